@@ -68,6 +68,28 @@ class Answers:
         return replace(self, by_question=changed)
 
 
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One team, one questionnaire as it was, one date, and all the answers.
+
+    Members' answers may be looked at only as docs/confidentiality.md promises: once the
+    assessment is closed, and from `minimum` members on. `same_manager` and `same_members` say
+    whether the respondents are those of last time. An assessment without members is never
+    open.
+    """
+
+    questionnaire: Questionnaire
+    team: str
+    date: date
+    manager: Answers | None = None
+    members: tuple[Answers, ...] = ()
+    consensus: Answers | None = None
+    minimum: int = 5
+    same_manager: bool = True
+    same_members: bool = False
+    closed: bool = True
+
+
 class _Head(Record):
     questionnaire: str
     version: StrictInt
