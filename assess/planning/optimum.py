@@ -157,14 +157,20 @@ class _Search:
     def __init__(self, problem: Problem) -> None:
         options = problem.options
         self._problem = problem
-        self._ladders = _Ladders(problem.ladders)
         self._offers = [_rungs_by_ladder(option) for option in options]
         self._closures = _closures(options)
         self._order = sorted(range(len(options)), key=lambda i: self._closures[i].bit_count())
         week_unit = 1 << len(options)
         effort_unit = week_unit * (1 + sum(len(option.hours) for option in options))
-        self._value_unit = effort_unit * (1 + sum(sum(option.hours) for option in options))
-        must_unit = self._value_unit * (1 + sum(map(sum, problem.ladders)))
+        value_unit = effort_unit * (1 + sum(sum(option.hours) for option in options))
+        must_unit = value_unit * (1 + sum(map(sum, problem.ladders)))
+        self._ladders = _Ladders(
+            [[value_unit * weight for weight in weights] for weights in problem.ladders]
+        )
+        self._lifters: list[list[tuple[int, int]]] = [[] for _ in problem.ladders]
+        for option, offers in enumerate(self._offers):
+            for ladder, rungs in offers:
+                self._lifters[ladder].append((option, rungs))
         self._own = [
             must_unit * option.must
             - effort_unit * sum(option.hours)
@@ -190,10 +196,12 @@ class _Search:
             left=self._problem.priorities,
             supply=0,
             reached=[0] * len(self._problem.ladders),
-            gains=[],
+            gains=[
+                own + sum(self._ladders.hoped(ladder, 0, rungs) for ladder, rungs in offers)
+                for own, offers in zip(self._own, self._offers, strict=True)
+            ],
             schedule=self.best,
         )
-        root.gains = [self._gain(option, root.reached) for option in range(len(self._own))]
         goals = [i for i, o in enumerate(self._problem.options) if o.must or o.offers]
         try:
             self._expand(root, goals, 0)
@@ -206,12 +214,6 @@ class _Search:
 
     def _in_order(self, chosen: Iterable[int]) -> tuple[int, ...]:
         return tuple(sorted(chosen, key=lambda i: (self._closures[i].bit_count(), i)))
-
-    def _gain(self, option: int, reached: Sequence[int]) -> int:
-        """The most that an option can add to a set that has reached some rungs."""
-        hoped = self._ladders.hoped
-        value = sum(hoped(ladder, reached[ladder], rungs) for ladder, rungs in self._offers[option])
-        return self._own[option] + self._value_unit * value
 
     def _expand(self, node: _Node, candidates: Sequence[int], banned: int) -> None:
         """Try every set that adds candidates to a node, and leaves out what is banned."""
@@ -248,12 +250,13 @@ class _Search:
         """The node with a goal and what it needs, unless that cannot be scheduled."""
         self._budget.spend()
         added = self._in_order(positions(self._closures[goal] & ~node.chosen))
-        reached, score = list(node.reached), node.score
+        reached, score, touched = list(node.reached), node.score, set()
         for option in added:
             score += self._own[option]
             for ladder, rungs in self._offers[option]:
-                score += self._value_unit * self._ladders.won(ladder, reached[ladder], rungs)
+                score += self._ladders.won(ladder, reached[ladder], rungs)
                 reached[ladder] |= rungs
+                touched.add(ladder)
         left = node.left - len(added)
         if not left and score <= self._best_score:
             return None
@@ -264,7 +267,12 @@ class _Search:
             return None
         if score > self._best_score:
             self._best_score, self.best = score, schedule
-        gains = [self._gain(option, reached) for option in range(len(self._own))] if left else []
+        gains = list(node.gains)
+        hoped = self._ladders.hoped
+        for ladder in touched:
+            before, after = node.reached[ladder], reached[ladder]
+            for option, rungs in self._lifters[ladder]:
+                gains[option] += hoped(ladder, after, rungs) - hoped(ladder, before, rungs)
         return _Node(
             chosen=node.chosen | self._closures[goal],
             score=score,
