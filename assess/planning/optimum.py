@@ -148,7 +148,6 @@ class _Node:
     """For each ladder the rungs that the set offers."""
     gains: list[int]
     """For each option the most that it can add to the score."""
-    schedule: Schedule
 
 
 class _Search:
@@ -157,14 +156,20 @@ class _Search:
     def __init__(self, problem: Problem) -> None:
         options = problem.options
         self._problem = problem
-        self._ladders = _Ladders(problem.ladders)
         self._offers = [_rungs_by_ladder(option) for option in options]
         self._closures = _closures(options)
         self._order = sorted(range(len(options)), key=lambda i: self._closures[i].bit_count())
         week_unit = 1 << len(options)
         effort_unit = week_unit * (1 + sum(len(option.hours) for option in options))
-        self._value_unit = effort_unit * (1 + sum(sum(option.hours) for option in options))
-        must_unit = self._value_unit * (1 + sum(map(sum, problem.ladders)))
+        value_unit = effort_unit * (1 + sum(sum(option.hours) for option in options))
+        must_unit = value_unit * (1 + sum(map(sum, problem.ladders)))
+        self._ladders = _Ladders(
+            [[value_unit * weight for weight in weights] for weights in problem.ladders]
+        )
+        self._lifters: list[list[tuple[int, int]]] = [[] for _ in problem.ladders]
+        for option, offers in enumerate(self._offers):
+            for ladder, rungs in offers:
+                self._lifters[ladder].append((option, rungs))
         self._own = [
             must_unit * option.must
             - effort_unit * sum(option.hours)
@@ -172,6 +177,7 @@ class _Search:
             + (week_unit >> (position + 1))
             for position, option in enumerate(options)
         ]
+        self._supply, self._supply_guards, self._demands = _pack_resources(problem)
         self._budget = NodeBudget(problem.node_limit)
         self._scheduler = Scheduler(
             [Task(option.hours, option.needs, option.earliest - 1) for option in options],
@@ -188,15 +194,16 @@ class _Search:
             chosen=0,
             score=0,
             left=self._problem.priorities,
-            supply=0,
+            supply=self._supply,
             reached=[0] * len(self._problem.ladders),
-            gains=[],
-            schedule=self.best,
+            gains=[
+                own + sum(self._ladders.hoped(ladder, 0, rungs) for ladder, rungs in offers)
+                for own, offers in zip(self._own, self._offers, strict=True)
+            ],
         )
-        root.gains = [self._gain(option, root.reached) for option in range(len(self._own))]
         goals = [i for i, o in enumerate(self._problem.options) if o.must or o.offers]
         try:
-            self._expand(root, goals, 0)
+            self._expand(root, self.best, self._promising(root, goals, 0), 0)
             tasks = self._in_order(self.best.first_weeks)
             for better in self._scheduler.improve(tasks, self.best):
                 self.best = better
@@ -207,30 +214,39 @@ class _Search:
     def _in_order(self, chosen: Iterable[int]) -> tuple[int, ...]:
         return tuple(sorted(chosen, key=lambda i: (self._closures[i].bit_count(), i)))
 
-    def _gain(self, option: int, reached: Sequence[int]) -> int:
-        """The most that an option can add to a set that has reached some rungs."""
-        hoped = self._ladders.hoped
-        value = sum(hoped(ladder, reached[ladder], rungs) for ladder, rungs in self._offers[option])
-        return self._own[option] + self._value_unit * value
-
-    def _expand(self, node: _Node, candidates: Sequence[int], banned: int) -> None:
-        """Try every set that adds candidates to a node, and leaves out what is banned."""
-        gains, left = node.gains, node.left
-        order = sorted(candidates, key=gains.__getitem__, reverse=True)
-        order = self._promising(node, order, banned)
-        for i, goal in enumerate(order):
-            hope = sum(gain for other in order[i : i + left] if (gain := gains[other]) > 0)
-            if node.score + hope <= self._best_score:
+    def _expand(
+        self, node: _Node, schedule: Schedule, promising: Sequence[int], banned: int
+    ) -> None:
+        """Try every set that adds promising goals to a node, and leaves out what is banned."""
+        for i, goal in enumerate(promising):
+            if node.score + self._hope(node, promising[i:]) <= self._best_score:
                 return
             if not self._closures[goal] & banned:
-                child = self._child(node, goal)
-                if child is not None and child.left:
-                    self._expand(child, order[i + 1 :], banned)
+                self._budget.spend()
+                added = self._in_order(positions(self._closures[goal] & ~node.chosen))
+                child = self._child(node, added)
+                rest = self._promising(child, promising[i + 1 :], banned) if child.left else []
+                if child.score + self._hope(child, rest) > self._best_score:
+                    extended = self._schedule(schedule, added)
+                    if extended:
+                        if child.score > self._best_score:
+                            self._best_score, self.best = child.score, extended
+                        if rest:
+                            self._expand(child, extended, rest, banned)
             banned |= 1 << goal
 
-    def _promising(self, node: _Node, order: Sequence[int], banned: int) -> list[int]:
+    def _schedule(self, schedule: Schedule, added: Sequence[int]) -> Schedule | None:
+        extended = self._scheduler.extend(schedule, added)
+        return extended or self._scheduler.find(self._in_order([*schedule.first_weeks, *added]))
+
+    def _hope(self, node: _Node, goals: Sequence[int]) -> int:
+        return sum(gain for goal in goals[: node.left] if (gain := node.gains[goal]) > 0)
+
+    def _promising(self, node: _Node, candidates: Iterable[int], banned: int) -> list[int]:
         """The candidates that fit what is left and could still lead to a better set."""
         gains, left = node.gains, node.left
+        order = sorted(candidates, key=gains.__getitem__, reverse=True)
+        demands, guards = self._demands, self._supply_guards
         hopes = [0, *accumulate(max(gains[goal], 0) for goal in order[:left])]
         missed = self._best_score - node.score
         promising = []
@@ -241,38 +257,40 @@ class _Search:
                 continue
             gain = gains[goal] if count == 1 else sum(gains[i] for i in positions(missing))
             if gain + hopes[min(left - count, len(hopes) - 1)] > missed:
-                promising.append(goal)
+                demand = (
+                    demands[goal] if count == 1 else sum(demands[i] for i in positions(missing))
+                )
+                if (node.supply - demand) & guards == guards:
+                    promising.append(goal)
         return promising
 
-    def _child(self, node: _Node, goal: int) -> _Node | None:
-        """The node with a goal and what it needs, unless that cannot be scheduled."""
-        self._budget.spend()
-        added = self._in_order(positions(self._closures[goal] & ~node.chosen))
-        reached, score = list(node.reached), node.score
+    def _child(self, node: _Node, added: Sequence[int]) -> _Node:
+        """The node with some more options."""
+        chosen, score, reached, supply = node.chosen, node.score, list(node.reached), node.supply
+        touched = set()
         for option in added:
+            chosen |= 1 << option
             score += self._own[option]
+            supply -= self._demands[option]
             for ladder, rungs in self._offers[option]:
-                score += self._value_unit * self._ladders.won(ladder, reached[ladder], rungs)
+                score += self._ladders.won(ladder, reached[ladder], rungs)
                 reached[ladder] |= rungs
+                touched.add(ladder)
         left = node.left - len(added)
-        if not left and score <= self._best_score:
-            return None
-        schedule = self._scheduler.extend(node.schedule, added)
-        if schedule is None:
-            schedule = self._scheduler.find(self._in_order([*node.schedule.first_weeks, *added]))
-        if schedule is None:
-            return None
-        if score > self._best_score:
-            self._best_score, self.best = score, schedule
-        gains = [self._gain(option, reached) for option in range(len(self._own))] if left else []
+        gains = list(node.gains)
+        hoped = self._ladders.hoped
+        if left:
+            for ladder in touched:
+                before, after = node.reached[ladder], reached[ladder]
+                for option, rungs in self._lifters[ladder]:
+                    gains[option] += hoped(ladder, after, rungs) - hoped(ladder, before, rungs)
         return _Node(
-            chosen=node.chosen | self._closures[goal],
+            chosen=chosen,
             score=score,
             left=left,
-            supply=0,
+            supply=supply,
             reached=reached,
             gains=gains,
-            schedule=schedule,
         )
 
 
@@ -298,3 +316,29 @@ def _closures(options: Sequence[Option]) -> list[int]:
     for position in range(len(options)):
         close(position)
     return closures
+
+
+def _pack_resources(problem: Problem) -> tuple[int, int, list[int]]:
+    """What there is of everything that runs short, its guards, and what each option takes of it.
+
+    A set that takes more than there is of one resource cannot be scheduled. Resources are
+    slots, hours, and for each number of hours the portions of so many hours: since portions do
+    not add up over two actions, a week of 9 hours has two portions of 4, and 3 and 3 have none.
+    """
+    portions = {1, *(hours for option in problem.options for hours in option.hours)} - {0}
+    supplies = [sum(problem.slots)]
+    takes = [[len(option.hours) for option in problem.options]]
+    for portion in sorted(portions):
+        supplies.append(sum(hours // portion for hours in problem.capacity))
+        takes.append([sum(h // portion for h in option.hours) for option in problem.options])
+    width = max(max(supplies), *map(max, takes)).bit_length() + 1 if takes[0] else 2
+    guards = sum(1 << (width * i + width - 1) for i in range(len(takes)))
+    supply = guards + sum(there << (width * i) for i, there in enumerate(supplies))
+    return (
+        supply,
+        guards,
+        [
+            sum(take << (width * i) for i, take in enumerate(option))
+            for option in zip(*takes, strict=True)
+        ],
+    )
