@@ -1,0 +1,1 @@
+"""Two assessments -> what moved, and whether it is more than noise."""
