@@ -5,6 +5,7 @@ it. A don't-know counts as level 0 here; a question that does not apply offers n
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from math import prod
 
 from assess.catalogue import Action, Catalogue, Rung
 from assess.planning.plan import Candidate, OfferedRung
@@ -42,21 +43,19 @@ def find_candidates(
 
     What a person wants is not avoided by a rule; an avoid wins over any other must.
     """
-    factors = _boost_factors(findings)
     by_action = _findings_by_action(findings)
-    weight_of = _Weigher(profile, weights, factors)
+    boosting = _findings_by_question(findings, profile.questionnaire)
+    offer = _Offer(profile, weights, boosting)
     candidates = []
     for action in catalogue.actions:
-        if action.id in done:
-            continue
         own = by_action.get(action.id, ())
-        must = any(action.id in f.must for f in own)
-        rungs = weight_of.offered(action)
-        if rungs or must:
-            boosting = tuple(f for f in findings if f not in own and weight_of.boosts(f, rungs))
-            candidates.append(
-                Candidate(action, must, _is_avoided(action.id, own), rungs, (*own, *boosting))
-            )
+        must = any(action.id in finding.must for finding in own)
+        rungs = offer.rungs_of(action)
+        if action.id not in done and (rungs or must):
+            also = (finding for rung in rungs for finding in boosting[rung.question])
+            # Findings are told apart by what they are: one may stand for several rungs.
+            traced = tuple({id(finding): finding for finding in (*own, *also)}.values())
+            candidates.append(Candidate(action, must, _is_avoided(action.id, own), rungs, traced))
     return tuple(candidates)
 
 
@@ -93,47 +92,50 @@ def _findings_by_action(findings: Iterable[Finding]) -> Mapping[str, tuple[Findi
     return found
 
 
-def _boost_factors(findings: Iterable[Finding]) -> Mapping[str, int]:
-    factors: dict[str, int] = {}
+def _findings_by_question(
+    findings: Iterable[Finding], questionnaire: Questionnaire
+) -> Mapping[str, Sequence[Finding]]:
+    """Return, for every question, the findings that boost its rungs."""
+    found: dict[str, list[Finding]] = {question: [] for question in questionnaire.by_id}
     for finding in findings:
-        for target, factor in finding.boosts.items():
-            factors[target] = factors.get(target, 1) * factor
-    return factors
+        for target in finding.boosts:
+            for question in _questions_of(target, questionnaire):
+                found[question].append(finding)
+    return found
 
 
-class _Weigher:
-    """Weighs the rungs that actions offer to one team."""
+def _questions_of(target: str, questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Return the questions behind the target of a boost: a dimension, or `question.<id>`."""
+    if target in questionnaire.by_dimension:
+        return tuple(question.id for question in questionnaire.by_dimension[target])
+    return (target.removeprefix("question."),)
 
-    def __init__(self, profile: Profile, weights: Weights, factors: Mapping[str, int]) -> None:
-        self._questionnaire: Questionnaire = profile.questionnaire
-        self._levels = {q: present_level(level) for q, level in profile.levels.items()}
-        self._by_level = {
-            level: weights.of_rung(level, profile.stage_number) for level in (1, 2, 3)
-        }
-        self._factors = factors
 
-    def offered(self, action: Action) -> tuple[OfferedRung, ...]:
+class _Offer:
+    """What actions offer to one team."""
+
+    def __init__(
+        self, profile: Profile, weights: Weights, boosting: Mapping[str, Sequence[Finding]]
+    ) -> None:
+        by_level = {level: weights.of_rung(level, profile.stage_number) for level in (1, 2, 3)}
+        self._rungs: dict[Rung, OfferedRung] = {}
+        for question, stands in profile.levels.items():
+            if (present := present_level(stands)) is None:
+                continue
+            factor = self._factor(question, profile.questionnaire, boosting[question])
+            for level in range(present + 1, 4):
+                weight = by_level[level] * factor
+                self._rungs[question, level] = OfferedRung(question, level, weight)
+
+    def rungs_of(self, action: Action) -> tuple[OfferedRung, ...]:
         """Return the rungs above the present level that an action offers."""
-        return tuple(
-            OfferedRung(question, level, self._weight(question, level))
-            for question, level in action.rungs
-            if (present := self._levels[question]) is not None and level > present
-        )
+        return tuple(self._rungs[rung] for rung in action.rungs if rung in self._rungs)
 
-    def boosts(self, finding: Finding, rungs: Iterable[OfferedRung]) -> bool:
-        """Tell whether a finding raises the weight of one of these rungs."""
-        return bool(finding.boosts) and any(
-            target in finding.boosts
-            for rung in rungs
-            for target in (self._dimension(rung.question), f"question.{rung.question}")
+    @staticmethod
+    def _factor(question: str, questionnaire: Questionnaire, boosting: Iterable[Finding]) -> int:
+        targets = (questionnaire.by_id[question].dimension, f"question.{question}")
+        return prod(
+            finding.boosts.get(target, 1)
+            for finding in {id(f): f for f in boosting}.values()
+            for target in targets
         )
-
-    def _weight(self, question: str, level: int) -> int:
-        return (
-            self._by_level[level]
-            * self._factors.get(self._dimension(question), 1)
-            * self._factors.get(f"question.{question}", 1)
-        )
-
-    def _dimension(self, question: str) -> str:
-        return self._questionnaire.by_id[question].dimension
