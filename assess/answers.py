@@ -20,6 +20,8 @@ Respondent = Literal["manager", "member", "consensus"]
 
 DONT_KNOW: Final = "dont-know"
 NOT_APPLICABLE: Final = "not-applicable"
+FEWEST_MEMBERS: Final = 3
+"""No assessment may promise less: members' results never exist below so many members."""
 MOST_TEAM_LETTERS: Final = 100
 EARLIEST: Final = date(2000, 1, 1)
 LATEST: Final = date(2199, 12, 31)
