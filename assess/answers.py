@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, StrictInt
 
-from assess.datafile import Record, Table, read_record, refuse_unknown_keys
+from assess.datafile import Record, Table, read_record, refuse_unknown_keys, show_value
 from assess.errors import AnswersError, Problem, nearest
 from assess.questionnaire import Questionnaire
 
@@ -288,8 +288,7 @@ def _read_level(
         problems.append(Problem("The evidence is not a text.", f"{where}.evidence", "Quote it."))
         return None
     if type(level) is not int or not 0 <= level <= 3:
-        shown = str(level).lower() if isinstance(level, bool) else repr(level)
-        problems.append(Problem(f"{shown} is not a level.", where, _LEVELS))
+        problems.append(Problem(f"{show_value(level)} is not a level.", where, _LEVELS))
         return None
     return Answer(level, evidence.strip())
 

@@ -15,7 +15,7 @@ from assess.rules import Finding
 from tests.builders import action_table, make_questionnaire
 from tests.plans import GOALS, ROLES, make_plan
 
-TEMPLATE = Path("plans/marketing-team/templates/plan.md.j2").read_text(encoding="utf-8")
+TEMPLATE = Path("plans/templates/plan.md.j2").read_text(encoding="utf-8")
 
 
 def rendered(plan: Plan) -> str:
