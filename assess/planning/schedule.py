@@ -30,6 +30,10 @@ class Schedule:
     room: int
 
 
+_Shape = tuple[tuple[int, tuple[int, ...]], ...]
+"""What a set is for a schedule: the kind of each task, and which of the others it needs."""
+
+
 class NodeLimitReachedError(Exception):
     """The search was given up; what was found before still holds."""
 
