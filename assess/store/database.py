@@ -9,6 +9,7 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from errno import EEXIST
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -133,19 +134,20 @@ class Database:
                 self.run("DELETE FROM scrub_owed")
 
     def copy_to(self, target: Path) -> None:
-        """Copy the store into a new file, whole or not at all."""
-        part = target.with_name(f"{target.name}.part")
+        """Copy the store, in a transaction of the caller, into a new file: whole or not at all."""
+        # Holds off writers: the copying itself would wait for them without end.
+        self.rows("SELECT count(*) FROM sqlite_master")
+        part = target.with_name(f"{target.name}.{os.urandom(4).hex()}.part")
         with _told(target):
-            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            if target.exists():
+                raise FileExistsError(EEXIST, "it is there already")
+            _create_privately(part)
             try:
-                os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
                 with closing(sqlite3.connect(part)) as copy:
                     self._connection.backup(copy)
                 part.replace(target)
-            except BaseException:
+            finally:
                 part.unlink(missing_ok=True)
-                target.unlink(missing_ok=True)
-                raise
 
     def _migrate(self, steps: Sequence[Step]) -> None:
         if self._version(steps) == len(steps):
@@ -229,8 +231,8 @@ def _told(path: Path) -> Iterator[None]:
     except OSError as error:
         raise StoreError(
             Problem(
-                f"The store cannot be opened: {error.strerror}.",
+                f"This file cannot be used: {error.strerror}.",
                 str(path),
-                "Check the path and that you may read and write it, or use another --store.",
+                "Check the path, and that you may read and write there; or use another file.",
             )
         ) from error

@@ -73,13 +73,13 @@ class _Draft(Record):
     same_manager: bool = True
 
 
-def read_document(document: Mapping[str, Any]) -> Incoming:
+def read_document(given: object) -> Incoming:
     """Return what a document holds.
 
     Raises:
         StoreError: With every problem of the document, each naming its entry.
     """
-    _refuse_other_formats(document)
+    document = _known_format(given)
     problems: list[Problem] = []
     refuse_unknown_keys(document, _KEYS, "", problems)
     known = _questionnaires(document, problems)
@@ -105,8 +105,8 @@ def read_document(document: Mapping[str, Any]) -> Incoming:
     return incoming
 
 
-def _refuse_other_formats(document: Mapping[str, Any]) -> None:
-    if document.get("format") != FORMAT:
+def _known_format(document: object) -> Mapping[str, Any]:
+    if not isinstance(document, Mapping) or document.get("format") != FORMAT:
         raise StoreError(
             Problem(
                 "This is not what assess export writes.",
@@ -123,6 +123,7 @@ def _refuse_other_formats(document: Mapping[str, Any]) -> None:
                 "Update assess on this machine.",
             )
         )
+    return document
 
 
 def _entries(

@@ -85,7 +85,8 @@ def last_hours(db: Database, team: str) -> int | None:
         """,
         require_team(db, team),
     )
-    said = (hours for written, answers in rows for hours in (_said(written), _given(answers)))
+    with db.undamaged(f"teams, {team.strip()}"):
+        said = [hours for written, answers in rows for hours in (_said(written), _given(answers))]
     return next((hours for hours in said if hours is not None), None)
 
 

@@ -276,7 +276,7 @@ class Store:
         with self._reading() as db:
             return transfer.export_document(db)
 
-    def import_document(self, document: Mapping[str, Any], *, replace: bool = False) -> Imported:
+    def import_document(self, document: object, *, replace: bool = False) -> Imported:
         """Take in what `export_document` gave, all or nothing; twice changes nothing.
 
         Where the store has something else in the same place, nothing is stored and every
@@ -288,7 +288,8 @@ class Store:
 
     def backup(self, target: Path) -> None:
         """Copy the store, members' answers too, into a file that is not there yet."""
-        self._database.copy_to(target.absolute())
+        with self._reading() as db:
+            db.copy_to(target.absolute())
 
     @contextmanager
     def _reading(self) -> Iterator[Database]:

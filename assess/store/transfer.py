@@ -1,8 +1,8 @@
 """Everything but members' answers as one document, and the way back into a store."""
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Final
 
 from assess.errors import Problem, StoreError
 from assess.store import drafts
@@ -57,7 +57,7 @@ def export_document(db: Database) -> Document:
     }
 
 
-def import_document(db: Database, document: Mapping[str, Any], *, replace: bool) -> Imported:
+def import_document(db: Database, document: object, *, replace: bool) -> Imported:
     """Take in a document; every conflict is told at once, and then the caller rolls back."""
     incoming = read_document(document)
     problems: list[Problem] = []
