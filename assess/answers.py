@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, StrictInt
 
-from assess.datafile import Record, Table, read_record, refuse_unknown_keys
+from assess.datafile import Record, Table, read_record, refuse_unknown_keys, show_value
 from assess.errors import AnswersError, Problem, nearest
 from assess.questionnaire import Questionnaire
 
@@ -20,6 +20,8 @@ Respondent = Literal["manager", "member", "consensus"]
 
 DONT_KNOW: Final = "dont-know"
 NOT_APPLICABLE: Final = "not-applicable"
+FEWEST_MEMBERS: Final = 3
+"""No assessment may promise less: members' results never exist below so many members."""
 MOST_TEAM_LETTERS: Final = 100
 EARLIEST: Final = date(2000, 1, 1)
 LATEST: Final = date(2199, 12, 31)
@@ -288,8 +290,7 @@ def _read_level(
         problems.append(Problem("The evidence is not a text.", f"{where}.evidence", "Quote it."))
         return None
     if type(level) is not int or not 0 <= level <= 3:
-        shown = str(level).lower() if isinstance(level, bool) else repr(level)
-        problems.append(Problem(f"{shown} is not a level.", where, _LEVELS))
+        problems.append(Problem(f"{show_value(level)} is not a level.", where, _LEVELS))
         return None
     return Answer(level, evidence.strip())
 

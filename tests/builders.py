@@ -1,12 +1,13 @@
 """Small worlds for tests, built in one line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from assess.answers import Answers, read_answers
+from assess.answers import Answers, Assessment, read_answers
 from assess.catalogue import Catalogue, read_catalogue
 from assess.questionnaire import Questionnaire, read_questionnaire
+from assess.rules import Rules, read_rules
 
 DAY = date(2026, 11, 22)
 
@@ -73,6 +74,33 @@ def make_answers(
     )
 
 
+def make_assessment(
+    questionnaire: Questionnaire,
+    *manager: object,
+    members: Iterable[Sequence[object]] = (),
+    consensus: Sequence[object] = (),
+    day: date = DAY,
+    **more: Any,
+) -> Assessment:
+    """Return an assessment: the manager's answers, each member's and the shared one.
+
+    Each is one value for each question in order, or one for all; none means no answers.
+    """
+    return Assessment(
+        questionnaire=questionnaire,
+        team="Lyon",
+        date=day,
+        manager=make_answers(questionnaire, *manager, date=day) if manager else None,
+        members=tuple(
+            make_answers(questionnaire, *given, respondent="member", date=day) for given in members
+        ),
+        consensus=make_answers(questionnaire, *consensus, respondent="consensus", date=day)
+        if consensus
+        else None,
+        **more,
+    )
+
+
 def action_table(name: str, lifts: Mapping[str, int] | None = None, **more: Any) -> dict[str, Any]:
     """Describe an action of one week and two hours, unless told otherwise."""
     return {
@@ -89,3 +117,22 @@ def action_table(name: str, lifts: Mapping[str, int] | None = None, **more: Any)
 def make_catalogue(questionnaire: Questionnaire, *actions: Mapping[str, Any]) -> Catalogue:
     """Return a catalogue of actions that `action_table` describes."""
     return read_catalogue({"action": list(actions)}, questionnaire)
+
+
+def rule_table(name: str, when: Mapping[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+    """Describe a rule that notes something, unless told otherwise."""
+    brings = {"must", "avoid", "boost", "risk", "note"} & more.keys()
+    return {
+        "id": name,
+        "when": dict(when or {}),
+        "because": f"Because of {name}.",
+        **({} if brings else {"note": f"Note of {name}."}),
+        **more,
+    }
+
+
+def make_rules(
+    questionnaire: Questionnaire, catalogue: Catalogue, *rules: Mapping[str, Any], **more: Any
+) -> Rules:
+    """Return rules that `rule_table` describes; more tables of the file by keyword."""
+    return read_rules({"rule": list(rules), **more}, questionnaire, catalogue)
