@@ -33,9 +33,7 @@ def questionnaire_command(settings: Settings, name: str, template: bool) -> None
     """Show a questionnaire, or print an answers file to fill in."""
     questionnaire = open_library(settings).questionnaire(name)
     if template:
-        click.echo(
-            format_template(questionnaire, settings.team or "", settings.today), nl=False
-        )
+        click.echo(format_template(questionnaire, settings.team or "", settings.today), nl=False)
     elif settings.json:
         print_json(_describe(questionnaire))
     else:

@@ -116,9 +116,7 @@ def choose_team(store: Store, asker: Asker, wanted: str | None) -> str:
     return next(named, wanted.strip())
 
 
-def find_draft(
-    store: Store, asker: Asker, team: str, sitting: Sitting
-) -> Draft | None:
+def find_draft(store: Store, asker: Asker, team: str, sitting: Sitting) -> Draft | None:
     """Return the draft that the person wants to go on with, if one was begun."""
     begun = [
         draft

@@ -61,9 +61,9 @@ def make_plan(
         find_situation(result, past, capacity.hours_per_week),
         data.catalogue,
         data.rules,
-        lambda levels: score_assessment(
-            assessment.changed(lambda answers: answers.raised_to(levels))
-        ).profile,
+        lambda levels: (
+            score_assessment(assessment.changed(lambda answers: answers.raised_to(levels))).profile
+        ),
     )
 
 
