@@ -11,6 +11,7 @@ from assess.library.plans import PlanData
 from assess.planning import calendar
 from assess.planning.build import Request, build_plan
 from assess.planning.plan import Capacity, Plan
+from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.rules import Situation
 from assess.scoring import Result, score_assessment
 
@@ -28,17 +29,35 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What was before an assessment: the last one, its plans' leftovers, the hours."""
+    """What was before an assessment.
+
+    `carried` counts for every action in how many plans in a row it was left open; `done` has
+    the actions that were marked done in any plan; `last_hours` were said last.
+    """
 
     previous: Assessment | None = None
     carried: Mapping[str, int] = field(default_factory=dict)
+    done: frozenset[str] = frozenset()
     last_hours: int | None = None
 
 
 def make_plan(
-    data: PlanData, assessment: Assessment, wishes: Wishes, past: Past, today: date
+    data: PlanData,
+    assessment: Assessment,
+    wishes: Wishes,
+    past: Past,
+    today: date,
+    progress: Progress = NOTHING_BEGUN,
 ) -> Plan:
     """Return the plan for an assessment, from the Monday after it and after today.
+
+    Args:
+        data: The catalogue and the rules.
+        assessment: What was answered.
+        wishes: What the person asks of the plan.
+        past: What was before.
+        today: The plan starts on the next Monday, unless the wishes name a start.
+        progress: What is under way when the rest of a plan is planned anew.
 
     Raises:
         AnswersError: Too few answers for a stage.
@@ -55,6 +74,8 @@ def make_plan(
         capacity=Capacity(capacity.hours_per_week, capacity.source, off),
         wants=wishes.wants,
         skips=wishes.skips,
+        done=past.done,
+        progress=progress,
     )
     return build_plan(
         request,
