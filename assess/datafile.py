@@ -5,9 +5,10 @@ one misspelt key does not hide the mistakes in the rest of the file.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from decimal import Decimal
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from assess.errors import Problem, nearest
 
@@ -20,6 +21,15 @@ class Record(BaseModel):
     )
 
 
+def _exact(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    return Decimal(repr(value)) if isinstance(value, float) else value
+
+
+Exact = Annotated[Decimal, BeforeValidator(_exact)]
+"""A number of a data file, exactly as it is written there."""
+
 R = TypeVar("R", bound=Record)
 
 Table = Mapping[str, Any]
@@ -30,7 +40,7 @@ def read_record(model: type[R], table: object, where: str, problems: list[Proble
     try:
         return model.model_validate(table)
     except ValidationError as error:
-        problems.extend(_problem(model, e, where) for e in error.errors(include_url=False))
+        problems.extend(_problem(model, e, where) for e in _deepest(error))
         return None
 
 
@@ -87,6 +97,16 @@ def refuse_unknown_keys(
     )
 
 
+def _deepest(error: ValidationError) -> list[Any]:
+    """Drop what is only said because of a mistake further inside."""
+    told = error.errors(include_url=False)
+    return [
+        e
+        for e in told
+        if not any(o is not e and o["loc"][: len(e["loc"])] == e["loc"] for o in told)
+    ]
+
+
 def _problem(model: type[BaseModel], error: Any, where: str) -> Problem:
     path = ".".join(str(part) for part in error["loc"])
     place = ".".join(part for part in (where, path) if part)
@@ -98,12 +118,17 @@ def _problem(model: type[BaseModel], error: Any, where: str) -> Problem:
     if kind == "missing":
         return Problem(f"The key '{error['loc'][-1]}' is missing.", place, "Add it.")
     value = error["input"]
-    shown = "" if isinstance(value, (dict, list)) else f" It is {_shown(value)}."
+    shown = "" if isinstance(value, (dict, list)) else f" It is {show_value(value)}."
     return Problem(f"{error['msg']}.{shown}", place, "Correct the value.")
 
 
-def _shown(value: object) -> str:
-    text = str(value).lower() if isinstance(value, bool) else repr(value)
+def show_value(value: object) -> str:
+    """Return a value as it may stand in a data file, shortened."""
+    text = repr(value)
+    if isinstance(value, bool):
+        text = str(value).lower()
+    elif isinstance(value, Decimal):
+        text = str(value)
     return text if len(text) <= 80 else text[:77] + "..."
 
 

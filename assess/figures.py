@@ -1,15 +1,21 @@
-"""Exact numbers as people and programs get to see them.
+"""Exact numbers, and dates, as people and programs get to see them.
 
 Scores are rounded down, so that 79.9 % never prints as 80 %; changes towards zero;
 noise up for people. JSON has four decimals: scores down, changes towards zero,
 noise and p-values half up.
 """
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import ceil, floor, trunc
 
 _FOUR = Decimal("0.0001")
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def percent(share: Fraction) -> str:
@@ -43,3 +49,13 @@ def json_noise(value: float | None) -> float | None:
     if value is None:
         return None
     return float(Decimal(repr(value)).quantize(_FOUR, ROUND_HALF_UP))
+
+
+def short_day(day: date) -> str:
+    """Show a date as in `Fri 4 Dec`, whatever the language of the machine."""
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1][:3]}"
+
+
+def long_day(day: date) -> str:
+    """Show a date as in `4 December 2026`, whatever the language of the machine."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

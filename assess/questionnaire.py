@@ -5,7 +5,6 @@ stay in the file, so that their ids are never used again, but are not asked or s
 """
 
 from collections.abc import Mapping
-from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Final
@@ -13,6 +12,7 @@ from typing import Annotated, Final
 from pydantic import Field, StrictInt
 
 from assess.datafile import (
+    Exact,
     Record,
     Table,
     read_entries,
@@ -28,7 +28,7 @@ STAGES: Final = ("momentum", "maturity", "mastery")
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, Field(min_length=1, max_length=400, pattern=r"\S")]
 Version = Annotated[StrictInt, Field(ge=1)]
-Threshold = Annotated[Decimal, Field(ge=0, le=1, strict=False)]
+Threshold = Annotated[Exact, Field(ge=0, le=1)]
 
 
 class StageRule(Record):

@@ -7,6 +7,7 @@ from typing import Any
 from assess.answers import Answers, Assessment, read_answers
 from assess.catalogue import Catalogue, read_catalogue
 from assess.questionnaire import Questionnaire, read_questionnaire
+from assess.rules import Rules, read_rules
 
 DAY = date(2026, 11, 22)
 
@@ -116,3 +117,22 @@ def action_table(name: str, lifts: Mapping[str, int] | None = None, **more: Any)
 def make_catalogue(questionnaire: Questionnaire, *actions: Mapping[str, Any]) -> Catalogue:
     """Return a catalogue of actions that `action_table` describes."""
     return read_catalogue({"action": list(actions)}, questionnaire)
+
+
+def rule_table(name: str, when: Mapping[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+    """Describe a rule that notes something, unless told otherwise."""
+    brings = {"must", "avoid", "boost", "risk", "note"} & more.keys()
+    return {
+        "id": name,
+        "when": dict(when or {}),
+        "because": f"Because of {name}.",
+        **({} if brings else {"note": f"Note of {name}."}),
+        **more,
+    }
+
+
+def make_rules(
+    questionnaire: Questionnaire, catalogue: Catalogue, *rules: Mapping[str, Any], **more: Any
+) -> Rules:
+    """Return rules that `rule_table` describes; more tables of the file by keyword."""
+    return read_rules({"rule": list(rules), **more}, questionnaire, catalogue)

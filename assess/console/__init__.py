@@ -1,0 +1,7 @@
+"""What is printed and drawn: results on stdout, messages on stderr."""
+
+from assess.console.plan import show_plan
+from assess.console.result import show_result
+from assess.console.screen import Console
+
+__all__ = ["Console", "show_plan", "show_result"]
