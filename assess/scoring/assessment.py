@@ -5,6 +5,7 @@ The manager and the members stand side by side and are never mixed into one figu
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from typing import Final
 
@@ -34,14 +35,15 @@ class SeenDifferently:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What scoring makes of all the answers of an assessment.
+    """What scoring makes of all the answers of an assessment; holds none of them.
 
     `profiles` holds the views that may be shown, the driving one first. `agreement` has a word
     for every dimension of the members' view that is scored. `seen_differently` follows the
     questionnaire.
     """
 
-    assessment: Assessment
+    team: str
+    date: date
     profiles: Mapping[View, Profile]
     agreement: Mapping[str, Agreement]
     seen_differently: tuple[SeenDifferently, ...]
@@ -92,7 +94,11 @@ def score_assessment(assessment: Assessment) -> Result:
         if score.shares is not None
     }
     return Result(
-        assessment, profiles, agreement, _seen_differently(profiles.get("manager"), measured)
+        team=assessment.team,
+        date=assessment.date,
+        profiles=profiles,
+        agreement=agreement,
+        seen_differently=_seen_differently(profiles.get("manager"), measured),
     )
 
 
