@@ -6,6 +6,22 @@ wording belong to people, and the tool renews only managed blocks that nobody ed
 Source: docs/decisions/0007-plan-document.md
 """
 
+from assess.document.reading import (
+    Block,
+    Note,
+    PlanDocument,
+    Task,
+    read_document,
+    restore_ids,
+)
 from assess.document.render import render_plan
 
-__all__ = ["render_plan"]
+__all__ = [
+    "Block",
+    "Note",
+    "PlanDocument",
+    "Task",
+    "read_document",
+    "render_plan",
+    "restore_ids",
+]
