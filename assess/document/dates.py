@@ -1,28 +1,11 @@
-"""Dates as a plan writes them in English, and as people write them into a plan.
-
-The names stand here because `strftime` follows the computer's language.
-"""
+"""Dates as people write them into a plan, in English."""
 
 import re
 from datetime import date, timedelta
 from typing import Final
 
-_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_MONTH_NUMBERS: Final = {name[:3].lower(): n for n, name in enumerate(_MONTHS, start=1)}
+_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec"
+_MONTH_NUMBERS: Final = {name: number for number, name in enumerate(_MONTHS.split(), start=1)}
 _EARLIER: Final = timedelta(days=90)
 """A date without a year is looked for from so long before the plan starts."""
 
@@ -34,21 +17,6 @@ _WORDS: Final = re.compile(
     r"(?:,?\s+(?P<year>\d{4}))?",
     re.IGNORECASE,
 )
-
-
-def short_day(day: date) -> str:
-    """Write a date as in a task, without the year: `Fri 4 Dec`."""
-    return f"{_DAYS[day.weekday()][:3]} {day.day} {_MONTHS[day.month - 1][:3]}"
-
-
-def long_day(day: date) -> str:
-    """Write a date in full, without the weekday: `4 December 2026`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def full_day(day: date) -> str:
-    """Write a date with its weekday: `Friday 4 December 2026`."""
-    return f"{_DAYS[day.weekday()]} {long_day(day)}"
 
 
 def read_day(text: str, start: date | None) -> date | None:

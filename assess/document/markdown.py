@@ -4,9 +4,10 @@ Dashes for lists, stars for emphasis, padded tables, no more escapes than are ne
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final
+
+from assess.cells import cell_width
 
 _ANYWHERE: Final = re.compile(
     r"[\\`*\[\]|~]"
@@ -49,9 +50,7 @@ def format_table(header: Sequence[str], rows: Iterable[Sequence[str]], align: st
     """
     table = [tuple(header), *(tuple(row) for row in rows)]
     right = [letter == "r" for letter in align.ljust(len(header), "l")]
-    widths = [
-        max(3, *(display_width(cell) for cell in column)) for column in zip(*table, strict=True)
-    ]
+    widths = [max(3, *(cell_width(cell) for cell in column)) for column in zip(*table, strict=True)]
     rule = [
         "-" * (width - 1) + ":" if is_right else "-" * width
         for width, is_right in zip(widths, right, strict=True)
@@ -60,21 +59,8 @@ def format_table(header: Sequence[str], rows: Iterable[Sequence[str]], align: st
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (lines[0], rule, *lines[1:]))
 
 
-def display_width(text: str) -> int:
-    """Return how many columns a text takes in a fixed-width font."""
-    if text.isascii():
-        return len(text)
-    return sum(_letter_width(letter) for letter in text)
-
-
-def _letter_width(letter: str) -> int:
-    if unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(letter) in ("W", "F") else 1
-
-
 def _pad(cell: str, width: int, is_right: bool) -> str:
-    space = " " * (width - display_width(cell))
+    space = " " * (width - cell_width(cell))
     return space + cell if is_right else cell + space
 
 

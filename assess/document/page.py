@@ -16,7 +16,7 @@ from assess.document.words import (
     describe_weeks,
     dimension_titles,
 )
-from assess.figures import percent
+from assess.figures import percent, short_day
 from assess.planning.plan import LeftOut, Plan, PlannedStep, Priority, Reason
 from assess.questionnaire import STAGES
 from assess.rules import Finding
@@ -59,6 +59,15 @@ class PriorityPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Actions that are left out for one reason; `text` is theirs where all have the same."""
+
+    heading: str
+    text: str
+    members: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlanPage:
     """All that `plan.md.j2` may name, beside the filters and functions of `render`."""
 
@@ -68,7 +77,7 @@ class PlanPage:
     end: date
     next_start: date
     standing: str
-    stage_rule: str
+    stage_rule: tuple[str, ...]
     stages: tuple[Row, ...]
     dimensions: tuple[Row, ...]
     focus: str
@@ -81,10 +90,12 @@ class PlanPage:
     weeks_off: str
     stops: tuple[PlannedStep, ...]
     waits: str
+    risks: tuple[tuple[str, str], ...]
     priorities: tuple[PriorityPage, ...]
     reviews: tuple[Review, ...]
+    overview: tuple[Row, ...]
     weeks: tuple[Row, ...]
-    not_now: tuple[tuple[str, tuple[LeftOut, ...]], ...]
+    not_now: tuple[Group, ...]
 
 
 def make_page(plan: Plan) -> PlanPage:
@@ -111,14 +122,12 @@ def make_page(plan: Plan) -> PlanPage:
         nothing="" if plan.priorities else _describe_nothing(plan),
         stops=tuple(s for p in plan.priorities for s in p.steps if s.hours == 0),
         waits=_describe_waiting(plan.not_now),
+        risks=_risk_rows(risks[None]),
         priorities=tuple(_priority_page(plan, p, risks) for p in plan.priorities),
         reviews=list_reviews(plan.reviews),
+        overview=_overview_rows(plan),
         weeks=_week_rows(plan),
-        not_now=tuple(
-            (heading, group)
-            for reason, heading in _GROUPS.items()
-            if (group := tuple(left for left in plan.not_now if left.reason == reason))
-        ),
+        not_now=tuple(_group_left_out(plan.not_now)),
     )
 
 
@@ -177,7 +186,7 @@ def _describe_waiting(not_now: Sequence[LeftOut]) -> str:
 
 
 def _priority_page(
-    plan: Plan, priority: Priority, risks: Mapping[str, Sequence[Finding]]
+    plan: Plan, priority: Priority, risks: Mapping[str | None, Sequence[Finding]]
 ) -> PriorityPage:
     action = priority.action
     questions = plan.profile.questionnaire.by_id
@@ -196,7 +205,7 @@ def _priority_page(
         measures=tuple((m.name, m.baseline, m.target) for m in action.measures),
         steps=priority.steps,
         levers=action.levers,
-        risks=tuple((f.risk.capitalize(), f.because) for f in risks[action.id] if f.risk),
+        risks=_risk_rows(risks[action.id]),
         done_when=_done_when(plan.profile, priority),
     )
 
@@ -215,14 +224,22 @@ def _holds(profile: Profile, question: str, level: int) -> bool:
     return now == "not-applicable" or (isinstance(now, int) and now >= level)
 
 
-def _assign_risks(plan: Plan) -> Mapping[str, Sequence[Finding]]:
-    """Give each risk to the one priority that it threatens most, so that it is told once."""
-    assigned: dict[str, list[Finding]] = {p.action.id: [] for p in plan.priorities}
+def _assign_risks(plan: Plan) -> Mapping[str | None, Sequence[Finding]]:
+    """Give each risk to the one priority that it is most about, so that it is told once.
+
+    Under None are those that threaten the plan as a whole.
+    """
+    assigned: dict[str | None, list[Finding]] = {None: []}
+    assigned |= {priority.action.id: [] for priority in plan.priorities}
     for finding in _distinct(f for f in plan.findings if f.risk):
-        best = max(plan.priorities, key=lambda p: _closeness(plan, p, finding), default=None)
-        if best is not None:
-            assigned[best.action.id].append(finding)
+        closeness = {p.action.id: _closeness(plan, p, finding) for p in plan.priorities}
+        closest = max(closeness, key=lambda name: closeness[name], default=None)
+        assigned[closest if closest and closeness[closest] else None].append(finding)
     return assigned
+
+
+def _risk_rows(findings: Iterable[Finding]) -> tuple[tuple[str, str], ...]:
+    return tuple((f.risk.capitalize(), f.because) for f in findings if f.risk)
 
 
 def _distinct(findings: Iterable[Finding]) -> Iterable[Finding]:
@@ -230,7 +247,7 @@ def _distinct(findings: Iterable[Finding]) -> Iterable[Finding]:
 
 
 def _closeness(plan: Plan, priority: Priority, finding: Finding) -> int:
-    """Rate how much a finding is about a priority; `max` then takes the first of the best."""
+    """Rate how much a finding is about a priority, from 0."""
     questions = plan.profile.questionnaire.by_id
     served = {questions[q].dimension for q in priority.action.lifts if q in questions}
     if finding.dimension in served:
@@ -238,17 +255,41 @@ def _closeness(plan: Plan, priority: Priority, finding: Finding) -> int:
     return int(finding.risk in priority.action.causes)
 
 
+def _overview_rows(plan: Plan) -> tuple[Row, ...]:
+    return tuple(
+        (
+            str(number),
+            p.action.title,
+            f"{p.first_week} to {p.last_week}" if p.last_week > p.first_week else str(p.last_week),
+            str(p.hours),
+            ROLES[p.action.role],
+        )
+        for number, p in enumerate(plan.priorities, start=1)
+    )
+
+
 def _week_rows(plan: Plan) -> tuple[Row, ...]:
+    """Return number, Monday, hours, the numbers of what is under way, and the review."""
+    reviews = list_reviews(plan.reviews)
     return tuple(
         (
             str(week.number),
-            week.monday.isoformat(),
+            short_day(week.monday),
             "off" if week.off else str(week.hours),
-            "; ".join(
-                p.action.title
-                for p in plan.priorities
+            ", ".join(
+                str(number)
+                for number, p in enumerate(plan.priorities, start=1)
                 if p.first_week <= week.number <= p.last_week and not week.off
             ),
+            "".join(f"day {r.day}" for r in reviews if 0 <= (r.date - week.monday).days < 7),
         )
         for week in plan.weeks
     )
+
+
+def _group_left_out(not_now: Sequence[LeftOut]) -> Iterable[Group]:
+    for reason, heading in _GROUPS.items():
+        members = tuple(left for left in not_now if left.reason == reason)
+        texts = {left.text for left in members}
+        if members:
+            yield Group(heading, texts.pop() if len(texts) == 1 else "", members)

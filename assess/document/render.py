@@ -15,10 +15,10 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assess.document.blocks import format_block
-from assess.document.dates import full_day, long_day, short_day
 from assess.document.markdown import escape_markdown, escape_mermaid, format_table
 from assess.document.page import make_page
 from assess.errors import DataFileError, Problem
+from assess.figures import long_day, short_day
 from assess.planning.plan import Plan
 
 FORMAT: Final = 1
@@ -72,7 +72,6 @@ def _environment() -> ImmutableSandboxedEnvironment:
         yaml=_quote_yaml,
         short_day=short_day,
         long_day=long_day,
-        full_day=full_day,
     )
     environment.globals.update(block=_block, table=_table, format=FORMAT)
     return environment

@@ -1,8 +1,9 @@
 """What a profile says, in sentences for a manager. Plain text: templates escape it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
+from assess.figures import percent
 from assess.planning.plan import Capacity
 from assess.questionnaire import Questionnaire
 from assess.scoring import Margin, Profile
@@ -39,14 +40,14 @@ def describe_standing(team: str, profile: Profile) -> str:
     return f"{team} is in the {profile.stage.capitalize()} stage, {view}."
 
 
-def describe_stage_rule(questionnaire: Questionnaire) -> str:
+def describe_stage_rule(questionnaire: Questionnaire) -> tuple[str, str]:
     """Say when a stage is finished, in the two numbers of the questionnaire."""
-    rule = questionnaire.stage_rule
+    overall, each = percent(questionnaire.overall), percent(questionnaire.each)
     return (
-        f"A stage is finished when {rule.overall:.0%} of its work is in place and no dimension "
-        f"has less than {rule.each:.0%} of it. "
-        "The team is in the first stage that it has not finished."
-    ).replace("%", " %")
+        f"A stage is finished when {overall} of its work is in place "
+        f"and no dimension has less than {each} of it.",
+        "The team is in the first stage that it has not finished.",
+    )
 
 
 def describe_certainty(profile: Profile) -> tuple[str, ...]:
@@ -100,9 +101,8 @@ def join_words(words: Iterable[str]) -> str:
 
 
 def dimension_titles(questionnaire: Questionnaire, dimensions: Iterable[str]) -> str:
-    """Name dimensions by their titles, as in a sentence."""
-    titles: Mapping[str, str] = questionnaire.titles
-    return join_words(titles[d] for d in dimensions)
+    """Name dimensions by their titles; these may hold an "and", so semicolons part them."""
+    return "; ".join(questionnaire.titles[d] for d in dimensions)
 
 
 def _describe_margin(profile: Profile, margin: Margin) -> Iterable[str]:
@@ -116,11 +116,12 @@ def _describe_margin(profile: Profile, margin: Margin) -> Iterable[str]:
         yield "No stage comes before Momentum, so answers that are too kind do not change it."
     if margin.up is not None:
         questions = len(margin.path)
-        levels = f"{in_words(margin.up)} level{'' if margin.up == 1 else 's'}"
-        yield (
-            f"{stage} is at least {levels} from finished, "
-            f"on {in_words(questions)} question{'' if questions == 1 else 's'}."
-        )
+        if questions == margin.up:
+            steps = "one answer" if questions == 1 else f"{in_words(questions)} answers, each"
+            steps += " one level higher,"
+        else:
+            steps = f"{in_words(margin.up)} levels on {count(questions, 'question')}"
+        yield f"It takes at least {steps} to finish {stage}."
     if margin.unscored:
         names = dimension_titles(profile.questionnaire, margin.unscored)
         yield f"{stage} cannot be finished before more is known about {names}."

@@ -12,7 +12,7 @@ from assess.planning import calendar
 from assess.planning.build import Request, build_plan
 from assess.planning.plan import Capacity, Plan
 from assess.rules import Situation
-from assess.scoring import Result, project_profile, score_assessment
+from assess.scoring import Result, score_assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,9 @@ def make_plan(
         find_situation(result, past, capacity.hours_per_week),
         data.catalogue,
         data.rules,
-        lambda levels: project_profile(assessment, levels),
+        lambda levels: score_assessment(
+            assessment.changed(lambda answers: answers.raised_to(levels))
+        ).profile,
     )
 
 

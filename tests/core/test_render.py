@@ -67,7 +67,7 @@ def test_a_priority_says_what_why_how_and_until_when() -> None:
     page = text.split("## Priority: ")[1]
     for words in (
         "**When:** weeks 1 to 3, Mon 23 Nov to Fri 11 Dec; 7 hours; led by the manager.",
-        "**Why:** It wins 2 steps in Goals.",
+        "**Why:**\n\n- It wins 2 steps in Goals.",
         "**Objective:** Objective of write-three-goals.\nIt serves Goals.",
         "| Members who can name all goals | 2 of 5   | 100 %  |",
         "**If it slips:**\n\n- Cut to one goal.",
@@ -82,6 +82,11 @@ def test_a_risk_is_told_once_where_it_fits_best() -> None:
     text = rendered(make_plan(findings=[about_roles]))
     assert text.count("Owners change weekly.") == 1
     assert "Owners change weekly." in text.split("## Priority: ")[2]
+
+
+def test_a_risk_that_fits_nowhere_threatens_the_plan() -> None:
+    text = rendered(make_plan(findings=[Finding("r", "Nobody has the skill.", risk="talent")]))
+    assert "**What threatens it:**\n\n- Talent: Nobody has the skill." in text
 
 
 def test_levels_that_hold_already_are_not_asked_for_again() -> None:
@@ -109,8 +114,8 @@ def test_the_room_says_what_stops_what_waits_and_what_is_kept_free() -> None:
 def test_what_is_not_now_stands_with_its_reason() -> None:
     text = rendered(make_plan(GOALS, ROLES, not_now={"name-one-owner": "waits-for"}))
     assert (
-        "**Waiting for something else:**\n\n"
-        "- Name one owner for each goal: The reason is waits-for."
+        "**Waiting for something else:** The reason is waits-for.\n\n"
+        "- Name one owner for each goal\n"
     ) in text
 
 
