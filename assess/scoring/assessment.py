@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from assess.answers import Assessment
+from assess.answers import FEWEST_MEMBERS, Assessment
 from assess.errors import AnswersError, Problem
 from assess.scoring.members import (
     Agreement,
@@ -39,11 +39,13 @@ class Result:
 
     `profiles` holds the views that may be shown, the driving one first. `agreement` has a word
     for every dimension of the members' view that is scored. `seen_differently` follows the
-    questionnaire.
+    questionnaire. While members are asked it is not `closed`; `minimum` of them make a view.
     """
 
     team: str
     date: date
+    closed: bool
+    minimum: int
     profiles: Mapping[View, Profile]
     agreement: Mapping[str, Agreement]
     seen_differently: tuple[SeenDifferently, ...]
@@ -96,6 +98,8 @@ def score_assessment(assessment: Assessment) -> Result:
     return Result(
         team=assessment.team,
         date=assessment.date,
+        closed=assessment.closed,
+        minimum=max(assessment.minimum, FEWEST_MEMBERS),
         profiles=profiles,
         agreement=agreement,
         seen_differently=_seen_differently(profiles.get("manager"), measured),

@@ -10,6 +10,7 @@ from assess.answers import Assessment
 from assess.errors import MismatchError, Problem
 from assess.library import Library
 from assess.library.plans import PlanData, read_plan_data
+from assess.planning.calendar import next_monday
 from assess.planning.plan import Plan
 from assess.scoring import Result
 from assess.store import KeptPlan, Store
@@ -58,7 +59,7 @@ def load_plan_data(library: Library, assessment: Assessment) -> PlanData:
 
 def is_ready(result: Result) -> bool:
     """Tell whether a plan can be made: there is a stage, and nobody is still to answer."""
-    return result.profile.stage is not None and result.assessment.closed
+    return result.profile.stage is not None and result.closed
 
 
 def draw_plan(
@@ -84,9 +85,10 @@ def draw_plan(
         plan = make_plan(data, assessment, wishes, past, today)
         path = out or name_plan_file(plan.team, plan.start)
         return Drawn(plan, wishes, prepare_plan_file(plan, library, path, None))
-    path = out or name_plan_file(assessment.team, wishes.start or kept.written.start)
+    start = next_monday(wishes.start or kept.written.start)
+    path = out or name_plan_file(assessment.team, start)
     marks = {**kept.marks, **read_marks(path)}
-    progress = find_progress(kept, next_monday(wishes.start), marks, today)
+    progress = find_progress(kept, start, marks, today)
     plan = make_plan(data, assessment, wishes, past, today, progress)
     return Drawn(plan, wishes, prepare_plan_file(plan, library, path, kept.written.text))
 
