@@ -118,12 +118,17 @@ def _problem(model: type[BaseModel], error: Any, where: str) -> Problem:
     if kind == "missing":
         return Problem(f"The key '{error['loc'][-1]}' is missing.", place, "Add it.")
     value = error["input"]
-    shown = "" if isinstance(value, (dict, list)) else f" It is {_shown(value)}."
+    shown = "" if isinstance(value, (dict, list)) else f" It is {show_value(value)}."
     return Problem(f"{error['msg']}.{shown}", place, "Correct the value.")
 
 
-def _shown(value: object) -> str:
-    text = str(value).lower() if isinstance(value, bool) else repr(value)
+def show_value(value: object) -> str:
+    """Return a value as it may stand in a data file, shortened."""
+    text = repr(value)
+    if isinstance(value, bool):
+        text = str(value).lower()
+    elif isinstance(value, Decimal):
+        text = str(value)
     return text if len(text) <= 80 else text[:77] + "..."
 
 

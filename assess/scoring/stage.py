@@ -46,6 +46,11 @@ def mean_shares(shares: Collection[Shares]) -> Shares:
     return one, two, three
 
 
+def mean_index(shares: Shares) -> Fraction:
+    """Return the mean of the three stages, from 0 to 1."""
+    return sum(shares, Fraction(0)) / 3
+
+
 def is_scored(answered: int, applicable: int) -> bool:
     """Tell whether a dimension has enough answers to be scored."""
     return applicable > 0 and 2 * answered >= applicable and answered >= min(2, applicable)

@@ -1,10 +1,10 @@
 """Answers files: what is read, and what is said of mistakes."""
 
+import tomllib
 from datetime import date, datetime
 from typing import Any
 
 import pytest
-import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,0 +1,34 @@
+"""How a command is declared: common options in, settings out, an example in its help."""
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any
+
+import click
+
+from assess.cli.settings import Settings, common_names, common_options, settings_of
+
+
+def command(name: str, *examples: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """Make a command of a function that takes the settings and its own options.
+
+    The function's docstring is the help text; the examples follow it.
+    """
+
+    def declare(function: Callable[..., Any]) -> click.Command:
+        def call(ctx: click.Context, /, **given: Any) -> Any:
+            settings: Settings = settings_of(ctx, given)
+            own = {key: value for key, value in given.items() if key not in common_names()}
+            return function(settings, **own)
+
+        update_wrapper(call, function)
+        declared = click.command(name, help=_help(function.__doc__ or "", examples))
+        return declared(common_options(click.pass_context(call)))
+
+    return declare
+
+
+def _help(text: str, examples: tuple[str, ...]) -> str:
+    heading = "Example:" if len(examples) == 1 else "Examples:"
+    lines = "\n".join(f"  {example}" for example in examples)
+    return f"{text}\n\n\b\n{heading}\n{lines}"
