@@ -79,27 +79,29 @@ def plan_command(
             wanted = out or Path(f"{name_plan_file(assessment.team, drawn.plan.start).stem}.{form}")
             _export(settings, library, drawn.plan, form, None if what_if and not out else wanted)
             return
-        if settings.json:
-            print_json(describe_plan(drawn.plan))
-        else:
-            show_drawn(open_console(settings), drawn)
         with writing(store, assessment, drawn):
             pass
+    if settings.json:
+        print_json(describe_plan(drawn.plan))
+    else:
+        show_drawn(open_console(settings), drawn)
 
 
 def _export(settings: Settings, library: Library, plan: Plan, form: str, out: Path | None) -> None:
-    """Show a plan that is not kept, and write it to a file if there is to be one."""
+    """Write a plan that is not kept to a file if there is to be one, and show it."""
+    if out is not None:
+        _write(library, plan, form, out)
     if settings.json:
         print_json(describe_plan(plan))
     else:
         from assess.console.plan import show_plan
 
         show_plan(open_console(settings), plan, str(out) if out else None)
-    if out is None:
-        return
-    if form == "md":
-        file = prepare_plan_file(plan, library, out, None)
-        with writing_plan(file):
-            pass
-    else:
+
+
+def _write(library: Library, plan: Plan, form: str, out: Path) -> None:
+    if form != "md":
         write_text(out, export_plan(plan, form))
+        return
+    with writing_plan(prepare_plan_file(plan, library, out, None)):
+        pass
