@@ -6,7 +6,7 @@ from typing import Final
 from assess.figures import percent
 from assess.planning.plan import Capacity
 from assess.questionnaire import Questionnaire
-from assess.scoring import Margin, Profile
+from assess.scoring import EvidenceCheck, Margin, Profile, UnknownCheck
 
 ROLES: Final = {
     "manager": "the manager",
@@ -55,9 +55,10 @@ def describe_certainty(profile: Profile) -> tuple[str, ...]:
     if profile.stage is None:
         return ()
     lines = [] if profile.margin is None else list(_describe_margin(profile, profile.margin))
-    lines.append(_describe_evidence(profile))
-    if profile.unknown.dont_know:
-        lines.append(_describe_unknown(profile))
+    if profile.evidence is not None:
+        lines.append(_describe_evidence(profile, profile.evidence))
+    if profile.unknown is not None and profile.unknown.dont_know:
+        lines.append(_describe_unknown(profile, profile.unknown))
     return tuple(lines)
 
 
@@ -127,8 +128,7 @@ def _describe_margin(profile: Profile, margin: Margin) -> Iterable[str]:
         yield f"{stage} cannot be finished before more is known about {names}."
 
 
-def _describe_evidence(profile: Profile) -> str:
-    evidence = profile.evidence
+def _describe_evidence(profile: Profile, evidence: EvidenceCheck) -> str:
     if not evidence.strong_claims:
         return "No answer claims level 2 or 3, so none needs evidence."
     backed = (
@@ -143,8 +143,7 @@ def _describe_evidence(profile: Profile) -> str:
     )
 
 
-def _describe_unknown(profile: Profile) -> str:
-    unknown = profile.unknown
+def _describe_unknown(profile: Profile, unknown: UnknownCheck) -> str:
     text = f"Nobody could answer {count(unknown.dont_know, 'question')}."
     if unknown.stage in (None, profile.stage):
         return f"{text} The stage holds even if each of them is at level 0."

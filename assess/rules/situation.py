@@ -98,7 +98,9 @@ class Evidence:
 
     def value(self, situation: Situation) -> Fraction | None:
         check = situation.profile.evidence
-        return Fraction(check.backed, check.strong_claims) if check.strong_claims else None
+        if check is None or not check.strong_claims:
+            return None
+        return Fraction(check.backed, check.strong_claims)
 
 
 @dataclass(frozen=True, slots=True)
