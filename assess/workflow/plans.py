@@ -13,7 +13,7 @@ from assess.planning.build import Request, build_plan
 from assess.planning.plan import Capacity, Plan
 from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.rules import Situation
-from assess.scoring import score_assessment
+from assess.scoring import project_profile, score_assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,7 @@ def make_plan(
         find_situation(assessment, past, capacity.hours_per_week),
         data.catalogue,
         data.rules,
-        lambda levels: (
-            score_assessment(assessment.changed(lambda answers: answers.raised_to(levels))).profile
-        ),
+        lambda levels: project_profile(assessment, levels),
     )
 
 
@@ -141,7 +139,4 @@ def _clear_changes(
     except MismatchError:
         # Nothing can be compared, so nothing rose or fell; `assess compare` says why.
         return frozenset(), frozenset()
-    return (
-        frozenset(d for d, c in comparison.dimensions.items() if c.word == "clear rise"),
-        frozenset(d for d, c in comparison.dimensions.items() if c.word == "clear fall"),
-    )
+    return comparison.rose, comparison.fell
