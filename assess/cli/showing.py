@@ -9,7 +9,7 @@ from assess.workflow.running import Drawn
 
 def show_assessment(console: Console, result: Result) -> None:
     """Show the driving view of a result, and the others beside it."""
-    show_result(console, result.team, result.date, result.profile, result)
+    show_result(console, result.assessment.team, result.assessment.date, result.profile, result)
 
 
 def show_drawn(console: Console, drawn: Drawn) -> None:
@@ -22,7 +22,7 @@ def show_drawn(console: Console, drawn: Drawn) -> None:
 
 def why_no_plan(result: Result) -> str:
     """Say what is missing before a plan can be made."""
-    if not result.closed:
+    if not result.assessment.closed:
         return "The plan comes when the members have answered and the assessment is closed."
     titles = result.profile.questionnaire.titles
     unscored = [titles[d] for d in result.profile.unscored]

@@ -115,10 +115,10 @@ def _views(result: Result, look: Look) -> Lines:
 
 def _withheld(result: Result, look: Look) -> Lines:
     told = count(result.profile.members, "member")
-    if not result.closed:
+    if not result.assessment.closed:
         text = f"{told} answered; what they say is shown once the assessment is closed."
     else:
-        text = f"{told} answered; what they say is shown from {result.minimum} on."
+        text = f"{told} answered; what they say is shown from {result.assessment.minimum} on."
     return [EMPTY, *paragraph(text, look)]
 
 

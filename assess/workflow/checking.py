@@ -1,15 +1,24 @@
 """Everything that can be checked of a folder of questionnaires and plans, with witnesses."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assess.answers import format_answers
+from assess.answers import Answers, format_answers
+from assess.document import render_plan
 from assess.errors import AssessError, DataFileError
 from assess.library import Library
 from assess.library.files import write_text
 from assess.library.plans import PlanData, read_plan_data
+from assess.planning import calendar
+from assess.planning.build import Request, build_plan
+from assess.planning.plan import Capacity, Plan
+from assess.questionnaire import Questionnaire
 from assess.rulecheck import Issue, Report, check_rules, check_thoroughly, make_report
+from assess.rules import Situation
+from assess.scoring import score_answers
+
+PLAN_TEMPLATE = "plan.md.j2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +32,7 @@ class Checked:
 
 def check_library(library: Library, *, thorough: bool) -> tuple[Checked, ...]:
     """Check every questionnaire of a library with its actions, rules and template."""
-    return tuple(_check(library, name, thorough) for name in library.questionnaire_ids())
+    return tuple(_check(library, name, thorough=thorough) for name in library.questionnaire_ids())
 
 
 def write_witnesses(report: Report, folder: Path) -> None:
@@ -34,7 +43,7 @@ def write_witnesses(report: Report, folder: Path) -> None:
             write_text(folder / name, format_answers(witness.answers))
 
 
-def _check(library: Library, name: str, thorough: bool) -> Checked:
+def _check(library: Library, name: str, *, thorough: bool) -> Checked:
     try:
         questionnaire = library.questionnaire(name)
         data = read_plan_data(library, questionnaire)
@@ -43,8 +52,7 @@ def _check(library: Library, name: str, thorough: bool) -> Checked:
     planner = _Planner(questionnaire, data)
     check = check_thoroughly if thorough else check_rules
     report = check(questionnaire, data.catalogue, data.rules, plan_actions=planner.list_actions)
-    issues = [*report.issues, *_template_issues(library, planner)]
-    return Checked(name, make_report(issues), data)
+    return Checked(name, report, data)
 
 
 def _as_issues(error: AssessError) -> Iterator[Issue]:
@@ -76,4 +84,5 @@ class _Planner:
         )
 
     def list_actions(self, answers: Answers, hours: int) -> Collection[str]:
+        """Return the ids of the actions that a plan holds."""
         return {p.action.id for p in self.make_plan(answers, hours).priorities}

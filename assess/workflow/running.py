@@ -59,7 +59,7 @@ def load_plan_data(library: Library, assessment: Assessment) -> PlanData:
 
 def is_ready(result: Result) -> bool:
     """Tell whether a plan can be made: there is a stage, and nobody is still to answer."""
-    return result.profile.stage is not None and result.closed
+    return result.profile.stage is not None and result.assessment.closed
 
 
 def find_plan_inputs(
