@@ -5,7 +5,7 @@ answered yet is none of them: it is a draft, and never becomes a score.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated, Any, Final, Literal
@@ -20,6 +20,8 @@ Respondent = Literal["manager", "member", "consensus"]
 
 DONT_KNOW: Final = "dont-know"
 NOT_APPLICABLE: Final = "not-applicable"
+FEWEST_MEMBERS: Final = 3
+"""No assessment may promise less: members' results never exist below so many members."""
 MOST_TEAM_LETTERS: Final = 100
 EARLIEST: Final = date(2000, 1, 1)
 LATEST: Final = date(2199, 12, 31)
@@ -61,11 +63,22 @@ class Answers:
 
     def with_levels(self, levels: Mapping[str, int]) -> "Answers":
         """Return the same answers with some questions answered at another level."""
-        changed = {
-            question: Answer(levels[question]) if question in levels else answer
-            for question, answer in self.by_question.items()
-        }
-        return replace(self, by_question=changed)
+        changed = {question: Answer(level) for question, level in levels.items()}
+        return replace(self, by_question={**self.by_question, **changed})
+
+    def raised_to(self, levels: Mapping[str, int]) -> "Answers":
+        """Return the same answers with these questions at these levels or above.
+
+        A don't-know becomes the level; what does not apply still does not.
+        """
+        return self.with_levels(
+            {
+                question: level
+                for question, level in levels.items()
+                for answer in [self.by_question[question]]
+                if answer.is_dont_know or (answer.level is not None and answer.level < level)
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,15 @@ class Assessment:
     same_manager: bool = True
     same_members: bool = False
     closed: bool = True
+
+    def changed(self, change: Callable[[Answers], Answers]) -> "Assessment":
+        """Return the same assessment with every respondent's answers changed."""
+        return replace(
+            self,
+            manager=self.manager and change(self.manager),
+            members=tuple(map(change, self.members)),
+            consensus=self.consensus and change(self.consensus),
+        )
 
 
 class _Head(Record):

@@ -3,10 +3,14 @@
 A cell holds one Latin letter; letters of East Asian scripts take two, combining marks none.
 """
 
+import re
 from unicodedata import category, east_asian_width
 
 _UNSEEN = frozenset({"Mn", "Me", "Cf"})
 _JOINERS = "\u200c\u200d"  # Python calls them unprintable; Persian and Hindi need them.
+_SPACE = re.compile(" (?!%)")
+"""Where a line may break: a number keeps its percent sign."""
+
 REPLACEMENT = "\ufffd"
 """Stands where a character was that a terminal would obey instead of show."""
 
@@ -49,7 +53,7 @@ def wrap(text: str, width: int) -> list[str]:
     """Return the text in lines of at most `width` cells, broken between words where possible."""
     lines: list[str] = []
     line = ""
-    for word in harmless(text).split(" "):
+    for word in _SPACE.split(harmless(text)):
         if line and cell_width(line) + 1 + cell_width(word) <= width:
             line = f"{line} {word}"
             continue

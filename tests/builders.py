@@ -1,10 +1,10 @@
 """Small worlds for tests, built in one line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from assess.answers import Answers, read_answers
+from assess.answers import Answers, Assessment, read_answers
 from assess.catalogue import Catalogue, read_catalogue
 from assess.questionnaire import Questionnaire, read_questionnaire
 from assess.rules import Rules, read_rules
@@ -71,6 +71,33 @@ def make_answers(
     """Return answers as `answers_table` describes them."""
     return read_answers(
         answers_table(questionnaire, *given, answers=answers, **head), questionnaire
+    )
+
+
+def make_assessment(
+    questionnaire: Questionnaire,
+    *manager: object,
+    members: Iterable[Sequence[object]] = (),
+    consensus: Sequence[object] = (),
+    day: date = DAY,
+    **more: Any,
+) -> Assessment:
+    """Return an assessment: the manager's answers, each member's and the shared one.
+
+    Each is one value for each question in order, or one for all; none means no answers.
+    """
+    return Assessment(
+        questionnaire=questionnaire,
+        team="Lyon",
+        date=day,
+        manager=make_answers(questionnaire, *manager, date=day) if manager else None,
+        members=tuple(
+            make_answers(questionnaire, *given, respondent="member", date=day) for given in members
+        ),
+        consensus=make_answers(questionnaire, *consensus, respondent="consensus", date=day)
+        if consensus
+        else None,
+        **more,
     )
 
 

@@ -75,7 +75,7 @@ class _LazyGroup(click.Group):
 @click.version_option(package_name="team-assess", prog_name="assess")
 @common_options
 @click.pass_context
-def cli(ctx: click.Context, **given: object) -> None:
+def cli(ctx: click.Context, /, **given: object) -> None:
     """Assess a team and plan its next 90 days.
 
     Without a command: the teams, their stage, what is due, and the next command to type.

@@ -1,9 +1,67 @@
-"""The real parts: the library, the store, the asker, the screen."""
+"""The real parts that a command works with."""
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from assess.cli.settings import Settings
+from assess.errors import NotInteractiveError, Problem
 from assess.library import Library
+
+if TYPE_CHECKING:
+    from assess.console import Console
+    from assess.interview import Asker
+    from assess.store import Store
 
 
 def open_library(settings: Settings) -> Library:
-    """Return the library with the person's own data folder, if there is one, in front."""
+    """Return the library, the person's own data folder in front."""
     return Library(settings.data)
+
+
+def open_console(settings: Settings) -> "Console":
+    """Return what prints results and messages."""
+    from assess.console import Console
+
+    return Console(sys.stdout, sys.stderr, plain=settings.plain)
+
+
+def open_asker(settings: Settings) -> "Asker":
+    """Return what asks the person.
+
+    Raises:
+        NotInteractiveError: There is no terminal, or nobody is to be asked.
+    """
+    if settings.no_input or settings.json:
+        option = "--no-input" if settings.no_input else "--json"
+        raise NotInteractiveError(
+            Problem(
+                "Somebody must answer, but nobody is to be asked.",
+                option,
+                f"Leave out {option}, or say everything on the command line (see --help).",
+            )
+        )
+    from assess.interview import open_asker as open_terminal
+
+    return open_terminal(sys.stdin, sys.stderr, plain=settings.plain)
+
+
+def open_store(settings: Settings) -> "Store":
+    """Return the store where this person keeps assessments; it has to be closed."""
+    from assess.store import Store
+
+    return Store(settings.store or default_store())
+
+
+def default_store() -> Path:
+    """Return where the platform keeps such data."""
+    from platformdirs import user_data_path
+
+    return user_data_path("assess", appauthor=False) / "assess.sqlite"
+
+
+def print_json(document: Mapping[str, Any]) -> None:
+    """Print the one JSON document that `--json` promises."""
+    print(json.dumps(document, ensure_ascii=False, indent=2))  # noqa: T201

@@ -16,16 +16,9 @@ from assess.console.lines import (
     styled,
 )
 from assess.console.screen import Console
-from assess.console.words import (
-    OWNERS,
-    STAGE_NAMES,
-    STAGE_STYLES,
-    counted,
-    day_text,
-    moved,
-    short_day,
-)
-from assess.figures import percent
+from assess.console.words import STAGE_NAMES, STAGE_STYLES, moved
+from assess.document.words import ROLES, count, describe_capacity, describe_weeks
+from assess.figures import long_day, percent, short_day
 from assess.planning.plan import Plan, Priority, WeekPlan
 from assess.questionnaire import STAGES
 
@@ -43,7 +36,7 @@ def show_plan(console: Console, plan: Plan, written: str | None = None) -> None:
 
 def plan_lines(plan: Plan, look: Look, written: str | None = None) -> Lines:
     """Return the whole picture of a plan."""
-    title = f"90-day plan for {plan.team} · {day_text(plan.start)} to {day_text(plan.end)}"
+    title = f"90-day plan for {plan.team} · {long_day(plan.start)} to {long_day(plan.end)}"
     lines = [*paragraph(title, look, style="strong"), *paragraph(_room(plan), look), EMPTY]
     if not plan.priorities:
         lines += paragraph("No action fits into this plan.", look, style="warning")
@@ -55,32 +48,21 @@ def plan_lines(plan: Plan, look: Look, written: str | None = None) -> Lines:
 
 
 def _room(plan: Plan) -> str:
-    capacity, used = plan.capacity, sum(plan.hours_by_week)
-    text = (
-        f"{counted(capacity.hours_per_week, 'hour')} a week for the whole team; "
-        f"{counted(used, 'hour')} planned in {counted(len(plan.weeks), 'week')}."
-    )
-    if off := [str(week.number) for week in plan.weeks if week.off]:
-        text += f" Off in week{'s' if len(off) > 1 else ''} {', '.join(off)}."
-    return text
+    planned = f"{count(sum(plan.hours_by_week), 'hour')} are planned in all."
+    off = [week.number for week in plan.weeks if week.off]
+    away = f" Off in {describe_weeks(off)}." if off else ""
+    return f"{describe_capacity(plan.capacity)} {planned}{away}"
 
 
 def _priority(number: int, priority: Priority, look: Look) -> Lines:
     action = priority.action
-    facts = (
-        f"led by {OWNERS[action.role]}, {counted(priority.hours, 'hour')}, "
-        f"{_span(priority)}, done by {short_day(max(s.due for s in priority.steps))}"
-    )
+    weeks = describe_weeks(range(priority.first_week, priority.last_week + 1))
+    due = short_day(max(step.due for step in priority.steps))
+    facts = f"{ROLES[action.role]}, {count(priority.hours, 'hour')}, {weeks}, done by {due}"
     return [
         *paragraph(action.title, look, first=f"{number:>2}  ", style="strong"),
         *paragraph(facts, look, indent=4, style="quiet"),
     ]
-
-
-def _span(priority: Priority) -> str:
-    if priority.first_week == priority.last_week:
-        return f"week {priority.first_week}"
-    return f"weeks {priority.first_week} to {priority.last_week}"
 
 
 # --- The timeline ---
@@ -143,7 +125,7 @@ def _weeks_in_words(plan: Plan, look: Look) -> Lines:
     capacity = plan.capacity.hours_per_week
     texts = [
         f"Week {week.number}, from {short_day(week.monday)}: "
-        + ("off." if week.off else f"{week.hours} of {counted(capacity, 'hour')}. ")
+        + ("off." if week.off else f"{week.hours} of {count(capacity, 'hour')}. ")
         + "".join(
             f"{step.do} "
             for priority in plan.priorities
@@ -182,5 +164,5 @@ def _not_now(plan: Plan, look: Look) -> Lines:
     shown = plan.not_now[:_MOST_LEFT_OUT]
     texts = [f"{left.action.title}: {left.text}" for left in shown]
     if more := len(plan.not_now) - len(shown):
-        texts.append(f"and {counted(more, 'more action')}, each with its reason in the plan.")
+        texts.append(f"and {count(more, 'more action')}, each with its reason in the plan.")
     return [*heading("Not now", look), *items(texts, look)]

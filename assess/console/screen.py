@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, TextIO
 
 from assess.console.lines import Line, Look, Style, paragraph, plain_text, safe_piece
-from assess.errors import AssessError
+from assess.errors import AssessError, Problem
 
 WIDEST: Final = 100
 NARROWEST: Final = 40
@@ -23,8 +23,8 @@ _RICH_STYLES: Final[Mapping[Style, str]] = {
 }
 # One cell for one cell, so that what stood in columns stays in columns.
 _ASCII: Final = str.maketrans(
-    "█▌░│┃─━┄▸▹✓×●○·→←↑↓…–—’‘“”\u00a0\u202f",
-    "#=.||--.>>+xo--><^v~--''\"\"  ",
+    "█▌░│─━┄╭╮╰╯▸✓×○·→▶◀…–—’‘“”▁▂▃▄▅▆▇",
+    "#=.|--...''>+xo->><~--''\"\"__--==#",
 )
 
 
@@ -67,12 +67,14 @@ class Console:
         lines: list[Line] = [((row, ""),) for row in str(error).split("\n")]
         self._print(lines, self._stderr)
 
-    def show_bug(self, traceback: str, report_to: str) -> None:
-        """Print that the program is at fault, with all that its makers need."""
-        self._print([((row, "quiet"),) for row in traceback.rstrip().split("\n")], self._stderr)
-        self.say("")
-        self.say("This is a mistake of the program, not yours. Everything answered is kept.")
-        self.say(f"Please report it, with the lines above: {report_to}")
+    def show_bug(self, error: BaseException, kept_in: str) -> None:
+        """Print that the program is at fault; `kept_in` is the file with the traceback."""
+        problem = Problem(
+            f"This is a mistake of ours: {type(error).__name__}: {error}",
+            kept_in,
+            "Nothing that you kept is lost. Please report it with that file.",
+        )
+        self._print([((row, ""),) for row in str(problem).split("\n")], self._stderr)
 
     def _print(self, lines: Sequence[Line], stream: TextIO) -> None:
         safe = [tuple(safe_piece(piece) for piece in line) for line in lines]

@@ -41,7 +41,9 @@ def open_asker(
         )
     if plain or environ.get("TERM") == "dumb":
         return PlainAsker(stdin, stderr)
-    return TerminalAsker(stderr, colour=not environ.get("NO_COLOR"))
+    # The old console of Windows prints escape sequences as they are.
+    obeys = os.name != "nt" or "WT_SESSION" in environ
+    return TerminalAsker(stderr, escapes=obeys and not environ.get("NO_COLOR"))
 
 
 def _is_terminal(stream: TextIO) -> bool:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 WIDEST = 80
 """Lines longer than this are hard to read, however wide the terminal."""
 
+NARROWEST = 20
+
 _POINTER = "›"
 _BOLD, _DIM, _ACCENT = "1", "2", "36"
 _STYLES = {
@@ -42,14 +44,15 @@ class TerminalAsker:
         self,
         stream: TextIO,
         *,
-        colour: bool = True,
+        escapes: bool = True,
         source: "Input | None" = None,
         screen: "Output | None" = None,
     ) -> None:
         self._stream = stream
-        self._colour = colour
+        self._escapes = escapes
         self._source = source
         self._screen = screen
+        self._is_first = True
 
     def say(self, text: str) -> None:
         self._print("")
@@ -62,7 +65,7 @@ class TerminalAsker:
         if card.progress or card.about:
             self._print("")
         self._paragraph(card.ask, _BOLD)
-        self._stream.flush()
+        self._preview(card)
         value = str(self._run(self._selection(card)))
         chosen = next(option for option in card.every_option if option.value == value)
         self._option(chosen)
@@ -80,6 +83,20 @@ class TerminalAsker:
         )
         return harmless(str(self._run(question)))
 
+    def _preview(self, card: Card) -> None:
+        """Show the choices of the first question while questionary is loaded."""
+        tokens = _drawn(card, _default_place(card), self._width())
+        rows = "".join(token[1] for token in tokens).split("\n")
+        # What has scrolled out of the screen cannot be taken back.
+        if self._escapes and self._is_first and len(rows) + 2 < self._height():
+            self._print("\n" + "\n".join(rows))
+            self._stream.flush()
+            import questionary  # noqa: F401 - loaded now, used below.
+
+            self._stream.write(f"\x1b[{len(rows) + 1}A\x1b[J")
+        self._is_first = False
+        self._stream.flush()
+
     def _selection(self, card: Card) -> "Question":
         import questionary
         from questionary.prompts.common import InquirerControl
@@ -90,7 +107,7 @@ class TerminalAsker:
             choices=[
                 questionary.Choice(o.text, o.value, shortcut_key=_shortcut(o)) for o in options
             ],
-            default=card.default or options[0].value,
+            default=options[_default_place(card)].value,
             qmark="",
             instruction=" ",
             style=_style(),
@@ -120,11 +137,16 @@ class TerminalAsker:
             raise input_ended() from error
 
     def _width(self) -> int:
+        return max(NARROWEST, min(self._size()[0], WIDEST))
+
+    def _height(self) -> int:
+        return self._size()[1]
+
+    def _size(self) -> tuple[int, int]:
         try:
-            columns = os.get_terminal_size(self._stream.fileno()).columns
+            return os.get_terminal_size(self._stream.fileno())
         except (OSError, ValueError):
-            columns = WIDEST
-        return max(20, min(columns, WIDEST))
+            return WIDEST, 24
 
     def _option(self, option: Option) -> None:
         first, *rest = _option_lines(option, self._width())
@@ -138,10 +160,15 @@ class TerminalAsker:
                 self._print(" " + self._styled(line, style))
 
     def _styled(self, text: str, style: str) -> str:
-        return f"\x1b[{style}m{text}\x1b[0m" if style and self._colour else text
+        return f"\x1b[{style}m{text}\x1b[0m" if style and self._escapes else text
 
     def _print(self, line: str) -> None:
         self._stream.write(f"{line}\n")
+
+
+def _default_place(card: Card) -> int:
+    values = [option.value for option in card.every_option]
+    return 0 if card.default is None else values.index(card.default)
 
 
 def _option_lines(option: Option, width: int) -> list[str]:

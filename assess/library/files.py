@@ -3,7 +3,8 @@
 import os
 import tempfile
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
@@ -61,16 +62,33 @@ def read_text(path: Path, error: type[AssessError] = DataFileError) -> str:
         raise error(_os_problem("read", path, problem)) from problem
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
+@contextmanager
+def writing(path: Path, text: str) -> Iterator[None]:
+    """Write a file whole once the block has succeeded, or leave everything as it was.
+
+    All that can go wrong (no room, no permission) goes wrong before the block begins.
+    """
     try:
         if path.is_dir():
             raise AssessError(
                 Problem("This is a folder, not a file.", str(path), "Name a file in it.")
             )
-        _replace(path, text.encode("utf-8"))
+        target = path.resolve()
+        temporary = _write_beside(target, text.encode("utf-8"))
     except (OSError, ValueError) as problem:
         raise AssessError(_os_problem("write", path, problem)) from problem
+    try:
+        yield
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    with writing(path, text):
+        pass
 
 
 def at(path: Path, read: Callable[[], T]) -> T:
@@ -83,20 +101,23 @@ def at(path: Path, read: Callable[[], T]) -> T:
         raise error.located(str(path)) from error.__cause__
 
 
-def _replace(path: Path, data: bytes) -> None:
-    target = path.resolve()
+def _write_beside(target: Path, data: bytes) -> Path:
+    """Write a temporary file that may take the target's place, with its permissions."""
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
+    # The name is cut by bytes: some systems count those, and a character may have four.
+    stem = target.name.encode()[:40].decode(errors="ignore")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{stem}.")
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(target)
+        temporary.chmod(mode)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
+    return temporary
 
 
 def _umask() -> int:

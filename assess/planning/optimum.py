@@ -7,7 +7,6 @@ and compare like numbers. A score alone says nothing: it is the difference that 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from assess.planning.schedule import (
     NodeBudget,
@@ -243,26 +242,32 @@ class _Search:
         return sum(gain for goal in goals[: node.left] if (gain := node.gains[goal]) > 0)
 
     def _promising(self, node: _Node, candidates: Iterable[int], banned: int) -> list[int]:
-        """The candidates that fit what is left and could still lead to a better set."""
+        """The goals that fit what is left and could still lead to a better set, best first."""
         gains, left = node.gains, node.left
-        order = sorted(candidates, key=gains.__getitem__, reverse=True)
-        demands, guards = self._demands, self._supply_guards
-        hopes = [0, *accumulate(max(gains[goal], 0) for goal in order[:left])]
         missed = self._best_score - node.score
-        promising = []
-        for goal in order:
+        promising: list[int] = []
+        hope, open_ = 0, left - 1
+        for goal in sorted(candidates, key=gains.__getitem__, reverse=True):
+            gain = gains[goal]
+            if hope + gain + open_ * max(gain, 0) <= missed:
+                break
             missing = self._closures[goal] & ~node.chosen
-            count = missing.bit_count()
-            if missing & banned or not 0 < count <= left:
-                continue
-            gain = gains[goal] if count == 1 else sum(gains[i] for i in positions(missing))
-            if gain + hopes[min(left - count, len(hopes) - 1)] > missed:
-                demand = (
-                    demands[goal] if count == 1 else sum(demands[i] for i in positions(missing))
-                )
-                if (node.supply - demand) & guards == guards:
-                    promising.append(goal)
+            if missing and not missing & banned and self._fits(node, goal, missing):
+                promising.append(goal)
+                if open_:
+                    hope += max(gain, 0)
+                    open_ -= 1
         return promising
+
+    def _fits(self, node: _Node, goal: int, missing: int) -> bool:
+        """Whether there is enough for a goal and what it needs, as far as sums can tell."""
+        if missing == 1 << goal:
+            demand = self._demands[goal]
+        elif missing.bit_count() <= node.left:
+            demand = sum(self._demands[option] for option in positions(missing))
+        else:
+            return False
+        return (node.supply - demand) & self._supply_guards == self._supply_guards
 
     def _child(self, node: _Node, added: Sequence[int]) -> _Node:
         """The node with some more options."""

@@ -1,9 +1,12 @@
 """Place a set of tasks in working weeks, exactly.
 
-Weeks are counted from 0 in here, and a set of weeks is an integer with a bit for each.
-The room that is left, hours and slots in every week, is one integer too: a field for each number
-and a guard bit on top of each field. Taking a load away clears a guard exactly where the load
-does not fit, so one subtraction checks all weeks at once and gives the room that is left.
+Weeks are counted from 0 in here. Two integers do the work of loops:
+
+- The room that is left, hours and slots in every week: a field for each number with a guard bit on
+  top. Taking a load away clears a guard exactly where the load does not fit.
+- The first weeks that are left to a task: a block for each week, whose highest bit, the flag, says
+  that the task may begin there. A block is wide enough for a whole room, so that one subtraction
+  tries a task at all first weeks at once.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,6 +28,10 @@ class Schedule:
 
     first_weeks: Mapping[int, int]
     room: int
+
+
+_Shape = tuple[tuple[int, tuple[int, ...]], ...]
+"""What a set is for a schedule: the kind of each task, and which of the others it needs."""
 
 
 class NodeLimitReachedError(Exception):
@@ -76,11 +83,20 @@ class Scheduler:
         self._weeks = len(capacity)
         self._budget = budget
         hours = (hours for task in tasks for hours in task.hours)
-        self._width = max((*capacity, *slots, *hours), default=0).bit_length() + 1
-        guard = 1 << (self._width - 1)
-        self._guards = self._pack((guard, guard) for _ in capacity)
-        self._room = self._pack(zip(capacity, slots, strict=True)) | self._guards
-        self._loads: dict[int, list[int]] = {}
+        self._field = max((*capacity, *slots, *hours), default=0).bit_length() + 1
+        guard = 1 << (self._field - 1)
+        guards = self._pack((guard, guard) for _ in capacity)
+        self._room = self._pack(zip(capacity, slots, strict=True)) | guards
+        room_bits = 2 * self._field * self._weeks
+        self._block = room_bits + 1
+        self._every_week = sum(1 << (self._block * week) for week in range(self._weeks))
+        self._guards = guards * self._every_week
+        self._flags = self._every_week << room_bits
+        self._carry = self._flags - self._every_week
+        self._loads: dict[int, tuple[int, int, int]] = {}
+        kinds: dict[tuple[tuple[int, ...], int], int] = {}
+        self._kinds = [kinds.setdefault((task.hours, task.earliest), len(kinds)) for task in tasks]
+        self._found: dict[_Shape, tuple[list[int], Schedule | None]] = {}
 
     @property
     def empty(self) -> Schedule:
@@ -91,25 +107,34 @@ class Scheduler:
         """Put each added task where it first fits; quick, and may miss what `find` would find."""
         first_weeks, room = dict(schedule.first_weeks), schedule.room
         for task in added:
-            begin = max(
-                (
-                    first_weeks[need] + len(self._tasks[need].hours)
-                    for need in self._tasks[task].needs
-                ),
-                default=0,
-            )
-            for week in range(max(begin, self._tasks[task].earliest), len(self._loads_of(task))):
-                left = room - self._loads[task][week]
-                if left & self._guards == self._guards:
-                    first_weeks[task], room = week, left
-                    break
-            else:
+            load, loads, starts = self._loads_of(task)
+            starts &= self._fitting(room * self._every_week, loads)
+            for need in self._tasks[task].needs:
+                starts &= -1 << self._block * (first_weeks[need] + len(self._tasks[need].hours))
+            if not starts:
                 return None
+            first_weeks[task] = week = self._first_week(starts)
+            room -= load << (2 * self._field * week)
         return Schedule(first_weeks, room)
 
     def find(self, tasks: tuple[int, ...]) -> Schedule | None:
         """Any schedule of the set, or nothing if there is none."""
-        return self._search(tasks, {task: self._starts(task, self._weeks) for task in tasks})
+        alike = sorted(tasks, key=self._kinds.__getitem__)
+        shape = tuple(
+            (self._kinds[task], tuple(sorted(map(alike.index, self._tasks[task].needs))))
+            for task in alike
+        )
+        if shape not in self._found:
+            starts = {task: self._loads_of(task)[2] for task in tasks}
+            self._found[shape] = alike, self._search(tasks, starts)
+        known, schedule = self._found[shape]
+        if schedule is None:
+            return None
+        first_weeks = schedule.first_weeks
+        return Schedule(
+            {task: first_weeks[twin] for task, twin in zip(alike, known, strict=True)},
+            schedule.room,
+        )
 
     def improve(self, tasks: tuple[int, ...], schedule: Schedule) -> Iterator[Schedule]:
         """Ever better schedules of the set, from a first one on; the last is the best.
@@ -118,64 +143,78 @@ class Scheduler:
         """
         if not tasks:
             return
-        end = self._end(schedule)
-        while better := self._search(tasks, {task: self._starts(task, end - 1) for task in tasks}):
-            schedule, end = better, self._end(better)
+        while better := self._search(tasks, self._starts(tasks, self._end(schedule) - 1)):
+            schedule = better
             yield schedule
-        starts = {task: self._starts(task, end) for task in tasks}
+        starts = self._starts(tasks, self._end(schedule))
         for task in sorted(tasks):
-            for week in positions(starts[task] & ((1 << schedule.first_weeks[task]) - 1)):
-                if better := self._search(tasks, {**starts, task: 1 << week}):
+            while earlier := starts[task] & self._before(schedule.first_weeks[task]):
+                first = earlier & -earlier
+                if better := self._search(tasks, {**starts, task: first}):
                     schedule = better
                     yield schedule
                     break
-            starts[task] = 1 << schedule.first_weeks[task]
+                starts[task] ^= first
+            starts[task] &= -starts[task]
 
     def _pack(self, weeks: Iterable[tuple[int, int]]) -> int:
         fields = (field for week in weeks for field in week)
-        return sum(field << (self._width * i) for i, field in enumerate(fields))
+        return sum(field << (self._field * i) for i, field in enumerate(fields))
 
-    def _loads_of(self, task: int) -> list[int]:
-        """The load of a task, for each of its possible first weeks."""
+    def _loads_of(self, task: int) -> tuple[int, int, int]:
+        """The load of a task in the first week, in each week, and where it fits alone."""
         if task not in self._loads:
-            hours = self._tasks[task].hours
+            hours, earliest = self._tasks[task].hours, self._tasks[task].earliest
             load = self._pack((hours_of_week, 1) for hours_of_week in hours)
-            self._loads[task] = [
-                load << (2 * self._width * week) for week in range(self._weeks - len(hours) + 1)
-            ]
+            step = self._block + 2 * self._field
+            last = self._weeks - len(hours)
+            loads = sum(load << (step * week) for week in range(last + 1))
+            starts = self._fitting(self._room * self._every_week, loads)
+            starts &= self._before(last + 1) & -1 << (self._block * earliest)
+            self._loads[task] = load, loads, starts
         return self._loads[task]
 
-    def _starts(self, task: int, end: int) -> int:
-        """The first weeks with which a task alone fits before a week."""
-        loads = self._loads_of(task)
-        begin, stop = self._tasks[task].earliest, end - len(self._tasks[task].hours) + 1
-        return sum(
-            1 << week
-            for week in range(begin, stop)
-            if (self._room - loads[week]) & self._guards == self._guards
-        )
+    def _fitting(self, rooms: int, loads: int) -> int:
+        """The first weeks with which loads fit the room, given in every block."""
+        lacking = self._guards & ~(rooms - loads)
+        # A block that lacks anything carries into its flag.
+        return self._flags & ~(lacking + self._carry)
+
+    def _first_week(self, starts: int) -> int:
+        return (starts & -starts).bit_length() // self._block - 1
+
+    def _before(self, week: int) -> int:
+        """All first weeks before a week."""
+        return (1 << (self._block * max(week, 0))) - 1
+
+    def _starts(self, tasks: Iterable[int], end: int) -> dict[int, int]:
+        """The first weeks with which each task alone ends before a week."""
+        return {
+            task: self._loads_of(task)[2] & self._before(end - len(self._tasks[task].hours) + 1)
+            for task in tasks
+        }
 
     def _end(self, schedule: Schedule) -> int:
         weeks = schedule.first_weeks.items()
-        return max((week + len(self._tasks[task].hours) for task, week in weeks), default=0)
+        return max(week + len(self._tasks[task].hours) for task, week in weeks)
 
     def _search(self, tasks: tuple[int, ...], starts: dict[int, int]) -> Schedule | None:
         """Any schedule of the set with the first weeks that are left to each task."""
         lags = self._lags(tasks)
         if not _narrow(starts, lags):
             return None
-        room = self._complete(self._room, set(tasks), starts, lags)
+        room = self._complete(self._room, tasks, starts, lags)
         if room is None:
             return None
-        return Schedule({task: weeks.bit_length() - 1 for task, weeks in starts.items()}, room)
+        return Schedule({task: self._first_week(starts[task]) for task in tasks}, room)
 
     def _lags(self, tasks: tuple[int, ...]) -> list[tuple[int, int, int]]:
-        """Pairs of tasks, and how many weeks the second begins after the first, at least.
+        """Pairs of tasks, and how far the second begins after the first, at least.
 
         Of two tasks that could change places, the first in the catalogue begins first.
         """
         lags = [
-            (need, task, len(self._tasks[need].hours))
+            (need, task, self._block * len(self._tasks[need].hours))
             for task in tasks
             for need in self._tasks[task].needs
         ]
@@ -189,38 +228,38 @@ class Scheduler:
         return lags
 
     def _complete(
-        self, room: int, pending: set[int], starts: dict[int, int], lags: list[tuple[int, int, int]]
+        self,
+        room: int,
+        pending: Sequence[int],
+        starts: dict[int, int],
+        lags: list[tuple[int, int, int]],
     ) -> int | None:
         """Leave one first week to each pending task, and give the room that is left then."""
         if not pending:
             return room
         self._budget.spend()
-        task = min(pending, key=lambda task: (starts[task].bit_count(), task))
-        rest = pending - {task}
-        for week in positions(starts[task]):
-            left = room - self._loads[task][week]
-            narrowed = starts | {task: 1 << week}
-            if self._fit(left, task, week, rest, narrowed) and _narrow(narrowed, lags):
+        task = min(pending, key=lambda task: starts[task].bit_count())
+        rest = [other for other in pending if other != task]
+        load, weeks = self._loads[task][0], starts[task]
+        while weeks:
+            first = weeks & -weeks
+            weeks ^= first
+            left = room - (load << (2 * self._field * self._first_week(first)))
+            narrowed = starts | {task: first}
+            if self._fit(left, rest, narrowed) and _narrow(narrowed, lags):
                 done = self._complete(left, rest, narrowed, lags)
                 if done is not None:
                     starts.update(narrowed)
                     return done
         return None
 
-    def _fit(self, room: int, task: int, week: int, rest: set[int], starts: dict[int, int]) -> bool:
-        """Take from each other task the first weeks that no longer fit beside a placed one."""
-        guards = self._guards
-        end = week + len(self._tasks[task].hours)
-        for other in rest:
-            weeks = starts[other]
-            loads = self._loads[other]
-            since = max(week - len(self._tasks[other].hours) + 1, 0)
-            for start in positions(weeks & ((1 << end) - (1 << since))):
-                if (room - loads[start]) & guards != guards:
-                    weeks ^= 1 << start
-            if not weeks:
+    def _fit(self, room: int, pending: Sequence[int], starts: dict[int, int]) -> bool:
+        """Take from each pending task the first weeks that do not fit the room."""
+        rooms = room * self._every_week
+        for task in pending:
+            starts[task] &= self._fitting(rooms, self._loads[task][1])
+            if not starts[task]:
                 return False
-            starts[other] = weeks
         return True
 
 

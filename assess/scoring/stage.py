@@ -46,6 +46,11 @@ def mean_shares(shares: Collection[Shares]) -> Shares:
     return one, two, three
 
 
+def mean_index(shares: Shares) -> Fraction:
+    """Return the mean of the three stages, from 0 to 1."""
+    return sum(shares, Fraction(0)) / 3
+
+
 def is_scored(answered: int, applicable: int) -> bool:
     """Tell whether a dimension has enough answers to be scored."""
     return applicable > 0 and 2 * answered >= applicable and answered >= min(2, applicable)
@@ -60,7 +65,17 @@ def find_standing(
     """
     if not shares:
         return None
-    scores = mean_shares(shares)
+    return judge_stages(questionnaire, mean_shares(shares), shares, any_unscored=any_unscored)
+
+
+def judge_stages(
+    questionnaire: Questionnaire,
+    scores: Shares,
+    shares: Collection[Shares],
+    *,
+    any_unscored: bool,
+) -> Standing:
+    """Return where a team with these scores and shares stands; there is at least one share."""
     for position, stage in enumerate(STAGES):
         weakest = min(share[position] for share in shares)
         if any_unscored or scores[position] < questionnaire.overall or weakest < questionnaire.each:

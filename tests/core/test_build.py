@@ -171,7 +171,7 @@ def test_need_that_lifts_nothing_is_met_only_when_marked_done() -> None:
         action_table("time"),
     )
     assert left_out(plan_for(answer(0), *actions)) == {"measure": "waits-for"}
-    assert chosen(plan_for(answer(0), *actions, done=("time",))) == {"measure": 1}
+    assert chosen(plan_for(answer(0), *actions, done=frozenset({"time"}))) == {"measure": 1}
 
 
 def test_reasons_for_leaving_out_come_in_their_order() -> None:

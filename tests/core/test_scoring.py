@@ -71,11 +71,22 @@ def test_strong_claims_without_evidence_count_one_level_lower() -> None:
     questionnaire = make_questionnaire(goals=2)
     proof = {"level": 2, "evidence": "Reviewed on 3 November"}
     profile = score_answers(questionnaire, make_answers(questionnaire, 2, proof))
+    assert profile.evidence is not None
     assert (profile.stage, profile.evidence.stage) == ("mastery", "maturity")
     assert (profile.evidence.strong_claims, profile.evidence.backed) == (2, 1)
+
+
+def test_strong_claims_without_evidence_are_the_reading_list_in_file_order() -> None:
+    questionnaire = make_questionnaire(goals=3)
+    proof = {"level": 3, "evidence": "Test log"}
+    profile = score_answers(questionnaire, make_answers(questionnaire, 3, proof, 2))
+    assert profile.evidence is not None
+    assert profile.evidence.unbacked == ("goals-1", "goals-3")
+    assert profile.evidence.scores == (Fraction(1), Fraction(2, 3), Fraction(1, 3))
 
 
 def test_unknowns_are_tried_at_level_0() -> None:
     questionnaire = make_questionnaire(goals=3)
     profile = score_answers(questionnaire, make_answers(questionnaire, 1, 1, "dont-know"))
+    assert profile.unknown is not None
     assert (profile.stage, profile.unknown.stage) == ("maturity", "momentum")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
+import pyte
 import pytest
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
@@ -221,11 +222,11 @@ UP, DOWN, ENTER, CTRL_C, CTRL_D = "\x1b[A", "\x1b[B", "\r", "\x03", "\x04"
 
 
 @contextmanager
-def terminal(keys: str) -> Iterator[tuple[TerminalAsker, io.StringIO]]:
+def terminal(keys: str, *, escapes: bool = False) -> Iterator[tuple[TerminalAsker, io.StringIO]]:
     screen = io.StringIO()
     with create_pipe_input() as pipe:
         _press(pipe, keys)
-        asker = TerminalAsker(screen, colour=False, source=pipe, screen=DummyOutput())
+        asker = TerminalAsker(screen, escapes=escapes, source=pipe, screen=DummyOutput())
         yield asker, screen
 
 
@@ -263,6 +264,24 @@ def test_chosen_text_stays_on_the_screen_wrapped() -> None:
     assert lines[2].startswith(" › 2  level 2 of a capability")
     assert lines[3].startswith("      ")
     assert max(map(len, lines)) <= 80
+
+
+def test_first_question_shows_its_choices_before_the_prompt_is_loaded() -> None:
+    with terminal("2" + ENTER, escapes=True) as (asker, screen):
+        asker.choose(LEVELS)
+    early, _, late = screen.getvalue().partition("\x1b[J")
+    assert all(option.text.split()[0] in early for option in LEVELS.every_option)
+    assert "level 3" not in late
+
+
+def test_early_choices_are_taken_off_the_screen_again() -> None:
+    with terminal("2" + ENTER, escapes=True) as (asker, screen):
+        asker.choose(LEVELS)
+    picture = pyte.Screen(80, 24)
+    pyte.Stream(picture).feed(screen.getvalue().replace("\n", "\r\n"))
+    shown = [row.rstrip() for row in picture.display if row.strip()]
+    assert shown[:2] == [" How is it?", " › 2  " + "level 2 " + "of a capability " * 4 + "of"]
+    assert len(shown) == 3
 
 
 def test_ctrl_c_is_passed_on_from_choices_and_from_lines() -> None:

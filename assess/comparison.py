@@ -1,1 +1,0 @@
-"""Two assessments -> what moved, and whether it is more than noise."""
