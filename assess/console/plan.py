@@ -17,9 +17,8 @@ from assess.console.lines import (
 )
 from assess.console.screen import Console
 from assess.console.words import STAGE_NAMES, STAGE_STYLES, moved
-from assess.document.dates import long_day, short_day
 from assess.document.words import ROLES, count, describe_capacity, describe_weeks
-from assess.figures import percent
+from assess.figures import long_day, percent, short_day
 from assess.planning.plan import Plan, Priority, WeekPlan
 from assess.questionnaire import STAGES
 

@@ -4,8 +4,7 @@ Scores look only at how many questions reach each level, so four questions with 
 answers each have 126 fillings instead of 1296.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache, cached_property
 from typing import Final
@@ -47,6 +46,17 @@ class Filling:
         one, two, three = (Fraction(count, self.answered) for count in self.reached)
         return one, two, three
 
+    @cached_property
+    def index(self) -> Fraction | None:
+        return None if self.shares is None else sum(self.shares, Fraction(0)) / 3
+
+    def raised(self, level: int) -> "Filling":
+        """Return the same filling with one question moved up to this level."""
+        one, two, three = (
+            count + (stage == level) for stage, count in enumerate(self.reached, start=1)
+        )
+        return replace(self, reached=(one, two, three))
+
 
 @cache
 def fillings(allowed: tuple[Allowed, ...]) -> tuple[Filling, ...]:
@@ -61,11 +71,6 @@ def fillings(allowed: tuple[Allowed, ...]) -> tuple[Filling, ...]:
                 grown.setdefault((more.applicable, more.answered, more.reached), more)
         reached = grown
     return tuple(reached.values())
-
-
-def filling_of(answers: Sequence[Level]) -> Filling:
-    """Return the filling that these answers make."""
-    return fillings(tuple((answer,) for answer in answers))[0]
 
 
 def _extended(filling: Filling, value: Level) -> Filling:

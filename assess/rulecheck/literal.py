@@ -4,9 +4,9 @@ Each way is a conjunction of simple conditions that hold or do not hold. The num
 may explode on paper; it is at most a few dozen in any rules file that a person can read.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain
 
 from assess.rules.condition import All, AnyOf, Atom, Condition, Not
 
@@ -34,20 +34,25 @@ def ways(condition: Condition, *, holds: bool = True) -> Iterator[Conjunction]:
         case All(parts) | AnyOf(parts):
             together = isinstance(condition, All) == holds
             options = [tuple(ways(part, holds=holds)) for part in parts]
-            yield from every(options) if together else chain_ways(options)
+            yield from every(options) if together else chain.from_iterable(options)
         case _:
             yield frozenset({Literal(condition, holds)})
 
 
-def every(options: Iterable[Iterable[Conjunction]]) -> Iterator[Conjunction]:
+def every(groups: Sequence[Iterable[Conjunction]]) -> Iterator[Conjunction]:
     """Yield each conjunction that takes one way from every group, without contradictions."""
-    for picked in product(*options):
-        joined: Conjunction = frozenset().union(*picked)
-        if not any(literal.opposite in joined for literal in joined):
-            yield joined
+    yield from _joined(frozenset(), [tuple(group) for group in groups])
 
 
-def chain_ways(options: Iterable[Iterable[Conjunction]]) -> Iterator[Conjunction]:
-    """Yield the ways of all groups, one after the other."""
-    for group in options:
-        yield from group
+def _joined(
+    before: Conjunction, groups: Sequence[tuple[Conjunction, ...]]
+) -> Iterator[Conjunction]:
+    if not groups:
+        yield before
+        return
+    group, *rest = groups
+    # A group that already has its way needs no more: any other choice would only demand more.
+    there = next((way for way in group if way <= before), None)
+    for way in group if there is None else (there,):
+        if not any(literal.opposite in before for literal in way):
+            yield from _joined(before | way, rest)

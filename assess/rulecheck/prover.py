@@ -26,7 +26,7 @@ from assess.rulecheck.search import Found, Keeps, Search
 from assess.rulecheck.stagecase import cases_for
 from assess.rulecheck.team import Team, make_team
 
-MOST_WAYS: Final = 20_000
+MOST_WAYS: Final = 2_000
 """How many conjunctions are looked at for one question."""
 
 
@@ -123,4 +123,11 @@ class Prover:
         for plain in (True, False):
             for case in cases_for(literals | margins):
                 if may_exist(margins, case, questions):
-                    yield Search(self.questionnaire, literals, case, plain, margins, keeps)
+                    yield Search(
+                        self.questionnaire,
+                        literals,
+                        case,
+                        plain=plain,
+                        margins=margins,
+                        keeps=keeps,
+                    )

@@ -32,28 +32,52 @@ class Found:
     backed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Rise:
+    """One question, of a dimension with so many answers, moved up from a level by one.
+
+    `better` has to hold afterwards. A claim that becomes strong comes with its evidence.
+    """
+
+    dimension: str
+    question: str
+    level: int
+    answered: int
+    scored: bool
+    better: Conjunction
+
+
 Sum = Score | Index | Evidence
 """What is summed over dimensions: shares of a stage, of all stages, and strong claims."""
 
 
 class Search:
-    """Looks for levels for which literals hold; those about margins only bound the search."""
+    """Looks for levels for which literals hold; those about margins only bound the search.
+
+    With a rise, its own literals have to hold after it, in the same place of the team.
+    """
 
     def __init__(
         self,
         questionnaire: Questionnaire,
         literals: Conjunction,
         case: StageCase | None,
+        *,
         plain: bool,
-        margins: Conjunction,
-        keeps: Keeps | None,
+        margins: Conjunction = frozenset(),
+        keeps: Keeps | None = None,
+        rise: Rise | None = None,
     ) -> None:
         self._questionnaire = questionnaire
+        self._overall = questionnaire.overall
+        self._each = questionnaire.each
         self._literals = literals
+        self._better = literals if rise is None else rise.better
         self._case = case
         self._answers = LEVELS if plain else EVERY_ANSWER
         self._margins = margins
         self._keeps = keeps
+        self._rise = rise
 
     def run(self) -> Found | None:
         """Return levels for which all literals hold, or None: then there are none.
@@ -97,7 +121,7 @@ class Search:
         asked: list[Sum] = []
         if self._case is not None:
             asked += [Score(stage) for stage in {self._case.finished, self._case.number} if stage]
-        for literal in sorted(self._literals, key=repr):
+        for literal in sorted(self._literals | self._better, key=repr):
             if isinstance(literal.atom, Within) and isinstance(literal.atom.subject, Sum):
                 asked.append(literal.atom.subject)
         return tuple(dict.fromkeys(asked))
@@ -109,27 +133,39 @@ class Search:
         return self._unit * dimensions * (3 if isinstance(total, Index) else 1) + 1
 
     def _column(self, dimension: str) -> list[Cell[Filling]]:
-        each = self._questionnaire.each
         case = self._case
-        about = [literal for literal in self._literals if _dimension(literal) == dimension]
+        before = [literal for literal in self._literals if _dimension(literal) == dimension]
+        after = [literal for literal in self._better if _dimension(literal) == dimension]
         return [
             Cell(
                 scored=filling.scored,
-                bars=case is not None and not case.complete and case.bars(filling, each),
+                bars=case is not None and not case.complete and case.bars(raised, self._each),
                 adds=tuple(self._adds(total, filling) for total in self._sums),
                 payload=filling,
             )
             for filling in self._fillings[dimension]
-            if (case is None or case.allows(filling, each))
+            for raised in self._raised(dimension, filling)
+            if (case is None or case.allows(filling, self._each))
             and allows(self._margins, filling)
-            and all(self._holds(literal, filling) for literal in about)
+            and all(self._holds(literal, filling) for literal in before)
+            and all(self._holds(literal, raised) for literal in after)
             and (self._keeps is None or self._keeps(dimension, filling, case))
         ]
 
+    def _raised(self, dimension: str, filling: Filling) -> Iterator[Filling]:
+        """Yield what a filling becomes by the rise, if it may be there before it."""
+        rise = self._rise
+        if rise is None or rise.dimension != dimension:
+            yield filling
+        elif (filling.answered, filling.scored) == (rise.answered, rise.scored):
+            yield filling.raised(rise.level + 1)
+
     def _allowed(self, question: str) -> Allowed:
-        about = [literal for literal in self._literals if _question(literal) == question]
-        return tuple(v for v in self._answers if all(_suits(x, v) for x in about)) or tuple(
-            v for v in EVERY_ANSWER if all(_suits(x, v) for x in about)
+        if self._rise is not None and self._rise.question == question:
+            return (self._rise.level,)
+        about = [x for x in self._literals | self._better if _question(x) == question]
+        return tuple(v for v in self._answers if all(suits(x, v) for x in about)) or tuple(
+            v for v in EVERY_ANSWER if all(suits(x, v) for x in about)
         )
 
     def _adds(self, total: Sum, filling: Filling) -> int:
@@ -142,17 +178,26 @@ class Search:
             return sum(filling.reached) * of_one
         return filling.reached[total.stage - 1] * of_one
 
+    def _gain(self, total: Sum) -> int:
+        """Return what the rise adds to a sum."""
+        rise = self._rise
+        if rise is None:
+            return 0
+        if isinstance(total, Evidence):
+            return int(rise.level == 1)
+        if not rise.scored or (isinstance(total, Score) and total.stage != rise.level + 1):
+            return 0
+        return self._unit // rise.answered
+
     def _holds(self, literal: Literal, filling: Filling) -> bool:
         """Tell whether a literal about a dimension's share or index holds."""
         assert isinstance(literal.atom, Within)
-        shares = filling.shares
-        if shares is None:
-            return not literal.holds
         subject = literal.atom.subject
-        if isinstance(subject, Share):
+        value = filling.index
+        if isinstance(subject, Share) and filling.shares is not None:
             stage = subject.stage or (self._case.number if self._case else 1)
-            return (shares[stage - 1] in literal.atom.interval) == literal.holds
-        return (sum(shares, Fraction(0)) / 3 in literal.atom.interval) == literal.holds
+            value = filling.shares[stage - 1]
+        return (value is not None and value in literal.atom.interval) == literal.holds
 
     def _accepts(self, state: State) -> Sequence[list[int]] | None:
         scored, barred = state
@@ -166,33 +211,36 @@ class Search:
     def _good(self, total: Sum, value: int, scored: int, barred: bool) -> bool:
         if isinstance(total, Evidence):
             return next(self._backed(value), None) is not None
-        score = Fraction(value, self._unit * scored * (3 if isinstance(total, Index) else 1))
+        whole = self._unit * scored * (3 if isinstance(total, Index) else 1)
+        before, after = Fraction(value, whole), Fraction(value + self._gain(total), whole)
         case = self._case
         if case is not None and isinstance(total, Score):
-            done = score >= self._questionnaire.overall
-            if total.stage == case.finished and not done:
+            if total.stage == case.finished and before < self._overall:
                 return False
-            if total.stage == case.number and not case.complete and done and not barred:
+            unfinished = barred or case.complete or after < self._overall
+            if total.stage == case.number and not unfinished:
                 return False
-        return all(
-            (score in literal.atom.interval) == literal.holds
-            for literal in self._literals
-            if isinstance(literal.atom, Within) and literal.atom.subject == total
-        )
+        return _all_hold(self._literals, total, before) and _all_hold(self._better, total, after)
 
     def _backed(self, strong: int) -> Iterator[int]:
         """Yield how many of so many strong claims may have evidence, the fewest first."""
-        about = [
-            (literal.atom.interval, literal.holds)
-            for literal in self._literals
-            if isinstance(literal.atom, Within) and isinstance(literal.atom.subject, Evidence)
-        ]
+        gain = self._gain(Evidence())
         for backed in range(strong + 1):
-            if all(
-                (strong > 0 and Fraction(backed, strong) in interval) == holds
-                for interval, holds in about
+            before = Fraction(backed, strong) if strong else None
+            after = Fraction(backed + gain, strong + gain) if strong + gain else None
+            if _all_hold(self._literals, Evidence(), before) and _all_hold(
+                self._better, Evidence(), after
             ):
                 yield backed
+
+
+def _all_hold(literals: Conjunction, total: Sum, value: Fraction | None) -> bool:
+    """Tell whether all literals about a sum hold for its value."""
+    return all(
+        (value is not None and value in literal.atom.interval) == literal.holds
+        for literal in literals
+        if isinstance(literal.atom, Within) and literal.atom.subject == total
+    )
 
 
 def _dimension(literal: Literal) -> str | None:
@@ -211,7 +259,7 @@ def _question(literal: Literal) -> str | None:
     return None
 
 
-def _suits(literal: Literal, answer: Level) -> bool:
+def suits(literal: Literal, answer: Level) -> bool:
     """Tell whether a literal about a question holds for an answer."""
     if isinstance(literal.atom, AnswerIn):
         return (answer in literal.atom.answers) == literal.holds

@@ -15,7 +15,7 @@ from assess.rules import Situation
 from assess.scoring import Level, score_answers
 
 _DAY: Final = date(2026, 1, 5)
-_MADE_UP: Final = "made up to show what the rules do"
+MADE_UP: Final = "made up to show what the rules do"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +86,5 @@ def make_team(
 
 def _answer(level: Level, backed: bool) -> Answer:
     if isinstance(level, int):
-        return Answer(level, _MADE_UP if backed else "")
-    return Answer(not_applicable=_MADE_UP) if level == "not-applicable" else Answer()
+        return Answer(level, MADE_UP if backed else "")
+    return Answer(not_applicable=MADE_UP) if level == "not-applicable" else Answer()

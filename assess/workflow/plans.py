@@ -13,7 +13,7 @@ from assess.planning.build import Request, build_plan
 from assess.planning.plan import Capacity, Plan
 from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.rules import Situation
-from assess.scoring import Result, project_profile, score_assessment
+from assess.scoring import project_profile, score_assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,6 @@ def make_plan(
         AnswersError: Too few answers for a stage.
         AssessError: The start, weeks off or actions that are wished for do not exist.
     """
-    result = score_assessment(assessment)
     capacity = _find_capacity(assessment, wishes, past, data.rules.limits.default_hours)
     start = _find_start(wishes.start or max(today, assessment.date))
     off = calendar.read_weeks_off(wishes.off, start, data.rules.limits.weeks)
@@ -79,20 +78,21 @@ def make_plan(
     )
     return build_plan(
         request,
-        find_situation(result, past, capacity.hours_per_week),
+        find_situation(assessment, past, capacity.hours_per_week),
         data.catalogue,
         data.rules,
         lambda levels: project_profile(assessment, levels),
     )
 
 
-def find_situation(result: Result, past: Past, hours_per_week: int) -> Situation:
+def find_situation(assessment: Assessment, past: Past, hours_per_week: int) -> Situation:
     """Return all that rules may ask about."""
-    rose, fell = _clear_changes(past.previous, result.assessment)
+    result = score_assessment(assessment)
+    rose, fell = _clear_changes(past.previous, assessment)
     return Situation(
         profile=result.profile,
         hours_per_week=hours_per_week,
-        team_size=_team_size(result.assessment),
+        team_size=_team_size(assessment),
         rose=rose,
         fell=fell,
         carried=past.carried,
