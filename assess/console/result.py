@@ -9,9 +9,8 @@ from assess.console.lines import EMPTY, Lines, Look, heading, items, paragraph
 from assess.console.screen import Console
 from assess.console.table import Column, table
 from assess.console.words import STAGE_NAMES, STAGE_STYLES, moved
-from assess.document.dates import long_day
 from assess.document.words import count, describe_certainty, describe_standing
-from assess.figures import percent
+from assess.figures import long_day, percent
 from assess.questionnaire import STAGES
 from assess.scoring import Profile, Result
 
