@@ -6,6 +6,7 @@ wording belong to people, and the tool renews only managed blocks that nobody ed
 Source: docs/decisions/0007-plan-document.md
 """
 
+from assess.document.changes import Change
 from assess.document.reading import (
     Block,
     Note,
@@ -15,13 +16,17 @@ from assess.document.reading import (
     restore_ids,
 )
 from assess.document.render import render_plan
+from assess.document.update import Update, update_document
 
 __all__ = [
     "Block",
+    "Change",
     "Note",
     "PlanDocument",
     "Task",
+    "Update",
     "read_document",
     "render_plan",
     "restore_ids",
+    "update_document",
 ]

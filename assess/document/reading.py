@@ -116,11 +116,13 @@ class Heading:
 class PlanDocument:
     """A plan as people left it.
 
-    The provenance is None where the front matter does not tell. `is_cut` says that the
-    file ends in the middle of something.
+    The provenance is None where the front matter does not tell. `body_start` is the line
+    after the front matter, counted from 0. `is_cut` says that the file ends in the middle of
+    something.
     """
 
     source: Source
+    body_start: int
     team: str | None
     assessed: date | None
     start: date | None
@@ -162,6 +164,7 @@ def read_document(text: str) -> PlanDocument:
         notes.append(Note(len(source.lines), "The file ends in the middle; was it cut?"))
     return PlanDocument(
         source=source,
+        body_start=body_start or 0,
         team=head.get("team"),
         assessed=read_day(head.get("assessment", ""), None),
         start=start,

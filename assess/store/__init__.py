@@ -1,7 +1,5 @@
 """Keeps assessments, drafts and plans: everything that people typed, in one SQLite file."""
 
-from pathlib import Path
-
 from assess.store.records import (
     Blocker,
     CheckIn,
@@ -28,12 +26,4 @@ __all__ = [
     "Store",
     "Team",
     "WrittenPlan",
-    "default_path",
 ]
-
-
-def default_path() -> Path:
-    """Return where the store lies unless somebody says otherwise: the platform's data folder."""
-    from platformdirs import user_data_dir  # Not needed with --store.
-
-    return Path(user_data_dir("assess", appauthor=False)) / "assess.db"

@@ -23,8 +23,9 @@ def to_json(value: object) -> str:
 
 
 def questionnaire_text(questionnaire: Questionnaire) -> str:
-    """Return the questionnaire as the table of a data file; thresholds are texts, exact."""
+    """Return the questionnaire as the table of a data file."""
     table = questionnaire.model_dump(mode="json", exclude_none=True)
+    table["stage_rule"] = {key: float(value) for key, value in questionnaire.stage_rule}
     table["dimension"] = table.pop("dimensions")
     table["question"] = table.pop("all_questions")
     return to_json(table)

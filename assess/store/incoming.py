@@ -9,12 +9,18 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, StrictInt
 
-from assess.answers import Answers, Assessment, Respondent, read_answer, team_name_problem
+from assess.answers import (
+    FEWEST_MEMBERS,
+    Answers,
+    Assessment,
+    Respondent,
+    read_answer,
+    team_name_problem,
+)
 from assess.datafile import R, Record, read_record, refuse_unknown_keys
 from assess.errors import AssessError, Problem, StoreError, nearest
 from assess.questionnaire import Questionnaire, read_questionnaire
 from assess.store.documents import Document, answers_from
-from assess.store.members import FLOOR
 from assess.store.records import Day, Draft, Hours, KeptPlan, State, Team
 
 FORMAT: Final = "assess-export"
@@ -48,7 +54,7 @@ class _Team(Record):
 class _Facts(Record):
     questionnaire: str
     state: State
-    minimum: Annotated[StrictInt, Field(ge=FLOOR)]
+    minimum: Annotated[StrictInt, Field(ge=FEWEST_MEMBERS)]
     same_manager: bool
     same_members: bool
     manager: dict[str, Any] | None = None

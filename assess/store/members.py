@@ -8,9 +8,8 @@ import json
 import os
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
 
-from assess.answers import Answers, Assessment
+from assess.answers import FEWEST_MEMBERS, Answers, Assessment
 from assess.questionnaire import Questionnaire
 from assess.store.database import Database
 from assess.store.documents import answers_from, checked_document, to_json
@@ -22,9 +21,6 @@ from assess.store.rows import (
     refuse_misfit,
     require_assessment,
 )
-
-FLOOR: Final = 3
-"""Fewer members than this are never shown together; see docs/confidentiality.md."""
 
 
 def open_assessment(db: Database, given: Assessment) -> Outcome:
@@ -140,9 +136,9 @@ def set_opened(db: Database, row: Row, state: str, minimum: int, same_members: b
 
 
 def refuse_low_minimum(db: Database, minimum: int) -> None:
-    if minimum < FLOOR:
+    if minimum < FEWEST_MEMBERS:
         raise db.problem(
             f"The results of {minimum} members would show who said what.",
             "minimum",
-            f"Ask for at least {FLOOR}; the default is 5.",
+            f"Ask for at least {FEWEST_MEMBERS}; the default is 5.",
         )

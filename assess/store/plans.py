@@ -7,7 +7,7 @@ from assess.store.database import Database
 from assess.store.documents import Document, to_json
 from assess.store.records import CheckIn, KeptPlan, Outcome, WrittenPlan
 from assess.store.rows import Row
-from assess.store.teams import require_team
+from assess.store.teams import find_team
 
 
 def put_plan(db: Database, row: Row, plan: WrittenPlan) -> Outcome:
@@ -83,7 +83,7 @@ def last_hours(db: Database, team: str) -> int | None:
         LEFT JOIN answers ON answers.assessment = assessment.id AND respondent = 'manager'
         WHERE team = ? ORDER BY date DESC, assessment.id DESC
         """,
-        require_team(db, team),
+        find_team(db, team),
     )
     with db.undamaged(f"teams, {team.strip()}"):
         said = [hours for written, answers in rows for hours in (_said(written), _given(answers))]

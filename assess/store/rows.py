@@ -81,7 +81,7 @@ def find_assessments(db: Database, team: str, questionnaire: str) -> tuple[Row, 
     """Return a team's assessments, the oldest first."""
     rows = db.rows(
         f"{_COLUMNS} WHERE assessment.team = ? AND questionnaire = ? ORDER BY date",
-        require_team(db, team),
+        find_team(db, team),
         questionnaire,
     )
     return tuple(_row(row) for row in rows)

@@ -86,6 +86,11 @@ class Store:
         with self._reading() as db:
             return teams.list_teams(db)
 
+    def find_team(self, name: str) -> Team | None:
+        """Return the team of that name, in whatever case it is written, or None."""
+        with self._reading() as db:
+            return teams.show_team(db, name)
+
     # Assessments
 
     def keep_assessment(self, assessment: Assessment, *, replace: bool = False) -> Outcome:
@@ -107,7 +112,7 @@ class Store:
             return assessments.load_assessment(db, require_assessment(db, team, questionnaire, day))
 
     def load_assessments(self, team: str, questionnaire: str) -> tuple[Assessment, ...]:
-        """Return all of a team's assessments, the oldest first."""
+        """Return all of a team's assessments, the oldest first; none of a team unknown here."""
         with self._reading() as db:
             rows = find_assessments(db, team, questionnaire)
             return tuple(assessments.load_assessment(db, row) for row in rows)
@@ -265,6 +270,7 @@ class Store:
         """Return the hours a week that were last said for a team, or None.
 
         A plan's hours come before those of its answers; a default was said by nobody.
+        The team may be unknown here.
         """
         with self._reading() as db:
             return plans.last_hours(db, team)

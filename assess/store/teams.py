@@ -72,6 +72,12 @@ def list_teams(db: Database) -> tuple[Team, ...]:
     return tuple(Team(name, bool(archived), count) for name, archived, count in rows)
 
 
+def show_team(db: Database, name: str) -> Team | None:
+    """Return the team of that name, or None."""
+    key = team_key(name)
+    return next((team for team in list_teams(db) if team_key(team.name) == key), None)
+
+
 def forget_empty_team(db: Database, team: int) -> None:
     """Drop a team that only came with what is gone now, such as a misspelt draft."""
     db.run(

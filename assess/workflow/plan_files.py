@@ -2,16 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from assess.answers import Assessment
 from assess.document import Change, read_document, render_plan, update_document
 from assess.errors import AssessError, Problem
 from assess.library import Library
-from assess.library.files import read_text, writing
+from assess.library.files import at, read_text, writing
 from assess.planning.plan import Plan
 from assess.planning.record import describe_plan
 from assess.store import Store, WrittenPlan
@@ -20,23 +21,31 @@ from assess.workflow.plans import Wishes
 
 @dataclass(frozen=True, slots=True)
 class PlanFile:
-    """A plan that is about to be written: where to, what the tool wrote, and the merged text.
+    """A plan that is about to be written.
 
-    `changes` says what differs from the file that was there; None where there was none.
+    `base` is what the tool itself has to say, to be kept for the next update; `text` is that
+    merged with what people did to the file, of which `before` is the text; None where there
+    is no file yet. `changes` tells what the update does or leaves.
     """
 
     path: Path
-    written: str
+    base: str
     text: str
-    changes: tuple[Change, ...] | None
+    before: str | None
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the file says all of it already."""
+        return self.text == self.before
 
 
-def name_plan_file(plan: Plan) -> Path:
+def name_plan_file(team: str, start: date) -> Path:
     """Return the plan's file name, `<team>-<start>.md`, safe on every system."""
-    name = unicodedata.normalize("NFC", plan.team)
+    name = unicodedata.normalize("NFC", team)
     safe = re.sub(r"[^\w-]+", "-", name).strip("-_") or "team"
     short = safe.encode()[:120].decode(errors="ignore")
-    return Path(f"{short}-{plan.start.isoformat()}.md")
+    return Path(f"{short}-{start.isoformat()}.md")
 
 
 def prepare_plan_file(
@@ -47,19 +56,27 @@ def prepare_plan_file(
     Raises:
         AssessError: The file that is there is no plan for this team.
     """
-    written = render_plan(plan, library.template(plan.profile.questionnaire, "plan.md.j2"))
+    new = render_plan(plan, library.template(plan.profile.questionnaire, "plan.md.j2"))
     if not path.exists():
-        return PlanFile(path, written, written, None)
+        return PlanFile(path, new, new, None)
     current = read_text(path, AssessError)
     _refuse_foreign(path, current, plan)
-    update = update_document(current, last_written, written)
-    return PlanFile(path, written, update.text, update.changes)
+    update = at(path, lambda: update_document(current, last_written, new))
+    return PlanFile(path, update.base, update.text, current, update.changes)
+
+
+def read_marks(path: Path) -> Mapping[str, bool]:
+    """Return which steps are ticked in a plan's file; nothing where there is no such file."""
+    if not path.is_file():
+        return {}
+    document = at(path, lambda: read_document(read_text(path, AssessError)))
+    return {step: task.is_done for step, task in document.by_id.items()}
 
 
 @contextmanager
 def writing_plan(file: PlanFile) -> Iterator[None]:
-    """Write the file once the block has succeeded; a file that says it already stays as it is."""
-    if file.changes is not None and not file.changes and file.path.exists():
+    """Write the file once the block has succeeded; one that says it already is left alone."""
+    if file.is_written:
         yield
         return
     with writing(file.path, file.text):
@@ -76,7 +93,7 @@ def keep_plan(
         assessment.date,
         WrittenPlan(
             document=describe_plan(plan),
-            text=file.written,
+            text=file.base,
             path=str(file.path.absolute()),
             start=plan.start,
             hours_per_week=plan.capacity.hours_per_week,
@@ -90,7 +107,7 @@ def keep_plan(
 
 def _refuse_foreign(path: Path, current: str, plan: Plan) -> None:
     document = read_document(current)
-    if document.team is None:
+    if document.team is None and not document.by_id:
         raise AssessError(
             Problem(
                 "This file is there already, and it is not a plan of assess.",
@@ -98,7 +115,7 @@ def _refuse_foreign(path: Path, current: str, plan: Plan) -> None:
                 "Choose another name with --out.",
             )
         )
-    if document.team.casefold() != plan.team.casefold():
+    if document.team is not None and document.team.casefold() != plan.team.casefold():
         raise AssessError(
             Problem(
                 f"This file is the plan of another team, '{document.team}'.",
