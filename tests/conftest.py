@@ -1,9 +1,11 @@
-"""What tests share: whole texts kept under tests/expected, rewritten on demand."""
+"""What tests share: a store, and whole texts under tests/expected, rewritten on demand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from assess.store import Store
 
 EXPECTED = Path(__file__).parent / "expected"
 
@@ -32,3 +34,10 @@ def match_expected(request: pytest.FixtureRequest) -> MatchExpected:
         assert text == path.read_bytes().decode()
 
     return match
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Return a new store in a folder of its own."""
+    with Store(tmp_path / "store" / "assess.sqlite") as store:
+        yield store

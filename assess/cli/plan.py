@@ -5,26 +5,23 @@ from pathlib import Path
 
 import click
 
-from assess.answers import Assessment
 from assess.cli.command import command
 from assess.cli.settings import Day, Settings
+from assess.cli.showing import show_drawn
 from assess.cli.wiring import open_console, open_library, open_store, print_json
-from assess.errors import AssessError, Problem, nearest
+from assess.console.way import show_way
 from assess.library import Library
 from assess.library.files import write_text
-from assess.library.plans import read_plan_data
+from assess.planning.build import build_plan
 from assess.planning.plan import Plan
 from assess.planning.record import describe_plan
+from assess.planning.way import find_faster_way, find_way
 from assess.workflow.answering import read_assessment
 from assess.workflow.plan_exports import FORMATS, export_plan, find_format
-from assess.workflow.plan_files import (
-    PlanFile,
-    keep_plan,
-    name_plan_file,
-    prepare_plan_file,
-    writing_plan,
-)
-from assess.workflow.plans import Past, Wishes, make_plan
+from assess.workflow.plan_files import name_plan_file, prepare_plan_file, writing_plan
+from assess.workflow.plans import Past, Wishes, find_basis
+from assess.workflow.running import draw_plan, load_plan_data, writing
+from assess.workflow.supposing import read_levels, suppose
 
 
 @command(
@@ -69,15 +66,46 @@ def plan_command(
     wishes = Wishes(start, hours, off, wants, skips)
     form = find_format(wanted_format, out)
     if answers:
-        assessment = read_assessment(answers, library)
+        assessment = suppose(read_assessment(answers, library), read_levels(what_if))
         past = Past(previous=read_assessment([before], library) if before else None)
-        _show_only(settings, library, _suppose(assessment, what_if), wishes, past, form, out)
+        data = load_plan_data(library, assessment)
+        plan = build_plan(find_basis(data, assessment, wishes, past, settings.today))
+        _export(settings, library, plan, form, out)
         return
     with open_store(settings) as store:
-        from assess.workflow.replanning import find_standing_plan, find_wishes
-        from assess.workflow.history import find_past
         from assess.workflow.teams import find_assessment
 
         assessment = find_assessment(library, store, settings.team, settings.questionnaire, None)
-        past = find_past(store, assessment)
-        kept = find_standing_plan(store, assessment, wishes)
+        supposed = suppose(assessment, read_levels(what_if))
+        drawn = draw_plan(library, store, supposed, wishes, out, settings.today)
+        if what_if or form != "md":
+            wanted = out or Path(f"{name_plan_file(assessment.team, drawn.plan.start).stem}.{form}")
+            _export(settings, library, drawn.plan, form, None if what_if and not out else wanted)
+            return
+        if settings.json:
+            print_json(describe_plan(drawn.plan))
+        else:
+            console = open_console(settings)
+            show_drawn(console, drawn)
+            way = find_way(drawn.basis)
+            show_way(console, way, find_faster_way(drawn.basis, way))
+        with writing(store, assessment, drawn):
+            pass
+
+
+def _export(settings: Settings, library: Library, plan: Plan, form: str, out: Path | None) -> None:
+    """Show a plan that is not kept, and write it to a file if there is to be one."""
+    if settings.json:
+        print_json(describe_plan(plan))
+    else:
+        from assess.console.plan import show_plan
+
+        show_plan(open_console(settings), plan, str(out) if out else None)
+    if out is None:
+        return
+    if form == "md":
+        file = prepare_plan_file(plan, library, out, None)
+        with writing_plan(file):
+            pass
+    else:
+        write_text(out, export_plan(plan, form))

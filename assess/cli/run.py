@@ -8,8 +8,8 @@ import click
 from assess.answers import Assessment, Respondent
 from assess.cli.command import command
 from assess.cli.settings import Day, Settings
-from assess.cli.wiring import open_asker, open_console, open_library, open_store, print_json
 from assess.cli.showing import show_assessment, show_drawn, why_no_plan
+from assess.cli.wiring import open_asker, open_console, open_library, open_store, print_json
 from assess.library import Library
 from assess.scoring import Result, score_assessment
 from assess.store import Store
@@ -66,9 +66,7 @@ def run_command(
     asker = open_asker(settings)
     with open_store(settings) as store:
         sitting = Sitting(respondent, edit or settings.today, edit is not None, hours)
-        assessment = sit_down(
-            library, store, asker, settings.team, settings.questionnaire, sitting
-        )
+        assessment = sit_down(library, store, asker, settings.team, settings.questionnaire, sitting)
         _finish(settings, library, store, assessment, Wishes(hours=hours), out, replace=False)
 
 
@@ -98,9 +96,7 @@ def _finish(
     _show(settings, result, drawn)
 
 
-def _keep_silently(
-    settings: Settings, store: Store, given: Assessment, *, replace: bool
-) -> None:
+def _keep_silently(settings: Settings, store: Store, given: Assessment, *, replace: bool) -> None:
     """Keep members' answers of which no result may be shown yet."""
     store.keep_assessment(given, replace=replace)
     if settings.json:
@@ -117,8 +113,9 @@ def _show(settings: Settings, result: Result, drawn: Drawn | None) -> None:
         from assess.planning.record import describe_plan
 
         plan = describe_plan(drawn.plan) if drawn else None
-        assessment = result.assessment
-        score = describe_profile(result.profile, team=assessment.team, day=assessment.date)
+        score = describe_profile(
+            result.profile, team=result.assessment.team, day=result.assessment.date
+        )
         print_json({"score": score, "plan": plan})
         return
     console = open_console(settings)

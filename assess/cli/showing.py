@@ -1,14 +1,15 @@
 """What several commands show alike: a result, a plan with its file, why there is none."""
 
-from assess.console import Console, show_plan, show_result
+from assess.console import Console
+from assess.console.plan import show_plan
+from assess.console.result import show_result
 from assess.scoring import Result
 from assess.workflow.running import Drawn
 
 
 def show_assessment(console: Console, result: Result) -> None:
-    """Show every view of a result that may be shown, the driving one first."""
-    for profile in result.profiles.values():
-        show_result(console, result.assessment.team, result.assessment.date, profile)
+    """Show the driving view of a result, and the others beside it."""
+    show_result(console, result.assessment.team, result.assessment.date, result.profile, result)
 
 
 def show_drawn(console: Console, drawn: Drawn) -> None:

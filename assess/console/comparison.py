@@ -33,9 +33,8 @@ from assess.console.lines import (
 from assess.console.screen import Console
 from assess.console.table import Column, table
 from assess.console.words import STAGE_NAMES, moved
-from assess.document.dates import long_day
 from assess.document.words import count
-from assess.figures import noise_points, percent, points
+from assess.figures import long_day, noise_points, percent, points
 
 _WORD_STYLES: Final[Mapping[Word, Style]] = {
     "clear rise": "rise",

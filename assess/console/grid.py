@@ -48,7 +48,7 @@ def missing_answers(profile: Profile, dimension: DimensionScore) -> int:
         profile.levels[q.id] != "not-applicable"
         for q in profile.questionnaire.by_dimension[dimension.id]
     )
-    return max((applicable + 1) // 2, min(2, applicable)) - dimension.answered
+    return max((applicable + 1) // 2, min(2, applicable)) - (dimension.answered or 0)
 
 
 def _grid(profile: Profile, look: Look) -> Lines:

@@ -17,9 +17,8 @@ from assess.console.lines import (
 )
 from assess.console.screen import Console
 from assess.console.words import STAGE_NAMES, STAGE_STYLES, moved
-from assess.document.dates import long_day, short_day
 from assess.document.words import ROLES, count, describe_capacity, describe_weeks
-from assess.figures import percent
+from assess.figures import long_day, percent, short_day
 from assess.planning.plan import Plan, Priority, WeekPlan
 from assess.questionnaire import STAGES
 
@@ -91,7 +90,7 @@ def _row(plan: Plan, name: int, title: str, texts: list[str]) -> Line:
 
 def _months(plan: Plan) -> list[str]:
     """Return the name of each month at the first Monday in it."""
-    names = [f"{week.monday:%b}" for week in plan.weeks]
+    names = [short_day(week.monday).split()[-1] for week in plan.weeks]
     return [
         name if place == 0 or name != names[place - 1] else "" for place, name in enumerate(names)
     ]

@@ -9,9 +9,8 @@ from assess.console.lines import EMPTY, Lines, Look, heading, items, paragraph
 from assess.console.screen import Console
 from assess.console.table import Column, table
 from assess.console.words import STAGE_NAMES, STAGE_STYLES, moved
-from assess.document.dates import long_day
 from assess.document.words import count, describe_certainty, describe_standing
-from assess.figures import percent
+from assess.figures import long_day, percent
 from assess.questionnaire import STAGES
 from assess.scoring import Profile, Result
 
@@ -105,7 +104,7 @@ def _nothing_scored(profile: Profile, look: Look) -> Lines:
 
 
 def _views(result: Result, look: Look) -> Lines:
-    count_members = len(result.assessment.members)
+    count_members = result.profile.members
     if result.members is None:
         return _withheld(result, look) if count_members else []
     lines = heading(f"Seen by {count(count_members, 'member')}", look)
@@ -115,12 +114,11 @@ def _views(result: Result, look: Look) -> Lines:
 
 
 def _withheld(result: Result, look: Look) -> Lines:
-    assessment = result.assessment
-    told = count(len(assessment.members), "member")
-    if not assessment.closed:
+    told = count(result.profile.members, "member")
+    if not result.assessment.closed:
         text = f"{told} answered; what they say is shown once the assessment is closed."
     else:
-        text = f"{told} answered; what they say is shown from {assessment.minimum} on."
+        text = f"{told} answered; what they say is shown from {result.assessment.minimum} on."
     return [EMPTY, *paragraph(text, look)]
 
 

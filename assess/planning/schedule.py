@@ -96,7 +96,7 @@ class Scheduler:
         self._loads: dict[int, tuple[int, int, int]] = {}
         kinds: dict[tuple[tuple[int, ...], int], int] = {}
         self._kinds = [kinds.setdefault((task.hours, task.earliest), len(kinds)) for task in tasks]
-        self._found: dict[_Shape, tuple[list[int], int] | None] = {}
+        self._found: dict[_Shape, tuple[list[int], Schedule | None]] = {}
 
     @property
     def empty(self) -> Schedule:
@@ -125,13 +125,16 @@ class Scheduler:
             for task in alike
         )
         if shape not in self._found:
-            found = self._search(tasks, {task: self._loads_of(task)[2] for task in tasks})
-            self._found[shape] = found and (
-                [found.first_weeks[task] for task in alike],
-                found.room,
-            )
-        known = self._found[shape]
-        return known and Schedule(dict(zip(alike, known[0], strict=True)), known[1])
+            starts = {task: self._loads_of(task)[2] for task in tasks}
+            self._found[shape] = alike, self._search(tasks, starts)
+        known, schedule = self._found[shape]
+        if schedule is None:
+            return None
+        first_weeks = schedule.first_weeks
+        return Schedule(
+            {task: first_weeks[twin] for task, twin in zip(alike, known, strict=True)},
+            schedule.room,
+        )
 
     def improve(self, tasks: tuple[int, ...], schedule: Schedule) -> Iterator[Schedule]:
         """Ever better schedules of the set, from a first one on; the last is the best.

@@ -94,7 +94,10 @@ class LevelOf:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The share of strong claims that have evidence; without strong claims there is none."""
+    """The share of strong claims that have evidence.
+
+    There is none without strong claims, and none in the members' view.
+    """
 
     def value(self, situation: Situation) -> Fraction | None:
         check = situation.profile.evidence

@@ -9,11 +9,11 @@ from assess.comparison import compare_assessments
 from assess.errors import AssessError, MismatchError, Problem
 from assess.library.plans import PlanData
 from assess.planning import calendar
-from assess.planning.build import Request, build_plan
-from assess.planning.plan import Capacity, Plan
+from assess.planning.build import Basis, Request
+from assess.planning.plan import Capacity
 from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.rules import Situation
-from assess.scoring import Result, score_assessment
+from assess.scoring import project_profile, score_assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,15 @@ class Past:
     last_hours: int | None = None
 
 
-def make_plan(
+def find_basis(
     data: PlanData,
     assessment: Assessment,
     wishes: Wishes,
     past: Past,
     today: date,
     progress: Progress = NOTHING_BEGUN,
-) -> Plan:
-    """Return the plan for an assessment, from the Monday after it and after today.
+) -> Basis:
+    """Return what the plan for an assessment follows from.
 
     Args:
         data: The catalogue and the rules.
@@ -60,10 +60,9 @@ def make_plan(
         progress: What is under way when the rest of a plan is planned anew.
 
     Raises:
-        AnswersError: Too few answers for a stage.
-        AssessError: The start, weeks off or actions that are wished for do not exist.
+        AnswersError: No view of the assessment may be shown.
+        AssessError: The start or the weeks off that are wished for do not exist.
     """
-    result = score_assessment(assessment)
     capacity = _find_capacity(assessment, wishes, past, data.rules.limits.default_hours)
     start = _find_start(wishes.start or max(today, assessment.date))
     off = calendar.read_weeks_off(wishes.off, start, data.rules.limits.weeks)
@@ -77,24 +76,23 @@ def make_plan(
         done=past.done,
         progress=progress,
     )
-    return build_plan(
+    return Basis(
         request,
-        find_situation(result, past, capacity.hours_per_week),
+        find_situation(assessment, past, capacity.hours_per_week),
         data.catalogue,
         data.rules,
-        lambda levels: (
-            score_assessment(assessment.changed(lambda answers: answers.raised_to(levels))).profile
-        ),
+        lambda levels: project_profile(assessment, levels),
     )
 
 
-def find_situation(result: Result, past: Past, hours_per_week: int) -> Situation:
+def find_situation(assessment: Assessment, past: Past, hours_per_week: int) -> Situation:
     """Return all that rules may ask about."""
-    rose, fell = _clear_changes(past.previous, result.assessment)
+    result = score_assessment(assessment)
+    rose, fell = _clear_changes(past.previous, assessment)
     return Situation(
         profile=result.profile,
         hours_per_week=hours_per_week,
-        team_size=_team_size(result.assessment),
+        team_size=_team_size(assessment),
         rose=rose,
         fell=fell,
         carried=past.carried,
@@ -141,7 +139,4 @@ def _clear_changes(
     except MismatchError:
         # Nothing can be compared, so nothing rose or fell; `assess compare` says why.
         return frozenset(), frozenset()
-    return (
-        frozenset(d for d, c in comparison.dimensions.items() if c.word == "clear rise"),
-        frozenset(d for d, c in comparison.dimensions.items() if c.word == "clear fall"),
-    )
+    return comparison.rose, comparison.fell

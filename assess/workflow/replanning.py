@@ -33,7 +33,9 @@ def renew_wishes(wishes: Wishes, kept: KeptPlan | None) -> Wishes:
     )
 
 
-def find_progress(kept: KeptPlan | None, start: date, marks: Mapping[str, bool], today: date) -> Progress:
+def find_progress(
+    kept: KeptPlan | None, start: date, marks: Mapping[str, bool], today: date
+) -> Progress:
     """Return what of a plan keeps its place when its rest is planned anew today.
 
     What has a ticked step is started. Nothing keeps its place before the plan begins and

@@ -1,0 +1,44 @@
+"""What if a question stood at another level: the same assessment, supposed otherwise."""
+
+from collections.abc import Iterable, Mapping
+
+from assess.answers import Assessment
+from assess.errors import AssessError, Problem, nearest
+
+
+def read_levels(given: Iterable[str]) -> Mapping[str, int]:
+    """Return the levels that `question=level` texts suppose.
+
+    Raises:
+        AssessError: A text has another form; whether the question exists is not known here.
+    """
+    levels: dict[str, int] = {}
+    problems = []
+    for text in given:
+        question, _, level = text.partition("=")
+        if level.strip() in ("0", "1", "2", "3"):
+            levels[question.strip()] = int(level)
+        else:
+            problems.append(
+                Problem(
+                    f"'{text}' does not say which question is at which level.",
+                    "--what-if",
+                    "Write it like goals-written=2, with a level from 0 to 3.",
+                )
+            )
+    if problems:
+        raise AssessError(*problems)
+    return levels
+
+
+def suppose(assessment: Assessment, levels: Mapping[str, int]) -> Assessment:
+    """Return the assessment with these questions at these levels for every respondent."""
+    known = assessment.questionnaire.by_id
+    problems = [
+        Problem(f"Unknown question '{question}'.", "--what-if", nearest(question, known))
+        for question in levels
+        if question not in known
+    ]
+    if problems:
+        raise AssessError(*problems)
+    return assessment.changed(lambda answers: answers.with_levels(levels)) if levels else assessment
