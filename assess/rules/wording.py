@@ -167,8 +167,8 @@ def _say_bound(hundredths: int, share: bool) -> str:
 def _say_number(subject: Subject, situation: Situation) -> str:
     value = subject.value(situation)
     if isinstance(subject, Share) and isinstance(value, Fraction):
-        # Of a mean over members it is not told how many questions were answered.
         answered = situation.profile.dimensions[subject.dimension].answered
-        if answered is not None and (value * answered).denominator == 1:
+        # Members' shares are means, and how many questions they answered is not told.
+        if answered is not None:
             return f"{value * answered} of {answered}"
     return show_value(value)
