@@ -360,7 +360,7 @@ def test_early_choices_are_taken_off_the_screen_again() -> None:
     picture = pyte.Screen(80, 24)
     pyte.Stream(picture).feed(screen.getvalue().replace("\n", "\r\n"))
     shown = [row.rstrip() for row in picture.display if row.strip()]
-    assert shown[:2] == [" How is it?", " › 2  " + "level 2 " + "of a capability " * 4 + "of"]
+    assert shown[:2] == [" How is it?", " › 2  " + "level 2 " + "of a capability " * 4]
     assert len(shown) == 3
 
 
