@@ -9,13 +9,12 @@ Source: docs/decisions/0007-plan-document.md
 from assess.document.changes import Change
 from assess.document.reading import (
     Block,
-    Note,
     PlanDocument,
-    Task,
     read_document,
     restore_ids,
 )
 from assess.document.render import render_plan
+from assess.document.tasks import Note, Task
 from assess.document.update import Update, update_document
 
 __all__ = [
