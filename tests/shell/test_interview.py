@@ -19,8 +19,10 @@ from assess.interview import (
     Option,
     PlainAsker,
     TerminalAsker,
+    ask_blockers,
     ask_choice,
     ask_hours,
+    ask_lines,
     ask_same_respondents,
     ask_team,
     ask_team_name,
@@ -291,6 +293,17 @@ def test_choices_return_what_they_stand_for() -> None:
     assert ask_same_respondents(ScriptedAsker("yes"), date(2026, 8, 22), default=True) is True
 
 
+def test_lines_are_asked_until_one_is_empty() -> None:
+    asker = ScriptedAsker("Goals stand", "Team agreed", "")
+    assert ask_lines(asker, "What went well?") == ("Goals stand", "Team agreed")
+    assert [blank.ask for blank in asker.blanks] == ["What went well?", *["Anything else?"] * 2]
+
+
+def test_blockers_come_with_a_cause_where_it_is_known() -> None:
+    asker = ScriptedAsker("No budget", "Two ill", "", "resources", "")
+    assert ask_blockers(asker) == (("No budget", "resources"), ("Two ill", None))
+
+
 # --- A real terminal, with keys from a pipe ---
 
 LEVELS = Card(
@@ -360,7 +373,7 @@ def test_early_choices_are_taken_off_the_screen_again() -> None:
     picture = pyte.Screen(80, 24)
     pyte.Stream(picture).feed(screen.getvalue().replace("\n", "\r\n"))
     shown = [row.rstrip() for row in picture.display if row.strip()]
-    assert shown[:2] == [" How is it?", " › 2  " + "level 2 " + "of a capability " * 4]
+    assert shown[:2] == [" How is it?", (" › 2  level 2 " + "of a capability " * 4).rstrip()]
     assert len(shown) == 3
 
 
