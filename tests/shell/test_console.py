@@ -402,6 +402,14 @@ def test_results_go_to_stdout_and_messages_to_stderr() -> None:
     assert (out.getvalue(), err.getvalue()) == ("result\n", "message\nwarning: careful\n")
 
 
+def test_two_results_stand_an_empty_line_apart() -> None:
+    out = io.StringIO()
+    console = Console(out, io.StringIO())
+    console.show([(("a", ""),)])
+    console.show([(("b", ""),)])
+    assert out.getvalue() == "a\n\nb\n"
+
+
 def test_errors_are_told_with_place_and_remedy() -> None:
     err = io.StringIO()
     problems = [Problem(f"Wrong {n}.", f"file.toml, entry {n}", f"Mend {n}.") for n in (1, 2)]

@@ -281,6 +281,13 @@ def test_hours_are_whole_and_not_negative(typed: str) -> None:
     assert "is not a whole number from 0 to 10000." in asker.said[0]
 
 
+def test_empty_line_takes_the_hours_of_last_time() -> None:
+    asker = ScriptedAsker("")
+    assert ask_hours(asker, 6) == 6
+    assert asker.blanks[0].hint.endswith("Enter takes 6.")
+    assert asker.blanks[0].default == ""
+
+
 def test_team_size_may_be_left_out() -> None:
     assert ask_team_size(ScriptedAsker("")) is None
     assert ask_team_size(ScriptedAsker("0", "5")) == 5
