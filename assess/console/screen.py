@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Final, TextIO
 
-from assess.console.lines import Line, Look, Style, paragraph, plain_text, safe_piece
+from assess.console.lines import EMPTY, Line, Look, Style, paragraph, plain_text, safe_piece
 from assess.errors import AssessError, Problem
 
 WIDEST: Final = 100
@@ -47,10 +47,12 @@ class Console:
         self._colour = not plain and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
         self.look = Look(_width(stdout), linear=plain)
         self._messages = Look(_width(stderr), linear=plain)
+        self._has_shown = False
 
     def show(self, lines: Sequence[Line]) -> None:
-        """Print a result."""
-        self._print(lines, self._stdout)
+        """Print a result, an empty line apart from the one before."""
+        self._print([EMPTY, *lines] if self._has_shown else lines, self._stdout)
+        self._has_shown = True
 
     def say(self, message: str) -> None:
         """Print a message beside the result."""

@@ -5,9 +5,11 @@ from assess.interview.doors import is_interactive, open_asker
 from assess.interview.order import InterviewResult, interview
 from assess.interview.plain import PlainAsker
 from assess.interview.prompts import (
+    ask_blockers,
     ask_choice,
     ask_hours,
     ask_line,
+    ask_lines,
     ask_same_respondents,
     ask_team,
     ask_team_name,
@@ -24,9 +26,11 @@ __all__ = [
     "Option",
     "PlainAsker",
     "TerminalAsker",
+    "ask_blockers",
     "ask_choice",
     "ask_hours",
     "ask_line",
+    "ask_lines",
     "ask_same_respondents",
     "ask_team",
     "ask_team_name",

@@ -173,7 +173,7 @@ def _default_place(card: Card) -> int:
 
 def _option_lines(option: Option, width: int) -> list[str]:
     """Return the text wrapped behind pointer and key, a detail in a column of its own."""
-    room = width - 6
+    room = width - 7
     if not option.detail:
         return wrap(option.text, room)
     left = room * 2 // 5

@@ -19,8 +19,10 @@ from assess.interview import (
     Option,
     PlainAsker,
     TerminalAsker,
+    ask_blockers,
     ask_choice,
     ask_hours,
+    ask_lines,
     ask_same_respondents,
     ask_team,
     ask_team_name,
@@ -279,6 +281,13 @@ def test_hours_are_whole_and_not_negative(typed: str) -> None:
     assert "is not a whole number from 0 to 10000." in asker.said[0]
 
 
+def test_empty_line_takes_the_hours_of_last_time() -> None:
+    asker = ScriptedAsker("")
+    assert ask_hours(asker, 6) == 6
+    assert asker.blanks[0].hint.endswith("Enter takes 6.")
+    assert asker.blanks[0].default == ""
+
+
 def test_team_size_may_be_left_out() -> None:
     assert ask_team_size(ScriptedAsker("")) is None
     assert ask_team_size(ScriptedAsker("0", "5")) == 5
@@ -289,6 +298,17 @@ def test_choices_return_what_they_stand_for() -> None:
     assert ask_choice(ScriptedAsker("talent"), "What is in the way?", causes) == "talent"
     assert ask_yes_no(ScriptedAsker("no"), "Go on?", default=True) is False
     assert ask_same_respondents(ScriptedAsker("yes"), date(2026, 8, 22), default=True) is True
+
+
+def test_lines_are_asked_until_one_is_empty() -> None:
+    asker = ScriptedAsker("Goals stand", "Team agreed", "")
+    assert ask_lines(asker, "What went well?") == ("Goals stand", "Team agreed")
+    assert [blank.ask for blank in asker.blanks] == ["What went well?", *["Anything else?"] * 2]
+
+
+def test_blockers_come_with_a_cause_where_it_is_known() -> None:
+    asker = ScriptedAsker("No budget", "Two ill", "", "resources", "")
+    assert ask_blockers(asker) == (("No budget", "resources"), ("Two ill", None))
 
 
 # --- A real terminal, with keys from a pipe ---
@@ -360,7 +380,7 @@ def test_early_choices_are_taken_off_the_screen_again() -> None:
     picture = pyte.Screen(80, 24)
     pyte.Stream(picture).feed(screen.getvalue().replace("\n", "\r\n"))
     shown = [row.rstrip() for row in picture.display if row.strip()]
-    assert shown[:2] == [" How is it?", " › 2  " + "level 2 " + "of a capability " * 4 + "of"]
+    assert shown[:2] == [" How is it?", (" › 2  level 2 " + "of a capability " * 4).rstrip()]
     assert len(shown) == 3
 
 
