@@ -9,14 +9,17 @@ from assess.cli.command import command
 from assess.cli.settings import Day, Settings
 from assess.cli.showing import show_drawn
 from assess.cli.wiring import open_console, open_library, open_store, print_json
+from assess.console.way import show_way
 from assess.library import Library
 from assess.library.files import write_text
+from assess.planning.build import build_plan
 from assess.planning.plan import Plan
 from assess.planning.record import describe_plan
+from assess.planning.way import find_faster_way, find_way
 from assess.workflow.answering import read_assessment
 from assess.workflow.plan_exports import FORMATS, export_plan, find_format
 from assess.workflow.plan_files import name_plan_file, prepare_plan_file, writing_plan
-from assess.workflow.plans import Past, Wishes, make_plan
+from assess.workflow.plans import Past, Wishes, find_basis
 from assess.workflow.running import draw_plan, load_plan_data, writing
 from assess.workflow.supposing import read_levels, suppose
 
@@ -66,7 +69,7 @@ def plan_command(
         assessment = suppose(read_assessment(answers, library), read_levels(what_if))
         past = Past(previous=read_assessment([before], library) if before else None)
         data = load_plan_data(library, assessment)
-        plan = make_plan(data, assessment, wishes, past, settings.today)
+        plan = build_plan(find_basis(data, assessment, wishes, past, settings.today))
         _export(settings, library, plan, form, out)
         return
     with open_store(settings) as store:
@@ -82,7 +85,10 @@ def plan_command(
         if settings.json:
             print_json(describe_plan(drawn.plan))
         else:
-            show_drawn(open_console(settings), drawn)
+            console = open_console(settings)
+            show_drawn(console, drawn)
+            way = find_way(drawn.basis)
+            show_way(console, way, find_faster_way(drawn.basis, way))
         with writing(store, assessment, drawn):
             pass
 

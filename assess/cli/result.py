@@ -33,7 +33,11 @@ def result_command(settings: Settings, day: date | None, out: Path | None) -> No
     if settings.json:
         from assess.export.documents import describe_profile
 
-        print_json(describe_profile(result.profile, team=result.assessment.team, day=result.assessment.date))
+        print_json(
+            describe_profile(
+                result.profile, team=result.assessment.team, day=result.assessment.date
+            )
+        )
         return
     console = open_console(settings)
     show_assessment(console, result)

@@ -113,7 +113,9 @@ def _show(settings: Settings, result: Result, drawn: Drawn | None) -> None:
         from assess.planning.record import describe_plan
 
         plan = describe_plan(drawn.plan) if drawn else None
-        score = describe_profile(result.profile, team=result.assessment.team, day=result.assessment.date)
+        score = describe_profile(
+            result.profile, team=result.assessment.team, day=result.assessment.date
+        )
         print_json({"score": score, "plan": plan})
         return
     console = open_console(settings)

@@ -65,8 +65,8 @@ def common_options(command: F) -> F:
 
 
 def settings_of(ctx: click.Context, given: Mapping[str, Any]) -> Settings:
-    """Return the settings from a command's options, those before the command, and environment."""
-    before = ctx.find_root().obj or {}
+    """Return the settings from a command's options, those before it, and the environment."""
+    before = ctx.obj or {}
 
     def pick(name: str) -> Any:
         return given.get(name) or before.get(name)

@@ -9,11 +9,12 @@ from assess.cli.command import command
 from assess.cli.settings import Settings
 from assess.cli.wiring import open_console, open_library, open_store, print_json
 from assess.errors import AssessError, Problem, nearest
+from assess.planning.build import build_plan
 from assess.planning.explanation import describe_explanation, explain_action
 from assess.planning.plan import Plan
 from assess.rules import find_bearing
 from assess.workflow.answering import read_assessment
-from assess.workflow.plans import Past, Wishes, find_situation, make_plan
+from assess.workflow.plans import Past, Wishes, find_basis, find_situation
 from assess.workflow.running import find_plan_inputs, load_plan_data
 from assess.workflow.teams import find_assessment
 
@@ -45,7 +46,7 @@ def why_command(
 
     def plan_with(*wants: str) -> Plan:
         wished = replace(wishes, wants=(*wishes.wants, *wants))
-        return make_plan(data, assessment, wished, past, settings.today)
+        return build_plan(find_basis(data, assessment, wished, past, settings.today))
 
     plan = plan_with()
     situation = find_situation(assessment, past, plan.capacity.hours_per_week)

@@ -1,9 +1,11 @@
 """What is printed and drawn: results on stdout, messages on stderr.
 
-The pictures live in modules of their own, so that a command imports only what it shows:
-`result`, `plan`, `comparison`, `series`, `lists` and `content`.
+What only some commands show is imported from its module: `comparison`, `series`, `overview`
+(home, teams, history) and `listings` (questionnaires, actions).
 """
 
+from assess.console.plan import show_plan
+from assess.console.result import show_result
 from assess.console.screen import Console
 
-__all__ = ["Console"]
+__all__ = ["Console", "show_plan", "show_result"]

@@ -90,7 +90,7 @@ def _row(plan: Plan, name: int, title: str, texts: list[str]) -> Line:
 
 def _months(plan: Plan) -> list[str]:
     """Return the name of each month at the first Monday in it."""
-    names = [f"{week.monday:%b}" for week in plan.weeks]
+    names = [short_day(week.monday).split()[-1] for week in plan.weeks]
     return [
         name if place == 0 or name != names[place - 1] else "" for place, name in enumerate(names)
     ]

@@ -13,6 +13,7 @@ from assess.rulecheck.conflict import check_conflicts
 from assess.rulecheck.coverage import check_rungs, check_selectable, check_shapes
 from assess.rulecheck.example import PlanActions, check_examples
 from assess.rulecheck.firing import check_firing
+from assess.rulecheck.gap import check_plans, check_weakest
 from assess.rulecheck.issue import Issue, Report, Severity, make_report
 from assess.rulecheck.prover import Prover
 from assess.rulecheck.setting import Setting
@@ -27,6 +28,7 @@ __all__ = [
     "Severity",
     "Team",
     "check_rules",
+    "check_thoroughly",
     "render_table",
 ]
 
@@ -47,8 +49,7 @@ def check_rules(
         plan_actions: The planner, for the examples; without it what they say of plans is
             undecided.
     """
-    prover = Prover(questionnaire, rules.limits.default_hours)
-    setting = Setting(questionnaire, catalogue, rules, prover)
+    setting = _setting(questionnaire, catalogue, rules)
     return make_report(
         [
             *check_shapes(setting),
@@ -60,3 +61,16 @@ def check_rules(
             *check_examples(setting, plan_actions),
         ]
     )
+
+
+def check_thoroughly(
+    questionnaire: Questionnaire, catalogue: Catalogue, rules: Rules, plan_actions: PlanActions
+) -> Report:
+    """Return where the promise fails that every team finds a way on; needs the planner."""
+    setting = _setting(questionnaire, catalogue, rules)
+    return make_report([*check_weakest(setting), *check_plans(setting, plan_actions)])
+
+
+def _setting(questionnaire: Questionnaire, catalogue: Catalogue, rules: Rules) -> Setting:
+    prover = Prover(questionnaire, rules.limits.default_hours)
+    return Setting(questionnaire, catalogue, rules, prover)

@@ -5,20 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assess.answers import Answers, format_answers
-from assess.document import render_plan
 from assess.errors import AssessError, DataFileError
 from assess.library import Library
 from assess.library.files import write_text
 from assess.library.plans import PlanData, read_plan_data
 from assess.planning import calendar
-from assess.planning.build import Request, build_plan
+from assess.planning.build import Basis, Request, build_plan
 from assess.planning.plan import Capacity, Plan
 from assess.questionnaire import Questionnaire
 from assess.rulecheck import Issue, Report, check_rules, check_thoroughly, make_report
 from assess.rules import Situation
 from assess.scoring import score_answers
-
-PLAN_TEMPLATE = "plan.md.j2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +73,13 @@ class _Planner:
             capacity=Capacity(hours, "asked"),
         )
         return build_plan(
-            request,
-            Situation(profile, hours, answers.team_size),
-            self._data.catalogue,
-            self._data.rules,
-            lambda levels: score_answers(self._questionnaire, answers.raised_to(levels)),
+            Basis(
+                request,
+                Situation(profile, hours, answers.team_size),
+                self._data.catalogue,
+                self._data.rules,
+                lambda levels: score_answers(self._questionnaire, answers.raised_to(levels)),
+            )
         )
 
     def list_actions(self, answers: Answers, hours: int) -> Collection[str]:

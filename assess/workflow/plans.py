@@ -9,8 +9,8 @@ from assess.comparison import compare_assessments
 from assess.errors import AssessError, MismatchError, Problem
 from assess.library.plans import PlanData
 from assess.planning import calendar
-from assess.planning.build import Request, build_plan
-from assess.planning.plan import Capacity, Plan
+from assess.planning.build import Basis, Request
+from assess.planning.plan import Capacity
 from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.rules import Situation
 from assess.scoring import project_profile, score_assessment
@@ -41,15 +41,15 @@ class Past:
     last_hours: int | None = None
 
 
-def make_plan(
+def find_basis(
     data: PlanData,
     assessment: Assessment,
     wishes: Wishes,
     past: Past,
     today: date,
     progress: Progress = NOTHING_BEGUN,
-) -> Plan:
-    """Return the plan for an assessment, from the Monday after it and after today.
+) -> Basis:
+    """Return what the plan for an assessment follows from.
 
     Args:
         data: The catalogue and the rules.
@@ -60,8 +60,8 @@ def make_plan(
         progress: What is under way when the rest of a plan is planned anew.
 
     Raises:
-        AnswersError: Too few answers for a stage.
-        AssessError: The start, weeks off or actions that are wished for do not exist.
+        AnswersError: No view of the assessment may be shown.
+        AssessError: The start or the weeks off that are wished for do not exist.
     """
     capacity = _find_capacity(assessment, wishes, past, data.rules.limits.default_hours)
     start = _find_start(wishes.start or max(today, assessment.date))
@@ -76,7 +76,7 @@ def make_plan(
         done=past.done,
         progress=progress,
     )
-    return build_plan(
+    return Basis(
         request,
         find_situation(assessment, past, capacity.hours_per_week),
         data.catalogue,

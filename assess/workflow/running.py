@@ -10,6 +10,7 @@ from assess.answers import Assessment
 from assess.errors import MismatchError, Problem
 from assess.library import Library
 from assess.library.plans import PlanData, read_plan_data
+from assess.planning.build import Basis, build_plan
 from assess.planning.calendar import next_monday
 from assess.planning.plan import Plan
 from assess.scoring import Result
@@ -23,7 +24,7 @@ from assess.workflow.plan_files import (
     read_marks,
     writing_plan,
 )
-from assess.workflow.plans import Past, Wishes, make_plan
+from assess.workflow.plans import Past, Wishes, find_basis
 from assess.workflow.replanning import find_progress, is_over, renew_wishes
 from assess.workflow.teams import is_known
 
@@ -32,6 +33,7 @@ from assess.workflow.teams import is_known
 class Drawn:
     """A plan that was made from what is kept, and the file that it goes into."""
 
+    basis: Basis
     plan: Plan
     wishes: Wishes
     file: PlanFile
@@ -88,15 +90,17 @@ def draw_plan(
     wishes = renew_wishes(wishes, kept)
     past = find_past(store, assessment)
     if kept is None:
-        plan = make_plan(data, assessment, wishes, past, today)
+        basis = find_basis(data, assessment, wishes, past, today)
+        plan = build_plan(basis)
         path = out or name_plan_file(plan.team, plan.start)
-        return Drawn(plan, wishes, prepare_plan_file(plan, library, path, None))
+        return Drawn(basis, plan, wishes, prepare_plan_file(plan, library, path, None))
     start = next_monday(wishes.start or kept.written.start)
     path = out or name_plan_file(assessment.team, start)
     marks = {**kept.marks, **read_marks(path)}
     progress = find_progress(kept, start, marks, today)
-    plan = make_plan(data, assessment, wishes, past, today, progress)
-    return Drawn(plan, wishes, prepare_plan_file(plan, library, path, kept.written.text))
+    basis = find_basis(data, assessment, wishes, past, today, progress)
+    plan = build_plan(basis)
+    return Drawn(basis, plan, wishes, prepare_plan_file(plan, library, path, kept.written.text))
 
 
 @contextmanager
