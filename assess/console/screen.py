@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Final, TextIO
 
+from assess.cells import encodable
 from assess.console.lines import EMPTY, Line, Look, Style, paragraph, plain_text, safe_piece
 from assess.errors import AssessError, Problem
 
@@ -21,11 +22,6 @@ _RICH_STYLES: Final[Mapping[Style, str]] = {
     "rise": "green",
     "fall": "red",
 }
-# One cell for one cell, so that what stood in columns stays in columns.
-_ASCII: Final = str.maketrans(
-    "█▌░│─━┄╭╮╰╯▸✓×○·→▶◀…–—’‘“”▁▂▃▄▅▆▇",
-    "#=.|--...''>+xo->><~--''\"\"__--==#",
-)
 
 
 class Console:
@@ -83,7 +79,7 @@ class Console:
         if self._colour and stream.isatty():
             _print_coloured(safe, stream)
         else:
-            stream.write(_encodable(plain_text(safe), stream))
+            stream.write(encodable(plain_text(safe), stream.encoding))
         stream.flush()
 
 
@@ -94,17 +90,10 @@ def _print_coloured(lines: Sequence[Line], stream: TextIO) -> None:
     # The lines are laid out already; rich only finds out which colours the terminal has.
     rich = RichConsole(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
     for line in lines:
-        pieces = [(_encodable(text, stream), _RICH_STYLES.get(style, "")) for text, style in line]
+        pieces = [
+            (encodable(text, stream.encoding), _RICH_STYLES.get(style, "")) for text, style in line
+        ]
         rich.print(Text.assemble(*pieces))
-
-
-def _encodable(text: str, stream: TextIO) -> str:
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return text.translate(_ASCII).encode(encoding, "replace").decode(encoding)
-    return text
 
 
 def _width(stream: TextIO) -> int:

@@ -8,7 +8,7 @@ Python imports.
 import os
 from typing import TYPE_CHECKING, Any, TextIO
 
-from assess.cells import cell_width, cut, fit, harmless, wrap
+from assess.cells import cell_width, cut, encodable, fit, harmless, wrap
 from assess.interview.asker import Blank, Card, Option
 from assess.interview.plain import input_ended
 
@@ -79,13 +79,17 @@ class TerminalAsker:
         import questionary
 
         question = questionary.text(
-            _POINTER, default=blank.default, qmark="", style=_style(), **self._devices()
+            self._encodable(_POINTER),
+            default=blank.default,
+            qmark="",
+            style=_style(),
+            **self._devices(),
         )
         return harmless(str(self._run(question)))
 
     def _preview(self, card: Card) -> None:
         """Show the choices of the first question while questionary is loaded."""
-        tokens = _drawn(card, _default_place(card), self._width())
+        tokens = self._drawn(card, _default_place(card))
         rows = "".join(token[1] for token in tokens).split("\n")
         # What has scrolled out of the screen cannot be taken back.
         if self._escapes and self._is_first and len(rows) + 2 < self._height():
@@ -120,8 +124,12 @@ class TerminalAsker:
         # that the terminal has whenever it is drawn.
         controls = question.application.layout.find_all_controls()
         control = next(c for c in controls if isinstance(c, InquirerControl))
-        control.text = lambda: _drawn(card, control.pointed_at, self._width())
+        control.text = lambda: self._drawn(card, control.pointed_at)
         return question
+
+    def _drawn(self, card: Card, pointed_at: int) -> "StyleAndTextTuples":
+        tokens = _drawn(card, pointed_at, self._width())
+        return [(token[0], self._encodable(token[1])) for token in tokens]
 
     def _devices(self) -> dict[str, Any]:
         from prompt_toolkit.output import create_output
@@ -163,7 +171,10 @@ class TerminalAsker:
         return f"\x1b[{style}m{text}\x1b[0m" if style and self._escapes else text
 
     def _print(self, line: str) -> None:
-        self._stream.write(f"{line}\n")
+        self._stream.write(self._encodable(f"{line}\n"))
+
+    def _encodable(self, text: str) -> str:
+        return encodable(text, self._stream.encoding)
 
 
 def _default_place(card: Card) -> int:
