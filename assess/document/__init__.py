@@ -14,6 +14,7 @@ from assess.document.reading import (
     restore_ids,
 )
 from assess.document.render import render_plan
+from assess.document.sharing import render_comparison, render_result
 from assess.document.tasks import Note, Task
 from assess.document.update import Update, update_document
 
@@ -25,7 +26,9 @@ __all__ = [
     "Task",
     "Update",
     "read_document",
+    "render_comparison",
     "render_plan",
+    "render_result",
     "restore_ids",
     "update_document",
 ]
