@@ -14,7 +14,7 @@ _UNKNOWN_WIDTH: Final = 80
 
 _RICH_STYLES: Final[Mapping[Style, str]] = {
     "strong": "bold",
-    "quiet": "bright_black",
+    "quiet": "dim",
     "warning": "yellow",
     "momentum": "cyan",
     "maturity": "blue",
@@ -41,8 +41,8 @@ class Console:
         self._stdout = stdout
         self._stderr = stderr
         self._colour = not plain and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
-        self.look = Look(_width(stdout), linear=plain)
-        self._messages = Look(_width(stderr), linear=plain)
+        self.look = Look(_width(stdout, environ), linear=plain)
+        self._messages = Look(_width(stderr, environ), linear=plain)
         self._has_shown = False
 
     def show(self, lines: Sequence[Line]) -> None:
@@ -96,10 +96,11 @@ def _print_coloured(lines: Sequence[Line], stream: TextIO) -> None:
         rich.print(Text.assemble(*pieces))
 
 
-def _width(stream: TextIO) -> int:
+def _width(stream: TextIO, environ: Mapping[str, str]) -> int:
+    told = environ.get("COLUMNS", "")
     try:
-        columns = os.get_terminal_size(stream.fileno()).columns
+        columns = int(told) if told.isdecimal() else os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):
-        return _UNKNOWN_WIDTH
+        columns = 0
     # A terminal that was never told its size reports none.
     return max(NARROWEST, min(columns or _UNKNOWN_WIDTH, WIDEST))

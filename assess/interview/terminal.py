@@ -22,6 +22,7 @@ WIDEST = 80
 """Lines longer than this are hard to read, however wide the terminal."""
 
 NARROWEST = 20
+_USUAL_HEIGHT = 24
 
 _POINTER = "›"
 _BOLD, _DIM, _ACCENT = "1", "2", "36"
@@ -30,7 +31,7 @@ _STYLES = {
     "key": "fg:ansicyan",
     "pointed": "bold",
     "level": "",
-    "hint": "fg:ansibrightblack",
+    "hint": "dim",
     "question": "fg:ansicyan bold",
     "answer": "",
 }
@@ -152,9 +153,11 @@ class TerminalAsker:
 
     def _size(self) -> tuple[int, int]:
         try:
-            return os.get_terminal_size(self._stream.fileno())
+            columns, rows = os.get_terminal_size(self._stream.fileno())
         except (OSError, ValueError):
-            return WIDEST, 24
+            columns, rows = 0, 0
+        # A terminal that was never told its size reports none.
+        return columns or WIDEST, rows or _USUAL_HEIGHT
 
     def _option(self, option: Option) -> None:
         first, *rest = _option_lines(option, self._width())
