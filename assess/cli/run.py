@@ -8,8 +8,9 @@ import click
 from assess.answers import Assessment, Respondent
 from assess.cli.command import command
 from assess.cli.settings import Day, Settings
-from assess.cli.showing import show_assessment, show_drawn, why_no_plan
+from assess.cli.showing import show_assessment, show_changes, why_no_plan
 from assess.cli.wiring import open_asker, open_console, open_library, open_store, print_json
+from assess.console.plan import show_plan
 from assess.library import Library
 from assess.scoring import Result, score_assessment
 from assess.store import Store
@@ -91,6 +92,8 @@ def _finish(
         _show(settings, result, None)
         return
     drawn = draw_plan(library, store, assessment, wishes, out, settings.today)
+    if not settings.json:
+        show_changes(open_console(settings), drawn)
     with writing(store, assessment, drawn):
         store.keep_assessment(given, replace=replace)
     _show(settings, result, drawn)
@@ -123,5 +126,5 @@ def _show(settings: Settings, result: Result, drawn: Drawn | None) -> None:
     if drawn is None:
         console.say(why_no_plan(result))
         return
-    show_drawn(console, drawn)
+    show_plan(console, drawn.plan, str(drawn.file.path))
     console.say("Next: read the plan, then every week: assess checkin")

@@ -1,7 +1,6 @@
 """What several commands show alike: a result, a plan with its file, why there is none."""
 
 from assess.console import Console
-from assess.console.plan import show_plan
 from assess.console.result import show_result
 from assess.scoring import Result
 from assess.workflow.running import Drawn
@@ -12,12 +11,10 @@ def show_assessment(console: Console, result: Result) -> None:
     show_result(console, result.assessment.team, result.assessment.date, result.profile, result)
 
 
-def show_drawn(console: Console, drawn: Drawn) -> None:
-    """Show a plan, what it changes in the file, and where it went."""
-    if drawn.file.before is not None:
-        for change in drawn.file.changes:
-            console.say(f"- {change.text}")
-    show_plan(console, drawn.plan, str(drawn.file.path))
+def show_changes(console: Console, drawn: Drawn) -> None:
+    """Say what an update does to a plan's file, or leaves as people made it."""
+    for change in drawn.file.changes:
+        console.say(f"- {change.text}")
 
 
 def why_no_plan(result: Result) -> str:
