@@ -68,9 +68,9 @@ class Latin(io.TextIOWrapper):
         return self.read()
 
 
-def printed(show: Callable[[Console], None], **options: bool) -> str:
+def printed_plainly(show: Callable[[Console], None]) -> str:
     out = io.StringIO()
-    show(Console(out, io.StringIO(), **options))  # type: ignore[arg-type]
+    show(Console(out, io.StringIO(), plain=True, environ={}))
     return out.getvalue()
 
 
@@ -119,7 +119,7 @@ def test_result_in_maturity_with_everything_to_say(match_expected: MatchExpected
 
 def test_result_for_those_who_hear_the_screen(match_expected: MatchExpected) -> None:
     profile = make_profile(1, 0, 2, "dont-know", goals=2, roles=2)
-    shown = printed(lambda console: show_result(console, "Lyon", DAY, profile), plain=True)
+    shown = printed_plainly(lambda console: show_result(console, "Lyon", DAY, profile))
     assert not re.search("[█▌░│━]", shown)
     match_expected("console-result-plain.txt", shown)
 
@@ -149,7 +149,7 @@ def test_plan_as_a_picture(match_expected: MatchExpected) -> None:
 
 
 def test_plan_for_those_who_hear_the_screen(match_expected: MatchExpected) -> None:
-    shown = printed(lambda console: show_plan(console, example_plan()), plain=True)
+    shown = printed_plainly(lambda console: show_plan(console, example_plan()))
     match_expected("console-plan-plain.txt", shown)
 
 
@@ -372,6 +372,14 @@ def test_terminal_without_colour_gets_no_escape_sequence(environ: dict[str, str]
     assert "\x1b" not in screen.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("told", "width"), [("60", 60), ("7", 40), ("900", 100), ("0", 80), ("wide", 80)]
+)
+def test_width_can_be_told(told: str, width: int) -> None:
+    console = Console(io.StringIO(), io.StringIO(), environ={"COLUMNS": told})
+    assert console.look.width == width
+
+
 def test_escape_sequences_in_names_do_not_reach_the_terminal() -> None:
     screen = Terminal()
     console = Console(screen, screen, environ={"TERM": "xterm"})
@@ -385,7 +393,7 @@ def test_escape_sequences_in_names_do_not_reach_the_terminal() -> None:
 
 def test_stream_that_cannot_carry_the_letters_gets_others_in_their_place() -> None:
     stream = Latin()
-    show_plan(Console(stream, stream), example_plan("Genève"))
+    show_plan(Console(stream, stream, environ={}), example_plan("Genève"))
     assert "Gen?ve" in stream.shown()
     assert "-2---" in stream.shown()
 
