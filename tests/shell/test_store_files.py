@@ -75,7 +75,10 @@ def test_a_file_that_is_not_a_store_is_refused_untouched(tmp_path: Path, content
     path.write_bytes(content)
     with pytest.raises(StoreError) as caught:
         Store(path)
-    assert (caught.value.what, caught.value.where) == ("This file is not a store of assess.", str(path))
+    assert (caught.value.what, caught.value.where) == (
+        "This file is not a store of assess.",
+        str(path),
+    )
     assert (path.read_bytes(), names(tmp_path)) == (content, ["notes.txt"])
 
 
