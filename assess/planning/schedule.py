@@ -92,7 +92,8 @@ class Scheduler:
         self._every_week = sum(1 << (self._block * week) for week in range(self._weeks))
         self._guards = guards * self._every_week
         self._flags = self._every_week << room_bits
-        self._carry = self._flags - self._every_week
+        # What carries into the flag of a block when all its guards are set, and only then.
+        self._carry = self._flags - self._guards
         self._loads: dict[int, tuple[int, int, int]] = {}
         kinds: dict[tuple[tuple[int, ...], int], int] = {}
         self._kinds = [kinds.setdefault((task.hours, task.earliest), len(kinds)) for task in tasks]
@@ -176,9 +177,7 @@ class Scheduler:
 
     def _fitting(self, rooms: int, loads: int) -> int:
         """The first weeks with which loads fit the room, given in every block."""
-        lacking = self._guards & ~(rooms - loads)
-        # A block that lacks anything carries into its flag.
-        return self._flags & ~(lacking + self._carry)
+        return self._flags & (((rooms - loads) & self._guards) + self._carry)
 
     def _first_week(self, starts: int) -> int:
         return (starts & -starts).bit_length() // self._block - 1
@@ -203,7 +202,8 @@ class Scheduler:
         lags = self._lags(tasks)
         if not _narrow(starts, lags):
             return None
-        room = self._complete(self._room, tasks, starts, lags)
+        heaviest_first = sorted(tasks, key=lambda task: -sum(self._tasks[task].hours))
+        room = self._complete(self._room, heaviest_first, starts, lags)
         if room is None:
             return None
         return Schedule({task: self._first_week(starts[task]) for task in tasks}, room)
@@ -246,7 +246,7 @@ class Scheduler:
             weeks ^= first
             left = room - (load << (2 * self._field * self._first_week(first)))
             narrowed = starts | {task: first}
-            if self._fit(left, rest, narrowed) and _narrow(narrowed, lags):
+            if self._fit(left, rest, narrowed) and (not lags or _narrow(narrowed, lags)):
                 done = self._complete(left, rest, narrowed, lags)
                 if done is not None:
                     starts.update(narrowed)
@@ -255,11 +255,12 @@ class Scheduler:
 
     def _fit(self, room: int, pending: Sequence[int], starts: dict[int, int]) -> bool:
         """Take from each pending task the first weeks that do not fit the room."""
-        rooms = room * self._every_week
+        rooms, guards, carry = room * self._every_week, self._guards, self._carry
         for task in pending:
-            starts[task] &= self._fitting(rooms, self._loads[task][1])
-            if not starts[task]:
+            fitting = starts[task] & (((rooms - self._loads[task][1]) & guards) + carry)
+            if not fitting:
                 return False
+            starts[task] = fitting
         return True
 
 
