@@ -11,6 +11,7 @@ Weeks are counted from 0 in here. Two integers do the work of loops:
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,17 @@ class Schedule:
 
 _Shape = tuple[tuple[int, tuple[int, ...]], ...]
 """What a set is for a schedule: the kind of each task, and which of the others it needs."""
+
+
+class _Load(NamedTuple):
+    """What a task takes of the room."""
+
+    once: int
+    """When it begins in week 0."""
+    everywhere: int
+    """In the block of each week, when it begins there."""
+    starts: int
+    """The first weeks with which it fits when it is alone."""
 
 
 class NodeLimitReachedError(Exception):
@@ -94,7 +106,7 @@ class Scheduler:
         self._flags = self._every_week << room_bits
         # What carries into the flag of a block when all its guards are set, and only then.
         self._carry = self._flags - self._guards
-        self._loads: dict[int, tuple[int, int, int]] = {}
+        self._loads: dict[int, _Load] = {}
         kinds: dict[tuple[tuple[int, ...], int], int] = {}
         self._kinds = [kinds.setdefault((task.hours, task.earliest), len(kinds)) for task in tasks]
         self._found: dict[_Shape, tuple[list[int], Schedule | None]] = {}
@@ -108,14 +120,14 @@ class Scheduler:
         """Put each added task where it first fits; quick, and may miss what `find` would find."""
         first_weeks, room = dict(schedule.first_weeks), schedule.room
         for task in added:
-            load, loads, starts = self._loads_of(task)
-            starts &= self._fitting(room * self._every_week, loads)
+            load = self._load_of(task)
+            starts = load.starts & self._fitting(room * self._every_week, load.everywhere)
             for need in self._tasks[task].needs:
                 starts &= -1 << self._block * (first_weeks[need] + len(self._tasks[need].hours))
             if not starts:
                 return None
             first_weeks[task] = week = self._first_week(starts)
-            room -= load << (2 * self._field * week)
+            room -= load.once << (2 * self._field * week)
         return Schedule(first_weeks, room)
 
     def find(self, tasks: tuple[int, ...]) -> Schedule | None:
@@ -126,7 +138,7 @@ class Scheduler:
             for task in alike
         )
         if shape not in self._found:
-            starts = {task: self._loads_of(task)[2] for task in tasks}
+            starts = {task: self._load_of(task).starts for task in tasks}
             self._found[shape] = alike, self._search(tasks, starts)
         known, schedule = self._found[shape]
         if schedule is None:
@@ -162,17 +174,16 @@ class Scheduler:
         fields = (field for week in weeks for field in week)
         return sum(field << (self._field * i) for i, field in enumerate(fields))
 
-    def _loads_of(self, task: int) -> tuple[int, int, int]:
-        """The load of a task in the first week, in each week, and where it fits alone."""
+    def _load_of(self, task: int) -> _Load:
         if task not in self._loads:
             hours, earliest = self._tasks[task].hours, self._tasks[task].earliest
-            load = self._pack((hours_of_week, 1) for hours_of_week in hours)
-            step = self._block + 2 * self._field
             last = self._weeks - len(hours)
-            loads = sum(load << (step * week) for week in range(last + 1))
-            starts = self._fitting(self._room * self._every_week, loads)
+            once = self._pack((hours_of_week, 1) for hours_of_week in hours)
+            step = self._block + 2 * self._field
+            everywhere = sum(once << (step * week) for week in range(last + 1))
+            starts = self._fitting(self._room * self._every_week, everywhere)
             starts &= self._before(last + 1) & -1 << (self._block * earliest)
-            self._loads[task] = load, loads, starts
+            self._loads[task] = _Load(once, everywhere, starts)
         return self._loads[task]
 
     def _fitting(self, rooms: int, loads: int) -> int:
@@ -189,7 +200,7 @@ class Scheduler:
     def _starts(self, tasks: Iterable[int], end: int) -> dict[int, int]:
         """The first weeks with which each task alone ends before a week."""
         return {
-            task: self._loads_of(task)[2] & self._before(end - len(self._tasks[task].hours) + 1)
+            task: self._load_of(task).starts & self._before(end - len(self._tasks[task].hours) + 1)
             for task in tasks
         }
 
@@ -240,7 +251,7 @@ class Scheduler:
         self._budget.spend()
         task = min(pending, key=lambda task: starts[task].bit_count())
         rest = [other for other in pending if other != task]
-        load, weeks = self._loads[task][0], starts[task]
+        load, weeks = self._loads[task].once, starts[task]
         while weeks:
             first = weeks & -weeks
             weeks ^= first
@@ -257,7 +268,7 @@ class Scheduler:
         """Take from each pending task the first weeks that do not fit the room."""
         rooms, guards, carry = room * self._every_week, self._guards, self._carry
         for task in pending:
-            fitting = starts[task] & (((rooms - self._loads[task][1]) & guards) + carry)
+            fitting = starts[task] & (((rooms - self._loads[task].everywhere) & guards) + carry)
             if not fitting:
                 return False
             starts[task] = fitting
