@@ -1,1 +1,4 @@
-"""From findings and the hours a team has to the actions and dates of the next 90 days."""
+"""Findings and capacity in, the actions and dates of 13 weeks out.
+
+Weeks of a plan run from 1 to 13, both included, and begin on a Monday.
+"""

@@ -1,0 +1,325 @@
+"""Who answered what, when, against which questionnaire version.
+
+An answer is a level from 0 to 3, *don't know*, or *does not apply* with a reason. Not
+answered yet is none of them: it is a draft, and never becomes a score.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field, StrictInt
+
+from assess.datafile import Record, Table, read_record, refuse_unknown_keys, show_value
+from assess.errors import AnswersError, Problem, nearest
+from assess.questionnaire import Questionnaire
+
+Respondent = Literal["manager", "member", "consensus"]
+
+DONT_KNOW: Final = "dont-know"
+NOT_APPLICABLE: Final = "not-applicable"
+FEWEST_MEMBERS: Final = 3
+"""No assessment may promise less: members' results never exist below so many members."""
+MOST_TEAM_LETTERS: Final = 100
+EARLIEST: Final = date(2000, 1, 1)
+LATEST: Final = date(2199, 12, 31)
+_LEVELS: Final = 'Use a level from 0 to 3, "dont-know", or { not-applicable = "the reason" }.'
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one respondent said of one question.
+
+    A level from 0 to 3, both included, with optional evidence; or *does not apply* with its
+    reason; or, with neither, *don't know*.
+    """
+
+    level: int | None = None
+    evidence: str = ""
+    not_applicable: str = ""
+
+    @property
+    def is_dont_know(self) -> bool:
+        return self.level is None and not self.not_applicable
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """All that one respondent answered, in the order of the questionnaire.
+
+    `hours_per_week` is what the whole team can invest; None where nobody said.
+    """
+
+    questionnaire: str
+    version: int
+    team: str
+    date: date
+    respondent: Respondent
+    by_question: Mapping[str, Answer]
+    hours_per_week: int | None = None
+    team_size: int | None = None
+
+    def with_levels(self, levels: Mapping[str, int]) -> "Answers":
+        """Return the same answers with some questions answered at another level."""
+        changed = {question: Answer(level) for question, level in levels.items()}
+        return replace(self, by_question={**self.by_question, **changed})
+
+    def raised_to(self, levels: Mapping[str, int]) -> "Answers":
+        """Return the same answers with these questions at these levels or above.
+
+        A don't-know becomes the level; what does not apply still does not.
+        """
+        return self.with_levels(
+            {
+                question: level
+                for question, level in levels.items()
+                for answer in [self.by_question[question]]
+                if answer.is_dont_know or (answer.level is not None and answer.level < level)
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One team, one questionnaire as it was, one date, and all the answers.
+
+    Members' answers may be looked at only as docs/confidentiality.md promises: once the
+    assessment is closed, and from `minimum` members on. `same_manager` and `same_members` say
+    whether the respondents are those of last time. An assessment without members is never
+    open.
+    """
+
+    questionnaire: Questionnaire
+    team: str
+    date: date
+    manager: Answers | None = None
+    members: tuple[Answers, ...] = ()
+    consensus: Answers | None = None
+    minimum: int = 5
+    same_manager: bool = True
+    same_members: bool = False
+    closed: bool = True
+
+
+class _Head(Record):
+    questionnaire: str
+    version: StrictInt
+    team: str
+    date: Any
+    respondent: Respondent = "manager"
+    hours_per_week: Annotated[StrictInt, Field(ge=0, le=10_000)] | None = None
+    team_size: Annotated[StrictInt, Field(ge=1, le=1_000_000)] | None = None
+
+
+def read_answers(table: Table, questionnaire: Questionnaire) -> Answers:
+    """Return the answers that a file holds, complete and in the order of the questionnaire.
+
+    Raises:
+        AnswersError: With every problem: a question missing, unknown or answered out of
+            range, another questionnaire or version, an unusable team name or date.
+    """
+    problems: list[Problem] = []
+    refuse_unknown_keys(table, (*_Head.model_fields, "answers"), "", problems)
+    head = read_record(
+        _Head, {k: v for k, v in table.items() if k in _Head.model_fields}, "", problems
+    )
+    if head is not None:
+        problems.extend(_head_problems(head, questionnaire))
+    given = table.get("answers")
+    if not isinstance(given, dict):
+        problems.append(Problem("There is no [answers] table.", "answers", "Add the answers."))
+        given = {}
+    by_question = _read_all(given, questionnaire, problems)
+    if problems or head is None:
+        raise AnswersError(*problems)
+    return Answers(
+        questionnaire=head.questionnaire,
+        version=head.version,
+        team=head.team.strip(),
+        date=head.date,
+        respondent=head.respondent,
+        by_question=by_question,
+        hours_per_week=head.hours_per_week,
+        team_size=head.team_size,
+    )
+
+
+def read_answer(given: object, question: str, problems: list[Problem]) -> Answer | None:
+    """Return one answer, or None after adding what is wrong with it."""
+    where = f"answers.{question}"
+    if given == "":
+        problems.append(Problem("This question is not answered yet.", where, _LEVELS))
+    elif given == DONT_KNOW:
+        return Answer()
+    elif isinstance(given, dict) and NOT_APPLICABLE in given:
+        return _read_not_applicable(given, where, problems)
+    elif isinstance(given, dict):
+        return _read_level(given.get("level"), given, where, problems)
+    else:
+        return _read_level(given, {}, where, problems)
+    return None
+
+
+def team_name_problem(name: str) -> str | None:
+    """Say what makes a team's name unusable, or return None."""
+    if not name.strip():
+        return "The team has no name."
+    if len(name.strip()) > MOST_TEAM_LETTERS:
+        return (
+            f"The team's name has {len(name.strip())} characters; {MOST_TEAM_LETTERS} are allowed."
+        )
+    if not name.isprintable():
+        return f"The team's name {name!r} holds characters that cannot be printed."
+    return None
+
+
+def date_problem(day: object) -> str | None:
+    """Say what makes the date of an assessment unusable, or return None."""
+    if not isinstance(day, date) or isinstance(day, datetime):
+        return f"{str(day)!r} is not a date."
+    if not EARLIEST <= day <= LATEST:
+        return f"The date {day} does not lie between {EARLIEST} and {LATEST}."
+    return None
+
+
+def format_answers(answers: Answers) -> str:
+    """Return the answers as the text of a file that `read_answers` reads back."""
+    lines = [
+        f"questionnaire = {_quoted(answers.questionnaire)}",
+        f"version = {answers.version}",
+        f"team = {_quoted(answers.team)}",
+        f"date = {answers.date.isoformat()}",
+        f"respondent = {_quoted(answers.respondent)}",
+    ]
+    if answers.hours_per_week is not None:
+        lines.append(f"hours_per_week = {answers.hours_per_week}")
+    if answers.team_size is not None:
+        lines.append(f"team_size = {answers.team_size}")
+    lines += ["", "[answers]"]
+    lines += [f"{question} = {_value(answer)}" for question, answer in answers.by_question.items()]
+    return "\n".join(lines) + "\n"
+
+
+def format_template(questionnaire: Questionnaire, team: str, day: date) -> str:
+    """Return an answers file to fill in: every question open, with its levels as comments."""
+    lines = [
+        f"questionnaire = {_quoted(questionnaire.id)}",
+        f"version = {questionnaire.version}",
+        f"team = {_quoted(team)}",
+        f"date = {day.isoformat()}",
+        'respondent = "manager"           # manager | member | consensus',
+        "# hours_per_week = 6             # what the whole team can invest",
+        "# team_size = 5",
+        "",
+        '# Put a level from 0 to 3 in place of each "", or one of these:',
+        '#   { level = 2, evidence = "a link, a number or a dated example" }',
+        '#   "dont-know"',
+        '#   { not-applicable = "the reason" }',
+        "",
+        "[answers]",
+    ]
+    for dimension, questions in questionnaire.by_dimension.items():
+        lines += [f"# {_comment(questionnaire.titles[dimension])}"]
+        for q in questions:
+            lines += [f"# {_comment(q.ask)}"]
+            lines += [f"#   {level} {_comment(text)}" for level, text in enumerate(q.levels)]
+            lines += [f'{q.id} = ""', ""]
+    return "\n".join(lines)
+
+
+def _head_problems(head: _Head, questionnaire: Questionnaire) -> list[Problem]:
+    problems = []
+    if head.questionnaire != questionnaire.id:
+        problems.append(
+            Problem(
+                f"The answers belong to the questionnaire '{head.questionnaire}'.",
+                "questionnaire",
+                f"Use answers to '{questionnaire.id}'.",
+            )
+        )
+    elif head.version != questionnaire.version:
+        problems.append(
+            Problem(
+                f"The answers are for version {head.version} of '{questionnaire.id}'; "
+                f"this is version {questionnaire.version}.",
+                "version",
+                f"Print a new file with: assess questionnaire {questionnaire.id} --template",
+            )
+        )
+    if what := team_name_problem(head.team):
+        fix = f"Use a name of 1 to {MOST_TEAM_LETTERS} printable characters."
+        problems.append(Problem(what, "team", fix))
+    if what := date_problem(head.date):
+        problems.append(Problem(what, "date", "Write it as date = 2026-11-22, without quotes."))
+    return problems
+
+
+def _read_all(
+    given: Mapping[str, object], questionnaire: Questionnaire, problems: list[Problem]
+) -> dict[str, Answer]:
+    known = questionnaire.by_id
+    problems.extend(
+        Problem(f"Unknown question '{key}'.", f"answers.{key}", nearest(key, known))
+        for key in given
+        if key not in known
+    )
+    by_question = {}
+    for question in known:
+        if question not in given:
+            where = f"answers.{question}"
+            problems.append(Problem(f"The question '{question}' is missing.", where, _LEVELS))
+        elif (answer := read_answer(given[question], question, problems)) is not None:
+            by_question[question] = answer
+    return by_question
+
+
+def _read_not_applicable(
+    given: Mapping[str, object], where: str, problems: list[Problem]
+) -> Answer | None:
+    reason = given[NOT_APPLICABLE]
+    refuse_unknown_keys(given, (NOT_APPLICABLE,), where, problems)
+    if not isinstance(reason, str) or not reason.strip():
+        problems.append(
+            Problem(
+                "An answer that does not apply needs a reason.",
+                f"{where}.{NOT_APPLICABLE}",
+                'Write { not-applicable = "why" }.',
+            )
+        )
+        return None
+    return Answer(not_applicable=reason)
+
+
+def _read_level(
+    level: object, given: Mapping[str, object], where: str, problems: list[Problem]
+) -> Answer | None:
+    refuse_unknown_keys(given, ("level", "evidence"), where, problems)
+    evidence = given.get("evidence", "")
+    if not isinstance(evidence, str):
+        problems.append(Problem("The evidence is not a text.", f"{where}.evidence", "Quote it."))
+        return None
+    if type(level) is not int or not 0 <= level <= 3:
+        problems.append(Problem(f"{show_value(level)} is not a level.", where, _LEVELS))
+        return None
+    return Answer(level, evidence.strip())
+
+
+def _value(answer: Answer) -> str:
+    if answer.not_applicable:
+        return f"{{ {NOT_APPLICABLE} = {_quoted(answer.not_applicable)} }}"
+    if answer.level is None:
+        return _quoted(DONT_KNOW)
+    if answer.evidence:
+        return f"{{ level = {answer.level}, evidence = {_quoted(answer.evidence)} }}"
+    return str(answer.level)
+
+
+def _quoted(text: str) -> str:
+    """Write a TOML string; JSON's escapes are TOML's, but for DEL, which TOML wants escaped."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _comment(text: str) -> str:
+    return " ".join(text.split())

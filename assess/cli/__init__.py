@@ -1,0 +1,128 @@
+"""The command line: arguments in, exit codes out.
+
+Each command lives in a module of its own, which is imported only when it is called, so
+that `assess --help` stays instant. Results go to stdout; questions, progress and messages
+to stderr. Exit codes: 0 done, 1 files, stores or their content cannot be used, 2 the
+command line itself is wrong, 3 a bug of ours, 130 interrupted.
+"""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+from assess.cli.settings import common_options, settings_of
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+COMMANDS = {
+    "run": ("assess.cli.run", "Answer the questionnaire, see the stage, get the 90-day plan."),
+    "demo": ("assess.cli.demo", "Walk the whole way with a built-in example team."),
+    "score": ("assess.cli.score", "Score an answers file; keeps nothing."),
+    "result": ("assess.cli.result", "Show a result again, or write it as Markdown."),
+    "plan": ("assess.cli.plan", "Plan anew, or update a plan without losing an edit."),
+    "checkin": ("assess.cli.checkin", "Read the plan back: done, open, late."),
+    "compare": ("assess.cli.compare", "Compare this quarter with the last."),
+    "why": ("assess.cli.why", "Say why an action is in the plan, or why not."),
+    "open": ("assess.cli.members", "Open an assessment that members answer too."),
+    "collect": ("assess.cli.members", "Take in members' answers files."),
+    "close": ("assess.cli.members", "Close an assessment and show its result."),
+    "history": ("assess.cli.history", "List what is kept."),
+    "teams": ("assess.cli.teams", "List, add, rename, archive teams."),
+    "delete": ("assess.cli.history", "Delete an assessment for good."),
+    "questionnaires": ("assess.cli.questionnaires", "List the questionnaires."),
+    "questionnaire": ("assess.cli.questionnaires", "Show one, or print a file to fill in."),
+    "actions": ("assess.cli.actions", "Browse the catalogue of actions."),
+    "check": ("assess.cli.check", "Check questionnaires, actions and rules for holes."),
+    "export": ("assess.cli.transfer", "Write everything that is kept as one JSON document."),
+    "import": ("assess.cli.transfer", "Read such a document."),
+}
+
+
+class _LazyGroup(click.Group):
+    """Lists its commands without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        attribute = f"{cmd_name.replace('-', '_')}_command"
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), attribute)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from assess.errors import nearest
+
+            raise click.UsageError(
+                f"No such command '{args[0]}'. {nearest(args[0], COMMANDS)}", ctx
+            )
+        return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """Complete the names of commands without importing them, and options as usual."""
+        from click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        return [
+            CompletionItem(name, help=text)
+            for name, (_, text) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(
+    cls=_LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="team-assess", prog_name="assess")
+@common_options
+@click.pass_context
+def cli(ctx: click.Context, /, **given: object) -> None:
+    """Assess a team and plan its next 90 days.
+
+    Without a command: the teams, their stage, what is due, and the next command to type.
+
+    \b
+    Example:
+      assess run
+    """
+    ctx.obj = given
+    if ctx.invoked_subcommand is None:
+        from assess.cli.home import show_home
+
+        show_home(settings_of(ctx, {}))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; no traceback reaches the terminal."""
+    try:
+        result = cli.main(arguments, prog_name="assess", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python must not complain while closing it.
+        sys.stdout = open("/dev/null", "w")  # noqa: PTH123, SIM115
+        return 0
+    except Exception as error:
+        from assess.cli.failure import report_failure
+
+        return report_failure(error)
+    return result if isinstance(result, int) else 0

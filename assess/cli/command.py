@@ -1,0 +1,56 @@
+"""How a command is declared: common options in, settings out, an example in its help."""
+
+from collections.abc import Callable
+from functools import update_wrapper
+from inspect import cleandoc
+from typing import Any
+
+import click
+
+from assess.cli.settings import Settings, common_names, common_options, settings_of
+
+
+def command(name: str, *examples: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """Make a command of a function that takes the settings and its own options.
+
+    The function's docstring is the help text; the examples follow it.
+    """
+
+    def declare(function: Callable[..., Any]) -> click.Command:
+        def call(ctx: click.Context, /, **given: Any) -> Any:
+            settings: Settings = settings_of(ctx, given)
+            own = {key: value for key, value in given.items() if key not in common_names()}
+            return function(settings, **own)
+
+        update_wrapper(call, function)
+        declared = click.command(name, help=_help(function.__doc__ or "", examples))
+        return declared(common_options(click.pass_context(call)))
+
+    return declare
+
+
+def group(name: str, *examples: str) -> Callable[[Callable[..., Any]], click.Group]:
+    """Make a command with subcommands of a function that takes the settings.
+
+    The function is called where no subcommand is named; what is said before a subcommand
+    holds for it too.
+    """
+
+    def declare(function: Callable[..., Any]) -> click.Group:
+        def call(ctx: click.Context, /, **given: Any) -> Any:
+            ctx.obj = {**(ctx.obj or {}), **{key: said for key, said in given.items() if said}}
+            return None if ctx.invoked_subcommand else function(settings_of(ctx, {}))
+
+        update_wrapper(call, function)
+        declare_group = click.group(
+            name, help=_help(function.__doc__ or "", examples), invoke_without_command=True
+        )
+        return declare_group(common_options(click.pass_context(call)))
+
+    return declare
+
+
+def _help(text: str, examples: tuple[str, ...]) -> str:
+    heading = "Example:" if len(examples) == 1 else "Examples:"
+    lines = "\n".join(f"  {example}" for example in examples)
+    return f"{cleandoc(text)}\n\n\b\n{heading}\n{lines}"

@@ -1,0 +1,39 @@
+"""What a person reads when something went wrong, and the exit code it means."""
+
+import sys
+import tempfile
+import traceback
+
+from assess.errors import AssessError, Problem
+
+
+def report_failure(error: Exception) -> int:
+    """Say on stderr what went wrong; a mistake of ours keeps its traceback in a file."""
+    from assess.console import Console
+
+    console = Console(sys.stdout, sys.stderr)
+    if isinstance(error, AssessError):
+        console.show_error(error)
+        return 1
+    console.show_error(
+        AssessError(
+            Problem(
+                f"This is a mistake of ours: {type(error).__name__}: {error}",
+                _keep("".join(traceback.format_exception(error))),
+                "Nothing that you kept is lost. Please report it together with that file.",
+            )
+        )
+    )
+    return 3
+
+
+def _keep(trace: str) -> str:
+    """Return the file that the traceback was written to, or its last line on a full disk."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="assess-error-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as file:
+            file.write(trace)
+    except OSError:
+        return trace.strip().splitlines()[-1]
+    return file.name

@@ -1,0 +1,88 @@
+"""The options that every command takes, and what they come to."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """A date as YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date. Write it like 2026-11-22.", param, ctx)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the common options say; `today` is the only place where the clock is read."""
+
+    store: Path | None
+    team: str | None
+    questionnaire: str | None
+    json: bool
+    today: date
+    plain: bool
+    no_input: bool
+    data: Path | None
+
+
+_OPTIONS = (
+    click.option("--store", type=click.Path(path_type=Path), help="Where assessments are kept."),
+    click.option("--team", help="The team; may be left out when there is only one."),
+    click.option("--questionnaire", metavar="ID", help="The questionnaire, if there are several."),
+    click.option("--json", is_flag=True, help="One JSON document on stdout, nothing else."),
+    click.option("--today", type=Day(), help="Take this date as today's."),
+    click.option("--plain", is_flag=True, help="No colour, no cursor tricks, numbered choices."),
+    click.option("--no-input", is_flag=True, help="Never ask; fail where an answer is missing."),
+    click.option("--data", type=click.Path(path_type=Path), help="Own questionnaires/ and plans/."),
+)
+
+
+def common_names() -> frozenset[str]:
+    """Return the parameter names of the common options."""
+    return frozenset(Settings.__slots__)
+
+
+def common_options(command: F) -> F:
+    """Give a command the options that every command takes."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def settings_of(ctx: click.Context, given: Mapping[str, Any]) -> Settings:
+    """Return the settings from a command's options, those before it, and the environment."""
+    before = ctx.obj or {}
+
+    def pick(name: str) -> Any:
+        return given.get(name) or before.get(name)
+
+    def folder(name: str, variable: str) -> Path | None:
+        value = pick(name) or os.environ.get(variable) or None
+        return Path(value) if value else None
+
+    return Settings(
+        store=folder("store", "ASSESS_STORE"),
+        team=pick("team"),
+        questionnaire=pick("questionnaire"),
+        json=bool(pick("json")),
+        # The clock is read here and nowhere else; a person's day is that of their own clock.
+        today=pick("today") or date.today(),  # noqa: TID251, DTZ011
+        plain=bool(pick("plain")),
+        no_input=bool(pick("no_input")),
+        data=folder("data", "ASSESS_DATA"),
+    )

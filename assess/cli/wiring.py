@@ -1,0 +1,90 @@
+"""The real parts that a command works with."""
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assess.cli.settings import Settings
+from assess.errors import NotInteractiveError, Problem, StoreError
+from assess.library import Library
+
+if TYPE_CHECKING:
+    from assess.console import Console
+    from assess.interview import Asker
+    from assess.store import Store
+
+
+def open_library(settings: Settings) -> Library:
+    """Return the library, the person's own data folder in front."""
+    return Library(settings.data)
+
+
+def open_console(settings: Settings) -> "Console":
+    """Return what prints results and messages."""
+    from assess.console import Console
+
+    return Console(sys.stdout, sys.stderr, plain=settings.plain)
+
+
+def open_asker(settings: Settings) -> "Asker":
+    """Return what asks the person.
+
+    Raises:
+        NotInteractiveError: There is no terminal, or nobody is to be asked.
+    """
+    if settings.no_input or settings.json:
+        option = "--no-input" if settings.no_input else "--json"
+        raise NotInteractiveError(
+            Problem(
+                "Somebody must answer, but nobody is to be asked.",
+                option,
+                f"Leave out {option}, or say everything on the command line (see --help).",
+            )
+        )
+    from assess.interview import open_asker as open_terminal
+
+    return open_terminal(sys.stdin, sys.stderr, plain=settings.plain)
+
+
+def open_store(settings: Settings) -> "Store":
+    """Return the store where this person keeps assessments; it has to be closed."""
+    from assess.store import Store
+
+    return Store(find_store(settings))
+
+
+def open_kept(settings: Settings) -> "Store":
+    """Return the store that is there; it has to be closed. Looking never makes one.
+
+    Raises:
+        StoreError: There is none yet.
+    """
+    if not has_store(settings):
+        raise StoreError(
+            Problem("Nothing is kept yet.", str(find_store(settings)), "Begin with: assess run")
+        )
+    return open_store(settings)
+
+
+def has_store(settings: Settings) -> bool:
+    """Tell whether anything is where the store would be."""
+    return find_store(settings).exists()
+
+
+def find_store(settings: Settings) -> Path:
+    """Return where the store is or would be."""
+    return settings.store or default_store()
+
+
+def default_store() -> Path:
+    """Return where the platform keeps such data."""
+    from platformdirs import user_data_path
+
+    return user_data_path("assess", appauthor=False) / "assess.sqlite"
+
+
+def print_json(document: Mapping[str, Any]) -> None:
+    """Print the one JSON document that `--json` promises."""
+    print(json.dumps(document, ensure_ascii=False, indent=2))  # noqa: T201

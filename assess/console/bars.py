@@ -1,0 +1,24 @@
+"""Bars made of letters: readable without colour, exact to half a cell, rounded down."""
+
+from fractions import Fraction
+from math import ceil, floor
+
+from assess.console.lines import Line, Style
+
+FULL, HALF, NONE, MARK = "█", "▌", "░", "│"
+
+
+def bar(share: Fraction, cells: int, mark: Fraction, style: Style) -> Line:
+    """Return a bar of `cells` cells for a share from 0 to 1, plus one that marks a limit."""
+    halves = floor(share * cells * 2)
+    filled = FULL * (halves // 2) + HALF * (halves % 2)
+    whole = filled + NONE * (cells - len(filled))
+    place = ceil(mark * cells)
+    pieces = [
+        (filled[:place], style),
+        (whole[len(filled) : place], "quiet"),
+        (MARK, "strong"),
+        (filled[place:], style),
+        (whole[max(place, len(filled)) :], "quiet"),
+    ]
+    return tuple((text, kind) for text, kind in pieces if text)

@@ -1,0 +1,138 @@
+"""From the tables of a data file to frozen records, with every problem of the file named.
+
+A table that a person wrote is checked here, once. Each entry is read on its own, so that
+one misspelt key does not hide the mistakes in the rest of the file.
+"""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from assess.errors import Problem, nearest
+
+
+class Record(BaseModel):
+    """A frozen record that refuses keys it does not know."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", defer_build=True, populate_by_name=True, strict=True
+    )
+
+
+def _exact(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    return Decimal(repr(value)) if isinstance(value, float) else value
+
+
+Exact = Annotated[Decimal, BeforeValidator(_exact)]
+"""A number of a data file, exactly as it is written there."""
+
+R = TypeVar("R", bound=Record)
+
+Table = Mapping[str, Any]
+
+
+def read_record(model: type[R], table: object, where: str, problems: list[Problem]) -> R | None:
+    """Return the record that a table holds, or None after adding what is wrong with it."""
+    try:
+        return model.model_validate(table)
+    except ValidationError as error:
+        problems.extend(_problem(model, e, where) for e in _deepest(error))
+        return None
+
+
+def read_entries(
+    model: type[R], table: Table, key: str, problems: list[Problem], *, required: bool = True
+) -> tuple[R, ...]:
+    """Return the valid records of `[[key]]` in file order; add what is wrong with the others."""
+    entries = table.get(key, [])
+    if not isinstance(entries, list) or (required and not entries):
+        problems.append(
+            Problem(f"There is no [[{key}]] entry.", key, f"Add at least one [[{key}]] table.")
+        )
+        return ()
+    records = (
+        read_record(model, entry, entry_name(key, entry, position), problems)
+        for position, entry in enumerate(entries, start=1)
+    )
+    return tuple(record for record in records if record is not None)
+
+
+def entry_name(key: str, entry: object, position: int) -> str:
+    """Name an entry by its id where it has one, else by its place in the file, from 1."""
+    if isinstance(entry, Mapping) and isinstance(entry.get("id"), str):
+        return f"{key}[id={entry['id']}]"
+    return f"{key}[number {position}]"
+
+
+def refuse_duplicates(ids: Iterable[str], key: str, problems: list[Problem]) -> None:
+    """Add a problem for each id that stands more than once."""
+    seen: set[str] = set()
+    told: set[str] = set()
+    for one in ids:
+        if one in seen and one not in told:
+            problems.append(
+                Problem(
+                    f"The id '{one}' is used twice.",
+                    f"{key}[id={one}]",
+                    "Give each entry an id of its own.",
+                )
+            )
+            told.add(one)
+        seen.add(one)
+
+
+def refuse_unknown_keys(
+    table: Table, known: Iterable[str], where: str, problems: list[Problem]
+) -> None:
+    """Add a problem for each key of a table that means nothing."""
+    names = tuple(known)
+    problems.extend(
+        Problem(f"Unknown key '{key}'.", f"{where}.{key}" if where else key, nearest(key, names))
+        for key in table
+        if key not in names
+    )
+
+
+def _deepest(error: ValidationError) -> list[Any]:
+    """Drop what is only said because of a mistake further inside."""
+    told = error.errors(include_url=False)
+    return [
+        e
+        for e in told
+        if not any(o is not e and o["loc"][: len(e["loc"])] == e["loc"] for o in told)
+    ]
+
+
+def _problem(model: type[BaseModel], error: Any, where: str) -> Problem:
+    path = ".".join(str(part) for part in error["loc"])
+    place = ".".join(part for part in (where, path) if part)
+    kind = error["type"]
+    if kind == "extra_forbidden":
+        return Problem(
+            f"Unknown key '{error['loc'][-1]}'.", place, _known_keys(model, error["loc"])
+        )
+    if kind == "missing":
+        return Problem(f"The key '{error['loc'][-1]}' is missing.", place, "Add it.")
+    value = error["input"]
+    shown = "" if isinstance(value, (dict, list)) else f" It is {show_value(value)}."
+    return Problem(f"{error['msg']}.{shown}", place, "Correct the value.")
+
+
+def show_value(value: object) -> str:
+    """Return a value as it may stand in a data file, shortened."""
+    text = repr(value)
+    if isinstance(value, bool):
+        text = str(value).lower()
+    elif isinstance(value, Decimal):
+        text = str(value)
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def _known_keys(model: type[BaseModel], loc: tuple[Any, ...]) -> str:
+    if len(loc) > 1:
+        return "Remove it, or correct its spelling."
+    return nearest(str(loc[-1]), (f.alias or name for name, f in model.model_fields.items()))

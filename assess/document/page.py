@@ -1,0 +1,295 @@
+"""A plan made ready for its template: chosen, grouped and in words, but not yet Markdown."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from assess.document.reviews import Review, list_reviews
+from assess.document.words import (
+    ROLES,
+    count,
+    describe_capacity,
+    describe_certainty,
+    describe_stage_rule,
+    describe_standing,
+    describe_weeks,
+    dimension_titles,
+)
+from assess.figures import percent, short_day
+from assess.planning.plan import LeftOut, Plan, PlannedStep, Priority, Reason
+from assess.questionnaire import STAGES
+from assess.rules import Finding
+from assess.scoring import DimensionScore, Profile
+
+Row = tuple[str, ...]
+
+_GROUPS: Final[Mapping[Reason, str]] = {
+    "no-room": "No room in these 90 days",
+    "waits-for": "Waiting for something else",
+    "avoided": "Left out on purpose",
+    "too-early": "Too early for the stage",
+}
+_NO_SCORE: Final = {"not-scored": "too few answers", "not-applicable": "does not apply"}
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityPage:
+    """One priority on its page; `ends` is the Friday of its last week.
+
+    `serves` names the dimensions that it lifts, `risks` are pairs of cause and sentence, and
+    `done_when` holds the texts of the levels it leads to.
+    """
+
+    id: str
+    title: str
+    objective: str
+    serves: str
+    owner: str
+    weeks: str
+    hours: str
+    begins: date
+    ends: date
+    because: tuple[str, ...]
+    measures: tuple[Row, ...]
+    steps: tuple[PlannedStep, ...]
+    levers: tuple[str, ...]
+    risks: tuple[tuple[str, str], ...]
+    done_when: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Actions that are left out for one reason; `text` is theirs where all have the same."""
+
+    heading: str
+    text: str
+    members: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """All that `plan.md.j2` may name, beside the filters and functions of `render`."""
+
+    team: str
+    assessed: date
+    start: date
+    end: date
+    next_start: date
+    standing: str
+    stage_rule: tuple[str, ...]
+    stages: tuple[Row, ...]
+    dimensions: tuple[Row, ...]
+    focus: str
+    certainty: tuple[str, ...]
+    notes: tuple[str, ...]
+    capacity: str
+    workload: str
+    spare: str
+    nothing: str
+    weeks_off: str
+    stops: tuple[PlannedStep, ...]
+    waits: str
+    risks: tuple[tuple[str, str], ...]
+    priorities: tuple[PriorityPage, ...]
+    reviews: tuple[Review, ...]
+    overview: tuple[Row, ...]
+    weeks: tuple[Row, ...]
+    not_now: tuple[Group, ...]
+
+
+def make_page(plan: Plan) -> PlanPage:
+    """Return what a template needs to write the plan."""
+    profile = plan.profile
+    risks = _assign_risks(plan)
+    return PlanPage(
+        team=plan.team,
+        assessed=plan.assessed,
+        start=plan.start,
+        end=plan.end,
+        next_start=plan.start + timedelta(weeks=len(plan.weeks)),
+        standing=describe_standing(plan.team, profile),
+        stage_rule=describe_stage_rule(profile.questionnaire),
+        stages=_stage_rows(plan),
+        dimensions=dimension_rows(profile),
+        focus=dimension_titles(profile.questionnaire, plan.focus) if plan.focus else "",
+        certainty=describe_certainty(profile),
+        notes=tuple(dict.fromkeys(f.note for f in plan.findings if f.note)),
+        capacity=describe_capacity(plan.capacity),
+        workload=_describe_workload(plan),
+        spare=_describe_spare(plan),
+        weeks_off=describe_weeks(plan.capacity.weeks_off) if plan.capacity.weeks_off else "",
+        nothing="" if plan.priorities else _describe_nothing(plan),
+        stops=tuple(s for p in plan.priorities for s in p.steps if s.hours == 0),
+        waits=_describe_waiting(plan.not_now),
+        risks=_risk_rows(risks[None]),
+        priorities=tuple(_priority_page(plan, p, risks) for p in plan.priorities),
+        reviews=list_reviews(plan.reviews),
+        overview=_overview_rows(plan),
+        weeks=_week_rows(plan),
+        not_now=tuple(_group_left_out(plan.not_now)),
+    )
+
+
+def dimension_rows(profile: Profile) -> tuple[Row, ...]:
+    """Return title and the three shares of each dimension, or why it has none."""
+    titles = profile.questionnaire.titles
+    return tuple((titles[d.id], *_share_cells(d)) for d in profile.dimensions.values())
+
+
+def _share_cells(dimension: DimensionScore) -> Row:
+    if dimension.shares is None:
+        return (_NO_SCORE[dimension.status], "–", "–")
+    return tuple(percent(share) for share in dimension.shares)
+
+
+def _stage_rows(plan: Plan) -> tuple[Row, ...]:
+    now = plan.profile.scores
+    if now is None:
+        return ()
+    return tuple(
+        (stage.capitalize(), percent(before), percent(after))
+        for stage, before, after in zip(STAGES, now, plan.projected.scores, strict=True)
+    )
+
+
+def _describe_workload(plan: Plan) -> str:
+    hours = sum(plan.hours_by_week)
+    if not hours:
+        return ""
+    return f"The plan uses {count(hours, 'hour')}, at most {max(plan.hours_by_week)} in one week."
+
+
+def _describe_spare(plan: Plan) -> str:
+    last = max((p.last_week for p in plan.priorities), default=0)
+    free = range(last + 1, len(plan.weeks) + 1)
+    if not last or not free:
+        return ""
+    verb = "is" if len(free) == 1 else "are"
+    return f"The work ends in week {last}; {describe_weeks(free)} {verb} kept for what slips."
+
+
+def _describe_nothing(plan: Plan) -> str:
+    """Say why a plan is empty, and what to do about it."""
+    if plan.profile.complete:
+        return "All the work of the three stages is in place, so nothing is added; keep it alive."
+    if plan.capacity.hours_per_week == 0:
+        return "Free some hours first, then plan anew; no other step counts until then."
+    return "Nothing that would help fits in; free more hours or fewer weeks off, then plan anew."
+
+
+def _describe_waiting(not_now: Sequence[LeftOut]) -> str:
+    waiting = [left.action.title for left in not_now if left.reason in ("no-room", "waits-for")]
+    if not waiting:
+        return ""
+    return f"{count(len(waiting), 'useful action')}; “Not now” says why."
+
+
+def _priority_page(
+    plan: Plan, priority: Priority, risks: Mapping[str | None, Sequence[Finding]]
+) -> PriorityPage:
+    action = priority.action
+    questions = plan.profile.questionnaire.by_id
+    served = dict.fromkeys(questions[q].dimension for q in action.lifts if q in questions)
+    return PriorityPage(
+        id=action.id,
+        title=action.title,
+        objective=priority.objective,
+        serves=dimension_titles(plan.profile.questionnaire, served) if served else "",
+        owner=ROLES[action.role],
+        weeks=describe_weeks(range(priority.first_week, priority.last_week + 1)),
+        hours=count(priority.hours, "hour"),
+        begins=plan.weeks[priority.first_week - 1].monday,
+        ends=plan.weeks[priority.last_week - 1].monday + timedelta(days=4),
+        because=priority.because,
+        measures=tuple((m.name, m.baseline, m.target) for m in action.measures),
+        steps=priority.steps,
+        levers=action.levers,
+        risks=_risk_rows(risks[action.id]),
+        done_when=_done_when(plan.profile, priority),
+    )
+
+
+def _done_when(profile: Profile, priority: Priority) -> tuple[str, ...]:
+    questions = profile.questionnaire.by_id
+    return tuple(
+        questions[question].levels[level]
+        for question, level in priority.action.lifts.items()
+        if question in questions and not _holds(profile, question, level)
+    )
+
+
+def _holds(profile: Profile, question: str, level: int) -> bool:
+    now = profile.levels[question]
+    return now == "not-applicable" or (isinstance(now, int) and now >= level)
+
+
+def _assign_risks(plan: Plan) -> Mapping[str | None, Sequence[Finding]]:
+    """Give each risk to the one priority that it is most about, so that it is told once.
+
+    Under None are those that threaten the plan as a whole.
+    """
+    assigned: dict[str | None, list[Finding]] = {None: []}
+    assigned |= {priority.action.id: [] for priority in plan.priorities}
+    for finding in _distinct(f for f in plan.findings if f.risk):
+        closeness = {p.action.id: _closeness(plan, p, finding) for p in plan.priorities}
+        closest = max(closeness, key=lambda name: closeness[name], default=None)
+        assigned[closest if closest and closeness[closest] else None].append(finding)
+    return assigned
+
+
+def _risk_rows(findings: Iterable[Finding]) -> tuple[tuple[str, str], ...]:
+    return tuple((f.risk.capitalize(), f.because) for f in findings if f.risk)
+
+
+def _distinct(findings: Iterable[Finding]) -> Iterable[Finding]:
+    return {(f.risk, f.because): f for f in findings}.values()
+
+
+def _closeness(plan: Plan, priority: Priority, finding: Finding) -> int:
+    """Rate how much a finding is about a priority, from 0."""
+    questions = plan.profile.questionnaire.by_id
+    served = {questions[q].dimension for q in priority.action.lifts if q in questions}
+    if finding.dimension in served:
+        return 2
+    return int(finding.risk in priority.action.causes)
+
+
+def _overview_rows(plan: Plan) -> tuple[Row, ...]:
+    return tuple(
+        (
+            str(number),
+            p.action.title,
+            f"{p.first_week} to {p.last_week}" if p.last_week > p.first_week else str(p.last_week),
+            str(p.hours),
+            ROLES[p.action.role],
+        )
+        for number, p in enumerate(plan.priorities, start=1)
+    )
+
+
+def _week_rows(plan: Plan) -> tuple[Row, ...]:
+    """Return number, Monday, hours, the numbers of what is under way, and the review."""
+    reviews = list_reviews(plan.reviews)
+    return tuple(
+        (
+            str(week.number),
+            short_day(week.monday),
+            "off" if week.off else str(week.hours),
+            ", ".join(
+                str(number)
+                for number, p in enumerate(plan.priorities, start=1)
+                if p.first_week <= week.number <= p.last_week and not week.off
+            ),
+            "".join(f"day {r.day}" for r in reviews if 0 <= (r.date - week.monday).days < 7),
+        )
+        for week in plan.weeks
+    )
+
+
+def _group_left_out(not_now: Sequence[LeftOut]) -> Iterable[Group]:
+    for reason, heading in _GROUPS.items():
+        members = tuple(left for left in not_now if left.reason == reason)
+        texts = {left.text for left in members}
+        if members:
+            yield Group(heading, texts.pop() if len(texts) == 1 else "", members)

@@ -1,0 +1,107 @@
+"""Plans and results -> Markdown, by Jinja templates in a sandbox.
+
+Templates place and repeat; what there is to say is made ready in `page` and `words`. A
+template may come from outside the package, so every one runs in the sandbox.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
+from functools import lru_cache
+from typing import Any, Final
+
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from assess.document.blocks import FORMAT, format_block
+from assess.document.markdown import escape_markdown, escape_mermaid, format_table
+from assess.document.page import make_page
+from assess.errors import DataFileError, Problem
+from assess.figures import long_day, short_day
+from assess.planning.plan import Plan
+
+_EMPTY_LINES: Final = re.compile(r"\n{3,}")
+
+
+def render_plan(plan: Plan, template: str) -> str:
+    """Return the plan as Markdown, ready to be sent to the team.
+
+    Raises:
+        DataFileError: The template is not usable.
+
+    Source: docs/decisions/0007-plan-document.md
+    """
+    page = make_page(plan)
+    return render(template, {field.name: getattr(page, field.name) for field in fields(page)})
+
+
+def render(template: str, names: Mapping[str, Any]) -> str:
+    """Return the text that a template makes of the names it is given.
+
+    Raises:
+        DataFileError: The template has a mistake, or names something that does not exist.
+    """
+    try:
+        text = _compile(template).render(names)
+    except TemplateError as error:
+        raise DataFileError(_problem(error)) from error
+    return _EMPTY_LINES.sub("\n\n", text).strip("\n") + "\n"
+
+
+@lru_cache(maxsize=32)
+def _compile(template: str) -> Template:
+    return _environment().from_string(template)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined,
+        autoescape=False,  # It is for HTML; the `md` filter is ours.
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        md=escape_markdown,
+        mermaid=escape_mermaid,
+        yaml=_quote_yaml,
+        short_day=short_day,
+        long_day=long_day,
+    )
+    environment.globals.update(block=_block, table=_table, format=FORMAT)
+    return environment
+
+
+def _block(name: str, caller: Callable[[], str]) -> str:
+    return format_block(name, _EMPTY_LINES.sub("\n\n", caller()))
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]], align: str = "") -> str:
+    escaped = (tuple(escape_markdown(cell) for cell in row) for row in rows)
+    return format_table(header, escaped, align)
+
+
+def _quote_yaml(text: str) -> str:
+    """Write a double-quoted YAML string, of which JSON's is a subset."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _problem(error: TemplateError) -> Problem:
+    line = error.lineno if isinstance(error, TemplateSyntaxError) else _failing_line(error)
+    return Problem(
+        f"The template cannot be used: {error.message}.",
+        f"line {line}" if line else "",
+        "Correct this line; docs/document.md lists what a template may name.",
+    )
+
+
+def _failing_line(error: TemplateError) -> int | None:
+    """Return the last line of the template that was at work, as Jinja maps it back."""
+    line, trace = None, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line

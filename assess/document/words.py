@@ -1,0 +1,150 @@
+"""What a profile says, in sentences for a manager. Plain text: templates escape it."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from assess.figures import percent
+from assess.planning.plan import Capacity
+from assess.questionnaire import Questionnaire
+from assess.scoring import EvidenceCheck, Margin, Profile, UnknownCheck
+
+ROLES: Final = {
+    "manager": "the manager",
+    "team": "the team",
+    "specialist": "a specialist",
+    "sponsor": "the sponsor",
+}
+"""How a task names who leads it."""
+
+_NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_VIEWS: Final = {
+    "manager": "as the manager sees it",
+    "members": "as its members see it",
+    "consensus": "as the team sees it together",
+}
+_HOURS_FROM: Final = {
+    "asked": "",
+    "answers": ", as the assessment says",
+    "last": ", as in the last plan",
+    "default": ", which is assumed because nobody said otherwise",
+}
+
+
+def describe_standing(team: str, profile: Profile) -> str:
+    """Say in which stage the team is, and in whose view."""
+    view = _VIEWS[profile.view]
+    if profile.stage is None:
+        return f"{team} has too few answers to be in a stage."
+    if profile.complete:
+        return f"{team} has finished all three stages, {view}."
+    return f"{team} is in the {profile.stage.capitalize()} stage, {view}."
+
+
+def describe_stage_rule(questionnaire: Questionnaire) -> tuple[str, str]:
+    """Say when a stage is finished, in the two numbers of the questionnaire."""
+    overall, each = percent(questionnaire.overall), percent(questionnaire.each)
+    return (
+        f"A stage is finished when {overall} of its work is in place "
+        f"and no dimension has less than {each} of it.",
+        "The team is in the first stage that it has not finished.",
+    )
+
+
+def describe_certainty(profile: Profile) -> tuple[str, ...]:
+    """Say how sure the stage is: margin, evidence, unknowns, dimensions not scored."""
+    if profile.stage is None:
+        return ()
+    lines = [] if profile.margin is None else list(_describe_margin(profile, profile.margin))
+    if profile.evidence is not None:
+        lines.append(_describe_evidence(profile.evidence, profile.stage))
+    if profile.unknown is not None and profile.unknown.dont_know:
+        lines.append(_describe_unknown(profile.unknown, profile.stage))
+    return tuple(lines)
+
+
+def describe_capacity(capacity: Capacity) -> str:
+    """Say how much the team can invest, and who said so."""
+    if capacity.hours_per_week == 0:
+        return "The team has no hours for this plan; only decisions that cost no time fit in."
+    return (
+        f"The whole team can invest {count(capacity.hours_per_week, 'hour')} a week"
+        f"{_HOURS_FROM[capacity.source]}."
+    )
+
+
+def describe_weeks(weeks: Iterable[int]) -> str:
+    """Name weeks, runs as ranges: `week 3`, `weeks 3 to 5 and 9`."""
+    runs: list[list[int]] = []
+    for week in sorted(weeks):
+        if runs and week == runs[-1][-1] + 1:
+            runs[-1].append(week)
+        else:
+            runs.append([week])
+    names = [str(r[0]) if len(r) == 1 else f"{r[0]} to {r[-1]}" for r in runs]
+    is_one = len(runs) == 1 and len(runs[0]) == 1
+    return f"week{'' if is_one else 's'} {join_words(names)}"
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 hour`, `6 hours`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def in_words(number: int) -> str:
+    """Return a small number as a word."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def join_words(words: Iterable[str]) -> str:
+    """Return a list as in a sentence: `a, b and c`."""
+    *head, last = words
+    return f"{', '.join(head)} and {last}" if head else last
+
+
+def dimension_titles(questionnaire: Questionnaire, dimensions: Iterable[str]) -> str:
+    """Name dimensions by their titles; these may hold an "and", so semicolons part them."""
+    return "; ".join(questionnaire.titles[d] for d in dimensions)
+
+
+def _describe_margin(profile: Profile, margin: Margin) -> Iterable[str]:
+    stage = str(profile.stage).capitalize()
+    if margin.down == 1:
+        yield "This stage hangs on one answer: one level lower, and the team is a stage earlier."
+    elif margin.down is not None:
+        answers = f"any {margin.down - 1} answers are" if margin.down > 2 else "any one answer is"
+        yield f"This stage stands even if {answers} one level too kind."
+    else:
+        yield "No stage comes before Momentum, so answers that are too kind do not change it."
+    if margin.up is not None:
+        questions = len(margin.path)
+        if questions == margin.up:
+            steps = "one answer" if questions == 1 else f"{in_words(questions)} answers, each"
+            steps += " one level higher,"
+        else:
+            steps = f"{in_words(margin.up)} levels on {count(questions, 'question')}"
+        yield f"It takes at least {steps} to finish {stage}."
+    if margin.unscored:
+        names = dimension_titles(profile.questionnaire, margin.unscored)
+        yield f"{stage} cannot be finished before more is known about {names}."
+
+
+def _describe_evidence(evidence: EvidenceCheck, stage: str | None) -> str:
+    if not evidence.strong_claims:
+        return "No answer claims level 2 or 3, so none needs evidence."
+    backed = (
+        f"Evidence backs {evidence.backed} of {count(evidence.strong_claims, 'claim')} "
+        "of level 2 or 3."
+    )
+    if evidence.stage is None or evidence.stage == stage:
+        return backed
+    return (
+        f"{backed} Counting the others one level lower, the team is in "
+        f"{evidence.stage.capitalize()}."
+    )
+
+
+def _describe_unknown(unknown: UnknownCheck, stage: str | None) -> str:
+    text = f"Nobody could answer {count(unknown.dont_know, 'question')}."
+    if unknown.stage is None or unknown.stage == stage:
+        return f"{text} The stage holds even if each of them is at level 0."
+    return f"{text} With each of them at level 0, the team is in {unknown.stage.capitalize()}."

@@ -1,0 +1,61 @@
+"""Exact numbers, and dates, as people and programs get to see them.
+
+Scores are rounded down, so that 79.9 % never prints as 80 %; changes towards zero;
+noise up for people. JSON has four decimals: scores down, changes towards zero,
+noise and p-values half up.
+"""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import ceil, floor, trunc
+
+_FOUR = Decimal("0.0001")
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def percent(share: Fraction) -> str:
+    """Show a share from 0 to 1 as whole percent, rounded down."""
+    return f"{floor(share * 100)} %"
+
+
+def points(change: Fraction) -> str:
+    """Show a change of a share as signed whole points, rounded towards zero."""
+    whole = trunc(change * 100)
+    return f"{whole:+d}" if whole else "0"
+
+
+def noise_points(noise: float) -> int:
+    """Return what a change must reach, in whole points, rounded up."""
+    return ceil(Decimal(repr(noise)) * 100)
+
+
+def json_score(share: Fraction | None) -> float | None:
+    """Return a score with four decimals, rounded down."""
+    return None if share is None else floor(share * 10000) / 10000
+
+
+def json_change(change: Fraction | None) -> float | None:
+    """Return a change with four decimals, rounded towards zero."""
+    return None if change is None else trunc(change * 10000) / 10000
+
+
+def json_noise(value: float | None) -> float | None:
+    """Return a noise figure or a p-value with four decimals, rounded half up."""
+    if value is None:
+        return None
+    return float(Decimal(repr(value)).quantize(_FOUR, ROUND_HALF_UP))
+
+
+def short_day(day: date) -> str:
+    """Show a date as in `Fri 4 Dec`, whatever the language of the machine."""
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1][:3]}"
+
+
+def long_day(day: date) -> str:
+    """Show a date as in `4 December 2026`, whatever the language of the machine."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

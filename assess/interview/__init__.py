@@ -1,0 +1,42 @@
+"""Asking people: the order of the questions, and the ways to put them."""
+
+from assess.interview.asker import Asker, Blank, Card, Option
+from assess.interview.doors import is_interactive, open_asker
+from assess.interview.order import InterviewResult, interview
+from assess.interview.plain import PlainAsker
+from assess.interview.prompts import (
+    ask_blockers,
+    ask_choice,
+    ask_hours,
+    ask_line,
+    ask_lines,
+    ask_same_respondents,
+    ask_team,
+    ask_team_name,
+    ask_team_size,
+    ask_yes_no,
+)
+from assess.interview.terminal import TerminalAsker
+
+__all__ = [
+    "Asker",
+    "Blank",
+    "Card",
+    "InterviewResult",
+    "Option",
+    "PlainAsker",
+    "TerminalAsker",
+    "ask_blockers",
+    "ask_choice",
+    "ask_hours",
+    "ask_line",
+    "ask_lines",
+    "ask_same_respondents",
+    "ask_team",
+    "ask_team_name",
+    "ask_team_size",
+    "ask_yes_no",
+    "interview",
+    "is_interactive",
+    "open_asker",
+]

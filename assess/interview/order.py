@@ -1,0 +1,202 @@
+"""The order of an interview: the next open question, back, second looks, and the review.
+
+Every answer goes to `keep` the moment it is given; only then is it safe from Ctrl-C.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from assess.answers import DONT_KNOW, NOT_APPLICABLE, Answer
+from assess.care import CareCheck, Contradiction, check_care, find_contradictions
+from assess.interview.asker import Asker
+from assess.interview.cards import (
+    AGAIN,
+    BACK,
+    BOTH,
+    FINISH,
+    care_card,
+    contradiction_card,
+    dimension_card,
+    evidence_blank,
+    question_card,
+    reason_blank,
+    review_card,
+)
+from assess.questionnaire import Question, Questionnaire
+
+Keep = Callable[[str, Answer], None]
+Clock = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewResult:
+    """Every answer in the order of the questionnaire, and with how much care they were given.
+
+    `seconds` says how long each choice took, for the questions that were asked this time; a
+    question asked twice counts with its last time.
+    """
+
+    answers: Mapping[str, Answer]
+    seconds: Mapping[str, float]
+    care: CareCheck
+
+
+def interview(
+    questionnaire: Questionnaire,
+    asker: Asker,
+    given: Mapping[str, Answer],
+    keep: Keep,
+    *,
+    clock: Clock = time.monotonic,
+) -> InterviewResult:
+    """Ask every open question, then show all answers until nobody wants to change one.
+
+    With all answers given, it starts at the review.
+
+    Raises:
+        KeyboardInterrupt: Somebody pressed Ctrl-C; everything answered was kept.
+        NotInteractiveError: The input ended; everything answered was kept.
+    """
+    talk = _Talk(questionnaire, asker, given, keep, clock)
+    talk.ask_open_questions()
+    talk.look_twice()
+    talk.review()
+    return talk.result()
+
+
+class _Talk:
+    """One interview under way."""
+
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        asker: Asker,
+        given: Mapping[str, Answer],
+        keep: Keep,
+        clock: Clock,
+    ) -> None:
+        self._questionnaire = questionnaire
+        self._places = {q.id: place for place, q in enumerate(questionnaire.questions)}
+        self._asker = asker
+        self._answers = {q: a for q, a in given.items() if q in self._places}
+        self._keep = keep
+        self._clock = clock
+        self._seconds: dict[str, float] = {}
+        self._meant: set[Contradiction] = set()
+        self._dimension_shown = ""
+
+    def result(self) -> InterviewResult:
+        answers = {question: self._answers[question] for question in self._places}
+        return InterviewResult(answers, dict(self._seconds), self._check_care())
+
+    def ask_open_questions(self) -> None:
+        place = self._next_open()
+        if self._answers and place is not None:
+            known, count = len(self._answers), len(self._places)
+            self._asker.say(f"{known} of {count} questions are answered already.")
+        while place is not None:
+            went_back = self._ask(place, back=place > 0) == BACK
+            place = place - 1 if went_back else self._next_open()
+
+    def look_twice(self) -> None:
+        """Ask once about answers that look hurried; they may be meant all the same."""
+        check = self._check_care()
+        if not self._seconds or not check.deserves_question:
+            return
+        if self._asker.choose(care_card(check)) == AGAIN:
+            for question in _doubtful(check, tuple(self._places)):
+                self._ask(self._places[question])
+
+    def review(self) -> None:
+        """Show the answers of every dimension, and change those that are chosen."""
+        while True:
+            dimension = self._asker.choose(review_card(self._questionnaire, self._answers))
+            if dimension == FINISH:
+                return
+            question = self._asker.choose(
+                dimension_card(self._questionnaire, dimension, self._answers)
+            )
+            if question != BACK:
+                self._ask(self._places[question])
+
+    def _next_open(self) -> int | None:
+        return next((p for q, p in self._places.items() if q not in self._answers), None)
+
+    def _check_care(self) -> CareCheck:
+        return check_care(self._questionnaire, self._answers, self._seconds)
+
+    def _ask(self, place: int, *, back: bool = False) -> str:
+        """Ask one question until it is answered or left; return the last choice."""
+        choice = self._ask_once(place, back=back)
+        while (found := self._contradiction()) is not None:
+            card = contradiction_card(self._questionnaire, found, self._answers)
+            if (question := self._asker.choose(card)) == BOTH:
+                self._meant.add(found)
+            else:
+                self._ask_once(self._places[question], back=False)
+        return choice
+
+    def _contradiction(self) -> Contradiction | None:
+        """Return a contradiction between answers of this sitting that nobody confirmed."""
+        found = find_contradictions(self._questionnaire, self._answers)
+        asked = self._seconds
+        return next(
+            (
+                c
+                for c in found
+                if c not in self._meant and (c.question in asked or c.foundation in asked)
+            ),
+            None,
+        )
+
+    def _ask_once(self, place: int, *, back: bool) -> str:
+        question = self._questionnaire.questions[place]
+        while True:
+            about = question.dimension != self._dimension_shown
+            self._dimension_shown = question.dimension
+            card = question_card(self._questionnaire, place, self._answers, about=about, back=back)
+            started = self._clock()
+            choice = self._asker.choose(card)
+            if choice == BACK:
+                return choice
+            self._seconds[question.id] = self._clock() - started
+            if choice != NOT_APPLICABLE:
+                self._take_level(question, choice)
+                return choice
+            if self._take_reason(question):
+                return choice
+
+    def _take_level(self, question: Question, choice: str) -> None:
+        if choice == DONT_KNOW:
+            self._give(question, Answer())
+            return
+        level = int(choice)
+        before = self._answers.get(question.id, Answer()).evidence
+        self._give(question, Answer(level, before))
+        if level >= 2:
+            evidence = self._asker.write(evidence_blank(question, before))
+            if evidence != before:
+                self._give(question, Answer(level, evidence))
+
+    def _take_reason(self, question: Question) -> bool:
+        """Ask why a question does not apply; without a reason it is still open."""
+        before = self._answers.get(question.id, Answer()).not_applicable
+        reason = self._asker.write(reason_blank(before))
+        if reason:
+            self._give(question, Answer(not_applicable=reason))
+        else:
+            self._asker.say("Without a reason the question stays open.")
+        return bool(reason)
+
+    def _give(self, question: Question, answer: Answer) -> None:
+        self._keep(question.id, answer)
+        self._answers[question.id] = answer
+
+
+def _doubtful(check: CareCheck, questions: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the questions of a straight run, or else those answered in haste."""
+    if check.straight_run is None:
+        return tuple(hasty.question for hasty in check.hasty)
+    first, last = (questions.index(q) for q in (check.straight_run.first, check.straight_run.last))
+    return questions[first : last + 1]

@@ -1,0 +1,82 @@
+"""Asking in lines: no colour, no cursor, one thing after the other.
+
+For screen readers and for terminals that can do no more (`--plain`, `TERM=dumb`).
+"""
+
+from typing import TextIO
+
+from assess.cells import harmless, wrap
+from assess.errors import NotInteractiveError, Problem
+from assess.interview.asker import Blank, Card, Option
+
+_REMOVE = "-"
+
+
+def input_ended() -> NotInteractiveError:
+    """Return the error for an input that ends while somebody is asked."""
+    return NotInteractiveError(
+        Problem(
+            "The input ended before the last question.",
+            "the terminal",
+            "Everything answered so far is kept: run the same command again to go on.",
+        )
+    )
+
+
+class PlainAsker:
+    """Writes questions as lines and reads each answer as a line."""
+
+    def __init__(self, lines_in: TextIO, lines_out: TextIO, width: int = 80) -> None:
+        self._in = lines_in
+        self._out = lines_out
+        self._width = width
+
+    def say(self, text: str) -> None:
+        self._print(text)
+
+    def choose(self, card: Card) -> str:
+        for text in (card.progress, card.about, card.ask):
+            if text:
+                self._print(text)
+        keys = _keys(card)
+        for key, option in keys.items():
+            detail = f": {option.detail}" if option.detail else ""
+            mark = " (Enter takes this)" if option.value == card.default else ""
+            self._print(f"{key}. {option.text}{detail}{mark}", indent=len(key) + 2)
+        listed = ", ".join(keys)
+        while True:
+            typed = self._read(f"Type one of {listed}: ").lower()
+            if not typed and card.default:
+                return card.default
+            if typed in keys:
+                return keys[typed].value
+            self._print(f"'{harmless(typed)}' is not one of them.")
+
+    def write(self, blank: Blank) -> str:
+        self._print(blank.ask)
+        if blank.default:
+            self._print(f"Now: {blank.default}")
+            self._print(f"Enter keeps it, {_REMOVE} removes it.")
+        elif blank.hint:
+            self._print(blank.hint)
+        typed = self._read("> ")
+        if blank.default and typed == _REMOVE:
+            return ""
+        return typed or blank.default
+
+    def _print(self, text: str, indent: int = 0) -> None:
+        lines = wrap(text, self._width - indent)
+        self._out.write(f"\n{' ' * indent}".join(lines) + "\n")
+
+    def _read(self, prompt: str) -> str:
+        self._out.write(prompt)
+        self._out.flush()
+        line = self._in.readline()
+        if not line:
+            self._out.write("\n")
+            raise input_ended()
+        return harmless(line)
+
+
+def _keys(card: Card) -> dict[str, Option]:
+    return {option.key or str(number): option for number, option in enumerate(card.every_option, 1)}

@@ -1,0 +1,138 @@
+"""The small questions around an interview: which team, how many hours, yes or no."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Final
+
+from assess.answers import team_name_problem
+from assess.catalogue import CAUSES, Cause
+from assess.interview.asker import Asker, Blank, Card, Option, numbered
+
+_NEW: Final = "\n"  # No team can be called so.
+_NO_CAUSE: Final = ""
+CAUSE_TEXTS: Final[Mapping[Cause, str]] = {
+    "resources": "Resources: too little time or money, or judged wrongly",
+    "talent": "Talent: expertise that is missing, help that does not come",
+    "training": "Training: people do not know how to take part",
+    "culture": "Culture: habits resist, or the reason is not understood",
+    "alignment": "Alignment: no sponsor, politics, daily work against the goal",
+}
+MOST_HOURS: Final = 10_000
+MOST_PEOPLE: Final = 1_000_000
+
+
+def ask_team(asker: Asker, teams: Iterable[str]) -> str:
+    """Return one of the teams, or the name of a new one."""
+    known = tuple(teams)
+    if not known:
+        return ask_team_name(asker)
+    chosen = asker.choose(
+        Card(
+            "Which team?",
+            numbered(Option(team, team) for team in known),
+            others=(Option(_NEW, "Another team", "n"),),
+        )
+    )
+    return ask_team_name(asker) if chosen == _NEW else chosen
+
+
+def ask_team_name(asker: Asker) -> str:
+    """Return a usable name for a team."""
+    while True:
+        name = asker.write(Blank("What is the team called?"))
+        if (problem := team_name_problem(name)) is None:
+            return name
+        asker.say(problem)
+
+
+def ask_hours(asker: Asker, default: int) -> int:
+    """Return how many hours a week the whole team can invest in itself, 0 or more."""
+    return _ask_number(
+        asker,
+        "How many hours a week can the team, all together, invest in working better?",
+        "Whole hours, beside the daily work; what the plan asks for never exceeds them.",
+        default,
+        range(MOST_HOURS + 1),
+    )
+
+
+def ask_team_size(asker: Asker, default: int | None = None) -> int | None:
+    """Return how many people are in the team, or None where nobody says."""
+    if default is not None:
+        return _ask_number(
+            asker, "How many people are in the team?", "", default, range(1, MOST_PEOPLE + 1)
+        )
+    while True:
+        typed = asker.write(Blank("How many people are in the team?", "Enter skips it."))
+        if not typed:
+            return None
+        if (number := _number(typed, range(1, MOST_PEOPLE + 1))) is not None:
+            return number
+        asker.say(f"'{typed}' is not a whole number from 1 on.")
+
+
+def ask_same_respondents(asker: Asker, last: date, *, default: bool) -> bool:
+    """Return whether those who answer now are those who answered last time."""
+    return ask_yes_no(
+        asker,
+        f"Do the same people answer as on {last}? "
+        "A change is judged more strictly when they are others.",
+        default=default,
+    )
+
+
+def ask_yes_no(asker: Asker, question: str, *, default: bool) -> bool:
+    """Return the answer to a question with two answers."""
+    options = (Option("yes", "Yes", "y"), Option("no", "No", "n"))
+    return asker.choose(Card(question, options, default="yes" if default else "no")) == "yes"
+
+
+def ask_choice(
+    asker: Asker, question: str, choices: Mapping[str, str], default: str | None = None
+) -> str:
+    """Return the key of one of the choices, which are shown as their values."""
+    options = numbered(Option(value, text) for value, text in choices.items())
+    return asker.choose(Card(question, options, default=default))
+
+
+def ask_line(asker: Asker, question: str, hint: str = "Enter skips it.", default: str = "") -> str:
+    """Return one line of free text, which may be empty."""
+    return asker.write(Blank(question, hint, default))
+
+
+def ask_lines(asker: Asker, question: str) -> tuple[str, ...]:
+    """Return lines of free text, as many as somebody wants to write."""
+    lines: list[str] = []
+    while line := asker.write(Blank(question if not lines else "Anything else?", "Enter ends.")):
+        lines.append(line)
+    return tuple(lines)
+
+
+def ask_blockers(asker: Asker) -> tuple[tuple[str, Cause | None], ...]:
+    """Return what held the team up, each with the cause behind it where that is known."""
+    texts = ask_lines(asker, "What held you up?")
+    return tuple((text, _ask_cause(asker, text)) for text in texts)
+
+
+def _ask_cause(asker: Asker, text: str) -> Cause | None:
+    options = numbered(Option(cause, CAUSE_TEXTS[cause]) for cause in CAUSES)
+    others = (Option(_NO_CAUSE, "None of these, or not known", "n"),)
+    chosen = asker.choose(Card(f"What is behind “{text}”?", options, others))
+    return next((cause for cause in CAUSES if cause == chosen), None)
+
+
+def _ask_number(asker: Asker, question: str, hint: str, default: int, allowed: range) -> int:
+    # The default is not written out beforehand: whoever types 8 behind a 6 would get 68.
+    blank = Blank(question, f"{hint} Enter takes {default}.".strip())
+    while True:
+        typed = asker.write(blank) or str(default)
+        if (number := _number(typed, allowed)) is not None:
+            return number
+        asker.say(f"'{typed}' is not a whole number from {allowed[0]} to {allowed[-1]}.")
+
+
+def _number(typed: str, allowed: range) -> int | None:
+    # int() also takes "1_000" and digits of other scripts; nobody means those here.
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= len(str(allowed[-1]))):
+        return None
+    return int(typed) if int(typed) in allowed else None

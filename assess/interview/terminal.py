@@ -1,0 +1,209 @@
+"""Asking in a terminal, with arrow keys, through questionary.
+
+Everything is written on stderr, so that results on stdout can be redirected. What is asked
+is on the screen before the libraries that draw the choices are loaded: people read while
+Python imports.
+"""
+
+import os
+from typing import TYPE_CHECKING, Any, TextIO
+
+from assess.cells import cell_width, cut, fit, harmless, wrap
+from assess.interview.asker import Blank, Card, Option
+from assess.interview.plain import input_ended
+
+if TYPE_CHECKING:
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
+    from prompt_toolkit.input import Input
+    from prompt_toolkit.output import Output
+    from questionary import Question
+
+WIDEST = 80
+"""Lines longer than this are hard to read, however wide the terminal."""
+
+NARROWEST = 20
+
+_POINTER = "›"
+_BOLD, _DIM, _ACCENT = "1", "2", "36"
+_STYLES = {
+    "pointer": "fg:ansicyan bold",
+    "key": "fg:ansicyan",
+    "pointed": "bold",
+    "level": "",
+    "hint": "fg:ansibrightblack",
+    "question": "fg:ansicyan bold",
+    "answer": "",
+}
+_HINT = "Arrows or the key point, Enter answers. Ctrl-C stops; what is answered stays."
+
+
+class TerminalAsker:
+    """Draws one question at a time below the last one."""
+
+    def __init__(
+        self,
+        stream: TextIO,
+        *,
+        escapes: bool = True,
+        source: "Input | None" = None,
+        screen: "Output | None" = None,
+    ) -> None:
+        self._stream = stream
+        self._escapes = escapes
+        self._source = source
+        self._screen = screen
+        self._is_first = True
+
+    def say(self, text: str) -> None:
+        self._print("")
+        self._paragraph(text)
+
+    def choose(self, card: Card) -> str:
+        self._print("")
+        self._paragraph(card.progress, _ACCENT)
+        self._paragraph(card.about, _DIM)
+        if card.progress or card.about:
+            self._print("")
+        self._paragraph(card.ask, _BOLD)
+        self._preview(card)
+        value = str(self._run(self._selection(card)))
+        chosen = next(option for option in card.every_option if option.value == value)
+        self._option(chosen)
+        return value
+
+    def write(self, blank: Blank) -> str:
+        self._print("")
+        self._paragraph(blank.ask, _BOLD)
+        self._paragraph(blank.hint, _DIM)
+        self._stream.flush()
+        import questionary
+
+        question = questionary.text(
+            _POINTER, default=blank.default, qmark="", style=_style(), **self._devices()
+        )
+        return harmless(str(self._run(question)))
+
+    def _preview(self, card: Card) -> None:
+        """Show the choices of the first question while questionary is loaded."""
+        tokens = _drawn(card, _default_place(card), self._width())
+        rows = "".join(token[1] for token in tokens).split("\n")
+        # What has scrolled out of the screen cannot be taken back.
+        if self._escapes and self._is_first and len(rows) + 2 < self._height():
+            self._print("\n" + "\n".join(rows))
+            self._stream.flush()
+            import questionary  # noqa: F401 - loaded now, used below.
+
+            self._stream.write(f"\x1b[{len(rows) + 1}A\x1b[J")
+        self._is_first = False
+        self._stream.flush()
+
+    def _selection(self, card: Card) -> "Question":
+        import questionary
+        from questionary.prompts.common import InquirerControl
+
+        options = card.every_option
+        question = questionary.select(
+            "",
+            choices=[
+                questionary.Choice(o.text, o.value, shortcut_key=_shortcut(o)) for o in options
+            ],
+            default=options[_default_place(card)].value,
+            qmark="",
+            instruction=" ",
+            style=_style(),
+            use_shortcuts=all(_shortcut(o) for o in options),
+            use_jk_keys=False,
+            erase_when_done=True,
+            **self._devices(),
+        )
+        # questionary cuts a choice at the edge of the screen; we wrap it instead, at the width
+        # that the terminal has whenever it is drawn.
+        controls = question.application.layout.find_all_controls()
+        control = next(c for c in controls if isinstance(c, InquirerControl))
+        control.text = lambda: _drawn(card, control.pointed_at, self._width())
+        return question
+
+    def _devices(self) -> dict[str, Any]:
+        from prompt_toolkit.output import create_output
+
+        if self._screen is None:
+            self._screen = create_output(stdout=self._stream)
+        return {"input": self._source, "output": self._screen}
+
+    def _run(self, question: "Question") -> object:
+        try:
+            return question.unsafe_ask()
+        except EOFError as error:
+            raise input_ended() from error
+
+    def _width(self) -> int:
+        return max(NARROWEST, min(self._size()[0], WIDEST))
+
+    def _height(self) -> int:
+        return self._size()[1]
+
+    def _size(self) -> tuple[int, int]:
+        try:
+            return os.get_terminal_size(self._stream.fileno())
+        except (OSError, ValueError):
+            return WIDEST, 24
+
+    def _option(self, option: Option) -> None:
+        first, *rest = _option_lines(option, self._width())
+        self._print(self._styled(f" {_POINTER} {option.key:<2} ", _ACCENT) + first)
+        for line in rest:
+            self._print(f"      {line}")
+
+    def _paragraph(self, text: str, style: str = "") -> None:
+        if text:
+            for line in wrap(text, self._width() - 1):
+                self._print(" " + self._styled(line, style))
+
+    def _styled(self, text: str, style: str) -> str:
+        return f"\x1b[{style}m{text}\x1b[0m" if style and self._escapes else text
+
+    def _print(self, line: str) -> None:
+        self._stream.write(f"{line}\n")
+
+
+def _default_place(card: Card) -> int:
+    values = [option.value for option in card.every_option]
+    return 0 if card.default is None else values.index(card.default)
+
+
+def _option_lines(option: Option, width: int) -> list[str]:
+    """Return the text wrapped behind pointer and key, a detail in a column of its own."""
+    room = width - 7
+    if not option.detail:
+        return wrap(option.text, room)
+    left = room * 2 // 5
+    if cell_width(option.text) <= left:
+        first, *rest = wrap(option.detail, room - left - 1)
+        return [fit(option.text, left) + f" {first}", *(" " * (left + 1) + row for row in rest)]
+    return [*wrap(option.text, room), *wrap(f"→ {option.detail}", room)]
+
+
+def _shortcut(option: Option) -> str | None:
+    return option.key if len(option.key) == 1 else None
+
+
+def _style() -> Any:
+    import questionary
+
+    return questionary.Style(list(_STYLES.items()))
+
+
+def _drawn(card: Card, pointed_at: int, width: int) -> "StyleAndTextTuples":
+    tokens: StyleAndTextTuples = []
+    for place, option in enumerate(card.every_option):
+        if place == len(card.options):
+            tokens.append(("", "\n"))
+        pointed = place == pointed_at
+        tokens.append(("class:pointer", f" {_POINTER} " if pointed else "   "))
+        if pointed:
+            tokens.append(("[SetCursorPosition]", ""))
+        tokens.append(("class:key", f"{option.key:<2} "))
+        text = "\n      ".join(_option_lines(option, width))
+        tokens.append(("class:pointed" if pointed else "class:level", text))
+        tokens.append(("", "\n"))
+    return [*tokens, ("class:hint", f"\n {cut(_HINT, width - 2)}")]

@@ -1,0 +1,114 @@
+"""Finds and reads data files.
+
+The shipped questionnaires and plans lie beside the package in a checkout and inside it
+once installed; `shipped_data` is the one place that knows both. A folder named with
+`--data` has the same two folders and is looked at first.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from assess.answers import Answers, read_answers
+from assess.errors import AnswersError, DataFileError, Problem, nearest
+from assess.library.files import at, read_text, read_toml
+from assess.questionnaire import Questionnaire, read_questionnaire
+
+
+class Library:
+    """Reads questionnaires and templates from a folder of one's own, then the shipped one."""
+
+    def __init__(self, own: Path | None = None) -> None:
+        self._folders = (*([own] if own else []), shipped_data())
+        if own is not None and not own.is_dir():
+            raise DataFileError(
+                Problem(
+                    "There is no such data folder.",
+                    str(own),
+                    "Name a folder that holds questionnaires/ and plans/.",
+                )
+            )
+
+    def questionnaire_ids(self) -> tuple[str, ...]:
+        """Return the ids of all questionnaires, in alphabetical order."""
+        found = {
+            path.stem for folder in self._folders for path in folder.glob("questionnaires/*.toml")
+        }
+        return tuple(sorted(found))
+
+    def questionnaire_table(self, name: str) -> Mapping[str, Any]:
+        """Return the data of a questionnaire as it stands in its file."""
+        return read_toml(self._questionnaire_path(name))
+
+    def questionnaire(self, name: str) -> Questionnaire:
+        """Return a questionnaire by its id."""
+        path = self._questionnaire_path(name)
+        questionnaire = at(path, lambda: read_questionnaire(read_toml(path)))
+        if questionnaire.id != name:
+            raise DataFileError(
+                Problem(
+                    f"The file's id is '{questionnaire.id}', which is not its name.",
+                    f"{path}, id",
+                    f"Rename the file to {questionnaire.id}.toml, or set id = '{name}'.",
+                )
+            )
+        return questionnaire
+
+    def template(self, questionnaire: Questionnaire, name: str) -> str:
+        """Return the text of a template; a plan folder without it uses the shipped one."""
+        own = self.plan_folder(questionnaire) / "templates" / name
+        return read_text(own if own.is_file() else shipped_data() / "plans" / "templates" / name)
+
+    def plan_folder(self, questionnaire: Questionnaire) -> Path:
+        """Return the folder with the catalogue, rules and templates of a questionnaire."""
+        for folder in self._folders:
+            if (path := folder / "plans" / questionnaire.plan).is_dir():
+                return path
+        raise DataFileError(
+            Problem(
+                f"There is no plan folder '{questionnaire.plan}'.",
+                f"questionnaire '{questionnaire.id}', plan",
+                f"Create plans/{questionnaire.plan} with actions.toml and rules.toml.",
+            )
+        )
+
+    def _questionnaire_path(self, name: str) -> Path:
+        known = self.questionnaire_ids()
+        if name in known:
+            for folder in self._folders:
+                if (path := folder / "questionnaires" / f"{name}.toml").is_file():
+                    return path
+        raise DataFileError(
+            Problem(f"Unknown questionnaire '{name}'.", "--questionnaire", nearest(name, known))
+        )
+
+
+def shipped_data() -> Path:
+    """Return the folder that holds the shipped `questionnaires/` and `plans/`."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "data"
+    return installed if installed.is_dir() else package.parent
+
+
+def read_answers_file(path: Path, library: Library) -> tuple[Answers, Questionnaire]:
+    """Return the answers in a file, with the questionnaire that they belong to."""
+    table = read_toml(path, AnswersError)
+    name = table.get("questionnaire")
+    if not isinstance(name, str):
+        raise AnswersError(
+            Problem(
+                "The file does not say which questionnaire it answers.",
+                f"{path}, questionnaire",
+                'Begin the file with questionnaire = "marketing-team".',
+            )
+        )
+    if name not in library.questionnaire_ids():
+        raise AnswersError(
+            Problem(
+                f"Unknown questionnaire '{name}'.",
+                f"{path}, questionnaire",
+                nearest(name, library.questionnaire_ids()),
+            )
+        )
+    questionnaire = library.questionnaire(name)
+    return at(path, lambda: read_answers(table, questionnaire)), questionnaire

@@ -1,0 +1,136 @@
+"""Reads files with clear errors, and writes them whole or not at all."""
+
+import os
+import tempfile
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+from assess.errors import AssessError, DataFileError, Problem
+
+MOST_BYTES = 5_000_000
+"""A data file above this size is a mistake; reading it would only delay saying so."""
+
+T = TypeVar("T")
+
+
+def read_toml(path: Path, error: type[AssessError] = DataFileError) -> dict[str, Any]:
+    """Return the tables of a TOML file, with every number exact."""
+    text = read_text(path, error)
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as problem:
+        raise error(
+            Problem(
+                f"This is not valid TOML: {problem}.", str(path), "Correct the line that is named."
+            )
+        ) from problem
+
+
+def read_text(path: Path, error: type[AssessError] = DataFileError) -> str:
+    """Return the text of a file, byte for byte but for the encoding.
+
+    Raises:
+        AssessError: Of the given class: the file is missing, a folder, too large, or not UTF-8.
+    """
+    try:
+        if path.is_dir():
+            raise error(Problem("This is a folder, not a file.", str(path), "Name a file in it."))
+        with path.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise error(
+                Problem(
+                    f"The file is larger than {MOST_BYTES // 1_000_000} MB.",
+                    str(path),
+                    "Name the right file; none of ours grows that large.",
+                )
+            )
+        return data.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        raise error(
+            Problem(
+                f"The file is not UTF-8 text (byte {problem.start}).",
+                str(path),
+                "Save it with the encoding UTF-8.",
+            )
+        ) from problem
+    except (OSError, ValueError) as problem:
+        raise error(_os_problem("read", path, problem)) from problem
+
+
+@contextmanager
+def writing(path: Path, text: str) -> Iterator[None]:
+    """Write a file whole once the block has succeeded, or leave everything as it was.
+
+    All that can go wrong (no room, no permission) goes wrong before the block begins.
+    """
+    try:
+        if path.is_dir():
+            raise AssessError(
+                Problem("This is a folder, not a file.", str(path), "Name a file in it.")
+            )
+        target = path.resolve()
+        temporary = _write_beside(target, text.encode("utf-8"))
+    except (OSError, ValueError) as problem:
+        raise AssessError(_os_problem("write", path, problem)) from problem
+    try:
+        yield
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    with writing(path, text):
+        pass
+
+
+def at(path: Path, read: Callable[[], T]) -> T:
+    """Return what is read; an error on the way gets the file's name in front of its places."""
+    try:
+        return read()
+    except AssessError as error:
+        if error.where.startswith(str(path)):
+            raise
+        raise error.located(str(path)) from error.__cause__
+
+
+def _write_beside(target: Path, data: bytes) -> Path:
+    """Write a temporary file that may take the target's place, with its permissions."""
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+    # The name is cut by bytes: some systems count those, and a character may have four.
+    stem = target.name.encode()[:40].decode(errors="ignore")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{stem}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(mode)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def _os_problem(act: str, path: Path, problem: Exception) -> Problem:
+    reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
+    fixes = {
+        FileNotFoundError: "Check the spelling; the folder has to exist.",
+        PermissionError: "Choose a place that you may use, or change its permissions.",
+    }
+    fix = fixes.get(type(problem), "Choose another place, or make room.")
+    return Problem(f"Cannot {act} this file: {reason}.", str(path), fix)

@@ -1,0 +1,27 @@
+"""The catalogue and the rules that go with a questionnaire."""
+
+from dataclasses import dataclass
+
+from assess.catalogue import Catalogue, read_catalogue
+from assess.library import Library
+from assess.library.files import at, read_toml
+from assess.questionnaire import Questionnaire
+from assess.rules import Rules, read_rules
+
+
+@dataclass(frozen=True, slots=True)
+class PlanData:
+    """What goes with a questionnaire."""
+
+    catalogue: Catalogue
+    rules: Rules
+
+
+def read_plan_data(library: Library, questionnaire: Questionnaire) -> PlanData:
+    """Return the catalogue and the rules of a questionnaire's plan folder."""
+    folder = library.plan_folder(questionnaire)
+    actions, rules = folder / "actions.toml", folder / "rules.toml"
+    catalogue = at(actions, lambda: read_catalogue(read_toml(actions), questionnaire))
+    return PlanData(
+        catalogue, at(rules, lambda: read_rules(read_toml(rules), questionnaire, catalogue))
+    )

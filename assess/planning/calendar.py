@@ -1,0 +1,97 @@
+"""From weeks of work to dates.
+
+A plan begins on a Monday, its week 1, and ends on the Friday of its last week. A step is
+due on the Friday of its week. Working days are Monday to Friday; public holidays are the
+team's own to take off.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from assess.answers import EARLIEST, LATEST
+from assess.errors import AssessError, Problem
+
+REVIEW_DAYS = (30, 60, 90)
+"""Counted from the start, which is day 1."""
+
+_WEEK = timedelta(days=7)
+_FRIDAY = timedelta(days=4)
+
+
+def next_monday(day: date) -> date:
+    """Return the day itself if it is a Monday, else the Monday that follows."""
+    return day + timedelta(days=-day.weekday() % 7)
+
+
+def monday_of(start: date, week: int) -> date:
+    """Return the Monday of a plan week, counted from 1."""
+    return start + _WEEK * (week - 1)
+
+
+def friday_of(start: date, week: int) -> date:
+    """Return the Friday of a plan week: when its steps are due."""
+    return monday_of(start, week) + _FRIDAY
+
+
+def review_dates(start: date) -> tuple[date, date, date]:
+    """Return the last working day on or before days 30, 60 and 90."""
+    thirty, sixty, ninety = (_last_working_day(start + timedelta(days=d - 1)) for d in REVIEW_DAYS)
+    return thirty, sixty, ninety
+
+
+def next_assessment(start: date, weeks: int) -> date:
+    """Return when to assess again: the Monday after the plan's last week."""
+    return monday_of(start, weeks + 1)
+
+
+def week_of(start: date, day: date) -> int:
+    """Return the plan week that a day lies in: 1 for the first, 0 or less before the start."""
+    return (day - start).days // 7 + 1
+
+
+def read_weeks_off(given: Iterable[str], start: date, weeks: int) -> tuple[int, ...]:
+    """Return the plan weeks off, in order, from `3`, `3,4`, a date or `DATE..DATE`.
+
+    Every week that a range of dates touches is off, Saturdays and Sundays included.
+
+    Raises:
+        AssessError: A part is no week of the plan, no date, or lies outside the plan.
+    """
+    off: set[int] = set()
+    problems: list[Problem] = []
+    for part in (piece.strip() for text in given for piece in text.split(",")):
+        found = _weeks_in(part, start, weeks)
+        if isinstance(found, str):
+            fix = f"Use a week from 1 to {weeks}, a date, or dates like 2026-12-21..2027-01-03."
+            problems.append(Problem(found, "--off", fix))
+        else:
+            off.update(found)
+    if problems:
+        raise AssessError(*problems)
+    return tuple(sorted(off))
+
+
+def start_problem(start: date) -> str | None:
+    """Say what makes a start unusable, or return None."""
+    if not EARLIEST <= start <= LATEST:
+        return f"The start {start} does not lie between {EARLIEST} and {LATEST}."
+    return None
+
+
+def _weeks_in(part: str, start: date, weeks: int) -> Iterable[int] | str:
+    if part.isascii() and part.isdigit():
+        week = int(part)
+        return (week,) if 1 <= week <= weeks else f"There is no week {part} in the plan."
+    first, _, last = part.partition("..")
+    try:
+        days = date.fromisoformat(first.strip()), date.fromisoformat((last or first).strip())
+    except ValueError:
+        return f"'{part}' is neither a week nor a date."
+    if days[1] < days[0]:
+        return f"'{part}' ends before it begins."
+    touched = range(max(1, week_of(start, days[0])), min(weeks, week_of(start, days[1])) + 1)
+    return touched or f"'{part}' lies outside the plan, which starts on {start}."
+
+
+def _last_working_day(day: date) -> date:
+    return day - timedelta(days=max(0, day.weekday() - 4))

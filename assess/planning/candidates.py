@@ -1,0 +1,140 @@
+"""Which actions a team could take up, what each would win, and what speaks for it.
+
+An action is a candidate when it offers a rung that is not reached, or when a `must` names
+it. A don't-know counts as level 0 here; a question that does not apply offers nothing.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from math import prod
+
+from assess.catalogue import Action, Catalogue, Rung
+from assess.planning.plan import Candidate, OfferedRung
+from assess.questionnaire import Questionnaire
+from assess.rules import Finding, Weights
+from assess.scoring import Level, Profile
+
+YOUR_CHOICE = "your choice"
+"""The rule id and the reason of what a person wants or skips."""
+
+
+def present_level(level: Level) -> int | None:
+    """Return the level that a plan starts from, or None where nothing can be won."""
+    if level == "not-applicable":
+        return None
+    return 0 if level == "dont-know" else int(level)
+
+
+def find_choices(wants: Iterable[str], skips: Iterable[str]) -> tuple[Finding, ...]:
+    """Return the person's own musts and avoids as findings."""
+    return (
+        *(Finding(YOUR_CHOICE, "Your choice.", must=(action,)) for action in wants),
+        *(Finding(YOUR_CHOICE, "Your choice.", avoid=(action,)) for action in skips),
+    )
+
+
+def find_candidates(
+    profile: Profile,
+    catalogue: Catalogue,
+    findings: Sequence[Finding],
+    weights: Weights,
+) -> tuple[Candidate, ...]:
+    """Return every candidate in catalogue order, with those that a rule avoids.
+
+    What a person wants is not avoided by a rule; an avoid wins over any other must.
+    """
+    by_action = _findings_by_action(findings)
+    boosting = _findings_by_question(findings, profile.questionnaire)
+    offer = _Offer(profile, weights, boosting)
+    candidates = []
+    for action in catalogue.actions:
+        own = by_action.get(action.id, ())
+        must = any(action.id in finding.must for finding in own)
+        rungs = offer.rungs_of(action)
+        if rungs or must:
+            also = (finding for rung in rungs for finding in boosting[rung.question])
+            # Findings are told apart by what they are: one may stand for several rungs.
+            traced = tuple({id(finding): finding for finding in (*own, *also)}.values())
+            candidates.append(Candidate(action, must, _is_avoided(action.id, own), rungs, traced))
+    return tuple(candidates)
+
+
+def unmet_needs(
+    action: Action, catalogue: Catalogue, levels: Mapping[str, Level], done: Collection[str]
+) -> tuple[str, ...]:
+    """Return the needed actions that are neither done nor already true of the team."""
+    return tuple(
+        need
+        for need in action.needs
+        if need not in done and not _holds(catalogue.by_id[need].rungs, levels)
+    )
+
+
+def _holds(rungs: Sequence[Rung], levels: Mapping[str, Level]) -> bool:
+    return bool(rungs) and all(
+        levels[question] == "not-applicable"
+        or (levels[question] != "dont-know" and int(levels[question]) >= level)
+        for question, level in rungs
+    )
+
+
+def _is_avoided(action: str, own: Iterable[Finding]) -> bool:
+    wanted = any(f.rule == YOUR_CHOICE and action in f.must for f in own)
+    skipped = any(f.rule == YOUR_CHOICE and action in f.avoid for f in own)
+    return skipped or (not wanted and any(action in f.avoid for f in own))
+
+
+def _findings_by_action(findings: Iterable[Finding]) -> Mapping[str, tuple[Finding, ...]]:
+    found: dict[str, tuple[Finding, ...]] = {}
+    for finding in findings:
+        for action in dict.fromkeys((*finding.must, *finding.avoid)):
+            found[action] = (*found.get(action, ()), finding)
+    return found
+
+
+def _findings_by_question(
+    findings: Iterable[Finding], questionnaire: Questionnaire
+) -> Mapping[str, Sequence[Finding]]:
+    """Return, for every question, the findings that boost its rungs."""
+    found: dict[str, list[Finding]] = {question: [] for question in questionnaire.by_id}
+    for finding in findings:
+        for target in finding.boosts:
+            for question in _questions_of(target, questionnaire):
+                found[question].append(finding)
+    return found
+
+
+def _questions_of(target: str, questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Return the questions behind the target of a boost: a dimension, or `question.<id>`."""
+    if target in questionnaire.by_dimension:
+        return tuple(question.id for question in questionnaire.by_dimension[target])
+    return (target.removeprefix("question."),)
+
+
+class _Offer:
+    """What actions offer to one team."""
+
+    def __init__(
+        self, profile: Profile, weights: Weights, boosting: Mapping[str, Sequence[Finding]]
+    ) -> None:
+        by_level = {level: weights.of_rung(level, profile.stage_number) for level in (1, 2, 3)}
+        self._rungs: dict[Rung, OfferedRung] = {}
+        for question, stands in profile.levels.items():
+            if (present := present_level(stands)) is None:
+                continue
+            factor = self._factor(question, profile.questionnaire, boosting[question])
+            for level in range(present + 1, 4):
+                weight = by_level[level] * factor
+                self._rungs[question, level] = OfferedRung(question, level, weight)
+
+    def rungs_of(self, action: Action) -> tuple[OfferedRung, ...]:
+        """Return the rungs above the present level that an action offers."""
+        return tuple(self._rungs[rung] for rung in action.rungs if rung in self._rungs)
+
+    @staticmethod
+    def _factor(question: str, questionnaire: Questionnaire, boosting: Iterable[Finding]) -> int:
+        targets = (questionnaire.by_id[question].dimension, f"question.{question}")
+        return prod(
+            finding.boosts.get(target, 1)
+            for finding in {id(f): f for f in boosting}.values()
+            for target in targets
+        )

@@ -1,0 +1,142 @@
+"""What a plan is: the actions chosen and scheduled over 13 weeks, and why.
+
+Weeks are calendar weeks of the plan, 1 to 13, both included. Hours are whole hours of the
+whole team.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from assess.catalogue import Action
+from assess.rules import Finding
+from assess.scoring import Profile, Shares
+
+Reason = Literal["avoided", "too-early", "waits-for", "no-room"]
+HoursSource = Literal["asked", "answers", "last", "default"]
+"""Who said how many hours there are: the command line, the answers file, the team's last
+plan, or nobody, so that the questionnaire's default holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """One step with its calendar week and due date; `id` is `<action>/<number from 1>`."""
+
+    id: str
+    do: str
+    week: int
+    due: date
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedRung:
+    """A rung above the present level that an action offers; `weight` includes boosts."""
+
+    question: str
+    level: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An action that this team could take up, and what speaks for or against it."""
+
+    action: Action
+    must: bool
+    avoid: bool
+    rungs: tuple[OfferedRung, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """One chosen action on the calendar.
+
+    `value` is what it wins: the weights of the rungs in `wins`, each credited to the chosen
+    action that starts first. `because` says in whole sentences why it is here.
+    """
+
+    action: Action
+    objective: str
+    first_week: int
+    last_week: int
+    steps: tuple[PlannedStep, ...]
+    value: int
+    wins: tuple[OfferedRung, ...]
+    because: tuple[str, ...]
+
+    @property
+    def hours(self) -> int:
+        return sum(step.hours for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A candidate that is not in the plan, with the first reason that holds."""
+
+    action: Action
+    reason: Reason
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Scores and stage if the plan is carried out."""
+
+    scores: Shares
+    stage: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WeekPlan:
+    """One calendar week: its Monday, whether the team is off, and the hours that are planned."""
+
+    number: int
+    monday: date
+    off: bool
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """The room for a plan: hours a week of the whole team, and the weeks without work."""
+
+    hours_per_week: int
+    source: HoursSource
+    weeks_off: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Thirteen weeks of a team's work on itself.
+
+    `priorities` are ordered by first week, then catalogue. `reviews` are the dates for
+    days 30, 60 and 90. `focus` holds at most two dimensions. `candidates` are in
+    catalogue order, with those avoided. `profile` is where the team stands at the start.
+    """
+
+    team: str
+    assessed: date
+    start: date
+    end: date
+    reviews: tuple[date, date, date]
+    capacity: Capacity
+    profile: Profile
+    focus: tuple[str, ...]
+    proven: bool
+    value: int
+    musts: int
+    priorities: tuple[Priority, ...]
+    weeks: tuple[WeekPlan, ...]
+    projected: Projection
+    not_now: tuple[LeftOut, ...]
+    candidates: tuple[Candidate, ...]
+    findings: tuple[Finding, ...]
+    actions: Mapping[str, Action]
+
+    @property
+    def hours_by_week(self) -> tuple[int, ...]:
+        return tuple(week.hours for week in self.weeks)

@@ -1,0 +1,77 @@
+"""Why an action is in the plan, or why not, in sentences for people."""
+
+from collections.abc import Iterable, Sequence
+
+from assess.catalogue import Action, Catalogue
+from assess.planning.candidates import YOUR_CHOICE
+from assess.planning.plan import Candidate, Capacity, LeftOut, OfferedRung
+from assess.scoring import Level, Profile
+
+
+def why(
+    candidate: Candidate,
+    wins: Iterable[OfferedRung],
+    needed_by: Sequence[Action],
+    profile: Profile,
+) -> tuple[str, ...]:
+    """Return why an action was chosen: rules that ask for it, what it lifts, what it opens."""
+    musts = [f.because for f in candidate.findings if candidate.action.id in f.must]
+    lifted = [_lift_text(rung, profile) for rung in wins]
+    boosts = [f.because for f in candidate.findings if f.boosts]
+    opened = [f"“{action.title}” can only begin after it." for action in needed_by]
+    return tuple(dict.fromkeys((*musts, *lifted, *boosts, *opened)))
+
+
+def why_not(
+    candidate: Candidate,
+    missing: Sequence[str],
+    catalogue: Catalogue,
+    profile: Profile,
+    capacity: Capacity,
+) -> LeftOut:
+    """Return the first reason that holds for leaving an action out."""
+    action = candidate.action
+    if candidate.avoid:
+        return LeftOut(action, "avoided", _avoided_text(candidate))
+    if candidate.rungs and not any(rung.weight for rung in candidate.rungs):
+        return LeftOut(action, "too-early", _too_early_text(profile))
+    if missing:
+        titles = " and ".join(f"“{catalogue.by_id[need].title}”" for need in missing)
+        return LeftOut(action, "waits-for", f"It waits for {titles}.")
+    return LeftOut(action, "no-room", _no_room_text(candidate, capacity))
+
+
+def level_text(level: Level) -> str:
+    """Say at which level a question stands."""
+    return "unknown" if level == "dont-know" else f"at level {level}"
+
+
+def _lift_text(rung: OfferedRung, profile: Profile) -> str:
+    ask = profile.questionnaire.by_id[rung.question].ask
+    stands = level_text(profile.levels[rung.question])
+    return f"“{ask}” is {stands}; this brings it to level {rung.level}."
+
+
+def _avoided_text(candidate: Candidate) -> str:
+    avoiding = [f for f in candidate.findings if candidate.action.id in f.avoid]
+    texts = dict.fromkeys(f.because for f in avoiding)
+    asked = candidate.must and not any(f.rule == YOUR_CHOICE for f in avoiding)
+    also = ("Another rule asks for it; leaving it out comes first.",) if asked else ()
+    return " ".join((*texts, *also))
+
+
+def _too_early_text(profile: Profile) -> str:
+    return f"It is work of a later stage than {(profile.stage or '').capitalize()}."
+
+
+def _no_room_text(candidate: Candidate, capacity: Capacity) -> str:
+    action = candidate.action
+    most = max(action.hours_by_week)
+    if most > capacity.hours_per_week:
+        return f"It takes {most} hours in one week; the team has {capacity.hours_per_week}."
+    if candidate.must:
+        return (
+            f"It is asked for, but its {action.effort} hours over {action.duration} weeks do "
+            "not fit beside the rest."
+        )
+    return "Others win more in the same hours."

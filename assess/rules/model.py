@@ -1,0 +1,98 @@
+"""What a rules file says: weights, limits, rules and examples."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field, StrictInt
+
+from assess.catalogue import Cause
+from assess.datafile import Record
+from assess.rules.condition import Condition
+from assess.rules.placeholder import Word
+from assess.scoring import Level
+
+Positive = Annotated[StrictInt, Field(ge=1, le=1_000_000)]
+
+
+class Weights(Record):
+    """What winning one rung is worth, by where its stage lies from the current one."""
+
+    finished_stages: Positive = 3
+    current_stage: Positive = 4
+    next_stage: Positive = 1
+
+    def of_rung(self, level: int, stage_number: int) -> int:
+        """Return the weight of a rung at a level, 1 to 3, for a team in stage 1, 2 or 3."""
+        if level < stage_number:
+            return self.finished_stages
+        if level == stage_number:
+            return self.current_stage
+        return self.next_stage if level == stage_number + 1 else 0
+
+
+class Limits(Record):
+    """How much fits into a plan; `default_hours` are those of the whole team in a week."""
+
+    priorities: Annotated[StrictInt, Field(ge=1, le=100)] = 5
+    at_once: Annotated[StrictInt, Field(ge=1, le=100)] = 3
+    weeks: Annotated[StrictInt, Field(ge=1, le=13)] = 13
+    default_hours: Annotated[StrictInt, Field(ge=0, le=10_000)] = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One way in which a rule can fire: the only one, or the one for a dimension.
+
+    `words` holds what stands behind each placeholder of the rule's texts.
+    """
+
+    dimension: str | None
+    condition: Condition
+    boosts: Mapping[str, int]
+    words: Mapping[str, Word]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A condition on a team's situation, and what it brings into the plan.
+
+    A rule for each dimension has a case for every one, in the order of the questionnaire;
+    any other has one case. `risk` is one of the five causes.
+    """
+
+    id: str
+    for_each: bool
+    cases: tuple[Case, ...]
+    must: tuple[str, ...]
+    avoid: tuple[str, ...]
+    risk: Cause | None
+    note: str | None
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A team described in short, and what has to come out.
+
+    `given` has an answer for every question. `stage` is None where the example does not say
+    one. `number` counts from 1.
+    """
+
+    number: int
+    given: Mapping[str, Level]
+    hours_per_week: int
+    team_size: int | None
+    stage: str | None
+    plan_has: tuple[str, ...]
+    plan_lacks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The decision table of one questionnaire; rules and examples in file order."""
+
+    weights: Weights
+    limits: Limits
+    rules: tuple[Rule, ...]
+    examples: tuple[Example, ...]

@@ -1,0 +1,197 @@
+"""What may stand between braces in the texts of a rule.
+
+Most values always exist once a team has a stage. The others may only be named by a rule
+that cannot fire without them, so that no sentence ever has a hole.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from string import Formatter
+from typing import Final, Protocol
+
+from assess.errors import Problem, nearest
+from assess.rules.condition import Condition, Moved, required
+from assess.rules.situation import (
+    Carried,
+    DimensionIndex,
+    Evidence,
+    HoursPerWeek,
+    Index,
+    MarginDown,
+    MarginUp,
+    Members,
+    Score,
+    Share,
+    Situation,
+    Subject,
+    TeamSize,
+    show_value,
+    stage_word,
+)
+
+
+class Word(Protocol):
+    """What a placeholder stands for."""
+
+    def text(self, situation: Situation) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ValueWord:
+    """A value that exists whenever the rule fires."""
+
+    subject: Subject
+
+    def text(self, situation: Situation) -> str:
+        return show_value(self.subject.value(situation))
+
+
+@dataclass(frozen=True, slots=True)
+class StageWord:
+    """The name of the current stage."""
+
+    def text(self, situation: Situation) -> str:
+        return stage_word(situation.profile.stage_number)
+
+
+@dataclass(frozen=True, slots=True)
+class TitleWord:
+    """The title of the dimension that a rule fired for."""
+
+    dimension: str
+
+    def text(self, situation: Situation) -> str:
+        return situation.profile.questionnaire.titles[self.dimension]
+
+
+@dataclass(frozen=True, slots=True)
+class MovedWord:
+    """The titles of those dimensions that moved, of the ones that the rule names."""
+
+    moved: Moved
+
+    def text(self, situation: Situation) -> str:
+        titles = situation.profile.questionnaire.titles
+        there = self.moved.moved(situation)
+        return join_words([titles[d] for d in self.moved.dimensions if d in there], "and")
+
+
+ALWAYS: Final[Mapping[str, Word]] = {
+    "hours_per_week": ValueWord(HoursPerWeek()),
+    "stage": StageWord(),
+    "momentum": ValueWord(Score(1)),
+    "maturity": ValueWord(Score(2)),
+    "mastery": ValueWord(Score(3)),
+    "index": ValueWord(Index()),
+    "members": ValueWord(Members()),
+}
+"""Placeholders whose value exists for every team that has a stage."""
+
+SOMETIMES: Final[Mapping[str, str]] = {
+    "team_size": "team_size",
+    "evidence": "evidence",
+    "margin_down": "margin.down",
+    "margin_up": "margin.up",
+    "carried": "carried.<action>",
+    "dimension": 'rose or fell, or make it a rule for_each = "dimension"',
+    "share": 'share, in a rule for_each = "dimension"',
+    "index": "share or index",
+}
+"""Placeholders that need a condition, with the key of that condition."""
+
+NAMES: Final = frozenset({*ALWAYS, *SOMETIMES})
+
+
+def find_words(
+    texts: Mapping[str, str],
+    condition: Condition,
+    dimension: str | None,
+    where: str,
+    problems: list[Problem],
+) -> Mapping[str, Word]:
+    """Return what stands behind each placeholder of some texts, one for each key of a rule.
+
+    Args:
+        texts: By the key under which the text stands.
+        condition: When the rule fires; what it requires surely exists then.
+        dimension: The one that the rule fires for, if it is for each.
+        where: The entry, for problems.
+        problems: Receives each name that is unknown or may have no value.
+    """
+    always = {n: w for n, w in ALWAYS.items() if dimension is None or n != "index"}
+    known = {**always, **_words_for(condition, dimension)}
+    words = {}
+    for key, text in texts.items():
+        for name in _names(text):
+            if name in known:
+                words[name] = known[name]
+            else:
+                problems.append(_problem(name, f"{where}.{key}"))
+    return words
+
+
+def fill_in(text: str, words: Mapping[str, Word], situation: Situation) -> str:
+    """Return a text with every placeholder replaced by what it stands for."""
+    return text.format_map({name: word.text(situation) for name, word in words.items()})
+
+
+def join_words(words: Iterable[str], last: str) -> str:
+    """Return words as a list in a sentence; `last` stands before the last one."""
+    *before, final = words
+    return f"{', '.join(before)} {last} {final}" if before else final
+
+
+def _names(text: str) -> Iterator[str]:
+    """Yield what stands between braces; a format or a broken brace is part of the name."""
+    try:
+        for _, name, form, conversion in Formatter().parse(text):
+            if name is not None:
+                yield name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
+    except ValueError:
+        yield text
+
+
+def _words_for(condition: Condition, dimension: str | None) -> dict[str, Word]:
+    words: dict[str, Word] = {}
+    there = required(condition)
+    for value in sorted(there, key=repr):
+        words.update(_word_of(value))
+    if dimension is not None:
+        words["dimension"] = TitleWord(dimension)
+        # Without a condition on it, the dimension may not be scored.
+        if any(_tells_scored(value, dimension) for value in there):
+            words["share"] = ValueWord(Share(dimension, None))
+            words["index"] = ValueWord(DimensionIndex(dimension))
+    return words
+
+
+def _tells_scored(value: Subject | Moved, dimension: str) -> bool:
+    return isinstance(value, Share | DimensionIndex) and value.dimension == dimension
+
+
+def _word_of(value: Subject | Moved) -> dict[str, Word]:
+    match value:
+        case Moved():
+            return {"dimension": MovedWord(value)}
+        case TeamSize():
+            return {"team_size": ValueWord(value)}
+        case Evidence():
+            return {"evidence": ValueWord(value)}
+        case MarginDown():
+            return {"margin_down": ValueWord(value)}
+        case MarginUp():
+            return {"margin_up": ValueWord(value)}
+        case Carried():
+            return {"carried": ValueWord(value)}
+        case _:
+            return {}
+
+
+def _problem(name: str, where: str) -> Problem:
+    if name not in NAMES:
+        return Problem(f"Unknown placeholder '{name}'.", where, nearest(name, NAMES))
+    return Problem(
+        f"The placeholder '{name}' may have no value when this rule fires.",
+        where,
+        f"Add a condition on {SOMETIMES[name]}, or take the placeholder out.",
+    )

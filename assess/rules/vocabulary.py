@@ -1,0 +1,241 @@
+"""The closed vocabulary of `when`: from the keys of a table to a condition."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final, Literal
+
+from assess.answers import DONT_KNOW
+from assess.catalogue import Catalogue
+from assess.errors import Problem, nearest
+from assess.questionnaire import STAGES, Questionnaire
+from assess.rules.condition import (
+    AgreementIn,
+    All,
+    AnswerIn,
+    AnyOf,
+    Complete,
+    Condition,
+    Moved,
+    Not,
+    StageIn,
+    Within,
+)
+from assess.rules.interval import read_interval
+from assess.rules.situation import (
+    Carried,
+    DimensionIndex,
+    Evidence,
+    HoursPerWeek,
+    Index,
+    LevelOf,
+    MarginDown,
+    MarginUp,
+    Members,
+    Score,
+    Share,
+    Subject,
+    TeamSize,
+)
+
+AGREEMENT: Final = ("aligned", "mixed", "split")
+
+_TEAM_SUBJECTS: Final[Mapping[str, Subject]] = {
+    **{stage: Score(number) for number, stage in enumerate(STAGES, start=1)},
+    "index": Index(),
+    "evidence": Evidence(),
+    "margin.down": MarginDown(),
+    "margin.up": MarginUp(),
+    "members": Members(),
+    "hours_per_week": HoursPerWeek(),
+    "team_size": TeamSize(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words that rules for one questionnaire and catalogue may use.
+
+    `dimension` is the one that a rule for each dimension is read for.
+    """
+
+    questionnaire: Questionnaire
+    catalogue: Catalogue
+    dimension: str | None = None
+
+    def for_dimension(self, dimension: str) -> "Vocabulary":
+        return replace(self, dimension=dimension)
+
+    def read_when(
+        self, table: Mapping[str, Any], where: str, problems: list[Problem]
+    ) -> Condition | None:
+        """Return the condition that a `when` table holds, or None after adding its problems."""
+        return self._read_table(table, where, problems, nested=False)
+
+    def _read_table(
+        self, table: Mapping[str, Any], where: str, problems: list[Problem], *, nested: bool
+    ) -> Condition | None:
+        parts = [
+            self._read_key(key, value, f"{where}.{key}", problems, nested=nested)
+            for key, value in flatten(table)
+        ]
+        there = tuple(part for part in parts if part is not None)
+        return All(there) if len(there) == len(parts) else None
+
+    def _read_key(
+        self, key: str, value: Any, where: str, problems: list[Problem], *, nested: bool
+    ) -> Condition | None:
+        if key in ("any", "not") and nested:
+            problems.append(
+                Problem(
+                    f"'{key}' stands inside 'any' or 'not'.",
+                    where,
+                    "Write it one level deep, or as two rules.",
+                )
+            )
+            return None
+        if key == "any":
+            return self._read_any(value, where, problems)
+        if key == "not":
+            return self._read_not(value, where, problems)
+        return self._read_atom(key, value, where, problems)
+
+    def _read_any(self, value: Any, where: str, problems: list[Problem]) -> Condition | None:
+        good = isinstance(value, list) and value and all(isinstance(v, dict) and v for v in value)
+        if not good:
+            fix = 'Write any = [ { stage = "momentum" }, { index = "< 0.5" } ].'
+            problems.append(Problem("'any' is not a list of conditions.", where, fix))
+            return None
+        parts = [
+            self._read_table(part, f"{where}[{number}]", problems, nested=True)
+            for number, part in enumerate(value, start=1)
+        ]
+        there = tuple(part for part in parts if part is not None)
+        return AnyOf(there) if len(there) == len(parts) else None
+
+    def _read_not(self, value: Any, where: str, problems: list[Problem]) -> Condition | None:
+        if not isinstance(value, dict) or not value:
+            fix = 'Write not = { stage = "momentum" }.'
+            problems.append(Problem("'not' is not a table of conditions.", where, fix))
+            return None
+        part = self._read_table(value, where, problems, nested=True)
+        return None if part is None else Not(part)
+
+    def _read_atom(
+        self, key: str, value: Any, where: str, problems: list[Problem]
+    ) -> Condition | None:
+        if key == "stage":
+            stages = _read_words(value, STAGES, "stage", where, problems)
+            return None if stages is None else StageIn(frozenset(map(_stage_number, stages)))
+        if key == "complete":
+            wanted = _read_bool(value, where, problems)
+            return None if wanted is None else Complete(wanted)
+        if key in ("rose", "fell"):
+            return self._read_moved("rose" if key == "rose" else "fell", value, where, problems)
+        family, _, name = key.partition(".")
+        if family == "question" and name in self.questionnaire.by_id and isinstance(value, list):
+            return _read_answers(name, value, where, problems)
+        if family == "agreement" and name in self.questionnaire.titles:
+            words = _read_words(value, AGREEMENT, "word", where, problems)
+            return None if words is None else AgreementIn(name, frozenset(words))
+        subject = self._subject(key)
+        if subject is None:
+            problems.append(Problem(f"Unknown condition '{key}'.", where, self._advice(key)))
+            return None
+        interval = read_interval(value, where, problems)
+        return None if interval is None else Within(subject, interval)
+
+    def _subject(self, key: str) -> Subject | None:
+        if self.dimension is not None and key == "share":
+            return Share(self.dimension, None)
+        if self.dimension is not None and key == "index":
+            return DimensionIndex(self.dimension)
+        if key in _TEAM_SUBJECTS:
+            return _TEAM_SUBJECTS[key]
+        family, _, name = key.partition(".")
+        if family == "question" and name in self.questionnaire.by_id:
+            return LevelOf(name)
+        if family == "carried" and name in self.catalogue.by_id:
+            return Carried(name)
+        if family in self.questionnaire.titles and name in STAGES:
+            return Share(family, STAGES.index(name) + 1)
+        if family in self.questionnaire.titles and name == "index":
+            return DimensionIndex(family)
+        return None
+
+    def _read_moved(
+        self,
+        direction: Literal["rose", "fell"],
+        value: Any,
+        where: str,
+        problems: list[Problem],
+    ) -> Condition | None:
+        if self.dimension is not None:
+            wanted = _read_bool(value, where, problems)
+            moved = Moved(direction, (self.dimension,))
+            return None if wanted is None else moved if wanted else Not(moved)
+        known = tuple(self.questionnaire.titles)
+        dimensions = _read_words(value, known, "dimension", where, problems)
+        return None if dimensions is None else Moved(direction, dimensions)
+
+    def _advice(self, key: str) -> str:
+        family = key.partition(".")[0]
+        alike = [k for k in self._keys() if "." in key and k.startswith(f"{family}.")]
+        return nearest(key, alike or self._keys())
+
+    def _keys(self) -> list[str]:
+        return [
+            *("stage", "complete", "rose", "fell", "any", "not", *_TEAM_SUBJECTS),
+            *(("share",) if self.dimension else ()),
+            *(f"{d}.{s}" for d in self.questionnaire.titles for s in (*STAGES, "index")),
+            *(f"agreement.{d}" for d in self.questionnaire.titles),
+            *(f"question.{q}" for q in self.questionnaire.by_id),
+            *(f"carried.{a}" for a in self.catalogue.by_id),
+        ]
+
+
+def flatten(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the keys of a table; `goals.momentum = 1` and `"goals.momentum" = 1` are the same."""
+    for key, value in table.items():
+        if isinstance(value, dict) and key != "not":
+            yield from ((f"{key}.{inner}", deep) for inner, deep in flatten(value))
+        else:
+            yield key, value
+
+
+def _stage_number(stage: str) -> int:
+    return STAGES.index(stage) + 1
+
+
+def _read_words(
+    value: Any, known: Iterable[str], kind: str, where: str, problems: list[Problem]
+) -> tuple[str, ...] | None:
+    """Return one word or a list of them as a tuple, or None after adding what is wrong."""
+    words = value if isinstance(value, list) else [value]
+    choices = tuple(known)
+    wrong = [word for word in words if word not in choices]
+    problems.extend(
+        Problem(f"Unknown {kind} '{word}'.", where, nearest(str(word), choices)) for word in wrong
+    )
+    if not words:
+        problems.append(Problem("The list is empty.", where, f"Name at least one {kind}."))
+    return tuple(words) if words and not wrong else None
+
+
+def _read_bool(value: Any, where: str, problems: list[Problem]) -> bool | None:
+    if not isinstance(value, bool):
+        problems.append(Problem(f"{value!r} is neither true nor false.", where, "Write true."))
+        return None
+    return value
+
+
+def _read_answers(
+    question: str, value: list[Any], where: str, problems: list[Problem]
+) -> Condition | None:
+    wrong = [v for v in value if v != DONT_KNOW and (type(v) is not int or not 0 <= v <= 3)]
+    problems.extend(
+        Problem(f"{v!r} is not an answer.", where, f'Use levels from 0 to 3 and "{DONT_KNOW}".')
+        for v in wrong
+    )
+    if not value:
+        problems.append(Problem("The list is empty.", where, "Name at least one level."))
+    return AnswerIn(question, frozenset(value)) if value and not wrong else None

@@ -1,0 +1,151 @@
+"""All the answers of an assessment -> the result in every view that may be shown.
+
+The manager and the members stand side by side and are never mixed into one figure.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Final
+
+from assess.answers import Assessment
+from assess.errors import AnswersError, Problem
+from assess.scoring.members import (
+    Agreement,
+    MembersScore,
+    judge_agreement,
+    measure_members,
+    score_members,
+)
+from assess.scoring.profile import Profile, View
+from assess.scoring.respondent import score_answers
+
+ONE_LEVEL: Final = Fraction(1, 3)
+"""What one level of every question of a dimension is worth in its index."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenDifferently:
+    """A dimension that the manager and the members see at least one level apart."""
+
+    dimension: str
+    higher: View
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What scoring makes of all the answers of an assessment.
+
+    `assessment` is where it comes from; its members' answers are for scoring alone. `profiles`
+    holds the views that may be shown, the driving one first. `agreement` has a word for every
+    dimension of the members' view that is scored. `seen_differently` follows the questionnaire.
+    """
+
+    assessment: Assessment = field(repr=False)
+    profiles: Mapping[View, Profile]
+    agreement: Mapping[str, Agreement]
+    seen_differently: tuple[SeenDifferently, ...]
+
+    @property
+    def view(self) -> View:
+        """What drives stage, plan and comparison."""
+        return next(iter(self.profiles))
+
+    @property
+    def profile(self) -> Profile:
+        """The profile of the driving view."""
+        return self.profiles[self.view]
+
+    @property
+    def manager(self) -> Profile | None:
+        return self.profiles.get("manager")
+
+    @property
+    def members(self) -> Profile | None:
+        return self.profiles.get("members")
+
+    @property
+    def consensus(self) -> Profile | None:
+        return self.profiles.get("consensus")
+
+
+def score_assessment(assessment: Assessment) -> Result:
+    """Score every view of an assessment that may be shown, and find the one that drives.
+
+    That is the shared answer if there is one, else the members' view if it may be shown, else
+    the manager's.
+
+    Raises:
+        AnswersError: No view may be shown: members answered, but they are too few or the
+            assessment is still open, and there is neither a manager nor a shared answer.
+
+    Source: docs/decisions/0005-confidentiality.md
+    """
+    questions = {d: [q.id for q in qs] for d, qs in assessment.questionnaire.by_dimension.items()}
+    measured = measure_members(assessment, questions)
+    profiles = _profiles(assessment, measured)
+    if not profiles:
+        raise AnswersError(_nothing_to_show(assessment))
+    agreement = {
+        dimension: judge_agreement(score.indices)
+        for dimension, score in measured.items()
+        if score.shares is not None
+    }
+    return Result(
+        assessment=assessment,
+        profiles=profiles,
+        agreement=agreement,
+        seen_differently=_seen_differently(profiles.get("manager"), measured),
+    )
+
+
+def _profiles(
+    assessment: Assessment, measured: Mapping[str, MembersScore]
+) -> Mapping[View, Profile]:
+    profiles: dict[View, Profile] = {}
+    if assessment.consensus is not None:
+        profiles["consensus"] = score_answers(assessment.questionnaire, assessment.consensus)
+    if (members := score_members(assessment, measured)) is not None:
+        profiles["members"] = members
+    if assessment.manager is not None:
+        profiles["manager"] = score_answers(assessment.questionnaire, assessment.manager)
+    return {
+        view: replace(
+            profile,
+            managers=int(assessment.manager is not None),
+            members=len(assessment.members),
+        )
+        for view, profile in profiles.items()
+    }
+
+
+def _seen_differently(
+    manager: Profile | None, measured: Mapping[str, MembersScore]
+) -> tuple[SeenDifferently, ...]:
+    if manager is None:
+        return ()
+    pairs = (
+        (dimension, manager.dimensions[dimension].index, score.index)
+        for dimension, score in measured.items()
+    )
+    return tuple(
+        SeenDifferently(dimension, "manager" if own > theirs else "members")
+        for dimension, own, theirs in pairs
+        if own is not None and theirs is not None and abs(own - theirs) >= ONE_LEVEL
+    )
+
+
+def _nothing_to_show(assessment: Assessment) -> Problem:
+    where = f"assessment of {assessment.team}, {assessment.date}"
+    if not assessment.closed:
+        return Problem(
+            "The assessment is still open, and only members have answered.",
+            where,
+            "Close it with: assess close",
+        )
+    return Problem(
+        f"Too few members answered: {len(assessment.members)}, and their results are shown "
+        f"from {assessment.minimum} on.",
+        where,
+        "Answer once together and share the answer with: assess run --as consensus",
+    )

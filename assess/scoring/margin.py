@@ -1,0 +1,153 @@
+"""How many answers a stage hangs on, exactly.
+
+A notch is one answer that has a level, moved by one level. Raising or lowering questions
+of a dimension by the cheapest first leaves one choice: how many in each. That is a small
+knapsack over the dimensions, solved by keeping the best weight for each gain.
+
+Source: docs/decisions/0003-scoring.md
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil, lcm
+
+from assess.questionnaire import Questionnaire
+from assess.scoring.stage import Standing
+
+Levels = Mapping[str, Mapping[str, int]]
+"""The level of each answered question of every scored dimension."""
+
+_Option = tuple[int, int]
+"""What moving some questions of one dimension gains, and its weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notches:
+    """One question moved from a level to another."""
+
+    question: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """The fewest notches down that lose the stage, and up that finish it.
+
+    `down` is None in momentum. `up` is None when everything is finished, and when
+    the dimensions in `unscored` bar it. `path` holds the notches of `up` in file order.
+    """
+
+    down: int | None
+    up: int | None
+    unscored: tuple[str, ...]
+    path: tuple[Notches, ...]
+
+
+def measure_margin(
+    questionnaire: Questionnaire, levels: Levels, standing: Standing, unscored: tuple[str, ...]
+) -> Margin:
+    """Return the exact margin of one respondent's answers."""
+    board = _Board(questionnaire, levels)
+    number = standing.number
+    downs = [board.fewest_down(stage) for stage in range(1, number)]
+    down = min((d for d in downs if d is not None), default=None)
+    if standing.complete or unscored:
+        return Margin(down, None, unscored, ())
+    path = board.shortest_path(number)
+    return Margin(down, sum(step.end - step.start for step in path), (), path)
+
+
+class _Board:
+    """The scored levels, with every share counted in one common unit."""
+
+    def __init__(self, questionnaire: Questionnaire, levels: Levels) -> None:
+        self._levels = [levels[d] for d in levels]
+        common = lcm(*(len(questions) for questions in self._levels))
+        self._units = [common // len(questions) for questions in self._levels]
+        self._least = [ceil(questionnaire.each * len(questions)) for questions in self._levels]
+        self._target = ceil(questionnaire.overall * common * len(self._levels))
+        self._places = {q.id: place for place, q in enumerate(questionnaire.questions)}
+
+    def _reached(self, stage: int) -> list[int]:
+        return [sum(v >= stage for v in questions.values()) for questions in self._levels]
+
+    def _units_reached(self, stage: int) -> int:
+        return sum(u * c for u, c in zip(self._units, self._reached(stage), strict=True))
+
+    def fewest_down(self, stage: int) -> int | None:
+        """Return the fewest notches down that leave a finished stage unfinished."""
+        costs = [
+            sorted(level - stage + 1 for level in questions.values() if level >= stage)
+            for questions in self._levels
+        ]
+        through_one = [
+            sum(cost[: len(cost) - least + 1])
+            for cost, least in zip(costs, self._least, strict=True)
+            if least > 0
+        ]
+        options = [
+            [(unit * count, sum(cost[:count])) for count in range(len(cost) + 1)]
+            for unit, cost in zip(self._units, costs, strict=True)
+        ]
+        through_all = _lightest(options, self._units_reached(stage) - self._target + 1)
+        return min((n for n in (*through_one, through_all) if n is not None), default=None)
+
+    def shortest_path(self, stage: int) -> tuple[Notches, ...]:
+        """Return the fewest notches up that finish a stage, in the fewest questions, in file order.
+
+        The three wishes are packed into one additive weight: the notches in the high bits,
+        then the number of questions, less one bit for each question, the first one highest.
+        """
+        count = len(self._places)
+        low_bits = count + count.bit_length()
+        weights = {
+            question: ((stage - level) << low_bits) + (1 << count) - (1 << (count - 1 - place))
+            for questions in self._levels
+            for question, level in questions.items()
+            if level < stage
+            for place in [self._places[question]]
+        }
+        options = []
+        for questions, unit, least, reached in zip(
+            self._levels, self._units, self._least, self._reached(stage), strict=True
+        ):
+            cost = sorted(weights[q] for q in questions if q in weights)
+            fewest = max(0, least - reached)
+            options.append([(unit * n, sum(cost[:n])) for n in range(fewest, len(cost) + 1)])
+        total = _lightest(options, self._target - self._units_reached(stage)) or 0
+        chosen = -total % (1 << count)
+        return tuple(
+            Notches(question, level, stage)
+            for question, place in self._places.items()
+            if chosen >> (count - 1 - place) & 1
+            for level in [self._level(question)]
+        )
+
+    def _level(self, question: str) -> int:
+        return next(questions[question] for questions in self._levels if question in questions)
+
+
+def _lightest(options: Sequence[Sequence[_Option]], needed: int) -> int | None:
+    """Return the least weight that gains what is needed with one option of each, or None."""
+    needed = max(0, needed)
+    front = {0: 0}
+    for choices in options:
+        reached: dict[int, int] = {}
+        for gain, weight in front.items():
+            for more, extra in choices:
+                total = min(gain + more, needed)
+                if weight + extra < reached.get(total, weight + extra + 1):
+                    reached[total] = weight + extra
+        front = _undominated(reached)
+    return front.get(needed)
+
+
+def _undominated(reached: Mapping[int, int]) -> dict[int, int]:
+    """Keep the gains that no greater gain has for the same weight or less."""
+    kept: dict[int, int] = {}
+    lightest: int | None = None
+    for gain in sorted(reached, reverse=True):
+        if lightest is None or reached[gain] < lightest:
+            lightest = kept[gain] = reached[gain]
+    return kept

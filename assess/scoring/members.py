@@ -1,0 +1,169 @@
+"""Members' answers -> what may be told of them.
+
+Members' figures exist from a minimum of members on, for each dimension, and leave this
+package in steps of five points between 5 and 95 (`coarsen`). A profile of the members holds
+nothing finer, so no output can forget it. The exact means of `measure_members` are for
+deciding words (clear rise, aligned, seen differently), never for showing.
+
+Source: docs/decisions/0005-confidentiality.md
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+from typing import Final, Literal
+
+from assess.answers import FEWEST_MEMBERS, Assessment
+from assess.scoring.profile import DimensionScore, Level, Profile, Status
+from assess.scoring.respondent import score_dimension
+from assess.scoring.stage import Shares, find_standing, mean_index, mean_shares
+
+Agreement = Literal["aligned", "mixed", "split"]
+
+ALIGNED: Final = Fraction(1, 9)
+MIXED: Final = Fraction(2, 9)
+_STEPS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class MembersScore:
+    """The members' exact result in one dimension; never for showing.
+
+    `indices` has one entry for each member who has the dimension scored. `shares` is None
+    unless enough of them do.
+    """
+
+    status: Status
+    indices: tuple[Fraction, ...]
+    shares: Shares | None
+
+    @property
+    def respondents(self) -> int:
+        return len(self.indices)
+
+    @property
+    def index(self) -> Fraction | None:
+        """The mean of the members' indices, from 0 to 1."""
+        return None if self.shares is None else mean_index(self.shares)
+
+
+def coarsen(share: Fraction) -> Fraction:
+    """Return a members' mean as it may be shown: in steps of five points, from 5 to 95.
+
+    Rounded down like every score, so that 80 and 50, on which the stage rule turns, are
+    shown exactly when they are reached.
+    """
+    return Fraction(min(max(floor(share * _STEPS), 1), _STEPS - 1), _STEPS)
+
+
+def coarsen_all(shares: Shares) -> Shares:
+    """Return members' shares or scores as they may be shown."""
+    one, two, three = map(coarsen, shares)
+    return one, two, three
+
+
+def measure_members(
+    assessment: Assessment, questions: Mapping[str, Sequence[str]]
+) -> Mapping[str, MembersScore]:
+    """Return the members' exact result on the given questions of every dimension.
+
+    Nothing is scored before the assessment is closed.
+    """
+    minimum = max(assessment.minimum, FEWEST_MEMBERS)
+    members = assessment.members if assessment.closed else ()
+    return {
+        dimension: _mean_score(
+            [score_dimension(dimension, [m.by_question[q] for q in ids]) for m in members],
+            minimum,
+        )
+        for dimension, ids in questions.items()
+    }
+
+
+def score_members(assessment: Assessment, measured: Mapping[str, MembersScore]) -> Profile | None:
+    """Return the members' profile, or None when no dimension may be shown.
+
+    `measured` is what `measure_members` finds on all questions.
+
+    Its stage follows from exact means. With the thresholds 4/5 and 1/2 it tells nothing that
+    the shown figures do not: both are multiples of five points, and figures are rounded down.
+    """
+    questionnaire = assessment.questionnaire
+    shares = [score.shares for score in measured.values() if score.shares is not None]
+    if not shares:
+        return None
+    scores = mean_shares(shares)
+    standing = find_standing(
+        questionnaire,
+        shares,
+        any_unscored=any(score.status == "not-scored" for score in measured.values()),
+    )
+    return Profile(
+        questionnaire=questionnaire,
+        view="members",
+        managers=int(assessment.manager is not None),
+        members=len(assessment.members),
+        dimensions={
+            dimension: _shown_score(dimension, score) for dimension, score in measured.items()
+        },
+        levels={
+            question.id: _middle_level(question.id, assessment, measured[question.dimension])
+            for question in questionnaire.questions
+        },
+        scores=coarsen_all(scores),
+        stage=standing.stage if standing else None,
+        complete=standing is not None and standing.complete,
+        margin=None,
+        evidence=None,
+        unknown=None,
+        coarse_index=coarsen(mean_index(scores)),
+    )
+
+
+def judge_agreement(indices: Sequence[Fraction]) -> Agreement:
+    """Say how far members agree, from the mean absolute deviation of their indices.
+
+    At most 1/9 is aligned, at most 2/9 mixed, above that split; there is at least one index.
+
+    Source: docs/decisions/0005-confidentiality.md
+    """
+    mean = sum(indices, Fraction(0)) / len(indices)
+    deviation = sum((abs(index - mean) for index in indices), Fraction(0)) / len(indices)
+    if deviation <= ALIGNED:
+        return "aligned"
+    return "mixed" if deviation <= MIXED else "split"
+
+
+def _mean_score(scores: Sequence[DimensionScore], minimum: int) -> MembersScore:
+    shares = [score.shares for score in scores if score.shares is not None]
+    indices = tuple(mean_index(share) for share in shares)
+    if len(shares) >= minimum:
+        return MembersScore("scored", indices, mean_shares(shares))
+    everybody = len(scores) >= minimum and all(s.status == "not-applicable" for s in scores)
+    return MembersScore("not-applicable" if everybody else "not-scored", indices, None)
+
+
+def _middle_level(question: str, assessment: Assessment, dimension: MembersScore) -> Level:
+    """Return the lower median of the levels, withheld where too few members gave one.
+
+    Where most say that a question does not apply, it does not; that all say so is not told.
+    """
+    answers = [member.by_question[question] for member in assessment.members]
+    levels = sorted(answer.level for answer in answers if answer.level is not None)
+    if dimension.shares is not None and len(levels) >= max(assessment.minimum, FEWEST_MEMBERS):
+        return levels[(len(levels) - 1) // 2]
+    silent = sum(bool(answer.not_applicable) for answer in answers)
+    return "not-applicable" if 2 * silent > len(answers) else "dont-know"
+
+
+def _shown_score(dimension: str, score: MembersScore) -> DimensionScore:
+    if score.shares is None:
+        return DimensionScore(dimension, score.status, None, None)
+    return DimensionScore(
+        dimension,
+        score.status,
+        answered=None,
+        shares=coarsen_all(score.shares),
+        coarse_index=coarsen(mean_index(score.shares)),
+    )

@@ -1,0 +1,154 @@
+"""One respondent's answers -> profile.
+
+Source: docs/decisions/0003-scoring.md
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from assess.answers import Answer, Answers
+from assess.questionnaire import Questionnaire
+from assess.scoring.margin import measure_margin
+from assess.scoring.profile import (
+    DimensionScore,
+    EvidenceCheck,
+    Level,
+    Profile,
+    Status,
+    UnknownCheck,
+    View,
+)
+from assess.scoring.stage import (
+    Shares,
+    Standing,
+    count_shares,
+    find_standing,
+    is_scored,
+    mean_shares,
+)
+
+_VIEWS: Mapping[str, View] = {"manager": "manager", "member": "members", "consensus": "consensus"}
+
+LevelOf = Callable[[Answer], int | None]
+"""How an answer counts: its level, or None where it leaves the denominator."""
+
+
+def score_answers(questionnaire: Questionnaire, answers: Answers) -> Profile:
+    """Score every dimension and stage of one respondent, and find the team's stage.
+
+    Returns:
+        Shares from 0 to 1, one per dimension and stage in the order of the questionnaire.
+        A dimension with too few answers is not scored, which is not 0.
+
+    Source: docs/decisions/0003-scoring.md
+    """
+    given = answers.by_question
+    dimensions = score_dimensions(questionnaire, given)
+    standing = _standing(questionnaire, dimensions.values())
+    margin = None
+    if standing is not None:
+        scored = {
+            d.id: {
+                q.id: level
+                for q in questionnaire.by_dimension[d.id]
+                if (level := given[q.id].level) is not None
+            }
+            for d in dimensions.values()
+            if d.status == "scored"
+        }
+        unscored = tuple(d.id for d in dimensions.values() if d.status == "not-scored")
+        margin = measure_margin(questionnaire, scored, standing, unscored)
+    return Profile(
+        questionnaire=questionnaire,
+        view=_VIEWS[answers.respondent],
+        managers=int(answers.respondent == "manager"),
+        members=int(answers.respondent == "member"),
+        dimensions=dimensions,
+        levels={question: level_of(answer) for question, answer in given.items()},
+        scores=_mean_scores(dimensions.values()),
+        stage=standing.stage if standing else None,
+        complete=standing is not None and standing.complete,
+        margin=margin,
+        evidence=check_evidence(questionnaire, given),
+        unknown=check_unknown(questionnaire, given),
+    )
+
+
+def score_dimensions(
+    questionnaire: Questionnaire,
+    given: Mapping[str, Answer],
+    counts_as: LevelOf = lambda answer: answer.level,
+) -> Mapping[str, DimensionScore]:
+    """Return the score of every dimension, in the order of the questionnaire."""
+    return {
+        dimension: score_dimension(dimension, [given[q.id] for q in questions], counts_as)
+        for dimension, questions in questionnaire.by_dimension.items()
+    }
+
+
+def score_dimension(
+    dimension: str,
+    answers: Iterable[Answer],
+    counts_as: LevelOf = lambda answer: answer.level,
+) -> DimensionScore:
+    """Return the score of one dimension from the answers to its questions."""
+    applicable = [answer for answer in answers if not answer.not_applicable]
+    levels = [level for answer in applicable if (level := counts_as(answer)) is not None]
+    status: Status = "scored" if is_scored(len(levels), len(applicable)) else "not-scored"
+    if not applicable:
+        status = "not-applicable"
+    shares = count_shares(levels) if status == "scored" else None
+    return DimensionScore(dimension, status, len(levels), shares)
+
+
+def check_evidence(questionnaire: Questionnaire, given: Mapping[str, Answer]) -> EvidenceCheck:
+    """Count each strong claim without evidence one level lower, and see where that leads."""
+    strong = {q: a for q, a in given.items() if a.level is not None and a.level >= 2}
+    evidenced = score_dimensions(questionnaire, given, _evidenced_level)
+    standing = _standing(questionnaire, evidenced.values())
+    return EvidenceCheck(
+        strong_claims=len(strong),
+        unbacked=tuple(question for question, answer in strong.items() if not answer.evidence),
+        scores=_mean_scores(evidenced.values()),
+        stage=standing.stage if standing else None,
+    )
+
+
+def check_unknown(questionnaire: Questionnaire, given: Mapping[str, Answer]) -> UnknownCheck:
+    """Put level 0 in place of every don't-know, and see where that leads."""
+    pessimistic = score_dimensions(
+        questionnaire, given, lambda answer: 0 if answer.level is None else answer.level
+    )
+    standing = _standing(questionnaire, pessimistic.values())
+    return UnknownCheck(
+        dont_know=sum(a.is_dont_know for a in given.values()),
+        stage=standing.stage if standing else None,
+    )
+
+
+def level_of(answer: Answer) -> Level:
+    """Return the level of an answer, or why it has none."""
+    if answer.level is not None:
+        return answer.level
+    return "not-applicable" if answer.not_applicable else "dont-know"
+
+
+def _evidenced_level(answer: Answer) -> int | None:
+    if answer.level is not None and answer.level >= 2 and not answer.evidence:
+        return answer.level - 1
+    return answer.level
+
+
+def _mean_scores(dimensions: Iterable[DimensionScore]) -> Shares | None:
+    shares = [d.shares for d in dimensions if d.shares is not None]
+    return mean_shares(shares) if shares else None
+
+
+def _standing(
+    questionnaire: Questionnaire, dimensions: Iterable[DimensionScore]
+) -> Standing | None:
+    scores = tuple(dimensions)
+    return find_standing(
+        questionnaire,
+        [d.shares for d in scores if d.shares is not None],
+        any_unscored=any(d.status == "not-scored" for d in scores),
+    )

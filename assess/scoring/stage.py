@@ -1,0 +1,83 @@
+"""Shares, and the rule that says which stage a team is in.
+
+*A stage is finished when four fifths of its work is in place and no dimension has less
+than half of it. You are in the first stage that you have not finished.* The two numbers
+stand in the questionnaire (`[stage_rule]`).
+
+Source: docs/decisions/0003-scoring.md
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from assess.questionnaire import STAGES, Questionnaire
+
+Shares = tuple[Fraction, Fraction, Fraction]
+"""One value from 0 to 1 for each stage, momentum first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The stage a team is in; `complete` once all three are finished."""
+
+    stage: str
+    complete: bool
+
+    @property
+    def number(self) -> int:
+        """1 for momentum, 2 for maturity, 3 for mastery: also the level that its work reaches."""
+        return STAGES.index(self.stage) + 1
+
+
+def count_shares(levels: Sequence[int]) -> Shares:
+    """Return the share of levels that reach 1, 2 and 3; there is at least one level."""
+    one, two, three = (
+        Fraction(sum(level >= stage for level in levels), len(levels)) for stage in (1, 2, 3)
+    )
+    return one, two, three
+
+
+def mean_shares(shares: Collection[Shares]) -> Shares:
+    """Return the plain mean of each stage's shares; there is at least one entry."""
+    one, two, three = (
+        sum(column, Fraction(0)) / len(shares) for column in zip(*shares, strict=True)
+    )
+    return one, two, three
+
+
+def mean_index(shares: Shares) -> Fraction:
+    """Return the mean of the three stages, from 0 to 1."""
+    return sum(shares, Fraction(0)) / 3
+
+
+def is_scored(answered: int, applicable: int) -> bool:
+    """Tell whether a dimension has enough answers to be scored."""
+    return applicable > 0 and 2 * answered >= applicable and answered >= min(2, applicable)
+
+
+def find_standing(
+    questionnaire: Questionnaire, shares: Collection[Shares], *, any_unscored: bool
+) -> Standing | None:
+    """Return where a team stands, or None when no dimension is scored.
+
+    A dimension that is applicable but not scored bars every stage.
+    """
+    if not shares:
+        return None
+    return judge_stages(questionnaire, mean_shares(shares), shares, any_unscored=any_unscored)
+
+
+def judge_stages(
+    questionnaire: Questionnaire,
+    scores: Shares,
+    shares: Collection[Shares],
+    *,
+    any_unscored: bool,
+) -> Standing:
+    """Return where a team with these scores and shares stands; there is at least one share."""
+    for position, stage in enumerate(STAGES):
+        weakest = min(share[position] for share in shares)
+        if any_unscored or scores[position] < questionnaire.overall or weakest < questionnaire.each:
+            return Standing(stage, complete=False)
+    return Standing(STAGES[-1], complete=True)

@@ -1,0 +1,237 @@
+"""Assessments: one for each team, questionnaire and date.
+
+Every function works inside a transaction of its caller. The questionnaire of an assessment
+is fixed once it was opened to members, or has answers of somebody else.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from assess.answers import Answers, Assessment, Respondent
+from assess.questionnaire import Questionnaire
+from assess.store.database import Database
+from assess.store.documents import Document, answers_from, checked_document, to_json
+from assess.store.facts import facts_of
+from assess.store.members import (
+    load_members,
+    put_members,
+    read_members,
+    refuse_low_minimum,
+    set_opened,
+)
+from assess.store.records import KeptAssessment, Outcome, State
+from assess.store.rows import (
+    Row,
+    find_assessment,
+    insert_assessment,
+    keep_questionnaire,
+    load_documents,
+    load_questionnaire,
+    put_documents,
+    refuse_misfit,
+)
+from assess.store.teams import forget_empty_team
+
+_SUMMARY: Final = """
+    SELECT team.name, a.questionnaire, q.version, a.date, a.state, a.minimum,
+        EXISTS (SELECT 1 FROM answers x WHERE x.assessment = a.id AND x.respondent = 'manager'),
+        EXISTS (SELECT 1 FROM answers x WHERE x.assessment = a.id AND x.respondent = 'consensus'),
+        (SELECT count(*) FROM member x WHERE x.assessment = a.id),
+        (SELECT count(*) FROM draft x WHERE x.respondent = 'member'
+            AND (x.team, x.questionnaire, x.date) = (a.team, a.questionnaire, a.date)),
+        EXISTS (SELECT 1 FROM plan x WHERE x.assessment = a.id),
+        (SELECT count(*) FROM checkin x WHERE x.assessment = a.id),
+        (SELECT count(*) FROM replaced x WHERE x.assessment = a.id)
+    FROM assessment a JOIN team ON team.id = a.team JOIN questionnaire q ON q.hash = a.hash
+"""
+
+
+def keep_assessment(db: Database, given: Assessment, *, replace: bool) -> Outcome:
+    """Keep the answers that are given; what is not given stays as it is."""
+    documents: dict[str, Document] = {
+        a.respondent: checked_document(a, given.questionnaire)
+        for a in (given.manager, given.consensus)
+        if a is not None
+    }
+    members = sorted(to_json(checked_document(m, given.questionnaire)) for m in given.members)
+    refuse_low_minimum(db, given.minimum)
+    row = find_assessment(db, given.team, given.questionnaire.id, given.date)
+    if row is None:
+        row = insert_assessment(db, given, _state(given))
+        put_documents(db, row, documents)
+        put_members(db, row, members)
+        return "new"
+    if members == load_members(db, row):
+        members = []
+    outcome = _put_answers(db, row, given, documents, replace=replace)
+    if not members:
+        return outcome
+    _add_members(db, row, given, members)
+    return "new" if outcome == "same" else outcome
+
+
+def load_assessment(db: Database, row: Row) -> Assessment:
+    """Return an assessment with its answers; those of members only once it is closed."""
+    questionnaire = load_questionnaire(db, row.hash)
+    documents = load_documents(db, row)
+    return Assessment(
+        questionnaire=questionnaire,
+        team=row.team,
+        date=row.date,
+        manager=_read(db, row, documents, questionnaire, "manager"),
+        consensus=_read(db, row, documents, questionnaire, "consensus"),
+        members=read_members(db, row, questionnaire) if row.state == "closed" else (),
+        minimum=row.minimum,
+        same_manager=row.same_manager,
+        same_members=row.same_members,
+        closed=row.state != "open",
+    )
+
+
+def load_replaced(db: Database, row: Row) -> tuple[Assessment, ...]:
+    """Return the earlier versions of an assessment, the oldest first, without members."""
+    with db.undamaged(row.entry):
+        return tuple(_replaced(db, row, json.loads(text)) for text in past_of(db, row))
+
+
+def list_assessments(db: Database, team: int | None = None) -> tuple[KeptAssessment, ...]:
+    """Return what is kept, of one team or of all, by team, questionnaire and date."""
+    rows = db.rows(
+        f"{_SUMMARY} WHERE ?1 IS NULL OR a.team = ?1 ORDER BY team.key, a.questionnaire, a.date",
+        team,
+    )
+    return tuple(_kept(*row) for row in rows)
+
+
+def delete_assessment(db: Database, row: Row) -> KeptAssessment:
+    """Delete an assessment with its plan, check-ins, earlier versions and drafts."""
+    gone = db.row(f"{_SUMMARY} WHERE a.id = ?", row.id) or ()
+    db.run("DELETE FROM assessment WHERE id = ?", row.id)
+    db.run("DELETE FROM draft WHERE team = ? AND questionnaire = ? AND date = ?", *row.key)
+    forget_empty_team(db, row.team_id)
+    return _kept(*gone)
+
+
+def _state(given: Assessment) -> State:
+    if not given.closed:
+        return "open"
+    return "closed" if given.members else "alone"
+
+
+def _put_answers(
+    db: Database,
+    row: Row,
+    given: Assessment,
+    documents: Mapping[str, Document],
+    *,
+    replace: bool,
+) -> Outcome:
+    kept = load_documents(db, row)
+    changed = {r: document for r, document in documents.items() if kept.get(r) != document}
+    if given.manager and kept.get("manager") and row.same_manager != given.same_manager:
+        changed["manager"] = documents["manager"]
+    if not changed:
+        return "same"
+    overwritten = [r for r in changed if r in kept]
+    if overwritten and not replace:
+        raise db.problem(
+            f"Other answers of the {' and the '.join(overwritten)} are kept for this date.",
+            row.entry,
+            "Use --replace to put these in their place; what was there stays in the history.",
+        )
+    if overwritten:
+        keep_version(db, row)
+    if row.state == "alone" and kept.keys() <= documents.keys():
+        digest = keep_questionnaire(db, given.questionnaire)
+        db.run("UPDATE assessment SET hash = ? WHERE id = ?", digest, row.id)
+    else:
+        refuse_misfit(db, row, given.questionnaire)
+    if given.manager:
+        db.run("UPDATE assessment SET same_manager = ? WHERE id = ?", given.same_manager, row.id)
+    put_documents(db, row, changed)
+    return "replaced" if overwritten else "new"
+
+
+def keep_version(db: Database, row: Row) -> None:
+    """Keep an assessment as it is now, before something takes its place."""
+    put_past(db, row, to_json(facts_of(db, row)))
+
+
+def put_past(db: Database, row: Row, text: str) -> None:
+    db.run("INSERT INTO replaced (assessment, document) VALUES (?, ?)", row.id, text)
+
+
+def past_of(db: Database, row: Row) -> tuple[str, ...]:
+    """Return the documents of earlier versions, the oldest first."""
+    rows = db.rows("SELECT document FROM replaced WHERE assessment = ? ORDER BY id", row.id)
+    return tuple(text for (text,) in rows)
+
+
+def _add_members(db: Database, row: Row, given: Assessment, members: list[str]) -> None:
+    if row.state == "open":
+        raise db.problem(
+            "This assessment is open: its members' answers are collected one by one.",
+            row.entry,
+            "Use assess collect, then assess close.",
+        )
+    if row.state == "closed":
+        raise db.problem(
+            "The members' part of this assessment is closed; other answers come too late.",
+            row.entry,
+            "Use another date, or delete this assessment first.",
+        )
+    refuse_misfit(db, row, given.questionnaire)
+    put_members(db, row, members)
+    set_opened(db, row, _state(given), given.minimum, given.same_members)
+
+
+def _read(
+    db: Database,
+    row: Row,
+    documents: Mapping[str, Document | None],
+    questionnaire: Questionnaire,
+    respondent: Respondent,
+) -> Answers | None:
+    document = documents.get(respondent)
+    if document is None:
+        return None
+    with db.undamaged(row.entry):
+        return answers_from(document, questionnaire, row.team, row.date, respondent)
+
+
+def _replaced(db: Database, row: Row, facts: Document) -> Assessment:
+    questionnaire = load_questionnaire(db, facts["questionnaire"])
+    return Assessment(
+        questionnaire=questionnaire,
+        team=row.team,
+        date=row.date,
+        manager=_read(db, row, facts, questionnaire, "manager"),
+        consensus=_read(db, row, facts, questionnaire, "consensus"),
+        minimum=facts["minimum"],
+        same_manager=facts["same_manager"],
+        same_members=facts["same_members"],
+        closed=facts["state"] != "open",
+    )
+
+
+def _kept(
+    team: str, questionnaire: str, version: int, day: str, state: State, minimum: int, *counts: int
+) -> KeptAssessment:
+    manager, consensus, members, unsent, plan, checkins, replaced = counts
+    return KeptAssessment(
+        team=team,
+        questionnaire=questionnaire,
+        version=version,
+        date=date.fromisoformat(day),
+        state=state,
+        minimum=minimum,
+        manager=bool(manager),
+        consensus=bool(consensus),
+        members=members,
+        unsent=unsent,
+        plan=bool(plan),
+        checkins=checkins,
+        replaced=replaced,
+    )

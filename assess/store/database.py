@@ -1,0 +1,238 @@
+"""One SQLite file: opening, transactions, and errors that a person can act on.
+
+The file is in rollback-journal mode: between two commands it is one file, which can be
+copied, and nothing that was deleted lingers in a write-ahead log beside it. A commit has
+reached the disk when it returns.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from errno import EEXIST
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from assess.errors import AnswersError, DataFileError, Problem, StoreError
+from assess.store.schema import APPLICATION_ID, Step
+
+_BACKUP: Final = "Restore a copy (assess export --backup makes them), or use another --store."
+_ADVICE: Final = {
+    sqlite3.SQLITE_BUSY: (
+        "The store is in use by another program.",
+        "Wait until the other assess is done, or close what has the file open, and try again.",
+    ),
+    sqlite3.SQLITE_READONLY: (
+        "The store cannot be written.",
+        "Allow writing to the file and its folder, or use another --store.",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "The store cannot be opened.",
+        "Check that it is a file, and that you may read and write it and its folder.",
+    ),
+    sqlite3.SQLITE_PERM: (
+        "The store may not be used.",
+        "Check that you may read and write the file and its folder.",
+    ),
+    sqlite3.SQLITE_AUTH: (
+        "The store may not be used.",
+        "Check that you may read and write the file and its folder.",
+    ),
+    sqlite3.SQLITE_FULL: (
+        "There is no room left for the store.",
+        "Make room on the disk and try again; what was confirmed before is kept.",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "The disk does not read or write the store.",
+        "Check the disk and the room on it; what was confirmed before is kept.",
+    ),
+    sqlite3.SQLITE_NOTADB: ("This file is not a store.", "Use another --store."),
+    sqlite3.SQLITE_CORRUPT: ("The store is damaged.", _BACKUP),
+}
+_FOREIGN: Final = Problem("This file is a database of another program.", "", "Use another --store.")
+
+
+class Database:
+    """An open store file of the schema that `steps` describe."""
+
+    def __init__(self, path: Path, steps: Sequence[Step], busy_seconds: float) -> None:
+        self.path = path.absolute()
+        with _told(self.path):
+            _create_privately(self.path)
+            self._connection = sqlite3.connect(
+                self.path, timeout=busy_seconds, isolation_level=None
+            )
+        try:
+            self._migrate(steps)
+            self._tune()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return every row of a query."""
+        with _told(self.path):
+            return self._connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, *values: object) -> tuple[Any, ...] | None:
+        """Return the first row of a query, or None."""
+        found = self.rows(sql, *values)
+        return found[0] if found else None
+
+    def run(self, sql: str, *values: object) -> int:
+        """Change something, and return the row id of what was inserted last."""
+        with _told(self.path):
+            return self._connection.execute(sql, values).lastrowid or 0
+
+    @contextmanager
+    def transaction(self, kind: Literal["DEFERRED", "IMMEDIATE"]) -> Iterator[None]:
+        """Do all of the block or, when anything interrupts it, nothing.
+
+        A deferred transaction sees one state of the store, whatever others write meanwhile.
+        An immediate one is for writing: it waits for other writers at its start.
+        """
+        self.run(f"BEGIN {kind}")
+        try:
+            yield
+            self.run("COMMIT")
+        except BaseException:
+            # A full disk may have rolled it back already.
+            with suppress(sqlite3.Error):
+                self._connection.rollback()
+            raise
+
+    def problem(self, what: str, entry: str, fix: str) -> StoreError:
+        """Return the error that names the store's file and an entry in it."""
+        return StoreError(Problem(what, f"{self.path}, {entry}" if entry else str(self.path), fix))
+
+    @contextmanager
+    def undamaged(self, entry: str) -> Iterator[None]:
+        """Read an entry in the block; that it cannot be read means that the file is damaged."""
+        try:
+            yield
+        except (DataFileError, AnswersError, LookupError, TypeError, ValueError) as error:
+            raise self.problem("The store is damaged here.", entry, _BACKUP) from error
+
+    def owe_scrub(self) -> None:
+        """Remember, with what is being deleted, that the file has to be rewritten."""
+        self.run("INSERT OR IGNORE INTO scrub_owed VALUES (1)")
+
+    def scrub(self) -> None:
+        """Rewrite the file if that is owed, so that it holds nothing but its rows, by key.
+
+        Deleted content is overwritten with zeros at once, but SQLite may have moved rows
+        before, and rows lie in a page in the order in which they came. Rewriting ends both.
+        Where it is not possible now (a full disk, a reader), it stays owed to the next
+        opening: what was asked for is done, so this is no reason to fail.
+        """
+        with suppress(StoreError):
+            if self.row("SELECT 1 FROM scrub_owed"):
+                self.run("VACUUM")
+                self.run("DELETE FROM scrub_owed")
+
+    def copy_to(self, target: Path) -> None:
+        """Copy the store, in a transaction of the caller, into a new file: whole or not at all."""
+        # Holds off writers: the copying itself would wait for them without end.
+        self.rows("SELECT count(*) FROM sqlite_master")
+        part = target.with_name(f"{target.name}.{os.urandom(4).hex()}.part")
+        with _told(target):
+            if target.exists():
+                raise FileExistsError(EEXIST, "it is there already")
+            _create_privately(part)
+            try:
+                with closing(sqlite3.connect(part)) as copy:
+                    self._connection.backup(copy)
+                part.replace(target)
+            finally:
+                part.unlink(missing_ok=True)
+
+    def _migrate(self, steps: Sequence[Step]) -> None:
+        if self._version(steps) == len(steps):
+            return
+        with self.transaction("IMMEDIATE"):
+            # Another process may have been faster since.
+            version = self._version(steps)
+            if 0 < version < len(steps):
+                self.copy_to(self._free_backup_path(version))
+            for step in steps[version:]:
+                for statement in step:
+                    self.run(statement)
+            self.run(f"PRAGMA application_id = {APPLICATION_ID}")
+            self.run(f"PRAGMA user_version = {len(steps)}")
+
+    def _version(self, steps: Sequence[Step]) -> int:
+        """Return how many steps the file has taken; refuse files that are not ours."""
+        version = int(self.rows("PRAGMA user_version")[0][0])
+        application = self.rows("PRAGMA application_id")[0][0]
+        if application != APPLICATION_ID:
+            if version or application or self.row("SELECT 1 FROM sqlite_master"):
+                raise StoreError(_FOREIGN).located(str(self.path))
+        elif version > len(steps):
+            raise self.problem(
+                f"The store was written by a newer assess: its schema is {version}, "
+                f"this program knows {len(steps)}.",
+                "",
+                "Update assess, or use another --store. The file was not touched.",
+            )
+        return version
+
+    def _free_backup_path(self, version: int) -> Path:
+        names = (
+            f"{self.path.name}.v{version}.bak",
+            *(f"{self.path.name}.v{version}.{n}.bak" for n in range(2, 1000)),
+        )
+        return next(p for name in names if not (p := self.path.with_name(name)).exists())
+
+    def _tune(self) -> None:
+        for pragma in (
+            "journal_mode = DELETE",
+            # The folder is synced too, so that a power cut cannot bring a journal back.
+            "synchronous = EXTRA",
+            "secure_delete = ON",
+            "foreign_keys = ON",
+            # Rewriting the file must not leave a copy of it among the temporary files.
+            "temp_store = MEMORY",
+        ):
+            self.run(f"PRAGMA {pragma}")
+
+
+def _create_privately(path: Path) -> None:
+    """Make the file, readable by its owner only, unless there is one."""
+    with suppress(FileExistsError):
+        path.parent.mkdir(mode=0o700, parents=True)
+    # Opening a file that another connection of this process uses would drop its locks.
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the system report into what a person can do about it."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        # The lower byte is the kind, the others say more: SQLITE_READONLY_DBMOVED and so on.
+        advice = _ADVICE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if advice is None:
+            raise
+        what, fix = advice
+        raise StoreError(Problem(what, str(path), fix)) from error
+    except UnicodeEncodeError as error:
+        raise StoreError(
+            Problem(
+                f"The text {error.object!r} cannot be kept: it is not valid Unicode.",
+                str(path),
+                "Write it anew.",
+            )
+        ) from error
+    except OSError as error:
+        raise StoreError(
+            Problem(
+                f"This file cannot be used: {error.strerror}.",
+                str(path),
+                "Check the path, and that you may read and write there; or use another file.",
+            )
+        ) from error

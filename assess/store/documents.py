@@ -1,0 +1,101 @@
+"""Values of the core as JSON, and back.
+
+One form serves the store's rows and the export. Texts are canonical: equal values give
+equal texts. Reading checks everything again, since a file can be damaged or written by hand.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+from assess.answers import DONT_KNOW, NOT_APPLICABLE, Answer, Answers, Respondent, read_answers
+from assess.questionnaire import Questionnaire, read_questionnaire
+
+Document = dict[str, Any]
+
+
+def to_json(value: object) -> str:
+    """Return the canonical text; plain ASCII, so that any text at all can be kept."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+
+
+def questionnaire_text(questionnaire: Questionnaire) -> str:
+    """Return the questionnaire as the table of a data file."""
+    table = questionnaire.model_dump(mode="json", exclude_none=True)
+    table["stage_rule"] = {key: float(value) for key, value in questionnaire.stage_rule}
+    table["dimension"] = table.pop("dimensions")
+    table["question"] = table.pop("all_questions")
+    return to_json(table)
+
+
+def content_hash(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+@lru_cache(maxsize=32)
+def questionnaire_from(text: str) -> Questionnaire:
+    """Return the questionnaire that a text holds."""
+    return read_questionnaire(json.loads(text))
+
+
+def answer_value(answer: Answer) -> object:
+    """Return an answer as it stands in an answers file."""
+    if answer.not_applicable:
+        return {NOT_APPLICABLE: answer.not_applicable}
+    if answer.level is None:
+        return DONT_KNOW
+    return {"level": answer.level, "evidence": answer.evidence} if answer.evidence else answer.level
+
+
+def answers_document(answers: Answers) -> Document:
+    """Return what one respondent said; whom and what it belongs to is known elsewhere."""
+    return {
+        "version": answers.version,
+        "answers": {q: answer_value(answer) for q, answer in answers.by_question.items()},
+        "hours_per_week": answers.hours_per_week,
+        "team_size": answers.team_size,
+    }
+
+
+def checked_document(answers: Answers, questionnaire: Questionnaire) -> Document:
+    """Return what one respondent said, once it is sure that it can be read back.
+
+    Raises:
+        AnswersError: With everything that is wrong with the answers.
+    """
+    return answers_document(
+        answers_from(
+            answers_document(answers),
+            questionnaire,
+            answers.team,
+            answers.date,
+            answers.respondent,
+        )
+    )
+
+
+def answers_from(
+    document: Mapping[str, Any],
+    questionnaire: Questionnaire,
+    team: str,
+    day: date,
+    respondent: Respondent,
+) -> Answers:
+    """Return the answers that a document holds.
+
+    Raises:
+        AnswersError: With everything that is wrong with them.
+    """
+    return read_answers(
+        {
+            **document,
+            "questionnaire": questionnaire.id,
+            "team": team,
+            "date": day,
+            "respondent": respondent,
+        },
+        questionnaire,
+    )

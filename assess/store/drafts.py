@@ -1,0 +1,205 @@
+"""Answers on their way: each is committed as it is given, and can be taken up again.
+
+Manager and consensus have one draft for each assessment. Members have as many as there are
+people answering; nothing says whose is whose.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from assess.answers import Answer, Assessment, Respondent, read_answer
+from assess.errors import AnswersError, Problem, StoreError
+from assess.questionnaire import Questionnaire
+from assess.store.assessments import keep_assessment
+from assess.store.database import Database
+from assess.store.documents import answer_value, to_json
+from assess.store.members import add_member, require_open
+from assess.store.records import Draft, Outcome
+from assess.store.rows import keep_questionnaire, load_questionnaire
+from assess.store.teams import ensure_team, find_team, forget_empty_team
+
+_COLUMNS: Final = """
+    SELECT draft.id, team.name, hash, date, respondent, hours_per_week, team_size, same_manager
+    FROM draft JOIN team ON team.id = draft.team
+"""
+
+
+def start_draft(
+    db: Database,
+    questionnaire: Questionnaire,
+    team: str,
+    day: date,
+    respondent: Respondent,
+    answers: Mapping[str, Answer],
+) -> Draft:
+    """Return the draft to go on with; a member's is always a new one."""
+    if respondent == "member":
+        require_open(db, questionnaire, team, day)
+    elif begun := find_draft(db, questionnaire, team, day, respondent):
+        return begun
+    number = os.urandom(8).hex()
+    db.run(
+        "INSERT INTO draft (id, team, questionnaire, date, respondent, hash) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        number,
+        ensure_team(db, team),
+        questionnaire.id,
+        day.isoformat(),
+        respondent,
+        keep_questionnaire(db, questionnaire),
+    )
+    put_answers(db, number, answers)
+    return load_draft(db, number)
+
+
+def find_draft(
+    db: Database, questionnaire: Questionnaire, team: str, day: date, respondent: Respondent
+) -> Draft | None:
+    row = db.row(
+        f"{_COLUMNS} WHERE (team, questionnaire, date, respondent) = (?, ?, ?, ?)",
+        find_team(db, team),
+        questionnaire.id,
+        day.isoformat(),
+        respondent,
+    )
+    return _draft(db, *row) if row else None
+
+
+def load_draft(db: Database, draft: str) -> Draft:
+    row = db.row(f"{_COLUMNS} WHERE draft.id = ?", draft)
+    if row is None:
+        raise _no_draft(db, draft)
+    return _draft(db, *row)
+
+
+def list_drafts(db: Database) -> tuple[Draft, ...]:
+    """Return every draft, by team, questionnaire, date and respondent; members' in any order."""
+    rows = db.rows(f"{_COLUMNS} ORDER BY key, questionnaire, date, respondent, draft.id")
+    return tuple(_draft(db, *row) for row in rows)
+
+
+def put_answers(db: Database, draft: str, answers: Mapping[str, Answer]) -> None:
+    """Take in answers; one given before is overwritten."""
+    _require_draft(db, draft)
+    problems: list[Problem] = []
+    for question, answer in answers.items():
+        value = answer_value(answer)
+        read_answer(value, question, problems)
+        db.run(
+            "INSERT OR REPLACE INTO draft_answer VALUES (?, ?, ?)", draft, question, to_json(value)
+        )
+    if problems:
+        raise AnswersError(*problems)
+
+
+def put_details(
+    db: Database,
+    draft: str,
+    hours_per_week: int | None,
+    team_size: int | None,
+    same_manager: bool | None,
+) -> None:
+    """Take in what is said about the team beside the questions; None leaves it as it is."""
+    _require_draft(db, draft)
+    db.run(
+        """
+        UPDATE draft SET hours_per_week = coalesce(?, hours_per_week),
+            team_size = coalesce(?, team_size), same_manager = coalesce(?, same_manager)
+        WHERE id = ?
+        """,
+        hours_per_week,
+        team_size,
+        same_manager,
+        draft,
+    )
+
+
+def finish_draft(db: Database, draft: str, *, replace: bool) -> Outcome:
+    """Make a draft the answers of its assessment, and drop it."""
+    done = load_draft(db, draft)
+    if done.respondent == "member":
+        add_member(db, done.questionnaire, done.answers)
+        outcome: Outcome = "new"
+    else:
+        outcome = keep_assessment(db, _assessment(done), replace=replace)
+    drop_draft(db, draft)
+    return outcome
+
+
+def drop_draft(db: Database, draft: str) -> None:
+    team = _require_draft(db, draft)
+    db.run("DELETE FROM draft WHERE id = ?", draft)
+    forget_empty_team(db, team)
+
+
+def _assessment(done: Draft) -> Assessment:
+    assessment = Assessment(
+        done.questionnaire, done.team, done.date, same_manager=done.same_manager
+    )
+    if done.respondent == "consensus":
+        return replace(assessment, consensus=done.answers)
+    return replace(assessment, manager=done.answers)
+
+
+def _draft(
+    db: Database,
+    number: str,
+    team: str,
+    digest: str,
+    day: str,
+    respondent: Respondent,
+    hours_per_week: int | None,
+    team_size: int | None,
+    same_manager: int,
+) -> Draft:
+    questionnaire = load_questionnaire(db, digest)
+    return Draft(
+        id=number,
+        team=team,
+        questionnaire=questionnaire,
+        date=date.fromisoformat(day),
+        respondent=respondent,
+        by_question=_given(db, number, questionnaire),
+        hours_per_week=hours_per_week,
+        team_size=team_size,
+        same_manager=bool(same_manager),
+    )
+
+
+def _given(db: Database, draft: str, questionnaire: Questionnaire) -> dict[str, Answer]:
+    """Return the answers so far, in the order of the questionnaire."""
+    problems: list[Problem] = []
+    with db.undamaged(f"draft {draft}"):
+        values: dict[str, Any] = {
+            question: json.loads(text)
+            for question, text in db.rows(
+                "SELECT question, document FROM draft_answer WHERE draft = ?", draft
+            )
+        }
+        given = {
+            q: answer
+            for q in questionnaire.by_id
+            if q in values and (answer := read_answer(values[q], q, problems))
+        }
+        if problems:
+            raise AnswersError(*problems)
+    return given
+
+
+def _require_draft(db: Database, draft: str) -> int:
+    row = db.row("SELECT team FROM draft WHERE id = ?", draft)
+    if row is None:
+        raise _no_draft(db, draft)
+    return int(row[0])
+
+
+def _no_draft(db: Database, draft: str) -> StoreError:
+    return db.problem(
+        "This draft is gone: it was finished or discarded elsewhere.",
+        f"draft {draft}",
+        "Look at what is kept with: assess history",
+    )

@@ -1,0 +1,188 @@
+"""Finding assessments and the documents that belong to them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from assess.answers import Assessment
+from assess.errors import nearest
+from assess.questionnaire import Questionnaire
+from assess.store.database import Database
+from assess.store.documents import (
+    Document,
+    content_hash,
+    questionnaire_from,
+    questionnaire_text,
+    to_json,
+)
+from assess.store.records import State
+from assess.store.teams import ensure_team, find_team, require_team
+
+_COLUMNS: Final = """
+    SELECT assessment.id, team.id, team.name, questionnaire, date, hash, state, minimum,
+        same_manager, same_members
+    FROM assessment JOIN team ON team.id = assessment.team
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the table of assessments, with the display name of its team."""
+
+    id: int
+    team_id: int
+    team: str
+    questionnaire_id: str
+    date: date
+    hash: str
+    state: State
+    minimum: int
+    same_manager: bool
+    same_members: bool
+
+    @property
+    def entry(self) -> str:
+        """Where an error about it lies."""
+        return f"{self.team}, {self.questionnaire_id}, {self.date}"
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        """Team, questionnaire and date, as drafts name them too."""
+        return self.team_id, self.questionnaire_id, self.date.isoformat()
+
+
+def find_assessment(db: Database, team: str, questionnaire: str, day: date) -> Row | None:
+    team_id = find_team(db, team)
+    found = db.row(
+        f"{_COLUMNS} WHERE assessment.team = ? AND questionnaire = ? AND date = ?",
+        team_id,
+        questionnaire,
+        day.isoformat(),
+    )
+    return _row(found) if found else None
+
+
+def require_assessment(db: Database, team: str, questionnaire: str, day: date) -> Row:
+    require_team(db, team)
+    row = find_assessment(db, team, questionnaire, day)
+    if row is None:
+        known = (str(other.date) for other in find_assessments(db, team, questionnaire))
+        raise db.problem(
+            f"There is no assessment of '{team.strip()}' with '{questionnaire}' on {day}.",
+            f"{team.strip()}, {questionnaire}",
+            nearest(str(day), known),
+        )
+    return row
+
+
+def find_assessments(db: Database, team: str, questionnaire: str) -> tuple[Row, ...]:
+    """Return a team's assessments, the oldest first."""
+    rows = db.rows(
+        f"{_COLUMNS} WHERE assessment.team = ? AND questionnaire = ? ORDER BY date",
+        find_team(db, team),
+        questionnaire,
+    )
+    return tuple(_row(row) for row in rows)
+
+
+def all_assessments(db: Database) -> tuple[Row, ...]:
+    """Return every assessment, by team, questionnaire and date."""
+    return tuple(_row(row) for row in db.rows(f"{_COLUMNS} ORDER BY key, questionnaire, date"))
+
+
+def insert_assessment(db: Database, given: Assessment, state: State) -> Row:
+    """Make room for an assessment; its answers are put in by others."""
+    db.run(
+        """
+        INSERT INTO assessment
+            (team, questionnaire, date, hash, state, minimum, same_manager, same_members)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        ensure_team(db, given.team),
+        given.questionnaire.id,
+        given.date.isoformat(),
+        keep_questionnaire(db, given.questionnaire),
+        state,
+        given.minimum,
+        given.same_manager,
+        given.same_members,
+    )
+    return require_assessment(db, given.team, given.questionnaire.id, given.date)
+
+
+def keep_questionnaire(db: Database, questionnaire: Questionnaire) -> str:
+    """Keep a questionnaire as it is now, once, and return its hash."""
+    text = questionnaire_text(questionnaire)
+    digest = content_hash(text)
+    db.run(
+        "INSERT OR IGNORE INTO questionnaire VALUES (?, ?, ?, ?)",
+        digest,
+        questionnaire.id,
+        questionnaire.version,
+        text,
+    )
+    return digest
+
+
+def load_questionnaire(db: Database, digest: str) -> Questionnaire:
+    """Return a questionnaire as it was."""
+    with db.undamaged(f"questionnaire {digest[:12]}"):
+        return questionnaire_from(
+            db.rows("SELECT document FROM questionnaire WHERE hash = ?", digest)[0][0]
+        )
+
+
+def load_documents(db: Database, row: Row) -> dict[str, Document]:
+    """Return what manager and consensus answered, as far as they did."""
+    with db.undamaged(row.entry):
+        return {
+            respondent: json.loads(text)
+            for respondent, text in db.rows(
+                "SELECT respondent, document FROM answers WHERE assessment = ?", row.id
+            )
+        }
+
+
+def put_documents(db: Database, row: Row, documents: Mapping[str, Mapping[str, Any]]) -> None:
+    for respondent, document in documents.items():
+        db.run(
+            "INSERT OR REPLACE INTO answers VALUES (?, ?, ?)",
+            row.id,
+            respondent,
+            to_json(document),
+        )
+
+
+def fits(kept: Questionnaire, given: Questionnaire) -> bool:
+    """Say whether answers to one are answers to the other: wording may be mended, no more."""
+    return kept.version == given.version and kept.by_id.keys() == given.by_id.keys()
+
+
+def refuse_misfit(db: Database, row: Row, questionnaire: Questionnaire) -> None:
+    kept = load_questionnaire(db, row.hash)
+    if not fits(kept, questionnaire):
+        raise db.problem(
+            f"This assessment was begun with version {kept.version} of "
+            f"'{kept.id}'; the answers are to version {questionnaire.version}, "
+            "or to other questions.",
+            row.entry,
+            "Answer the questionnaire as it was, or assess at another date.",
+        )
+
+
+def _row(found: tuple[Any, ...]) -> Row:
+    number, team_id, team, questionnaire, day, digest, state, minimum, manager, members = found
+    return Row(
+        id=number,
+        team_id=team_id,
+        team=team,
+        questionnaire_id=questionnaire,
+        date=date.fromisoformat(day),
+        hash=digest,
+        state=state,
+        minimum=minimum,
+        same_manager=bool(manager),
+        same_members=bool(members),
+    )

@@ -1,0 +1,111 @@
+"""The tables of a store, version by version.
+
+A step is the statements that lead from one schema version to the next; the version of a
+file is the number of steps that it has taken. A step that was released is never changed.
+
+Columns hold what is searched for; what belongs to one thing is kept as one JSON document,
+in the form in which `export` writes it. Nothing here tells when, or in which order, the
+members of a team answered: their rows have random keys and no row id.
+"""
+
+from typing import Final
+
+Step = tuple[str, ...]
+
+APPLICATION_ID: Final = 0x41535353
+"""Marks an SQLite file as a store of this program: "ASSS"."""
+
+_FIRST: Final[Step] = (
+    """
+    CREATE TABLE team (
+        id INTEGER PRIMARY KEY,
+        key TEXT NOT NULL UNIQUE,        -- the name, without case
+        name TEXT NOT NULL,              -- as first typed
+        archived INTEGER NOT NULL DEFAULT 0,
+        added INTEGER NOT NULL           -- by name: stays when it holds nothing
+    )
+    """,
+    """
+    CREATE TABLE questionnaire (
+        hash TEXT PRIMARY KEY,
+        id TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        document TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE assessment (
+        id INTEGER PRIMARY KEY,
+        team INTEGER NOT NULL REFERENCES team,
+        questionnaire TEXT NOT NULL,
+        date TEXT NOT NULL,
+        hash TEXT NOT NULL REFERENCES questionnaire,
+        state TEXT NOT NULL CHECK (state IN ('alone', 'open', 'closed')),
+        minimum INTEGER NOT NULL,
+        same_manager INTEGER NOT NULL,
+        same_members INTEGER NOT NULL,
+        UNIQUE (team, questionnaire, date)
+    )
+    """,
+    """
+    CREATE TABLE answers (
+        assessment INTEGER NOT NULL REFERENCES assessment ON DELETE CASCADE,
+        respondent TEXT NOT NULL CHECK (respondent IN ('manager', 'consensus')),
+        document TEXT NOT NULL,
+        PRIMARY KEY (assessment, respondent)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE member (
+        key BLOB PRIMARY KEY,            -- random
+        assessment INTEGER NOT NULL REFERENCES assessment ON DELETE CASCADE,
+        document TEXT NOT NULL
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE replaced (
+        id INTEGER PRIMARY KEY,
+        assessment INTEGER NOT NULL REFERENCES assessment ON DELETE CASCADE,
+        document TEXT NOT NULL           -- the assessment as it was, members left out
+    )
+    """,
+    """
+    CREATE TABLE plan (
+        assessment INTEGER PRIMARY KEY REFERENCES assessment ON DELETE CASCADE,
+        first TEXT NOT NULL,
+        written TEXT NOT NULL,
+        marks TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE checkin (
+        id INTEGER PRIMARY KEY,
+        assessment INTEGER NOT NULL REFERENCES assessment ON DELETE CASCADE,
+        document TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE draft (
+        id TEXT PRIMARY KEY,             -- random
+        team INTEGER NOT NULL REFERENCES team,
+        questionnaire TEXT NOT NULL,
+        date TEXT NOT NULL,
+        respondent TEXT NOT NULL CHECK (respondent IN ('manager', 'member', 'consensus')),
+        hash TEXT NOT NULL REFERENCES questionnaire,
+        hours_per_week INTEGER,
+        team_size INTEGER,
+        same_manager INTEGER NOT NULL DEFAULT 1
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE draft_answer (
+        draft TEXT NOT NULL REFERENCES draft ON DELETE CASCADE,
+        question TEXT NOT NULL,
+        document TEXT NOT NULL,
+        PRIMARY KEY (draft, question)
+    ) WITHOUT ROWID
+    """,
+    "CREATE TABLE scrub_owed (once INTEGER PRIMARY KEY CHECK (once = 1))",
+)
+
+STEPS: Final[tuple[Step, ...]] = (_FIRST,)

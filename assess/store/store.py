@@ -1,0 +1,316 @@
+"""The store: every verb is one transaction, and reports its error or is on the disk."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from assess.answers import Answer, Answers, Assessment, Respondent
+from assess.questionnaire import Questionnaire
+from assess.store import assessments, drafts, members, plans, teams, transfer
+from assess.store.database import Database
+from assess.store.records import (
+    CheckIn,
+    Draft,
+    Imported,
+    KeptAssessment,
+    KeptPlan,
+    Outcome,
+    Team,
+    WrittenPlan,
+)
+from assess.store.rows import find_assessments, require_assessment
+from assess.store.schema import STEPS, Step
+
+
+class Store:
+    """Everything that people typed, in one file; scores are never kept.
+
+    An assessment is named by its team (without case), its questionnaire's id and its date.
+    Every verb can raise StoreError: the file cannot be used, or what is asked for is not
+    there or not allowed. Then nothing has changed.
+    """
+
+    def __init__(
+        self, path: Path, *, steps: Sequence[Step] = STEPS, busy_seconds: float = 5.0
+    ) -> None:
+        """Open the file, or make it and its folder; bring an older one up to date.
+
+        Args:
+            path: Where the file is or shall be.
+            steps: The schema; another one than the program's own only in tests.
+            busy_seconds: How long to wait for another process that writes.
+        """
+        self._database = Database(path, steps, busy_seconds)
+        self._database.scrub()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        return self._database.path
+
+    def close(self) -> None:
+        self._database.close()
+
+    # Teams
+
+    def add_team(self, name: str) -> None:
+        """Keep a team; one that is there already stays as it is."""
+        with self._writing() as db:
+            teams.ensure_team(db, name, added=True)
+
+    def rename_team(self, name: str, new_name: str) -> None:
+        """Give a team another name, everywhere."""
+        with self._writing() as db:
+            teams.rename_team(db, name, new_name)
+
+    def archive_team(self, name: str, *, archived: bool = True) -> None:
+        """Put a team aside, or take it up again; what is kept of it stays."""
+        with self._writing() as db:
+            teams.archive_team(db, name, archived=archived)
+
+    def teams(self) -> tuple[Team, ...]:
+        """Return every team, archived ones too, by name."""
+        with self._reading() as db:
+            return teams.list_teams(db)
+
+    def find_team(self, name: str) -> Team | None:
+        """Return the team of that name, in whatever case it is written, or None."""
+        with self._reading() as db:
+            return teams.show_team(db, name)
+
+    # Assessments
+
+    def keep_assessment(self, assessment: Assessment, *, replace: bool = False) -> Outcome:
+        """Keep the answers of an assessment; those that are not given stay as they are.
+
+        The same answers again change nothing. Others are refused unless `replace`; then
+        what was there is kept as an earlier version. Members' answers are taken in here
+        only when the assessment has no members' part yet.
+
+        Raises:
+            AnswersError: The answers do not fit the questionnaire.
+        """
+        with self._writing() as db:
+            return assessments.keep_assessment(db, assessment, replace=replace)
+
+    def load_assessment(self, team: str, questionnaire: str, day: date) -> Assessment:
+        """Return an assessment; it has members' answers only once it is closed."""
+        with self._reading() as db:
+            return assessments.load_assessment(db, require_assessment(db, team, questionnaire, day))
+
+    def load_assessments(self, team: str, questionnaire: str) -> tuple[Assessment, ...]:
+        """Return all of a team's assessments, the oldest first; none of a team unknown here."""
+        with self._reading() as db:
+            rows = find_assessments(db, team, questionnaire)
+            return tuple(assessments.load_assessment(db, row) for row in rows)
+
+    def load_replaced(self, team: str, questionnaire: str, day: date) -> tuple[Assessment, ...]:
+        """Return earlier versions of an assessment, the oldest first, without members."""
+        with self._reading() as db:
+            return assessments.load_replaced(db, require_assessment(db, team, questionnaire, day))
+
+    def history(self, team: str | None = None) -> tuple[KeptAssessment, ...]:
+        """Return what is kept, of one team or of all, by team, questionnaire and date."""
+        with self._reading() as db:
+            return assessments.list_assessments(
+                db, None if team is None else teams.require_team(db, team)
+            )
+
+    def delete_assessment(self, team: str, questionnaire: str, day: date) -> KeptAssessment:
+        """Delete an assessment for good, and say what went.
+
+        Its plan, check-ins, earlier versions and drafts go with it, and a team that was
+        never added by name with its last assessment. No trace stays in the file; backups
+        are not touched.
+        """
+        with self._erasing() as db:
+            return assessments.delete_assessment(
+                db, require_assessment(db, team, questionnaire, day)
+            )
+
+    # Members
+
+    def open_assessment(
+        self,
+        questionnaire: Questionnaire,
+        team: str,
+        day: date,
+        *,
+        minimum: int = 5,
+        same_members: bool = False,
+    ) -> Outcome:
+        """Let members answer; what is said here is fixed."""
+        given = Assessment(
+            questionnaire, team, day, minimum=minimum, same_members=same_members, closed=False
+        )
+        with self._writing() as db:
+            return members.open_assessment(db, given)
+
+    def collect_members(
+        self, given: Iterable[tuple[Questionnaire, Answers]]
+    ) -> tuple[Outcome, ...]:
+        """Take in members' answers from files, all or none; the same files twice count once.
+
+        Members who answered alike each count.
+
+        Raises:
+            AnswersError: Answers do not fit their questionnaire.
+        """
+        with self._erasing() as db:
+            return members.collect_members(db, given)
+
+    def close_assessment(self, team: str, questionnaire: str, day: date) -> Outcome:
+        """End the members' part for good; members' drafts that were not sent are deleted."""
+        with self._erasing() as db:
+            return members.close_assessment(db, team, questionnaire, day)
+
+    # Drafts
+
+    def start_draft(
+        self,
+        questionnaire: Questionnaire,
+        team: str,
+        day: date,
+        respondent: Respondent = "manager",
+        *,
+        answers: Mapping[str, Answer] | None = None,
+    ) -> Draft:
+        """Return the draft to go on with: the one that was begun, else a new one.
+
+        A member's draft is always new, and needs an open assessment.
+
+        Args:
+            answers: What a new draft begins with.
+        """
+        with self._writing() as db:
+            return drafts.start_draft(db, questionnaire, team, day, respondent, answers or {})
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return every draft, by team, questionnaire, date and respondent."""
+        with self._reading() as db:
+            return drafts.list_drafts(db)
+
+    def load_draft(self, draft: str) -> Draft:
+        with self._reading() as db:
+            return drafts.load_draft(db, draft)
+
+    def put_answer(self, draft: str, question: str, answer: Answer) -> None:
+        """Keep one answer, on the disk when this returns; an earlier one is overwritten."""
+        with self._writing() as db:
+            drafts.put_answers(db, draft, {question: answer})
+
+    def put_details(
+        self,
+        draft: str,
+        *,
+        hours_per_week: int | None = None,
+        team_size: int | None = None,
+        same_manager: bool | None = None,
+    ) -> None:
+        """Keep what is said about the team beside the questions; None leaves it as it is."""
+        with self._writing() as db:
+            drafts.put_details(db, draft, hours_per_week, team_size, same_manager)
+
+    def finish_draft(self, draft: str, *, replace: bool = False) -> Outcome:
+        """Make a draft the answers of its assessment, and drop it.
+
+        As in `keep_assessment`, other answers in the same place need `replace`. A member's
+        answers are added to those of the others, without order or time.
+
+        Raises:
+            AnswersError: Questions are open; the draft stays.
+        """
+        with self._erasing() as db:
+            return drafts.finish_draft(db, draft, replace=replace)
+
+    def discard_draft(self, draft: str) -> None:
+        """Delete a draft for good."""
+        with self._erasing() as db:
+            drafts.drop_draft(db, draft)
+
+    # Plans
+
+    def keep_plan(self, team: str, questionnaire: str, day: date, plan: WrittenPlan) -> Outcome:
+        """Keep the plan of an assessment as it was written last, beside its first document."""
+        with self._writing() as db:
+            return plans.put_plan(db, require_assessment(db, team, questionnaire, day), plan)
+
+    def load_plan(self, team: str, questionnaire: str, day: date) -> KeptPlan | None:
+        """Return the plan of an assessment with marks and check-ins, or None."""
+        with self._reading() as db:
+            return plans.load_plan(db, require_assessment(db, team, questionnaire, day))
+
+    def keep_marks(
+        self, team: str, questionnaire: str, day: date, marks: Mapping[str, bool]
+    ) -> None:
+        """Keep what is done, by the ids of steps and actions, as it was read last."""
+        with self._writing() as db:
+            plans.put_marks(db, require_assessment(db, team, questionnaire, day), marks)
+
+    def add_checkin(self, team: str, questionnaire: str, day: date, checkin: CheckIn) -> Outcome:
+        """Keep one more check-in of a plan; the last one again changes nothing."""
+        with self._writing() as db:
+            return plans.add_checkin(db, require_assessment(db, team, questionnaire, day), checkin)
+
+    def last_hours(self, team: str) -> int | None:
+        """Return the hours a week that were last said for a team, or None.
+
+        A plan's hours come before those of its answers; a default was said by nobody.
+        The team may be unknown here.
+        """
+        with self._reading() as db:
+            return plans.last_hours(db, team)
+
+    # Copies
+
+    def export_document(self) -> dict[str, Any]:
+        """Return everything but members' answers as one document that JSON can hold."""
+        with self._reading() as db:
+            return transfer.export_document(db)
+
+    def import_document(self, document: object, *, replace: bool = False) -> Imported:
+        """Take in what `export_document` gave, all or nothing; twice changes nothing.
+
+        Where the store has something else in the same place, nothing is stored and every
+        such place is named. With `replace` the document wins, and what was there is kept
+        as an earlier version; members' answers stay.
+        """
+        with self._writing() as db:
+            return transfer.import_document(db, document, replace=replace)
+
+    def backup(self, target: Path) -> None:
+        """Copy the store, members' answers too, into a file that is not there yet."""
+        with self._reading() as db:
+            db.copy_to(target.absolute())
+
+    @contextmanager
+    def _reading(self) -> Iterator[Database]:
+        """See one state of the store, whatever others write meanwhile."""
+        with self._database.transaction("DEFERRED"):
+            yield self._database
+
+    @contextmanager
+    def _writing(self) -> Iterator[Database]:
+        with self._database.transaction("IMMEDIATE"):
+            yield self._database
+
+    @contextmanager
+    def _erasing(self) -> Iterator[Database]:
+        """Write, and leave no trace in the file of what was deleted or of its order."""
+        with self._writing() as db:
+            yield db
+            db.owe_scrub()
+        self._database.scrub()

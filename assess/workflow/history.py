@@ -1,0 +1,84 @@
+"""What was before an assessment: the last one, what its plan left open, the hours."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from assess.answers import Assessment
+from assess.comparison import PlannedAction
+from assess.errors import AssessError
+from assess.planning.record import read_plan_record
+from assess.scoring import score_assessment
+from assess.store import KeptPlan, Store
+from assess.workflow.plans import Past
+from assess.workflow.teams import is_known
+
+
+def find_past(store: Store, assessment: Assessment) -> Past:
+    """Return what the store knows of the time before an assessment."""
+    earlier = load_earlier(store, assessment)
+    plans = [plan for one in earlier if (plan := load_plan(store, one)) is not None]
+    return Past(
+        previous=next((one for one in reversed(earlier) if has_result(one)), None),
+        carried=count_carried(plans),
+        done=frozenset(action for plan in plans for action in list_done_actions(plan)),
+        last_hours=store.last_hours(assessment.team) if is_known(store, assessment.team) else None,
+    )
+
+
+def load_earlier(store: Store, assessment: Assessment) -> tuple[Assessment, ...]:
+    """Return the assessments before this one, with the same questionnaire, oldest first."""
+    if not is_known(store, assessment.team):
+        return ()
+    every = store.load_assessments(assessment.team, assessment.questionnaire.id)
+    return tuple(one for one in every if one.date < assessment.date)
+
+
+def load_plan(store: Store, assessment: Assessment) -> KeptPlan | None:
+    """Return the plan that was made for an assessment, or None."""
+    return store.load_plan(assessment.team, assessment.questionnaire.id, assessment.date)
+
+
+def has_result(assessment: Assessment) -> bool:
+    """Tell whether there is a view that may be shown."""
+    try:
+        score_assessment(assessment)
+    except AssessError:
+        return False
+    return True
+
+
+def count_carried(plans: Iterable[KeptPlan]) -> Mapping[str, int]:
+    """Return how many plans in a row, up to the last, left each action open.
+
+    Args:
+        plans: The oldest first.
+    """
+    carried: dict[str, int] = {}
+    for plan in plans:
+        left_open = list_open_actions(plan)
+        carried = {action: carried.get(action, 0) + 1 for action in left_open}
+    return carried
+
+
+def list_open_actions(plan: KeptPlan) -> tuple[str, ...]:
+    """Return the actions of a plan that were not marked done, in the plan's order."""
+    record = read_plan_record(plan.written.document)
+    return tuple(a.id for a in record.actions if a.id not in list_done_actions(plan))
+
+
+def list_done_actions(plan: KeptPlan) -> Collection[str]:
+    """Return the actions of a plan that were marked done, each step of them."""
+    return {name for name, done in plan.marks.items() if done and "/" not in name}
+
+
+def list_planned_actions(plan: KeptPlan) -> tuple[PlannedAction, ...]:
+    """Return what a plan held, for the comparison that follows it."""
+    offered = {c["action"]: c["rungs"] for c in plan.written.document["candidates"]}
+    done = list_done_actions(plan)
+    return tuple(
+        PlannedAction(
+            action=action.id,
+            done=action.id in done,
+            lifts={rung["question"]: rung["level"] for rung in offered.get(action.id, ())},
+        )
+        for action in read_plan_record(plan.written.document).actions
+    )

@@ -1,0 +1,142 @@
+"""From an assessment to the plan for its next 13 weeks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from assess.answers import Assessment
+from assess.comparison import compare_assessments
+from assess.errors import AssessError, MismatchError, Problem
+from assess.library.plans import PlanData
+from assess.planning import calendar
+from assess.planning.build import Basis, Request
+from assess.planning.plan import Capacity
+from assess.planning.progress import NOTHING_BEGUN, Progress
+from assess.rules import Situation
+from assess.scoring import project_profile, score_assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person asks of a plan; what is left out is as before, or as usual."""
+
+    start: date | None = None
+    hours: int | None = None
+    off: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
+    skips: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was before an assessment.
+
+    `carried` counts for every action in how many plans in a row it was left open; `done` has
+    the actions that were marked done in any plan; `last_hours` were said last.
+    """
+
+    previous: Assessment | None = None
+    carried: Mapping[str, int] = field(default_factory=dict)
+    done: frozenset[str] = frozenset()
+    last_hours: int | None = None
+
+
+def find_basis(
+    data: PlanData,
+    assessment: Assessment,
+    wishes: Wishes,
+    past: Past,
+    today: date,
+    progress: Progress = NOTHING_BEGUN,
+) -> Basis:
+    """Return what the plan for an assessment follows from.
+
+    Args:
+        data: The catalogue and the rules.
+        assessment: What was answered.
+        wishes: What the person asks of the plan.
+        past: What was before.
+        today: The plan starts on the next Monday, unless the wishes name a start.
+        progress: What is under way when the rest of a plan is planned anew.
+
+    Raises:
+        AnswersError: No view of the assessment may be shown.
+        AssessError: The start or the weeks off that are wished for do not exist.
+    """
+    capacity = _find_capacity(assessment, wishes, past, data.rules.limits.default_hours)
+    start = _find_start(wishes.start or max(today, assessment.date))
+    off = calendar.read_weeks_off(wishes.off, start, data.rules.limits.weeks)
+    request = Request(
+        team=assessment.team,
+        assessed=assessment.date,
+        start=start,
+        capacity=Capacity(capacity.hours_per_week, capacity.source, off),
+        wants=wishes.wants,
+        skips=wishes.skips,
+        done=past.done,
+        progress=progress,
+    )
+    return Basis(
+        request,
+        find_situation(assessment, past, capacity.hours_per_week),
+        data.catalogue,
+        data.rules,
+        lambda levels: project_profile(assessment, levels),
+    )
+
+
+def find_situation(assessment: Assessment, past: Past, hours_per_week: int) -> Situation:
+    """Return all that rules may ask about."""
+    result = score_assessment(assessment)
+    rose, fell = _clear_changes(past.previous, assessment)
+    return Situation(
+        profile=result.profile,
+        hours_per_week=hours_per_week,
+        team_size=_team_size(assessment),
+        rose=rose,
+        fell=fell,
+        carried=past.carried,
+        agreement=result.agreement,
+    )
+
+
+def find_hours(assessment: Assessment) -> int | None:
+    """Return the hours a week that the answers name, the shared answer first."""
+    said = (assessment.consensus, assessment.manager)
+    return next((a.hours_per_week for a in said if a and a.hours_per_week is not None), None)
+
+
+def _find_capacity(
+    assessment: Assessment, wishes: Wishes, past: Past, default_hours: int
+) -> Capacity:
+    if wishes.hours is not None:
+        return Capacity(wishes.hours, "asked")
+    if (said := find_hours(assessment)) is not None:
+        return Capacity(said, "answers")
+    if past.last_hours is not None:
+        return Capacity(past.last_hours, "last")
+    return Capacity(default_hours, "default")
+
+
+def _find_start(day: date) -> date:
+    if problem := calendar.start_problem(day):
+        raise AssessError(Problem(problem, "--start", "Choose a day within these years."))
+    return calendar.next_monday(day)
+
+
+def _team_size(assessment: Assessment) -> int | None:
+    said = (assessment.consensus, assessment.manager)
+    return next((a.team_size for a in said if a and a.team_size is not None), None)
+
+
+def _clear_changes(
+    previous: Assessment | None, assessment: Assessment
+) -> tuple[frozenset[str], frozenset[str]]:
+    if previous is None:
+        return frozenset(), frozenset()
+    try:
+        comparison = compare_assessments(previous, assessment)
+    except MismatchError:
+        # Nothing can be compared, so nothing rose or fell; `assess compare` says why.
+        return frozenset(), frozenset()
+    return comparison.rose, comparison.fell

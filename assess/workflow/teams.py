@@ -1,0 +1,98 @@
+"""Which team, questionnaire and assessment a command is about."""
+
+from datetime import date
+
+from assess.answers import Assessment
+from assess.errors import AssessError, Problem, nearest
+from assess.library import Library
+from assess.store import KeptAssessment, Store
+
+
+def find_team(store: Store, wanted: str | None) -> str:
+    """Return the team that is wanted, or the only one there is.
+
+    Raises:
+        AssessError: There is no team, no such team, or more than one to choose from.
+    """
+    teams = store.teams()
+    if wanted is not None:
+        found = [t.name for t in teams if t.name.casefold() == wanted.strip().casefold()]
+        if found:
+            return found[0]
+        fix = nearest(wanted, (t.name for t in teams)) if teams else "Begin with: assess run"
+        raise AssessError(Problem(f"There is no team '{wanted}'.", "--team", fix))
+    active = [team.name for team in teams if not team.archived]
+    if len(active) == 1:
+        return active[0]
+    if not active:
+        raise AssessError(
+            Problem("There is no assessment yet.", str(store.path), "Begin with: assess run")
+        )
+    raise AssessError(
+        Problem(
+            f"There are {len(active)} teams.",
+            "--team",
+            f"Say which with --team: {', '.join(active)}.",
+        )
+    )
+
+
+def find_questionnaire(library: Library, store: Store, team: str | None, wanted: str | None) -> str:
+    """Return the id that is wanted, the one the team used last, or the only one there is."""
+    known = library.questionnaire_ids()
+    used = [kept.questionnaire for kept in sorted(_history(store, team), key=lambda k: k.date)]
+    if wanted is not None:
+        if wanted not in known and wanted not in used:
+            raise AssessError(
+                Problem(
+                    f"Unknown questionnaire '{wanted}'.", "--questionnaire", nearest(wanted, known)
+                )
+            )
+        return wanted
+    if used:
+        return used[-1]
+    if len(known) == 1:
+        return known[0]
+    raise AssessError(
+        Problem(
+            f"There are {len(known)} questionnaires.",
+            "--questionnaire",
+            f"Say which with --questionnaire: {', '.join(known)}.",
+        )
+    )
+
+
+def find_assessment(
+    library: Library, store: Store, team: str | None, questionnaire: str | None, day: date | None
+) -> Assessment:
+    """Return a team's assessment of a day, or its latest.
+
+    Raises:
+        AssessError: There is none, or the team is not clear.
+    """
+    name = find_team(store, team)
+    used = find_questionnaire(library, store, name, questionnaire)
+    days = [k.date for k in _history(store, name) if k.questionnaire == used]
+    if not days:
+        raise AssessError(
+            Problem(f"There is no assessment of {name} yet.", str(store.path), "Begin: assess run")
+        )
+    if day is not None and day not in days:
+        listed = ", ".join(str(d) for d in days[-6:])
+        raise AssessError(
+            Problem(
+                f"There is no assessment of {name} on {day}.",
+                str(store.path),
+                f"Use one of these dates: {listed}.",
+            )
+        )
+    return store.load_assessment(name, used, day or max(days))
+
+
+def is_known(store: Store, team: str) -> bool:
+    """Tell whether the store has a team of that name."""
+    return any(known.name.casefold() == team.strip().casefold() for known in store.teams())
+
+
+def _history(store: Store, team: str | None) -> tuple[KeptAssessment, ...]:
+    return store.history(team) if team is not None and is_known(store, team) else ()

@@ -1,0 +1,43 @@
+"""What tests share: a store, and whole texts under tests/expected, rewritten on demand."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from assess.store import Store
+
+EXPECTED = Path(__file__).parent / "expected"
+
+MatchExpected = Callable[[str, str], None]
+"""Compares a text with the file of that name."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-expected",
+        action="store_true",
+        help="rewrite the texts under tests/expected instead of comparing with them",
+    )
+
+
+@pytest.fixture
+def match_expected(request: pytest.FixtureRequest) -> MatchExpected:
+    """Compare a text with a file under tests/expected, or write it there."""
+    update = bool(request.config.getoption("--update-expected"))
+
+    def match(name: str, text: str) -> None:
+        path = EXPECTED / name
+        if update:
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(text.encode())
+        assert text == path.read_bytes().decode()
+
+    return match
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Return a new store in a folder of its own."""
+    with Store(tmp_path / "store" / "assess.sqlite") as store:
+        yield store

@@ -1,0 +1,263 @@
+"""Plans around the optimum: candidates, needs, weights, credit, reasons, calendar."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from assess.answers import Answers
+from assess.errors import AnswersError, AssessError
+from assess.planning.build import Basis, Request, build_plan
+from assess.planning.plan import Capacity, Plan
+from assess.planning.record import describe_plan, read_plan_record
+from assess.rules import Situation
+from assess.scoring import score_answers
+from tests.builders import (
+    action_table,
+    make_answers,
+    make_catalogue,
+    make_questionnaire,
+    make_rules,
+    rule_table,
+)
+
+QUESTIONNAIRE = make_questionnaire(goals=2, roles=2)
+MONDAY = date(2026, 11, 23)
+ALWAYS = {"hours_per_week": ">= 0"}
+
+
+def plan_for(
+    answers: Answers,
+    *actions: Mapping[str, Any],
+    rules: tuple[Mapping[str, Any], ...] = (),
+    hours: int = 6,
+    off: tuple[int, ...] = (),
+    limits: Mapping[str, int] | None = None,
+    weights: Mapping[str, int] | None = None,
+    **wishes: Any,
+) -> Plan:
+    catalogue = make_catalogue(QUESTIONNAIRE, *actions)
+    table = make_rules(QUESTIONNAIRE, catalogue, *rules, limits=limits or {}, weights=weights or {})
+    profile = score_answers(QUESTIONNAIRE, answers)
+    return build_plan(
+        Basis(
+            Request("Lyon", answers.date, MONDAY, Capacity(hours, "asked", off), **wishes),
+            Situation(profile, hours),
+            catalogue,
+            table,
+            lambda levels: score_answers(QUESTIONNAIRE, answers.raised_to(levels)),
+        )
+    )
+
+
+def answer(*levels: object) -> Answers:
+    return make_answers(QUESTIONNAIRE, *levels)
+
+
+def chosen(plan: Plan) -> dict[str, int]:
+    return {priority.action.id: priority.first_week for priority in plan.priorities}
+
+
+def left_out(plan: Plan) -> dict[str, str]:
+    return {out.action.id: out.reason for out in plan.not_now}
+
+
+def test_action_is_a_candidate_when_it_offers_a_rung_that_is_not_reached() -> None:
+    plan = plan_for(
+        answer(1, 0, 0, 0),
+        action_table("reached", {"goals-1": 1}),
+        action_table("open", {"goals-2": 1}),
+        action_table("empty"),
+    )
+    assert [candidate.action.id for candidate in plan.candidates] == ["open"]
+
+
+def test_dont_know_counts_as_level_0_and_does_not_apply_offers_nothing() -> None:
+    plan = plan_for(
+        answer(1, "dont-know", 0, {"not-applicable": "one person"}),
+        action_table("find-out", {"goals-2": 1}),
+        action_table("nothing", {"roles-2": 1}),
+    )
+    assert list(chosen(plan)) == ["find-out"]
+
+
+def test_rung_above_a_gap_wins_nothing() -> None:
+    plan = plan_for(answer(0), action_table("system", {"goals-1": 2}))
+    assert (chosen(plan), plan.value) == ({}, 0)
+
+
+def test_rungs_weigh_by_stage_and_boosts_multiply() -> None:
+    boosts = (
+        rule_table("weak", ALWAYS, boost={"goals": 2}),
+        rule_table("urgent", ALWAYS, boost={"question.goals-1": 3}),
+    )
+    plan = plan_for(answer(0), action_table("write", {"goals-1": 1, "roles-1": 3}), rules=boosts)
+    rungs = [(rung.question, rung.weight) for rung in plan.candidates[0].rungs]
+    assert rungs == [("goals-1", 4 * 2 * 3), ("roles-1", 0)]
+
+
+def test_must_comes_before_value() -> None:
+    plan = plan_for(
+        answer(0),
+        action_table("asked"),
+        action_table("better", {"goals-1": 1}),
+        rules=(rule_table("ask", ALWAYS, must=["asked"]),),
+        limits={"priorities": 1},
+    )
+    assert (chosen(plan), plan.musts) == ({"asked": 1}, 1)
+    assert plan.priorities[0].because == ("Because of ask.",)
+
+
+def test_avoid_wins_over_must_and_says_so() -> None:
+    rules = (
+        rule_table("ask", ALWAYS, must=["write"]),
+        rule_table("refuse", ALWAYS, avoid=["write"]),
+    )
+    plan = plan_for(answer(0), action_table("write", {"goals-1": 1}), rules=rules)
+    [out] = plan.not_now
+    assert (out.reason, out.text) == (
+        "avoided",
+        "Because of refuse. Another rule asks for it; leaving it out comes first.",
+    )
+
+
+def test_what_a_person_wants_is_in_the_plan_whatever_rules_avoid() -> None:
+    refuse = rule_table("refuse", ALWAYS, avoid=["write"])
+    plan = plan_for(
+        answer(0), action_table("write", {"goals-1": 2}), rules=(refuse,), wants=("write",)
+    )
+    assert chosen(plan) == {"write": 1}
+    assert "Your choice." in plan.priorities[0].because
+
+
+def test_what_a_person_skips_stays_out() -> None:
+    ask = rule_table("ask", ALWAYS, must=["write"])
+    plan = plan_for(
+        answer(0), action_table("write", {"goals-1": 1}), rules=(ask,), skips=("write",)
+    )
+    assert left_out(plan) == {"write": "avoided"}
+
+
+def test_needed_action_ends_before_the_other_begins() -> None:
+    plan = plan_for(
+        answer(0),
+        action_table("measure", {"goals-2": 1}, needs=["goal"]),
+        action_table("goal", {"goals-1": 1}),
+    )
+    assert chosen(plan) == {"goal": 1, "measure": 2}
+
+
+@pytest.mark.parametrize(
+    ("levels", "is_met"),
+    [
+        ((1, 0, 0, 0), True),
+        (({"not-applicable": "set by the group"}, 0, 0, 0), True),
+        (("dont-know", 0, 0, 0), False),
+        ((0, 0, 0, 0), False),
+    ],
+)
+def test_need_is_met_when_every_rung_of_it_holds(levels: tuple[object, ...], is_met: bool) -> None:
+    plan = plan_for(
+        answer(*levels),
+        action_table("measure", {"goals-2": 1}, needs=["goal"]),
+        action_table("goal", {"goals-1": 1}),
+        skips=("goal",),
+    )
+    assert chosen(plan) == ({"measure": 1} if is_met else {})
+
+
+def test_need_that_lifts_nothing_is_met_only_when_marked_done() -> None:
+    actions = (
+        action_table("measure", {"goals-2": 1}, needs=["time"]),
+        action_table("time"),
+    )
+    assert left_out(plan_for(answer(0), *actions)) == {"measure": "waits-for"}
+    assert chosen(plan_for(answer(0), *actions, done=frozenset({"time"}))) == {"measure": 1}
+
+
+def test_reasons_for_leaving_out_come_in_their_order() -> None:
+    plan = plan_for(
+        answer(0),
+        action_table("chosen", {"goals-1": 1}),
+        action_table("avoided", {"goals-2": 3}),
+        action_table("too-early", {"goals-1": 3}, needs=["avoided"]),
+        action_table("waits", {"goals-2": 1}, needs=["avoided"]),
+        action_table("no-room", {"roles-1": 1}),
+        skips=("avoided",),
+        limits={"priorities": 1},
+    )
+    assert left_out(plan) == {
+        "avoided": "avoided",
+        "too-early": "too-early",
+        "waits": "waits-for",
+        "no-room": "no-room",
+    }
+
+
+def test_rung_is_credited_to_the_chosen_action_that_starts_first() -> None:
+    ask = rule_table("ask", ALWAYS, must=["second", "first"])
+    plan = plan_for(
+        answer(0),
+        action_table("second", {"goals-1": 1}, needs=["first"]),
+        action_table("first", {"goals-1": 1}),
+        rules=(ask,),
+    )
+    assert [(p.action.id, p.value) for p in plan.priorities] == [("first", 4), ("second", 0)]
+
+
+def test_focus_is_where_the_plan_wins_most_and_ties_keep_the_order_of_the_file() -> None:
+    plan = plan_for(
+        answer(0),
+        action_table("roles", {"roles-1": 1, "roles-2": 1}),
+        action_table("goals", {"goals-1": 1, "goals-2": 1}),
+    )
+    assert plan.focus == ("goals", "roles")
+
+
+def test_projection_applies_what_is_won() -> None:
+    plan = plan_for(
+        answer(0, 1, 1, "dont-know"),
+        action_table("goals", {"goals-1": 1}),
+        action_table("roles", {"roles-2": 1}),
+    )
+    assert (plan.profile.stage, plan.projected.stage) == ("momentum", "maturity")
+    assert [float(score) for score in plan.projected.scores] == [1, 0, 0]
+
+
+def test_weeks_off_are_jumped_over() -> None:
+    steps = [{"week": 1, "hours": 2, "do": "Begin."}, {"week": 2, "hours": 2, "do": "End."}]
+    plan = plan_for(answer(0), action_table("write", {"goals-1": 1}, steps=steps), off=(1, 3))
+    [priority] = plan.priorities
+    assert (priority.first_week, priority.last_week) == (2, 4)
+    assert [step.due for step in priority.steps] == [date(2026, 12, 4), date(2026, 12, 18)]
+    assert plan.hours_by_week == (0, 2, 0, 2, *[0] * 9)
+    assert [week.off for week in plan.weeks[:4]] == [True, False, True, False]
+
+
+def test_objective_names_the_end_of_the_plan() -> None:
+    action = action_table("write", {"goals-1": 1}, objective="{team} knows by {end_date}.")
+    [priority] = plan_for(answer(0), action).priorities
+    assert priority.objective == "Lyon knows by 19 February 2027."
+
+
+def test_no_plan_without_a_stage_and_the_error_says_what_to_answer() -> None:
+    with pytest.raises(AnswersError) as caught:
+        plan_for(answer("dont-know"), action_table("write", {"goals-1": 1}))
+    assert caught.value.fix == "Answer at least half of the questions on: Goals, Roles."
+
+
+def test_wished_actions_have_to_exist() -> None:
+    with pytest.raises(AssessError) as caught:
+        plan_for(answer(0), action_table("write", {"goals-1": 1}), wants=("wriet",))
+    assert (caught.value.where, caught.value.fix) == (
+        "--want",
+        "Did you mean 'write'? Use one of: write.",
+    )
+
+
+def test_document_of_a_plan_keeps_what_later_steps_read() -> None:
+    plan = plan_for(answer(0), action_table("write", {"goals-1": 1}))
+    record = read_plan_record(describe_plan(plan))
+    assert (record.start, record.end, record.focus) == (plan.start, plan.end, plan.focus)
+    assert record.steps == plan.priorities[0].steps

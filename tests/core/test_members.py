@@ -1,0 +1,202 @@
+"""Several respondents: who drives, what may be shown, and what may not be found out."""
+
+from fractions import Fraction
+from statistics import fmean
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assess.errors import AnswersError
+from assess.scoring import coarsen, score_assessment
+from assess.scoring.members import judge_agreement
+from tests.builders import make_assessment, make_questionnaire
+
+Members = list[list[object]]
+
+FOUR = make_questionnaire(goals=4)
+SOMEBODY_ELSE = {"not-applicable": "somebody else does that"}
+
+
+def test_manager_drives_while_there_is_nobody_else() -> None:
+    assert score_assessment(make_assessment(FOUR, 1)).view == "manager"
+
+
+def test_members_drive_from_the_minimum_on() -> None:
+    enough = make_assessment(FOUR, 1, members=[[2]] * 5)
+    too_few = make_assessment(FOUR, 1, members=[[2]] * 4)
+    assert (score_assessment(enough).view, score_assessment(too_few).view) == ("members", "manager")
+
+
+def test_shared_answer_drives_before_members() -> None:
+    assessment = make_assessment(FOUR, 1, members=[[2]] * 5, consensus=[1])
+    assert tuple(score_assessment(assessment).profiles) == ("consensus", "members", "manager")
+
+
+def test_members_have_no_result_before_the_assessment_is_closed() -> None:
+    result = score_assessment(make_assessment(FOUR, 1, members=[[2]] * 9, closed=False))
+    assert (result.members, result.agreement, result.seen_differently) == (None, {}, ())
+
+
+def test_minimum_below_three_still_means_three() -> None:
+    two = make_assessment(FOUR, 1, members=[[2]] * 2, minimum=1)
+    three = make_assessment(FOUR, 1, members=[[2]] * 3, minimum=1)
+    assert score_assessment(two).members is None
+    assert score_assessment(three).members is not None
+
+
+def test_too_few_members_alone_are_offered_a_consensus_round() -> None:
+    with pytest.raises(AnswersError) as caught:
+        score_assessment(make_assessment(FOUR, members=[[2]] * 4))
+    assert (
+        caught.value.what == "Too few members answered: 4, and their results are shown from 5 on."
+    )
+    assert caught.value.where == "assessment of Lyon, 2026-11-22"
+    assert caught.value.fix == (
+        "Answer once together and share the answer with: assess run --as consensus"
+    )
+
+
+def test_open_assessment_without_a_manager_says_how_to_close_it() -> None:
+    with pytest.raises(AnswersError) as caught:
+        score_assessment(make_assessment(FOUR, members=[[2]] * 9, closed=False))
+    assert caught.value.fix == "Close it with: assess close"
+
+
+def test_each_member_counts_the_same_whatever_number_of_questions_they_answered() -> None:
+    brief = [0, 0, "dont-know", "dont-know"]
+    members = score_assessment(make_assessment(FOUR, members=[*[[3]] * 3, brief, brief])).profile
+    assert members.scores == (Fraction(3, 5),) * 3
+
+
+def test_each_dimension_needs_the_minimum_of_its_own() -> None:
+    questionnaire = make_questionnaire(goals=2, roles=2)
+    silent = [1, 1, "dont-know", "dont-know"]
+    members = score_assessment(make_assessment(questionnaire, members=[*[[2]] * 4, silent])).profile
+    assert [d.status for d in members.dimensions.values()] == ["scored", "not-scored"]
+    assert members.dimensions["roles"].index is None
+    assert (members.levels["roles-1"], members.stage) == ("dont-know", "momentum")
+
+
+def test_dimension_does_not_apply_only_if_all_members_say_so() -> None:
+    questionnaire = make_questionnaire(goals=2, roles=2)
+    none = [2, 2, SOMEBODY_ELSE, SOMEBODY_ELSE]
+    everybody = make_assessment(questionnaire, members=[none] * 5)
+    nearly = make_assessment(questionnaire, members=[*[none] * 4, [2]])
+    status = [score_assessment(a).profile.dimensions["roles"].status for a in (everybody, nearly)]
+    assert status == ["not-applicable", "not-scored"]
+
+
+def test_level_of_a_question_is_the_lower_median() -> None:
+    members = [[level] for level in (0, 1, 2, 3, 3, 3)]
+    assert score_assessment(make_assessment(FOUR, members=members)).profile.levels["goals-1"] == 2
+
+
+def test_level_that_fewer_than_the_minimum_gave_is_withheld() -> None:
+    members: Members = [[2], [2], [2], [2], [2, 2, 2, "dont-know"]]
+    levels = score_assessment(make_assessment(FOUR, members=members)).profile.levels
+    assert (levels["goals-1"], levels["goals-4"]) == (2, "dont-know")
+
+
+def test_question_does_not_apply_when_most_members_say_so() -> None:
+    narrow: list[object] = [2, 2, 2, SOMEBODY_ELSE]
+    members: Members = [narrow, narrow, narrow, [2], [2]]
+    levels = score_assessment(make_assessment(FOUR, members=members)).profile.levels
+    assert levels["goals-4"] == "not-applicable"
+
+
+def test_members_profile_tells_nothing_of_single_answers() -> None:
+    profile = score_assessment(make_assessment(FOUR, 2, members=[[2]] * 5)).profile
+    assert (profile.margin, profile.evidence, profile.unknown) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("exact", "shown"),
+    [
+        (Fraction(0), Fraction(1, 20)),
+        (Fraction(1), Fraction(19, 20)),
+        (Fraction(4, 5), Fraction(4, 5)),
+        (Fraction(799, 1000), Fraction(3, 4)),
+        (Fraction(1, 3), Fraction(3, 10)),
+    ],
+)
+def test_members_means_come_in_steps_of_five_points_between_5_and_95(
+    exact: Fraction, shown: Fraction
+) -> None:
+    assert coarsen(exact) == shown
+
+
+@given(st.fractions(0, 1))
+def test_coarse_mean_reaches_the_thresholds_of_a_stage_exactly_when_the_mean_does(
+    share: Fraction,
+) -> None:
+    for threshold in (Fraction(4, 5), Fraction(1, 2)):
+        assert (coarsen(share) >= threshold) == (share >= threshold)
+
+
+@pytest.mark.parametrize(
+    ("distance", "word"),
+    [
+        (Fraction(1, 6), "aligned"),
+        (Fraction(51, 300), "mixed"),
+        (Fraction(1, 3), "mixed"),
+        (Fraction(101, 300), "split"),
+    ],
+)
+def test_agreement_changes_its_word_just_above_one_and_two_ninths(
+    distance: Fraction, word: str
+) -> None:
+    """Of three members, one at the mean and two far, the mean deviation is 2/3 of the distance."""
+    middle = Fraction(1, 2)
+    assert judge_agreement([middle - distance, middle, middle + distance]) == word
+
+
+@given(st.lists(st.integers(0, 12), min_size=3, max_size=12))
+def test_agreement_follows_the_mean_absolute_deviation(twelfths: list[int]) -> None:
+    values = [value / 12 for value in twelfths]
+    deviation = fmean(abs(value - fmean(values)) for value in values)
+    word = judge_agreement([Fraction(value, 12) for value in twelfths])
+    # Floats cannot tell on which side of a limit a tie lies; the exact cases are above.
+    if min(abs(deviation - 1 / 9), abs(deviation - 2 / 9)) > 1e-9:
+        assert word == (
+            "aligned" if deviation < 1 / 9 else "mixed" if deviation < 2 / 9 else "split"
+        )
+
+
+def test_agreement_has_a_word_for_each_shown_dimension_and_no_other() -> None:
+    questionnaire = make_questionnaire(goals=2, roles=2)
+    silent: list[object] = [0, 3, "dont-know", "dont-know"]
+    members: Members = [[0, 0, 1, 1], [0, 0, 1, 1], [3, 3, 1, 1], [3, 3, 1, 1], silent]
+    result = score_assessment(make_assessment(questionnaire, members=members))
+    assert result.agreement == {"goals": "split"}
+
+
+@pytest.mark.parametrize(
+    ("manager", "members", "higher"), [(2, 1, "manager"), (0, 1, "members"), (3, 2, "manager")]
+)
+def test_one_level_apart_is_seen_differently_in_both_directions(
+    manager: int, members: int, higher: str
+) -> None:
+    result = score_assessment(make_assessment(FOUR, manager, members=[[members]] * 5))
+    assert [(s.dimension, s.higher) for s in result.seen_differently] == [("goals", higher)]
+
+
+def test_less_than_one_level_apart_is_not_seen_differently() -> None:
+    members = [[1]] * 4 + [[1, 1, 1, 2]]
+    result = score_assessment(make_assessment(FOUR, 2, members=members))
+    assert result.seen_differently == ()
+
+
+def test_every_profile_counts_all_who_answered() -> None:
+    result = score_assessment(make_assessment(FOUR, 1, members=[[2]] * 4))
+    assert (result.profile.managers, result.profile.members) == (1, 4)
+
+
+@given(st.permutations(range(5)))
+def test_order_of_members_does_not_matter(order: list[int]) -> None:
+    members: Members = [[0, 1, 2, 3], [1], [3, 3, 0, 0], [2], [0, "dont-know", 1, 3]]
+    shuffled = [members[place] for place in order]
+    one = score_assessment(make_assessment(FOUR, 1, members=members))
+    other = score_assessment(make_assessment(FOUR, 1, members=shuffled))
+    assert one.profiles == other.profiles
+    assert (one.agreement, one.seen_differently) == (other.agreement, other.seen_differently)

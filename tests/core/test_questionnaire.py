@@ -1,0 +1,87 @@
+"""What makes a questionnaire valid, and what is said of one that is not."""
+
+from typing import Any
+
+import pytest
+
+from assess.errors import DataFileError
+from assess.questionnaire import read_questionnaire
+from tests.builders import questionnaire_table
+
+
+def problems_of(table: dict[str, Any]) -> list[tuple[str, str, str]]:
+    with pytest.raises(DataFileError) as caught:
+        read_questionnaire(table)
+    return [(p.what, p.where, p.fix) for p in caught.value.problems]
+
+
+def test_questions_and_dimensions_keep_the_order_of_the_file() -> None:
+    questionnaire = read_questionnaire(questionnaire_table(goals=2, roles=1))
+    assert list(questionnaire.by_dimension) == ["goals", "roles"]
+    assert list(questionnaire.by_id) == ["goals-1", "goals-2", "roles-1"]
+
+
+def test_retired_questions_are_not_asked() -> None:
+    table = questionnaire_table(goals=3)
+    table["question"][1] |= {"retired": 1, "replaced_by": "goals-3"}
+    assert list(read_questionnaire(table).by_id) == ["goals-1", "goals-3"]
+
+
+def test_every_problem_is_told_at_once_with_the_nearest_right_spelling() -> None:
+    table = questionnaire_table(goals=2, roles=1)
+    table["version"] = True
+    table["question"][0] |= {"dimension": "gaols", "colour": "red"}
+    table["question"][1] |= {"dimension": "gaols", "builds_on": ["roles-2"]}
+    table["question"][2]["levels"] = ["one", "two"]
+    assert problems_of(table) == [
+        ("Input should be a valid integer. It is true.", "version", "Correct the value."),
+        (
+            "Unknown key 'colour'.",
+            "question[id=goals-1].colour",
+            "Use one of: ask, builds_on, dimension, evidence, id, levels, replaced_by, retired, "
+            "since.",
+        ),
+        ("The key '2' is missing.", "question[id=roles-1].levels.2", "Add it."),
+        ("The key '3' is missing.", "question[id=roles-1].levels.3", "Add it."),
+        (
+            "Unknown dimension 'gaols'.",
+            "question[id=goals-2].dimension",
+            "Did you mean 'goals'? Use one of: goals, roles.",
+        ),
+        (
+            "Unknown question 'roles-2'.",
+            "question[id=goals-2].builds_on",
+            "Did you mean 'roles-1'? Use one of: goals-1, roles-1.",
+        ),
+    ]
+
+
+def test_ids_are_unique() -> None:
+    table = questionnaire_table(goals=2)
+    table["question"][1]["id"] = "goals-1"
+    assert problems_of(table) == [
+        (
+            "The id 'goals-1' is used twice.",
+            "question[id=goals-1]",
+            "Give each entry an id of its own.",
+        )
+    ]
+
+
+@pytest.mark.parametrize("threshold", ["0.8", 1.5, -1, None])
+def test_thresholds_are_shares(threshold: object) -> None:
+    table = questionnaire_table(goals=2)
+    table["stage_rule"]["overall"] = threshold
+    assert [where for _, where, _ in problems_of(table)] == ["stage_rule.overall"]
+
+
+def test_dimension_without_questions_is_refused() -> None:
+    table = questionnaire_table(goals=2)
+    table["dimension"].append({"id": "roles", "title": "Roles", "about": "Who?"})
+    assert [what for what, _, _ in problems_of(table)] == ["The dimension 'roles' has no question."]
+
+
+def test_question_cannot_come_from_a_later_version() -> None:
+    table = questionnaire_table(goals=2)
+    table["question"][0]["since"] = 2
+    assert [where for _, where, _ in problems_of(table)] == ["question[id=goals-1].since"]

@@ -1,0 +1,193 @@
+"""What a rendered plan says, and that free text changes nothing but text."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from assess.document import render_plan
+from assess.errors import DataFileError
+from assess.planning.plan import Plan
+from assess.rules import Finding
+from tests.builders import action_table, make_questionnaire
+from tests.plans import GOALS, ROLES, make_plan
+
+TEMPLATE = Path("plans/templates/plan.md.j2").read_text(encoding="utf-8")
+
+
+def rendered(plan: Plan) -> str:
+    return render_plan(plan, TEMPLATE)
+
+
+def structure(text: str) -> Iterator[str]:
+    """Yield everything that Markdown sees in a plan but the words and the front matter."""
+    body = text.split("---\n", 2)[2]
+    for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(body):
+        yield token.type + token.tag
+        yield from (child.type for child in token.children or () if child.type != "text")
+
+
+def test_sections_stand_in_the_order_of_the_design() -> None:
+    headings = [line for line in rendered(make_plan()).splitlines() if line.startswith("#")]
+    assert headings == [
+        "# 90-day plan for Lyon: 23 November 2026 to 19 February 2027",
+        "## Where the team stands",
+        "## The room for it",
+        "## Priority: Write down three goals for the quarter",
+        "## Priority: Name one owner for each goal",
+        "## Rhythm",
+        "## Timeline",
+        "## Not now",
+        "## Next assessment",
+    ]
+
+
+def test_front_matter_carries_provenance_only() -> None:
+    _, front_matter, _ = rendered(make_plan(team='Lyon "B" #1')).split("---\n", 2)
+    assert front_matter.splitlines() == [
+        'team: "Lyon \\"B\\" #1"',
+        "assessment: 2026-11-22",
+        "start: 2026-11-23",
+        "format: 1",
+    ]
+
+
+def test_a_task_names_its_owner_its_date_and_itself() -> None:
+    assert (
+        "- [ ] Draft at most three goals with the team in one sitting. — *the manager*, "
+        "by Fri 4 Dec <!-- assess:write-three-goals/2 -->\n"
+    ) in rendered(make_plan())
+
+
+def test_a_priority_says_what_why_how_and_until_when() -> None:
+    text = rendered(make_plan(findings=[Finding("r", "Nobody explained it.", risk="alignment")]))
+    page = text.split("## Priority: ")[1]
+    for words in (
+        "**When:** weeks 1 to 3, Mon 23 Nov to Fri 11 Dec; 7 hours; led by the manager.",
+        "**Why:**\n\n- It wins 2 steps in Goals.",
+        "**Objective:** Objective of write-three-goals.\nIt serves Goals.",
+        "| Members who can name all goals | 2 of 5   | 100 %  |",
+        "**If it slips:**\n\n- Cut to one goal.",
+        "**Risks:**\n\n- Alignment: Nobody explained it.",
+        "**Done when:**\n\n- goals 1 at level 1.\n- goals 2 at level 1.",
+    ):
+        assert words in page
+
+
+def test_a_risk_is_told_once_where_it_fits_best() -> None:
+    about_roles = Finding("r", "Owners change weekly.", dimension="roles", risk="talent")
+    text = rendered(make_plan(findings=[about_roles]))
+    assert text.count("Owners change weekly.") == 1
+    assert "Owners change weekly." in text.split("## Priority: ")[2]
+
+
+def test_a_risk_that_fits_nowhere_threatens_the_plan() -> None:
+    text = rendered(make_plan(findings=[Finding("r", "Nobody has the skill.", risk="talent")]))
+    assert "**What threatens it:**\n\n- Talent: Nobody has the skill." in text
+
+
+def test_levels_that_hold_already_are_not_asked_for_again() -> None:
+    text = rendered(make_plan(levels=(1, 0, 0, 0)))
+    assert "goals 1 at level 1." not in text
+    assert "goals 2 at level 1." in text
+
+
+def test_an_action_that_lifts_nothing_is_done_when_its_steps_are() -> None:
+    text = rendered(make_plan(action_table("free-two-hours")))
+    assert "**Done when:** every step is ticked." in text
+
+
+def test_the_room_says_what_stops_what_waits_and_what_is_kept_free() -> None:
+    plan = make_plan(GOALS, ROLES, not_now={"name-one-owner": "no-room"}, weeks_off=(5, 6))
+    room = rendered(plan).split("## The room for it")[1].split("##")[0]
+    assert "The whole team can invest 6 hours a week." in room
+    assert "The plan uses 7 hours, at most 5 in one week." in room
+    assert "The team is off in weeks 5 to 6." in room
+    assert "The work ends in week 3; weeks 4 to 13 are kept for what slips." in room
+    assert "- Cancel the Tuesday report. (by Fri 11 Dec)" in room
+    assert "**What waits:** 1 useful action" in room
+
+
+def test_what_is_not_now_stands_with_its_reason() -> None:
+    text = rendered(make_plan(GOALS, ROLES, not_now={"name-one-owner": "waits-for"}))
+    assert (
+        "**Waiting for something else:** The reason is waits-for.\n\n"
+        "- Name one owner for each goal\n"
+    ) in text
+
+
+@pytest.mark.parametrize(
+    ("hours", "level", "words"),
+    [
+        (0, 0, "Free some hours first"),
+        (6, 3, "nothing is added; keep it alive"),
+        (6, 0, "Nothing that would help fits in"),
+    ],
+)
+def test_an_empty_plan_says_why_and_what_to_do(hours: int, level: int, words: str) -> None:
+    plan = make_plan(GOALS, levels=(level,), hours=hours, not_now={"write-three-goals": "no-room"})
+    assert words in rendered(plan)
+    assert "```mermaid" not in rendered(plan)
+
+
+def test_dimensions_without_a_score_say_so() -> None:
+    levels = ("dont-know", "dont-know", {"not-applicable": "no"}, {"not-applicable": "no"}, 0, 1)
+    questionnaire = make_questionnaire(goals=2, roles=2, people=2)
+    text = rendered(make_plan(GOALS, levels=levels, questionnaire=questionnaire))
+    assert "| Goals     | too few answers |        – |       – |" in text
+    assert "| Roles     |  does not apply |        – |       – |" in text
+
+
+@pytest.mark.parametrize(
+    "team", ["A | B # C", "<b>", "a `b` c", "*x* _y_ [z](q)", "1. x", "# y", "a <!-- b -->", "x #"]
+)
+def test_the_name_of_a_team_changes_no_structure(team: str) -> None:
+    text = rendered(make_plan(team=team))
+    assert list(structure(text)) == list(structure(rendered(make_plan())))
+    tokens = MarkdownIt("commonmark").enable("table").parse(text.split("---\n", 2)[2])
+    assert tokens[1].content.count("90-day plan for ") == 1
+    assert "".join(c.content for c in tokens[1].children or ()).startswith(
+        f"90-day plan for {team}:"
+    )
+
+
+@given(words=st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=30))
+def test_no_text_of_the_catalogue_changes_the_structure(words: str) -> None:
+    def plan_with(text: str) -> Plan:
+        action = action_table(
+            "a",
+            {"goals-1": 1},
+            title=f"T {text}",
+            objective="O",
+            levers=[f"{text} l"],
+            measures=[{"name": f"{text} m", "baseline": "b", "target": "t"}],
+            steps=[{"week": 1, "hours": 1, "do": f"{text} s"}],
+        )
+        return make_plan(action)
+
+    assert list(structure(rendered(plan_with(words)))) == list(structure(rendered(plan_with("x"))))
+
+
+def test_equal_plans_give_equal_bytes() -> None:
+    assert rendered(make_plan()) == rendered(make_plan())
+
+
+def test_a_misspelt_name_in_a_template_is_told_with_its_line() -> None:
+    with pytest.raises(DataFileError) as caught:
+        render_plan(make_plan(), "# {{ team }}\n\n{{ taem }}\n")
+    assert caught.value.what == "The template cannot be used: 'taem' is undefined."
+    assert caught.value.where == "line 3"
+
+
+def test_a_template_cannot_reach_into_the_program() -> None:
+    with pytest.raises(DataFileError, match="unsafe"):
+        render_plan(make_plan(), "{{ team.__class__.__mro__ }}")
+
+
+def test_a_template_that_does_not_parse_is_told_with_its_line() -> None:
+    with pytest.raises(DataFileError) as caught:
+        render_plan(make_plan(), "\n{% if %}")
+    assert caught.value.where == "line 2"

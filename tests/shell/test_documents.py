@@ -1,0 +1,161 @@
+"""The JSON documents that other programs read, key by key."""
+
+from datetime import date
+
+from assess.comparison import PlannedAction, compare_assessments, compare_teams
+from assess.export.documents import describe_comparison, describe_profile
+from assess.scoring import score_answers, score_assessment
+from tests.builders import DAY, make_answers, make_assessment, make_questionnaire
+
+SPRING = date(2026, 2, 22)
+PROOF = {"level": 3, "evidence": "Test log"}
+NO_BUDGET = {"not-applicable": "no budget of our own"}
+
+
+def test_document_of_a_score_is_the_contract_in_its_order() -> None:
+    questionnaire = make_questionnaire(goals=3, roles=2, budget=1)
+    answers = make_answers(questionnaire, PROOF, 2, 0, 1, "dont-know", NO_BUDGET)
+    document = describe_profile(score_answers(questionnaire, answers), team="Lyon", day=DAY)
+    nothing = {"momentum": None, "maturity": None, "mastery": None, "index": None}
+    expected = {
+        "questionnaire": {"id": "small", "version": 1},
+        "team": "Lyon",
+        "date": "2026-11-22",
+        "view": "manager",
+        "respondents": {"manager": 1, "members": 0},
+        "stage": "momentum",
+        "complete": False,
+        "scores": {"momentum": 0.6666, "maturity": 0.6666, "mastery": 0.3333},
+        "index": 0.5555,
+        "dimensions": {
+            "goals": {
+                "status": "scored",
+                "answered": 3,
+                "momentum": 0.6666,
+                "maturity": 0.6666,
+                "mastery": 0.3333,
+                "index": 0.5555,
+            },
+            "roles": {"status": "not-scored", "answered": 1, **nothing},
+            "budget": {"status": "not-applicable", "answered": 0, **nothing},
+        },
+        "margin": {"down": None, "up": None, "unscored": ["roles"], "path": []},
+        "evidence": {"strong_claims": 2, "backed": 1, "stage": "momentum"},
+        "unknown": {"dont_know": 1, "stage": "momentum"},
+    }
+    assert document == expected
+    assert repr(document) == repr(expected)
+
+
+def test_path_of_the_margin_is_told_question_by_question() -> None:
+    questionnaire = make_questionnaire(goals=2)
+    profile = score_answers(questionnaire, make_answers(questionnaire, 0, 2))
+    assert describe_profile(profile, team="Lyon", day=DAY)["margin"] == {
+        "down": None,
+        "up": 1,
+        "unscored": [],
+        "path": [{"question": "goals-1", "from": 0, "to": 1}],
+    }
+
+
+def test_nothing_scored_is_null_and_not_zero() -> None:
+    questionnaire = make_questionnaire(goals=2)
+    profile = score_answers(questionnaire, make_answers(questionnaire, "dont-know"))
+    document = describe_profile(profile, team="Lyon", day=DAY)
+    assert [document[key] for key in ("stage", "scores", "index", "margin")] == [None] * 4
+    assert document["complete"] is False
+
+
+def test_members_document_has_steps_of_five_points_and_no_count_of_answers() -> None:
+    questionnaire = make_questionnaire(goals=4)
+    members = [[3, 2, 1, 1], [2, 2, 2, 2], [3, 3, 3, 3], [1, 1, 1, 1], [2, 2, 2, 1]]
+    result = score_assessment(make_assessment(questionnaire, 1, members=members))
+    document = describe_profile(result.profile, team="Lyon", day=DAY)
+    assert document["view"] == "members"
+    assert document["respondents"] == {"manager": 1, "members": 5}
+    assert document["scores"] == {"momentum": 0.95, "maturity": 0.65, "mastery": 0.25}
+    assert document["index"] == 0.6
+    assert document["margin"] is None
+    assert set(document["evidence"].values()) == {None}
+    assert set(document["unknown"].values()) == {None}
+
+
+def test_document_of_a_comparison_is_the_contract_in_its_order() -> None:
+    questionnaire = make_questionnaire(goals=2, roles=3)
+    before = make_assessment(questionnaire, 1, 1, 1, 1, "dont-know", day=SPRING)
+    after = make_assessment(questionnaire, 2, 2, 1, 0, 3)
+    action = PlannedAction("write-goals", done=True, lifts={"goals-1": 2})
+    comparison = compare_assessments(before, after, focus=["goals"], actions=[action])
+    document = describe_comparison(comparison)
+    expected = {
+        "team": "Lyon",
+        "from": "2026-02-22",
+        "to": "2026-11-22",
+        "view": "manager",
+        "questions": {
+            "compared": 4,
+            "left_out": [{"question": "roles-3", "reason": "dont-know"}],
+            "reworded": [],
+        },
+        "stage": {"from": "maturity", "to": "maturity"},
+        "scores": {
+            "momentum": {"from": 1.0, "to": 0.8333, "change": -0.1666},
+            "maturity": {"from": 0.0, "to": 0.6666, "change": 0.6666},
+            "mastery": {"from": 0.0, "to": 0.1666, "change": 0.1666},
+        },
+        "index": {
+            "from": 0.3333,
+            "to": 0.4166,
+            "change": 0.0833,
+            "mdc": 0.2551,
+            "word": "no clear change",
+        },
+        "dimensions": {
+            "goals": {
+                "from": 0.3333,
+                "to": 0.6666,
+                "change": 0.3333,
+                "mdc": 0.3049,
+                "focus": True,
+                "p": 0.0321,
+                "p_adjusted": None,
+                "word": "clear rise",
+            },
+            "roles": {
+                "from": 0.3333,
+                "to": 0.1666,
+                "change": -0.1666,
+                "mdc": 0.3049,
+                "focus": False,
+                "p": 0.284,
+                "p_adjusted": 0.284,
+                "word": "no clear change",
+            },
+        },
+        "moves": [
+            {"question": "goals-1", "from": 1, "to": 2},
+            {"question": "goals-2", "from": 1, "to": 2},
+            {"question": "roles-2", "from": 1, "to": 0},
+        ],
+        "actions": [{"action": "write-goals", "done": True, "lifts": {"goals-1": 2}}],
+    }
+    assert document == expected
+    assert repr(document) == repr(expected)
+
+
+def test_comparison_without_a_comparable_dimension_has_an_empty_index() -> None:
+    questionnaire = make_questionnaire(goals=2)
+    before = make_assessment(questionnaire, 1, "dont-know", day=SPRING)
+    document = describe_comparison(compare_assessments(before, make_assessment(questionnaire, 1)))
+    assert set(document["index"].values()) == {None}
+    assert document["dimensions"] == {}
+
+
+def test_second_team_and_second_view_are_named_where_there_is_one() -> None:
+    questionnaire = make_questionnaire(goals=2)
+    manager = make_assessment(questionnaire, 1, day=SPRING)
+    shared = make_assessment(questionnaire, consensus=[2])
+    assert describe_comparison(compare_teams(manager, manager))["with"] == "Lyon"
+    document = describe_comparison(compare_assessments(manager, shared))
+    assert (document["view_from"], document["view"]) == ("manager", "consensus")
+    assert "with" not in document
