@@ -8,7 +8,7 @@ import click
 from assess.answers import Assessment, Respondent
 from assess.cli.command import command
 from assess.cli.settings import Day, Settings
-from assess.cli.showing import offer_consensus, show_assessment, show_drawn, why_no_plan
+from assess.cli.showing import offer_consensus, show_assessment, show_changes, why_no_plan
 from assess.cli.wiring import (
     open_asker,
     open_console,
@@ -17,6 +17,7 @@ from assess.cli.wiring import (
     open_store,
     print_json,
 )
+from assess.console.plan import show_plan
 from assess.library import Library
 from assess.scoring import Result, score_assessment
 from assess.store import Store
@@ -127,6 +128,8 @@ def _finish(
         _show(settings, result, None)
         return
     drawn = draw_plan(library, store, assessment, wishes, out, settings.today)
+    if not settings.json:
+        show_changes(open_console(settings), drawn)
     with writing(store, assessment, drawn):
         store.keep_assessment(given, replace=replace)
     _show(settings, result, drawn)
@@ -146,7 +149,9 @@ def _show(settings: Settings, result: Result, drawn: Drawn | None) -> None:
         from assess.planning.record import describe_plan
 
         plan = describe_plan(drawn.plan) if drawn else None
-        score = describe_profile(result.profile, team=result.team, day=result.date)
+        score = describe_profile(
+            result.profile, team=result.assessment.team, day=result.assessment.date
+        )
         print_json({"score": score, "plan": plan})
         return
     console = open_console(settings)
@@ -154,5 +159,5 @@ def _show(settings: Settings, result: Result, drawn: Drawn | None) -> None:
     if drawn is None:
         console.say(why_no_plan(result))
         return
-    show_drawn(console, drawn)
+    show_plan(console, drawn.plan, str(drawn.file.path))
     console.say("Next: read the plan, then every week: assess checkin")

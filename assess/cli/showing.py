@@ -4,7 +4,6 @@ from datetime import date
 
 from assess.answers import Assessment
 from assess.console import Console
-from assess.console.plan import show_plan
 from assess.console.result import show_result
 from assess.document.words import count
 from assess.scoring import Result
@@ -13,20 +12,18 @@ from assess.workflow.running import Drawn
 
 def show_assessment(console: Console, result: Result) -> None:
     """Show the driving view of a result, and the others beside it."""
-    show_result(console, result.team, result.date, result.profile, result)
+    show_result(console, result.assessment.team, result.assessment.date, result.profile, result)
 
 
-def show_drawn(console: Console, drawn: Drawn) -> None:
-    """Show a plan, what it changes in the file, and where it went."""
-    if drawn.file.before is not None:
-        for change in drawn.file.changes:
-            console.say(f"- {change.text}")
-    show_plan(console, drawn.plan, str(drawn.file.path))
+def show_changes(console: Console, drawn: Drawn) -> None:
+    """Say what an update does to a plan's file, or leaves as people made it."""
+    for change in drawn.file.changes:
+        console.say(f"- {change.text}")
 
 
 def why_no_plan(result: Result) -> str:
     """Say what is missing before a plan can be made."""
-    if not result.closed:
+    if not result.assessment.closed:
         return "The plan comes when the members have answered and the assessment is closed."
     titles = result.profile.questionnaire.titles
     unscored = [titles[d] for d in result.profile.unscored]

@@ -48,7 +48,7 @@ def follow_quarters(assessments: Iterable[Assessment]) -> tuple[Quarter, ...]:
         evidence = profile.evidence
         quarters.append(
             Quarter(
-                date=result.date,
+                date=result.assessment.date,
                 view=profile.view,
                 stage=profile.stage,
                 scores=profile.scores,

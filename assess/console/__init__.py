@@ -1,7 +1,6 @@
 """What is printed and drawn: results on stdout, messages on stderr.
 
-The pictures live in modules of their own, so that a command imports only what it shows:
-`result`, `plan`, `comparison`, `series`, `lists` and `content`.
+Each picture has a module of its own, so that a command imports only what it shows.
 """
 
 from assess.console.screen import Console

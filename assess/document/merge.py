@@ -1,16 +1,16 @@
 """Merge the tasks of a plan, one by one, by the table of docs/decisions/0007-plan-document.md."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
 from assess.document.changes import Change, Step
-from assess.document.reading import PlanDocument, Task
+from assess.document.reading import PlanDocument
 from assess.document.splice import Edit, insert_lines, replace_lines, take_out_lines
-from assess.document.versions import Lines, Versions, heading_of, section_of, text_of
+from assess.document.tasks import Task
+from assess.document.versions import PARKED, Lines, Versions, heading_of, section_of, text_of
 
-_PARKED: Final = "**Taken out of the plan:**"
 _STEPS: Final = "**Steps:**"
 _LEAD: Final = re.compile(
     r"^(?P<lead>(?:[ \t>]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*)(?P<box>\[[^\]]?\][ \t]+)?"
@@ -27,7 +27,7 @@ def merge_tasks(versions: Versions) -> Iterator[Step]:
             yield from _merge_wanted(versions, task, versions.fresh_tasks[name])
         elif name in versions.old_tasks and name not in versions.parked:
             yield from _merge_dropped(versions, task)
-    yield Step(None, tuple(_move_dropped(versions)))
+    yield Step(None, (*_move_dropped(versions), *_take_back(versions)))
     for action, tasks in groupby(versions.fresh_tasks.values(), key=lambda task: task.action):
         yield from _add_missing(versions, str(action), tuple(tasks))
 
@@ -62,41 +62,76 @@ def _merge_dropped(versions: Versions, task: Task) -> Iterator[Step]:
         yield Step(Change("kept-task", name, text))
 
 
-def _move_dropped(versions: Versions) -> Iterator[Edit]:
-    """Take out the priorities that are dropped as a whole, and put all dropped tasks together."""
-    dropped = [
+def parked_lines(versions: Versions) -> tuple[str, ...]:
+    """Return the tasks that stand under "Not now" after the update, as the tool wrote them."""
+    still = [
         task
+        for name, task in versions.parked_before.items()
+        if name in versions.parked and name not in versions.fresh_tasks
+    ]
+    return tuple(_plain_line(versions.old, task) for task in (*still, *_dropped(versions)))
+
+
+def _dropped(versions: Versions) -> tuple[Task, ...]:
+    """Return the tasks that move to "Not now", as they were last written."""
+    return tuple(
+        versions.old_tasks[name]
         for name, task in versions.tasks.items()
         if name not in versions.fresh_tasks
         and name not in versions.parked
         and versions.is_untouched(task)
-    ]
-    single = [task for task in dropped if task.action not in versions.gone]
+    )
+
+
+def _move_dropped(versions: Versions) -> Iterator[Edit]:
+    """Take out the priorities that are dropped as a whole, and put all dropped tasks together."""
+    dropped = _dropped(versions)
+    single = [versions.tasks[str(t.id)] for t in dropped if t.action not in versions.gone]
     yield from _take_out(versions, single)
     for first, end in versions.gone.values():
         yield take_out_lines(versions.now.source, first, end - 1)
-    if dropped and versions.old is not None:
-        old = versions.old
-        yield _park(versions, [f"- [ ] {_words(old, old.by_id[str(t.id)])}" for t in dropped])
+    if dropped:
+        yield _park(versions, [_plain_line(versions.old, task) for task in dropped])
 
 
-def _take_out(versions: Versions, tasks: Sequence[Task]) -> Iterator[Edit]:
-    """Take tasks out, those that follow each other as one run."""
+def _take_out(
+    versions: Versions, tasks: Iterable[Task], *, are_replaced: bool = False
+) -> Iterator[Edit]:
+    """Take tasks out, those that follow each other as one run.
+
+    Where others come in their place, the empty lines around them stay.
+    """
     lines = sorted(n for task in tasks for n in range(task.first, task.last + 1))
     for _, run in groupby(enumerate(lines), key=lambda pair: pair[1] - pair[0]):
         numbers = [number for _, number in run]
-        yield take_out_lines(versions.now.source, numbers[0], numbers[-1])
+        if are_replaced:
+            yield replace_lines(numbers[0], numbers[-1])
+        else:
+            yield take_out_lines(versions.now.source, numbers[0], numbers[-1])
 
 
 def _park(versions: Versions, lines: Sequence[str]) -> Edit:
-    parked = [task for name, task in versions.tasks.items() if name in versions.parked]
-    if parked:
-        return insert_lines(parked[-1].end + 1, *lines)
     place = versions.parking_line
     if place is None:
         end = len(versions.now.source.lines)
-        return insert_lines(end, "", "## Not now", "", _PARKED, "", *lines)
-    return insert_lines(place + 1, "", _PARKED, "", *lines)
+        return insert_lines(end, "", "## Not now", "", PARKED, "", *lines)
+    label = versions.parking_label
+    if label is None:
+        return insert_lines(place + 1, "", PARKED, "", *lines)
+    # The label may have an empty line below it, or a formatter may have taken it away.
+    is_tight = not versions.now.source.is_empty(label + 1)
+    return insert_lines(label + 1 if is_tight else label + 2, *lines)
+
+
+def _take_back(versions: Versions) -> Iterator[Edit]:
+    """Take what returns to its priority out of "Not now", and the label when nothing is left."""
+    returned = [task for task in versions.tasks.values() if versions.returns(task)]
+    are_replaced = bool(_dropped(versions))
+    yield from _take_out(versions, returned, are_replaced=are_replaced)
+    label = versions.parking_label
+    is_emptied = len(returned) == len(versions.parked) and not are_replaced
+    if returned and label is not None and is_emptied:
+        yield take_out_lines(versions.now.source, label, label)
 
 
 def _add_missing(versions: Versions, action: str, tasks: Sequence[Task]) -> Iterator[Step]:
@@ -113,9 +148,7 @@ def _add_missing(versions: Versions, action: str, tasks: Sequence[Task]) -> Iter
             yield Step(Change("stays-deleted", name, text))
     if not new:
         return
-    returned = [versions.tasks[str(t.id)] for t in new if t.id in versions.tasks]
-    edits = (*_take_out(versions, returned), *_insert(versions, action, tasks, new))
-    yield Step(None, edits)
+    yield Step(None, tuple(_insert(versions, action, tasks, new)))
     if versions.section(action) is None:
         title = heading_of(versions.fresh, action)
         yield Step(Change("new-priority", action, f"The plan has a new part: {title}"))
@@ -129,9 +162,10 @@ def _was_deleted(versions: Versions, task: Task) -> bool:
     is_here = versions.section(str(task.action)) is not None
     if versions.old is None:
         return is_here
-    known = {*versions.old_tasks, *versions.said}
+    known = {*versions.old_tasks, *versions.said, *versions.parked_before}
     was_here = any(name.split("/")[0] == task.action for name in known)
-    return task.id in known or (was_here and not is_here)
+    comes_back = any(t.action == task.action and versions.returns(t) for t in versions.now.tasks)
+    return task.id in known or (was_here and not is_here and not comes_back)
 
 
 def _tell_new(versions: Versions, task: Task) -> Change:
@@ -202,6 +236,11 @@ def _place_for(versions: Versions, action: str) -> int:
         if section := versions.section(later):
             return section[0]
     return versions.line_after_priorities
+
+
+def _plain_line(document: PlanDocument | None, task: Task) -> str:
+    """Return an open task as the tool writes it; the document it is from is known."""
+    return f"- [ ] {_words(document, task)}" if document else ""
 
 
 def _words(document: PlanDocument, task: Task) -> str:

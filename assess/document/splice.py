@@ -31,7 +31,7 @@ def insert_lines(before: int, *lines: str) -> Edit:
 
 def take_out_lines(source: Source, first: int, last: int) -> Edit:
     """Take lines out, and an empty line where otherwise two would meet."""
-    if _is_empty(source, first - 1) and _is_empty(source, last + 1):
+    if source.is_empty(first - 1) and source.is_empty(last + 1):
         if last + 1 < len(source.lines):
             last += 1
         else:
@@ -51,7 +51,3 @@ def apply_edits(source: Source, edits: Iterable[Edit]) -> str:
         position = edit.end
     pieces.extend(source.lines[position:])
     return source.bom + "".join(pieces)
-
-
-def _is_empty(source: Source, number: int) -> bool:
-    return not 0 <= number < len(source.lines) or not source.line(number).strip()

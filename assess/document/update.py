@@ -13,14 +13,13 @@ from typing import Final
 
 from assess.document.blocks import block_checksum, format_block
 from assess.document.changes import Change, Step
-from assess.document.merge import merge_tasks
+from assess.document.merge import merge_tasks, parked_lines
 from assess.document.reading import Heading, PlanDocument, read_document, restore_ids
 from assess.document.splice import apply_edits, replace_lines
 from assess.document.versions import Versions
 from assess.errors import DataFileError, Problem
 
 _GONE: Final = "**Not in the plan any more:** what was still open stands under “Not now”."
-_DELETED: Final = re.compile(r"<!--\s*assess:(?P<id>[a-z0-9-]+/\d+) deleted\s*-->")
 _HEAD_KEY: Final = re.compile(r"^(?P<key>assessment|start|format):\s*(?P<value>.*?)\s*$")
 _LEAST_TAIL: Final = 3
 """Whoever deletes so many sections at the end together with tasks has probably lost them."""
@@ -31,7 +30,7 @@ class Update:
     """An updated plan, not yet written.
 
     `base` is what to keep as last written for the next update: the tool's own new text,
-    with the tasks marked whose deletion was told, so that it is told once.
+    where tasks that people deleted are marked as such, and those under "Not now" are added.
     """
 
     text: str
@@ -52,14 +51,12 @@ def update_document(current: str, last_written: str | None, new: str) -> Update:
     fresh = read_document(new)
     found = read_document(current)
     _refuse_cut(found, old or fresh)
-    known = {name: task.text for name, task in (old or fresh).by_id.items()}
-    said = frozenset(match["id"] for match in _DELETED.finditer(last_written or ""))
-    versions = Versions(found, restore_ids(found, known), old, fresh, said)
+    known = {n: task.text for n, task in (old or fresh).by_id.items() if task.state != "deleted"}
+    versions = Versions(found, restore_ids(found, known), old, fresh)
     steps = [*_update_head(versions), *_update_blocks(versions), *merge_tasks(versions)]
     text = apply_edits(found.source, (edit for step in steps for edit in step.edits))
     changes = tuple(step.change for step in steps if step.change)
-    deleted = said | {c.id for c in changes if c.kind == "stays-deleted"}
-    return Update(text, _mark_deleted(new, deleted), changes)
+    return Update(text, _make_base(versions, new, changes), changes)
 
 
 def _refuse_cut(found: PlanDocument, whole: PlanDocument) -> None:
@@ -145,7 +142,13 @@ def _is_as_before(versions: Versions, name: str, text: str) -> bool:
     return before is not None and block_checksum(before.text) == block_checksum(text)
 
 
-def _mark_deleted(new: str, deleted: Iterable[str]) -> str:
-    for name in sorted(deleted):
+def _make_base(versions: Versions, new: str, changes: Iterable[Change]) -> str:
+    """Return the new plan with a note of what people deleted, and what stands under "Not now"."""
+    deleted = {*versions.said, *(c.id for c in changes if c.kind == "stays-deleted")}
+    for name in deleted:
         new = new.replace(f"<!-- assess:{name} -->", f"<!-- assess:{name} deleted -->")
-    return new
+    parked = (
+        line.removesuffix(" -->").removesuffix(" parked") + " parked -->"
+        for line in parked_lines(versions)
+    )
+    return "\n".join((new.rstrip("\n"), "", *parked)).rstrip("\n") + "\n"

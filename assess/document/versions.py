@@ -3,12 +3,17 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from assess.document.blocks import block_checksum
-from assess.document.reading import Heading, PlanDocument, Task
+from assess.document.reading import Heading, PlanDocument
+from assess.document.tasks import Task
 
-NOT_NOW = "not-now"
+NOT_NOW: Final = "not-now"
 """The block below which tasks go that are not recommended any more."""
+
+PARKED: Final = "**Taken out of the plan:**"
+"""The line above those tasks."""
 
 Lines = tuple[int, int]
 """The first line of a part, and the one after its last."""
@@ -18,15 +23,13 @@ Lines = tuple[int, int]
 class Versions:
     """A plan as found, with lost ids restored, as last written, and as it would be now.
 
-    `old` is None when nobody knows what was last written. `said` holds the tasks whose
-    deletion was told in an earlier update.
+    `old` is None when nobody knows what was last written.
     """
 
     found: PlanDocument
     now: PlanDocument
     old: PlanDocument | None
     fresh: PlanDocument
-    said: frozenset[str]
 
     @cached_property
     def tasks(self) -> Mapping[str, Task]:
@@ -34,7 +37,18 @@ class Versions:
 
     @cached_property
     def old_tasks(self) -> Mapping[str, Task]:
-        return self.old.by_id if self.old else {}
+        """The tasks that the plan had."""
+        return self._old_with("")
+
+    @cached_property
+    def said(self) -> Mapping[str, Task]:
+        """The tasks whose deletion was told in an earlier update."""
+        return self._old_with("deleted")
+
+    @cached_property
+    def parked_before(self) -> Mapping[str, Task]:
+        """The tasks that an earlier update put under "Not now", as it wrote them."""
+        return self._old_with("parked")
 
     @cached_property
     def fresh_tasks(self) -> Mapping[str, Task]:
@@ -55,6 +69,15 @@ class Versions:
         if NOT_NOW in self.now.blocks:
             return self.now.blocks[NOT_NOW].last
         return next((h.line for h in self.now.headings if h.text.lower() == "not now"), None)
+
+    @property
+    def parking_label(self) -> int | None:
+        """The line that the tool put above the tasks under "Not now", where it still stands."""
+        start = self.parking_line
+        if start is None:
+            return None
+        lines = range(start, section_end(self.now, start))
+        return next((n for n in lines if self.now.source.line(n).strip() == PARKED), None)
 
     def section(self, action: str) -> Lines | None:
         """Return where a priority stands in the file, or None where it is not there."""
@@ -95,20 +118,23 @@ class Versions:
 
     def returns(self, task: Task) -> bool:
         """Tell whether the tool parked this task, nobody touched it, and it is wanted again."""
-        fresh = self.fresh_tasks.get(task.id or "")
-        return (
-            fresh is not None
-            and task.id in self.parked
-            and task.id not in self.old_tasks
-            and task.mark == " "
-            and task.end == task.last
-            and task.wording == fresh.wording
-        )
+        name = task.id or ""
+        if name not in self.parked or name in self.old_tasks or name not in self.fresh_tasks:
+            return False
+        if task.mark != " " or task.end > task.last:
+            return False
+        if name in self.parked_before:
+            return task.text == self.parked_before[name].text
+        return task.wording == self.fresh_tasks[name].wording
+
+    def _old_with(self, state: str) -> Mapping[str, Task]:
+        tasks = self.old.by_id if self.old else {}
+        return {name: task for name, task in tasks.items() if task.state == state}
 
 
 def actions_of(document: PlanDocument) -> set[str]:
-    """Return the actions that have a task in a document."""
-    return {task.action for task in document.by_id.values() if task.action}
+    """Return the actions that a document has a task of."""
+    return {task.action for task in document.by_id.values() if task.action and not task.state}
 
 
 def section_of(document: PlanDocument, action: str) -> Lines | None:

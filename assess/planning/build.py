@@ -26,7 +26,6 @@ from assess.rules import Rules, Situation, find_findings
 from assess.scoring import Profile
 
 Project = Callable[[Mapping[str, int]], Profile]
-"""The profile as it would be with these questions raised to these levels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +45,21 @@ class Request:
     progress: Progress = NOTHING_BEGUN
 
 
-def build_plan(
-    request: Request, situation: Situation, catalogue: Catalogue, rules: Rules, project: Project
-) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """All that a plan follows from: equal bases give equal plans.
+
+    `project` tells what the profile would be with questions raised to levels.
+    """
+
+    request: Request
+    situation: Situation
+    catalogue: Catalogue
+    rules: Rules
+    project: Project
+
+
+def build_plan(basis: Basis) -> Plan:
     """Return the best plan that fits, with a reason for every action in it and out of it.
 
     Raises:
@@ -57,6 +68,12 @@ def build_plan(
 
     Source: docs/decisions/0009-planning.md
     """
+    request, situation, catalogue, rules = (
+        basis.request,
+        basis.situation,
+        basis.catalogue,
+        basis.rules,
+    )
     profile = situation.profile
     _refuse_without_stage(profile)
     _refuse_unknown_actions(request, catalogue)
@@ -105,7 +122,7 @@ def build_plan(
         musts=sum(candidate.must for candidate in traced),
         priorities=priorities,
         weeks=_week_plans(request, rules.limits.weeks, priorities),
-        projected=_projection(project, wins.values()),
+        projected=_projection(basis.project, wins.values()),
         not_now=tuple(
             reasons.why_not(
                 c,

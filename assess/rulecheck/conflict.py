@@ -45,9 +45,7 @@ def _check_pairs(
 
 def _issue(rule: Rule, other: Rule, chain: tuple[str, ...], found: Team | Verdict) -> Issue:
     demanded, avoided = chain[0], chain[-1]
-    needs = (
-        f", which needs {' which needs '.join(f'{a!r}' for a in chain[1:])}," if chain[1:] else ""
-    )
+    needs = "".join(f", which needs '{action}'" for action in chain[1:])
     name = "must-needs-avoided" if needs else "must-meets-avoid"
     where = f"rule[id={rule.id}].must"
     if not isinstance(found, Team):

@@ -73,6 +73,12 @@ def fillings(allowed: tuple[Allowed, ...]) -> tuple[Filling, ...]:
     return tuple(reached.values())
 
 
+@cache
+def answered_counts(allowed: tuple[Allowed, ...]) -> frozenset[int]:
+    """Return how many questions may be answered in those fillings that are scored."""
+    return frozenset(filling.answered for filling in fillings(allowed) if filling.scored)
+
+
 def _extended(filling: Filling, value: Level) -> Filling:
     level = value if isinstance(value, int) else 0
     one, two, three = filling.reached

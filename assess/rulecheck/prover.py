@@ -22,7 +22,7 @@ from assess.rulecheck.circumstance import Circumstances, find_circumstances, spl
 from assess.rulecheck.literal import Conjunction
 from assess.rulecheck.margins import find_margin, may_exist, split_margins
 from assess.rulecheck.reach import TooLargeError
-from assess.rulecheck.search import Found, Keeps, Search
+from assess.rulecheck.search import Found, Keeps, Memory, Search
 from assess.rulecheck.stagecase import cases_for
 from assess.rulecheck.team import Team, make_team
 
@@ -44,6 +44,7 @@ class Prover:
         self.questionnaire = questionnaire
         self._default_hours = default_hours
         self._known: dict[Conjunction, Found | Verdict] = {}
+        self._columns: Memory = {}
 
     def find(self, ways: Iterable[Conjunction], keeps: Keeps | None = None) -> Team | Verdict:
         """Return a team for which one of the ways holds, or why there is none.
@@ -130,4 +131,5 @@ class Prover:
                         plain=plain,
                         margins=margins,
                         keeps=keeps,
+                        memory=self._columns,
                     )

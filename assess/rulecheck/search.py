@@ -1,6 +1,6 @@
 """One exact search: literals about answers, in one place where the team stands."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -8,7 +8,14 @@ from math import lcm
 from typing import Final
 
 from assess.questionnaire import Questionnaire
-from assess.rulecheck.filling import EVERY_ANSWER, LEVELS, Allowed, Filling, fillings
+from assess.rulecheck.filling import (
+    EVERY_ANSWER,
+    LEVELS,
+    Allowed,
+    Filling,
+    answered_counts,
+    fillings,
+)
 from assess.rulecheck.literal import Conjunction, Literal
 from assess.rulecheck.margins import allows
 from assess.rulecheck.reach import Cell, State, find_cells
@@ -50,6 +57,10 @@ class Rise:
 Sum = Score | Index | Evidence
 """What is summed over dimensions: shares of a stage, of all stages, and strong claims."""
 
+_Key = tuple[tuple[Allowed, ...], StageCase | None, Sequence[Sum], int, Conjunction]
+Memory = dict[_Key, Sequence[Cell[Filling]]]
+"""Cells by all that they hang on, for searches of one questionnaire."""
+
 
 class Search:
     """Looks for levels for which literals hold; those about margins only bound the search.
@@ -67,6 +78,7 @@ class Search:
         margins: Conjunction = frozenset(),
         keeps: Keeps | None = None,
         rise: Rise | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self._questionnaire = questionnaire
         self._overall = questionnaire.overall
@@ -78,6 +90,7 @@ class Search:
         self._margins = margins
         self._keeps = keeps
         self._rise = rise
+        self._memory = None if margins or keeps or rise else memory
 
     def run(self) -> Found | None:
         """Return levels for which all literals hold, or None: then there are none.
@@ -103,17 +116,17 @@ class Search:
         return Found(levels, next(self._backed(strong)))
 
     @cached_property
-    def _fillings(self) -> Mapping[str, tuple[Filling, ...]]:
-        """The ways to answer each dimension, as far as its questions go."""
+    def _allowed(self) -> Mapping[str, tuple[Allowed, ...]]:
+        """The answers that the questions of each dimension may have."""
         return {
-            dimension: fillings(tuple(self._allowed(question.id) for question in questions))
+            dimension: tuple(self._allowed_answers(question.id) for question in questions)
             for dimension, questions in self._questionnaire.by_dimension.items()
         }
 
     @cached_property
     def _unit(self) -> int:
         """All shares are whole numbers of one part in so many."""
-        return lcm(*(f.answered for column in self._fillings.values() for f in column if f.scored))
+        return lcm(*(n for allowed in self._allowed.values() for n in answered_counts(allowed)))
 
     @cached_property
     def _sums(self) -> Sequence[Sum]:
@@ -132,25 +145,38 @@ class Search:
             return len(self._questionnaire.questions) + 1
         return self._unit * dimensions * (3 if isinstance(total, Index) else 1) + 1
 
-    def _column(self, dimension: str) -> list[Cell[Filling]]:
+    def _column(self, dimension: str) -> Sequence[Cell[Filling]]:
+        """Return the cells of a dimension; remembered, as most searches ask little of most."""
+        about = frozenset(x for x in self._literals if _dimension(x) == dimension)
+        if self._memory is None:
+            return self._make_column(dimension, about)
+        key = (self._allowed[dimension], self._case, self._sums, self._unit, about)
+        if key not in self._memory:
+            self._memory[key] = self._make_column(dimension, about)
+        return self._memory[key]
+
+    def _make_column(self, dimension: str, before: Conjunction) -> Sequence[Cell[Filling]]:
+        """Return the cells of a dimension, one of those that are alike in all that is summed."""
         case = self._case
-        before = [literal for literal in self._literals if _dimension(literal) == dimension]
         after = [literal for literal in self._better if _dimension(literal) == dimension]
-        return [
-            Cell(
-                scored=filling.scored,
-                bars=case is not None and not case.complete and case.bars(raised, self._each),
-                adds=tuple(self._adds(total, filling) for total in self._sums),
-                payload=filling,
-            )
-            for filling in self._fillings[dimension]
-            for raised in self._raised(dimension, filling)
-            if (case is None or case.allows(filling, self._each))
+        cells: dict[tuple[bool, bool, tuple[int, ...]], Cell[Filling]] = {}
+        for filling in fillings(self._allowed[dimension]):
+            for raised in self._raised(dimension, filling):
+                if self._suits(dimension, filling, before) and self._all_hold(raised, after):
+                    bars = case is not None and not case.complete and case.bars(raised, self._each)
+                    adds = tuple(self._adds(total, filling) for total in self._sums)
+                    cell = Cell(filling.scored, bars, adds, filling)
+                    cells.setdefault((filling.scored, bars, adds), cell)
+        return tuple(cells.values())
+
+    def _suits(self, dimension: str, filling: Filling, about: Conjunction) -> bool:
+        """Tell whether a dimension may be answered so."""
+        return (
+            (self._case is None or self._case.allows(filling, self._each))
             and allows(self._margins, filling)
-            and all(self._holds(literal, filling) for literal in before)
-            and all(self._holds(literal, raised) for literal in after)
-            and (self._keeps is None or self._keeps(dimension, filling, case))
-        ]
+            and self._all_hold(filling, about)
+            and (self._keeps is None or self._keeps(dimension, filling, self._case))
+        )
 
     def _raised(self, dimension: str, filling: Filling) -> Iterator[Filling]:
         """Yield what a filling becomes by the rise, if it may be there before it."""
@@ -160,7 +186,7 @@ class Search:
         elif (filling.answered, filling.scored) == (rise.answered, rise.scored):
             yield filling.raised(rise.level + 1)
 
-    def _allowed(self, question: str) -> Allowed:
+    def _allowed_answers(self, question: str) -> Allowed:
         if self._rise is not None and self._rise.question == question:
             return (self._rise.level,)
         about = [x for x in self._literals | self._better if _question(x) == question]
@@ -189,8 +215,11 @@ class Search:
             return 0
         return self._unit // rise.answered
 
+    def _all_hold(self, filling: Filling, about: Iterable[Literal]) -> bool:
+        """Tell whether all literals about a dimension's shares and index hold."""
+        return all(self._holds(literal, filling) for literal in about)
+
     def _holds(self, literal: Literal, filling: Filling) -> bool:
-        """Tell whether a literal about a dimension's share or index holds."""
         assert isinstance(literal.atom, Within)
         subject = literal.atom.subject
         value = filling.index
@@ -220,7 +249,7 @@ class Search:
             unfinished = barred or case.complete or after < self._overall
             if total.stage == case.number and not unfinished:
                 return False
-        return _all_hold(self._literals, total, before) and _all_hold(self._better, total, after)
+        return _sum_holds(self._literals, total, before) and _sum_holds(self._better, total, after)
 
     def _backed(self, strong: int) -> Iterator[int]:
         """Yield how many of so many strong claims may have evidence, the fewest first."""
@@ -228,13 +257,13 @@ class Search:
         for backed in range(strong + 1):
             before = Fraction(backed, strong) if strong else None
             after = Fraction(backed + gain, strong + gain) if strong + gain else None
-            if _all_hold(self._literals, Evidence(), before) and _all_hold(
+            if _sum_holds(self._literals, Evidence(), before) and _sum_holds(
                 self._better, Evidence(), after
             ):
                 yield backed
 
 
-def _all_hold(literals: Conjunction, total: Sum, value: Fraction | None) -> bool:
+def _sum_holds(literals: Conjunction, total: Sum, value: Fraction | None) -> bool:
     """Tell whether all literals about a sum hold for its value."""
     return all(
         (value is not None and value in literal.atom.interval) == literal.holds

@@ -168,8 +168,7 @@ def _say_number(subject: Subject, situation: Situation) -> str:
     value = subject.value(situation)
     if isinstance(subject, Share) and isinstance(value, Fraction):
         answered = situation.profile.dimensions[subject.dimension].answered
-        reached = value * answered
-        # A mean over members is not a number of questions.
-        if situation.profile.view != "members" and reached.denominator == 1:
-            return f"{reached} of {answered}"
+        # Members' shares are means, and how many questions they answered is not told.
+        if answered is not None:
+            return f"{value * answered} of {answered}"
     return show_value(value)

@@ -4,12 +4,11 @@ The manager and the members stand side by side and are never mixed into one figu
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Final
 
-from assess.answers import FEWEST_MEMBERS, Assessment
+from assess.answers import Assessment
 from assess.errors import AnswersError, Problem
 from assess.scoring.members import (
     Agreement,
@@ -35,17 +34,14 @@ class SeenDifferently:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What scoring makes of all the answers of an assessment; holds none of them.
+    """What scoring makes of all the answers of an assessment.
 
-    `profiles` holds the views that may be shown, the driving one first. `agreement` has a word
-    for every dimension of the members' view that is scored. `seen_differently` follows the
-    questionnaire. While members are asked it is not `closed`; `minimum` of them make a view.
+    `assessment` is where it comes from; its members' answers are for scoring alone. `profiles`
+    holds the views that may be shown, the driving one first. `agreement` has a word for every
+    dimension of the members' view that is scored. `seen_differently` follows the questionnaire.
     """
 
-    team: str
-    date: date
-    closed: bool
-    minimum: int
+    assessment: Assessment = field(repr=False)
     profiles: Mapping[View, Profile]
     agreement: Mapping[str, Agreement]
     seen_differently: tuple[SeenDifferently, ...]
@@ -96,10 +92,7 @@ def score_assessment(assessment: Assessment) -> Result:
         if score.shares is not None
     }
     return Result(
-        team=assessment.team,
-        date=assessment.date,
-        closed=assessment.closed,
-        minimum=max(assessment.minimum, FEWEST_MEMBERS),
+        assessment=assessment,
         profiles=profiles,
         agreement=agreement,
         seen_differently=_seen_differently(profiles.get("manager"), measured),

@@ -57,6 +57,12 @@ def coarsen(share: Fraction) -> Fraction:
     return Fraction(min(max(floor(share * _STEPS), 1), _STEPS - 1), _STEPS)
 
 
+def coarsen_all(shares: Shares) -> Shares:
+    """Return members' shares or scores as they may be shown."""
+    one, two, three = map(coarsen, shares)
+    return one, two, three
+
+
 def measure_members(
     assessment: Assessment, questions: Mapping[str, Sequence[str]]
 ) -> Mapping[str, MembersScore]:
@@ -105,7 +111,7 @@ def score_members(assessment: Assessment, measured: Mapping[str, MembersScore]) 
             question.id: _middle_level(question.id, assessment, measured[question.dimension])
             for question in questionnaire.questions
         },
-        scores=_coarsen_all(scores),
+        scores=coarsen_all(scores),
         stage=standing.stage if standing else None,
         complete=standing is not None and standing.complete,
         margin=None,
@@ -158,11 +164,6 @@ def _shown_score(dimension: str, score: MembersScore) -> DimensionScore:
         dimension,
         score.status,
         answered=None,
-        shares=_coarsen_all(score.shares),
+        shares=coarsen_all(score.shares),
         coarse_index=coarsen(mean_index(score.shares)),
     )
-
-
-def _coarsen_all(shares: Shares) -> Shares:
-    one, two, three = map(coarsen, shares)
-    return one, two, three

@@ -10,6 +10,7 @@ from assess.answers import Assessment
 from assess.errors import MismatchError, Problem
 from assess.library import Library
 from assess.library.plans import PlanData, read_plan_data
+from assess.planning.build import Basis, build_plan
 from assess.planning.calendar import next_monday
 from assess.planning.plan import Plan
 from assess.scoring import Result
@@ -23,7 +24,7 @@ from assess.workflow.plan_files import (
     read_marks,
     writing_plan,
 )
-from assess.workflow.plans import Wishes, make_plan
+from assess.workflow.plans import Past, Wishes, find_basis
 from assess.workflow.replanning import find_progress, is_over, renew_wishes
 from assess.workflow.teams import is_known
 
@@ -32,6 +33,7 @@ from assess.workflow.teams import is_known
 class Drawn:
     """A plan that was made from what is kept, and the file that it goes into."""
 
+    basis: Basis
     plan: Plan
     wishes: Wishes
     file: PlanFile
@@ -59,7 +61,15 @@ def load_plan_data(library: Library, assessment: Assessment) -> PlanData:
 
 def is_ready(result: Result) -> bool:
     """Tell whether a plan can be made: there is a stage, and nobody is still to answer."""
-    return result.profile.stage is not None and result.closed
+    return result.profile.stage is not None and result.assessment.closed
+
+
+def find_plan_inputs(
+    store: Store, assessment: Assessment, wishes: Wishes, today: date
+) -> tuple[Wishes, Past]:
+    """Return what the plan of an assessment is made from, beside its answers."""
+    kept = _load_standing(store, assessment, today)
+    return renew_wishes(wishes, kept), find_past(store, assessment)
 
 
 def draw_plan(
@@ -76,21 +86,21 @@ def draw_plan(
     keeps its place, and so do the person's own choices. Nothing is written yet.
     """
     data = load_plan_data(library, assessment)
-    kept = _load_kept(store, assessment)
-    if kept is not None and is_over(kept, today):
-        kept = None
+    kept = _load_standing(store, assessment, today)
     wishes = renew_wishes(wishes, kept)
     past = find_past(store, assessment)
     if kept is None:
-        plan = make_plan(data, assessment, wishes, past, today)
+        basis = find_basis(data, assessment, wishes, past, today)
+        plan = build_plan(basis)
         path = out or name_plan_file(plan.team, plan.start)
-        return Drawn(plan, wishes, prepare_plan_file(plan, library, path, None))
+        return Drawn(basis, plan, wishes, prepare_plan_file(plan, library, path, None))
     start = next_monday(wishes.start or kept.written.start)
     path = out or name_plan_file(assessment.team, start)
     marks = {**kept.marks, **read_marks(path)}
     progress = find_progress(kept, start, marks, today)
-    plan = make_plan(data, assessment, wishes, past, today, progress)
-    return Drawn(plan, wishes, prepare_plan_file(plan, library, path, kept.written.text))
+    basis = find_basis(data, assessment, wishes, past, today, progress)
+    plan = build_plan(basis)
+    return Drawn(basis, plan, wishes, prepare_plan_file(plan, library, path, kept.written.text))
 
 
 @contextmanager
@@ -101,7 +111,8 @@ def writing(store: Store, assessment: Assessment, drawn: Drawn) -> Iterator[None
         keep_plan(store, assessment, drawn.plan, drawn.file, drawn.wishes)
 
 
-def _load_kept(store: Store, assessment: Assessment) -> KeptPlan | None:
+def _load_standing(store: Store, assessment: Assessment, today: date) -> KeptPlan | None:
+    """Return the plan of an assessment, unless there is none or its weeks have passed."""
     if not is_known(store, assessment.team):
         return None
     days = (
@@ -109,4 +120,5 @@ def _load_kept(store: Store, assessment: Assessment) -> KeptPlan | None:
         for kept in store.history(assessment.team)
         if kept.questionnaire == assessment.questionnaire.id
     )
-    return load_plan(store, assessment) if assessment.date in days else None
+    kept = load_plan(store, assessment) if assessment.date in days else None
+    return None if kept is None or is_over(kept, today) else kept

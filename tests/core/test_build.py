@@ -8,7 +8,7 @@ import pytest
 
 from assess.answers import Answers
 from assess.errors import AnswersError, AssessError
-from assess.planning.build import Request, build_plan
+from assess.planning.build import Basis, Request, build_plan
 from assess.planning.plan import Capacity, Plan
 from assess.planning.record import describe_plan, read_plan_record
 from assess.rules import Situation
@@ -41,11 +41,13 @@ def plan_for(
     table = make_rules(QUESTIONNAIRE, catalogue, *rules, limits=limits or {}, weights=weights or {})
     profile = score_answers(QUESTIONNAIRE, answers)
     return build_plan(
-        Request("Lyon", answers.date, MONDAY, Capacity(hours, "asked", off), **wishes),
-        Situation(profile, hours),
-        catalogue,
-        table,
-        lambda levels: score_answers(QUESTIONNAIRE, answers.with_levels(levels)),
+        Basis(
+            Request("Lyon", answers.date, MONDAY, Capacity(hours, "asked", off), **wishes),
+            Situation(profile, hours),
+            catalogue,
+            table,
+            lambda levels: score_answers(QUESTIONNAIRE, answers.raised_to(levels)),
+        )
     )
 
 
