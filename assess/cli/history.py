@@ -10,7 +10,7 @@ from assess.cli.confirming import confirm
 from assess.cli.settings import Day, Settings
 from assess.cli.wiring import has_store, open_console, open_kept, print_json
 from assess.console.lines import paragraph
-from assess.console.lists import HistoryRow, show_history
+from assess.console.overview import HistoryRow, show_history
 from assess.document.words import count
 from assess.figures import json_score
 from assess.questionnaire import STAGES
@@ -64,7 +64,7 @@ def _show(settings: Settings, entries: tuple[Entry, ...]) -> None:
         show_history(console, team, [_row(e) for e in entries if e.kept.team == team])
     for entry in entries:
         if entry.kept.state == "open":
-            console.say(f"{_name(entry.kept)}, is open to members.")
+            console.say(f"Open to members: {_name(entry.kept)}.")
 
 
 def _row(entry: Entry) -> HistoryRow:
