@@ -111,6 +111,7 @@ def delete_assessment(db: Database, row: Row) -> KeptAssessment:
     db.run("DELETE FROM assessment WHERE id = ?", row.id)
     db.run("DELETE FROM draft WHERE team = ? AND questionnaire = ? AND date = ?", *row.key)
     forget_empty_team(db, row.team_id)
+    db.owe_scrub()
     return _kept(*gone)
 
 

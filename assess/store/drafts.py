@@ -125,14 +125,16 @@ def finish_draft(db: Database, draft: str, *, replace: bool) -> Outcome:
         outcome = add_member(db, done.questionnaire, done.answers, again=True)
     else:
         outcome = keep_assessment(db, _assessment(done), replace=replace)
-    drop_draft(db, draft)
+    db.run("DELETE FROM draft WHERE id = ?", draft)
     return outcome
 
 
-def drop_draft(db: Database, draft: str) -> None:
+def discard_draft(db: Database, draft: str) -> None:
+    """Delete a draft for good, and a team that came with nothing else."""
     team = _require_draft(db, draft)
     db.run("DELETE FROM draft WHERE id = ?", draft)
     forget_empty_team(db, team)
+    db.owe_scrub()
 
 
 def _assessment(done: Draft) -> Assessment:
