@@ -3,12 +3,22 @@
 A cell holds one Latin letter; letters of East Asian scripts take two, combining marks none.
 """
 
+import re
 from unicodedata import category, east_asian_width
 
 _UNSEEN = frozenset({"Mn", "Me", "Cf"})
 _JOINERS = "\u200c\u200d"  # Python calls them unprintable; Persian and Hindi need them.
+_SPACE = re.compile(" (?!%)")
+"""Where a line may break: a number keeps its percent sign."""
+
 REPLACEMENT = "\ufffd"
 """Stands where a character was that a terminal would obey instead of show."""
+
+# One cell for one cell, so that what stood in columns stays in columns.
+_ASCII = str.maketrans(
+    "█▌░│─━┄╭╮╰╯▸›✓×○·→▶◀…–—’‘“”▁▂▃▄▅▆▇",
+    "#=.|--...''>>+xo->><~--''\"\"__--==#",
+)
 
 
 def cell_width(text: str) -> int:
@@ -32,6 +42,20 @@ def harmless(text: str) -> str:
     )
 
 
+def encodable(text: str, encoding: str | None) -> str:
+    """Return the text with letters that an encoding has; None has them all.
+
+    Lines, arrows and quotes get a stand-in of the same width, other letters a question mark.
+    """
+    if encoding is None:
+        return text
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(_ASCII).encode(encoding, "replace").decode(encoding)
+    return text
+
+
 def cut(text: str, width: int) -> str:
     """Return the text, its end replaced by an ellipsis where it takes more than `width` cells."""
     if cell_width(text) <= width:
@@ -49,7 +73,7 @@ def wrap(text: str, width: int) -> list[str]:
     """Return the text in lines of at most `width` cells, broken between words where possible."""
     lines: list[str] = []
     line = ""
-    for word in harmless(text).split(" "):
+    for word in _SPACE.split(harmless(text)):
         if line and cell_width(line) + 1 + cell_width(word) <= width:
             line = f"{line} {word}"
             continue

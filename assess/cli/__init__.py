@@ -9,10 +9,14 @@ command line itself is wrong, 3 a bug of ours, 130 interrupted.
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from assess.cli.settings import common_options, settings_of
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS = {
     "run": ("assess.cli.run", "Answer the questionnaire, see the stage, get the 90-day plan."),
@@ -61,6 +65,18 @@ class _LazyGroup(click.Group):
                 f"No such command '{args[0]}'. {nearest(args[0], COMMANDS)}", ctx
             )
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """Complete the names of commands without importing them, and options as usual."""
+        from click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        return [
+            CompletionItem(name, help=text)
+            for name, (_, text) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

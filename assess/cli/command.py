@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import update_wrapper
+from inspect import cleandoc
 from typing import Any
 
 import click
@@ -28,7 +29,28 @@ def command(name: str, *examples: str) -> Callable[[Callable[..., Any]], click.C
     return declare
 
 
+def group(name: str, *examples: str) -> Callable[[Callable[..., Any]], click.Group]:
+    """Make a command with subcommands of a function that takes the settings.
+
+    The function is called where no subcommand is named; what is said before a subcommand
+    holds for it too.
+    """
+
+    def declare(function: Callable[..., Any]) -> click.Group:
+        def call(ctx: click.Context, /, **given: Any) -> Any:
+            ctx.obj = {**(ctx.obj or {}), **{key: said for key, said in given.items() if said}}
+            return None if ctx.invoked_subcommand else function(settings_of(ctx, {}))
+
+        update_wrapper(call, function)
+        declare_group = click.group(
+            name, help=_help(function.__doc__ or "", examples), invoke_without_command=True
+        )
+        return declare_group(common_options(click.pass_context(call)))
+
+    return declare
+
+
 def _help(text: str, examples: tuple[str, ...]) -> str:
     heading = "Example:" if len(examples) == 1 else "Examples:"
     lines = "\n".join(f"  {example}" for example in examples)
-    return f"{text}\n\n\b\n{heading}\n{lines}"
+    return f"{cleandoc(text)}\n\n\b\n{heading}\n{lines}"

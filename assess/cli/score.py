@@ -22,6 +22,6 @@ def score_command(settings: Settings, file: Path) -> None:
 
         print_json(describe_profile(profile, team=answers.team, day=answers.date))
     else:
-        from assess.console import show_result
+        from assess.console.result import show_result
 
         show_result(open_console(settings), answers.team, answers.date, profile)

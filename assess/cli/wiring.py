@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assess.cli.settings import Settings
-from assess.errors import NotInteractiveError, Problem
+from assess.errors import NotInteractiveError, Problem, StoreError
 from assess.library import Library
 
 if TYPE_CHECKING:
@@ -48,11 +48,42 @@ def open_asker(settings: Settings) -> "Asker":
     return open_terminal(sys.stdin, sys.stderr, plain=settings.plain)
 
 
+def can_ask(settings: Settings) -> bool:
+    """Tell whether there is somebody to ask, and whether that is wanted."""
+    from assess.interview import is_interactive
+
+    wanted = not settings.no_input and not settings.json
+    return wanted and is_interactive(sys.stdin, sys.stderr)
+
+
 def open_store(settings: Settings) -> "Store":
     """Return the store where this person keeps assessments; it has to be closed."""
     from assess.store import Store
 
-    return Store(settings.store or default_store())
+    return Store(find_store(settings))
+
+
+def open_kept(settings: Settings) -> "Store":
+    """Return the store that is there; it has to be closed. Looking never makes one.
+
+    Raises:
+        StoreError: There is none yet.
+    """
+    if not has_store(settings):
+        raise StoreError(
+            Problem("Nothing is kept yet.", str(find_store(settings)), "Begin with: assess run")
+        )
+    return open_store(settings)
+
+
+def has_store(settings: Settings) -> bool:
+    """Tell whether anything is where the store would be."""
+    return find_store(settings).exists()
+
+
+def find_store(settings: Settings) -> Path:
+    """Return where the store is or would be."""
+    return settings.store or default_store()
 
 
 def default_store() -> Path:

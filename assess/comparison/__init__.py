@@ -15,10 +15,11 @@ from assess.comparison.records import (
     ScoreChange,
 )
 from assess.comparison.series import Quarter, follow_quarters
-from assess.comparison.words import describe_mdc
+from assess.comparison.words import TEAM_WORDS, describe_mdc
 
 __all__ = [
     "REASONS",
+    "TEAM_WORDS",
     "Comparison",
     "DimensionChange",
     "IndexChange",

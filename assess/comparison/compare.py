@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
 from assess.answers import Assessment
 from assess.comparison.matching import Matching, match_questions
@@ -24,31 +25,55 @@ from assess.comparison.records import (
 )
 from assess.errors import MismatchError, Problem
 from assess.questionnaire import STAGES
-from assess.scoring import (
-    VIEWS,
-    Profile,
-    Result,
-    View,
-    coarsen,
-    measure_members,
-    score_assessment,
-)
+from assess.scoring import VIEWS, Profile, coarsen, measure_members, score_assessment
 
-FEWEST_QUESTIONS = 2
+FEWEST_QUESTIONS: Final = 2
 """A dimension with fewer compared questions is not compared."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Measured:
-    """The exact index of a dimension on the compared questions, then and now."""
+class _Side:
+    """One of the two assessments, in the view that is compared."""
 
-    before: Fraction
-    after: Fraction
-    respondents: tuple[int, int]
+    assessment: Assessment
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """The exact index of a dimension on the compared questions, and how many have it scored.
+
+    `is_coarse` is set for the members, whose index may be shown in steps only.
+    """
+
+    index: Fraction
+    respondents: int
+    is_coarse: bool
+
+    @property
+    def shown(self) -> Fraction:
+        return coarsen(self.index) if self.is_coarse else self.index
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A dimension that could be measured then and now, and the noise between the two."""
+
+    before: _Measured
+    after: _Measured
+    noise: Noise
 
     @property
     def change(self) -> Fraction:
-        return self.after - self.before
+        return self.after.index - self.before.index
+
+    @property
+    def p_value(self) -> float:
+        return self.noise.p_value(self.change)
+
+    @property
+    def is_coarse(self) -> bool:
+        return self.before.is_coarse or self.after.is_coarse
 
 
 def compare_assessments(
@@ -79,16 +104,17 @@ def compare_assessments(
 
     Source: docs/decisions/0004-comparison.md
     """
-    results = _results(before, after)
-    views = _views(*results)
-    same = views[0] == views[1] and all(
-        a.same_manager if views[1] == "manager" else a.same_members for a in (*between, after)
+    old, new = _choose_sides(before, after)
+    view = new.profile.view
+    same = old.profile.view == view and all(
+        later.same_manager if view == "manager" else later.same_members
+        for later in (*between, after)
     )
-    return _compare(results, views, same_respondents=same, focus=focus, actions=tuple(actions))
+    return _compare(old, new, same_respondents=same, focus=focus, actions=tuple(actions))
 
 
 def compare_teams(team: Assessment, other: Assessment) -> Comparison:
-    """Put two teams side by side: "rise" means that the other team stands higher.
+    """Put two teams side by side; a rise means that the other team stands higher.
 
     Different people answered, so the noise is that of different respondents: between two
     managers only a gap of 56 points of an index is more than noise. No dimension was named
@@ -98,12 +124,10 @@ def compare_teams(team: Assessment, other: Assessment) -> Comparison:
         MismatchError: The questionnaires differ, or no question can be compared.
         AnswersError: One of the two has no view that may be shown.
     """
-    results = _results(team, other)
-    views = _views(*results)
-    return _compare(results, views, same_respondents=False, other_team=other.team)
+    return _compare(*_choose_sides(team, other), same_respondents=False, other_team=other.team)
 
 
-def _results(before: Assessment, after: Assessment) -> tuple[Result, Result]:
+def _choose_sides(before: Assessment, after: Assessment) -> tuple[_Side, _Side]:
     if before.questionnaire.id != after.questionnaire.id:
         raise MismatchError(
             Problem(
@@ -113,48 +137,39 @@ def _results(before: Assessment, after: Assessment) -> tuple[Result, Result]:
                 "Compare two assessments with the same questionnaire.",
             )
         )
-    return score_assessment(before), score_assessment(after)
-
-
-def _views(before: Result, after: Result) -> tuple[View, View]:
-    for view in VIEWS:
-        if view in before.profiles and view in after.profiles:
-            return view, view
-    return before.view, after.view
+    old, new = score_assessment(before), score_assessment(after)
+    common = [view for view in VIEWS if view in old.profiles and view in new.profiles]
+    return (
+        _Side(before, old.profiles[common[0]] if common else old.profile),
+        _Side(after, new.profiles[common[0]] if common else new.profile),
+    )
 
 
 def _compare(
-    results: tuple[Result, Result],
-    views: tuple[View, View],
+    old: _Side,
+    new: _Side,
     *,
     same_respondents: bool,
     focus: Sequence[str] = (),
     actions: tuple[PlannedAction, ...] = (),
     other_team: str | None = None,
 ) -> Comparison:
-    before, after = (result.profiles[view] for result, view in zip(results, views, strict=True))
-    old, new = (result.assessment for result in results)
+    before, after = old.profile, new.profile
     matching = match_questions(before, after)
     if not matching.compared:
-        raise MismatchError(_nothing_matches(old, new))
-    measured = _measure(results, views, matching)
-    noises = {
-        dimension: dimension_noise(*m.respondents, same_respondents=same_respondents)
-        for dimension, m in measured.items()
-    }
+        raise MismatchError(_nothing_matches(old.assessment, new.assessment))
+    pairs = _measure(old, new, matching, same_respondents=same_respondents)
     return Comparison(
-        team=old.team if other_team else new.team,
-        start=old.date,
-        end=new.date,
-        view=views[1],
-        view_before=views[0],
+        team=old.assessment.team if other_team else new.assessment.team,
+        start=old.assessment.date,
+        end=new.assessment.date,
         same_respondents=same_respondents,
         before=before,
         after=after,
         matching=matching,
         scores=_score_changes(before, after),
-        index=_judge_index(measured, views, same_respondents=same_respondents),
-        dimensions=_judge_dimensions(measured, noises, focus, views),
+        index=_judge_index(tuple(pairs.values()), same_respondents=same_respondents),
+        dimensions=_judge_dimensions(pairs, focus),
         moves=_find_moves(matching, before, after),
         actions=actions,
         other_team=other_team,
@@ -162,97 +177,96 @@ def _compare(
 
 
 def _measure(
-    results: tuple[Result, Result], views: tuple[View, View], matching: Matching
-) -> Mapping[str, _Measured]:
+    old: _Side, new: _Side, matching: Matching, *, same_respondents: bool
+) -> Mapping[str, _Pair]:
     questions = {
         dimension: ids
         for dimension, ids in matching.dimensions.items()
         if len(ids) >= FEWEST_QUESTIONS
     }
-    before, after = (
-        _measure_view(result, view, questions) for result, view in zip(results, views, strict=True)
-    )
+    before, after = (_measure_side(side, questions) for side in (old, new))
     return {
-        dimension: _Measured(
-            before[dimension][0],
-            after[dimension][0],
-            (before[dimension][1], after[dimension][1]),
+        d: _Pair(
+            before[d],
+            after[d],
+            dimension_noise(
+                before[d].respondents, after[d].respondents, same_respondents=same_respondents
+            ),
         )
-        for dimension in questions
-        if dimension in before and dimension in after
+        for d in questions
+        if d in before and d in after
     }
 
 
-def _measure_view(
-    result: Result, view: View, questions: Mapping[str, Sequence[str]]
-) -> Mapping[str, tuple[Fraction, int]]:
-    """Return the exact index and the respondents of every dimension that has them."""
-    if view == "members":
+def _measure_side(side: _Side, questions: Mapping[str, Sequence[str]]) -> Mapping[str, _Measured]:
+    if side.profile.view == "members":
         return {
-            dimension: (score.index, score.respondents)
-            for dimension, score in measure_members(result.assessment, questions).items()
+            dimension: _Measured(score.index, score.respondents, is_coarse=True)
+            for dimension, score in measure_members(side.assessment, questions).items()
             if score.index is not None
         }
-    levels = result.profiles[view].levels
+    levels = side.profile.levels
     return {
-        dimension: (Fraction(sum(int(levels[q]) for q in ids), 3 * len(ids)), 1)
+        dimension: _Measured(
+            Fraction(sum(int(levels[question]) for question in ids), 3 * len(ids)),
+            respondents=1,
+            is_coarse=False,
+        )
         for dimension, ids in questions.items()
     }
 
 
 def _judge_dimensions(
-    measured: Mapping[str, _Measured],
-    noises: Mapping[str, Noise],
-    focus: Collection[str],
-    views: tuple[View, View],
+    pairs: Mapping[str, _Pair], focus: Collection[str]
 ) -> Mapping[str, DimensionChange]:
-    p_values = {d: noises[d].p_value(m.change) for d, m in measured.items()}
-    adjusted = adjust_p_values({d: p for d, p in p_values.items() if d not in focus})
-    may_tell = "members" not in views
-    changes = {}
-    for dimension, m in measured.items():
-        noise = noises[dimension]
-        clear = (
-            noise.is_reached(m.change)
-            if dimension in focus
-            else adjusted[dimension] <= SIGNIFICANCE
-        )
-        changes[dimension] = DimensionChange(
+    """Judge each focus dimension alone against its noise, and the others together."""
+    adjusted = adjust_p_values({d: pair.p_value for d, pair in pairs.items() if d not in focus})
+    return {
+        dimension: DimensionChange(
             dimension=dimension,
-            before=_shown(m.before, views[0]),
-            after=_shown(m.after, views[1]),
-            respondents=m.respondents,
-            mdc=noise.mdc,
+            before=pair.before.shown,
+            after=pair.after.shown,
+            respondents=(pair.before.respondents, pair.after.respondents),
+            mdc=pair.noise.mdc,
             focus=dimension in focus,
-            p=p_values[dimension] if may_tell else None,
-            p_adjusted=adjusted.get(dimension) if may_tell else None,
-            word=choose_word(m.change, clear=clear),
+            p=None if pair.is_coarse else pair.p_value,
+            p_adjusted=None if pair.is_coarse else adjusted.get(dimension),
+            word=choose_word(
+                pair.change,
+                clear=pair.noise.is_reached(pair.change)
+                if dimension in focus
+                else adjusted[dimension] <= SIGNIFICANCE,
+            ),
         )
-    return changes
+        for dimension, pair in pairs.items()
+    }
 
 
-def _judge_index(
-    measured: Mapping[str, _Measured], views: tuple[View, View], *, same_respondents: bool
-) -> IndexChange | None:
+def _judge_index(pairs: Sequence[_Pair], *, same_respondents: bool) -> IndexChange | None:
     """Judge the team's index apart, with the noise of the fewest respondents."""
-    if not measured:
+    if not pairs:
         return None
-    count = len(measured)
-    before = sum((m.before for m in measured.values()), Fraction(0)) / count
-    after = sum((m.after for m in measured.values()), Fraction(0)) / count
-    fewest = (min(m.respondents[side] for m in measured.values()) for side in (0, 1))
-    noise = team_noise(dimension_noise(*fewest, same_respondents=same_respondents), count)
-    change = after - before
+    before = _mean([pair.before for pair in pairs])
+    after = _mean([pair.after for pair in pairs])
+    dimension = dimension_noise(
+        before.respondents, after.respondents, same_respondents=same_respondents
+    )
+    team = _Pair(before, after, team_noise(dimension, len(pairs)))
     return IndexChange(
-        before=_shown(before, views[0]),
-        after=_shown(after, views[1]),
-        mdc=noise.mdc,
-        word=choose_word(change, clear=noise.is_reached(change)),
+        before=before.shown,
+        after=after.shown,
+        mdc=team.noise.mdc,
+        word=choose_word(team.change, clear=team.noise.is_reached(team.change)),
     )
 
 
-def _shown(index: Fraction, view: View) -> Fraction:
-    return coarsen(index) if view == "members" else index
+def _mean(measured: Sequence[_Measured]) -> _Measured:
+    """Return the mean index of the team, counted with the fewest respondents."""
+    return _Measured(
+        sum((m.index for m in measured), Fraction(0)) / len(measured),
+        respondents=min(m.respondents for m in measured),
+        is_coarse=measured[0].is_coarse,
+    )
 
 
 def _score_changes(before: Profile, after: Profile) -> Mapping[str, ScoreChange]:

@@ -3,22 +3,22 @@
 Source: docs/decisions/0004-comparison.md
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from assess.questionnaire import Questionnaire
 from assess.scoring import Profile
 
-Reason = Literal["new", "retired", "not-applicable", "dont-know"]
-"""Why a question is left out. The first that holds: asked only later, asked only before, does
-not apply in one of the two, nobody knew in one of the two."""
+Reason = Literal["new", "retired", "not-applicable", "dont-know", "confidential"]
+"""Why a question is left out, the first that holds. The last is for the members' view alone."""
 
 REASONS: Mapping[Reason, str] = {
     "new": "asked for the first time",
     "retired": "no longer asked",
     "not-applicable": "did not apply both times",
     "dont-know": "was not known both times",
+    "confidential": "stands beside questions that changed, and members' figures are taken once",
 }
 """Each reason in words, to follow a question."""
 
@@ -52,13 +52,15 @@ class Matching:
 def match_questions(before: Profile, after: Profile) -> Matching:
     """Return the questions that both profiles can be compared on.
 
-    In the members' view no question is left out for being unknown or not applicable: each
-    member's share already leaves out what that member did not answer, and leaving out what
-    few answered would let a subtraction show what those few said.
+    In the members' view a dimension is compared whole or not at all. Each member's share
+    leaves out what that member did not answer; figures on some of the questions would be a
+    second release of the same answers, and could be subtracted from the first.
     """
     old, new = before.questionnaire, after.questionnaire
     reasons = {question: _reason(question, before, after) for question in new.by_id}
     reasons |= {question: "retired" for question in old.by_id if question not in new.by_id}
+    if "members" in (before.view, after.view):
+        reasons |= dict.fromkeys(_beside_changes(old, new, reasons), "confidential")
     return Matching(
         dimensions={
             dimension: tuple(q.id for q in questions if reasons[q.id] is None)
@@ -80,6 +82,17 @@ def _reason(question: str, before: Profile, after: Profile) -> Reason | None:
     if "not-applicable" in told:
         return "not-applicable"
     return "dont-know" if "dont-know" in told else None
+
+
+def _beside_changes(
+    old: Questionnaire, new: Questionnaire, reasons: Mapping[str, Reason | None]
+) -> Iterator[str]:
+    """Yield the questions that could be compared, in dimensions where others could not."""
+    for dimension, questions in new.by_dimension.items():
+        ids = {q.id for q in questions}
+        before = {q.id for q in old.by_dimension.get(dimension, ())}
+        if ids != before or any(reasons[q] for q in ids):
+            yield from (q.id for q in questions if reasons[q.id] is None)
 
 
 def _texts(questionnaire: Questionnaire, question: str) -> tuple[str, tuple[str, ...]]:

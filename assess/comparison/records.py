@@ -88,18 +88,15 @@ class PlannedAction:
 class Comparison:
     """Two assessments side by side: what moved, and whether it is more than noise.
 
-    `before` and `after` are the whole profiles; `view` is the view of both, and `view_before`
-    differs from it only where the two have no view in common. `dimensions` holds those with
-    enough compared questions, in the order of the later questionnaire; `index` is None when
-    there is none. `moves` is empty in the members' view, where single levels are not shown.
-    `other_team` is the second of two teams that were put side by side, else None.
+    `before` and `after` are the whole profiles, in the view that is compared. `dimensions`
+    holds those with enough compared questions, in the order of the later questionnaire; `index`
+    is None when there is none. `moves` is empty in the members' view, where single levels are
+    not shown. `other_team` is the second of two teams that were put side by side, else None.
     """
 
     team: str
     start: date
     end: date
-    view: View
-    view_before: View
     same_respondents: bool
     before: Profile
     after: Profile
@@ -110,6 +107,16 @@ class Comparison:
     moves: tuple[Move, ...]
     actions: tuple[PlannedAction, ...]
     other_team: str | None = None
+
+    @property
+    def view(self) -> View:
+        """The view of both; where they have none in common, of the later one."""
+        return self.after.view
+
+    @property
+    def view_before(self) -> View:
+        """Differs from `view` only where the two have no view in common."""
+        return self.before.view
 
     @property
     def rose(self) -> frozenset[str]:

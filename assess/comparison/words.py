@@ -1,7 +1,18 @@
 """What a comparison says in whole sentences."""
 
+from collections.abc import Mapping
+from typing import Final
+
+from assess.comparison.noise import Word
 from assess.comparison.records import Comparison
 from assess.figures import noise_points
+
+TEAM_WORDS: Final[Mapping[Word, str]] = {
+    "clear rise": "clearly higher",
+    "clear fall": "clearly lower",
+    "no clear change": "no clear difference",
+}
+"""What each word says of the other team when two stand side by side."""
 
 
 def describe_mdc(comparison: Comparison) -> str:

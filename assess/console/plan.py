@@ -1,5 +1,6 @@
 """A plan at a glance: its priorities, thirteen weeks in one picture, and what has to wait."""
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from assess.cells import fit, harmless
@@ -16,24 +17,23 @@ from assess.console.lines import (
     styled,
 )
 from assess.console.screen import Console
-from assess.console.words import (
-    OWNERS,
-    STAGE_NAMES,
-    STAGE_STYLES,
-    counted,
-    day_text,
-    moved,
-    short_day,
-)
-from assess.figures import percent
-from assess.planning.plan import Plan, Priority, WeekPlan
+from assess.console.words import STAGE_NAMES, STAGE_STYLES, moved
+from assess.document.words import ROLES, count, describe_capacity, describe_weeks
+from assess.figures import long_day, percent, short_day
+from assess.planning.plan import Plan, Priority, Reason, WeekPlan
 from assess.questionnaire import STAGES
 
 _CELL: Final = 3
 _WORK, _REST, _OFF = "━", "┄", "×"
 _NO_NUMBER: Final = "    "
 _REVIEW_DAYS: Final = (30, 60, 90)
-_MOST_LEFT_OUT: Final = 6
+_MOST_LEFT_OUT: Final = 3
+_REASONS: Final[Mapping[Reason, str]] = {
+    "avoided": "Left out on purpose",
+    "no-room": "No room this quarter",
+    "waits-for": "Waits for another action",
+    "too-early": "Work of a later stage",
+}
 
 
 def show_plan(console: Console, plan: Plan, written: str | None = None) -> None:
@@ -43,7 +43,7 @@ def show_plan(console: Console, plan: Plan, written: str | None = None) -> None:
 
 def plan_lines(plan: Plan, look: Look, written: str | None = None) -> Lines:
     """Return the whole picture of a plan."""
-    title = f"90-day plan for {plan.team} · {day_text(plan.start)} to {day_text(plan.end)}"
+    title = f"90-day plan for {plan.team} · {long_day(plan.start)} to {long_day(plan.end)}"
     lines = [*paragraph(title, look, style="strong"), *paragraph(_room(plan), look), EMPTY]
     if not plan.priorities:
         lines += paragraph("No action fits into this plan.", look, style="warning")
@@ -55,32 +55,21 @@ def plan_lines(plan: Plan, look: Look, written: str | None = None) -> Lines:
 
 
 def _room(plan: Plan) -> str:
-    capacity, used = plan.capacity, sum(plan.hours_by_week)
-    text = (
-        f"{counted(capacity.hours_per_week, 'hour')} a week for the whole team; "
-        f"{counted(used, 'hour')} planned in {counted(len(plan.weeks), 'week')}."
-    )
-    if off := [str(week.number) for week in plan.weeks if week.off]:
-        text += f" Off in week{'s' if len(off) > 1 else ''} {', '.join(off)}."
-    return text
+    planned = f"{count(sum(plan.hours_by_week), 'hour')} are planned in all."
+    off = [week.number for week in plan.weeks if week.off]
+    away = f" Off in {describe_weeks(off)}." if off else ""
+    return f"{describe_capacity(plan.capacity)} {planned}{away}"
 
 
 def _priority(number: int, priority: Priority, look: Look) -> Lines:
     action = priority.action
-    facts = (
-        f"led by {OWNERS[action.role]}, {counted(priority.hours, 'hour')}, "
-        f"{_span(priority)}, done by {short_day(max(s.due for s in priority.steps))}"
-    )
+    weeks = describe_weeks(range(priority.first_week, priority.last_week + 1))
+    due = short_day(max(step.due for step in priority.steps))
+    facts = f"{ROLES[action.role]}, {count(priority.hours, 'hour')}, {weeks}, done by {due}"
     return [
         *paragraph(action.title, look, first=f"{number:>2}  ", style="strong"),
         *paragraph(facts, look, indent=4, style="quiet"),
     ]
-
-
-def _span(priority: Priority) -> str:
-    if priority.first_week == priority.last_week:
-        return f"week {priority.first_week}"
-    return f"weeks {priority.first_week} to {priority.last_week}"
 
 
 # --- The timeline ---
@@ -108,7 +97,7 @@ def _row(plan: Plan, name: int, title: str, texts: list[str]) -> Line:
 
 def _months(plan: Plan) -> list[str]:
     """Return the name of each month at the first Monday in it."""
-    names = [f"{week.monday:%b}" for week in plan.weeks]
+    names = [short_day(week.monday).split()[-1] for week in plan.weeks]
     return [
         name if place == 0 or name != names[place - 1] else "" for place, name in enumerate(names)
     ]
@@ -143,7 +132,7 @@ def _weeks_in_words(plan: Plan, look: Look) -> Lines:
     capacity = plan.capacity.hours_per_week
     texts = [
         f"Week {week.number}, from {short_day(week.monday)}: "
-        + ("off." if week.off else f"{week.hours} of {counted(capacity, 'hour')}. ")
+        + ("off." if week.off else f"{week.hours} of {count(capacity, 'hour')}. ")
         + "".join(
             f"{step.do} "
             for priority in plan.priorities
@@ -179,8 +168,16 @@ def _projection(plan: Plan, look: Look) -> Lines:
 def _not_now(plan: Plan, look: Look) -> Lines:
     if not plan.not_now:
         return []
-    shown = plan.not_now[:_MOST_LEFT_OUT]
-    texts = [f"{left.action.title}: {left.text}" for left in shown]
-    if more := len(plan.not_now) - len(shown):
-        texts.append(f"and {counted(more, 'more action')}, each with its reason in the plan.")
-    return [*heading("Not now", look), *items(texts, look)]
+    texts = [
+        f"{meaning}: {_some([left.action.title for left in plan.not_now if left.reason == reason])}"
+        for reason, meaning in _REASONS.items()
+        if any(left.reason == reason for left in plan.not_now)
+    ]
+    lines = [*heading("Not now", look), *items(texts, look)]
+    return lines + items(["Ask for the reason of one with: assess why ACTION"], look)
+
+
+def _some(titles: Sequence[str]) -> str:
+    more = len(titles) - _MOST_LEFT_OUT
+    listed = "; ".join(titles[:_MOST_LEFT_OUT])
+    return f"{listed}; and {more} more." if more > 0 else f"{listed}."

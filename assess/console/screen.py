@@ -4,8 +4,9 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Final, TextIO
 
-from assess.console.lines import Line, Look, Style, paragraph, plain_text, safe_piece
-from assess.errors import AssessError
+from assess.cells import encodable
+from assess.console.lines import EMPTY, Line, Look, Style, paragraph, plain_text, safe_piece
+from assess.errors import AssessError, Problem
 
 WIDEST: Final = 100
 NARROWEST: Final = 40
@@ -13,7 +14,7 @@ _UNKNOWN_WIDTH: Final = 80
 
 _RICH_STYLES: Final[Mapping[Style, str]] = {
     "strong": "bold",
-    "quiet": "bright_black",
+    "quiet": "dim",
     "warning": "yellow",
     "momentum": "cyan",
     "maturity": "blue",
@@ -21,11 +22,6 @@ _RICH_STYLES: Final[Mapping[Style, str]] = {
     "rise": "green",
     "fall": "red",
 }
-# One cell for one cell, so that what stood in columns stays in columns.
-_ASCII: Final = str.maketrans(
-    "█▌░│┃─━┄▸▹✓×●○·→←↑↓…–—’‘“”\u00a0\u202f",
-    "#=.||--.>>+xo--><^v~--''\"\"  ",
-)
 
 
 class Console:
@@ -45,12 +41,14 @@ class Console:
         self._stdout = stdout
         self._stderr = stderr
         self._colour = not plain and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
-        self.look = Look(_width(stdout), linear=plain)
-        self._messages = Look(_width(stderr), linear=plain)
+        self.look = Look(_width(stdout, environ), linear=plain)
+        self._messages = Look(_width(stderr, environ), linear=plain)
+        self._has_shown = False
 
     def show(self, lines: Sequence[Line]) -> None:
-        """Print a result."""
-        self._print(lines, self._stdout)
+        """Print a result, an empty line apart from the one before."""
+        self._print([EMPTY, *lines] if self._has_shown else lines, self._stdout)
+        self._has_shown = True
 
     def say(self, message: str) -> None:
         """Print a message beside the result."""
@@ -67,19 +65,21 @@ class Console:
         lines: list[Line] = [((row, ""),) for row in str(error).split("\n")]
         self._print(lines, self._stderr)
 
-    def show_bug(self, traceback: str, report_to: str) -> None:
-        """Print that the program is at fault, with all that its makers need."""
-        self._print([((row, "quiet"),) for row in traceback.rstrip().split("\n")], self._stderr)
-        self.say("")
-        self.say("This is a mistake of the program, not yours. Everything answered is kept.")
-        self.say(f"Please report it, with the lines above: {report_to}")
+    def show_bug(self, error: BaseException, kept_in: str) -> None:
+        """Print that the program is at fault; `kept_in` is the file with the traceback."""
+        problem = Problem(
+            f"This is a mistake of ours: {type(error).__name__}: {error}",
+            kept_in,
+            "Nothing that you kept is lost. Please report it with that file.",
+        )
+        self._print([((row, ""),) for row in str(problem).split("\n")], self._stderr)
 
     def _print(self, lines: Sequence[Line], stream: TextIO) -> None:
         safe = [tuple(safe_piece(piece) for piece in line) for line in lines]
         if self._colour and stream.isatty():
             _print_coloured(safe, stream)
         else:
-            stream.write(_encodable(plain_text(safe), stream))
+            stream.write(encodable(plain_text(safe), stream.encoding))
         stream.flush()
 
 
@@ -90,23 +90,17 @@ def _print_coloured(lines: Sequence[Line], stream: TextIO) -> None:
     # The lines are laid out already; rich only finds out which colours the terminal has.
     rich = RichConsole(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
     for line in lines:
-        pieces = [(_encodable(text, stream), _RICH_STYLES.get(style, "")) for text, style in line]
+        pieces = [
+            (encodable(text, stream.encoding), _RICH_STYLES.get(style, "")) for text, style in line
+        ]
         rich.print(Text.assemble(*pieces))
 
 
-def _encodable(text: str, stream: TextIO) -> str:
-    encoding = getattr(stream, "encoding", None) or "utf-8"
+def _width(stream: TextIO, environ: Mapping[str, str]) -> int:
+    told = environ.get("COLUMNS", "")
     try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return text.translate(_ASCII).encode(encoding, "replace").decode(encoding)
-    return text
-
-
-def _width(stream: TextIO) -> int:
-    try:
-        columns = os.get_terminal_size(stream.fileno()).columns
+        columns = int(told) if told.isdecimal() else os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):
-        return _UNKNOWN_WIDTH
+        columns = 0
     # A terminal that was never told its size reports none.
     return max(NARROWEST, min(columns or _UNKNOWN_WIDTH, WIDEST))

@@ -9,6 +9,9 @@ import re
 from hashlib import sha256
 from typing import Final
 
+FORMAT: Final = 1
+"""The version of the plan document that this program writes, kept in its front matter."""
+
 BEGIN: Final = re.compile(r"^\s*<!--\s*assess:begin\s+(?P<name>\S+)\s*(?P<checksum>\S*)\s*-->\s*$")
 END: Final = re.compile(r"^\s*<!--\s*assess:end\s+(?P<name>\S+)\s*-->\s*$")
 

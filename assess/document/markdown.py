@@ -15,7 +15,9 @@ _ANYWHERE: Final = re.compile(
     r"|<(?=[A-Za-z/!?])"
     r"|&(?=#?\w+;)"
 )
-_AT_START: Final = re.compile(r"^(?:[-+>=#]|\d{1,9}(?=[.)]))")
+_AT_START: Final = re.compile(
+    r"^(?:>|[-+](?=\s|$)|(?:-+|=+)$|#{1,6}(?=\s|$)|\d{1,9}(?=[.)](?:\s|$)))"
+)
 _AT_END: Final = re.compile(r"(?<=\s)#(?=#*$)")
 _ESCAPED_EVERYWHERE: Final = re.compile(r"[\\`*\[\]|~_<&#>=+-]|\d[.)]")
 _MERMAID_SYNTAX: Final = re.compile(r"[:;#%,\"`{}<>\\]+")

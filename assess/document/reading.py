@@ -18,78 +18,13 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from assess.document.blocks import BEGIN, END, block_checksum
+from assess.document.blocks import BEGIN, END, FORMAT, block_checksum
 from assess.document.dates import read_day
-from assess.document.render import FORMAT
 from assess.document.source import Source, take_apart
+from assess.document.tasks import ID_COMMENT, Note, Task, find_tasks, plain_text
 from assess.errors import DataFileError, Problem
 
-_ID: Final = re.compile(r"<!--\s*assess:(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*/\d{1,3})\s*-->")
-_BOX: Final = re.compile(r"^\[(?P<mark>[^\]\n]?)\](?:\s+|$)")
-_DONE_MARKS: Final = ("x", "X")
-_DASH: Final = re.compile(r"\s+[—–]\s+")
-_MARKED_OWNER: Final = re.compile(r"\s[—–]\s\*[^*]+\*(?:, by\b.*)?$")
-_OWNER_AND_DATE: Final = re.compile(r"^(?:(?P<owner>.*?),?\s+)??by\s+(?P<due>.+)$")
-_DATE_ONLY: Final = re.compile(r"^(?P<wording>.*?),?\s+by\s+(?P<due>[^,]+)$")
 _FRONT_MATTER_LINE: Final = re.compile(r"^(?P<key>[A-Za-z_][\w-]*):\s*(?P<value>.*?)\s*$")
-_MARKUP: Final = {
-    "em_open": "*",
-    "em_close": "*",
-    "strong_open": "**",
-    "strong_close": "**",
-    "s_open": "~~",
-    "s_close": "~~",
-    "softbreak": " ",
-    "hardbreak": " ",
-    "link_open": "[",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something odd that a person should know; `line` counts from 1."""
-
-    line: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One item with a box, or with an id whose box was lost.
-
-    `id` is None for a person's own task. `text` is the whole line in a form that does not
-    change when a formatter lays it out anew; `wording` is that without owner and date.
-    `first` and `last` are the lines of its own text, and `end` is the last line of what
-    stands below it too; all are counted from 0 and included.
-    """
-
-    id: str | None
-    mark: str
-    text: str
-    wording: str
-    owner: str
-    due: date | None
-    first: int
-    last: int
-    end: int
-
-    @property
-    def is_done(self) -> bool:
-        return self.mark in _DONE_MARKS
-
-    @property
-    def is_own(self) -> bool:
-        return self.id is None
-
-    @property
-    def action(self) -> str | None:
-        """The id of the action that the task is a step of."""
-        return self.id.split("/")[0] if self.id else None
-
-    @property
-    def line(self) -> int:
-        """The line of the task in the file, counted from 1."""
-        return self.first + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +51,13 @@ class Heading:
 class PlanDocument:
     """A plan as people left it.
 
-    The provenance is None where the front matter does not tell. `is_cut` says that the
-    file ends in the middle of something.
+    The provenance is None where the front matter does not tell. `body_start` is the line
+    after the front matter, counted from 0. `is_cut` says that the file ends in the middle of
+    something.
     """
 
     source: Source
+    body_start: int
     team: str | None
     assessed: date | None
     start: date | None
@@ -152,7 +89,7 @@ def read_document(text: str) -> PlanDocument:
     start = read_day(head.get("start", ""), None)
     tokens = _parse(source, body_start)
     notes: list[Note] = []
-    tasks = _refuse_doubles(tuple(_find_tasks(source, tokens, start, notes)), notes)
+    tasks = find_tasks(source, tokens, start, notes)
     blocks, is_torn = _find_blocks(source, tokens, notes)
     notes += _hidden_ids(source, tasks)
     if not head:
@@ -162,6 +99,7 @@ def read_document(text: str) -> PlanDocument:
         notes.append(Note(len(source.lines), "The file ends in the middle; was it cut?"))
     return PlanDocument(
         source=source,
+        body_start=body_start or 0,
         team=head.get("team"),
         assessed=read_day(head.get("assessment", ""), None),
         start=start,
@@ -242,139 +180,8 @@ def _refuse_newer(version: str) -> None:
 def _find_headings(tokens: Sequence[Token]) -> Iterator[Heading]:
     for opening, inline in pairwise(tokens):
         if opening.type == "heading_open" and opening.level == 0 and opening.map:
-            text = _plain_text(inline.children or ())
+            text = plain_text(inline.children or ())
             yield Heading(int(opening.tag[1:]), text, opening.map[0])
-
-
-def _find_tasks(
-    source: Source, tokens: Sequence[Token], start: date | None, notes: list[Note]
-) -> Iterator[Task]:
-    for place, token in enumerate(tokens):
-        if token.type != "inline" or token.map is None:
-            continue
-        item = tokens[place - 2] if place > 1 else token
-        is_item = item.type == "list_item_open"
-        below = _id_below(tokens, place) if is_item else None
-        identity = _find_id(token) or (below and below[0])
-        box = _BOX.match(token.content) if is_item else None
-        if identity is None and (box is None or _is_word(box["mark"])):
-            continue
-        first, last = token.map[0], below[1] if below else token.map[1] - 1
-        end = (item.map or token.map)[1] - 1
-        while end > last and not source.line(end).strip(" \t>"):
-            end -= 1
-        lines = (first, last, max(last, end))
-        yield _read_task(token, identity, box["mark"] if box else "", lines, start, notes)
-
-
-def _is_word(mark: str) -> bool:
-    """Tell whether brackets hold a letter or a number, as in `[1]`, and so are no box."""
-    return mark.isalnum() and mark not in _DONE_MARKS
-
-
-def _find_id(inline: Token) -> str | None:
-    for child in inline.children or ():
-        if child.type == "html_inline" and (found := _ID.fullmatch(child.content)):
-            return found["id"]
-    return None
-
-
-def _id_below(tokens: Sequence[Token], place: int) -> tuple[str, int] | None:
-    """Return id and line of a comment that was wrapped onto a line of its own below the text."""
-    following = tokens[place + 2] if place + 2 < len(tokens) else None
-    if following is None or following.type != "html_block" or following.map is None:
-        return None
-    found = _ID.fullmatch(following.content.strip())
-    return (found["id"], following.map[1] - 1) if found else None
-
-
-def _read_task(
-    inline: Token,
-    identity: str | None,
-    mark: str,
-    lines: tuple[int, int, int],
-    start: date | None,
-    notes: list[Note],
-) -> Task:
-    line = lines[0] + 1
-    children = [c for c in inline.children or () if not _ID.fullmatch(c.content)]
-    text = _BOX.sub("", _marked_text(children))
-    plain = _BOX.sub("", _plain_text(children))
-    has_tail = identity is not None or bool(_MARKED_OWNER.search(text))
-    wording, owner, due_text = _split_task(plain, start, has_tail=has_tail)
-    due = read_day(due_text, start)
-    if not mark:
-        notes.append(Note(line, f"The task {identity} has lost its box; it counts as open."))
-    elif mark not in (" ", *_DONE_MARKS):
-        notes.append(Note(line, f"The mark [{mark}] is unknown; the task counts as open."))
-    if due_text and due is None:
-        notes.append(Note(line, f"The date “{due_text}” cannot be read."))
-    return Task(identity, mark, text, wording, owner, due, *lines)
-
-
-def _marked_text(children: Iterable[Token]) -> str:
-    """Return a text with its markup in one fixed style, on one line."""
-    parts: list[str] = []
-    links: list[str] = []
-    for token in children:
-        if token.type == "link_open":
-            links.append(f"]({token.attrGet('href')})")
-        if token.type == "link_close":
-            parts.append(links.pop())
-        elif token.type == "code_inline":
-            parts.append(f"`{token.content}`")
-        elif token.type == "image":
-            parts.append(f"![{token.content}]({token.attrGet('src')})")
-        else:
-            parts.append(_MARKUP.get(token.type, token.content))
-    return " ".join("".join(parts).split())
-
-
-def _plain_text(children: Iterable[Token]) -> str:
-    """Return a text without its markup, on one line."""
-    breaks = ("softbreak", "hardbreak")
-    return " ".join("".join(" " if c.type in breaks else c.content for c in children).split())
-
-
-def _split_task(text: str, start: date | None, *, has_tail: bool) -> tuple[str, str, str]:
-    """Return wording, owner and date of a task, the last two empty where there is none.
-
-    They stand behind the last dash: `— the manager, by Fri 4 Dec`. A person's own task may
-    have a dash for another reason, so without `has_tail` only a date that can be read counts.
-    """
-    head, dash, tail = _rpartition_dash(text)
-    if dash:
-        found = _OWNER_AND_DATE.match(tail)
-        owner, due = (found["owner"] or "", found["due"]) if found else (tail, "")
-        if has_tail or read_day(due, start):
-            return head, owner.strip(), due
-    found = _DATE_ONLY.match(text)
-    if found and read_day(found["due"], start):
-        return found["wording"], "", found["due"]
-    return text, "", ""
-
-
-def _rpartition_dash(text: str) -> tuple[str, str, str]:
-    *_, last = (None, *_DASH.finditer(text))
-    if last is None:
-        return text, "", ""
-    return text[: last.start()], last[0], text[last.end() :]
-
-
-def _refuse_doubles(tasks: tuple[Task, ...], notes: list[Note]) -> tuple[Task, ...]:
-    """Leave each id to the first task that has it; the others are people's own."""
-    first_line: dict[str, int] = {}
-    kept = []
-    for task in tasks:
-        if task.id is not None and task.id in first_line:
-            first = first_line[task.id]
-            text = f"The id {task.id} is that of line {first}; this task counts as an own one."
-            notes.append(Note(task.line, text))
-            task = replace(task, id=None)
-        elif task.id is not None:
-            first_line[task.id] = task.line
-        kept.append(task)
-    return tuple(kept)
 
 
 def _find_blocks(
@@ -413,7 +220,7 @@ def _hidden_ids(source: Source, tasks: Iterable[Task]) -> Iterator[Note]:
     """Report ids that Markdown does not see as such, because they stand in code or in HTML."""
     seen = {task.id for task in tasks}
     for number in range(len(source.lines)):
-        for found in _ID.finditer(source.line(number)):
+        for found in ID_COMMENT.finditer(source.line(number)):
             if found["id"] not in seen:
                 text = f"The task {found['id']} stands in code or HTML and does not count."
                 yield Note(number + 1, text)

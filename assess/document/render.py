@@ -14,15 +14,12 @@ from typing import Any, Final
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from assess.document.blocks import format_block
+from assess.document.blocks import FORMAT, format_block
 from assess.document.markdown import escape_markdown, escape_mermaid, format_table
 from assess.document.page import make_page
 from assess.errors import DataFileError, Problem
 from assess.figures import long_day, short_day
 from assess.planning.plan import Plan
-
-FORMAT: Final = 1
-"""The version of the plan document that this program writes, kept in its front matter."""
 
 _EMPTY_LINES: Final = re.compile(r"\n{3,}")
 

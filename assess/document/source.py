@@ -31,6 +31,10 @@ class Source:
         """Return a line, counted from 0, without its end."""
         return self.lines[number].rstrip("\r\n")
 
+    def is_empty(self, number: int) -> bool:
+        """Tell whether a line has nothing but white space; there is nothing outside the file."""
+        return not 0 <= number < len(self.lines) or not self.lines[number].strip()
+
 
 def take_apart(text: str) -> Source:
     """Split a text into lines as Markdown does.

@@ -6,7 +6,7 @@ from typing import Final
 from assess.figures import percent
 from assess.planning.plan import Capacity
 from assess.questionnaire import Questionnaire
-from assess.scoring import Margin, Profile
+from assess.scoring import EvidenceCheck, Margin, Profile, UnknownCheck
 
 ROLES: Final = {
     "manager": "the manager",
@@ -55,9 +55,10 @@ def describe_certainty(profile: Profile) -> tuple[str, ...]:
     if profile.stage is None:
         return ()
     lines = [] if profile.margin is None else list(_describe_margin(profile, profile.margin))
-    lines.append(_describe_evidence(profile))
-    if profile.unknown.dont_know:
-        lines.append(_describe_unknown(profile))
+    if profile.evidence is not None:
+        lines.append(_describe_evidence(profile.evidence, profile.stage))
+    if profile.unknown is not None and profile.unknown.dont_know:
+        lines.append(_describe_unknown(profile.unknown, profile.stage))
     return tuple(lines)
 
 
@@ -127,15 +128,14 @@ def _describe_margin(profile: Profile, margin: Margin) -> Iterable[str]:
         yield f"{stage} cannot be finished before more is known about {names}."
 
 
-def _describe_evidence(profile: Profile) -> str:
-    evidence = profile.evidence
+def _describe_evidence(evidence: EvidenceCheck, stage: str | None) -> str:
     if not evidence.strong_claims:
         return "No answer claims level 2 or 3, so none needs evidence."
     backed = (
         f"Evidence backs {evidence.backed} of {count(evidence.strong_claims, 'claim')} "
         "of level 2 or 3."
     )
-    if evidence.stage in (None, profile.stage):
+    if evidence.stage is None or evidence.stage == stage:
         return backed
     return (
         f"{backed} Counting the others one level lower, the team is in "
@@ -143,9 +143,8 @@ def _describe_evidence(profile: Profile) -> str:
     )
 
 
-def _describe_unknown(profile: Profile) -> str:
-    unknown = profile.unknown
+def _describe_unknown(unknown: UnknownCheck, stage: str | None) -> str:
     text = f"Nobody could answer {count(unknown.dont_know, 'question')}."
-    if unknown.stage in (None, profile.stage):
+    if unknown.stage is None or unknown.stage == stage:
         return f"{text} The stage holds even if each of them is at level 0."
     return f"{text} With each of them at level 0, the team is in {unknown.stage.capitalize()}."

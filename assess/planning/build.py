@@ -1,6 +1,6 @@
 """Findings and capacity -> the plan: what is chosen, when, what it wins and why."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,18 +8,11 @@ from assess.catalogue import Action, Catalogue
 from assess.errors import AnswersError, AssessError, Problem, nearest
 from assess.figures import long_day
 from assess.planning import calendar, reasons
-from assess.planning.candidates import (
-    find_candidates,
-    find_choices,
-    present_level,
-    unmet_needs,
-)
-from assess.planning.optimum import Option, find_best_plan
-from assess.planning.optimum import Problem as Packing
+from assess.planning.candidates import find_candidates, find_choices, unmet_needs
+from assess.planning.choosing import ChosenActions, Room, choose_actions, find_room
 from assess.planning.plan import (
     Candidate,
     Capacity,
-    LeftOut,
     OfferedRung,
     Plan,
     PlannedStep,
@@ -27,19 +20,20 @@ from assess.planning.plan import (
     Projection,
     WeekPlan,
 )
+from assess.planning.progress import NOTHING_BEGUN, Progress
+from assess.planning.winning import credit_rungs, find_focus
 from assess.rules import Rules, Situation, find_findings
 from assess.scoring import Profile
 
-FOCUS_DIMENSIONS = 2
-"""At most so many dimensions are named beforehand, to be judged alone in the comparison."""
-
 Project = Callable[[Mapping[str, int]], Profile]
-"""The profile as it would be with these questions raised to these levels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a plan is asked for: when, with how much room, and the person's own choices."""
+    """What a plan is asked for: when, with how much room, and the person's own choices.
+
+    `done` holds actions of earlier plans that were marked done, which is what a need asks.
+    """
 
     team: str
     assessed: date
@@ -47,12 +41,25 @@ class Request:
     capacity: Capacity
     wants: tuple[str, ...] = ()
     skips: tuple[str, ...] = ()
-    done: tuple[str, ...] = ()
+    done: frozenset[str] = frozenset()
+    progress: Progress = NOTHING_BEGUN
 
 
-def build_plan(
-    request: Request, situation: Situation, catalogue: Catalogue, rules: Rules, project: Project
-) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """All that a plan follows from: equal bases give equal plans.
+
+    `project` tells what the profile would be with questions raised to levels.
+    """
+
+    request: Request
+    situation: Situation
+    catalogue: Catalogue
+    rules: Rules
+    project: Project
+
+
+def build_plan(basis: Basis) -> Plan:
     """Return the best plan that fits, with a reason for every action in it and out of it.
 
     Raises:
@@ -61,34 +68,46 @@ def build_plan(
 
     Source: docs/decisions/0009-planning.md
     """
+    request, situation, catalogue, rules = (
+        basis.request,
+        basis.situation,
+        basis.catalogue,
+        basis.rules,
+    )
     profile = situation.profile
     _refuse_without_stage(profile)
     _refuse_unknown_actions(request, catalogue)
     findings = (*find_findings(rules, situation), *find_choices(request.wants, request.skips))
-    candidates = find_candidates(profile, catalogue, findings, rules.weights, request.done)
+    candidates = find_candidates(profile, catalogue, findings, rules.weights)
     needs = {
         c.action.id: unmet_needs(c.action, catalogue, profile.levels, request.done)
         for c in candidates
     }
-    usable = _usable(candidates, needs)
-    weeks = _working_weeks(rules.limits.weeks, request.capacity.weeks_off)
-    choice = find_best_plan(_packing(usable, needs, profile, request, rules, len(weeks)))
-    chosen = {usable[at].action.id: first for at, first in choice.first_weeks.items()}
-    wins = _credit(usable, chosen, profile)
     end = calendar.friday_of(request.start, rules.limits.weeks)
-    layout = _Layout(request, weeks, end)
-    picked = [c for c in usable if c.action.id in chosen]
+    room = find_room(request.capacity, request.progress, rules.limits)
+    choice = choose_actions(candidates, needs, profile.levels, room, request.progress)
+    placed = [*_place_begun(request.progress, catalogue), *_place(choice, room, request.start)]
+    by_id = {c.action.id: c for c in candidates}
+    traced = [by_id.get(p.action.id) or Candidate(p.action, False, False, (), ()) for p in placed]
+    wins = credit_rungs(traced, {p.action.id: p.first_week for p in placed}, profile.levels)
+    needed_by = {
+        p.action.id: [q.action for q in placed if p.action.id in needs.get(q.action.id, ())]
+        for p in placed
+    }
     priorities = tuple(
-        sorted(
-            (
-                layout.place(
-                    c, chosen[c.action.id], wins[c.action.id], _why(c, wins, picked, needs, profile)
-                )
-                for c in picked
-            ),
-            key=lambda priority: priority.first_week,
+        Priority(
+            action=p.action,
+            objective=_objective(p.action, request, end),
+            first_week=p.first_week,
+            last_week=p.last_week,
+            steps=p.steps,
+            value=sum(rung.weight for rung in wins[p.action.id]),
+            wins=wins[p.action.id],
+            because=reasons.why(c, wins[p.action.id], needed_by[p.action.id], profile),
         )
+        for p, c in sorted(zip(placed, traced, strict=True), key=lambda pair: pair[0].first_week)
     )
+    chosen = {priority.action.id for priority in priorities}
     return Plan(
         team=request.team,
         assessed=request.assessed,
@@ -97,14 +116,24 @@ def build_plan(
         reviews=calendar.review_dates(request.start),
         capacity=request.capacity,
         profile=profile,
-        focus=_focus(profile, wins.values()),
+        focus=find_focus(profile, wins.values()),
         proven=choice.proven,
-        value=choice.value,
-        musts=choice.musts,
+        value=sum(priority.value for priority in priorities),
+        musts=sum(candidate.must for candidate in traced),
         priorities=priorities,
         weeks=_week_plans(request, rules.limits.weeks, priorities),
-        projected=_projection(project, wins.values()),
-        not_now=_not_now(candidates, chosen, needs, catalogue, profile),
+        projected=_projection(basis.project, wins.values()),
+        not_now=tuple(
+            reasons.why_not(
+                c,
+                [need for need in needs[c.action.id] if need not in chosen],
+                catalogue,
+                profile,
+                request.capacity,
+            )
+            for c in candidates
+            if c.action.id not in chosen
+        ),
         candidates=candidates,
         findings=findings,
         actions=catalogue.by_id,
@@ -136,89 +165,52 @@ def _refuse_unknown_actions(request: Request, catalogue: Catalogue) -> None:
         raise AssessError(*problems)
 
 
-def _usable(
-    candidates: Sequence[Candidate], needs: Mapping[str, Sequence[str]]
-) -> tuple[Candidate, ...]:
-    """Return the candidates that are not avoided and whose needs can all be in the plan."""
-    usable = {c.action.id for c in candidates if not c.avoid}
-    while stuck := {action for action in usable if not usable.issuperset(needs[action])}:
-        usable -= stuck
-    return tuple(c for c in candidates if c.action.id in usable)
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """An action with its place on the calendar."""
+
+    action: Action
+    first_week: int
+    last_week: int
+    steps: tuple[PlannedStep, ...]
 
 
-def _working_weeks(weeks: int, off: Collection[int]) -> tuple[int, ...]:
-    return tuple(week for week in range(1, weeks + 1) if week not in off)
+def _place_begun(progress: Progress, catalogue: Catalogue) -> list[_Placed]:
+    """Return what is under way where it was; an action that the catalogue lost is gone."""
+    return [
+        _Placed(catalogue.by_id[begun.id], begun.first_week, begun.last_week, begun.steps)
+        for begun in progress.begun
+        if begun.id in catalogue.by_id
+    ]
 
 
-def _packing(
-    usable: Sequence[Candidate],
-    needs: Mapping[str, Sequence[str]],
-    profile: Profile,
-    request: Request,
-    rules: Rules,
-    weeks: int,
-) -> Packing:
-    places = {c.action.id: place for place, c in enumerate(usable)}
-    ladders: dict[str, dict[int, int]] = {}
-    for candidate in usable:
-        for rung in candidate.rungs:
-            ladders.setdefault(rung.question, {})[rung.level] = rung.weight
-    index = {question: place for place, question in enumerate(ladders)}
-    start = {question: (present_level(profile.levels[question]) or 0) + 1 for question in ladders}
-    return Packing(
-        options=tuple(
-            Option(
-                hours=c.action.hours_by_week,
-                needs=tuple(places[need] for need in needs[c.action.id]),
-                must=c.must,
-                offers=tuple((index[r.question], r.level - start[r.question]) for r in c.rungs),
-            )
-            for c in usable
-        ),
-        # A rung that nobody offers is never won, and so weighs nothing.
-        ladders=tuple(
-            tuple(rungs.get(level, 0) for level in range(start[question], 4))
-            for question, rungs in ladders.items()
-        ),
-        capacity=(request.capacity.hours_per_week,) * weeks,
-        slots=(rules.limits.at_once,) * weeks,
-        priorities=rules.limits.priorities,
-    )
-
-
-def _credit(
-    usable: Sequence[Candidate], chosen: Mapping[str, int], profile: Profile
-) -> Mapping[str, tuple[OfferedRung, ...]]:
-    """Return the rungs that each chosen action wins; one won twice goes to the first to start."""
-    in_order = sorted(
-        (c for c in usable if c.action.id in chosen), key=lambda c: chosen[c.action.id]
-    )
-    offered = {(r.question, r.level) for c in in_order for r in c.rungs}
-    wins: dict[str, tuple[OfferedRung, ...]] = {}
-    taken: set[tuple[str, int]] = set()
-    for candidate in in_order:
-        won = tuple(
-            rung
-            for rung in candidate.rungs
-            if (rung.question, rung.level) not in taken and _is_won(rung, offered, profile)
+def _place(choice: ChosenActions, room: Room, start: date) -> list[_Placed]:
+    """Lay the working weeks of the chosen actions on the calendar."""
+    return [
+        _Placed(
+            action,
+            room.weeks[first - 1],
+            room.weeks[first + action.duration - 2],
+            tuple(
+                PlannedStep(
+                    id=f"{action.id}/{number}",
+                    do=step.do,
+                    week=week,
+                    due=calendar.friday_of(start, week),
+                    hours=step.hours,
+                )
+                for number, step in enumerate(action.steps, start=1)
+                for week in [room.weeks[first + step.week - 2]]
+            ),
         )
-        taken.update((rung.question, rung.level) for rung in won)
-        wins[candidate.action.id] = won
-    return wins
+        for action, first in choice.first_weeks
+    ]
 
 
-def _is_won(rung: OfferedRung, offered: Collection[tuple[str, int]], profile: Profile) -> bool:
-    present = present_level(profile.levels[rung.question]) or 0
-    return all((rung.question, level) in offered for level in range(present + 1, rung.level + 1))
-
-
-def _focus(profile: Profile, wins: Iterable[Sequence[OfferedRung]]) -> tuple[str, ...]:
-    """Return the at most two dimensions that win most value; ties keep the file's order."""
-    value = dict.fromkeys(profile.dimensions, 0)
-    for rung in (rung for won in wins for rung in won):
-        value[profile.questionnaire.by_id[rung.question].dimension] += rung.weight
-    ranked = sorted((d for d in value if value[d]), key=lambda d: -value[d])
-    return tuple(ranked[:FOCUS_DIMENSIONS])
+def _objective(action: Action, request: Request, end: date) -> str:
+    return action.objective.format(
+        team=request.team, start_date=long_day(request.start), end_date=long_day(end)
+    )
 
 
 def _projection(project: Project, wins: Iterable[Sequence[OfferedRung]]) -> Projection:
@@ -226,83 +218,9 @@ def _projection(project: Project, wins: Iterable[Sequence[OfferedRung]]) -> Proj
     for rung in (rung for won in wins for rung in won):
         levels[rung.question] = max(rung.level, levels.get(rung.question, 0))
     profile = project(levels)
-    assert profile.scores is not None
-    assert profile.stage is not None
+    if profile.scores is None or profile.stage is None:
+        raise ValueError("raising levels cannot unscore a profile")
     return Projection(profile.scores, profile.stage, profile.complete)
-
-
-def _not_now(
-    candidates: Sequence[Candidate],
-    chosen: Collection[str],
-    needs: Mapping[str, Sequence[str]],
-    catalogue: Catalogue,
-    profile: Profile,
-) -> tuple[LeftOut, ...]:
-    out = (c for c in candidates if c.action.id not in chosen)
-    return tuple(
-        reasons.why_not(c, [n for n in needs[c.action.id] if n not in chosen], catalogue, profile)
-        for c in out
-    )
-
-
-def _why(
-    candidate: Candidate,
-    wins: Mapping[str, Sequence[OfferedRung]],
-    picked: Sequence[Candidate],
-    needs: Mapping[str, Sequence[str]],
-    profile: Profile,
-) -> tuple[str, ...]:
-    needed_by = [c.action for c in picked if candidate.action.id in needs[c.action.id]]
-    return reasons.why(candidate, wins[candidate.action.id], needed_by, profile)
-
-
-class _Layout:
-    """Lays working weeks on the calendar."""
-
-    def __init__(self, request: Request, weeks: Sequence[int], end: date) -> None:
-        self._request = request
-        self._weeks = weeks
-        self._end = end
-
-    def place(
-        self,
-        candidate: Candidate,
-        first: int,
-        wins: tuple[OfferedRung, ...],
-        because: tuple[str, ...],
-    ) -> Priority:
-        action = candidate.action
-        steps = self._steps(action, first)
-        return Priority(
-            action=action,
-            objective=self._objective(action),
-            first_week=self._weeks[first - 1],
-            last_week=self._weeks[first + action.duration - 2],
-            steps=steps,
-            value=sum(rung.weight for rung in wins),
-            wins=wins,
-            because=because,
-        )
-
-    def _steps(self, action: Action, first: int) -> tuple[PlannedStep, ...]:
-        return tuple(
-            PlannedStep(
-                id=f"{action.id}/{number}",
-                do=step.do,
-                week=week,
-                due=calendar.friday_of(self._request.start, week),
-                hours=step.hours,
-            )
-            for number, step in enumerate(action.steps, start=1)
-            for week in [self._weeks[first + step.week - 2]]
-        )
-
-    def _objective(self, action: Action) -> str:
-        return action.objective.format(
-            team=self._request.team,
-            start_date=long_day(self._request.start),
-            end_date=long_day(self._end),
-        )
 
 
 def _week_plans(

@@ -37,7 +37,6 @@ def find_candidates(
     catalogue: Catalogue,
     findings: Sequence[Finding],
     weights: Weights,
-    done: Collection[str] = (),
 ) -> tuple[Candidate, ...]:
     """Return every candidate in catalogue order, with those that a rule avoids.
 
@@ -51,7 +50,7 @@ def find_candidates(
         own = by_action.get(action.id, ())
         must = any(action.id in finding.must for finding in own)
         rungs = offer.rungs_of(action)
-        if action.id not in done and (rungs or must):
+        if rungs or must:
             also = (finding for rung in rungs for finding in boosting[rung.question])
             # Findings are told apart by what they are: one may stand for several rungs.
             traced = tuple({id(finding): finding for finding in (*own, *also)}.values())

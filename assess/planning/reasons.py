@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from assess.catalogue import Action, Catalogue
 from assess.planning.candidates import YOUR_CHOICE
-from assess.planning.plan import Candidate, LeftOut, OfferedRung
+from assess.planning.plan import Candidate, Capacity, LeftOut, OfferedRung
 from assess.scoring import Level, Profile
 
 
@@ -23,7 +23,11 @@ def why(
 
 
 def why_not(
-    candidate: Candidate, missing: Sequence[str], catalogue: Catalogue, profile: Profile
+    candidate: Candidate,
+    missing: Sequence[str],
+    catalogue: Catalogue,
+    profile: Profile,
+    capacity: Capacity,
 ) -> LeftOut:
     """Return the first reason that holds for leaving an action out."""
     action = candidate.action
@@ -34,7 +38,7 @@ def why_not(
     if missing:
         titles = " and ".join(f"“{catalogue.by_id[need].title}”" for need in missing)
         return LeftOut(action, "waits-for", f"It waits for {titles}.")
-    return LeftOut(action, "no-room", _no_room_text(candidate))
+    return LeftOut(action, "no-room", _no_room_text(candidate, capacity))
 
 
 def level_text(level: Level) -> str:
@@ -60,10 +64,14 @@ def _too_early_text(profile: Profile) -> str:
     return f"It is work of a later stage than {(profile.stage or '').capitalize()}."
 
 
-def _no_room_text(candidate: Candidate) -> str:
+def _no_room_text(candidate: Candidate, capacity: Capacity) -> str:
+    action = candidate.action
+    most = max(action.hours_by_week)
+    if most > capacity.hours_per_week:
+        return f"It takes {most} hours in one week; the team has {capacity.hours_per_week}."
     if candidate.must:
         return (
-            f"It is asked for, but its {candidate.action.effort} hours over "
-            f"{candidate.action.duration} weeks do not fit beside the rest."
+            f"It is asked for, but its {action.effort} hours over {action.duration} weeks do "
+            "not fit beside the rest."
         )
     return "Others win more in the same hours."

@@ -19,11 +19,11 @@ from assess.errors import Problem, nearest
 from assess.questionnaire import STAGES, Question, Questionnaire
 from assess.rules.model import Example, Limits
 from assess.rules.vocabulary import flatten
+from assess.scoring import Level
 
 _CIRCUMSTANCES: Final = ("hours_per_week", "team_size")
 _LEVELS: Final = f'Use a level from 0 to 3, "{DONT_KNOW}" or "{NOT_APPLICABLE}".'
 
-_Given = int | str
 _Shares = Mapping[str, Fraction]
 
 
@@ -101,13 +101,13 @@ class _Team:
         self._where = where
         self._problems = problems
 
-    def read(self, given: Mapping[str, Any]) -> Mapping[str, _Given]:
+    def read(self, given: Mapping[str, Any]) -> Mapping[str, Level]:
         """Return an answer for every question."""
         asked = self._questionnaire.by_id
         self._refuse_unknown(given)
         base = self._level(given, "all", 0)
         team = self._shares(given, {stage: stage for stage in STAGES})
-        answers: dict[str, _Given] = {}
+        answers: dict[str, Level] = {}
         for dimension, questions in self._questionnaire.by_dimension.items():
             own = self._shares(given, {f"{dimension}.{stage}": stage for stage in STAGES})
             if own or (team and dimension not in given):
@@ -132,10 +132,12 @@ class _Team:
             if key not in known:
                 self._add(f"Unknown key '{key}'.", key, nearest(key, known))
 
-    def _level(self, given: Mapping[str, Any], key: str, otherwise: _Given) -> _Given:
+    def _level(self, given: Mapping[str, Any], key: str, otherwise: Level) -> Level:
         value: object = given.get(key, otherwise)
-        if isinstance(value, str) and value in (DONT_KNOW, NOT_APPLICABLE):
-            return value
+        if value == DONT_KNOW:
+            return DONT_KNOW
+        if value == NOT_APPLICABLE:
+            return NOT_APPLICABLE
         if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 3:
             return value
         self._add(f"{value!r} is not a level.", key, _LEVELS)
@@ -158,7 +160,7 @@ class _Team:
 
     def _spread(
         self, questions: Sequence[Question], shares: _Shares, dimension: str
-    ) -> dict[str, _Given]:
+    ) -> dict[str, Level]:
         """Put the first questions of a dimension on the levels that make up the shares."""
         mastery = shares.get("mastery", Fraction(0))
         maturity = shares.get("maturity", mastery)

@@ -10,6 +10,7 @@ from assess.catalogue import Cause
 from assess.datafile import Record
 from assess.rules.condition import Condition
 from assess.rules.placeholder import Word
+from assess.scoring import Level
 
 Positive = Annotated[StrictInt, Field(ge=1, le=1_000_000)]
 
@@ -74,12 +75,12 @@ class Rule:
 class Example:
     """A team described in short, and what has to come out.
 
-    `given` maps questions to a level, "dont-know" or "not-applicable", for every question.
-    `stage` is None where the example does not say one. `number` counts from 1.
+    `given` has an answer for every question. `stage` is None where the example does not say
+    one. `number` counts from 1.
     """
 
     number: int
-    given: Mapping[str, int | str]
+    given: Mapping[str, Level]
     hours_per_week: int
     team_size: int | None
     stage: str | None

@@ -94,11 +94,16 @@ class LevelOf:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The share of strong claims that have evidence; without strong claims there is none."""
+    """The share of strong claims that have evidence.
+
+    There is none without strong claims, and none in the members' view.
+    """
 
     def value(self, situation: Situation) -> Fraction | None:
         check = situation.profile.evidence
-        return Fraction(check.backed, check.strong_claims) if check.strong_claims else None
+        if check is None or not check.strong_claims:
+            return None
+        return Fraction(check.backed, check.strong_claims)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from assess.scoring.profile import (
     UnknownCheck,
     View,
 )
+from assess.scoring.projection import project_profile
 from assess.scoring.respondent import level_of, score_answers, score_dimensions
 from assess.scoring.stage import Shares, Standing
 
@@ -48,6 +49,7 @@ __all__ = [
     "level_of",
     "measure_margin",
     "measure_members",
+    "project_profile",
     "score_answers",
     "score_assessment",
     "score_dimensions",

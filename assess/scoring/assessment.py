@@ -4,7 +4,7 @@ The manager and the members stand side by side and are never mixed into one figu
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Final
 
@@ -36,12 +36,12 @@ class SeenDifferently:
 class Result:
     """What scoring makes of all the answers of an assessment.
 
-    `profiles` holds the views that may be shown, the driving one first. `agreement` has a word
-    for every dimension of the members' view that is scored. `seen_differently` follows the
-    questionnaire.
+    `assessment` is where it comes from; its members' answers are for scoring alone. `profiles`
+    holds the views that may be shown, the driving one first. `agreement` has a word for every
+    dimension of the members' view that is scored. `seen_differently` follows the questionnaire.
     """
 
-    assessment: Assessment
+    assessment: Assessment = field(repr=False)
     profiles: Mapping[View, Profile]
     agreement: Mapping[str, Agreement]
     seen_differently: tuple[SeenDifferently, ...]
@@ -92,7 +92,10 @@ def score_assessment(assessment: Assessment) -> Result:
         if score.shares is not None
     }
     return Result(
-        assessment, profiles, agreement, _seen_differently(profiles.get("manager"), measured)
+        assessment=assessment,
+        profiles=profiles,
+        agreement=agreement,
+        seen_differently=_seen_differently(profiles.get("manager"), measured),
     )
 
 

@@ -8,7 +8,7 @@ deciding words (clear rise, aligned, seen differently), never for showing.
 Source: docs/decisions/0005-confidentiality.md
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
@@ -57,6 +57,12 @@ def coarsen(share: Fraction) -> Fraction:
     return Fraction(min(max(floor(share * _STEPS), 1), _STEPS - 1), _STEPS)
 
 
+def coarsen_all(shares: Shares) -> Shares:
+    """Return members' shares or scores as they may be shown."""
+    one, two, three = map(coarsen, shares)
+    return one, two, three
+
+
 def measure_members(
     assessment: Assessment, questions: Mapping[str, Sequence[str]]
 ) -> Mapping[str, MembersScore]:
@@ -93,23 +99,19 @@ def score_members(assessment: Assessment, measured: Mapping[str, MembersScore]) 
         shares,
         any_unscored=any(score.status == "not-scored" for score in measured.values()),
     )
-    levels = {
-        question.id: _middle_level(question.id, assessment, measured[question.dimension])
-        for question in questionnaire.questions
-    }
     return Profile(
         questionnaire=questionnaire,
         view="members",
         managers=int(assessment.manager is not None),
         members=len(assessment.members),
         dimensions={
-            dimension: _shown_score(
-                dimension, measured[dimension], [levels[q.id] for q in questions]
-            )
-            for dimension, questions in questionnaire.by_dimension.items()
+            dimension: _shown_score(dimension, score) for dimension, score in measured.items()
         },
-        levels=levels,
-        scores=_coarsen_all(scores),
+        levels={
+            question.id: _middle_level(question.id, assessment, measured[question.dimension])
+            for question in questionnaire.questions
+        },
+        scores=coarsen_all(scores),
         stage=standing.stage if standing else None,
         complete=standing is not None and standing.complete,
         margin=None,
@@ -155,15 +157,13 @@ def _middle_level(question: str, assessment: Assessment, dimension: MembersScore
     return "not-applicable" if 2 * silent > len(answers) else "dont-know"
 
 
-def _shown_score(dimension: str, score: MembersScore, levels: Iterable[Level]) -> DimensionScore:
-    answered = sum(isinstance(level, int) for level in levels)
-    if score.shares is None or score.index is None:
-        return DimensionScore(dimension, score.status, answered, None)
+def _shown_score(dimension: str, score: MembersScore) -> DimensionScore:
+    if score.shares is None:
+        return DimensionScore(dimension, score.status, None, None)
     return DimensionScore(
-        dimension, score.status, answered, _coarsen_all(score.shares), coarsen(score.index)
+        dimension,
+        score.status,
+        answered=None,
+        shares=coarsen_all(score.shares),
+        coarse_index=coarsen(mean_index(score.shares)),
     )
-
-
-def _coarsen_all(shares: Shares) -> Shares:
-    one, two, three = map(coarsen, shares)
-    return one, two, three

@@ -21,13 +21,13 @@ Level = int | Literal["dont-know", "not-applicable"]
 class DimensionScore:
     """One dimension: how many of its questions have a level, and its shares when scored.
 
-    `coarse_index` is set in the members' view alone, where shares in steps of five points
-    no longer give the index.
+    In the members' view `answered` is None: it would tell of single answers. `coarse_index` is
+    set there alone, where shares in steps of five points no longer give the index.
     """
 
     id: str
     status: Status
-    answered: int
+    answered: int | None
     shares: Shares | None
     coarse_index: Fraction | None = None
 

@@ -65,7 +65,17 @@ def find_standing(
     """
     if not shares:
         return None
-    scores = mean_shares(shares)
+    return judge_stages(questionnaire, mean_shares(shares), shares, any_unscored=any_unscored)
+
+
+def judge_stages(
+    questionnaire: Questionnaire,
+    scores: Shares,
+    shares: Collection[Shares],
+    *,
+    any_unscored: bool,
+) -> Standing:
+    """Return where a team with these scores and shares stands; there is at least one share."""
     for position, stage in enumerate(STAGES):
         weakest = min(share[position] for share in shares)
         if any_unscored or scores[position] < questionnaire.overall or weakest < questionnaire.each:

@@ -122,7 +122,8 @@ def finish_draft(db: Database, draft: str, *, replace: bool) -> Outcome:
     """Make a draft the answers of its assessment, and drop it."""
     done = load_draft(db, draft)
     if done.respondent == "member":
-        outcome = add_member(db, done.questionnaire, done.answers, again=True)
+        add_member(db, done.questionnaire, done.answers)
+        outcome: Outcome = "new"
     else:
         outcome = keep_assessment(db, _assessment(done), replace=replace)
     db.run("DELETE FROM draft WHERE id = ?", draft)

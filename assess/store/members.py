@@ -6,6 +6,7 @@ rewritten, their place in it tell in which order they came.
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
@@ -72,16 +73,33 @@ def close_assessment(db: Database, team: str, questionnaire: str, day: date) -> 
     return "new"
 
 
-def add_member(
-    db: Database, questionnaire: Questionnaire, answers: Answers, *, again: bool
-) -> Outcome:
-    """Take in one member's answers; unless `again`, a file read twice counts once."""
+def add_member(db: Database, questionnaire: Questionnaire, answers: Answers) -> None:
+    """Take in what one more member answered."""
     row = require_open(db, questionnaire, answers.team, answers.date)
-    text = to_json(checked_document(answers, questionnaire))
-    if not again and text in load_members(db, row):
-        return "same"
-    put_members(db, row, [text])
-    return "new"
+    put_members(db, row, [to_json(checked_document(answers, questionnaire))])
+
+
+def collect_members(
+    db: Database, given: Iterable[tuple[Questionnaire, Answers]]
+) -> tuple[Outcome, ...]:
+    """Take in members' answers from files, and say of each whether it was there already.
+
+    Members who answered alike each count; what an earlier collecting took in does not count
+    again.
+    """
+    rest: dict[int, Counter[str]] = {}
+    outcomes: list[Outcome] = []
+    for questionnaire, answers in given:
+        row = require_open(db, questionnaire, answers.team, answers.date)
+        text = to_json(checked_document(answers, questionnaire))
+        known = rest.setdefault(row.id, Counter(load_members(db, row)))
+        if known[text]:
+            known[text] -= 1
+            outcomes.append("same")
+        else:
+            put_members(db, row, [text])
+            outcomes.append("new")
+    return tuple(outcomes)
 
 
 def require_open(db: Database, questionnaire: Questionnaire, team: str, day: date) -> Row:

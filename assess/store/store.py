@@ -1,6 +1,6 @@
 """The store: every verb is one transaction, and reports its error or is on the disk."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -159,19 +159,18 @@ class Store:
         with self._writing() as db:
             return members.open_assessment(db, given)
 
-    def add_member(
-        self, questionnaire: Questionnaire, answers: Answers, *, again: bool = False
-    ) -> Outcome:
-        """Take in a member's answers from a file; the same file twice counts once.
+    def collect_members(
+        self, given: Iterable[tuple[Questionnaire, Answers]]
+    ) -> tuple[Outcome, ...]:
+        """Take in members' answers from files, all or none; the same files twice count once.
 
-        Args:
-            again: Take them in although exactly these answers are there already.
+        Members who answered alike each count.
 
         Raises:
-            AnswersError: The answers do not fit the questionnaire.
+            AnswersError: Answers do not fit their questionnaire.
         """
         with self._writing() as db:
-            return members.add_member(db, questionnaire, answers, again=again)
+            return members.collect_members(db, given)
 
     def close_assessment(self, team: str, questionnaire: str, day: date) -> Outcome:
         """End the members' part for good; members' drafts that were not sent are deleted."""

@@ -1,12 +1,12 @@
 """From answers, given in files or to questions, to an assessment that is kept."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from assess.answers import Answers, Assessment, Respondent
-from assess.errors import AnswersError, Problem
+from assess.answers import Answers, Assessment, Respondent, team_name_problem
+from assess.errors import AnswersError, AssessError, Problem
 from assess.interview import (
     Asker,
     ask_choice,
@@ -14,14 +14,19 @@ from assess.interview import (
     ask_same_respondents,
     ask_team,
     ask_team_size,
+    ask_yes_no,
     interview,
 )
 from assess.library import Library, read_answers_file
 from assess.questionnaire import Questionnaire
 from assess.store import Draft, Store
+from assess.workflow.teams import find_questionnaire, is_known
 
 ONE_EACH: tuple[Respondent, ...] = ("manager", "consensus")
 """Respondents of whom an assessment has one at most."""
+
+USUAL_HOURS = 6
+"""What is proposed to a team that never said how many hours a week it can invest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,89 +101,207 @@ def _misfits(files: Sequence[AnswersFile]) -> list[Problem]:
     return problems
 
 
+def complete_assessment(store: Store, given: Assessment) -> Assessment:
+    """Return what the store will hold once the given answers are kept too."""
+    kept = find_kept(store, given.team, given.questionnaire.id, given.date)
+    if kept is None:
+        return given
+    return replace(
+        kept,
+        manager=given.manager or kept.manager,
+        consensus=given.consensus or kept.consensus,
+        members=given.members or kept.members,
+    )
+
+
+def find_kept(store: Store, team: str, questionnaire: str, day: date) -> Assessment | None:
+    """Return the assessment of a day, or None."""
+    if not is_known(store, team):
+        return None
+    days = (k.date for k in store.history(team) if k.questionnaire == questionnaire)
+    return store.load_assessment(team, questionnaire, day) if day in days else None
+
+
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """Who sits down to answer what, and what the command line already says of it."""
+    """Who sits down to answer, for which day, and what the command line says already.
 
-    questionnaire: Questionnaire
-    day: date
+    `editing` means that answers of that day are there and shall be changed.
+    """
+
     respondent: Respondent
+    day: date
+    editing: bool = False
     hours: int | None = None
-    default_hours: int = 6
 
 
-def choose_team(store: Store, asker: Asker, wanted: str | None) -> str:
-    """Return the team that is wanted, as it was first spelt, or ask for it."""
-    teams = [team for team in store.teams() if not team.archived]
-    if wanted is None:
-        return ask_team(asker, (team.name for team in teams))
-    named = (team.name for team in teams if team.name.casefold() == wanted.strip().casefold())
-    return next(named, wanted.strip())
-
-
-def find_draft(
-    store: Store, asker: Asker, team: str, sitting: Sitting
-) -> Draft | None:
-    """Return the draft that the person wants to go on with, if one was begun."""
-    begun = [
-        draft
-        for draft in store.drafts()
-        if draft.team.casefold() == team.casefold()
-        and draft.questionnaire.id == sitting.questionnaire.id
-        and draft.respondent == sitting.respondent
-        and draft.by_question
-    ]
-    if not begun:
-        return None
-    draft = begun[-1]
-    count = len(draft.questionnaire.questions)
-    said = f"{count - len(draft.unanswered)} of {count} questions answered on {draft.date}"
-    choice = ask_choice(
-        asker,
-        f"There is an unfinished assessment of {draft.team}: {said}.",
-        {"resume": "Go on with it", "discard": "Begin anew and delete these answers"},
-        default="resume",
-    )
-    if choice == "discard":
-        store.discard_draft(draft.id)
-        return None
-    return draft
-
-
-def answer_draft(
+def sit_down(
+    library: Library,
     store: Store,
     asker: Asker,
-    draft: Draft,
+    team: str | None,
+    questionnaire: str | None,
     sitting: Sitting,
-    clock: Callable[[], float],
-) -> None:
+) -> Assessment:
+    """Ask everything, keep it, and return the assessment that it makes.
+
+    Raises:
+        KeyboardInterrupt: The person stopped; the draft keeps what was answered.
+    """
+    name = _choose_team(store, asker, team)
+    used = library.questionnaire(_choose_questionnaire(library, store, asker, name, questionnaire))
+    sitting = _settle_day(store, asker, name, used, sitting)
+    draft = _find_draft(store, asker, name, used, sitting) or _begin(store, name, used, sitting)
+    _ask_whether_same(store, asker, draft)
+    answer_draft(store, asker, draft, sitting.hours)
+    store.finish_draft(draft.id, replace=sitting.editing)
+    return store.load_assessment(draft.team, draft.questionnaire.id, draft.date)
+
+
+def answer_draft(store: Store, asker: Asker, draft: Draft, hours: int | None) -> None:
     """Ask what is open in a draft; each answer is kept as it is given."""
     interview(
         draft.questionnaire,
         asker,
         draft.by_question,
         lambda question, answer: store.put_answer(draft.id, question, answer),
-        clock=clock,
     )
     if draft.respondent == "member":
         return
-    hours = sitting.hours
     if hours is None:
-        known = draft.hours_per_week
-        said = known if known is not None else store.last_hours(draft.team)
-        hours = ask_hours(asker, sitting.default_hours if said is None else said)
+        known = (draft.hours_per_week, store.last_hours(draft.team), USUAL_HOURS)
+        hours = ask_hours(asker, next(h for h in known if h is not None))
     size = ask_team_size(asker, draft.team_size)
     store.put_details(draft.id, hours_per_week=hours, team_size=size)
 
 
-def ask_whether_same(store: Store, asker: Asker, team: str, sitting: Sitting) -> bool | None:
-    """Ask whether the manager is the same as last time, if there was a last time."""
-    if sitting.respondent != "manager":
-        return None
-    known = any(t.name.casefold() == team.casefold() for t in store.teams())
+def _choose_team(store: Store, asker: Asker, wanted: str | None) -> str:
+    """Return the team that is wanted, as it was first spelt, or ask for it."""
+    teams = [team.name for team in store.teams() if not team.archived]
+    if wanted is None:
+        return ask_team(asker, teams)
+    if problem := team_name_problem(wanted):
+        raise AnswersError(Problem(problem, "--team", "Give the team another name."))
+    same = (team for team in teams if team.casefold() == wanted.strip().casefold())
+    return next(same, wanted.strip())
+
+
+def _choose_questionnaire(
+    library: Library, store: Store, asker: Asker, team: str, wanted: str | None
+) -> str:
+    known = library.questionnaire_ids()
+    used = [k.questionnaire for k in store.history(team)] if is_known(store, team) else []
+    if wanted is not None or used or len(known) == 1:
+        return find_questionnaire(library, store, team, wanted)
+    titles = {name: library.questionnaire(name).title for name in known}
+    return ask_choice(asker, "Which questionnaire?", titles)
+
+
+def _settle_day(
+    store: Store, asker: Asker, team: str, questionnaire: Questionnaire, sitting: Sitting
+) -> Sitting:
+    """Return the sitting with the day that its answers belong to."""
+    if sitting.respondent == "member":
+        return replace(sitting, day=find_open_day(store, team, questionnaire))
+    kept = find_kept(store, team, questionnaire.id, sitting.day)
+    there = kept is not None and _answers_of(kept, sitting.respondent) is not None
+    if sitting.editing and not there:
+        raise AssessError(
+            Problem(
+                f"There are no answers of the {sitting.respondent} of {team} on {sitting.day}.",
+                "--edit",
+                "See which there are: assess history",
+            )
+        )
+    if there and not sitting.editing:
+        question = f"{team} was assessed on {sitting.day} already. Change these answers?"
+        if not ask_yes_no(asker, question, default=True):
+            raise AssessError(
+                Problem(
+                    f"There is one assessment of {team} a day.",
+                    str(sitting.day),
+                    "Show it again with: assess result",
+                )
+            )
+        return replace(sitting, editing=True)
+    return sitting
+
+
+def find_open_day(store: Store, team: str, questionnaire: Questionnaire) -> date:
+    """Return the date of the assessment that members can answer now."""
     days = [
         kept.date
-        for kept in (store.history(team) if known else ())
-        if kept.questionnaire == sitting.questionnaire.id and kept.date < sitting.day
+        for kept in (store.history(team) if is_known(store, team) else ())
+        if kept.questionnaire == questionnaire.id and kept.state == "open"
     ]
-    return ask_same_respondents(asker, max(days), default=True) if days else None
+    if not days:
+        raise AssessError(
+            Problem(
+                f"No assessment of {team} is open for members.",
+                str(store.path),
+                f'Open one with: assess open --team "{team}"',
+            )
+        )
+    return max(days)
+
+
+def _find_draft(
+    store: Store, asker: Asker, team: str, questionnaire: Questionnaire, sitting: Sitting
+) -> Draft | None:
+    """Return the draft that the person wants to go on with, if one was begun."""
+    begun = [
+        draft
+        for draft in store.drafts()
+        if draft.team.casefold() == team.casefold()
+        and draft.questionnaire.id == questionnaire.id
+        and draft.respondent == sitting.respondent
+        and draft.by_question
+        and (draft.date == sitting.day or not sitting.editing)
+    ]
+    if not begun:
+        return None
+    draft = begun[-1]
+    count = len(draft.questionnaire.questions)
+    said = f"{count - len(draft.unanswered)} of {count} questions, begun on {draft.date}"
+    choices = {"resume": "Go on with it", "discard": "Begin anew and delete these answers"}
+    if sitting.respondent == "member":
+        choices = {"resume": "It is mine: go on with it", "leave": "It is not mine: begin my own"}
+    choice = ask_choice(
+        asker, f"Answers for {draft.team} are unfinished: {said}.", choices, default="resume"
+    )
+    if choice == "discard":
+        store.discard_draft(draft.id)
+    return draft if choice == "resume" else None
+
+
+def _begin(store: Store, team: str, questionnaire: Questionnaire, sitting: Sitting) -> Draft:
+    kept = find_kept(store, team, questionnaire.id, sitting.day) if sitting.editing else None
+    if kept is None:
+        return store.start_draft(questionnaire, team, sitting.day, sitting.respondent)
+    before = _answers_of(kept, sitting.respondent)
+    # Answers are changed against the questions as they were asked.
+    return store.start_draft(
+        kept.questionnaire,
+        team,
+        sitting.day,
+        sitting.respondent,
+        answers=before.by_question if before else {},
+    )
+
+
+def _answers_of(assessment: Assessment, respondent: Respondent) -> Answers | None:
+    return assessment.manager if respondent == "manager" else assessment.consensus
+
+
+def _ask_whether_same(store: Store, asker: Asker, draft: Draft) -> None:
+    """Ask whether the manager is the one of last time, if there was a last time."""
+    if draft.respondent != "manager" or draft.by_question or not is_known(store, draft.team):
+        return
+    days = [
+        kept.date
+        for kept in store.history(draft.team)
+        if kept.questionnaire == draft.questionnaire.id and kept.date < draft.date
+    ]
+    if days:
+        same = ask_same_respondents(asker, max(days), default=True)
+        store.put_details(draft.id, same_manager=same)

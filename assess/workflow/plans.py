@@ -6,13 +6,14 @@ from datetime import date
 
 from assess.answers import Assessment
 from assess.comparison import compare_assessments
-from assess.errors import AssessError, MismatchError, Problem
+from assess.errors import AnswersError, AssessError, MismatchError, Problem
 from assess.library.plans import PlanData
 from assess.planning import calendar
-from assess.planning.build import Request, build_plan
-from assess.planning.plan import Capacity, Plan
+from assess.planning.build import Basis, Request
+from assess.planning.plan import Capacity
+from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.rules import Situation
-from assess.scoring import Result, score_assessment
+from assess.scoring import project_profile, score_assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +29,42 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What was before an assessment: the last one, its plans' leftovers, the hours."""
+    """What was before an assessment.
+
+    `focus` are the dimensions that the plan after the last one named beforehand; `carried`
+    counts for every action in how many plans in a row it was left open; `done` has the
+    actions that were marked done in any plan; `last_hours` were said last.
+    """
 
     previous: Assessment | None = None
+    focus: tuple[str, ...] = ()
     carried: Mapping[str, int] = field(default_factory=dict)
+    done: frozenset[str] = frozenset()
     last_hours: int | None = None
 
 
-def make_plan(
-    data: PlanData, assessment: Assessment, wishes: Wishes, past: Past, today: date
-) -> Plan:
-    """Return the plan for an assessment, from the Monday after it and after today.
+def find_basis(
+    data: PlanData,
+    assessment: Assessment,
+    wishes: Wishes,
+    past: Past,
+    today: date,
+    progress: Progress = NOTHING_BEGUN,
+) -> Basis:
+    """Return what the plan for an assessment follows from.
+
+    Args:
+        data: The catalogue and the rules.
+        assessment: What was answered.
+        wishes: What the person asks of the plan.
+        past: What was before.
+        today: The plan starts on the next Monday, unless the wishes name a start.
+        progress: What is under way when the rest of a plan is planned anew.
 
     Raises:
-        AnswersError: Too few answers for a stage.
-        AssessError: The start, weeks off or actions that are wished for do not exist.
+        AnswersError: No view of the assessment may be shown.
+        AssessError: The start or the weeks off that are wished for do not exist.
     """
-    result = score_assessment(assessment)
     capacity = _find_capacity(assessment, wishes, past, data.rules.limits.default_hours)
     start = _find_start(wishes.start or max(today, assessment.date))
     off = calendar.read_weeks_off(wishes.off, start, data.rules.limits.weeks)
@@ -55,25 +75,26 @@ def make_plan(
         capacity=Capacity(capacity.hours_per_week, capacity.source, off),
         wants=wishes.wants,
         skips=wishes.skips,
+        done=past.done,
+        progress=progress,
     )
-    return build_plan(
+    return Basis(
         request,
-        find_situation(result, past, capacity.hours_per_week),
+        find_situation(assessment, past, capacity.hours_per_week),
         data.catalogue,
         data.rules,
-        lambda levels: score_assessment(
-            assessment.changed(lambda answers: answers.raised_to(levels))
-        ).profile,
+        lambda levels: project_profile(assessment, levels),
     )
 
 
-def find_situation(result: Result, past: Past, hours_per_week: int) -> Situation:
+def find_situation(assessment: Assessment, past: Past, hours_per_week: int) -> Situation:
     """Return all that rules may ask about."""
-    rose, fell = _clear_changes(past.previous, result.assessment)
+    result = score_assessment(assessment)
+    rose, fell = _clear_changes(past, assessment)
     return Situation(
         profile=result.profile,
         hours_per_week=hours_per_week,
-        team_size=_team_size(result.assessment),
+        team_size=_team_size(assessment),
         rose=rose,
         fell=fell,
         carried=past.carried,
@@ -110,17 +131,12 @@ def _team_size(assessment: Assessment) -> int | None:
     return next((a.team_size for a in said if a and a.team_size is not None), None)
 
 
-def _clear_changes(
-    previous: Assessment | None, assessment: Assessment
-) -> tuple[frozenset[str], frozenset[str]]:
-    if previous is None:
+def _clear_changes(past: Past, assessment: Assessment) -> tuple[frozenset[str], frozenset[str]]:
+    if past.previous is None:
         return frozenset(), frozenset()
     try:
-        comparison = compare_assessments(previous, assessment)
-    except MismatchError:
+        comparison = compare_assessments(past.previous, assessment, focus=past.focus)
+    except (MismatchError, AnswersError):
         # Nothing can be compared, so nothing rose or fell; `assess compare` says why.
         return frozenset(), frozenset()
-    return (
-        frozenset(d for d, c in comparison.dimensions.items() if c.word == "clear rise"),
-        frozenset(d for d, c in comparison.dimensions.items() if c.word == "clear fall"),
-    )
+    return frozenset(comparison.rose), frozenset(comparison.fell)

@@ -89,7 +89,10 @@ def find_assessment(
     return store.load_assessment(name, used, day or max(days))
 
 
+def is_known(store: Store, team: str) -> bool:
+    """Tell whether the store has a team of that name."""
+    return any(known.name.casefold() == team.strip().casefold() for known in store.teams())
+
+
 def _history(store: Store, team: str | None) -> tuple[KeptAssessment, ...]:
-    if team is None or not any(t.name.casefold() == team.casefold() for t in store.teams()):
-        return ()
-    return store.history(team)
+    return store.history(team) if team is not None and is_known(store, team) else ()

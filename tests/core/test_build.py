@@ -8,7 +8,7 @@ import pytest
 
 from assess.answers import Answers
 from assess.errors import AnswersError, AssessError
-from assess.planning.build import Request, build_plan
+from assess.planning.build import Basis, Request, build_plan
 from assess.planning.plan import Capacity, Plan
 from assess.planning.record import describe_plan, read_plan_record
 from assess.rules import Situation
@@ -41,11 +41,13 @@ def plan_for(
     table = make_rules(QUESTIONNAIRE, catalogue, *rules, limits=limits or {}, weights=weights or {})
     profile = score_answers(QUESTIONNAIRE, answers)
     return build_plan(
-        Request("Lyon", answers.date, MONDAY, Capacity(hours, "asked", off), **wishes),
-        Situation(profile, hours),
-        catalogue,
-        table,
-        lambda levels: score_answers(QUESTIONNAIRE, answers.with_levels(levels)),
+        Basis(
+            Request("Lyon", answers.date, MONDAY, Capacity(hours, "asked", off), **wishes),
+            Situation(profile, hours),
+            catalogue,
+            table,
+            lambda levels: score_answers(QUESTIONNAIRE, answers.raised_to(levels)),
+        )
     )
 
 
@@ -171,7 +173,7 @@ def test_need_that_lifts_nothing_is_met_only_when_marked_done() -> None:
         action_table("time"),
     )
     assert left_out(plan_for(answer(0), *actions)) == {"measure": "waits-for"}
-    assert chosen(plan_for(answer(0), *actions, done=("time",))) == {"measure": 1}
+    assert chosen(plan_for(answer(0), *actions, done=frozenset({"time"}))) == {"measure": 1}
 
 
 def test_reasons_for_leaving_out_come_in_their_order() -> None:

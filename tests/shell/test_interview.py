@@ -1,7 +1,7 @@
 """The order of an interview from a script, and the real prompts from a key-press pipe."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
@@ -29,8 +29,10 @@ from assess.interview import (
     interview,
     open_asker,
 )
+from assess.interview.looking_back import ask_blockers, ask_lines
+from assess.questionnaire import Questionnaire, read_questionnaire
 from tests.asking import ScriptedAsker
-from tests.builders import make_questionnaire
+from tests.builders import make_questionnaire, questionnaire_table
 
 QUESTIONNAIRE = make_questionnaire(goals=2, roles=2)
 ALL_ONES = {q.id: Answer(1) for q in QUESTIONNAIRE.questions}
@@ -39,15 +41,34 @@ Kept = list[tuple[str, Answer]]
 
 
 def run(
-    *script: str | BaseException, given: dict[str, Answer] | None = None
+    *script: str | BaseException,
+    given: dict[str, Answer] | None = None,
+    questionnaire: Questionnaire = QUESTIONNAIRE,
+    clock: Callable[[], float] | None = None,
 ) -> tuple[InterviewResult, ScriptedAsker, Kept]:
     asker = ScriptedAsker(*script)
     kept: Kept = []
     result = interview(
-        QUESTIONNAIRE, asker, given or {}, lambda q, a: kept.append((q, a)), clock=lambda: 0.0
+        questionnaire,
+        asker,
+        given or {},
+        lambda q, a: kept.append((q, a)),
+        clock=clock or SlowClock(),
     )
     assert asker.is_used_up
     return result, asker, kept
+
+
+class SlowClock:
+    """Takes so many seconds from one look to the next."""
+
+    def __init__(self, seconds: float = 10.0) -> None:
+        self._seconds = seconds
+        self._now = 0.0
+
+    def __call__(self) -> float:
+        self._now += self._seconds
+        return self._now
 
 
 # --- The order of the questions ---
@@ -96,25 +117,25 @@ def test_evidence_is_asked_for_strong_claims_only_and_may_be_skipped() -> None:
 
 
 def test_answer_that_does_not_apply_needs_a_reason() -> None:
-    result, asker, _ = run("not-applicable", "", "not-applicable", "no team", *"000", "finish")
+    result, asker, _ = run("not-applicable", "", "not-applicable", "no team", *"010", "finish")
     assert result.answers["goals-1"] == Answer(not_applicable="no team")
     assert asker.said == ["Without a reason the question stays open."]
 
 
 def test_dont_know_is_an_answer_of_its_own() -> None:
-    result, _, _ = run("dont-know", "0", "0", "0", "finish")
+    result, _, _ = run("dont-know", "0", "1", "0", "finish")
     assert result.answers["goals-1"].is_dont_know
 
 
 def test_back_shows_the_question_before_with_its_answer() -> None:
-    result, asker, _ = run("1", "back", "0", "1", "1", "1", "finish")
+    result, asker, _ = run("1", "back", "0", "1", "0", "1", "finish")
     assert asker.cards[2].ask == QUESTIONNAIRE.questions[0].ask
     assert asker.cards[2].default == "1"
     assert result.answers["goals-1"] == Answer(0)
 
 
 def test_first_question_offers_no_way_back() -> None:
-    _, asker, _ = run("0", "0", "0", "0", "finish")
+    _, asker, _ = run("0", "1", "1", "0", "finish")
     assert "back" not in [option.value for option in asker.cards[0].others]
 
 
@@ -168,10 +189,70 @@ def test_leaving_a_dimension_of_the_review_changes_nothing() -> None:
 
 
 def test_seconds_are_measured_from_showing_a_question_to_its_answer() -> None:
-    ticks = iter([0.0, 4.0, 10.0, 11.5, 20.0, 22.0, 30.0, 33.0])
-    asker = ScriptedAsker("0", "0", "0", "0", "finish")
+    ticks = iter([0.0, 4.0, 10.0, 13.5, 20.0, 25.0, 30.0, 36.0])
+    asker = ScriptedAsker("0", "1", "1", "0", "finish")
     result = interview(QUESTIONNAIRE, asker, {}, lambda q, a: None, clock=lambda: next(ticks))
-    assert list(result.seconds.values()) == [4.0, 1.5, 2.0, 3.0]
+    assert list(result.seconds.values()) == [4.0, 3.5, 5.0, 6.0]
+
+
+# --- Second looks ---
+
+
+def building_on() -> Questionnaire:
+    """Return a questionnaire whose second question builds on the first."""
+    table = questionnaire_table(goals=2, roles=2)
+    table["question"][1]["builds_on"] = ["goals-1"]
+    return read_questionnaire(table)
+
+
+def test_contradiction_is_asked_again_on_the_spot() -> None:
+    script = ("0", "3", "", "goals-1", "1", "0", "0", "finish")
+    result, asker, kept = run(*script, questionnaire=building_on())
+    assert asker.cards[2].progress == "A second look"
+    assert [(o.text, o.detail) for o in asker.cards[2].options] == [
+        ("How is goals 2?", "level 3"),
+        ("How is goals 1?", "level 0"),
+    ]
+    assert kept[2] == ("goals-1", Answer(1))
+    assert result.care.contradictions == ()
+
+
+def test_contradiction_that_is_meant_stands_and_is_counted() -> None:
+    script = ("0", "3", "", "both", "0", "1", "finish")
+    result, _, _ = run(*script, questionnaire=building_on())
+    assert result.answers["goals-2"] == Answer(3)
+    assert len(result.care.contradictions) == 1
+
+
+def test_contradiction_of_an_earlier_sitting_is_not_brought_up() -> None:
+    given = {"goals-1": Answer(0), "goals-2": Answer(3)}
+    _, asker, _ = run("1", "2", "", "finish", given=given, questionnaire=building_on())
+    assert "A second look" not in [card.progress for card in asker.cards]
+
+
+def test_straight_run_leads_to_one_gentle_question() -> None:
+    _, asker, _ = run("1", "1", "1", "0", "finish", "finish")
+    assert asker.asked[4] == (
+        "3 answers in a row are level 1. Few teams are as even as that. Is that how it is?"
+    )
+
+
+def test_answers_that_look_hurried_can_be_gone_through_once_more() -> None:
+    result, asker, _ = run("1", "1", "1", "0", "again", "1", "0", "1", "finish")
+    assert asker.asked[5:8] == [q.ask for q in QUESTIONNAIRE.questions[:3]]
+    assert [a.level for a in result.answers.values()] == [1, 0, 1, 0]
+
+
+def test_answers_faster_than_reading_are_asked_about_once() -> None:
+    _, asker, _ = run("0", "1", "1", "0", "finish", "finish", clock=SlowClock(0.5))
+    assert asker.asked[4].startswith("4 of 4 answers came faster than their text can be read.")
+    _, asker, _ = run(*"0110", "again", *"0110", "finish", clock=SlowClock(0.5))
+    assert asker.is_used_up
+
+
+def test_answers_of_an_earlier_sitting_are_not_called_hurried() -> None:
+    _, asker, _ = run("finish", given=ALL_ONES)
+    assert len(asker.cards) == 1
 
 
 # --- The small questions ---
@@ -199,6 +280,13 @@ def test_hours_are_whole_and_not_negative(typed: str) -> None:
     assert "is not a whole number from 0 to 10000." in asker.said[0]
 
 
+def test_empty_line_takes_the_hours_of_last_time() -> None:
+    asker = ScriptedAsker("")
+    assert ask_hours(asker, 6) == 6
+    assert asker.blanks[0].hint.endswith("Enter takes 6.")
+    assert asker.blanks[0].default == ""
+
+
 def test_team_size_may_be_left_out() -> None:
     assert ask_team_size(ScriptedAsker("")) is None
     assert ask_team_size(ScriptedAsker("0", "5")) == 5
@@ -209,6 +297,17 @@ def test_choices_return_what_they_stand_for() -> None:
     assert ask_choice(ScriptedAsker("talent"), "What is in the way?", causes) == "talent"
     assert ask_yes_no(ScriptedAsker("no"), "Go on?", default=True) is False
     assert ask_same_respondents(ScriptedAsker("yes"), date(2026, 8, 22), default=True) is True
+
+
+def test_lines_are_asked_until_one_is_empty() -> None:
+    asker = ScriptedAsker("Goals stand", "Team agreed", "")
+    assert ask_lines(asker, "What went well?") == ("Goals stand", "Team agreed")
+    assert [blank.ask for blank in asker.blanks] == ["What went well?", *["Anything else?"] * 2]
+
+
+def test_blockers_come_with_a_cause_where_it_is_known() -> None:
+    asker = ScriptedAsker("No budget", "Two ill", "", "resources", "")
+    assert ask_blockers(asker) == (("No budget", "resources"), ("Two ill", None))
 
 
 # --- A real terminal, with keys from a pipe ---
@@ -280,7 +379,7 @@ def test_early_choices_are_taken_off_the_screen_again() -> None:
     picture = pyte.Screen(80, 24)
     pyte.Stream(picture).feed(screen.getvalue().replace("\n", "\r\n"))
     shown = [row.rstrip() for row in picture.display if row.strip()]
-    assert shown[:2] == [" How is it?", " › 2  " + "level 2 " + "of a capability " * 4 + "of"]
+    assert shown[:2] == [" How is it?", (" › 2  level 2 " + "of a capability " * 4).rstrip()]
     assert len(shown) == 3
 
 
@@ -314,10 +413,11 @@ def test_more_options_than_keys_can_still_be_chosen() -> None:
 
 def test_whole_interview_with_real_keys() -> None:
     kept: Kept = []
-    keys = "1" + ENTER + "b" + ENTER + "0" + ENTER + (DOWN + ENTER) * 3 + "f" + ENTER
+    keys = "1" + ENTER + "b" + ENTER + "0" + ENTER + (DOWN + ENTER) * 2 + ENTER + "y" + ENTER
+    keys += "f" + ENTER
     with terminal(keys) as (asker, _):
         result = interview(QUESTIONNAIRE, asker, {}, lambda q, a: kept.append((q, a)))
-    assert [a.level for a in result.answers.values()] == [0, 1, 1, 1]
+    assert [a.level for a in result.answers.values()] == [0, 1, 1, 0]
 
 
 # --- In lines ---
@@ -341,6 +441,15 @@ def test_plain_screen_has_no_escape_sequence_and_fits() -> None:
     assert max(map(len, out.getvalue().splitlines())) <= 80
 
 
+def test_terminal_without_the_letters_gets_others_in_their_place() -> None:
+    screen = io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="")
+    with create_pipe_input() as pipe:
+        pipe.send_text("1" + ENTER)
+        TerminalAsker(screen, source=pipe, screen=DummyOutput()).choose(LEVELS)
+    screen.seek(0)
+    assert "> 1" in screen.read()
+
+
 def test_plain_enter_takes_what_was_there_and_a_dash_removes_it() -> None:
     asker, _ = plain("", "-", "new")
     blank = Blank("Evidence?", default="old")
@@ -355,7 +464,7 @@ def test_plain_input_that_ends_says_that_answers_are_kept() -> None:
 
 
 def test_whole_interview_in_lines() -> None:
-    asker, out = plain("1", "0", "3", "a proof", "n", "alone", "f")
+    asker, out = plain("1", "0", "3", "a proof", "n", "alone", "y", "f")
     result = interview(QUESTIONNAIRE, asker, {}, lambda q, a: None)
     assert result.answers["roles-1"] == Answer(3, "a proof")
     assert "Question 4 of 4 · Roles" in out.getvalue()

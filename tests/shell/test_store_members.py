@@ -96,7 +96,7 @@ def test_late_files_are_refused(store: Store) -> None:
     send_member(store, 1)
     store.close_assessment(*NAME)
     with pytest.raises(StoreError):
-        store.add_member(Q, make_answers(Q, 2, respondent="member"))
+        store.collect_members([(Q, make_answers(Q, 2, respondent="member"))])
     with pytest.raises(StoreError):
         store.keep_assessment(make_assessment(Q, members=[(1,), (2,)]), replace=True)
     with pytest.raises(StoreError):
@@ -118,11 +118,28 @@ def test_only_an_opened_assessment_can_be_closed(store: Store) -> None:
 
 def test_a_member_s_file_that_is_read_twice_counts_once(store: Store) -> None:
     store.open_assessment(Q, "Lyon", DAY)
-    answers = make_answers(Q, 2, respondent="member")
-    assert store.add_member(Q, answers) == "new"
-    assert store.add_member(Q, answers) == "same"
-    assert store.add_member(Q, answers, again=True) == "new"
-    assert store.history()[0].members == 2
+    file = (Q, make_answers(Q, 2, respondent="member"))
+    assert store.collect_members([file]) == ("new",)
+    assert store.collect_members([file]) == ("same",)
+    assert store.history()[0].members == 1
+
+
+def test_files_that_are_alike_count_one_by_one_but_not_again_later(store: Store) -> None:
+    store.open_assessment(Q, "Lyon", DAY)
+    alike = (Q, make_answers(Q, 2, respondent="member"))
+    other = (Q, make_answers(Q, 1, respondent="member"))
+    assert store.collect_members([alike, other]) == ("new", "new")
+    assert store.collect_members([alike, alike, other]) == ("same", "new", "same")
+    assert store.history()[0].members == 3
+
+
+def test_members_files_are_taken_in_together_or_not_at_all(store: Store) -> None:
+    store.open_assessment(Q, "Lyon", DAY)
+    fits = (Q, make_answers(Q, 2, respondent="member"))
+    late = (Q, make_answers(Q, 2, respondent="member", team="Paris"))
+    with pytest.raises(StoreError):
+        store.collect_members([fits, late])
+    assert store.history()[0].members == 0
 
 
 def test_two_members_who_answer_alike_are_two(store: Store) -> None:
@@ -136,7 +153,7 @@ def test_a_member_s_file_with_mistakes_is_refused(store: Store) -> None:
     store.open_assessment(Q, "Lyon", DAY)
     other = read_questionnaire(questionnaire_table(goals=2))
     with pytest.raises(AnswersError):
-        store.add_member(Q, make_answers(other, 2, respondent="member"))
+        store.collect_members([(Q, make_answers(other, 2, respondent="member"))])
     assert store.history()[0].members == 0
 
 

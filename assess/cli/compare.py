@@ -1,0 +1,75 @@
+"""`assess compare`: this quarter against the last."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from assess.answers import Assessment
+from assess.cli.command import command
+from assess.cli.settings import Day, Settings
+from assess.cli.wiring import open_console, open_library, open_store, print_json
+from assess.comparison import follow_quarters
+from assess.library import Library
+from assess.library.files import write_text
+from assess.library.plans import read_plan_data
+from assess.workflow.comparing import compare_in_store, compare_with_team
+from assess.workflow.history import has_result
+from assess.workflow.teams import find_assessment
+
+
+@command(
+    "compare",
+    "assess compare",
+    "assess compare --from 2026-05-18 --to 2026-11-22 --out comparison.md",
+)
+@click.option("--from", "start", type=Day(), help="The earlier assessment; else the one before.")
+@click.option("--to", "end", type=Day(), help="The later assessment; else the latest.")
+@click.option("--with", "other", metavar="TEAM", help="Another team, side by side.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write it as Markdown.")
+def compare_command(
+    settings: Settings,
+    start: date | None,
+    end: date | None,
+    other: str | None,
+    out: Path | None,
+) -> None:
+    """Compare this quarter with the last: what moved, and whether it is more than noise."""
+    if other is not None and start is not None:
+        raise click.UsageError("--with compares two teams today; --from goes without it.")
+    library = open_library(settings)
+    with open_store(settings) as store:
+        latest = find_assessment(library, store, settings.team, settings.questionnaire, end)
+        every = store.load_assessments(latest.team, latest.questionnaire.id)
+        if other is not None:
+            comparison = compare_with_team(library, store, latest, other)
+        else:
+            comparison = compare_in_store(store, every, start, end)
+    titles = {} if other else _titles(library, latest)
+    titles = {} if other else _titles(library, latest)
+    if out is not None:
+        from assess.document import render_comparison
+
+        template = library.template(latest.questionnaire, "comparison.md.j2")
+        write_text(out, render_comparison(comparison, template, titles))
+    if settings.json:
+        from assess.export.documents import describe_comparison
+
+        print_json(describe_comparison(comparison))
+        return
+    from assess.console.comparison import show_comparison
+    from assess.console.series import show_series
+
+    console = open_console(settings)
+    show_comparison(console, comparison, titles)
+    quarters = [one for one in every if has_result(one)]
+    if other is None and len(quarters) > 2:
+        show_series(console, latest.team, latest.questionnaire, follow_quarters(quarters))
+    if out is not None:
+        console.say(f"Written to {out}")
+
+
+def _titles(library: Library, assessment: Assessment) -> dict[str, str]:
+    """Return the titles of the actions that may stand in a plan."""
+    actions = read_plan_data(library, library.questionnaire(assessment.questionnaire.id)).catalogue
+    return {action.id: action.title for action in actions.actions}

@@ -1,0 +1,116 @@
+"""`assess plan`: plan anew, or update a plan without losing an edit."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from assess.cli.command import command
+from assess.cli.settings import Day, Settings
+from assess.cli.showing import show_changes
+from assess.cli.wiring import open_console, open_library, open_store, print_json
+from assess.console.plan import show_plan
+from assess.console.way import show_way
+from assess.library import Library
+from assess.library.files import write_text
+from assess.planning.build import build_plan
+from assess.planning.plan import Plan
+from assess.planning.record import describe_plan
+from assess.planning.way import find_faster_way, find_way
+from assess.workflow.answering import read_assessment
+from assess.workflow.plan_exports import FORMATS, export_plan, find_format
+from assess.workflow.plan_files import prepare_plan_file, writing_plan
+from assess.workflow.plans import Past, Wishes, find_basis
+from assess.workflow.running import draw_plan, load_plan_data, writing
+from assess.workflow.supposing import read_levels, suppose
+from assess.workflow.teams import find_assessment
+
+
+@command(
+    "plan",
+    "assess plan",
+    "assess plan --hours 8 --off 2026-12-21..2027-01-03",
+    "assess plan --what-if goals-written=2 --what-if roles-owner=1",
+    "assess plan --format ics",
+)
+@click.option("--start", type=Day(), help="First day; moves to the next Monday.")
+@click.option("--hours", type=click.IntRange(0, 10_000), help="Hours a week of the whole team.")
+@click.option("--off", multiple=True, metavar="WEEKS", help="Weeks off: 3,4 or DATE..DATE.")
+@click.option("--want", "wants", multiple=True, metavar="ACTION", help="Your own must.")
+@click.option("--skip", "skips", multiple=True, metavar="ACTION", help="Your own avoid.")
+@click.option("--what-if", multiple=True, metavar="Q=N", help="As if question Q were at level N.")
+@click.option(
+    "--answers", multiple=True, type=click.Path(path_type=Path), help="Plan for this file instead."
+)
+@click.option("--before", type=click.Path(path_type=Path), help="With --answers: the last ones.")
+@click.option("--format", "wanted_format", type=click.Choice(FORMATS), help="Of the file.")
+@click.option("--out", type=click.Path(path_type=Path), help="The file to write.")
+def plan_command(
+    settings: Settings,
+    start: date | None,
+    hours: int | None,
+    off: tuple[str, ...],
+    wants: tuple[str, ...],
+    skips: tuple[str, ...],
+    what_if: tuple[str, ...],
+    answers: tuple[Path, ...],
+    before: Path | None,
+    wanted_format: str | None,
+    out: Path | None,
+) -> None:
+    """Plan the next 13 weeks; a plan file that is there keeps every edit.
+
+    With --answers or --what-if nothing is kept, and a file is written only with --out.
+    """
+    if before is not None and not answers:
+        raise click.UsageError("--before goes with --answers.")
+    library = open_library(settings)
+    wishes = Wishes(start, hours, off, wants, skips)
+    form = find_format(wanted_format, out)
+    if answers:
+        assessment = suppose(read_assessment(answers, library), read_levels(what_if))
+        past = Past(previous=read_assessment([before], library) if before else None)
+        data = load_plan_data(library, assessment)
+        plan = build_plan(find_basis(data, assessment, wishes, past, settings.today))
+        _export(settings, library, plan, form, out)
+        return
+    with open_store(settings) as store:
+        assessment = find_assessment(library, store, settings.team, settings.questionnaire, None)
+        supposed = suppose(assessment, read_levels(what_if))
+        file = out if form == "md" else None
+        drawn = draw_plan(library, store, supposed, wishes, file, settings.today)
+        if what_if or form != "md":
+            named = None if what_if else drawn.file.path.with_suffix(f".{form}")
+            _export(settings, library, drawn.plan, form, out or named, drawn.file.before)
+            return
+        console = open_console(settings)
+        if not settings.json:
+            show_changes(console, drawn)
+        with writing(store, assessment, drawn):
+            pass
+    if settings.json:
+        print_json(describe_plan(drawn.plan))
+        return
+    show_plan(console, drawn.plan, str(drawn.file.path))
+    way = find_way(drawn.basis)
+    show_way(console, way, find_faster_way(drawn.basis, way))
+
+
+def _export(
+    settings: Settings,
+    library: Library,
+    plan: Plan,
+    form: str,
+    out: Path | None,
+    edited: str | None = None,
+) -> None:
+    """Write a plan that is not kept, if there is to be a file, and show it."""
+    if out is not None and form == "md":
+        with writing_plan(prepare_plan_file(plan, library, out, None)):
+            pass
+    elif out is not None:
+        write_text(out, export_plan(plan, form, edited))
+    if settings.json:
+        print_json(describe_plan(plan))
+    else:
+        show_plan(open_console(settings), plan, str(out) if out else None)

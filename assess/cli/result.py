@@ -1,0 +1,50 @@
+"""`assess result`: a result again, in the terminal or as Markdown to share."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from assess.cli.checkin import make_row
+from assess.cli.command import command
+from assess.cli.settings import Day, Settings
+from assess.cli.showing import show_assessment
+from assess.cli.wiring import open_console, open_library, open_store, print_json
+from assess.library.files import write_text
+from assess.scoring import score_assessment
+from assess.workflow.history import load_plan
+from assess.workflow.teams import find_assessment
+
+
+@command("result", "assess result", "assess result --date 2026-11-22 --out result.md")
+@click.option("--date", "day", type=Day(), help="The assessment; else the latest.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write it as Markdown to share.")
+def result_command(settings: Settings, day: date | None, out: Path | None) -> None:
+    """Show a result again, with the check-ins since, or write it as Markdown to share."""
+    library = open_library(settings)
+    with open_store(settings) as store:
+        assessment = find_assessment(library, store, settings.team, settings.questionnaire, day)
+        kept = load_plan(store, assessment)
+    result = score_assessment(assessment)
+    if out is not None:
+        from assess.document import render_result
+
+        template = library.template(assessment.questionnaire, "result.md.j2")
+        write_text(out, render_result(result, template))
+    if settings.json:
+        from assess.export.documents import describe_profile
+
+        print_json(
+            describe_profile(
+                result.profile, team=result.assessment.team, day=result.assessment.date
+            )
+        )
+        return
+    console = open_console(settings)
+    show_assessment(console, result)
+    if kept is not None and kept.checkins:
+        from assess.console.checkin import show_checkins
+
+        show_checkins(console, [make_row(checkin) for checkin in kept.checkins])
+    if out is not None:
+        console.say(f"Written to {out}")

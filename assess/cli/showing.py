@@ -1,0 +1,29 @@
+"""What several commands show alike: a result, a plan with its file, why there is none."""
+
+from assess.console import Console
+from assess.console.result import show_result
+from assess.scoring import Result
+from assess.workflow.running import Drawn
+
+
+def show_assessment(console: Console, result: Result) -> None:
+    """Show the driving view of a result, and the others beside it."""
+    show_result(console, result.assessment.team, result.assessment.date, result.profile, result)
+
+
+def show_changes(console: Console, drawn: Drawn) -> None:
+    """Say what an update does to a plan's file, or leaves as people made it."""
+    for change in drawn.file.changes:
+        console.say(f"- {change.text}")
+
+
+def why_no_plan(result: Result) -> str:
+    """Say what is missing before a plan can be made."""
+    if not result.assessment.closed:
+        return "The plan comes when the members have answered and the assessment is closed."
+    titles = result.profile.questionnaire.titles
+    unscored = [titles[d] for d in result.profile.unscored]
+    return (
+        "There is no plan without a stage. Answer at least half of the questions on: "
+        f"{', '.join(unscored)}."
+    )

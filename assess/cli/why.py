@@ -1,0 +1,62 @@
+"""`assess why ACTION`: why it is in the plan, or why not."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from assess.cli.command import command
+from assess.cli.settings import Settings
+from assess.cli.wiring import open_console, open_library, open_store, print_json
+from assess.errors import AssessError, Problem, nearest
+from assess.planning.build import build_plan
+from assess.planning.explanation import describe_explanation, explain_action
+from assess.planning.plan import Plan
+from assess.rules import find_bearing
+from assess.workflow.answering import read_assessment
+from assess.workflow.plans import Past, Wishes, find_basis, find_situation
+from assess.workflow.running import find_plan_inputs, load_plan_data
+from assess.workflow.teams import find_assessment
+
+
+@command("why", "assess why write-three-goals", "assess why free-two-hours --answers answers.toml")
+@click.argument("action")
+@click.option("--hours", type=click.IntRange(0, 10_000), help="Hours a week of the whole team.")
+@click.option(
+    "--answers", multiple=True, type=click.Path(path_type=Path), help="For this file instead."
+)
+def why_command(
+    settings: Settings, action: str, hours: int | None, answers: tuple[Path, ...]
+) -> None:
+    """Say why an action is in the plan, or why not, and what it would take."""
+    library = open_library(settings)
+    wishes, past = Wishes(hours=hours), Past()
+    if answers:
+        assessment = read_assessment(answers, library)
+    else:
+        with open_store(settings) as store:
+            assessment = find_assessment(
+                library, store, settings.team, settings.questionnaire, None
+            )
+            wishes, past = find_plan_inputs(store, assessment, wishes, settings.today)
+    data = load_plan_data(library, assessment)
+    if action not in data.catalogue.by_id:
+        fix = nearest(action, data.catalogue.by_id)
+        raise AssessError(Problem(f"Unknown action '{action}'.", "ACTION", fix))
+
+    def plan_with(*wants: str) -> Plan:
+        wished = replace(wishes, wants=(*wishes.wants, *wants))
+        return build_plan(find_basis(data, assessment, wished, past, settings.today))
+
+    plan = plan_with()
+    situation = find_situation(assessment, past, plan.capacity.hours_per_week)
+    chosen = data.catalogue.by_id[action]
+    explanation = explain_action(
+        chosen, plan, find_bearing(data.rules, situation, chosen), plan_with
+    )
+    if settings.json:
+        print_json(describe_explanation(explanation))
+        return
+    from assess.console.why import show_explanation
+
+    show_explanation(open_console(settings), explanation)

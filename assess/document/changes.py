@@ -1,0 +1,41 @@
+"""What an update does or leaves, told before anything is written."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assess.document.splice import Edit
+
+ChangeKind = Literal[
+    "new-wording",
+    "kept-wording",
+    "new-task",
+    "new-priority",
+    "stays-deleted",
+    "to-not-now",
+    "from-not-now",
+    "kept-task",
+    "restored-id",
+    "new-block",
+    "kept-block",
+    "new-head",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that an update does or leaves, as a sentence.
+
+    `id` is that of a task, an action or a block.
+    """
+
+    kind: ChangeKind
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is told, if anything, and the edits that belong to it."""
+
+    change: Change | None
+    edits: tuple[Edit, ...] = ()

@@ -1,0 +1,268 @@
+"""Merge the tasks of a plan, one by one, by the table of docs/decisions/0007-plan-document.md."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+from assess.document.changes import Change, Step
+from assess.document.reading import PlanDocument
+from assess.document.splice import Edit, insert_lines, replace_lines, take_out_lines
+from assess.document.tasks import Task
+from assess.document.versions import PARKED, Lines, Versions, heading_of, section_of, text_of
+
+_STEPS: Final = "**Steps:**"
+_LEAD: Final = re.compile(
+    r"^(?P<lead>(?:[ \t>]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*)(?P<box>\[[^\]]?\][ \t]+)?"
+)
+_MARKER: Final = re.compile(r"[-*+]|\d{1,9}[.)]")
+
+
+def merge_tasks(versions: Versions) -> Iterator[Step]:
+    """Yield what is to be done about each task, first those in the file, then those missing."""
+    for name, task in versions.tasks.items():
+        if versions.returns(task):
+            continue  # It is added to its priority below.
+        if name in versions.fresh_tasks:
+            yield from _merge_wanted(versions, task, versions.fresh_tasks[name])
+        elif name in versions.old_tasks and name not in versions.parked:
+            yield from _merge_dropped(versions, task)
+    yield Step(None, (*_move_dropped(versions), *_take_back(versions)))
+    for action, tasks in groupby(versions.fresh_tasks.values(), key=lambda task: task.action):
+        yield from _add_missing(versions, str(action), tuple(tasks))
+
+
+def _merge_wanted(versions: Versions, task: Task, fresh: Task) -> Iterator[Step]:
+    name = str(task.id)
+    before = versions.old_tasks.get(name)
+    if before and before.text == task.text != fresh.text:
+        line = _lead(versions.now, task) + _words(versions.fresh, fresh)
+        change = Change("new-wording", name, f"{name} now reads: {fresh.text}")
+        yield Step(change, (replace_lines(task.first, task.last, line),))
+        return
+    if name not in versions.found.by_id:
+        yield _restore_comment(versions.now, task)
+    if task.text != fresh.text and (before is None or before.text != fresh.text):
+        text = f"{name} stays as you wrote it; the plan would say: {fresh.text}"
+        yield Step(Change("kept-wording", name, text))
+
+
+def _restore_comment(document: PlanDocument, task: Task) -> Step:
+    line = f"{document.source.line(task.last).rstrip()} <!-- assess:{task.id} -->"
+    change = Change("restored-id", str(task.id), f"{task.id} gets its comment back: {task.wording}")
+    return Step(change, (replace_lines(task.last, task.last, line),))
+
+
+def _merge_dropped(versions: Versions, task: Task) -> Iterator[Step]:
+    name = str(task.id)
+    if versions.is_untouched(task):
+        yield Step(Change("to-not-now", name, f"{name} moves to “Not now”: {task.wording}"))
+    elif not task.is_done:
+        text = f"{name} is not recommended any more; it stays because you changed it."
+        yield Step(Change("kept-task", name, text))
+
+
+def parked_lines(versions: Versions) -> tuple[str, ...]:
+    """Return the tasks that stand under "Not now" after the update, as the tool wrote them."""
+    still = [
+        task
+        for name, task in versions.parked_before.items()
+        if name in versions.parked and name not in versions.fresh_tasks
+    ]
+    return tuple(_plain_line(versions.old, task) for task in (*still, *_dropped(versions)))
+
+
+def _dropped(versions: Versions) -> tuple[Task, ...]:
+    """Return the tasks that move to "Not now", as they were last written."""
+    return tuple(
+        versions.old_tasks[name]
+        for name, task in versions.tasks.items()
+        if name not in versions.fresh_tasks
+        and name not in versions.parked
+        and versions.is_untouched(task)
+    )
+
+
+def _move_dropped(versions: Versions) -> Iterator[Edit]:
+    """Take out the priorities that are dropped as a whole, and put all dropped tasks together."""
+    dropped = _dropped(versions)
+    single = [versions.tasks[str(t.id)] for t in dropped if t.action not in versions.gone]
+    yield from _take_out(versions, single)
+    for first, end in versions.gone.values():
+        yield take_out_lines(versions.now.source, first, end - 1)
+    if dropped:
+        yield _park(versions, [_plain_line(versions.old, task) for task in dropped])
+
+
+def _take_out(
+    versions: Versions, tasks: Iterable[Task], *, are_replaced: bool = False
+) -> Iterator[Edit]:
+    """Take tasks out, those that follow each other as one run.
+
+    Where others come in their place, the empty lines around them stay.
+    """
+    lines = sorted(n for task in tasks for n in range(task.first, task.last + 1))
+    for _, run in groupby(enumerate(lines), key=lambda pair: pair[1] - pair[0]):
+        numbers = [number for _, number in run]
+        if are_replaced:
+            yield replace_lines(numbers[0], numbers[-1])
+        else:
+            yield take_out_lines(versions.now.source, numbers[0], numbers[-1])
+
+
+def _park(versions: Versions, lines: Sequence[str]) -> Edit:
+    place = versions.parking_line
+    if place is None:
+        end = len(versions.now.source.lines)
+        return insert_lines(end, "", "## Not now", "", PARKED, "", *lines)
+    label = versions.parking_label
+    if label is None:
+        return insert_lines(place + 1, "", PARKED, "", *lines)
+    # The label may have an empty line below it, or a formatter may have taken it away.
+    is_tight = not versions.now.source.is_empty(label + 1)
+    return insert_lines(label + 1 if is_tight else label + 2, *lines)
+
+
+def _take_back(versions: Versions) -> Iterator[Edit]:
+    """Take what returns to its priority out of "Not now", and the label when nothing is left."""
+    returned = [task for task in versions.tasks.values() if versions.returns(task)]
+    are_replaced = bool(_dropped(versions))
+    yield from _take_out(versions, returned, are_replaced=are_replaced)
+    label = versions.parking_label
+    is_emptied = len(returned) == len(versions.parked) and not are_replaced
+    if returned and label is not None and is_emptied:
+        yield take_out_lines(versions.now.source, label, label)
+
+
+def _add_missing(versions: Versions, action: str, tasks: Sequence[Task]) -> Iterator[Step]:
+    """Add to a priority what is new, or the priority; what people deleted stays deleted."""
+    new = []
+    for task in tasks:
+        name = str(task.id)
+        if name in versions.tasks and not versions.returns(versions.tasks[name]):
+            continue
+        if not _was_deleted(versions, task):
+            new.append(task)
+        elif name not in versions.said:
+            text = f"{name} stays deleted, although the plan has it: {task.wording}"
+            yield Step(Change("stays-deleted", name, text))
+    if not new:
+        return
+    yield Step(None, tuple(_insert(versions, action, tasks, new)))
+    if versions.section(action) is None:
+        title = heading_of(versions.fresh, action)
+        yield Step(Change("new-priority", action, f"The plan has a new part: {title}"))
+    yield from (Step(_tell_new(versions, task)) for task in new)
+
+
+def _was_deleted(versions: Versions, task: Task) -> bool:
+    """Tell whether a missing task was in the file once, as far as that is known."""
+    if task.id in versions.tasks:
+        return False
+    is_here = versions.section(str(task.action)) is not None
+    if versions.old is None:
+        return is_here
+    known = {*versions.old_tasks, *versions.said, *versions.parked_before}
+    was_here = any(name.split("/")[0] == task.action for name in known)
+    comes_back = any(t.action == task.action and versions.returns(t) for t in versions.now.tasks)
+    return task.id in known or (was_here and not is_here and not comes_back)
+
+
+def _tell_new(versions: Versions, task: Task) -> Change:
+    name = str(task.id)
+    if name in versions.tasks:
+        return Change("from-not-now", name, f"{name} comes back from “Not now”: {task.wording}")
+    return Change("new-task", name, f"{name} is new: {task.wording}")
+
+
+def _insert(
+    versions: Versions, action: str, tasks: Sequence[Task], new: Sequence[Task]
+) -> Iterator[Edit]:
+    anchors = [
+        versions.tasks[str(t.id)]
+        for t in tasks
+        if t.id in versions.tasks and t.id not in versions.parked
+    ]
+    section = versions.section(action)
+    if anchors:
+        order = [task.id for task in tasks]
+        for task in new:
+            yield _insert_beside(versions, task, anchors, order)
+    elif section is not None:
+        lines = [f"- [ ] {_words(versions.fresh, task)}" for task in new]
+        yield insert_lines(_steps_line(versions, section) + 1, "", *lines)
+    else:
+        yield _insert_priority(versions, action, new)
+
+
+def _insert_beside(
+    versions: Versions, task: Task, anchors: Sequence[Task], order: Sequence[str | None]
+) -> Edit:
+    """Insert a task after its predecessor, or else before its successor."""
+    place = order.index(task.id)
+    before = [anchor for anchor in anchors if order.index(anchor.id) < place]
+    anchor = before[-1] if before else anchors[0]
+    lead = _new_lead(versions.now, anchor)
+    line = f"{lead}[ ] {_words(versions.fresh, task)}"
+    return insert_lines(anchor.end + 1 if before else anchor.first, line)
+
+
+def _steps_line(versions: Versions, section: Lines) -> int:
+    """Return the line below which the steps of a priority stand."""
+    first, end = section
+    lines = (n for n in range(first, end) if versions.now.source.line(n).strip() == _STEPS)
+    return next(lines, first)
+
+
+def _insert_priority(versions: Versions, action: str, new: Sequence[Task]) -> Edit:
+    part = section_of(versions.fresh, action)
+    names = {task.id for task in new}
+    left_out = {t.first for t in versions.fresh.tasks if t.id not in names}
+    lines = [] if part is None else list(text_of(versions.fresh, part, left_out))
+    place = _place_for(versions, action)
+    if place == len(versions.now.source.lines):
+        return insert_lines(place, "", *lines)
+    return insert_lines(place, *lines, "")
+
+
+def _place_for(versions: Versions, action: str) -> int:
+    """Return the line before which a new priority goes: behind the one it follows."""
+    order = list(dict.fromkeys(task.action for task in versions.fresh.tasks if task.action))
+    place = order.index(action)
+    for earlier in reversed(order[:place]):
+        if section := versions.section(earlier):
+            return section[1]
+    for later in order[place + 1 :]:
+        if section := versions.section(later):
+            return section[0]
+    return versions.line_after_priorities
+
+
+def _plain_line(document: PlanDocument | None, task: Task) -> str:
+    """Return an open task as the tool writes it; the document it is from is known."""
+    return f"- [ ] {_words(document, task)}" if document else ""
+
+
+def _words(document: PlanDocument, task: Task) -> str:
+    """Return a task as a document has it, behind its box and with its comment."""
+    line = document.source.line(task.first)
+    found = _LEAD.match(line)
+    return line[found.end() :] if found else line
+
+
+def _lead(document: PlanDocument, task: Task) -> str:
+    """Return what stands before the words of a task: quote, bullet and box."""
+    found = _LEAD.match(document.source.line(task.first))
+    return found[0] if found else ""
+
+
+def _new_lead(document: PlanDocument, beside: Task) -> str:
+    """Return quote and bullet for a task beside another one."""
+    found = _LEAD.match(document.source.line(beside.first))
+    lead = found["lead"] if found else ""
+    markers = list(_MARKER.finditer(lead))
+    if not markers:
+        return "- "
+    # Of "- - [ ]" only the inner bullet begins a new item.
+    inner = markers[-1].start()
+    return _MARKER.sub(lambda marker: " " * len(marker[0]), lead[:inner]) + lead[inner:]

@@ -1,0 +1,181 @@
+"""The versions of a plan that an update compares, and where things stand in them."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from assess.document.blocks import block_checksum
+from assess.document.reading import Heading, PlanDocument
+from assess.document.tasks import Task
+
+NOT_NOW: Final = "not-now"
+"""The block below which tasks go that are not recommended any more."""
+
+PARKED: Final = "**Taken out of the plan:**"
+"""The line above those tasks."""
+
+Lines = tuple[int, int]
+"""The first line of a part, and the one after its last."""
+
+
+@dataclass(frozen=True)
+class Versions:
+    """A plan as found, with lost ids restored, as last written, and as it would be now.
+
+    `old` is None when nobody knows what was last written.
+    """
+
+    found: PlanDocument
+    now: PlanDocument
+    old: PlanDocument | None
+    fresh: PlanDocument
+
+    @cached_property
+    def tasks(self) -> Mapping[str, Task]:
+        return self.now.by_id
+
+    @cached_property
+    def old_tasks(self) -> Mapping[str, Task]:
+        """The tasks that the plan had."""
+        return self._old_with("")
+
+    @cached_property
+    def said(self) -> Mapping[str, Task]:
+        """The tasks whose deletion was told in an earlier update."""
+        return self._old_with("deleted")
+
+    @cached_property
+    def parked_before(self) -> Mapping[str, Task]:
+        """The tasks that an earlier update put under "Not now", as it wrote them."""
+        return self._old_with("parked")
+
+    @cached_property
+    def fresh_tasks(self) -> Mapping[str, Task]:
+        return self.fresh.by_id
+
+    @cached_property
+    def parked(self) -> frozenset[str]:
+        """The tasks that stand under "Not now"."""
+        start = self.parking_line
+        if start is None:
+            return frozenset()
+        end = section_end(self.now, start)
+        return frozenset(name for name, t in self.tasks.items() if start < t.first < end)
+
+    @property
+    def parking_line(self) -> int | None:
+        """The line below which tasks are parked: the end of the block, or the heading."""
+        if NOT_NOW in self.now.blocks:
+            return self.now.blocks[NOT_NOW].last
+        return next((h.line for h in self.now.headings if h.text.lower() == "not now"), None)
+
+    @property
+    def parking_label(self) -> int | None:
+        """The line that the tool put above the tasks under "Not now", where it still stands."""
+        start = self.parking_line
+        if start is None:
+            return None
+        lines = range(start, section_end(self.now, start))
+        return next((n for n in lines if self.now.source.line(n).strip() == PARKED), None)
+
+    def section(self, action: str) -> Lines | None:
+        """Return where a priority stands in the file, or None where it is not there."""
+        names = {n for n, t in self.tasks.items() if t.action == action} - self.parked
+        if f"why/{action}" not in self.now.blocks and not names:
+            return None
+        return section_of(self.now, action)
+
+    @property
+    def line_after_priorities(self) -> int:
+        """The line of the first heading that follows the priorities in the tool's own plan."""
+        last = max((task.first for task in self.fresh.by_id.values()), default=0)
+        names = {h.text for h in self.fresh.headings if h.line > last}
+        lines = (h.line for h in self.now.headings if h.text in names)
+        return next(lines, len(self.now.source.lines))
+
+    @cached_property
+    def gone(self) -> Mapping[str, Lines]:
+        """The dropped priorities in which nobody changed anything, which go as a whole."""
+        if self.old is None:
+            return {}
+        sections = {}
+        for action in actions_of(self.old) - actions_of(self.fresh):
+            now, before = section_of(self.now, action), section_of(self.old, action)
+            if now and before and _same_text(self.now, now, self.old, before):
+                sections[action] = now
+        return sections
+
+    def is_untouched(self, task: Task) -> bool:
+        """Tell whether a task is just as the tool wrote it, with nothing below it."""
+        before = self.old_tasks.get(task.id or "")
+        return (
+            before is not None
+            and task.mark == " "
+            and task.end == task.last
+            and task.text == before.text
+        )
+
+    def returns(self, task: Task) -> bool:
+        """Tell whether the tool parked this task, nobody touched it, and it is wanted again."""
+        name = task.id or ""
+        if name not in self.parked or name in self.old_tasks or name not in self.fresh_tasks:
+            return False
+        if task.mark != " " or task.end > task.last:
+            return False
+        if name in self.parked_before:
+            return task.text == self.parked_before[name].text
+        return task.wording == self.fresh_tasks[name].wording
+
+    def _old_with(self, state: str) -> Mapping[str, Task]:
+        tasks = self.old.by_id if self.old else {}
+        return {name: task for name, task in tasks.items() if task.state == state}
+
+
+def actions_of(document: PlanDocument) -> set[str]:
+    """Return the actions that a document has a task of."""
+    return {task.action for task in document.by_id.values() if task.action and not task.state}
+
+
+def section_of(document: PlanDocument, action: str) -> Lines | None:
+    """Return the part of a document from the heading of a priority to the next heading."""
+    block = document.blocks.get(f"why/{action}")
+    line = block.first if block else _first_line(document, action)
+    heading = None if line is None else _heading_above(document, line)
+    return None if heading is None else (heading.line, section_end(document, heading.line))
+
+
+def heading_of(document: PlanDocument, action: str) -> str:
+    """Return the heading above a priority, or its id where there is none."""
+    section = section_of(document, action)
+    heading = _heading_above(document, section[0]) if section else None
+    return heading.text if heading else action
+
+
+def _first_line(document: PlanDocument, action: str) -> int | None:
+    return next((t.first for t in document.by_id.values() if t.action == action), None)
+
+
+def section_end(document: PlanDocument, line: int) -> int:
+    """Return the line of the next heading that is no smaller than the one above a line."""
+    above = _heading_above(document, line)
+    level = above.level if above else 6
+    later = (h.line for h in document.headings if h.line > line and h.level <= level)
+    return next(later, len(document.source.lines))
+
+
+def text_of(document: PlanDocument, part: Lines, left_out: Collection[int] = ()) -> Iterator[str]:
+    """Yield the lines of a part without those left out and the empty ones at its end."""
+    lines = [document.source.line(n) for n in range(*part) if n not in left_out]
+    while lines and not lines[-1].strip():
+        lines.pop()
+    yield from lines
+
+
+def _heading_above(document: PlanDocument, line: int) -> Heading | None:
+    return next((h for h in reversed(document.headings) if h.line <= line), None)
+
+
+def _same_text(one: PlanDocument, part: Lines, other: PlanDocument, its_part: Lines) -> bool:
+    texts = ("\n".join(text_of(*pair)) for pair in ((one, part), (other, its_part)))
+    return len({block_checksum(text) for text in texts}) == 1

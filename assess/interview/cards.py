@@ -1,0 +1,138 @@
+"""What is put before the person at each point of an interview."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from assess.answers import DONT_KNOW, NOT_APPLICABLE, Answer
+from assess.care import CareCheck, Contradiction, StraightRun
+from assess.interview.asker import Blank, Card, Option, numbered
+from assess.questionnaire import Question, Questionnaire
+
+BACK: Final = "back"
+FINISH: Final = "finish"
+BOTH: Final = "both"
+AGAIN: Final = "again"
+
+_EVIDENCE: Final = "What shows it? A link, a number, or an example with a date."
+
+Given = Mapping[str, Answer]
+
+
+def question_card(
+    questionnaire: Questionnaire, place: int, given: Given, *, about: bool, back: bool
+) -> Card:
+    """Ask one question; `about` says whether to tell what its dimension is about."""
+    question = questionnaire.questions[place]
+    dimension = next(d for d in questionnaire.dimensions if d.id == question.dimension)
+    others = (
+        Option(DONT_KNOW, "I don't know", "d"),
+        Option(NOT_APPLICABLE, "Does not apply to this team", "n"),
+        Option(BACK, "Back to the question before", "b"),
+    )
+    return Card(
+        ask=question.ask,
+        options=tuple(Option(str(n), text, str(n)) for n, text in enumerate(question.levels)),
+        others=others if back else others[:-1],
+        default=_choice_of(given[question.id]) if question.id in given else None,
+        progress=f"Question {place + 1} of {len(questionnaire.questions)} · {dimension.title}",
+        about=dimension.about if about else "",
+    )
+
+
+def evidence_blank(question: Question, before: str) -> Blank:
+    """Ask what shows a strong claim."""
+    return Blank(question.evidence or _EVIDENCE, "Evidence; Enter skips it.", before)
+
+
+def reason_blank(before: str) -> Blank:
+    """Ask why a question does not apply."""
+    return Blank("Why does it not apply to this team?", "An empty line goes back.", before)
+
+
+def contradiction_card(
+    questionnaire: Questionnaire, contradiction: Contradiction, given: Given
+) -> Card:
+    """Ask which of two answers that do not go together is to be changed."""
+    pair = (contradiction.question, contradiction.foundation)
+    return Card(
+        ask="These two answers do not seem to go together. Which one shall we look at again?",
+        options=numbered(_answered(questionnaire, pair, given)),
+        others=(Option(BOTH, "Both are right as they are", "b"),),
+        progress="A second look",
+    )
+
+
+def care_card(check: CareCheck) -> Card:
+    """Ask once, gently, whether answers that look hurried are meant."""
+    return Card(
+        ask=f"{_hurry_in_words(check)} Is that how it is?",
+        options=(
+            Option(FINISH, "Yes, that is how it is", "y"),
+            Option(AGAIN, "Go through these once more", "a"),
+        ),
+        progress="A second look",
+    )
+
+
+def review_card(questionnaire: Questionnaire, given: Given) -> Card:
+    """Show all answers, a row for each dimension."""
+    rows = (
+        Option(
+            dimension,
+            questionnaire.titles[dimension],
+            detail=", ".join(_in_words(given[q.id]) for q in questions),
+        )
+        for dimension, questions in questionnaire.by_dimension.items()
+    )
+    return Card(
+        ask="These are the answers. Choose what to change, or finish.",
+        options=(Option(FINISH, "Finish", "f"), *numbered(rows)),
+        default=FINISH,
+        progress="Review",
+    )
+
+
+def dimension_card(questionnaire: Questionnaire, dimension: str, given: Given) -> Card:
+    """Show the answers of one dimension."""
+    questions = (q.id for q in questionnaire.by_dimension[dimension])
+    return Card(
+        ask="Which answer do you want to change?",
+        options=numbered(_answered(questionnaire, questions, given)),
+        others=(Option(BACK, "None, back to all answers", "b"),),
+        default=BACK,
+        progress=f"Review · {questionnaire.titles[dimension]}",
+    )
+
+
+def _answered(
+    questionnaire: Questionnaire, questions: Iterable[str], given: Given
+) -> Iterable[Option]:
+    for question in questions:
+        yield Option(question, questionnaire.by_id[question].ask, detail=_in_words(given[question]))
+
+
+def _choice_of(answer: Answer) -> str:
+    if answer.not_applicable:
+        return NOT_APPLICABLE
+    return DONT_KNOW if answer.level is None else str(answer.level)
+
+
+def _in_words(answer: Answer) -> str:
+    if answer.not_applicable:
+        return "does not apply"
+    return "don't know" if answer.level is None else f"level {answer.level}"
+
+
+def _hurry_in_words(check: CareCheck) -> str:
+    if check.straight_run is not None:
+        return _run_in_words(check.straight_run)
+    return (
+        f"{len(check.hasty)} of {check.timed} answers came faster than their text can be read. "
+        "Perhaps you knew them already."
+    )
+
+
+def _run_in_words(run: StraightRun) -> str:
+    said = {"dont-know": '"I don\'t know"', "not-applicable": '"does not apply"'}
+    answer = said.get(str(run.answer), f"level {run.answer}")
+    return f"{run.length} answers in a row are {answer}. Few teams are as even as that."

@@ -1,0 +1,62 @@
+"""What a check reports: faults, doubts, and the teams that show them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assess.rulecheck.team import Team
+
+Severity = Literal["error", "warning", "undecided"]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One finding of a check, with a team that shows it where there can be one.
+
+    `name` is its kind, for machines. `witnesses` holds one team, or two that differ in one
+    raised level, the worse one first; it is empty where the fault lies in the files alone. An
+    issue that is undecided says what could neither be proved nor refuted.
+    """
+
+    severity: Severity
+    name: str
+    what: str
+    where: str
+    fix: str
+    witnesses: tuple[Team, ...] = ()
+
+    @property
+    def file_names(self) -> tuple[str, ...]:
+        """Return a name for the answers file of each witness."""
+        place = "".join(c if c.isalnum() or c == "-" else " " for c in self.where)
+        stem = "-".join((self.name, *place.replace(" id ", " ").split()))
+        if len(self.witnesses) == 2:
+            return (f"{stem}-worse.toml", f"{stem}-better.toml")
+        return (f"{stem}.toml",) * len(self.witnesses)
+
+    def commands(self, folder: str) -> tuple[str, ...]:
+        """Return the commands that show the issue, with the witnesses written to a folder."""
+        return tuple(
+            f"assess plan --answers {folder}/{name} --hours {team.circumstances.hours_per_week}"
+            for name, team in zip(self.file_names, self.witnesses, strict=True)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a check found, errors first; empty when all is proved to be well."""
+
+    issues: tuple[Issue, ...]
+
+    def of(self, severity: Severity) -> tuple[Issue, ...]:
+        return tuple(issue for issue in self.issues if issue.severity == severity)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether there is no error; warnings and doubts may remain."""
+        return not self.of("error")
+
+
+def make_report(issues: list[Issue]) -> Report:
+    """Return issues as a report: errors, then warnings, then doubts, else in the order found."""
+    order = ("error", "warning", "undecided")
+    return Report(tuple(sorted(issues, key=lambda issue: order.index(issue.severity))))

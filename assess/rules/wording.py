@@ -1,0 +1,174 @@
+"""Conditions in words, for people who do not read TOML."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from assess.answers import DONT_KNOW
+from assess.questionnaire import STAGES
+from assess.rules.condition import (
+    AgreementIn,
+    All,
+    AnswerIn,
+    AnyOf,
+    Atom,
+    Complete,
+    Condition,
+    Moved,
+    Not,
+    StageIn,
+    Within,
+)
+from assess.rules.interval import Interval
+from assess.rules.placeholder import join_words
+from assess.rules.situation import (
+    Carried,
+    DimensionIndex,
+    Evidence,
+    HoursPerWeek,
+    Index,
+    LevelOf,
+    MarginDown,
+    MarginUp,
+    Members,
+    Score,
+    Share,
+    Situation,
+    Subject,
+    TeamSize,
+    show_value,
+    stage_word,
+)
+
+_HALF: Final = 50
+
+
+def say_condition(condition: Condition) -> str:
+    """Return a condition in words: "`hours_per_week` is below 6 and the stage is Momentum"."""
+    match condition:
+        case All(()):
+            return "always"
+        case All((part,)) | AnyOf((part,)):
+            return say_condition(part)
+        case All(parts):
+            return " and ".join(_say_part(part) for part in parts)
+        case AnyOf(parts):
+            return " or ".join(_say_part(part) for part in parts)
+        case Not(part):
+            return f"not {_say_part(part)}"
+        case _:
+            return say_atom(condition)
+
+
+def say_atom(atom: Atom, verb: str = "is") -> str:
+    """Return a simple condition in words; `verb` is "is", "is not", "were" or "were not"."""
+    match atom:
+        case StageIn(stages):
+            return f"the stage {verb} {join_words([stage_word(s) for s in sorted(stages)], 'or')}"
+        case Complete(wanted):
+            return f"everything {verb} {'finished' if wanted else 'unfinished'}"
+        case Within(subject, interval):
+            return f"`{key_of(subject)}` {verb} {_say_interval(interval, _is_share(subject))}"
+        case AnswerIn(question, answers):
+            words = sorted("don't know" if a == DONT_KNOW else str(a) for a in answers)
+            return f"`question.{question}` {verb} {join_words(words, 'or')}"
+        case AgreementIn(dimension, words):
+            return f"`agreement.{dimension}` {verb} {join_words(sorted(words), 'or')}"
+        case Moved(direction, dimensions):
+            return f"`{direction}` {verb} {join_words(dimensions, 'or')}"
+
+
+def key_of(subject: Subject) -> str:
+    """Return the key under which a value stands in `when`; `goals` for its current stage."""
+    match subject:
+        case Score(stage):
+            return STAGES[stage - 1]
+        case Index():
+            return "index"
+        case Share(dimension, None):
+            return dimension
+        case Share(dimension, stage):
+            return f"{dimension}.{STAGES[(stage or 1) - 1]}"
+        case DimensionIndex(dimension):
+            return f"{dimension}.index"
+        case LevelOf(question):
+            return f"question.{question}"
+        case Carried(action):
+            return f"carried.{action}"
+        case _:
+            return _PLAIN_KEYS[type(subject)]
+
+
+def say_value(atom: Atom, situation: Situation) -> str:
+    """Return what a simple condition looks at, as it is: "3 of 4" for a share of questions."""
+    match atom:
+        case StageIn():
+            return stage_word(situation.profile.stage_number)
+        case Complete():
+            return "finished" if situation.profile.complete else "unfinished"
+        case Within(subject):
+            return _say_number(subject, situation)
+        case AnswerIn(question):
+            return str(situation.profile.levels[question]).replace("-", " ")
+        case AgreementIn(dimension):
+            return situation.agreement.get(dimension, "unknown")
+        case Moved():
+            moved = [d for d in situation.profile.dimensions if d in atom.moved(situation)]
+            return join_words(moved, "and") if moved else "none"
+
+
+_PLAIN_KEYS: Final[dict[type, str]] = {
+    Evidence: "evidence",
+    MarginDown: "margin.down",
+    MarginUp: "margin.up",
+    Members: "members",
+    HoursPerWeek: "hours_per_week",
+    TeamSize: "team_size",
+}
+
+
+def _say_part(condition: Condition) -> str:
+    """Return a condition in words, in brackets where it has several parts."""
+    text = say_condition(condition)
+    match condition:
+        case All((part,)) | AnyOf((part,)):
+            return _say_part(part)
+        case All() | AnyOf():
+            return f"({text})"
+        case _:
+            return text
+
+
+def _is_share(subject: Subject) -> bool:
+    return isinstance(subject, Score | Index | Share | DimensionIndex | Evidence)
+
+
+def _say_interval(interval: Interval, share: bool) -> str:
+    low, high = interval.low, interval.high
+    if low is not None and low == high:
+        return _say_bound(low, share)
+    if low == 0 and interval.holds_low and high is None:
+        return "known"
+    parts = []
+    if low is not None:
+        parts.append(("at least " if interval.holds_low else "above ") + _say_bound(low, share))
+    if high is not None:
+        parts.append(("at most " if interval.holds_high else "below ") + _say_bound(high, share))
+    return " and ".join(parts)
+
+
+def _say_bound(hundredths: int, share: bool) -> str:
+    if share:
+        return "half" if hundredths == _HALF else f"{hundredths} %"
+    whole, rest = divmod(hundredths, 100)
+    return str(Decimal(hundredths) / 100) if rest else str(whole)
+
+
+def _say_number(subject: Subject, situation: Situation) -> str:
+    value = subject.value(situation)
+    if isinstance(subject, Share) and isinstance(value, Fraction):
+        answered = situation.profile.dimensions[subject.dimension].answered
+        # Members' shares are means, and how many questions they answered is not told.
+        if answered is not None:
+            return f"{value * answered} of {answered}"
+    return show_value(value)

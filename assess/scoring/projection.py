@@ -1,0 +1,102 @@
+"""What a profile would be with some questions at higher levels.
+
+A members' profile is projected from what is told of it: lifting their answers and scoring
+them anew would single out the questions that were not lifted.
+
+Source: docs/decisions/0005-confidentiality.md
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from assess.answers import Assessment
+from assess.scoring.assessment import score_assessment
+from assess.scoring.members import coarsen, coarsen_all
+from assess.scoring.profile import DimensionScore, Level, Profile
+from assess.scoring.respondent import score_answers
+from assess.scoring.stage import Shares, judge_stages, mean_index, mean_shares
+
+
+def project_profile(assessment: Assessment, levels: Mapping[str, int]) -> Profile:
+    """Return the driving profile as if questions stood at these levels or above.
+
+    A don't-know becomes the level; what does not apply still does not. In the members' view
+    the figures are a careful estimate, never below today's.
+
+    Raises:
+        AnswersError: No view of the assessment may be shown.
+    """
+    profile = score_assessment(assessment).profile
+    if profile.view == "members":
+        return _project_members(profile, levels)
+    answers = assessment.consensus or assessment.manager
+    if answers is None:
+        raise ValueError("a view without answers cannot drive")
+    projected = score_answers(assessment.questionnaire, answers.raised_to(levels))
+    return replace(projected, managers=profile.managers, members=profile.members)
+
+
+def _project_members(profile: Profile, levels: Mapping[str, int]) -> Profile:
+    if profile.scores is None or profile.index is None:
+        return profile
+    dimensions = {
+        d: _raise_dimension(profile, score, levels) for d, score in profile.dimensions.items()
+    }
+    shares = [d.shares for d in dimensions.values() if d.shares is not None]
+    before = [d.shares for d in profile.dimensions.values() if d.shares is not None]
+    gain = _subtract(mean_shares(shares), mean_shares(before))
+    scores = coarsen_all(_add(profile.scores, gain))
+    standing = judge_stages(
+        profile.questionnaire, scores, shares, any_unscored=bool(profile.unscored)
+    )
+    return replace(
+        profile,
+        dimensions=dimensions,
+        levels={q: _raise_level(level, levels.get(q, 0)) for q, level in profile.levels.items()},
+        scores=scores,
+        stage=standing.stage,
+        complete=standing.complete,
+        coarse_index=coarsen(profile.index + mean_index(gain)),
+    )
+
+
+def _raise_dimension(
+    profile: Profile, score: DimensionScore, levels: Mapping[str, int]
+) -> DimensionScore:
+    """Lift some questions of a dimension for all members.
+
+    Of a question whose middle level lies below a stage, at most half of the members are there:
+    lifting it gains half a question or more. What is lifted holds for everybody.
+    """
+    applicable = [
+        (profile.levels[q.id], levels.get(q.id, 0))
+        for q in profile.questionnaire.by_dimension[score.id]
+        if profile.levels[q.id] != "not-applicable"
+    ]
+    if score.shares is None or score.index is None or not applicable:
+        return score
+    raised = []
+    for stage, share in enumerate(score.shares, start=1):
+        lifted = sum(isinstance(old, int) and old < stage <= new for old, new in applicable)
+        held = sum(stage <= new for _, new in applicable)
+        count = len(applicable)
+        raised.append(max(share + Fraction(lifted, 2 * count), Fraction(held, count)))
+    one, two, three = raised
+    shares = coarsen_all((one, two, three))
+    gain = _subtract(shares, score.shares)
+    return replace(score, shares=shares, coarse_index=coarsen(score.index + mean_index(gain)))
+
+
+def _raise_level(level: Level, wished: int) -> Level:
+    if level == "not-applicable" or wished == 0:
+        return level
+    return max(level, wished) if isinstance(level, int) else wished
+
+
+def _add(one: Shares, other: Shares) -> Shares:
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
+
+
+def _subtract(one: Shares, other: Shares) -> Shares:
+    return one[0] - other[0], one[1] - other[1], one[2] - other[2]

@@ -1,0 +1,124 @@
+"""From answers to everything that follows: the result, the plan, its file, all of it kept."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from assess.answers import Assessment
+from assess.errors import MismatchError, Problem
+from assess.library import Library
+from assess.library.plans import PlanData, read_plan_data
+from assess.planning.build import Basis, build_plan
+from assess.planning.calendar import next_monday
+from assess.planning.plan import Plan
+from assess.scoring import Result
+from assess.store import KeptPlan, Store
+from assess.workflow.history import find_past, load_plan
+from assess.workflow.plan_files import (
+    PlanFile,
+    keep_plan,
+    name_plan_file,
+    prepare_plan_file,
+    read_marks,
+    writing_plan,
+)
+from assess.workflow.plans import Past, Wishes, find_basis
+from assess.workflow.replanning import find_progress, is_over, renew_wishes
+from assess.workflow.teams import is_known
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A plan that was made from what is kept, and the file that it goes into."""
+
+    basis: Basis
+    plan: Plan
+    wishes: Wishes
+    file: PlanFile
+
+
+def load_plan_data(library: Library, assessment: Assessment) -> PlanData:
+    """Return the catalogue and the rules for an assessment's questionnaire.
+
+    Raises:
+        MismatchError: The actions are for another version of the questionnaire.
+    """
+    asked = assessment.questionnaire
+    now = library.questionnaire(asked.id)
+    if now.version != asked.version:
+        raise MismatchError(
+            Problem(
+                f"The answers are for version {asked.version} of '{asked.id}', the actions for "
+                f"version {now.version}.",
+                f"assessment of {assessment.team}, {assessment.date}",
+                "Assess again with the new version: assess run",
+            )
+        )
+    return read_plan_data(library, asked)
+
+
+def is_ready(result: Result) -> bool:
+    """Tell whether a plan can be made: there is a stage, and nobody is still to answer."""
+    return result.profile.stage is not None and result.assessment.closed
+
+
+def find_plan_inputs(
+    store: Store, assessment: Assessment, wishes: Wishes, today: date
+) -> tuple[Wishes, Past]:
+    """Return what the plan of an assessment is made from, beside its answers."""
+    kept = _load_standing(store, assessment, today)
+    return renew_wishes(wishes, kept), find_past(store, assessment)
+
+
+def draw_plan(
+    library: Library,
+    store: Store,
+    assessment: Assessment,
+    wishes: Wishes,
+    out: Path | None,
+    today: date,
+) -> Drawn:
+    """Make the plan that follows from an assessment and from what is kept of the team.
+
+    A plan of this assessment that is under way is planned on: what was done or started
+    keeps its place, and so do the person's own choices. Nothing is written yet.
+    """
+    data = load_plan_data(library, assessment)
+    kept = _load_standing(store, assessment, today)
+    wishes = renew_wishes(wishes, kept)
+    past = find_past(store, assessment)
+    if kept is None:
+        basis = find_basis(data, assessment, wishes, past, today)
+        plan = build_plan(basis)
+        path = out or name_plan_file(plan.team, plan.start)
+        return Drawn(basis, plan, wishes, prepare_plan_file(plan, library, path, None))
+    start = next_monday(wishes.start or kept.written.start)
+    path = out or name_plan_file(assessment.team, start)
+    marks = {**kept.marks, **read_marks(path)}
+    progress = find_progress(kept, start, marks, today)
+    basis = find_basis(data, assessment, wishes, past, today, progress)
+    plan = build_plan(basis)
+    return Drawn(basis, plan, wishes, prepare_plan_file(plan, library, path, kept.written.text))
+
+
+@contextmanager
+def writing(store: Store, assessment: Assessment, drawn: Drawn) -> Iterator[None]:
+    """Write the plan's file and keep the plan, once the block has succeeded."""
+    with writing_plan(drawn.file):
+        yield
+        keep_plan(store, assessment, drawn.plan, drawn.file, drawn.wishes)
+
+
+def _load_standing(store: Store, assessment: Assessment, today: date) -> KeptPlan | None:
+    """Return the plan of an assessment, unless there is none or its weeks have passed."""
+    if not is_known(store, assessment.team):
+        return None
+    days = (
+        kept.date
+        for kept in store.history(assessment.team)
+        if kept.questionnaire == assessment.questionnaire.id
+    )
+    kept = load_plan(store, assessment) if assessment.date in days else None
+    return None if kept is None or is_over(kept, today) else kept

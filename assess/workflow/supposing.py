@@ -1,0 +1,69 @@
+"""What if a question stood at another level: the same assessment, supposed otherwise."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from assess.answers import Assessment
+from assess.errors import AssessError, Problem, nearest
+from assess.scoring import score_assessment
+
+
+def read_levels(given: Iterable[str]) -> Mapping[str, int]:
+    """Return the levels that `question=level` texts suppose.
+
+    Raises:
+        AssessError: A text has another form; whether the question exists is not known here.
+    """
+    levels: dict[str, int] = {}
+    problems = []
+    for text in given:
+        question, _, level = text.partition("=")
+        if level.strip() in ("0", "1", "2", "3"):
+            levels[question.strip()] = int(level)
+        else:
+            problems.append(
+                Problem(
+                    f"'{text}' does not say which question is at which level.",
+                    "--what-if",
+                    "Write it like goals-written=2, with a level from 0 to 3.",
+                )
+            )
+    if problems:
+        raise AssessError(*problems)
+    return levels
+
+
+def suppose(assessment: Assessment, levels: Mapping[str, int]) -> Assessment:
+    """Return the assessment with these questions at these levels for the manager and the team.
+
+    Nothing is supposed of members: with three of four questions at a known level, the figures
+    would tell the fourth.
+
+    Raises:
+        AssessError: A question is unknown, or the members' view drives.
+
+    Source: docs/decisions/0005-confidentiality.md
+    """
+    if not levels:
+        return assessment
+    known = assessment.questionnaire.by_id
+    problems = [
+        Problem(f"Unknown question '{question}'.", "--what-if", nearest(question, known))
+        for question in levels
+        if question not in known
+    ]
+    if score_assessment(assessment).view == "members":
+        problems.append(
+            Problem(
+                "Members' answers are looked at once, so nothing can be supposed of them.",
+                "--what-if",
+                "Suppose it of the manager's answers: assess plan --answers FILE --what-if ...",
+            )
+        )
+    if problems:
+        raise AssessError(*problems)
+    return replace(
+        assessment,
+        manager=assessment.manager and assessment.manager.with_levels(levels),
+        consensus=assessment.consensus and assessment.consensus.with_levels(levels),
+    )

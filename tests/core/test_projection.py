@@ -1,0 +1,67 @@
+"""What a profile would be with some questions at higher levels."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assess.scoring import project_profile, score_assessment
+from tests.builders import make_assessment, make_questionnaire
+
+GOALS = make_questionnaire(goals=4)
+SILENT = {"not-applicable": "somebody else does that"}
+
+wishes = st.dictionaries(st.sampled_from(list(GOALS.by_id)), st.integers(1, 3))
+five_members = st.lists(st.lists(st.integers(0, 3), min_size=4, max_size=4), min_size=5, max_size=5)
+
+
+def test_single_respondent_is_scored_anew() -> None:
+    assessment = make_assessment(GOALS, 0, 2, "dont-know", SILENT)
+    profile = project_profile(assessment, {f"goals-{n}": 1 for n in range(1, 5)})
+    assert list(profile.levels.values()) == [1, 2, 1, "not-applicable"]
+    assert (profile.stage, profile.managers) == ("maturity", 1)
+
+
+def test_members_who_are_too_few_stay_so() -> None:
+    """Their unknowns are not answered for them, which could make them enough."""
+    members = [[1, 1, 1, 1]] * 4 + [["dont-know"] * 4]
+    profile = project_profile(make_assessment(GOALS, 0, members=members), {"goals-1": 1})
+    assert (profile.view, profile.members) == ("manager", 5)
+
+
+@settings(max_examples=50)
+@given(five_members)
+def test_members_profile_without_a_wish_stays_as_it_is(members: list[list[int]]) -> None:
+    assessment = make_assessment(GOALS, members=members)
+    assert project_profile(assessment, {}) == score_assessment(assessment).profile
+
+
+@settings(max_examples=100)
+@given(five_members, wishes)
+def test_members_projection_lies_between_today_and_their_answers_lifted(
+    members: list[list[int]], levels: dict[str, int]
+) -> None:
+    assessment = make_assessment(GOALS, members=members)
+    today = score_assessment(assessment).profile.scores
+    estimate = project_profile(assessment, levels).scores
+    lifted = tuple(member.raised_to(levels) for member in assessment.members)
+    most = score_assessment(replace(assessment, members=lifted)).profile.scores
+    assert today is not None
+    assert estimate is not None
+    assert most is not None
+    assert all(a <= b <= c for a, b, c in zip(today, estimate, most, strict=True))
+
+
+def test_lifting_all_questions_but_one_does_not_single_that_one_out() -> None:
+    """Both teams look the same; only scoring lifted answers anew would tell them apart."""
+    columns = {
+        "two can do the last": ([1, 1, 1, 0, 0], [0] * 5, [0] * 5, [1, 1, 0, 0, 0]),
+        "nobody can do the last": ([1] * 5, [0] * 5, [0] * 5, [0] * 5),
+    }
+    one, other = (
+        make_assessment(GOALS, members=list(zip(*questions, strict=True)))
+        for questions in columns.values()
+    )
+    levels = {"goals-1": 1, "goals-2": 1, "goals-3": 1}
+    assert score_assessment(one).profile == score_assessment(other).profile
+    assert project_profile(one, levels) == project_profile(other, levels)

@@ -1,0 +1,528 @@
+"""Checking rules: what is proved, what is found, and that every witness is real."""
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assess.answers import format_answers, read_answers
+from assess.catalogue import Catalogue
+from assess.errors import DataFileError
+from assess.questionnaire import STAGES
+from assess.rulecheck import (
+    Issue,
+    Report,
+    Team,
+    check_rules,
+    check_thoroughly,
+    render_table,
+)
+from assess.rulecheck.literal import ways
+from assess.rulecheck.prover import Prover, Verdict
+from assess.rules import Rule, Rules, Situation, find_findings
+from assess.scoring import score_answers
+from tests.builders import (
+    action_table,
+    make_answers,
+    make_catalogue,
+    make_questionnaire,
+    make_rules,
+    rule_table,
+)
+
+TINY = make_questionnaire(goals=2, roles=1)
+ANSWERS = (0, 1, 2, 3, "dont-know", {"not-applicable": "none"})
+STEPS = [{"week": week, "hours": 2, "do": f"Step {week}."} for week in (1, 2, 3)]
+
+
+def action(name: str, lifts: Mapping[str, int] | None = None, **more: Any) -> dict[str, Any]:
+    return action_table(name, lifts, **{"steps": STEPS, **more})
+
+
+def full_catalogue(*more: Mapping[str, Any]) -> Catalogue:
+    """Offer every rung of the tiny questionnaire, and something that only rules bring."""
+    lifts = [(q, level) for q in TINY.by_id for level in (1, 2, 3)]
+    rungs = [action(f"lift-{q}-{level}", {q: level}) for q, level in lifts]
+    return make_catalogue(TINY, *rungs, action("free-time"), *more)
+
+
+FULL = full_catalogue()
+USED = rule_table("usual", {"hours_per_week": "< 3"}, must=["free-time"])
+"""Brings in the one action that lifts nothing, so that the checks have no word against it."""
+
+
+def check(*tables: Mapping[str, Any], catalogue: Catalogue = FULL, **more: Any) -> Report:
+    rules = make_rules(TINY, catalogue, USED, *tables, **more)
+    return check_rules(TINY, catalogue, rules)
+
+
+def only(report: Report) -> Issue:
+    (issue,) = report.issues
+    return issue
+
+
+def fires(rules: Rules, team: Team) -> set[str]:
+    return {finding.rule for finding in find_findings(rules, team.situation(TINY))}
+
+
+def every_situation() -> list[Situation]:
+    """Return every team that three questions can make, with no evidence and with all."""
+    there = []
+    for values in product(ANSWERS, repeat=3):
+        backed = [{"level": v, "evidence": "seen"} if v in (2, 3) else v for v in values]
+        for given_answers in [values, backed] if backed != list(values) else [values]:
+            profile = score_answers(TINY, make_answers(TINY, *given_answers))
+            if profile.stage is not None:
+                there.append(Situation(profile, 6))
+    return there
+
+
+EVERY = every_situation()
+
+SIGNS = st.sampled_from(["<", "<=", ">", ">=", "="])
+SHARES = st.builds("{} {}".format, SIGNS, st.sampled_from(["0", "0.33", "0.5", "0.75", "0.8", "1"]))
+LEVELS = st.builds("{} {}".format, SIGNS, st.integers(0, 3))
+CONDITIONS = st.one_of(
+    st.tuples(st.just("stage"), st.sampled_from(STAGES)),
+    st.tuples(st.just("complete"), st.booleans()),
+    st.tuples(st.sampled_from([*STAGES, "index"]), SHARES),
+    st.tuples(
+        st.sampled_from([f"{d}.{s}" for d in ("goals", "roles") for s in (*STAGES, "index")]),
+        SHARES,
+    ),
+    st.tuples(st.sampled_from([f"question.{q}" for q in TINY.by_id]), LEVELS),
+    st.tuples(
+        st.sampled_from([f"question.{q}" for q in TINY.by_id]),
+        st.lists(st.sampled_from([0, 1, 2, 3, "dont-know"]), min_size=1, unique=True),
+    ),
+)
+TABLES = st.lists(CONDITIONS, min_size=1, max_size=3).map(dict)
+WHENS = st.builds(
+    lambda table, against, either: {
+        **table,
+        **({"not": against} if against else {}),
+        **({"any": either} if either else {}),
+    },
+    TABLES,
+    st.none() | TABLES,
+    st.none() | st.lists(TABLES, min_size=1, max_size=2),
+)
+
+
+def rule_of(when: Mapping[str, Any], **more: Any) -> Rule:
+    return make_rules(TINY, FULL, rule_table("one", when, **more)).rules[0]
+
+
+@settings(max_examples=150, deadline=None)
+@given(WHENS)
+def test_what_is_called_impossible_holds_for_no_team_and_every_witness_is_real(
+    when: Mapping[str, Any],
+) -> None:
+    condition = rule_of(when).cases[0].condition
+    found = Prover(TINY, 6).find(ways(condition))
+    holds = [situation for situation in EVERY if condition.holds(situation)]
+    assert isinstance(found, Team) == bool(holds)
+    if isinstance(found, Team):
+        assert condition.holds(found.situation(TINY))
+        text = format_answers(found.answers)
+        assert read_answers(tomllib.loads(text), TINY) == found.answers
+
+
+@settings(max_examples=60, deadline=None)
+@given(WHENS, st.sampled_from([{"must": ["free-time"]}, {"risk": "culture"}]))
+def test_a_warning_about_better_answers_is_given_exactly_when_there_is_such_a_pair(
+    when: Mapping[str, Any], brings: Mapping[str, Any]
+) -> None:
+    rules = make_rules(TINY, FULL, rule_table("one", when, **brings))
+    condition = rules.rules[0].cases[0].condition
+    warned = [
+        issue
+        for issue in check_rules(TINY, FULL, rules).issues
+        if issue.name == "better-answer-adds-work"
+    ]
+    pairs = [
+        (worse, better)
+        for worse, better in raised_pairs()
+        if condition.holds(better) and not condition.holds(worse)
+    ]
+    assert bool(warned) == bool(pairs)
+    for issue in warned:
+        assert_pair_is_real(issue, rules)
+
+
+def raised_pairs() -> list[tuple[Situation, Situation]]:
+    """Return all pairs that stand in the same place and differ in one level, raised by one."""
+    by_levels = {tuple(s.profile.levels.values()): s for s in EVERY}
+    pairs = []
+    for levels, worse in by_levels.items():
+        for place, level in enumerate(levels):
+            if isinstance(level, int) and level < 3:
+                better = by_levels[*levels[:place], level + 1, *levels[place + 1 :]]
+                if place_of(worse) == place_of(better):
+                    pairs.append((worse, better))
+    return pairs
+
+
+def place_of(situation: Situation) -> tuple[str | None, bool]:
+    return situation.profile.stage, situation.profile.complete
+
+
+def assert_pair_is_real(issue: Issue, rules: Rules) -> None:
+    worse, better = (team.situation(TINY) for team in issue.witnesses)
+    assert place_of(worse) == place_of(better)
+    moved = [
+        (a, b)
+        for a, b in zip(worse.profile.levels.values(), better.profile.levels.values(), strict=True)
+        if a != b
+    ]
+    assert [b - a for a, b in moved if isinstance(a, int) and isinstance(b, int)] == [1]
+    assert not find_findings(rules, worse)
+    assert find_findings(rules, better)
+
+
+def test_nothing_is_said_of_rules_that_are_well() -> None:
+    assert check().issues == ()
+
+
+@pytest.mark.parametrize(
+    ("when", "reason"),
+    [
+        ({"goals.momentum": "> 1"}, "`goals.momentum` is above 100 % cannot hold"),
+        ({"question.goals-1": "> 3"}, "`question.goals-1` is above 3 cannot hold"),
+        (
+            {"stage": "mastery", "index": "< 0.9", "goals.momentum": "< 0.5"},
+            "the stage is Mastery and `goals.momentum` is below half cannot hold together",
+        ),
+        (
+            {"momentum": "< 0.5", "maturity": ">= 0.5"},
+            "`momentum` is below half and `maturity` is at least half cannot hold together",
+        ),
+        (
+            {"hours_per_week": "< 4", "not": {"hours_per_week": "< 5"}},
+            "`hours_per_week` is below 4 and not `hours_per_week` is below 5 cannot hold together",
+        ),
+        (
+            {"stage": "momentum", "margin.down": "> 0", "index": "< 0.5"},
+            "the stage is Momentum and `margin.down` is above 0 cannot hold together",
+        ),
+        ({"rose": "goals", "fell": "goals"}, "`rose` is goals and `fell` is goals cannot"),
+    ],
+)
+def test_an_impossible_condition_is_an_error_that_names_what_cannot_hold(
+    when: Mapping[str, Any], reason: str
+) -> None:
+    issue = only(check(rule_table("dead", when)))
+    assert (issue.severity, issue.name) == ("error", "impossible-condition")
+    assert issue.where == "rule[id=dead].when"
+    assert reason in issue.what
+
+
+def test_a_dead_part_of_any_is_a_warning() -> None:
+    when = {"stage": "mastery", "any": [{"goals.momentum": "< 0.5"}, {"members": "< 1"}]}
+    issue = only(check(rule_table("half-dead", when)))
+    assert (issue.severity, issue.name) == ("warning", "never-fires")
+    assert issue.where == "rule[id=half-dead].when.any[1]"
+
+
+def test_a_rule_for_each_dimension_that_is_dead_for_some_is_a_warning() -> None:
+    issue = only(check(rule_table("each", {"share": "= 0.5"}, for_each="dimension", boost=2)))
+    assert (issue.severity, issue.name) == ("warning", "never-fires")
+    assert issue.what == "'each' can never fire for 'roles'."
+
+
+def test_a_rule_that_always_fires_is_a_warning() -> None:
+    issue = only(check(rule_table("every", {"index": ">= 0"})))
+    assert (issue.severity, issue.name) == ("warning", "always-fires")
+
+
+def test_a_rule_that_brings_nothing_of_its_own_is_a_warning() -> None:
+    issue = only(check(rule_table("less", {"hours_per_week": "< 2"}, must=["free-time"])))
+    assert (issue.severity, issue.name) == ("warning", "contained-rule")
+    assert issue.where == "rule[id=less].when"
+    assert "'usual' fires too" in issue.what
+
+
+def test_of_two_rules_that_say_the_same_the_later_one_is_named() -> None:
+    twice = [rule_table(name, {"stage": "momentum"}, boost={"goals": 2}) for name in ("a", "b")]
+    assert only(check(*twice)).where == "rule[id=b].when"
+
+
+def test_a_narrower_rule_that_boosts_further_is_welcome() -> None:
+    report = check(
+        rule_table("weak", {"goals.momentum": "< 0.8"}, boost={"goals": 2}),
+        rule_table("weaker", {"goals.momentum": "< 0.5"}, boost={"goals": 2}),
+    )
+    assert report.issues == ()
+
+
+def test_a_must_and_an_avoid_that_meet_are_an_error_with_a_team_for_which_they_do() -> None:
+    tables = [
+        rule_table("no", {"stage": ["momentum", "maturity"]}, avoid=["free-time"]),
+        rule_table("yes", {"stage": "maturity", "hours_per_week": ">= 9"}, must=["free-time"]),
+    ]
+    report = check(*tables)
+    issue = report.of("error")[1]
+    assert (issue.name, issue.where) == ("must-meets-avoid", "rule[id=yes].must")
+    (team,) = issue.witnesses
+    assert {"no", "yes"} <= fires(make_rules(TINY, FULL, USED, *tables), team)
+    assert issue.commands("witness") == (
+        "assess plan --answers witness/must-meets-avoid-rule-yes-must.toml --hours 9",
+    )
+
+
+def test_a_must_and_an_avoid_that_never_meet_are_well() -> None:
+    report = check(
+        rule_table("no", {"hours_per_week": ">= 3", "stage": "mastery"}, avoid=["free-time"])
+    )
+    assert report.issues == ()
+
+
+def test_a_must_that_needs_what_is_avoided_is_an_error() -> None:
+    catalogue = full_catalogue(
+        action("later", needs=["between"]),
+        action("between", {"roles-1": 1}, needs=["lift-goals-1-1"]),
+    )
+    tables = [
+        rule_table("no", {"stage": "momentum"}, avoid=["lift-goals-1-1"]),
+        rule_table("yes", {"index": "< 0.8"}, must=["later"]),
+    ]
+    issue = check(*tables, catalogue=catalogue).of("error")[0]
+    assert issue.name == "must-needs-avoided"
+    assert "needs 'between', which needs 'lift-goals-1-1', while 'no' avoids" in issue.what
+    (team,) = issue.witnesses
+    levels = team.situation(TINY).profile.levels
+    assert levels["goals-1"] in (0, "dont-know")
+    assert levels["roles-1"] in (0, "dont-know")
+
+
+def test_a_must_whose_need_is_met_wherever_it_is_avoided_is_well() -> None:
+    catalogue = full_catalogue(action("later", needs=["lift-goals-1-1"]))
+    report = check(
+        rule_table("no", {"question.goals-1": [1]}, avoid=["lift-goals-1-1"]),
+        rule_table("yes", {"index": "< 0.8"}, must=["later"]),
+        catalogue=catalogue,
+    )
+    assert report.of("error") == ()
+
+
+def test_a_rung_that_no_action_offers_is_an_error_with_a_team_that_stands_before_it() -> None:
+    kept = [a.model_dump() for a in FULL.actions if a.id != "lift-roles-1-2"]
+    issue = only(check(catalogue=make_catalogue(TINY, *kept)))
+    assert (issue.name, issue.where) == ("uncovered-rung", "question[id=roles-1]")
+    (team,) = issue.witnesses
+    profile = team.situation(TINY).profile
+    assert (profile.stage, profile.levels["roles-1"]) == ("maturity", 1)
+
+
+@pytest.mark.parametrize(
+    ("more", "rules", "reason"),
+    [
+        ({}, [], "it lifts nothing, and no rule demands it"),
+        (
+            {"lifts": {"goals-1": 3}},
+            [rule_table("no", {"stage": ["maturity", "mastery"]}, avoid=["odd"])],
+            "whenever it would be of use, it or what it needs is avoided",
+        ),
+        (
+            {"lifts": {"goals-1": 1}, "needs": ["free-time"]},
+            [rule_table("no", {"hours_per_week": "< 3"}, avoid=["odd"])],
+            "whenever it would be of use, it or what it needs is avoided",
+        ),
+        (
+            {"steps": [{"week": w, "hours": 1, "do": "Wait."} for w in (1, 7, 14)]},
+            [],
+            "takes 14 weeks",
+        ),
+    ],
+)
+def test_an_action_that_nobody_can_select_is_a_warning(
+    more: Mapping[str, Any], rules: Sequence[Mapping[str, Any]], reason: str
+) -> None:
+    report = check(*rules, catalogue=full_catalogue(action("odd", **more)))
+    (issue,) = [i for i in report.issues if i.name == "unselectable-action"]
+    assert (issue.severity, issue.where) == ("warning", "action[id=odd]")
+    assert reason in issue.what
+
+
+def test_too_many_hours_in_a_week_are_an_error_and_an_odd_number_of_steps_a_warning() -> None:
+    steps = [{"week": 2, "hours": 4, "do": "Much."}, {"week": 2, "hours": 3, "do": "More."}]
+    report = check(catalogue=full_catalogue(action("busy", {"goals-1": 1}, steps=steps)))
+    assert [(i.severity, i.name, i.what) for i in report.issues] == [
+        ("error", "too-many-hours", "'busy' takes 7 hours in its week 2."),
+        ("warning", "step-count", "'busy' has 2 steps."),
+    ]
+
+
+def test_a_must_that_only_a_better_answer_brings_is_a_warning_with_both_teams() -> None:
+    table = rule_table("late", {"question.roles-1": ">= 2"}, must=["free-time"])
+    issue = only(check(table))
+    assert (issue.severity, issue.name) == ("warning", "better-answer-adds-work")
+    assert "only once 'roles-1' rises from level 1 to 2" in issue.what
+    assert_pair_is_real(issue, make_rules(TINY, FULL, table))
+    assert [name[-11:] for name in issue.file_names] == ["-worse.toml", "better.toml"]
+
+
+def test_a_must_that_another_rule_brings_for_the_lower_answer_is_well() -> None:
+    report = check(
+        rule_table("low", {"question.roles-1": "< 2"}, must=["free-time"]),
+        rule_table("high", {"question.roles-1": ">= 2", "index": "<= 1"}, must=["free-time"]),
+    )
+    assert [i.name for i in report.issues if i.name == "better-answer-adds-work"] == []
+
+
+def test_a_risk_that_a_shrinking_way_up_brings_is_a_warning() -> None:
+    issue = only(check(rule_table("near", {"margin.up": "< 2"}, risk="culture")))
+    assert issue.name == "better-answer-adds-work"
+    assert_pair_is_real(
+        issue, make_rules(TINY, FULL, rule_table("near", {"margin.up": "< 2"}, risk="culture"))
+    )
+
+
+def test_evidence_that_comes_with_a_raised_claim_counts_against_nobody() -> None:
+    assert check(rule_table("thin", {"evidence": "< 0.5"}, must=["free-time"])).issues == ()
+
+
+def test_what_can_be_neither_proved_nor_refuted_is_undecided() -> None:
+    issue = only(check(rule_table("far", {"stage": "mastery", "margin.down": "= 8"})))
+    assert (issue.severity, issue.name) == ("undecided", "impossible-condition")
+    assert check(rule_table("far", {"stage": "mastery", "margin.down": "= 8"})).is_sound
+
+
+class TestExamples:
+    EXAMPLES = (
+        {"given": {"all": 0}, "stage": "maturity"},
+        {"given": {"all": 1, "hours_per_week": 2}, "stage": "maturity", "plan_has": ["free-time"]},
+        {"given": {"all": 1}, "plan_lacks": ["free-time"]},
+    )
+
+    def run(self, *chosen: str) -> list[str]:
+        rules = make_rules(TINY, FULL, USED, example=list(self.EXAMPLES))
+        report = check_rules(TINY, FULL, rules, plan_actions=lambda answers, hours: chosen)
+        return [f"{i.name} {i.where}: {i.what}" for i in report.issues]
+
+    def test_an_example_that_does_not_come_out_is_an_error(self) -> None:
+        assert self.run() == [
+            "failing-example example[number 1].stage: The team is in momentum, not in maturity.",
+            "failing-example example[number 2].plan_has: The plan lacks 'free-time'.",
+        ]
+        assert self.run("free-time")[1:] == [
+            "failing-example example[number 3].plan_lacks: The plan has 'free-time'."
+        ]
+
+    def test_without_a_planner_what_is_said_of_plans_stays_open(self) -> None:
+        report = check(example=list(self.EXAMPLES))
+        assert [i.where for i in report.of("undecided")] == [
+            "example[number 2]",
+            "example[number 3]",
+        ]
+
+
+class TestThorough:
+    """The promise that no team is left without a way on."""
+
+    def issues(
+        self,
+        *tables: Mapping[str, Any],
+        catalogue: Catalogue = FULL,
+        chosen: Callable[[Any, int], Sequence[str]] = lambda a, h: tuple(FULL.by_id),
+    ) -> list[Issue]:
+        rules = make_rules(TINY, catalogue, USED, *tables)
+        return list(check_thoroughly(TINY, catalogue, rules, chosen).issues)
+
+    def test_what_was_only_tried_is_undecided(self) -> None:
+        (issue,) = self.issues()
+        assert (issue.severity, issue.name) == ("undecided", "gap")
+
+    def test_a_weakest_dimension_without_a_candidate_is_an_error(self) -> None:
+        no = rule_table("no", {"question.roles-1": [0]}, avoid=["lift-roles-1-1"])
+        issue = self.issues(no)[0]
+        assert issue.what == (
+            "In Momentum, 'roles' can be weakest without any candidate that lifts it."
+        )
+        (team,) = issue.witnesses
+        profile = team.situation(TINY).profile
+        assert profile.levels["roles-1"] == 0
+        goals, roles = (d.shares for d in profile.dimensions.values())
+        assert goals is not None
+        assert roles is not None
+        assert goals[0] > roles[0]
+
+    def test_a_rule_that_cannot_avoid_all_ways_on_is_well(self) -> None:
+        no = rule_table("no", {"stage": "mastery"}, avoid=["lift-roles-1-1"])
+        assert [issue.severity for issue in self.issues(no)] == ["undecided"]
+
+    def test_a_plan_that_wins_nothing_of_the_stage_is_an_error(self) -> None:
+        issues = self.issues(chosen=lambda answers, hours: ["free-time"])
+        assert [i.severity for i in issues] == ["error", "error", "error", "undecided"]
+        assert "6 hours a week gets a plan that wins nothing of Momentum." in issues[0].what
+
+
+def test_the_table_shows_rules_to_people_who_do_not_read_toml() -> None:
+    rules = make_rules(
+        TINY,
+        FULL,
+        USED,
+        rule_table(
+            "weak",
+            {"share": "< 0.5", "not": {"stage": "momentum", "complete": True}},
+            for_each="dimension",
+            boost=2,
+        ),
+        rule_table(
+            "odd",
+            {"any": [{"question.goals-1": [0, "dont-know"]}, {"index": "[0.2, 0.3)"}]},
+            risk="culture",
+            avoid=["free-time"],
+            note="A | B",
+        ),
+    )
+    assert render_table(rules) == (
+        "| rule | when | brings | because |\n"
+        "| --- | --- | --- | --- |\n"
+        "| usual | `hours_per_week` is below 3 | must `free-time` | Because of usual. |\n"
+        "| weak | for each dimension: `<dimension>` is below half and not (the stage is Momentum "
+        "and everything is finished) | boost `<dimension>` × 2 | Because of weak. |\n"
+        "| odd | `question.goals-1` is 0 or don't know or `index` is at least 20 % and below 30 % "
+        "| avoid `free-time`; risk culture; note: A \\| B | Because of odd. |\n"
+    )
+
+
+def test_the_order_of_rules_changes_nothing_that_is_found() -> None:
+    tables = [
+        rule_table("no", {"stage": "momentum"}, avoid=["free-time"]),
+        rule_table("dead", {"index": "> 1"}),
+        rule_table("late", {"question.roles-1": [3]}, risk="culture"),
+    ]
+    forward = check(*tables).issues
+    backward = check(*reversed(tables)).issues
+    assert {(i.name, i.where) for i in forward} == {(i.name, i.where) for i in backward}
+
+
+def test_members_and_other_circumstances_are_named_beside_the_file() -> None:
+    tables = [
+        rule_table("no", {"members": ">= 5", "carried.free-time": "> 1"}, avoid=["free-time"])
+    ]
+    issue = check(*tables).of("error")[0]
+    (team,) = issue.witnesses
+    assert team.besides == ("5 members answered", "free-time was carried over 2 times")
+    assert fires(make_rules(TINY, FULL, *tables), team) == {"no"}
+
+
+def test_a_file_that_cannot_be_read_never_reaches_the_check() -> None:
+    with pytest.raises(DataFileError):
+        check(rule_table("bad", {"goals.start": "< 1"}))
+
+
+def test_a_huge_questionnaire_is_undecided_rather_than_slow() -> None:
+    large = make_questionnaire(**{f"area-{n}": n for n in (7, 8, 9, 11)})
+    rules = make_rules(
+        large,
+        make_catalogue(large, action("rest")),
+        rule_table("odd", {"momentum": "= 0.33", "maturity": "= 0.31", "mastery": "= 0.29"}),
+    )
+    found = Prover(large, 6).find(ways(rules.rules[0].cases[0].condition))
+    assert found is Verdict.UNDECIDED

@@ -1,0 +1,245 @@
+"""Who wins when people and the tool both changed a plan, row by row of the table."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assess.document import Update, render_plan, update_document
+from assess.errors import DataFileError
+from assess.planning.plan import Plan
+from tests.builders import action_table
+from tests.plans import GOALS, ROLES, make_plan, with_step_texts
+
+TEMPLATE = Path("plans/templates/plan.md.j2").read_text(encoding="utf-8")
+SAY_NO = action_table("say-no", {"goals-1": 2}, title="Say no")
+DRAFT = "Draft at most three goals with the team in one sitting."
+DRAFT_TASK = f"{DRAFT} — *the manager*, by Fri 4 Dec <!-- assess:write-three-goals/2 -->"
+REWORDED = with_step_texts(make_plan(), {"write-three-goals/2": "Draft two goals."})
+REWORDED_TASK = "Draft two goals. — *the manager*, by Fri 4 Dec <!-- assess:write-three-goals/2 -->"
+
+
+def rendered(plan: Plan) -> str:
+    return render_plan(plan, TEMPLATE)
+
+
+WRITTEN = rendered(make_plan())
+
+
+def updated(current: str, plan: Plan, *, last: str | None = WRITTEN) -> Update:
+    return update_document(current, last, rendered(plan))
+
+
+def kinds(update: Update) -> list[str]:
+    return [change.kind for change in update.changes]
+
+
+def edited(text: str, *swaps: tuple[str, str]) -> str:
+    for old, new in swaps:
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
+def test_nothing_new_changes_no_byte() -> None:
+    update = updated(WRITTEN, make_plan())
+    assert update.text == WRITTEN
+    assert update.changes == ()
+
+
+@pytest.mark.parametrize("mark", ["x", "X", "-", "~"])
+def test_the_mark_of_a_person_stays_with_a_new_wording(mark: str) -> None:
+    current = edited(WRITTEN, (f"- [ ] {DRAFT}", f"- [{mark}] {DRAFT}"))
+    update = updated(current, REWORDED)
+    assert f"- [{mark}] {REWORDED_TASK}\n" in update.text
+    assert kinds(update) == ["new-wording"]
+
+
+def test_a_wording_that_was_left_alone_is_renewed() -> None:
+    update = updated(WRITTEN, REWORDED)
+    assert update.text == edited(WRITTEN, (DRAFT_TASK, REWORDED_TASK))
+
+
+def test_a_wording_of_a_person_stays_and_the_new_one_is_reported_once() -> None:
+    current = edited(WRITTEN, (DRAFT, "Draft one goal, on Ana's terrace."))
+    update = updated(current, REWORDED)
+    assert update.text == current
+    assert kinds(update) == ["kept-wording"]
+    assert "Draft two goals." in update.changes[0].text
+    assert updated(update.text, REWORDED, last=update.base).changes == ()
+
+
+def test_a_date_changed_by_hand_stays() -> None:
+    current = edited(WRITTEN, (DRAFT_TASK, DRAFT_TASK.replace("4 Dec", "11 Dec")))
+    assert updated(current, REWORDED).text == current
+
+
+def test_a_deleted_task_stays_deleted_and_is_said_once() -> None:
+    current = edited(WRITTEN, (f"- [ ] {DRAFT_TASK}\n", ""))
+    update = updated(current, make_plan())
+    assert update.text == current
+    assert kinds(update) == ["stays-deleted"]
+    assert updated(update.text, make_plan(), last=update.base).changes == ()
+
+
+def test_a_deleted_priority_stays_deleted() -> None:
+    start, end = WRITTEN.index("## Priority: Name"), WRITTEN.index("## Rhythm")
+    current = WRITTEN[:start] + WRITTEN[end:]
+    update = updated(current, make_plan())
+    assert update.text == current
+    assert kinds(update) == ["stays-deleted", "stays-deleted"]
+
+
+def test_a_dropped_priority_that_nobody_touched_moves_to_not_now() -> None:
+    update = updated(WRITTEN, make_plan(ROLES))
+    assert "## Priority: Write down three goals" not in update.text
+    parked = update.text.split("## Not now")[1]
+    assert "**Taken out of the plan:**\n\n- [ ] Collect" in parked
+    assert f"- [ ] {DRAFT_TASK}\n" in parked
+    assert kinds(update).count("to-not-now") == 3
+
+
+def test_dropped_tasks_move_one_by_one_where_a_person_worked_on_the_priority() -> None:
+    current = edited(WRITTEN, (f"- [ ] {DRAFT}", f"- [x] {DRAFT}"))
+    update = updated(current, make_plan(ROLES))
+    section = update.text.split("## Priority: Write down")[1].split("##")[0]
+    assert f"- [x] {DRAFT_TASK}\n" in section
+    assert "**Not in the plan any more:**" in section
+    assert update.text.split("## Not now")[1].count("- [ ] ") == 2
+
+
+def test_a_dropped_task_with_notes_below_it_stays() -> None:
+    current = edited(WRITTEN, (DRAFT_TASK, f"{DRAFT_TASK}\n  - Ana brings the paper."))
+    update = updated(current, make_plan(ROLES))
+    assert f"{DRAFT_TASK}\n  - Ana brings the paper.\n" in update.text
+    assert "kept-task" in kinds(update)
+
+
+def test_a_task_that_comes_back_from_not_now_goes_to_its_priority() -> None:
+    dropped = updated(WRITTEN, make_plan(ROLES))
+    update = updated(dropped.text, make_plan(), last=dropped.base)
+    assert kinds(update).count("from-not-now") == 3
+    assert f"- [ ] {DRAFT_TASK}\n" in update.text.split("## Rhythm")[0]
+    assert "assess:write-three-goals" not in update.text.split("## Not now")[1]
+
+
+def test_a_new_task_follows_its_predecessor() -> None:
+    more = {**ROLES, "steps": [*ROLES["steps"], {"week": 2, "hours": 1, "do": "Tell everybody."}]}
+    current = edited(WRITTEN, ("- [ ] Agree on", "  * [x] Agree on"))
+    update = updated(current, make_plan(GOALS, more))
+    lines = update.text.splitlines()
+    place = next(n for n, line in enumerate(lines) if "name-one-owner/2" in line)
+    assert lines[place + 1] == (
+        "  * [ ] Tell everybody. — *the team*, by Fri 18 Dec <!-- assess:name-one-owner/3 -->"
+    )
+
+
+def test_a_new_priority_goes_where_the_plan_has_it() -> None:
+    update = updated(WRITTEN, make_plan(GOALS, SAY_NO, ROLES))
+    headings = [line for line in update.text.splitlines() if line.startswith("## Priority")]
+    assert headings == [
+        "## Priority: Write down three goals for the quarter",
+        "## Priority: Say no",
+        "## Priority: Name one owner for each goal",
+    ]
+    assert "\n\n\n" not in update.text
+    assert kinds(update).count("new-priority") == 1
+
+
+def test_a_new_first_and_a_new_last_priority_find_their_place() -> None:
+    text = updated(rendered(make_plan(ROLES)), make_plan(GOALS, ROLES, SAY_NO), last=None).text
+    headings = [line for line in text.splitlines() if line.startswith("## ")]
+    assert headings[2:5] == [
+        "## Priority: Write down three goals for the quarter",
+        "## Priority: Name one owner for each goal",
+        "## Priority: Say no",
+    ]
+
+
+def test_managed_blocks_are_renewed_unless_somebody_edited_them() -> None:
+    fewer_hours = make_plan(hours=4)
+    assert "can invest 4 hours" in updated(WRITTEN, fewer_hours).text
+    current = edited(WRITTEN, ("can invest 6 hours", "can invest six hours, if all goes well,"))
+    update = updated(current, fewer_hours)
+    assert update.text == current
+    assert kinds(update) == ["kept-block"]
+    assert updated(current, fewer_hours, last=update.base).changes == ()
+
+
+def test_own_prose_and_own_tasks_stay_byte_for_byte() -> None:
+    own = "\n## Notes  \n\n* [ ] my own task\t\n\n> said   by Ana\n"
+    current = WRITTEN.replace("## Rhythm", f"{own}\n## Rhythm")
+    update = updated(current, REWORDED)
+    assert update.text == edited(current, (DRAFT_TASK, REWORDED_TASK))
+
+
+@pytest.mark.parametrize("line_end", ["\r\n", "\r", "\n"])
+def test_line_ends_and_byte_order_mark_survive(line_end: str) -> None:
+    current = "\ufeff" + WRITTEN.replace("\n", line_end)
+    update = updated(current, make_plan(GOALS, SAY_NO, ROLES))
+    assert update.text.startswith("\ufeff---" + line_end)
+    assert "Say no" in update.text
+    bare = update.text.replace(line_end, "")
+    assert "\n" not in bare
+    assert "\r" not in bare
+
+
+def test_a_lost_comment_comes_back() -> None:
+    current = edited(WRITTEN, (" <!-- assess:write-three-goals/2 -->", ""))
+    update = updated(current, make_plan())
+    assert update.text == WRITTEN
+    assert kinds(update) == ["restored-id"]
+
+
+def test_a_lost_comment_is_not_guessed_at() -> None:
+    current = edited(WRITTEN, (f"- [ ] {DRAFT_TASK}", f"- [ ] {DRAFT}\n- [ ] {DRAFT}"))
+    update = updated(current, make_plan())
+    assert update.text == current
+    assert kinds(update) == ["stays-deleted"]
+
+
+def test_without_the_last_plan_every_line_counts_as_edited() -> None:
+    current = edited(WRITTEN, (f"- [ ] {DRAFT_TASK}\n", ""))
+    update = updated(current, with_step_texts(make_plan(ROLES), {}), last=None)
+    assert update.text.count("- [ ] ") == current.count("- [ ] ")
+    reworded = updated(WRITTEN, REWORDED, last=None)
+    assert DRAFT_TASK in reworded.text
+    assert "kept-wording" in kinds(reworded)
+
+
+def test_a_new_start_moves_the_head_and_the_dates() -> None:
+    later = make_plan(start=make_plan().weeks[1].monday)
+    update = updated(WRITTEN, later)
+    assert update.text == rendered(later)
+
+
+def test_a_title_of_a_person_stays() -> None:
+    later = make_plan(start=make_plan().weeks[1].monday)
+    current = edited(WRITTEN, ("# 90-day plan for Lyon: 23", "# Our plan: 23"))
+    assert "# Our plan: 23" in updated(current, later).text
+
+
+@pytest.mark.parametrize("share", [0.02, 0.2, 0.5, 0.8])
+def test_a_file_that_was_cut_is_refused(share: float) -> None:
+    with pytest.raises(DataFileError) as caught:
+        updated(WRITTEN[: int(len(WRITTEN) * share)], make_plan())
+    assert caught.value.what.startswith("The plan ends in the middle")
+    assert "--out" in caught.value.fix
+
+
+def test_a_plan_from_another_template_is_merged_too() -> None:
+    short = (
+        "# {{ team | md }}\n\n{% for p in priorities %}{% for s in p.steps %}\n"
+        "- [ ] {{ s.do | md }} <!-- assess:{{ s.id }} -->\n{% endfor %}{% endfor %}"
+    )
+    written = render_plan(make_plan(), short)
+    update = update_document(written, written, render_plan(REWORDED, short))
+    assert update.text == written.replace(DRAFT, "Draft two goals.")
+
+
+def test_twice_is_the_same_as_once() -> None:
+    current = edited(WRITTEN, (DRAFT, "Draft one goal."), ("- [ ] Agree", "- [x] Agree"))
+    plan = replace(make_plan(SAY_NO, ROLES, hours=4), team="Lyon")
+    once = updated(current, plan)
+    assert updated(once.text, plan, last=once.base).text == once.text
+    assert updated(once.text, plan).text == once.text
