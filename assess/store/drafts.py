@@ -201,7 +201,7 @@ def _require_draft(db: Database, draft: str) -> int:
 
 def _no_draft(db: Database, draft: str) -> StoreError:
     return db.problem(
-        "This draft is gone: it was finished or discarded elsewhere.",
+        "This draft is gone: it was finished, discarded or closed elsewhere.",
         f"draft {draft}",
         "Look at what is kept with: assess history",
     )
