@@ -10,7 +10,7 @@ from assess.cli.confirming import confirm
 from assess.cli.settings import Day, Settings
 from assess.cli.wiring import has_store, open_console, open_kept, print_json
 from assess.console.lines import paragraph
-from assess.console.lists import HistoryRow, show_history
+from assess.console.overview import HistoryRow, show_history
 from assess.document.words import count
 from assess.figures import json_score
 from assess.questionnaire import STAGES

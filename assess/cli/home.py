@@ -4,8 +4,8 @@ import shlex
 
 from assess.cli.settings import Settings
 from assess.cli.wiring import has_store, open_console, open_kept, print_json
-from assess.console.lists import TeamAtHome
-from assess.console.lists import show_home as show_teams
+from assess.console.overview import TeamAtHome
+from assess.console.overview import show_home as show_teams
 from assess.workflow.agenda import Due, Standing, list_standings
 
 

@@ -5,7 +5,7 @@ import click
 from assess.cli.command import command, group
 from assess.cli.settings import Settings
 from assess.cli.wiring import has_store, open_console, open_kept, open_store, print_json
-from assess.console.lists import TeamRow, show_teams
+from assess.console.overview import TeamRow, show_teams
 from assess.store import Store
 from assess.workflow.keeping import list_entries
 

@@ -93,9 +93,7 @@ def open_demo(folder: Path) -> Iterator[Store]:
 def play_quarter(library: Library, store: Store, assessment: Assessment, folder: Path) -> Quarter:
     """Keep an assessment on its own day, and write its plan and its result into a folder."""
     name = f"{assessment.team}-{assessment.date}"
-    drawn = draw_plan(
-        library, store, assessment, Wishes(), folder / f"{name}.md", assessment.date
-    )
+    drawn = draw_plan(library, store, assessment, Wishes(), folder / f"{name}.md", assessment.date)
     with writing(store, assessment, drawn):
         store.keep_assessment(assessment)
     result = score_assessment(assessment)
