@@ -17,7 +17,8 @@ from assess.cli.wiring import (
     print_json,
 )
 from assess.console.checkin import CheckInRow, show_checkin
-from assess.interview import Asker, ask_blockers, ask_line, ask_lines, ask_yes_no
+from assess.interview import Asker, ask_line, ask_yes_no
+from assess.interview.looking_back import ask_blockers, ask_lines
 from assess.library import Library
 from assess.store import Blocker, Store
 from assess.store import CheckIn as KeptCheckIn
