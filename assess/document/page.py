@@ -17,6 +17,7 @@ from assess.document.words import (
     dimension_titles,
 )
 from assess.figures import percent, short_day
+from assess.planning import calendar
 from assess.planning.plan import LeftOut, Plan, PlannedStep, Priority, Reason
 from assess.questionnaire import STAGES
 from assess.rules import Finding
@@ -60,11 +61,14 @@ class PriorityPage:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Actions that are left out for one reason; `text` is theirs where all have the same."""
+    """Actions that are left out for one reason.
+
+    `text` is theirs where all have the same; else each of `actions` has its own beside its title.
+    """
 
     heading: str
     text: str
-    members: tuple[LeftOut, ...]
+    actions: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class PlanPage:
     assessed: date
     start: date
     end: date
-    next_start: date
+    next_assessment: date
     standing: str
     stage_rule: tuple[str, ...]
     stages: tuple[Row, ...]
@@ -107,7 +111,7 @@ def make_page(plan: Plan) -> PlanPage:
         assessed=plan.assessed,
         start=plan.start,
         end=plan.end,
-        next_start=plan.start + timedelta(weeks=len(plan.weeks)),
+        next_assessment=calendar.next_assessment(plan.start, len(plan.weeks)),
         standing=describe_standing(plan.team, profile),
         stage_rule=describe_stage_rule(profile.questionnaire),
         stages=_stage_rows(plan),
@@ -291,5 +295,7 @@ def _group_left_out(not_now: Sequence[LeftOut]) -> Iterable[Group]:
     for reason, heading in _GROUPS.items():
         members = tuple(left for left in not_now if left.reason == reason)
         texts = {left.text for left in members}
+        text = texts.pop() if len(texts) == 1 else ""
         if members:
-            yield Group(heading, texts.pop() if len(texts) == 1 else "", members)
+            actions = tuple((m.action.title, "" if text else m.text) for m in members)
+            yield Group(heading, text, actions)

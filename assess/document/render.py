@@ -49,14 +49,23 @@ def render(template: str, names: Mapping[str, Any]) -> str:
     return _EMPTY_LINES.sub("\n\n", text).strip("\n") + "\n"
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """The sandbox with a short cut: the fields of our own records are data and always safe."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if attribute in getattr(type(obj), "__dataclass_fields__", ()):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
 @lru_cache(maxsize=32)
 def _compile(template: str) -> Template:
     return _environment().from_string(template)
 
 
 @lru_cache(maxsize=1)
-def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+def _environment() -> _Sandbox:
+    environment = _Sandbox(
         undefined=StrictUndefined,
         autoescape=False,  # It is for HTML; the `md` filter is ours.
         trim_blocks=True,
