@@ -46,6 +46,7 @@ def compare_command(
         else:
             comparison = compare_in_store(store, every, start, end)
     titles = {} if other else _titles(library, latest)
+    titles = {} if other else _titles(library, latest)
     if out is not None:
         from assess.document import render_comparison
 

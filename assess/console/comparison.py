@@ -205,7 +205,8 @@ def _index(comparison: Comparison, look: Look) -> Lines:
         f"The team's index: {way}, {points(index.change)} points where "
         f"{noise_points(index.mdc)} are needed: {index.word}."
     )
-    return [EMPTY, *paragraph(text, look, style=_WORD_STYLES[index.word])]
+    style = "" if index.word == "no clear change" else _WORD_STYLES[index.word]
+    return [EMPTY, *paragraph(text, look, style=style)]
 
 
 # --- Questions and actions ---

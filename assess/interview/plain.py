@@ -5,7 +5,7 @@ For screen readers and for terminals that can do no more (`--plain`, `TERM=dumb`
 
 from typing import TextIO
 
-from assess.cells import harmless, wrap
+from assess.cells import encodable, harmless, wrap
 from assess.errors import NotInteractiveError, Problem
 from assess.interview.asker import Blank, Card, Option
 
@@ -66,10 +66,13 @@ class PlainAsker:
 
     def _print(self, text: str, indent: int = 0) -> None:
         lines = wrap(text, self._width - indent)
-        self._out.write(f"\n{' ' * indent}".join(lines) + "\n")
+        self._write(f"\n{' ' * indent}".join(lines) + "\n")
+
+    def _write(self, text: str) -> None:
+        self._out.write(encodable(text, self._out.encoding))
 
     def _read(self, prompt: str) -> str:
-        self._out.write(prompt)
+        self._write(prompt)
         self._out.flush()
         line = self._in.readline()
         if not line:

@@ -9,6 +9,7 @@ Source: docs/decisions/0006-rules.md
 from assess.catalogue import Catalogue
 from assess.questionnaire import Questionnaire
 from assess.rulecheck.better import check_better_answers
+from assess.rulecheck.circumstance import Circumstances
 from assess.rulecheck.conflict import check_conflicts
 from assess.rulecheck.coverage import check_rungs, check_selectable, check_shapes
 from assess.rulecheck.example import PlanActions, check_examples
@@ -18,10 +19,11 @@ from assess.rulecheck.issue import Issue, Report, Severity, make_report
 from assess.rulecheck.prover import Prover
 from assess.rulecheck.setting import Setting
 from assess.rulecheck.table import render_table
-from assess.rulecheck.team import Team
+from assess.rulecheck.team import Team, make_team
 from assess.rules import Rules
 
 __all__ = [
+    "Circumstances",
     "Issue",
     "PlanActions",
     "Report",
@@ -29,6 +31,8 @@ __all__ = [
     "Team",
     "check_rules",
     "check_thoroughly",
+    "make_report",
+    "make_team",
     "render_table",
 ]
 
@@ -50,27 +54,38 @@ def check_rules(
             undecided.
     """
     setting = _setting(questionnaire, catalogue, rules)
-    return make_report(
-        [
-            *check_shapes(setting),
-            *check_rungs(setting),
-            *check_firing(setting),
-            *check_conflicts(setting),
-            *check_selectable(setting),
-            *check_better_answers(setting),
-            *check_examples(setting, plan_actions),
-        ]
-    )
+    return make_report(_check(setting, plan_actions))
 
 
 def check_thoroughly(
     questionnaire: Questionnaire, catalogue: Catalogue, rules: Rules, plan_actions: PlanActions
 ) -> Report:
-    """Return where the promise fails that every team finds a way on; needs the planner."""
+    """Return all that `check_rules` finds, and where a team would be left without a way on.
+
+    The planner is asked for a few thousand plans.
+    """
     setting = _setting(questionnaire, catalogue, rules)
-    return make_report([*check_weakest(setting), *check_plans(setting, plan_actions)])
+    return make_report(
+        [
+            *_check(setting, plan_actions),
+            *check_weakest(setting),
+            *check_plans(setting, plan_actions),
+        ]
+    )
 
 
 def _setting(questionnaire: Questionnaire, catalogue: Catalogue, rules: Rules) -> Setting:
     prover = Prover(questionnaire, rules.limits.default_hours)
     return Setting(questionnaire, catalogue, rules, prover)
+
+
+def _check(setting: Setting, plan_actions: PlanActions | None) -> list[Issue]:
+    return [
+        *check_shapes(setting),
+        *check_rungs(setting),
+        *check_firing(setting),
+        *check_conflicts(setting),
+        *check_selectable(setting),
+        *check_better_answers(setting),
+        *check_examples(setting, plan_actions),
+    ]
