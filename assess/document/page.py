@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from assess.document.carried import LeftOpen, Verdict, judge_left_open
 from assess.document.reviews import Review, list_reviews
 from assess.document.words import (
     ROLES,
@@ -95,6 +96,7 @@ class PlanPage:
     stops: tuple[PlannedStep, ...]
     waits: str
     risks: tuple[tuple[str, str], ...]
+    left_open: tuple[Verdict, ...]
     priorities: tuple[PriorityPage, ...]
     reviews: tuple[Review, ...]
     overview: tuple[Row, ...]
@@ -102,7 +104,7 @@ class PlanPage:
     not_now: tuple[Group, ...]
 
 
-def make_page(plan: Plan) -> PlanPage:
+def make_page(plan: Plan, left_open: Iterable[LeftOpen] = ()) -> PlanPage:
     """Return what a template needs to write the plan."""
     profile = plan.profile
     risks = _assign_risks(plan)
@@ -127,6 +129,7 @@ def make_page(plan: Plan) -> PlanPage:
         stops=tuple(s for p in plan.priorities for s in p.steps if s.hours == 0),
         waits=_describe_waiting(plan.not_now),
         risks=_risk_rows(risks[None]),
+        left_open=judge_left_open(left_open, plan),
         priorities=tuple(_priority_page(plan, p, risks) for p in plan.priorities),
         reviews=list_reviews(plan.reviews),
         overview=_overview_rows(plan),

@@ -15,6 +15,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assess.document.blocks import FORMAT, format_block
+from assess.document.carried import LeftOpen
 from assess.document.markdown import escape_markdown, escape_mermaid, format_table
 from assess.document.page import make_page
 from assess.errors import DataFileError, Problem
@@ -24,15 +25,18 @@ from assess.planning.plan import Plan
 _EMPTY_LINES: Final = re.compile(r"\n{3,}")
 
 
-def render_plan(plan: Plan, template: str) -> str:
+def render_plan(plan: Plan, template: str, left_open: Iterable[LeftOpen] = ()) -> str:
     """Return the plan as Markdown, ready to be sent to the team.
+
+    Args:
+        left_open: What the last plan left open, with which this one begins.
 
     Raises:
         DataFileError: The template is not usable.
 
     Source: docs/decisions/0007-plan-document.md
     """
-    page = make_page(plan)
+    page = make_page(plan, left_open)
     return render(template, {field.name: getattr(page, field.name) for field in fields(page)})
 
 
