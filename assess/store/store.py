@@ -293,8 +293,7 @@ class Store:
 
     def backup(self, target: Path) -> None:
         """Copy the store, members' answers too, into a file that is not there yet."""
-        with self._reading() as db:
-            db.copy_to(target.absolute())
+        self._database.copy_to(target.absolute())
 
     @contextmanager
     def _reading(self) -> Iterator[Database]:

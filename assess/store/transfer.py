@@ -164,12 +164,13 @@ def _put_draft(db: Database, draft: Draft, *, replace: bool) -> bool:
         begun = drafts.start_draft(db, *key, draft.by_question)
         drafts.put_details(db, begun.id, draft.hours_per_week, draft.team_size, draft.same_manager)
         return True
-    other = [q for q, a in draft.by_question.items() if begun.by_question.get(q, a) != a]
-    if not fits(begun.questionnaire, draft.questionnaire) or (other and not replace):
+    fresh = {q: a for q, a in draft.by_question.items() if begun.by_question.get(q) != a}
+    clash = not fits(begun.questionnaire, draft.questionnaire)
+    if clash or (not replace and fresh.keys() & begun.by_question.keys()):
         raise db.problem(
             f"Another draft of the {draft.respondent} is kept for this date.",
             f"{begun.team}, {begun.questionnaire.id}, {begun.date}",
             "Finish or discard it: assess run. Or use --replace, and the file's answers win.",
         )
-    drafts.put_answers(db, begun.id, draft.by_question)
+    drafts.put_answers(db, begun.id, fresh)
     return False
