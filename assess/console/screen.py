@@ -50,6 +50,10 @@ class Console:
         self._print([EMPTY, *lines] if self._has_shown else lines, self._stdout)
         self._has_shown = True
 
+    def chapter(self, title: str) -> None:
+        """Print a heading between two results."""
+        self.show([EMPTY, *paragraph(title, self.look, style="strong"), EMPTY])
+
     def say(self, message: str) -> None:
         """Print a message beside the result."""
         self._print(paragraph(message, self._messages), self._stderr)
