@@ -12,9 +12,10 @@ from datetime import date
 from typing import Any, Literal
 
 from assess.catalogue import Action
-from assess.document.reading import Note, PlanDocument, Task
+from assess.document.reading import PlanDocument
 from assess.document.render import render
 from assess.document.reviews import Review, list_reviews
+from assess.document.tasks import Note, Task
 from assess.document.versions import parked_tasks
 from assess.document.words import count
 from assess.planning import calendar

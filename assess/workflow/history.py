@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from assess.answers import Assessment
-from assess.comparison import PlannedAction
 from assess.errors import AssessError
 from assess.planning.record import read_plan_record
 from assess.scoring import score_assessment
@@ -76,17 +75,3 @@ def list_open_actions(plan: KeptPlan) -> tuple[str, ...]:
 def list_done_actions(plan: KeptPlan) -> Collection[str]:
     """Return the actions of a plan that were marked done, each step of them."""
     return {name for name, done in plan.marks.items() if done and "/" not in name}
-
-
-def list_planned_actions(plan: KeptPlan) -> tuple[PlannedAction, ...]:
-    """Return what a plan held, for the comparison that follows it."""
-    offered = {c["action"]: c["rungs"] for c in plan.written.document["candidates"]}
-    done = list_done_actions(plan)
-    return tuple(
-        PlannedAction(
-            action=action.id,
-            done=action.id in done,
-            lifts={rung["question"]: rung["level"] for rung in offered.get(action.id, ())},
-        )
-        for action in read_plan_record(plan.written.document).actions
-    )

@@ -12,7 +12,6 @@ from assess.answers import Assessment
 from assess.document.changes import Change
 from assess.document.reading import read_document
 from assess.document.render import render_plan
-from assess.document.update import update_document
 from assess.errors import AssessError, Problem
 from assess.library import Library
 from assess.library.files import at, read_text, writing
@@ -64,6 +63,9 @@ def prepare_plan_file(
         return PlanFile(path, new, new, None)
     current = read_text(path, AssessError)
     _refuse_foreign(path, current, plan)
+    # A plan that is written for the first time has nothing to be merged with.
+    from assess.document.update import update_document
+
     update = at(path, lambda: update_document(current, last_written, new))
     return PlanFile(path, update.base, update.text, current, update.changes)
 

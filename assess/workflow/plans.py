@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assess.answers import Assessment
-from assess.comparison import compare_assessments
 from assess.errors import AnswersError, AssessError, MismatchError, Problem
 from assess.library.plans import PlanData
 from assess.planning import calendar
@@ -134,6 +133,9 @@ def _team_size(assessment: Assessment) -> int | None:
 def _clear_changes(past: Past, assessment: Assessment) -> tuple[frozenset[str], frozenset[str]]:
     if past.previous is None:
         return frozenset(), frozenset()
+    # A first assessment, the commonest, needs none of the comparison.
+    from assess.comparison import compare_assessments
+
     try:
         comparison = compare_assessments(past.previous, assessment, focus=past.focus)
     except (MismatchError, AnswersError):

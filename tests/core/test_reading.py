@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.document.reading import PlanDocument, Task, read_document, restore_ids
+from assess.document.reading import PlanDocument, read_document, restore_ids
 from assess.document.render import render_plan
 from assess.document.source import MOST_CHARACTERS
+from assess.document.tasks import Task
 from assess.errors import DataFileError
 from tests.builders import action_table
 from tests.plans import make_plan
