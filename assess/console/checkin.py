@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Final, get_args
 
 from assess.checkin import CheckIn, StepState, StepStatus, describe_progress
-from assess.console.lines import Line, Lines, Look, Style, heading, items, paragraph
+from assess.console.bars import MARK, bar
+from assess.console.lines import Lines, Look, Style, heading, items, joined, paragraph, styled
 from assess.console.screen import Console
 from assess.document.words import count
 from assess.figures import long_day, short_day
@@ -25,7 +27,7 @@ class CheckInRow:
 
 
 _SOON_DAYS: Final = 14
-_TRACK: Final = 40
+_TRACK: Final = 30
 
 
 def show_checkin(console: Console, checkin: CheckIn) -> None:
@@ -72,14 +74,12 @@ def checkin_lines(checkin: CheckIn, look: Look) -> Lines:
 
 def _track(checkin: CheckIn, look: Look) -> Lines:
     """Draw the hours done against the hours due."""
-    if look.linear or not checkin.hours_planned:
+    planned = checkin.hours_planned
+    if look.linear or not planned:
         return []
-    done = _TRACK * checkin.hours_done // checkin.hours_planned
-    due = min(_TRACK * checkin.hours_due // checkin.hours_planned, _TRACK - 1)
-    cells = ["█" if cell < done else "░" for cell in range(_TRACK)]
-    cells[due] = "│"
-    line: Line = (("  ", ""), ("".join(cells), "strong"), ("  │ is what is due by now", "quiet"))
-    return [line]
+    due = Fraction(min(checkin.hours_due, planned), planned)
+    done = bar(Fraction(checkin.hours_done, planned), _TRACK, due, "momentum")
+    return [joined(styled("  "), done, styled(f"  {MARK} is what is due by now", "quiet"))]
 
 
 def _counts(checkin: CheckIn) -> str:

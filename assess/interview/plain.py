@@ -35,6 +35,7 @@ class PlainAsker:
         self._print(text)
 
     def choose(self, card: Card) -> str:
+        self._print("")
         for text in (card.progress, card.about, card.ask):
             if text:
                 self._print(text)
@@ -53,6 +54,7 @@ class PlainAsker:
             self._print(f"'{harmless(typed)}' is not one of them.")
 
     def write(self, blank: Blank) -> str:
+        self._print("")
         self._print(blank.ask)
         if blank.default:
             self._print(f"Now: {blank.default}")

@@ -13,6 +13,7 @@ from errno import EEXIST
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from assess.datafile import show_value
 from assess.errors import AnswersError, DataFileError, Problem, StoreError
 from assess.store.schema import APPLICATION_ID, Step
 
@@ -64,12 +65,11 @@ class Database:
         self._busy_seconds = busy_seconds
         with _told(self.path):
             _create_privately(self.path)
-            self._connection = sqlite3.connect(
-                self.path, timeout=busy_seconds, isolation_level=None
-            )
+            self._connection = self._connect()
         try:
-            self._migrate(steps)
+            self._version(steps)
             self._tune()
+            self._migrate(steps)
         except BaseException:
             self.close()
             raise
@@ -151,10 +151,14 @@ class Database:
             finally:
                 part.unlink(missing_ok=True)
 
+    def _connect(self) -> sqlite3.Connection:
+        # Without an isolation level, transactions begin and end only where we say so.
+        return sqlite3.connect(self.path, timeout=self._busy_seconds, isolation_level=None)
+
     def _copy_all(self, part: Path) -> None:
         # A connection of its own, since SQLite copies nothing from one that is writing.
         with (
-            closing(sqlite3.connect(self.path, self._busy_seconds, isolation_level=None)) as source,
+            closing(self._connect()) as source,
             closing(sqlite3.connect(part)) as copy,
         ):
             # Reading first holds off writers: the copying itself would wait for them for ever.
@@ -179,7 +183,8 @@ class Database:
     def _version(self, steps: Sequence[Step]) -> int:
         """Return how many steps the file has taken; refuse files that are not ours."""
         # Asked first: another process may be filling the file right now.
-        is_new = self.path.stat().st_size == 0
+        with _told(self.path):
+            is_new = self.path.stat().st_size == 0
         version = int(self.rows("PRAGMA user_version")[0][0])
         if self.rows("PRAGMA application_id") != [(APPLICATION_ID,)]:
             if not is_new:
@@ -237,7 +242,7 @@ def _told(path: Path) -> Iterator[None]:
     except UnicodeEncodeError as error:
         raise StoreError(
             Problem(
-                f"The text {error.object!r} cannot be kept: it is not valid Unicode.",
+                f"The text {show_value(error.object)} cannot be kept: it is not valid Unicode.",
                 str(path),
                 "Write it anew.",
             )

@@ -199,7 +199,7 @@ def test_arrow_passes_the_noise_line_only_with_a_clear_change() -> None:
 
 def test_narrow_screens_leave_the_arrows_out() -> None:
     shown = text_of(comparison_lines(example_comparison(), Look(50), TITLES))
-    assert "○━" not in shown
+    assert "○" not in shown
     assert "16 →  58  +41  clear rise" in shown
 
 

@@ -4,6 +4,8 @@ import os
 import resource
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -60,6 +62,16 @@ def test_a_new_store_makes_its_folders_and_is_for_its_owner_only(tmp_path: Path)
     Store(path).close()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_several_processes_can_begin_one_store(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    begin = "import sys; from pathlib import Path; from assess.store import Store\n"
+    begin += "with Store(Path(sys.argv[1])) as store: store.add_team(sys.argv[2])"
+    begun = [subprocess.Popen([sys.executable, "-c", begin, path, name]) for name in "ABC"]
+    assert [process.wait() for process in begun] == [0, 0, 0]
+    with Store(path) as store:
+        assert [team.name for team in store.teams()] == ["A", "B", "C"]
 
 
 def test_between_two_commands_the_store_is_one_file(store: Store) -> None:

@@ -195,6 +195,15 @@ def test_drafts_that_differ_are_a_conflict(store: Store, other: Store) -> None:
     assert store.load_draft(mine.id).by_question == {"goals-1": Answer(2)}
 
 
+def test_drafts_to_two_versions_of_a_questionnaire_never_mix(store: Store, other: Store) -> None:
+    newer = read_questionnaire(questionnaire_table(goals=2, roles=2) | {"version": 2})
+    mine = store.start_draft(Q, "Lyon", DAY, answers={"goals-1": Answer(1)})
+    other.start_draft(newer, "Lyon", DAY, answers={"goals-1": Answer(1)})
+    with pytest.raises(StoreError):
+        store.import_document(export(other), replace=True)
+    assert store.drafts() == (mine,)
+
+
 # What comes in is checked
 
 
