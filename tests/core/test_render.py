@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from assess.document import LeftOpen, render_plan
+from assess.document.carried import LeftOpen
+from assess.document.render import render_plan
 from assess.errors import DataFileError
 from assess.planning.plan import Plan
 from assess.rules import Finding
