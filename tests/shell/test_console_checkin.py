@@ -27,6 +27,7 @@ def example() -> CheckIn:
         team="Lyon",
         date=date(2026, 12, 22),
         week=5,
+        is_over=False,
         team_week=2,
         hours_planned=18,
         hours_due=9,
