@@ -10,7 +10,7 @@ from fractions import Fraction
 import pytest
 
 from assess.answers import Assessment
-from assess.cells import REPLACEMENT, cell_width, cut, fit, harmless, wrap
+from assess.cells import cell_width
 from assess.comparison import (
     Comparison,
     PlannedAction,
@@ -436,29 +436,3 @@ def test_bug_is_owned_and_says_where_its_traceback_is() -> None:
         "  where: /tmp/trace.txt\n"
         "  fix:   Nothing that you kept is lost. Please report it with that file.\n"
     )
-
-
-# --- Cells ---
-
-
-@pytest.mark.parametrize(
-    ("text", "width"), [("Lyon", 4), ("部署", 4), ("e\u0301", 1), ("a\u200db", 2), ("", 0)]
-)
-def test_width_is_counted_in_cells(text: str, width: int) -> None:
-    assert cell_width(text) == width
-
-
-def test_text_is_cut_and_filled_to_an_exact_width() -> None:
-    assert (cut("goals", 5), cut("goals", 4), cut("goals", 0)) == ("goals", "goa…", "")
-    assert (fit("部署部署", 6), fit("部署", 6)) == ("部署… ", "部署  ")
-
-
-def test_text_wraps_between_words_and_breaks_those_that_are_too_long() -> None:
-    assert wrap("one two three", 7) == ["one two", "three"]
-    assert wrap("部署部署 x", 4) == ["部署", "部署", "x"]
-    assert wrap("", 10) == [""]
-
-
-def test_harmless_text_is_one_line_without_control_characters() -> None:
-    assert harmless(" a\n\tb\x1b[2J\u202e ") == f"a b{REPLACEMENT}[2J{REPLACEMENT}"
-    assert harmless("می\u200cخواهم") == "می\u200cخواهم"
