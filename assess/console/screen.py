@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Final, TextIO
 
-from assess.cells import encodable
+from assess.cells import encodable, wrap
 from assess.console.lines import EMPTY, Line, Look, Style, paragraph, plain_text, safe_piece
 from assess.errors import AssessError, Problem
 
@@ -55,8 +55,9 @@ class Console:
         self.show([EMPTY, *paragraph(title, self.look, style="strong"), EMPTY])
 
     def say(self, message: str) -> None:
-        """Print a message beside the result."""
-        self._print(paragraph(message, self._messages), self._stderr)
+        """Print a message beside the result; the paths in it can be copied."""
+        rows = wrap(message, self._messages.width, whole_words=True)
+        self._print([((row, ""),) for row in rows], self._stderr)
 
     def warn(self, message: str) -> None:
         """Print a message that somebody should not overlook."""

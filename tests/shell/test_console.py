@@ -344,10 +344,10 @@ def test_no_line_is_wider_than_the_screen(team: str, look: Look) -> None:
     profile = make_profile(2, 0, BACKED, "dont-know", goals=1, organisation=3)
     lines = [
         *result_lines(team, DAY, profile, look),
-        *plan_lines(example_plan(team), look, team),
+        *plan_lines(example_plan(team), look, "lyon.md"),
         *comparison_lines(replace(example_comparison(), team=team), look, TITLES),
         *series_lines(team, make_questionnaire(goals=4, roles=4), example_quarters(), look),
-        *home_lines([TeamAtHome(team, team, team)], look),
+        *home_lines([TeamAtHome(team, team, "assess run")], look),
         *team_lines([TeamRow(team, 1, DAY, "maturity")], look),
         *questionnaires_lines([profile.questionnaire], look),
     ]
@@ -416,6 +416,13 @@ def test_two_results_stand_an_empty_line_apart() -> None:
     console.show([(("a", ""),)])
     console.show([(("b", ""),)])
     assert out.getvalue() == "a\n\nb\n"
+
+
+def test_paths_in_messages_are_not_broken() -> None:
+    err = io.StringIO()
+    path = "/home/" + "x" * 100
+    Console(io.StringIO(), err, environ={}).say(f"The plan of the team was written to {path} today")
+    assert err.getvalue() == f"The plan of the team was written to\n{path}\ntoday\n"
 
 
 def test_errors_are_told_with_place_and_remedy() -> None:
