@@ -64,7 +64,7 @@ def _show(settings: Settings, entries: tuple[Entry, ...]) -> None:
         show_history(console, team, [_row(e) for e in entries if e.kept.team == team])
     for entry in entries:
         if entry.kept.state == "open":
-            console.say(f"{_name(entry.kept)}, is open to members.")
+            console.say(f"Open to members: {_name(entry.kept)}.")
 
 
 def _row(entry: Entry) -> HistoryRow:

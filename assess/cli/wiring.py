@@ -77,8 +77,11 @@ def open_kept(settings: Settings) -> "Store":
 
 
 def has_store(settings: Settings) -> bool:
-    """Tell whether anything is where the store would be."""
-    return find_store(settings).exists()
+    """Tell whether anything is where the store would be; opening says what is wrong with it."""
+    try:
+        return find_store(settings).exists()
+    except OSError:
+        return True
 
 
 def find_store(settings: Settings) -> Path:

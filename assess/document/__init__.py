@@ -6,6 +6,7 @@ wording belong to people, and the tool renews only managed blocks that nobody ed
 Source: docs/decisions/0007-plan-document.md
 """
 
+from assess.document.carried import LeftOpen
 from assess.document.changes import Change
 from assess.document.reading import (
     Block,
@@ -21,6 +22,7 @@ from assess.document.update import Update, update_document
 __all__ = [
     "Block",
     "Change",
+    "LeftOpen",
     "Note",
     "PlanDocument",
     "Task",
