@@ -43,12 +43,15 @@ class Console:
         self._colour = not plain and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
         self.look = Look(_width(stdout, environ), linear=plain)
         self._messages = Look(_width(stderr, environ), linear=plain)
-        self._has_shown = False
+        self._last_line = EMPTY
 
     def show(self, lines: Sequence[Line]) -> None:
         """Print a result, an empty line apart from the one before."""
-        self._print([EMPTY, *lines] if self._has_shown else lines, self._stdout)
-        self._has_shown = True
+        if not lines:
+            return
+        is_apart = EMPTY in (self._last_line, lines[0])
+        self._print(lines if is_apart else [EMPTY, *lines], self._stdout)
+        self._last_line = lines[-1]
 
     def chapter(self, title: str) -> None:
         """Print a heading between two results."""

@@ -414,8 +414,11 @@ def test_two_results_stand_an_empty_line_apart() -> None:
     out = io.StringIO()
     console = Console(out, io.StringIO())
     console.show([(("a", ""),)])
-    console.show([(("b", ""),)])
-    assert out.getvalue() == "a\n\nb\n"
+    console.show([(("b", ""),), ()])
+    console.show([])
+    console.show([(("c", ""),)])
+    console.show([(), (("d", ""),)])
+    assert out.getvalue() == "a\n\nb\n\nc\n\nd\n"
 
 
 def test_paths_in_messages_are_not_broken() -> None:
