@@ -328,7 +328,7 @@ def test_action_is_shown_with_what_it_lifts_and_its_steps() -> None:
         "  Cut one.\n"
     )
     listed = text_of(actions_lines(catalogue.actions, Look()))
-    assert listed.splitlines()[1] == "  Write goals  write-goals     2 h  1 week"
+    assert listed == "write-goals · 2 hours, 1 week\n  Write goals\n"
 
 
 # --- Widths, colours and dangerous texts ---
