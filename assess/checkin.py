@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Literal
 
 from assess.catalogue import Action
-from assess.document import Note, PlanDocument, Task
+from assess.document.reading import Note, PlanDocument, Task
 from assess.document.render import render
 from assess.document.reviews import Review, list_reviews
 from assess.document.versions import parked_tasks

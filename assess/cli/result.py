@@ -27,7 +27,7 @@ def result_command(settings: Settings, day: date | None, out: Path | None) -> No
         kept = load_plan(store, assessment)
     result = score_assessment(assessment)
     if out is not None:
-        from assess.document import render_result
+        from assess.document.sharing import render_result
 
         template = library.template(assessment.questionnaire, "result.md.j2")
         write_text(out, render_result(result, template))

@@ -22,6 +22,8 @@ from assess.errors import DataFileError, Problem
 from assess.figures import long_day, short_day
 from assess.planning.plan import Plan
 
+_BARE_YAML: Final = re.compile(r"[^\W\d_](?:[\w .'()&/+-]*[\w.)])?")
+_YAML_WORDS: Final = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 _EMPTY_LINES: Final = re.compile(r"\n{3,}")
 
 
@@ -97,7 +99,9 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]], align: str = ""
 
 
 def _quote_yaml(text: str) -> str:
-    """Write a double-quoted YAML string, of which JSON's is a subset."""
+    """Write a YAML string: bare where formatters leave it so, else double-quoted as in JSON."""
+    if _BARE_YAML.fullmatch(text) and text.lower() not in _YAML_WORDS:
+        return text
     return json.dumps(text, ensure_ascii=False)
 
 

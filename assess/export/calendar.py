@@ -11,7 +11,7 @@ from typing import Final
 
 from icalendar import Calendar, Event
 
-from assess.document import PlanDocument
+from assess.document.reading import PlanDocument
 from assess.document.reviews import list_reviews
 from assess.export.entries import Entry, list_entries
 from assess.planning.plan import Plan

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assess.answers import Answers, format_answers
-from assess.document import render_plan
+from assess.document.render import render_plan
 from assess.errors import AssessError, DataFileError
 from assess.library import Library
 from assess.library.files import write_text

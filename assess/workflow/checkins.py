@@ -8,7 +8,7 @@ from pathlib import Path
 from assess.answers import Assessment
 from assess.catalogue import Action
 from assess.checkin import CheckIn, describe_checkin, review_progress
-from assess.document import PlanDocument, read_document, restore_ids
+from assess.document.reading import PlanDocument, read_document, restore_ids
 from assess.errors import AssessError, DataFileError, MismatchError, Problem
 from assess.library import Library
 from assess.library.files import at, read_text

@@ -14,7 +14,8 @@ from assess.catalogue import Cause, Line, Lines
 from assess.checkin import CheckIn
 from assess.comparison import Comparison
 from assess.datafile import Record, read_entries, read_record
-from assess.document import read_document, render_comparison, render_result
+from assess.document.reading import read_document
+from assess.document.sharing import render_comparison, render_result
 from assess.errors import DataFileError, Problem
 from assess.library import Library
 from assess.library.files import read_text, read_toml, write_text

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from assess.document import read_document
+from assess.document.reading import read_document
 from assess.planning.plan import Plan
 from assess.planning.record import describe_plan
 

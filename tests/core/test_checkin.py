@@ -13,7 +13,8 @@ from assess.checkin import (
     render_checkin,
     review_progress,
 )
-from assess.document import read_document, render_plan
+from assess.document.reading import read_document
+from assess.document.render import render_plan
 from assess.planning.record import describe_plan, read_plan_record
 from tests.plans import make_plan
 
