@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from assess.checkin import ActionStatus, CheckIn, StepState, StepStatus
 from assess.console.checkin import CheckInRow, checkin_lines, checkins_lines
 from assess.console.lines import Look, plain_text
-from assess.document.reading import Note
 from assess.document.reviews import Review
+from assess.document.tasks import Note
 from assess.planning.plan import PlannedStep
 from tests.conftest import MatchExpected
 
