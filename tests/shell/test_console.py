@@ -39,11 +39,17 @@ from assess.console.plan import plan_lines, show_plan
 from assess.console.result import result_lines, show_result
 from assess.console.series import series_lines
 from assess.errors import AnswersError, Problem
-from assess.planning.plan import LeftOut, Plan
-from assess.scoring import score_assessment
-from tests.builders import action_table, make_assessment, make_catalogue, make_questionnaire
+from assess.planning.plan import Plan, Projection
+from assess.scoring import Profile, score_answers, score_assessment
+from tests.builders import (
+    action_table,
+    make_answers,
+    make_assessment,
+    make_catalogue,
+    make_questionnaire,
+)
 from tests.conftest import MatchExpected
-from tests.shell.worlds import make_action, make_plan, make_profile
+from tests.plans import make_plan
 
 DAY = date(2026, 11, 22)
 BACKED = {"level": 2, "evidence": "Sheet of 3 November"}
@@ -78,20 +84,33 @@ def text_of(lines: list[Line]) -> str:
     return plain_text(lines)
 
 
+def make_profile(*given: object, **questions: int) -> Profile:
+    """Return the profile of answers, one value for each question or one for all."""
+    questionnaire = make_questionnaire(**questions)
+    return score_answers(questionnaire, make_answers(questionnaire, *given))
+
+
+def steps(*hours_by_week: tuple[int, int]) -> list[dict[str, object]]:
+    return [{"week": week, "hours": hours, "do": f"Step {week}."} for week, hours in hours_by_week]
+
+
 def example_plan(team: str = "Lyon") -> Plan:
-    profile = make_profile(1, 1, 0, 0)
-    questionnaire = profile.questionnaire
-    hours = make_action(questionnaire, "hours", "Free two hours a week for improvement", 2, 0)
-    goals = make_action(questionnaire, "goals", "Write down three goals for the quarter", 2, 5, 3)
-    later = make_action(questionnaire, "test", "Run one test every month", 3)
-    return make_plan(
-        profile,
-        (hours, (1, 2)),
-        (goals, (2, 3, 7)),
-        team=team,
-        weeks_off=(5, 6),
-        not_now=(LeftOut(later, "too-early", "its levels belong to a later stage."),),
+    """Return a plan with a step after two weeks off, and one without hours."""
+    hours = action_table("hours", title="Free two hours a week", steps=steps((1, 2), (2, 0)))
+    goals = action_table(
+        "goals", title="Write down three goals for the quarter", steps=steps((1, 2), (2, 5), (6, 3))
     )
+    plan = make_plan(
+        hours,
+        goals,
+        action_table("test", title="Run one test every month"),
+        levels=(1, 1, 0, 0),
+        first_weeks={"hours": 1, "goals": 2},
+        not_now={"test": "too-early"},
+        weeks_off=(5, 6),
+    )
+    scores = (Fraction(4, 5), Fraction(1, 3), Fraction(0))
+    return replace(plan, team=team, projected=Projection(scores, "maturity", complete=False))
 
 
 # --- Results ---
@@ -154,7 +173,7 @@ def test_plan_for_those_who_hear_the_screen(match_expected: MatchExpected) -> No
 
 
 def test_plan_without_an_action_says_so() -> None:
-    plan = make_plan(make_profile(1, 1, 0, 0))
+    plan = replace(example_plan(), priorities=())
     assert "No action fits into this plan." in text_of(plan_lines(plan, Look()))
 
 
