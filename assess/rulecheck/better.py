@@ -13,7 +13,7 @@ from typing import Final
 from assess.answers import Answer, Answers
 from assess.questionnaire import Question
 from assess.rulecheck.circumstance import find_circumstances, split_literals
-from assess.rulecheck.issue import Issue
+from assess.rulecheck.issue import Issue, Name
 from assess.rulecheck.literal import Conjunction, Literal, ways
 from assess.rulecheck.margins import split_margins
 from assess.rulecheck.prover import Verdict
@@ -75,7 +75,8 @@ def _outcomes(rules: Sequence[Rule]) -> Iterator[_Outcome]:
 
 
 def _issue(rule: Rule, outcome: _Outcome, found: _Pair | Verdict) -> Issue:
-    name, where = "better-answer-adds-work", f"rule[id={rule.id}].{outcome.kind}"
+    name: Name = "better-answer-adds-work"
+    where = f"rule[id={rule.id}].{outcome.kind}"
     if isinstance(found, Verdict):
         what = f"Whether a better answer alone can make '{rule.id}' fire is open."
         return Issue("undecided", name, what, where, "Make its 'when' simpler.")
