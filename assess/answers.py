@@ -5,7 +5,7 @@ answered yet is none of them: it is a draft, and never becomes a score.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated, Any, Final, Literal
@@ -101,15 +101,6 @@ class Assessment:
     same_manager: bool = True
     same_members: bool = False
     closed: bool = True
-
-    def changed(self, change: Callable[[Answers], Answers]) -> "Assessment":
-        """Return the same assessment with every respondent's answers changed."""
-        return replace(
-            self,
-            manager=self.manager and change(self.manager),
-            members=tuple(map(change, self.members)),
-            consensus=self.consensus and change(self.consensus),
-        )
 
 
 class _Head(Record):

@@ -14,6 +14,12 @@ _SPACE = re.compile(" (?!%)")
 REPLACEMENT = "\ufffd"
 """Stands where a character was that a terminal would obey instead of show."""
 
+# One cell for one cell, so that what stood in columns stays in columns.
+_ASCII = str.maketrans(
+    "█▌░│─━┄╭╮╰╯▸›✓×○·→▶◀…–—’‘“”▁▂▃▄▅▆▇",
+    "#=.|--...''>>+xo->><~--''\"\"__--==#",
+)
+
 
 def cell_width(text: str) -> int:
     """Return how many cells a line of text takes."""
@@ -34,6 +40,20 @@ def harmless(text: str) -> str:
     return "".join(
         letter if letter.isprintable() or letter in _JOINERS else REPLACEMENT for letter in line
     )
+
+
+def encodable(text: str, encoding: str | None) -> str:
+    """Return the text with letters that an encoding has; None has them all.
+
+    Lines, arrows and quotes get a stand-in of the same width, other letters a question mark.
+    """
+    if encoding is None:
+        return text
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(_ASCII).encode(encoding, "replace").decode(encoding)
+    return text
 
 
 def cut(text: str, width: int) -> str:

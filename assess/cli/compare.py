@@ -45,11 +45,13 @@ def compare_command(
             comparison = compare_with_team(library, store, latest, other)
         else:
             comparison = compare_in_store(store, every, start, end)
+    titles = {} if other else _titles(library, latest)
+    titles = {} if other else _titles(library, latest)
     if out is not None:
-        from assess.document import render_comparison
+        from assess.document.sharing import render_comparison
 
         template = library.template(latest.questionnaire, "comparison.md.j2")
-        write_text(out, render_comparison(comparison, latest.questionnaire, template))
+        write_text(out, render_comparison(comparison, template, titles))
     if settings.json:
         from assess.export.documents import describe_comparison
 
@@ -59,7 +61,6 @@ def compare_command(
     from assess.console.series import show_series
 
     console = open_console(settings)
-    titles = {} if other else _titles(library, latest)
     show_comparison(console, comparison, titles)
     quarters = [one for one in every if has_result(one)]
     if other is None and len(quarters) > 2:

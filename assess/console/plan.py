@@ -1,5 +1,6 @@
 """A plan at a glance: its priorities, thirteen weeks in one picture, and what has to wait."""
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from assess.cells import fit, harmless
@@ -19,14 +20,20 @@ from assess.console.screen import Console
 from assess.console.words import STAGE_NAMES, STAGE_STYLES, moved
 from assess.document.words import ROLES, count, describe_capacity, describe_weeks
 from assess.figures import long_day, percent, short_day
-from assess.planning.plan import Plan, Priority, WeekPlan
+from assess.planning.plan import Plan, Priority, Reason, WeekPlan
 from assess.questionnaire import STAGES
 
 _CELL: Final = 3
 _WORK, _REST, _OFF = "━", "┄", "×"
 _NO_NUMBER: Final = "    "
 _REVIEW_DAYS: Final = (30, 60, 90)
-_MOST_LEFT_OUT: Final = 6
+_MOST_LEFT_OUT: Final = 3
+_REASONS: Final[Mapping[Reason, str]] = {
+    "avoided": "Left out on purpose",
+    "no-room": "No room this quarter",
+    "waits-for": "Waits for another action",
+    "too-early": "Work of a later stage",
+}
 
 
 def show_plan(console: Console, plan: Plan, written: str | None = None) -> None:
@@ -161,8 +168,16 @@ def _projection(plan: Plan, look: Look) -> Lines:
 def _not_now(plan: Plan, look: Look) -> Lines:
     if not plan.not_now:
         return []
-    shown = plan.not_now[:_MOST_LEFT_OUT]
-    texts = [f"{left.action.title}: {left.text}" for left in shown]
-    if more := len(plan.not_now) - len(shown):
-        texts.append(f"and {count(more, 'more action')}, each with its reason in the plan.")
-    return [*heading("Not now", look), *items(texts, look)]
+    texts = [
+        f"{meaning}: {_some([left.action.title for left in plan.not_now if left.reason == reason])}"
+        for reason, meaning in _REASONS.items()
+        if any(left.reason == reason for left in plan.not_now)
+    ]
+    lines = [*heading("Not now", look), *items(texts, look)]
+    return lines + items(["Ask for the reason of one with: assess why ACTION"], look)
+
+
+def _some(titles: Sequence[str]) -> str:
+    more = len(titles) - _MOST_LEFT_OUT
+    listed = "; ".join(titles[:_MOST_LEFT_OUT])
+    return f"{listed}; and {more} more." if more > 0 else f"{listed}."

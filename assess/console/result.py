@@ -21,6 +21,7 @@ STAGE_WORK: Final[Mapping[str, str]] = {
 }
 _COMPLETE: Final = "What is left is to make it last."
 _MOST_STEPS: Final = 6
+_MOST_CLAIMS: Final = 5
 
 
 def show_result(
@@ -66,8 +67,18 @@ def _what_it_means(profile: Profile) -> str:
 
 
 def _certainty(profile: Profile, look: Look) -> Lines:
-    sentences = describe_certainty(profile)
+    sentences = [*describe_certainty(profile), *_without_evidence(profile)]
     return [*heading("How sure this is", look), *items(sentences, look)] if sentences else []
+
+
+def _without_evidence(profile: Profile) -> list[str]:
+    """Name the claims to look at first at the next check-in."""
+    claims = profile.evidence.unbacked if profile.evidence else ()
+    if not claims:
+        return []
+    more = len(claims) - _MOST_CLAIMS
+    rest = f" and {more} more" if more > 0 else ""
+    return [f"Still without evidence: {', '.join(claims[:_MOST_CLAIMS])}{rest}."]
 
 
 def _path(profile: Profile, look: Look) -> Lines:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from assess.document.carried import LeftOpen, Verdict, judge_left_open
 from assess.document.reviews import Review, list_reviews
 from assess.document.words import (
     ROLES,
@@ -17,6 +18,7 @@ from assess.document.words import (
     dimension_titles,
 )
 from assess.figures import percent, short_day
+from assess.planning import calendar
 from assess.planning.plan import LeftOut, Plan, PlannedStep, Priority, Reason
 from assess.questionnaire import STAGES
 from assess.rules import Finding
@@ -60,11 +62,14 @@ class PriorityPage:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Actions that are left out for one reason; `text` is theirs where all have the same."""
+    """Actions that are left out for one reason.
+
+    `text` is theirs where all have the same; else each of `actions` has its own beside its title.
+    """
 
     heading: str
     text: str
-    members: tuple[LeftOut, ...]
+    actions: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ class PlanPage:
     assessed: date
     start: date
     end: date
-    next_start: date
+    next_assessment: date
     standing: str
     stage_rule: tuple[str, ...]
     stages: tuple[Row, ...]
@@ -91,6 +96,7 @@ class PlanPage:
     stops: tuple[PlannedStep, ...]
     waits: str
     risks: tuple[tuple[str, str], ...]
+    left_open: tuple[Verdict, ...]
     priorities: tuple[PriorityPage, ...]
     reviews: tuple[Review, ...]
     overview: tuple[Row, ...]
@@ -98,7 +104,7 @@ class PlanPage:
     not_now: tuple[Group, ...]
 
 
-def make_page(plan: Plan) -> PlanPage:
+def make_page(plan: Plan, left_open: Iterable[LeftOpen] = ()) -> PlanPage:
     """Return what a template needs to write the plan."""
     profile = plan.profile
     risks = _assign_risks(plan)
@@ -107,7 +113,7 @@ def make_page(plan: Plan) -> PlanPage:
         assessed=plan.assessed,
         start=plan.start,
         end=plan.end,
-        next_start=plan.start + timedelta(weeks=len(plan.weeks)),
+        next_assessment=calendar.next_assessment(plan.start, len(plan.weeks)),
         standing=describe_standing(plan.team, profile),
         stage_rule=describe_stage_rule(profile.questionnaire),
         stages=_stage_rows(plan),
@@ -123,6 +129,7 @@ def make_page(plan: Plan) -> PlanPage:
         stops=tuple(s for p in plan.priorities for s in p.steps if s.hours == 0),
         waits=_describe_waiting(plan.not_now),
         risks=_risk_rows(risks[None]),
+        left_open=judge_left_open(left_open, plan),
         priorities=tuple(_priority_page(plan, p, risks) for p in plan.priorities),
         reviews=list_reviews(plan.reviews),
         overview=_overview_rows(plan),
@@ -291,5 +298,7 @@ def _group_left_out(not_now: Sequence[LeftOut]) -> Iterable[Group]:
     for reason, heading in _GROUPS.items():
         members = tuple(left for left in not_now if left.reason == reason)
         texts = {left.text for left in members}
+        text = texts.pop() if len(texts) == 1 else ""
         if members:
-            yield Group(heading, texts.pop() if len(texts) == 1 else "", members)
+            actions = tuple((m.action.title, "" if text else m.text) for m in members)
+            yield Group(heading, text, actions)

@@ -1,4 +1,7 @@
-"""Asking people: the order of the questions, and the ways to put them."""
+"""Asking people: the order of the questions, and the ways to put them.
+
+What only a check-in asks is imported from `looking_back`.
+"""
 
 from assess.interview.asker import Asker, Blank, Card, Option
 from assess.interview.doors import is_interactive, open_asker

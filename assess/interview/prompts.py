@@ -92,8 +92,10 @@ def ask_line(asker: Asker, question: str, hint: str = "Enter skips it.", default
 
 
 def _ask_number(asker: Asker, question: str, hint: str, default: int, allowed: range) -> int:
+    # The default is not written out beforehand: whoever types 8 behind a 6 would get 68.
+    blank = Blank(question, f"{hint} Enter takes {default}.".strip())
     while True:
-        typed = asker.write(Blank(question, hint, str(default)))
+        typed = asker.write(blank) or str(default)
         if (number := _number(typed, allowed)) is not None:
             return number
         asker.say(f"'{typed}' is not a whole number from {allowed[0]} to {allowed[-1]}.")

@@ -7,6 +7,7 @@ once installed; `shipped_data` is the one place that knows both. A folder named 
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from assess.answers import Answers, read_answers
@@ -90,8 +91,13 @@ def shipped_data() -> Path:
     return installed if installed.is_dir() else package.parent
 
 
-def read_answers_file(path: Path, library: Library) -> tuple[Answers, Questionnaire]:
-    """Return the answers in a file, with the questionnaire that they belong to."""
+def read_answers_file(
+    path: Path, library: Library, as_opened: Mapping[str, Questionnaire] = MappingProxyType({})
+) -> tuple[Answers, Questionnaire]:
+    """Return the answers in a file, with the questionnaire that they belong to.
+
+    `as_opened` has questionnaires by id that come before those of the library.
+    """
     table = read_toml(path, AnswersError)
     name = table.get("questionnaire")
     if not isinstance(name, str):
@@ -102,13 +108,12 @@ def read_answers_file(path: Path, library: Library) -> tuple[Answers, Questionna
                 'Begin the file with questionnaire = "marketing-team".',
             )
         )
-    if name not in library.questionnaire_ids():
+    known = {*library.questionnaire_ids(), *as_opened}
+    if name not in known:
         raise AnswersError(
             Problem(
-                f"Unknown questionnaire '{name}'.",
-                f"{path}, questionnaire",
-                nearest(name, library.questionnaire_ids()),
+                f"Unknown questionnaire '{name}'.", f"{path}, questionnaire", nearest(name, known)
             )
         )
-    questionnaire = library.questionnaire(name)
+    questionnaire = as_opened.get(name) or library.questionnaire(name)
     return at(path, lambda: read_answers(table, questionnaire)), questionnaire

@@ -9,6 +9,7 @@ Source: docs/decisions/0006-rules.md
 from assess.catalogue import Catalogue
 from assess.questionnaire import Questionnaire
 from assess.rulecheck.better import check_better_answers
+from assess.rulecheck.circumstance import Circumstances
 from assess.rulecheck.conflict import check_conflicts
 from assess.rulecheck.coverage import check_rungs, check_selectable, check_shapes
 from assess.rulecheck.example import PlanActions, check_examples
@@ -18,10 +19,11 @@ from assess.rulecheck.issue import Issue, Report, Severity, make_report
 from assess.rulecheck.prover import Prover
 from assess.rulecheck.setting import Setting
 from assess.rulecheck.table import render_table
-from assess.rulecheck.team import Team
+from assess.rulecheck.team import Team, make_team
 from assess.rules import Rules
 
 __all__ = [
+    "Circumstances",
     "Issue",
     "PlanActions",
     "Report",
@@ -30,6 +32,7 @@ __all__ = [
     "check_rules",
     "check_thoroughly",
     "make_report",
+    "make_team",
     "render_table",
 ]
 

@@ -19,7 +19,7 @@ from assess.interview import (
 )
 from assess.library import Library, read_answers_file
 from assess.questionnaire import Questionnaire
-from assess.store import Draft, Store
+from assess.store import Draft, KeptAssessment, Store
 from assess.workflow.teams import find_questionnaire, is_known
 
 ONE_EACH: tuple[Respondent, ...] = ("manager", "consensus")
@@ -126,7 +126,8 @@ def find_kept(store: Store, team: str, questionnaire: str, day: date) -> Assessm
 class Sitting:
     """Who sits down to answer, for which day, and what the command line says already.
 
-    `editing` means that answers of that day are there and shall be changed.
+    `editing` means that an assessment of that day is there and shall be changed. Members
+    sit down elsewhere: `membership.answer_as_member`.
     """
 
     respondent: Respondent
@@ -143,7 +144,7 @@ def sit_down(
     questionnaire: str | None,
     sitting: Sitting,
 ) -> Assessment:
-    """Ask everything, keep it, and return the assessment that it makes.
+    """Ask a manager or a team everything, keep it, and return the assessment that it makes.
 
     Raises:
         KeyboardInterrupt: The person stopped; the draft keeps what was answered.
@@ -201,48 +202,53 @@ def _settle_day(
     store: Store, asker: Asker, team: str, questionnaire: Questionnaire, sitting: Sitting
 ) -> Sitting:
     """Return the sitting with the day that its answers belong to."""
-    if sitting.respondent == "member":
-        return replace(sitting, day=find_open_day(store, team, questionnaire))
+    if not sitting.editing:
+        sitting = _join_open(store, asker, team, questionnaire, sitting)
     kept = find_kept(store, team, questionnaire.id, sitting.day)
-    there = kept is not None and _answers_of(kept, sitting.respondent) is not None
-    if sitting.editing and not there:
+    if sitting.editing and kept is None:
         raise AssessError(
             Problem(
-                f"There are no answers of the {sitting.respondent} of {team} on {sitting.day}.",
+                f"There is no assessment of {team} on {sitting.day}.",
                 "--edit",
                 "See which there are: assess history",
             )
         )
-    if there and not sitting.editing:
-        question = f"{team} was assessed on {sitting.day} already. Change these answers?"
-        if not ask_yes_no(asker, question, default=True):
-            raise AssessError(
-                Problem(
-                    f"There is one assessment of {team} a day.",
-                    str(sitting.day),
-                    "Show it again with: assess result",
-                )
+    if sitting.editing or kept is None or _answers_of(kept, sitting.respondent) is None:
+        return sitting
+    question = f"{team} was assessed on {sitting.day} already. Change these answers?"
+    if not ask_yes_no(asker, question, default=True):
+        raise AssessError(
+            Problem(
+                f"There is one assessment of {team} a day.",
+                str(sitting.day),
+                "Show it again with: assess result",
             )
-        return replace(sitting, editing=True)
+        )
+    return replace(sitting, editing=True)
+
+
+def _join_open(
+    store: Store, asker: Asker, team: str, questionnaire: Questionnaire, sitting: Sitting
+) -> Sitting:
+    """Return the sitting on the day of the assessment that members are answering, if any.
+
+    Only what is answered there stands beside what the members answer.
+    """
+    for kept in list_open(store, team, questionnaire.id):
+        said = kept.consensus if sitting.respondent == "consensus" else kept.manager
+        if not said and kept.date != sitting.day:
+            asker.say(f"Members are answering the assessment of {kept.date}; this joins it.")
+            return replace(sitting, day=kept.date)
     return sitting
 
 
-def find_open_day(store: Store, team: str, questionnaire: Questionnaire) -> date:
-    """Return the date of the assessment that members can answer now."""
-    days = [
-        kept.date
+def list_open(store: Store, team: str, questionnaire: str) -> tuple[KeptAssessment, ...]:
+    """Return the assessments of a team that members can answer now; at most one, usually."""
+    return tuple(
+        kept
         for kept in (store.history(team) if is_known(store, team) else ())
-        if kept.questionnaire == questionnaire.id and kept.state == "open"
-    ]
-    if not days:
-        raise AssessError(
-            Problem(
-                f"No assessment of {team} is open for members.",
-                str(store.path),
-                f'Open one with: assess open --team "{team}"',
-            )
-        )
-    return max(days)
+        if kept.questionnaire == questionnaire and kept.state == "open"
+    )
 
 
 def _find_draft(
@@ -264,8 +270,6 @@ def _find_draft(
     count = len(draft.questionnaire.questions)
     said = f"{count - len(draft.unanswered)} of {count} questions, begun on {draft.date}"
     choices = {"resume": "Go on with it", "discard": "Begin anew and delete these answers"}
-    if sitting.respondent == "member":
-        choices = {"resume": "It is mine: go on with it", "leave": "It is not mine: begin my own"}
     choice = ask_choice(
         asker, f"Answers for {draft.team} are unfinished: {said}.", choices, default="resume"
     )
@@ -275,11 +279,11 @@ def _find_draft(
 
 
 def _begin(store: Store, team: str, questionnaire: Questionnaire, sitting: Sitting) -> Draft:
-    kept = find_kept(store, team, questionnaire.id, sitting.day) if sitting.editing else None
+    kept = find_kept(store, team, questionnaire.id, sitting.day)
     if kept is None:
         return store.start_draft(questionnaire, team, sitting.day, sitting.respondent)
     before = _answers_of(kept, sitting.respondent)
-    # Answers are changed against the questions as they were asked.
+    # What is there is answered, and changed, with the questions as they were asked.
     return store.start_draft(
         kept.questionnaire,
         team,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assess.answers import Answers, format_answers
+from assess.document.render import render_plan
 from assess.errors import AssessError, DataFileError
 from assess.library import Library
 from assess.library.files import write_text
@@ -13,9 +14,19 @@ from assess.planning import calendar
 from assess.planning.build import Basis, Request, build_plan
 from assess.planning.plan import Capacity, Plan
 from assess.questionnaire import Questionnaire
-from assess.rulecheck import Issue, Report, check_rules, check_thoroughly, make_report
+from assess.rulecheck import (
+    Circumstances,
+    Issue,
+    Report,
+    check_rules,
+    check_thoroughly,
+    make_report,
+    make_team,
+)
 from assess.rules import Situation
 from assess.scoring import score_answers
+
+PLAN_TEMPLATE = "plan.md.j2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +58,25 @@ def _check(library: Library, name: str, *, thorough: bool) -> Checked:
     except DataFileError as error:
         return Checked(name, make_report(list(_as_issues(error))))
     planner = _Planner(questionnaire, data)
-    check = check_thoroughly if thorough else check_rules
-    report = check(questionnaire, data.catalogue, data.rules, plan_actions=planner.list_actions)
-    return Checked(name, report, data)
+    parts = (questionnaire, data.catalogue, data.rules)
+    if thorough:
+        report = check_thoroughly(*parts, planner.list_actions)
+    else:
+        report = check_rules(*parts, plan_actions=planner.list_actions)
+    issues = [*report.issues, *_template_issues(library, planner, data)]
+    return Checked(name, make_report(issues), data)
+
+
+def _template_issues(library: Library, planner: "_Planner", data: PlanData) -> Iterator[Issue]:
+    """Try the template of the plan on a team at the very beginning."""
+    questionnaire = planner.questionnaire
+    levels = dict.fromkeys(questionnaire.by_id, 0)
+    team = make_team(questionnaire, levels, Circumstances(data.rules.limits.default_hours, None))
+    plan = planner.make_plan(team.answers, team.circumstances.hours_per_week)
+    try:
+        render_plan(plan, library.template(questionnaire, PLAN_TEMPLATE))
+    except DataFileError as error:
+        yield from _as_issues(error.located(PLAN_TEMPLATE))
 
 
 def _as_issues(error: AssessError) -> Iterator[Issue]:
@@ -61,11 +88,11 @@ class _Planner:
     """Plans for witnesses and examples, as `assess plan --answers` would."""
 
     def __init__(self, questionnaire: Questionnaire, data: PlanData) -> None:
-        self._questionnaire = questionnaire
+        self.questionnaire = questionnaire
         self._data = data
 
     def make_plan(self, answers: Answers, hours: int) -> Plan:
-        profile = score_answers(self._questionnaire, answers)
+        profile = score_answers(self.questionnaire, answers)
         request = Request(
             team=answers.team,
             assessed=answers.date,
@@ -78,7 +105,7 @@ class _Planner:
                 Situation(profile, hours, answers.team_size),
                 self._data.catalogue,
                 self._data.rules,
-                lambda levels: score_answers(self._questionnaire, answers.raised_to(levels)),
+                lambda levels: score_answers(self.questionnaire, answers.raised_to(levels)),
             )
         )
 

@@ -7,9 +7,8 @@ from assess.answers import Assessment
 from assess.comparison import Comparison, compare_assessments, compare_teams
 from assess.errors import MismatchError, Problem
 from assess.library import Library
-from assess.planning.record import read_plan_record
 from assess.store import Store
-from assess.workflow.history import has_result, list_planned_actions, load_plan
+from assess.workflow.history import find_focus, has_result, list_planned_actions, load_plan
 from assess.workflow.teams import find_assessment
 
 
@@ -36,7 +35,7 @@ def compare_in_store(
     return compare_assessments(
         before,
         after,
-        focus=read_plan_record(plan.first).focus if plan else (),
+        focus=find_focus(store, before),
         actions=list_planned_actions(plan) if plan else (),
         between=[one for one in usable if before.date < one.date < after.date],
     )

@@ -16,8 +16,10 @@ def find_past(store: Store, assessment: Assessment) -> Past:
     """Return what the store knows of the time before an assessment."""
     earlier = load_earlier(store, assessment)
     plans = [plan for one in earlier if (plan := load_plan(store, one)) is not None]
+    previous = next((one for one in reversed(earlier) if has_result(one)), None)
     return Past(
-        previous=next((one for one in reversed(earlier) if has_result(one)), None),
+        previous=previous,
+        focus=find_focus(store, previous) if previous else (),
         carried=count_carried(plans),
         done=frozenset(action for plan in plans for action in list_done_actions(plan)),
         last_hours=store.last_hours(assessment.team) if is_known(store, assessment.team) else None,
@@ -35,6 +37,12 @@ def load_earlier(store: Store, assessment: Assessment) -> tuple[Assessment, ...]
 def load_plan(store: Store, assessment: Assessment) -> KeptPlan | None:
     """Return the plan that was made for an assessment, or None."""
     return store.load_plan(assessment.team, assessment.questionnaire.id, assessment.date)
+
+
+def find_focus(store: Store, assessment: Assessment) -> tuple[str, ...]:
+    """Return the dimensions that the plan of an assessment, as first kept, named beforehand."""
+    plan = load_plan(store, assessment)
+    return read_plan_record(plan.first).focus if plan else ()
 
 
 def has_result(assessment: Assessment) -> bool:

@@ -9,7 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from assess.answers import Assessment
-from assess.document import Change, read_document, render_plan, update_document
+from assess.document.changes import Change
+from assess.document.reading import read_document
+from assess.document.render import render_plan
+from assess.document.update import update_document
 from assess.errors import AssessError, Problem
 from assess.library import Library
 from assess.library.files import at, read_text, writing

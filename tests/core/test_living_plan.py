@@ -9,7 +9,9 @@ import mdformat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assess.document import read_document, render_plan, update_document
+from assess.document.reading import read_document
+from assess.document.render import render_plan
+from assess.document.update import update_document
 from assess.planning.plan import Plan
 from tests.builders import action_table
 from tests.plans import GOALS, ROLES, make_plan, with_step_texts

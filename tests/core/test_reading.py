@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.document import PlanDocument, Task, read_document, render_plan, restore_ids
+from assess.document.reading import PlanDocument, Task, read_document, restore_ids
+from assess.document.render import render_plan
 from assess.document.source import MOST_CHARACTERS
 from assess.errors import DataFileError
 from tests.builders import action_table

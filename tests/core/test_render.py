@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from assess.document import render_plan
+from assess.document import LeftOpen, render_plan
 from assess.errors import DataFileError
 from assess.planning.plan import Plan
 from assess.rules import Finding
@@ -169,6 +169,25 @@ def test_no_text_of_the_catalogue_changes_the_structure(words: str) -> None:
         return make_plan(action)
 
     assert list(structure(rendered(plan_with(words)))) == list(structure(rendered(plan_with("x"))))
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        (LeftOpen("name-one-owner", "Owners", 1, False), "*still right*. It is in this plan, in"),
+        (LeftOpen("say-no", "No", 1, True), "*put off*. The reason is no-room."),
+        (LeftOpen("old", "Old", 1, True), "*finished late*. What it was to bring is in place by"),
+        (LeftOpen("old", "Old", 1, False), "*overtaken*. What it was to bring is in place with"),
+        (LeftOpen("say-no", "No", 2, False), "*replace or escalate*. 2 plans in a row left it"),
+        (LeftOpen("old", "Old", 3, False), "*overtaken*."),
+    ],
+)
+def test_a_plan_begins_with_what_the_last_one_left_open(left: LeftOpen, words: str) -> None:
+    say_no = action_table("say-no", {"goals-1": 2}, title="Say no")
+    plan = make_plan(GOALS, ROLES, say_no, not_now={"say-no": "no-room"})
+    text = render_plan(plan, TEMPLATE, [left])
+    section = text.split("## Left open last time")[1].split("## Priority")[0]
+    assert f"- {left.title}: {words}" in section
 
 
 def test_equal_plans_give_equal_bytes() -> None:

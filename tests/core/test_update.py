@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from assess.document import Update, render_plan, update_document
+from assess.document.render import render_plan
+from assess.document.update import Update, update_document
 from assess.errors import DataFileError
 from assess.planning.plan import Plan
 from tests.builders import action_table

@@ -3,17 +3,45 @@
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
+from assess.answers import Assessment
 from assess.cells import REPLACEMENT, cell_width, cut, fit, harmless, wrap
+from assess.comparison import (
+    Comparison,
+    PlannedAction,
+    Quarter,
+    compare_assessments,
+    follow_quarters,
+)
 from assess.console import Console
+from assess.console.comparison import comparison_lines
+from assess.console.content import (
+    action_lines,
+    actions_lines,
+    questionnaire_lines,
+    questionnaires_lines,
+)
 from assess.console.lines import Line, Look, plain_text
+from assess.console.overview import (
+    HistoryRow,
+    TeamAtHome,
+    TeamRow,
+    history_lines,
+    home_lines,
+    team_lines,
+)
 from assess.console.plan import plan_lines, show_plan
 from assess.console.result import result_lines, show_result
+from assess.console.series import series_lines
 from assess.errors import AnswersError, Problem
 from assess.planning.plan import LeftOut, Plan
+from assess.scoring import score_assessment
+from tests.builders import action_table, make_assessment, make_catalogue, make_questionnaire
 from tests.conftest import MatchExpected
 from tests.shell.worlds import make_action, make_plan, make_profile
 
@@ -40,9 +68,9 @@ class Latin(io.TextIOWrapper):
         return self.read()
 
 
-def printed(show: Callable[[Console], None], **options: bool) -> str:
+def printed_plainly(show: Callable[[Console], None]) -> str:
     out = io.StringIO()
-    show(Console(out, io.StringIO(), **options))  # type: ignore[arg-type]
+    show(Console(out, io.StringIO(), plain=True, environ={}))
     return out.getvalue()
 
 
@@ -91,7 +119,7 @@ def test_result_in_maturity_with_everything_to_say(match_expected: MatchExpected
 
 def test_result_for_those_who_hear_the_screen(match_expected: MatchExpected) -> None:
     profile = make_profile(1, 0, 2, "dont-know", goals=2, roles=2)
-    shown = printed(lambda console: show_result(console, "Lyon", DAY, profile), plain=True)
+    shown = printed_plainly(lambda console: show_result(console, "Lyon", DAY, profile))
     assert not re.search("[█▌░│━]", shown)
     match_expected("console-result-plain.txt", shown)
 
@@ -121,7 +149,7 @@ def test_plan_as_a_picture(match_expected: MatchExpected) -> None:
 
 
 def test_plan_for_those_who_hear_the_screen(match_expected: MatchExpected) -> None:
-    shown = printed(lambda console: show_plan(console, example_plan()), plain=True)
+    shown = printed_plainly(lambda console: show_plan(console, example_plan()))
     match_expected("console-plan-plain.txt", shown)
 
 
@@ -130,16 +158,199 @@ def test_plan_without_an_action_says_so() -> None:
     assert "No action fits into this plan." in text_of(plan_lines(plan, Look()))
 
 
+# --- Comparisons and quarters ---
+
+TITLES = {"write-three-goals": "Write down three goals", "name-owners": "Name one owner each"}
+
+
+def quarter(*levels: object, day: date = DAY) -> Assessment:
+    """Return a manager's assessment of two dimensions with four questions each."""
+    questionnaire = make_questionnaire(goals=4, roles=4)
+    return make_assessment(questionnaire, *levels, day=day)
+
+
+def example_comparison() -> Comparison:
+    actions = (
+        PlannedAction("write-three-goals", True, {"goals-1": 1}),
+        PlannedAction("name-owners", False, {"roles-4": 1}),
+    )
+    before = quarter(0, 0, 1, 1, 2, 2, 1, "dont-know", day=date(2026, 8, 22))
+    after = quarter(2, 2, 1, 2, 1, 2, 1, 1)
+    return compare_assessments(before, after, focus=("goals",), actions=actions)
+
+
+def test_comparison_as_a_picture(match_expected: MatchExpected) -> None:
+    lines = comparison_lines(example_comparison(), Look(), TITLES)
+    match_expected("console-comparison.txt", text_of(lines))
+
+
+def test_comparison_for_those_who_hear_the_screen(match_expected: MatchExpected) -> None:
+    lines = comparison_lines(example_comparison(), Look(linear=True), TITLES)
+    match_expected("console-comparison-plain.txt", text_of(lines))
+
+
+def test_arrow_passes_the_noise_line_only_with_a_clear_change() -> None:
+    rows = text_of(comparison_lines(example_comparison(), Look(), TITLES)).splitlines()
+    goals = next(row for row in rows if "Goals" in row)
+    roles = next(row for row in rows if "Roles" in row)
+    assert re.search("○━*│━*▶.*clear rise", goals)
+    assert re.search("│·*◀━*○·*│.*no clear change", roles)
+
+
+def test_narrow_screens_leave_the_arrows_out() -> None:
+    shown = text_of(comparison_lines(example_comparison(), Look(50), TITLES))
+    assert "○" not in shown
+    assert "16 →  58  +41  clear rise" in shown
+
+
+def example_quarters() -> tuple[Quarter, ...]:
+    days = (date(2026, 5, 20), date(2026, 8, 22), DAY)
+    levels = ((0, 0, 1, 1, 0, 1, 1, 0), (1, 1, 1, 1, 1, 2, 1, 0), (2, 2, 1, 2, 1, 2, 1, 1))
+    return follow_quarters(
+        quarter(*given, day=day) for given, day in zip(levels, days, strict=True)
+    )
+
+
+def test_quarters_as_a_picture(match_expected: MatchExpected) -> None:
+    questionnaire = make_questionnaire(goals=4, roles=4)
+    lines = series_lines("Lyon", questionnaire, example_quarters(), Look())
+    match_expected("console-series.txt", text_of(lines))
+
+
+def test_score_below_the_line_is_drawn_below_it() -> None:
+    questionnaire = make_questionnaire(goals=4, roles=4)
+    days = (date(2026, 8, 22), DAY)
+    quarters = follow_quarters(quarter(1, 1, 1, 1, 1, 1, 0, 0, day=day) for day in days)
+    rows = text_of(series_lines("Lyon", questionnaire, quarters, Look())).splitlines()
+    line = next(place for place, row in enumerate(rows) if "┄" in row)
+    momentum = next(place for place, row in enumerate(rows) if row.endswith("Momentum"))
+    assert momentum == line + 1
+
+
+# --- Manager and members ---
+
+
+def test_manager_and_members_stand_side_by_side(match_expected: MatchExpected) -> None:
+    members = [(1, 1, 0, 0), (1, 0, 0, 0), (0, 0, 0, 0), (1, 1, 1, 3), (1, 0, 2, 3)]
+    questionnaire = make_questionnaire(goals=2, roles=2)
+    result = score_assessment(make_assessment(questionnaire, 3, 2, 1, 1, members=members))
+    lines = result_lines("Lyon", DAY, result.profile, Look(), result)
+    match_expected("console-result-members.txt", text_of(lines))
+
+
+def test_too_few_members_are_told_from_how_many_on_they_are_shown() -> None:
+    questionnaire = make_questionnaire(goals=2)
+    result = score_assessment(make_assessment(questionnaire, 1, 1, members=[(1, 1)] * 4))
+    shown = text_of(result_lines("Lyon", DAY, result.profile, Look(), result))
+    assert "4 members answered; what they say is shown from 5 on." in shown
+
+
+# --- What is kept, and the data files ---
+
+
+def test_home_shows_what_is_due_and_the_command_for_it() -> None:
+    teams = (
+        TeamAtHome("Lyon", "Check-in due on Fri 4 Dec.", "assess checkin", "momentum", False, DAY),
+        TeamAtHome("Oslo", "Not begun.", "assess run --team Oslo"),
+    )
+    assert text_of(home_lines(teams, Look())) == (
+        "Lyon · Momentum, assessed 2026-11-22\n"
+        "  Check-in due on Fri 4 Dec.\n"
+        "  assess checkin\n"
+        "\n"
+        "Oslo · not assessed yet\n"
+        "  Not begun.\n"
+        "  assess run --team Oslo\n"
+    )
+
+
+def test_home_of_a_newcomer_says_how_to_begin() -> None:
+    assert "Assess your team: assess run" in text_of(home_lines((), Look()))
+
+
+def test_teams_are_listed_with_their_last_assessment() -> None:
+    teams = (TeamRow("Lyon", 3, DAY, "maturity"), TeamRow("Oslo", 0, archived=True))
+    assert text_of(team_lines(teams, Look())) == (
+        "  Team  assessments  last        stage\n"
+        "  Lyon            3  2026-11-22  Maturity\n"
+        "  Oslo            0  –           –         archived\n"
+    )
+
+
+def test_history_lists_what_is_kept() -> None:
+    scores = (Fraction(799, 1000), Fraction(1, 3), Fraction(0))
+    rows = [HistoryRow(DAY, "marketing-team", 1, "manager", "momentum", False, scores)]
+    assert text_of(history_lines("Lyon", rows, Look())).splitlines()[2:] == [
+        "  Date        questionnaire     view     stage     Momentum  Maturity  Mastery",
+        "  2026-11-22  marketing-team 1  manager  Momentum      79 %      33 %      0 %",
+    ]
+
+
+def test_tables_become_sentences_where_there_is_no_room_and_for_those_who_hear() -> None:
+    teams = (TeamRow("Lyon", 3, DAY, "maturity"),)
+    spoken = "  Lyon: assessments 3, last 2026-11-22, stage Maturity.\n"
+    assert text_of(team_lines(teams, Look(linear=True))) == spoken
+    assert text_of(team_lines(teams, Look(20))).startswith("  Lyon: assessments\n")
+
+
+def test_questionnaire_is_shown_with_every_level() -> None:
+    questionnaire = make_questionnaire(goals=1)
+    assert text_of(questionnaire_lines(questionnaire, Look())) == (
+        "Small · small 1\n"
+        "\n"
+        "Goals\n"
+        "What about goals?\n"
+        "\n"
+        "  How is goals 1? (goals-1)\n"
+        "    0  goals 1 at level 0.\n"
+        "    1  goals 1 at level 1.\n"
+        "    2  goals 1 at level 2.\n"
+        "    3  goals 1 at level 3.\n"
+    )
+
+
+def test_action_is_shown_with_what_it_lifts_and_its_steps() -> None:
+    questionnaire = make_questionnaire(goals=1)
+    table = action_table("write-goals", {"goals-1": 1}, title="Write goals", levers=["Cut one."])
+    catalogue = make_catalogue(questionnaire, table)
+    action = catalogue.actions[0]
+    assert text_of(action_lines(action, catalogue, questionnaire, Look())) == (
+        "Write goals · write-goals\n"
+        "Led by the manager; 2 hours in 1 week.\n"
+        "\n"
+        "Done when\n"
+        "  level 1 of goals-1: goals 1 at level 1.\n"
+        "\n"
+        "Steps\n"
+        "  week 1, 2 hours: First step of write-goals.\n"
+        "\n"
+        "If it slips\n"
+        "  Cut one.\n"
+    )
+    listed = text_of(actions_lines(catalogue.actions, Look()))
+    assert listed.splitlines()[1] == "  Write goals  write-goals     2 h  1 week"
+
+
 # --- Widths, colours and dangerous texts ---
 
 STRANGE_TEAMS = ("Lyon", "マーケティング部" * 8, "x" * 100, "A | B # C", "e\u0301quipe " * 14)
 
 
 @pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("team", STRANGE_TEAMS)
+@pytest.mark.parametrize(
+    "team", STRANGE_TEAMS, ids=("plain", "wide", "one word", "markup", "combining")
+)
 def test_no_line_is_wider_than_the_screen(team: str, look: Look) -> None:
     profile = make_profile(2, 0, BACKED, "dont-know", goals=1, organisation=3)
-    lines = [*result_lines(team, DAY, profile, look), *plan_lines(example_plan(team), look, team)]
+    lines = [
+        *result_lines(team, DAY, profile, look),
+        *plan_lines(example_plan(team), look, team),
+        *comparison_lines(replace(example_comparison(), team=team), look, TITLES),
+        *series_lines(team, make_questionnaire(goals=4, roles=4), example_quarters(), look),
+        *home_lines([TeamAtHome(team, team, team)], look),
+        *team_lines([TeamRow(team, 1, DAY, "maturity")], look),
+        *questionnaires_lines([profile.questionnaire], look),
+    ]
     widths = [cell_width(row) for row in text_of(lines).splitlines()]
     assert max(widths) <= look.width
 
@@ -161,6 +372,14 @@ def test_terminal_without_colour_gets_no_escape_sequence(environ: dict[str, str]
     assert "\x1b" not in screen.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("told", "width"), [("60", 60), ("7", 40), ("900", 100), ("0", 80), ("wide", 80)]
+)
+def test_width_can_be_told(told: str, width: int) -> None:
+    console = Console(io.StringIO(), io.StringIO(), environ={"COLUMNS": told})
+    assert console.look.width == width
+
+
 def test_escape_sequences_in_names_do_not_reach_the_terminal() -> None:
     screen = Terminal()
     console = Console(screen, screen, environ={"TERM": "xterm"})
@@ -174,7 +393,7 @@ def test_escape_sequences_in_names_do_not_reach_the_terminal() -> None:
 
 def test_stream_that_cannot_carry_the_letters_gets_others_in_their_place() -> None:
     stream = Latin()
-    show_plan(Console(stream, stream), example_plan("Genève"))
+    show_plan(Console(stream, stream, environ={}), example_plan("Genève"))
     assert "Gen?ve" in stream.shown()
     assert "-2---" in stream.shown()
 
@@ -189,6 +408,14 @@ def test_results_go_to_stdout_and_messages_to_stderr() -> None:
     console.say("message")
     console.warn("careful")
     assert (out.getvalue(), err.getvalue()) == ("result\n", "message\nwarning: careful\n")
+
+
+def test_two_results_stand_an_empty_line_apart() -> None:
+    out = io.StringIO()
+    console = Console(out, io.StringIO())
+    console.show([(("a", ""),)])
+    console.show([(("b", ""),)])
+    assert out.getvalue() == "a\n\nb\n"
 
 
 def test_errors_are_told_with_place_and_remedy() -> None:

@@ -29,6 +29,7 @@ from assess.interview import (
     interview,
     open_asker,
 )
+from assess.interview.looking_back import ask_blockers, ask_lines
 from assess.questionnaire import Questionnaire, read_questionnaire
 from tests.asking import ScriptedAsker
 from tests.builders import make_questionnaire, questionnaire_table
@@ -279,6 +280,13 @@ def test_hours_are_whole_and_not_negative(typed: str) -> None:
     assert "is not a whole number from 0 to 10000." in asker.said[0]
 
 
+def test_empty_line_takes_the_hours_of_last_time() -> None:
+    asker = ScriptedAsker("")
+    assert ask_hours(asker, 6) == 6
+    assert asker.blanks[0].hint.endswith("Enter takes 6.")
+    assert asker.blanks[0].default == ""
+
+
 def test_team_size_may_be_left_out() -> None:
     assert ask_team_size(ScriptedAsker("")) is None
     assert ask_team_size(ScriptedAsker("0", "5")) == 5
@@ -289,6 +297,17 @@ def test_choices_return_what_they_stand_for() -> None:
     assert ask_choice(ScriptedAsker("talent"), "What is in the way?", causes) == "talent"
     assert ask_yes_no(ScriptedAsker("no"), "Go on?", default=True) is False
     assert ask_same_respondents(ScriptedAsker("yes"), date(2026, 8, 22), default=True) is True
+
+
+def test_lines_are_asked_until_one_is_empty() -> None:
+    asker = ScriptedAsker("Goals stand", "Team agreed", "")
+    assert ask_lines(asker, "What went well?") == ("Goals stand", "Team agreed")
+    assert [blank.ask for blank in asker.blanks] == ["What went well?", *["Anything else?"] * 2]
+
+
+def test_blockers_come_with_a_cause_where_it_is_known() -> None:
+    asker = ScriptedAsker("No budget", "Two ill", "", "resources", "")
+    assert ask_blockers(asker) == (("No budget", "resources"), ("Two ill", None))
 
 
 # --- A real terminal, with keys from a pipe ---
@@ -360,7 +379,7 @@ def test_early_choices_are_taken_off_the_screen_again() -> None:
     picture = pyte.Screen(80, 24)
     pyte.Stream(picture).feed(screen.getvalue().replace("\n", "\r\n"))
     shown = [row.rstrip() for row in picture.display if row.strip()]
-    assert shown[:2] == [" How is it?", " › 2  " + "level 2 " + "of a capability " * 4 + "of"]
+    assert shown[:2] == [" How is it?", (" › 2  level 2 " + "of a capability " * 4).rstrip()]
     assert len(shown) == 3
 
 
@@ -420,6 +439,15 @@ def test_plain_screen_has_no_escape_sequence_and_fits() -> None:
     asker.choose(LEVELS)
     assert "\x1b" not in out.getvalue()
     assert max(map(len, out.getvalue().splitlines())) <= 80
+
+
+def test_terminal_without_the_letters_gets_others_in_their_place() -> None:
+    screen = io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="")
+    with create_pipe_input() as pipe:
+        pipe.send_text("1" + ENTER)
+        TerminalAsker(screen, source=pipe, screen=DummyOutput()).choose(LEVELS)
+    screen.seek(0)
+    assert "> 1" in screen.read()
 
 
 def test_plain_enter_takes_what_was_there_and_a_dash_removes_it() -> None:

@@ -115,6 +115,12 @@ def test_an_unusable_name_is_refused(store: Store, name: str) -> None:
     assert store.teams() == ()
 
 
+def test_a_name_that_is_not_unicode_can_be_looked_for(store: Store) -> None:
+    with pytest.raises(StoreError) as caught:
+        store.history("Lyon\udcff" * 1000)
+    assert caught.value.what.endswith("... cannot be kept: it is not valid Unicode.")
+
+
 def test_a_team_that_was_added_stays_without_assessments(store: Store) -> None:
     store.add_team("Lyon")
     store.keep_assessment(make_assessment(Q, 2))

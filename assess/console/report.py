@@ -1,0 +1,69 @@
+"""What a check found: errors, warnings and doubts, each with a team that shows it."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from assess.console.lines import EMPTY, Lines, Look, Style, items, paragraph, styled
+from assess.console.screen import Console
+from assess.document.words import count
+from assess.rulecheck import Issue, Report, Severity
+
+_STYLES: Final[dict[Severity, Style]] = {
+    "error": "fall",
+    "warning": "warning",
+    "undecided": "quiet",
+}
+
+
+def show_report(
+    console: Console, questionnaire: str, report: Report, witnesses: str | None = None
+) -> None:
+    """Print a report; `witnesses` is the folder that the answers files were written to."""
+    console.show(report_lines(questionnaire, report, console.look, witnesses))
+
+
+def report_lines(questionnaire: str, report: Report, look: Look, witnesses: str | None) -> Lines:
+    """Return every issue as a block, and how many there are."""
+    lines: Lines = []
+    for issue in report.issues:
+        lines += [*_issue(issue, look, witnesses), EMPTY]
+    return [*lines, *paragraph(f"{questionnaire}: {_summary(report)}", look, style="strong")]
+
+
+def _issue(issue: Issue, look: Look, witnesses: str | None) -> Lines:
+    head = f"{issue.severity}: {issue.what} [{issue.name}]"
+    return [
+        *paragraph(head, look, style=_STYLES[issue.severity]),
+        *paragraph(issue.where, look, first="  where:   "),
+        *paragraph(issue.fix, look, first="  fix:     "),
+        *_witness(issue, look, witnesses),
+    ]
+
+
+def _witness(issue: Issue, look: Look, folder: str | None) -> Lines:
+    if not issue.witnesses:
+        return []
+    # Commands are not wrapped: they must survive a copy.
+    lines = [styled(f"  shows:   {command}") for command in issue.commands(folder or "DIR")]
+    besides = [text for team in issue.witnesses for text in team.besides]
+    if besides:
+        lines += items([f"besides: {'; '.join(dict.fromkeys(besides))}"], look)
+    if folder is None:
+        lines += items(["DIR is where assess check --witness DIR writes the answers."], look)
+    return lines
+
+
+def _summary(report: Report) -> str:
+    if not report.issues:
+        return "nothing to mend."
+    found: Sequence[tuple[Severity, str]] = (
+        ("error", "error"),
+        ("warning", "warning"),
+        ("undecided", "undecided point"),
+    )
+    return (
+        ", ".join(
+            count(len(report.of(severity)), word) for severity, word in found if report.of(severity)
+        )
+        + "."
+    )

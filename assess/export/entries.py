@@ -1,0 +1,47 @@
+"""The steps of a plan as other programs take them: as planned, or as people changed them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from assess.document.reading import PlanDocument
+from assess.document.words import ROLES
+from assess.planning.plan import Plan, PlannedStep, Priority
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One step with the wording, owner and date that hold now."""
+
+    step: PlannedStep
+    priority: Priority
+    wording: str
+    owner: str
+    due: date
+    is_done: bool
+
+
+def list_entries(plan: Plan, document: PlanDocument | None) -> tuple[Entry, ...]:
+    """Return the steps of a plan in its order.
+
+    Args:
+        document: The plan as people edited it; steps that they deleted are left out.
+    """
+    return tuple(_entries(plan, document))
+
+
+def _entries(plan: Plan, document: PlanDocument | None) -> Iterator[Entry]:
+    for priority in plan.priorities:
+        owner = ROLES[priority.action.role]
+        for step in priority.steps:
+            if document is None:
+                yield Entry(step, priority, step.do, owner, step.due, is_done=False)
+            elif task := document.by_id.get(step.id):
+                yield Entry(
+                    step,
+                    priority,
+                    task.wording or step.do,
+                    task.owner or owner,
+                    task.due or step.due,
+                    task.is_done,
+                )

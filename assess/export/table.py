@@ -1,0 +1,54 @@
+"""A plan as a table of steps, for spreadsheets and issue trackers.
+
+The names of the columns are those that issue trackers look for. A cell that a spreadsheet
+would take for a formula gets an apostrophe in front.
+"""
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Final
+
+from assess.document.reading import PlanDocument
+from assess.export.entries import Entry, list_entries
+from assess.planning.plan import Plan
+
+_COLUMNS: Final = (
+    *("id", "title", "description", "due_date", "assignee"),
+    *("labels", "hours", "week", "done"),
+)
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_BOM: Final = "\ufeff"
+"""Without it a well-known spreadsheet takes the text for another encoding."""
+
+
+def format_table(plan: Plan, document: PlanDocument | None = None) -> str:
+    """Return the steps of a plan as comma-separated values, one line for each.
+
+    Args:
+        document: The plan as people edited it, whose wordings, owners, dates and ticks then
+            count.
+    """
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(_COLUMNS)
+    writer.writerows(_harmless(_row(entry)) for entry in list_entries(plan, document))
+    return _BOM + stream.getvalue()
+
+
+def _row(entry: Entry) -> tuple[str, ...]:
+    return (
+        entry.step.id,
+        entry.wording,
+        f"{entry.priority.action.title}: {entry.priority.objective}",
+        entry.due.isoformat(),
+        entry.owner,
+        entry.priority.action.id,
+        str(entry.step.hours),
+        str(entry.step.week),
+        "yes" if entry.is_done else "no",
+    )
+
+
+def _harmless(cells: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)

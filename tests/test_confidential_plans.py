@@ -1,0 +1,55 @@
+"""What a plan tells of members: the plan follows the members' view, and must keep its promises."""
+
+from collections.abc import Sequence
+from random import Random
+from typing import Any
+
+import pytest
+
+from assess.library import Library
+from assess.library.plans import read_plan_data
+from assess.planning.build import build_plan
+from assess.planning.record import describe_plan
+from assess.workflow.plans import Past, Wishes, find_basis
+from tests.builders import DAY, make_assessment
+
+LIBRARY = Library()
+TEAM = LIBRARY.questionnaire("marketing-team")
+DATA = read_plan_data(LIBRARY, TEAM)
+SECRET = "known to one person only"
+
+
+def draw_member(chance: Random) -> list[Any]:
+    return [
+        chance.choice([0, 0, 1, 1, 2, 3, "dont-know", {"not-applicable": SECRET}])
+        for _ in TEAM.questions
+    ]
+
+
+def planned(own: Sequence[object], members: Sequence[Sequence[object]]) -> str:
+    """Return all that a plan holds, as text: who knows the plan knows its file and document."""
+    assessment = make_assessment(TEAM, *own, members=members)
+    plan = build_plan(find_basis(DATA, assessment, Wishes(hours=6), Past(), DAY))
+    return repr((plan, describe_plan(plan)))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_plan_below_the_minimum_does_not_depend_on_what_members_answered(seed: int) -> None:
+    chance = Random(seed)
+    some, others = ([draw_member(chance) for _ in range(4)] for _ in range(2))
+    assert planned([1], some) == planned([1], others)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_plan_does_not_tell_members_apart(seed: int) -> None:
+    chance = Random(seed)
+    members = [draw_member(chance) for _ in range(5)]
+    shuffled = chance.sample(members, k=5)
+    assert planned([1], members) == planned([1], shuffled)
+    assert SECRET not in planned([1], members)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_plan_of_the_members_does_not_depend_on_the_manager(seed: int) -> None:
+    members = [draw_member(Random(seed)) for _ in range(5)]
+    assert planned([0], members) == planned([3], members)
