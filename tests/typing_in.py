@@ -104,14 +104,14 @@ class CommandLine:
         (plans / "rules.toml").write_text("")
         self._patch.setenv("ASSESS_DATA", str(data))
 
-    def write_answers(self, name: str, *given: object, day: date = DAY, **head: object) -> Path:
+    def write_answers(self, name: str, *given: object, day: date = DAY, **head: Any) -> Path:
         """Write an answers file to `small`: a value for each question, or one for all."""
         table = answers_table(SMALL, *given, date=day, **head)
         path = self.folder / name
         path.write_text(format_answers(read_answers(table, SMALL)), encoding="utf-8")
         return path
 
-    def write_members(self, *levels: int, **head: object) -> list[Path]:
+    def write_members(self, *levels: int, **head: Any) -> list[Path]:
         """Write a member's answers file for each level."""
         return [
             self.write_answers(f"member-{number}.toml", level, respondent="member", **head)

@@ -6,10 +6,11 @@ to stderr. Exit codes: 0 done, 1 files, stores or their content cannot be used, 
 command line itself is wrong, 3 a bug of ours, 130 interrupted.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -109,6 +110,7 @@ def cli(ctx: click.Context, /, **given: object) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; no traceback reaches the terminal."""
+    _fill_missing_streams()
     try:
         result = cli.main(arguments, prog_name="assess", standalone_mode=False)
         sys.stdout.flush()
@@ -119,10 +121,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         # Whoever read our output has seen enough; Python must not complain while closing it.
-        sys.stdout = open("/dev/null", "w")  # noqa: PTH123, SIM115
+        sys.stdout = _nowhere()
         return 0
     except Exception as error:
         from assess.cli.failure import report_failure
 
         return report_failure(error)
     return result if isinstance(result, int) else 0
+
+
+def _fill_missing_streams() -> None:
+    """Let a program that was started without an output still run, and be silent."""
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
