@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from assess.document import read_document, update_document
+from assess.document.reading import read_document
+from assess.document.update import update_document
 from tests.golden import SAY_NO, facts, golden_texts, rendered
 from tests.plans import ROLES
 

@@ -286,6 +286,8 @@ class Store:
         """Return everything but members' answers as one document that JSON can hold."""
         from assess.store import transfer  # Few commands need its models.
 
+        # Reading foreign documents takes models that no other verb needs.
+
         with self._reading() as db:
             return transfer.export_document(db)
 

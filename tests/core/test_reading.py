@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.document.reading import PlanDocument, Task, read_document, restore_ids
+from assess.document.reading import PlanDocument, read_document, restore_ids
 from assess.document.render import render_plan
 from assess.document.source import MOST_CHARACTERS
+from assess.document.tasks import Task
 from assess.errors import DataFileError
 from tests.builders import action_table
 from tests.plans import make_plan
@@ -222,7 +223,7 @@ def test_blocks_without_beginning_or_end_are_reported() -> None:
 def test_a_file_that_is_far_too_long_is_refused() -> None:
     with pytest.raises(DataFileError) as caught:
         read_document("a" * (MOST_CHARACTERS + 1))
-    assert caught.value.what == "The file has 1000001 characters; a plan has at most 1000000."
+    assert caught.value.what == "The file has 500001 characters; a plan has at most 500000."
 
 
 def test_a_plan_of_a_newer_program_is_refused() -> None:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from assess.document import LeftOpen, render_plan
+from assess.document.carried import LeftOpen
+from assess.document.render import render_plan
 from assess.errors import DataFileError
 from assess.planning.plan import Plan
 from assess.rules import Finding
@@ -114,8 +115,16 @@ def test_the_room_says_what_stops_what_waits_and_what_is_kept_free() -> None:
 def test_what_is_not_now_stands_with_its_reason() -> None:
     text = rendered(make_plan(GOALS, ROLES, not_now={"name-one-owner": "waits-for"}))
     assert (
-        "**Waiting for something else:** The reason is waits-for.\n\n"
-        "- Name one owner for each goal\n"
+        "**Waiting for something else:**\n\n"
+        "- Name one owner for each goal: The reason is waits-for.\n"
+    ) in text
+
+
+def test_a_reason_that_many_share_is_told_once() -> None:
+    actions = [action_table(f"a{n}", {"goals-1": 1}, title=f"Do {n}") for n in range(3)]
+    text = rendered(make_plan(*actions, not_now=dict.fromkeys(("a0", "a1", "a2"), "too-early")))
+    assert (
+        "**Too early for the stage:** The reason is too-early.\n\n- Do 0\n- Do 1\n- Do 2\n"
     ) in text
 
 
