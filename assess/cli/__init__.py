@@ -118,6 +118,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
+        click.echo("\nStopped. What was answered is kept; the same command goes on.", err=True)
         return 130
     except BrokenPipeError:
         # Whoever read our output has seen enough; Python must not complain while closing it.
@@ -137,4 +138,4 @@ def _fill_missing_streams() -> None:
 
 
 def _nowhere() -> TextIO:
-    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
