@@ -85,6 +85,13 @@ def keep_checkin(store: Store, reading: Reading, said: Said) -> None:
     )
 
 
+def list_unbacked_claims(assessment: Assessment) -> tuple[str, ...]:
+    """Return what is asked by the questions with a strong claim and no evidence."""
+    profile = score_assessment(assessment).profile
+    asks = {q.id: q.ask for q in assessment.questionnaire.questions}
+    return tuple(asks[q] for q in profile.evidence.unbacked) if profile.evidence else ()
+
+
 def _read(path: Path) -> PlanDocument:
     if not path.exists():
         raise AssessError(
