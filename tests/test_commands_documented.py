@@ -124,8 +124,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("member-1", 1, date(2026, 12, 1), "member"),
         ("member-2", 2, date(2026, 12, 1), "member"),
     ):
-        answers = make_answers(questionnaire, level, date=day, respondent=who)
-        (folder / f"{name}.toml").write_text(format_answers(answers), encoding="utf-8")
+        given = make_answers(questionnaire, level, date=day, respondent=who)
+        (folder / f"{name}.toml").write_text(format_answers(given), encoding="utf-8")
     store = ("--store", str(folder / "store.sqlite"), "--today", "2026-11-23")
     for answers, plan in (("spring.toml", "spring.md"), ("answers.toml", "Lyon-2026-11-23.md")):
         files = ("--answers", str(folder / answers), "--out", str(folder / plan))
