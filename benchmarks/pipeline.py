@@ -1,6 +1,6 @@
 """How often a second a process gets from answers to a plan in Markdown, and with what memory.
 
-    python benchmarks/pipeline.py [--plans N]
+python benchmarks/pipeline.py [--plans N]
 """
 
 import argparse
@@ -57,9 +57,8 @@ def main() -> None:
             if number >= 0:
                 plain.append(rendered - started)
                 checked.append(done - started)
-        print(
-            f"| {name} | {1 / statistics.median(plain):.0f} | {1 / statistics.median(checked):.0f} |"
-        )
+        rates = (1 / statistics.median(seconds) for seconds in (plain, checked))
+        print(f"| {name} | {' | '.join(f'{rate:.0f}' for rate in rates)} |")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"\nPeak memory: {peak} MB.")
 

@@ -149,6 +149,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
+        click.echo("\nStopped. What was answered is kept; the same command goes on.", err=True)
         return 130
     except (BrokenPipeError, _OutputClosedError):
         # Python must not complain while closing an output that nobody reads.

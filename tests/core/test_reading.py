@@ -198,6 +198,12 @@ def test_a_missing_head_is_reported() -> None:
     assert told("# Plan\n") == ["The head of the file, between two lines of ---, is missing."]
 
 
+@pytest.mark.parametrize("start", ["0001-01-01", "9999-12-31", "2026-13-01", "soon"])
+def test_no_start_breaks_the_reading_of_dates(start: str) -> None:
+    (task,) = read_document(f"---\nstart: {start}\n---\n\n- [ ] {STEP}\n").tasks
+    assert task.owner == "the manager"
+
+
 def test_a_head_that_a_formatter_quoted_is_read() -> None:
     document = read_document("---\nteam: 'Lyon''s'\nstart: \"2026-11-23\"\n---\n")
     assert (document.team, document.start) == ("Lyon's", date(2026, 11, 23))

@@ -215,6 +215,13 @@ def test_a_template_cannot_reach_into_the_program() -> None:
         render_plan(make_plan(), "{{ team.__class__.__mro__ }}")
 
 
+@pytest.mark.parametrize("mistake", ["{{ team + 1 }}", "{{ 1 / 0 }}", "{% include 'x' %}"])
+def test_whatever_goes_wrong_in_a_template_is_told_with_its_line(mistake: str) -> None:
+    with pytest.raises(DataFileError) as caught:
+        render_plan(make_plan(), f"# {{{{ team }}}}\n{mistake}\n")
+    assert caught.value.where == "line 2"
+
+
 def test_a_template_that_does_not_parse_is_told_with_its_line() -> None:
     with pytest.raises(DataFileError) as caught:
         render_plan(make_plan(), "\n{% if %}")
