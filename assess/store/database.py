@@ -100,8 +100,12 @@ class Database:
         """Do all of the block or, when anything interrupts it, nothing.
 
         A deferred transaction sees one state of the store, whatever others write meanwhile.
-        An immediate one is for writing: it waits for other writers at its start.
+        An immediate one is for writing: it waits for other writers at its start. Within
+        another, the block is a part of it.
         """
+        if self._connection.in_transaction:
+            yield
+            return
         self.run(f"BEGIN {kind}")
         try:
             yield

@@ -64,6 +64,12 @@ class Store:
     def close(self) -> None:
         self._database.close()
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Keep all that the block keeps, or nothing; nothing can be deleted in it."""
+        with self._writing():
+            yield
+
     # Teams
 
     def add_team(self, name: str) -> None:

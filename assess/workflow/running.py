@@ -112,8 +112,8 @@ def draw_plan(
 
 @contextmanager
 def writing(store: Store, assessment: Assessment, drawn: Drawn) -> Iterator[None]:
-    """Write the plan's file and keep the plan, once the block has succeeded."""
-    with writing_plan(drawn.file):
+    """Write the plan's file and keep the plan with what the block keeps: all of it or nothing."""
+    with writing_plan(drawn.file), store.together():
         yield
         keep_plan(store, assessment, drawn.plan, drawn.file, drawn.wishes)
 
