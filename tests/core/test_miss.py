@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from assess.rules import Situation, find_bearing
+from assess.rules import Situation
+from assess.rules.miss import find_bearing
 from assess.rules.wording import say_condition
 from assess.scoring import score_answers
 from tests.builders import (
