@@ -14,6 +14,12 @@ _SPACE = re.compile(" (?!%)")
 REPLACEMENT = "\ufffd"
 """Stands where a character was that a terminal would obey instead of show."""
 
+# One cell for one cell, so that what stood in columns stays in columns.
+_ASCII = str.maketrans(
+    "█▌░│─━┄╭╮╰╯▸›✓×○·→▶◀…–—’‘“”▁▂▃▄▅▆▇",
+    "#=.|--...''>>+xo->><~--''\"\"__--==#",
+)
+
 
 def cell_width(text: str) -> int:
     """Return how many cells a line of text takes."""
@@ -36,6 +42,20 @@ def harmless(text: str) -> str:
     )
 
 
+def encodable(text: str, encoding: str | None) -> str:
+    """Return the text with letters that an encoding has; None has them all.
+
+    Lines, arrows and quotes get a stand-in of the same width, other letters a question mark.
+    """
+    if encoding is None:
+        return text
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(_ASCII).encode(encoding, "replace").decode(encoding)
+    return text
+
+
 def cut(text: str, width: int) -> str:
     """Return the text, its end replaced by an ellipsis where it takes more than `width` cells."""
     if cell_width(text) <= width:
@@ -49,8 +69,11 @@ def fit(text: str, width: int) -> str:
     return shown + " " * (width - cell_width(shown))
 
 
-def wrap(text: str, width: int) -> list[str]:
-    """Return the text in lines of at most `width` cells, broken between words where possible."""
+def wrap(text: str, width: int, *, whole_words: bool = False) -> list[str]:
+    """Return the text in lines of at most `width` cells, broken between words where possible.
+
+    With `whole_words` a longer word, such as a path to copy, sticks out instead.
+    """
     lines: list[str] = []
     line = ""
     for word in _SPACE.split(harmless(text)):
@@ -59,7 +82,7 @@ def wrap(text: str, width: int) -> list[str]:
             continue
         if line:
             lines.append(line)
-        while cell_width(word) > width:
+        while not whole_words and cell_width(word) > width:
             start = _head(word, max(width, 2))
             lines.append(start)
             word = word[len(start) :]

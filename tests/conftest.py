@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from assess.store import Store
+from tests.typing_in import CommandLine
 
 EXPECTED = Path(__file__).parent / "expected"
 
@@ -41,3 +42,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
     """Return a new store in a folder of its own."""
     with Store(tmp_path / "store" / "assess.sqlite") as store:
         yield store
+
+
+@pytest.fixture
+def assess(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> CommandLine:
+    """Return the command line, in an empty folder and with a store of its own."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("ASSESS_STORE", str(folder / "store.sqlite"))
+    monkeypatch.delenv("ASSESS_DATA", raising=False)
+    return CommandLine(folder, monkeypatch, capsys)

@@ -46,8 +46,9 @@ def compare_command(
         else:
             comparison = compare_in_store(store, every, start, end)
     titles = {} if other else _titles(library, latest)
+    titles = {} if other else _titles(library, latest)
     if out is not None:
-        from assess.document import render_comparison
+        from assess.document.sharing import render_comparison
 
         template = library.template(latest.questionnaire, "comparison.md.j2")
         write_text(out, render_comparison(comparison, template, titles))

@@ -7,8 +7,9 @@ import click
 
 from assess.cli.command import command
 from assess.cli.settings import Day, Settings
-from assess.cli.showing import show_drawn
+from assess.cli.showing import show_changes
 from assess.cli.wiring import open_console, open_library, open_store, print_json
+from assess.console.plan import show_plan
 from assess.console.way import show_way
 from assess.library import Library
 from assess.library.files import write_text
@@ -16,12 +17,13 @@ from assess.planning.build import build_plan
 from assess.planning.plan import Plan
 from assess.planning.record import describe_plan
 from assess.planning.way import find_faster_way, find_way
-from assess.workflow.answering import read_assessment
+from assess.workflow.answer_files import read_assessment
 from assess.workflow.plan_exports import FORMATS, export_plan, find_format
-from assess.workflow.plan_files import name_plan_file, prepare_plan_file, writing_plan
+from assess.workflow.plan_files import prepare_plan_file, writing_plan
 from assess.workflow.plans import Past, Wishes, find_basis
 from assess.workflow.running import draw_plan, load_plan_data, writing
 from assess.workflow.supposing import read_levels, suppose
+from assess.workflow.teams import find_assessment
 
 
 @command(
@@ -73,39 +75,42 @@ def plan_command(
         _export(settings, library, plan, form, out)
         return
     with open_store(settings) as store:
-        from assess.workflow.teams import find_assessment
-
         assessment = find_assessment(library, store, settings.team, settings.questionnaire, None)
         supposed = suppose(assessment, read_levels(what_if))
-        drawn = draw_plan(library, store, supposed, wishes, out, settings.today)
+        file = out if form == "md" else None
+        drawn = draw_plan(library, store, supposed, wishes, file, settings.today)
         if what_if or form != "md":
-            wanted = out or Path(f"{name_plan_file(assessment.team, drawn.plan.start).stem}.{form}")
-            _export(settings, library, drawn.plan, form, None if what_if and not out else wanted)
+            named = None if what_if else drawn.file.path.with_suffix(f".{form}")
+            _export(settings, library, drawn.plan, form, out or named, drawn.file.before)
             return
-        if settings.json:
-            print_json(describe_plan(drawn.plan))
-        else:
-            console = open_console(settings)
-            show_drawn(console, drawn)
-            way = find_way(drawn.basis)
-            show_way(console, way, find_faster_way(drawn.basis, way))
+        console = open_console(settings)
+        if not settings.json:
+            show_changes(console, drawn)
         with writing(store, assessment, drawn):
             pass
+    if settings.json:
+        print_json(describe_plan(drawn.plan))
+        return
+    show_plan(console, drawn.plan, str(drawn.file.path))
+    way = find_way(drawn.basis)
+    show_way(console, way, find_faster_way(drawn.basis, way))
 
 
-def _export(settings: Settings, library: Library, plan: Plan, form: str, out: Path | None) -> None:
-    """Show a plan that is not kept, and write it to a file if there is to be one."""
+def _export(
+    settings: Settings,
+    library: Library,
+    plan: Plan,
+    form: str,
+    out: Path | None,
+    edited: str | None = None,
+) -> None:
+    """Write a plan that is not kept, if there is to be a file, and show it."""
+    if out is not None and form == "md":
+        with writing_plan(prepare_plan_file(plan, library, out, None)):
+            pass
+    elif out is not None:
+        write_text(out, export_plan(plan, form, edited))
     if settings.json:
         print_json(describe_plan(plan))
     else:
-        from assess.console.plan import show_plan
-
         show_plan(open_console(settings), plan, str(out) if out else None)
-    if out is None:
-        return
-    if form == "md":
-        file = prepare_plan_file(plan, library, out, None)
-        with writing_plan(file):
-            pass
-    else:
-        write_text(out, export_plan(plan, form))

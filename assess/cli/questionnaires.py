@@ -17,7 +17,7 @@ def questionnaires_command(settings: Settings) -> None:
     if settings.json:
         print_json({"questionnaires": [_describe_head(q) for q in found]})
     else:
-        from assess.console.listings import show_questionnaires
+        from assess.console.content import show_questionnaires
 
         show_questionnaires(open_console(settings), found)
 
@@ -37,7 +37,7 @@ def questionnaire_command(settings: Settings, name: str, template: bool) -> None
     elif settings.json:
         print_json(_describe(questionnaire))
     else:
-        from assess.console.listings import show_questionnaire
+        from assess.console.content import show_questionnaire
 
         show_questionnaire(open_console(settings), questionnaire)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from assess.cli.checkin import make_row
 from assess.cli.command import command
 from assess.cli.settings import Day, Settings
 from assess.cli.showing import show_assessment
@@ -26,7 +27,7 @@ def result_command(settings: Settings, day: date | None, out: Path | None) -> No
         kept = load_plan(store, assessment)
     result = score_assessment(assessment)
     if out is not None:
-        from assess.document import render_result
+        from assess.document.sharing import render_result
 
         template = library.template(assessment.questionnaire, "result.md.j2")
         write_text(out, render_result(result, template))
@@ -44,6 +45,6 @@ def result_command(settings: Settings, day: date | None, out: Path | None) -> No
     if kept is not None and kept.checkins:
         from assess.console.checkin import show_checkins
 
-        show_checkins(console, kept.checkins)
+        show_checkins(console, [make_row(checkin) for checkin in kept.checkins])
     if out is not None:
         console.say(f"Written to {out}")

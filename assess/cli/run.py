@@ -8,20 +8,8 @@ import click
 from assess.answers import Assessment, Respondent
 from assess.cli.command import command
 from assess.cli.settings import Day, Settings
-from assess.cli.showing import show_assessment, show_drawn, why_no_plan
-from assess.cli.wiring import open_asker, open_console, open_library, open_store, print_json
-from assess.library import Library
-from assess.scoring import Result, score_assessment
-from assess.store import Store
-from assess.workflow.answering import (
-    Sitting,
-    complete_assessment,
-    read_assessment,
-    sit_down,
-)
-from assess.workflow.history import has_result
-from assess.workflow.plans import Wishes
-from assess.workflow.running import Drawn, draw_plan, is_ready, writing
+from assess.cli.wiring import open_asker, open_console, open_kept, open_library, open_store
+from assess.workflow.answer_files import read_assessment
 
 
 @command(
@@ -29,6 +17,7 @@ from assess.workflow.running import Drawn, draw_plan, is_ready, writing
     "assess run",
     "assess run --answers answers.toml --out plan.md",
     "assess run --edit 2026-11-22",
+    "assess run --as member",
 )
 @click.option(
     "--answers", multiple=True, type=click.Path(path_type=Path), help="Read them; never ask."
@@ -38,8 +27,7 @@ from assess.workflow.running import Drawn, draw_plan, is_ready, writing
     "--as",
     "respondent",
     type=click.Choice(["manager", "member", "consensus"]),
-    default="manager",
-    help="Who answers.",
+    help="Who answers; the manager, unless said otherwise.",
 )
 @click.option("--edit", type=Day(), help="Change the answers of this date.")
 @click.option("--replace", is_flag=True, help="Put other answers in the place of those kept.")
@@ -48,7 +36,7 @@ def run_command(
     settings: Settings,
     answers: tuple[Path, ...],
     hours: int | None,
-    respondent: Respondent,
+    respondent: Respondent | None,
     edit: date | None,
     replace: bool,
     out: Path | None,
@@ -56,72 +44,52 @@ def run_command(
     """Answer the questionnaire, see the stage, get the 90-day plan.
 
     Each answer is kept as it is given: stop with Ctrl-C, and go on with the same command.
+    A member is asked no name, and sees no result.
     """
     library = open_library(settings)
     if answers:
         given = read_assessment(answers, library)
+        _refuse_other(given, respondent)
+        # The first question must not wait for all that only its answers lead to.
+        from assess.cli.finishing import finish_run
+
         with open_store(settings) as store:
-            _finish(settings, library, store, given, Wishes(hours=hours), out, replace=replace)
+            finish_run(settings, library, store, given, hours, out, replace=replace)
+        return
+    if respondent == "member":
+        _ask_member(settings, edit)
         return
     asker = open_asker(settings)
+    from assess.workflow.answering import Sitting, sit_down
+
     with open_store(settings) as store:
-        sitting = Sitting(respondent, edit or settings.today, edit is not None, hours)
+        sitting = Sitting(respondent or "manager", edit or settings.today, edit is not None, hours)
         assessment = sit_down(library, store, asker, settings.team, settings.questionnaire, sitting)
-        _finish(settings, library, store, assessment, Wishes(hours=hours), out, replace=False)
+        from assess.cli.finishing import finish_run
+
+        finish_run(settings, library, store, assessment, hours, out, replace=False)
 
 
-def _finish(
-    settings: Settings,
-    library: Library,
-    store: Store,
-    given: Assessment,
-    wishes: Wishes,
-    out: Path | None,
-    *,
-    replace: bool,
-) -> None:
-    """Show the result, make the plan, and keep both: all of it or nothing."""
-    assessment = complete_assessment(store, given)
-    if assessment.members and not has_result(assessment):
-        _keep_silently(settings, store, given, replace=replace)
-        return
-    result = score_assessment(assessment)
-    if not is_ready(result):
-        store.keep_assessment(given, replace=replace)
-        _show(settings, result, None)
-        return
-    drawn = draw_plan(library, store, assessment, wishes, out, settings.today)
-    with writing(store, assessment, drawn):
-        store.keep_assessment(given, replace=replace)
-    _show(settings, result, drawn)
-
-
-def _keep_silently(settings: Settings, store: Store, given: Assessment, *, replace: bool) -> None:
-    """Keep members' answers of which no result may be shown yet."""
-    store.keep_assessment(given, replace=replace)
-    if settings.json:
-        print_json({"score": None, "plan": None})
-    open_console(settings).say(
-        "Your answers are kept. Members' results are shown once the assessment is closed and "
-        f"at least {given.minimum} of them have answered."
-    )
-
-
-def _show(settings: Settings, result: Result, drawn: Drawn | None) -> None:
-    if settings.json:
-        from assess.export.documents import describe_profile
-        from assess.planning.record import describe_plan
-
-        plan = describe_plan(drawn.plan) if drawn else None
-        score = describe_profile(
-            result.profile, team=result.assessment.team, day=result.assessment.date
+def _refuse_other(given: Assessment, respondent: Respondent | None) -> None:
+    """Refuse files that say that somebody else answered than the command line does."""
+    said = {"manager": given.manager, "member": given.members, "consensus": given.consensus}
+    others = [who for who, answers in said.items() if answers and who != respondent]
+    if respondent is not None and others:
+        raise click.UsageError(
+            f"The answers are those of the {others[0]}, not of the {respondent}: leave out --as."
         )
-        print_json({"score": score, "plan": plan})
-        return
-    console = open_console(settings)
-    show_assessment(console, result)
-    if drawn is None:
-        console.say(why_no_plan(result))
-        return
-    show_drawn(console, drawn)
-    console.say("Next: read the plan, then every week: assess checkin")
+
+
+def _ask_member(settings: Settings, edit: date | None) -> None:
+    """Ask one member, and show nothing but thanks."""
+    if edit is not None:
+        raise click.UsageError("A member's answers cannot be changed once they are sent.")
+    asker = open_asker(settings)
+    from assess.workflow.membership import answer_as_member
+
+    with open_kept(settings) as store:
+        answer_as_member(store, asker, settings.team, settings.questionnaire)
+    open_console(settings).say(
+        "Thank you. Your answers are kept without your name, their order or their time. They "
+        "are confidential: nobody is shown them, and they cannot be changed any more."
+    )

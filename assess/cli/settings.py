@@ -12,18 +12,21 @@ import click
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
-    """A date as YYYY-MM-DD."""
+class Day(click.ParamType):  # type: ignore[type-arg]  # Generic only in newer releases.
+    """A date as YYYY-MM-DD, within the years that can be assessed and planned."""
 
     name = "YYYY-MM-DD"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
+        from assess.answers import date_problem  # Kept out of `assess --help`.
+
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a date. Write it like 2026-11-22.", param, ctx)
+        if problem := date_problem(day):
+            self.fail(problem, param, ctx)
+        return day
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
 """What several commands show alike: a result, a plan with its file, why there is none."""
 
+from datetime import date
+
+from assess.answers import Assessment
 from assess.console import Console
-from assess.console.plan import show_plan
 from assess.console.result import show_result
+from assess.document.words import count
 from assess.scoring import Result
 from assess.workflow.running import Drawn
 
@@ -12,12 +15,10 @@ def show_assessment(console: Console, result: Result) -> None:
     show_result(console, result.assessment.team, result.assessment.date, result.profile, result)
 
 
-def show_drawn(console: Console, drawn: Drawn) -> None:
-    """Show a plan, what it changes in the file, and where it went."""
-    if drawn.file.before is not None:
-        for change in drawn.file.changes:
-            console.say(f"- {change.text}")
-    show_plan(console, drawn.plan, str(drawn.file.path))
+def show_changes(console: Console, drawn: Drawn) -> None:
+    """Say what an update does to a plan's file, or leaves as people made it."""
+    for change in drawn.file.changes:
+        console.say(f"- {change.text}")
 
 
 def why_no_plan(result: Result) -> str:
@@ -29,4 +30,15 @@ def why_no_plan(result: Result) -> str:
     return (
         "There is no plan without a stage. Answer at least half of the questions on: "
         f"{', '.join(unscored)}."
+    )
+
+
+def offer_consensus(assessment: Assessment, today: date) -> str:
+    """Say that too few members answered for a result, and what the team can do instead."""
+    edit = "" if assessment.date == today else f" --edit {assessment.date}"
+    return (
+        f"{count(len(assessment.members), 'member')} answered, and their results are shown from "
+        f"{assessment.minimum} on, so nothing of what they said is shown, now or later. "
+        "Instead, the team can discuss the questions and give one shared answer: "
+        f"assess run --as consensus{edit}"
     )

@@ -48,6 +48,14 @@ def open_asker(settings: Settings) -> "Asker":
     return open_terminal(sys.stdin, sys.stderr, plain=settings.plain)
 
 
+def can_ask(settings: Settings) -> bool:
+    """Tell whether there is somebody to ask, and whether that is wanted."""
+    from assess.interview import is_interactive
+
+    wanted = not settings.no_input and not settings.json
+    return wanted and is_interactive(sys.stdin, sys.stderr)
+
+
 def open_store(settings: Settings) -> "Store":
     """Return the store where this person keeps assessments; it has to be closed."""
     from assess.store import Store
@@ -69,8 +77,14 @@ def open_kept(settings: Settings) -> "Store":
 
 
 def has_store(settings: Settings) -> bool:
-    """Tell whether anything is where the store would be."""
-    return find_store(settings).exists()
+    """Tell whether anything is where the store would be; opening says what is wrong with it."""
+    try:
+        find_store(settings).stat()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def find_store(settings: Settings) -> Path:

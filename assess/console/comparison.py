@@ -132,20 +132,34 @@ def _in_words(change: DimensionChange, title: str) -> str:
 
 
 def _arrows(comparison: Comparison, look: Look) -> Lines:
-    titles = {d: harmless(comparison.after.questionnaire.titles[d]) for d in comparison.dimensions}
+    titles = _titles(comparison)
+    track = _track_width(comparison, look)
     longest = max((cell_width(title) for title in titles.values()), default=0)
-    # From the left: focus, title, gap, track, gap, numbers, gap, word.
-    spare = look.width - len(_FOCUS) - _NUMBERS_WIDTH - _LONGEST_WORD - 2 * len(GAP)
-    track = spare - longest - len(GAP)
-    if track < _SHORTEST_TRACK:
-        track, longest = 0, min(longest, spare)
+    name = longest if track else min(longest, _spare_width(look))
     return [
         joined(
             styled(_FOCUS if change.focus else _NO_FOCUS, "strong"),
-            *spaced(_columns(change, titles[change.dimension], longest, track)),
+            *spaced(_columns(change, titles[change.dimension], name, track)),
         )
         for change in comparison.dimensions.values()
     ]
+
+
+def _titles(comparison: Comparison) -> Mapping[str, str]:
+    titles = comparison.after.questionnaire.titles
+    return {dimension: harmless(titles[dimension]) for dimension in comparison.dimensions}
+
+
+def _spare_width(look: Look) -> int:
+    """Return what is left for a title and its arrow beside focus, numbers and word."""
+    return look.width - len(_FOCUS) - _NUMBERS_WIDTH - _LONGEST_WORD - 2 * len(GAP)
+
+
+def _track_width(comparison: Comparison, look: Look) -> int:
+    """Return how many cells an arrow gets; 0 where there is no room for one."""
+    longest = max((cell_width(title) for title in _titles(comparison).values()), default=0)
+    track = _spare_width(look) - longest - len(GAP)
+    return 0 if look.linear or track < _SHORTEST_TRACK else track
 
 
 def _columns(change: DimensionChange, title: str, width: int, track: int) -> list[Line]:
@@ -186,7 +200,7 @@ def _track(change: DimensionChange, cells: int, style: Style) -> Line:
 def _legend(comparison: Comparison, look: Look) -> Lines:
     focus = any(change.focus for change in comparison.dimensions.values())
     texts = []
-    if comparison.dimensions and not look.linear:
+    if comparison.dimensions and _track_width(comparison, look):
         texts.append(f"{_FROM} then, {_UP} now; within {_NOISE} a change may be chance.")
     if focus:
         sign = "" if look.linear else _FOCUS

@@ -70,9 +70,9 @@ def paragraph(
     ]
 
 
-def items(texts: Iterable[str], look: Look, *, indent: int = 2) -> Lines:
+def items(texts: Iterable[str], look: Look, *, indent: int = 2, style: Style = "") -> Lines:
     """Return one hanging paragraph for each text."""
-    return [line for text in texts for line in paragraph(text, look, indent=indent)]
+    return [line for text in texts for line in paragraph(text, look, indent=indent, style=style)]
 
 
 def line_width(line: Line) -> int:

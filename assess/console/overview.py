@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from assess.console.lines import EMPTY, Lines, Look, heading, items, paragraph
+from assess.console.lines import EMPTY, Lines, Look, heading, items, paragraph, styled
 from assess.console.screen import Console
 from assess.console.table import Column, table
 from assess.console.words import STAGE_NAMES
@@ -44,12 +44,15 @@ class TeamRow:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One kept assessment; `version` is that of its questionnaire."""
+    """One kept assessment; `version` is that of its questionnaire.
+
+    `view` is None where no result may be shown yet.
+    """
 
     date: date
     questionnaire: str
     version: int
-    view: View
+    view: View | None
     stage: str | None
     complete: bool
     scores: Shares | None
@@ -113,7 +116,7 @@ def history_lines(team: str, rows: Sequence[HistoryRow], look: Look) -> Lines:
         (
             row.date.isoformat(),
             f"{row.questionnaire} {row.version}",
-            row.view,
+            row.view or _NONE,
             stage_text(row.stage, complete=row.complete),
             *((percent(score) for score in row.scores) if row.scores else (_NONE,) * 3),
         )
@@ -144,5 +147,5 @@ def _block(team: TeamAtHome, look: Look) -> Lines:
     return [
         *heading(f"{team.name} · {standing}", look),
         *items([team.due], look),
-        *paragraph(team.command, look, indent=2, style="momentum"),
+        styled(f"  {team.command}", "momentum"),  # Neither wrapped nor cut: people copy it.
     ]

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Final, TextIO
 
+from assess.cells import encodable, wrap
 from assess.console.lines import EMPTY, Line, Look, Style, paragraph, plain_text, safe_piece
 from assess.errors import AssessError, Problem
 
@@ -13,7 +14,7 @@ _UNKNOWN_WIDTH: Final = 80
 
 _RICH_STYLES: Final[Mapping[Style, str]] = {
     "strong": "bold",
-    "quiet": "bright_black",
+    "quiet": "dim",
     "warning": "yellow",
     "momentum": "cyan",
     "maturity": "blue",
@@ -21,11 +22,6 @@ _RICH_STYLES: Final[Mapping[Style, str]] = {
     "rise": "green",
     "fall": "red",
 }
-# One cell for one cell, so that what stood in columns stays in columns.
-_ASCII: Final = str.maketrans(
-    "█▌░│─━┄╭╮╰╯▸✓×○·→▶◀…–—’‘“”▁▂▃▄▅▆▇",
-    "#=.|--...''>+xo->><~--''\"\"__--==#",
-)
 
 
 class Console:
@@ -45,18 +41,26 @@ class Console:
         self._stdout = stdout
         self._stderr = stderr
         self._colour = not plain and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
-        self.look = Look(_width(stdout), linear=plain)
-        self._messages = Look(_width(stderr), linear=plain)
-        self._has_shown = False
+        self.look = Look(_width(stdout, environ), linear=plain)
+        self._messages = Look(_width(stderr, environ), linear=plain)
+        self._last_line = EMPTY
 
     def show(self, lines: Sequence[Line]) -> None:
         """Print a result, an empty line apart from the one before."""
-        self._print([EMPTY, *lines] if self._has_shown else lines, self._stdout)
-        self._has_shown = True
+        if not lines:
+            return
+        is_apart = EMPTY in (self._last_line, lines[0])
+        self._print(lines if is_apart else [EMPTY, *lines], self._stdout)
+        self._last_line = lines[-1]
+
+    def chapter(self, title: str) -> None:
+        """Print a heading between two results."""
+        self.show([EMPTY, *paragraph(title, self.look, style="strong"), EMPTY])
 
     def say(self, message: str) -> None:
-        """Print a message beside the result."""
-        self._print(paragraph(message, self._messages), self._stderr)
+        """Print a message beside the result; the paths in it can be copied."""
+        rows = wrap(message, self._messages.width, whole_words=True)
+        self._print([((row, ""),) for row in rows], self._stderr)
 
     def warn(self, message: str) -> None:
         """Print a message that somebody should not overlook."""
@@ -83,7 +87,7 @@ class Console:
         if self._colour and stream.isatty():
             _print_coloured(safe, stream)
         else:
-            stream.write(_encodable(plain_text(safe), stream))
+            stream.write(encodable(plain_text(safe), stream.encoding))
         stream.flush()
 
 
@@ -94,23 +98,17 @@ def _print_coloured(lines: Sequence[Line], stream: TextIO) -> None:
     # The lines are laid out already; rich only finds out which colours the terminal has.
     rich = RichConsole(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
     for line in lines:
-        pieces = [(_encodable(text, stream), _RICH_STYLES.get(style, "")) for text, style in line]
+        pieces = [
+            (encodable(text, stream.encoding), _RICH_STYLES.get(style, "")) for text, style in line
+        ]
         rich.print(Text.assemble(*pieces))
 
 
-def _encodable(text: str, stream: TextIO) -> str:
-    encoding = getattr(stream, "encoding", None) or "utf-8"
+def _width(stream: TextIO, environ: Mapping[str, str]) -> int:
+    told = environ.get("COLUMNS", "")
     try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return text.translate(_ASCII).encode(encoding, "replace").decode(encoding)
-    return text
-
-
-def _width(stream: TextIO) -> int:
-    try:
-        columns = os.get_terminal_size(stream.fileno()).columns
+        columns = int(told) if told.isdecimal() else os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):
-        return _UNKNOWN_WIDTH
+        columns = 0
     # A terminal that was never told its size reports none.
     return max(NARROWEST, min(columns or _UNKNOWN_WIDTH, WIDEST))

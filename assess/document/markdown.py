@@ -5,6 +5,7 @@ Dashes for lists, stars for emphasis, padded tables, no more escapes than are ne
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from assess.cells import cell_width
@@ -28,6 +29,7 @@ _MERMAID_WORD: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # Plans are made of the same texts of one catalogue.
 def escape_markdown(text: str) -> str:
     """Return free text that stays text wherever it is put: in a line, a heading or a table."""
     text = " ".join(text.split())

@@ -40,7 +40,7 @@ def _merge_wanted(versions: Versions, task: Task, fresh: Task) -> Iterator[Step]
         change = Change("new-wording", name, f"{name} now reads: {fresh.text}")
         yield Step(change, (replace_lines(task.first, task.last, line),))
         return
-    if name not in versions.found.by_id:
+    if name in versions.restored:
         yield _restore_comment(versions.now, task)
     if task.text != fresh.text and (before is None or before.text != fresh.text):
         text = f"{name} stays as you wrote it; the plan would say: {fresh.text}"

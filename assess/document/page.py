@@ -1,10 +1,12 @@
 """A plan made ready for its template: chosen, grouped and in words, but not yet Markdown."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from assess.document.carried import LeftOpen, Verdict, judge_left_open
 from assess.document.reviews import Review, list_reviews
 from assess.document.words import (
     ROLES,
@@ -17,6 +19,7 @@ from assess.document.words import (
     dimension_titles,
 )
 from assess.figures import percent, short_day
+from assess.planning import calendar
 from assess.planning.plan import LeftOut, Plan, PlannedStep, Priority, Reason
 from assess.questionnaire import STAGES
 from assess.rules import Finding
@@ -30,6 +33,9 @@ _GROUPS: Final[Mapping[Reason, str]] = {
     "avoided": "Left out on purpose",
     "too-early": "Too early for the stage",
 }
+_SHARED_BY: Final = 3
+"""A reason that so many actions have is told once for all of them."""
+
 _NO_SCORE: Final = {"not-scored": "too few answers", "not-applicable": "does not apply"}
 
 
@@ -60,11 +66,14 @@ class PriorityPage:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Actions that are left out for one reason; `text` is theirs where all have the same."""
+    """Actions that are left out for one kind of reason.
+
+    `text` is theirs where they share it; else each of `actions` has its own beside its title.
+    """
 
     heading: str
     text: str
-    members: tuple[LeftOut, ...]
+    actions: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +84,7 @@ class PlanPage:
     assessed: date
     start: date
     end: date
-    next_start: date
+    next_assessment: date
     standing: str
     stage_rule: tuple[str, ...]
     stages: tuple[Row, ...]
@@ -91,6 +100,7 @@ class PlanPage:
     stops: tuple[PlannedStep, ...]
     waits: str
     risks: tuple[tuple[str, str], ...]
+    left_open: tuple[Verdict, ...]
     priorities: tuple[PriorityPage, ...]
     reviews: tuple[Review, ...]
     overview: tuple[Row, ...]
@@ -98,7 +108,7 @@ class PlanPage:
     not_now: tuple[Group, ...]
 
 
-def make_page(plan: Plan) -> PlanPage:
+def make_page(plan: Plan, left_open: Iterable[LeftOpen] = ()) -> PlanPage:
     """Return what a template needs to write the plan."""
     profile = plan.profile
     risks = _assign_risks(plan)
@@ -107,7 +117,7 @@ def make_page(plan: Plan) -> PlanPage:
         assessed=plan.assessed,
         start=plan.start,
         end=plan.end,
-        next_start=plan.start + timedelta(weeks=len(plan.weeks)),
+        next_assessment=calendar.next_assessment(plan.start, len(plan.weeks)),
         standing=describe_standing(plan.team, profile),
         stage_rule=describe_stage_rule(profile.questionnaire),
         stages=_stage_rows(plan),
@@ -123,6 +133,7 @@ def make_page(plan: Plan) -> PlanPage:
         stops=tuple(s for p in plan.priorities for s in p.steps if s.hours == 0),
         waits=_describe_waiting(plan.not_now),
         risks=_risk_rows(risks[None]),
+        left_open=judge_left_open(left_open, plan),
         priorities=tuple(_priority_page(plan, p, risks) for p in plan.priorities),
         reviews=list_reviews(plan.reviews),
         overview=_overview_rows(plan),
@@ -289,7 +300,12 @@ def _week_rows(plan: Plan) -> tuple[Row, ...]:
 
 def _group_left_out(not_now: Sequence[LeftOut]) -> Iterable[Group]:
     for reason, heading in _GROUPS.items():
-        members = tuple(left for left in not_now if left.reason == reason)
-        texts = {left.text for left in members}
-        if members:
-            yield Group(heading, texts.pop() if len(texts) == 1 else "", members)
+        members = [left for left in not_now if left.reason == reason]
+        counts = Counter(left.text for left in members)
+        shared = [text for text, number in counts.items() if number >= _SHARED_BY]
+        for text in shared:
+            titles = tuple((left.action.title, "") for left in members if left.text == text)
+            yield Group(heading, text, titles)
+        others = tuple((m.action.title, m.text) for m in members if m.text not in shared)
+        if others:
+            yield Group(heading, "", others)

@@ -77,12 +77,45 @@ class PlanDocument:
         return tuple(task for task in self.tasks if task.is_own)
 
 
-def read_document(text: str) -> PlanDocument:
+def read_document(text: str, last_written: str | None = None) -> PlanDocument:
     """Return what a plan says after people worked on it.
+
+    Args:
+        last_written: What the tool itself had to say, by which tasks that lost their comment
+            are recognised.
 
     Raises:
         DataFileError: The text is far too long, or a newer program wrote it.
     """
+    document = _read(text)
+    if last_written is None:
+        return document
+    known = _read(last_written).by_id.values()
+    return restore_ids(document, {str(t.id): t.text for t in known if t.state != "deleted"})
+
+
+def restore_ids(document: PlanDocument, known: Mapping[str, str]) -> PlanDocument:
+    """Give tasks that lost their comment their id back, where only one can be meant.
+
+    `known` holds the text of each task as the tool wrote it. A task is recognised when its
+    text is that of exactly one missing task, and no other own task has the same text.
+    """
+    missing = {text: name for name, text in known.items() if name not in document.by_id}
+    wordings = Counter(known.values())
+    own = Counter(task.text for task in document.own_tasks)
+    notes = list(document.notes)
+    tasks = []
+    for task in document.tasks:
+        is_unique = wordings[task.text] == 1 and own[task.text] == 1
+        if task.is_own and is_unique and task.text in missing:
+            task = replace(task, id=missing[task.text])
+            notes.append(Note(task.line, f"The task had lost its comment; it is {task.id}."))
+        tasks.append(task)
+    notes.sort(key=lambda note: note.line)
+    return replace(document, tasks=tuple(tasks), notes=tuple(notes))
+
+
+def _read(text: str) -> PlanDocument:
     source = take_apart(text)
     head, body_start = _read_front_matter(source)
     _refuse_newer(head.get("format", ""))
@@ -109,27 +142,6 @@ def read_document(text: str) -> PlanDocument:
         notes=tuple(sorted(notes, key=lambda note: note.line)),
         is_cut=is_cut,
     )
-
-
-def restore_ids(document: PlanDocument, known: Mapping[str, str]) -> PlanDocument:
-    """Give tasks that lost their comment their id back, where only one can be meant.
-
-    `known` holds the text of each task as the tool wrote it. A task is recognised when its
-    text is that of exactly one missing task, and no other own task has the same text.
-    """
-    missing = {text: name for name, text in known.items() if name not in document.by_id}
-    wordings = Counter(known.values())
-    own = Counter(task.text for task in document.own_tasks)
-    notes = list(document.notes)
-    tasks = []
-    for task in document.tasks:
-        is_unique = wordings[task.text] == 1 and own[task.text] == 1
-        if task.is_own and is_unique and task.text in missing:
-            task = replace(task, id=missing[task.text])
-            notes.append(Note(task.line, f"The task had lost its comment; it is {task.id}."))
-        tasks.append(task)
-    notes.sort(key=lambda note: note.line)
-    return replace(document, tasks=tuple(tasks), notes=tuple(notes))
 
 
 @lru_cache(maxsize=1)

@@ -15,24 +15,30 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assess.document.blocks import FORMAT, format_block
+from assess.document.carried import LeftOpen
 from assess.document.markdown import escape_markdown, escape_mermaid, format_table
 from assess.document.page import make_page
 from assess.errors import DataFileError, Problem
 from assess.figures import long_day, short_day
 from assess.planning.plan import Plan
 
+_BARE_YAML: Final = re.compile(r"[^\W\d_](?:[\w .'()&/+-]*[\w.)])?")
+_YAML_WORDS: Final = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 _EMPTY_LINES: Final = re.compile(r"\n{3,}")
 
 
-def render_plan(plan: Plan, template: str) -> str:
+def render_plan(plan: Plan, template: str, left_open: Iterable[LeftOpen] = ()) -> str:
     """Return the plan as Markdown, ready to be sent to the team.
+
+    Args:
+        left_open: What the last plan left open, with which this one begins.
 
     Raises:
         DataFileError: The template is not usable.
 
     Source: docs/decisions/0007-plan-document.md
     """
-    page = make_page(plan)
+    page = make_page(plan, left_open)
     return render(template, {field.name: getattr(page, field.name) for field in fields(page)})
 
 
@@ -44,9 +50,22 @@ def render(template: str, names: Mapping[str, Any]) -> str:
     """
     try:
         text = _compile(template).render(names)
-    except TemplateError as error:
-        raise DataFileError(_problem(error)) from error
+    except Exception as error:
+        # A template can fail in any way: a sum of text and number, an include, a division.
+        line = _failing_line(error)
+        if line is None:
+            raise
+        raise DataFileError(_problem(error, line)) from error
     return _EMPTY_LINES.sub("\n\n", text).strip("\n") + "\n"
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """The sandbox with a short cut: the fields of our own records are data and always safe."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if attribute in getattr(type(obj), "__dataclass_fields__", ()):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
 
 
 @lru_cache(maxsize=32)
@@ -55,8 +74,8 @@ def _compile(template: str) -> Template:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+def _environment() -> _Sandbox:
+    environment = _Sandbox(
         undefined=StrictUndefined,
         autoescape=False,  # It is for HTML; the `md` filter is ours.
         trim_blocks=True,
@@ -84,21 +103,25 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]], align: str = ""
 
 
 def _quote_yaml(text: str) -> str:
-    """Write a double-quoted YAML string, of which JSON's is a subset."""
+    """Write a YAML string: bare where formatters leave it so, else double-quoted as in JSON."""
+    if _BARE_YAML.fullmatch(text) and text.lower() not in _YAML_WORDS:
+        return text
     return json.dumps(text, ensure_ascii=False)
 
 
-def _problem(error: TemplateError) -> Problem:
-    line = error.lineno if isinstance(error, TemplateSyntaxError) else _failing_line(error)
+def _problem(error: Exception, line: int) -> Problem:
+    message = (error.message if isinstance(error, TemplateError) else None) or str(error)
     return Problem(
-        f"The template cannot be used: {error.message}.",
-        f"line {line}" if line else "",
+        f"The template cannot be used: {message.rstrip('.')}.",
+        f"line {line}",
         "Correct this line; docs/document.md lists what a template may name.",
     )
 
 
-def _failing_line(error: TemplateError) -> int | None:
+def _failing_line(error: Exception) -> int | None:
     """Return the last line of the template that was at work, as Jinja maps it back."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.lineno
     line, trace = None, error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == "<template>":

@@ -73,18 +73,23 @@ def _refuse_cut(found: PlanDocument, whole: PlanDocument) -> None:
 
 def _lacks_its_end(found: PlanDocument, whole: PlanDocument) -> bool:
     """Tell whether a file stops at a line that the tool wrote, with nothing of what followed."""
-    lines = [line.rstrip() for line in found.source.lines if line.strip()]
-    last = lines[-1] if lines else ""
-    if not lines:
+    written = [line for line in found.source.lines if line.strip()]
+    if not written:
         return True
+    last = written[-1].strip("\r\n")
     places = (n for n in range(len(whole.source.lines)) if whole.source.line(n).startswith(last))
-    place = next(places, None)
-    if place is None:
-        return False
-    # Whoever deletes the last sections on purpose loses no task, and may go on.
-    tasks = {name for name, task in whole.by_id.items() if task.first > place}
-    headings = {h.text for h in whole.headings if h.line > place}
-    is_gone = not (tasks & set(found.by_id) or headings & {h.text for h in found.headings})
+    return any(_lost_all_after(place, found, whole) for place in places)
+
+
+def _lost_all_after(line: int, found: PlanDocument, whole: PlanDocument) -> bool:
+    # Whoever deletes the last sections on purpose loses no task, and may go on. The task of
+    # the line itself is lost where the cut went through it.
+    here = set(found.by_id)
+    tasks = {
+        n for n, t in whole.by_id.items() if t.first > line or (t.first == line and n not in here)
+    }
+    headings = {h.text for h in whole.headings if h.line > line}
+    is_gone = not (tasks & here or headings & {h.text for h in found.headings})
     return bool(tasks) and len(headings) >= _LEAST_TAIL and is_gone
 
 
@@ -111,8 +116,11 @@ def _head_lines(document: PlanDocument) -> Iterator[tuple[int, str, str, str]]:
 
 
 def _title(document: PlanDocument | None) -> Heading | None:
-    headings: Iterable[Heading] = document.headings if document else ()
-    return next((h for h in headings if h.level == 1), None)
+    """Return the first heading of level 1 that is written with a #, on one line."""
+    if document is None:
+        return None
+    lines = document.source.line
+    return next((h for h in document.headings if lines(h.line).startswith("# ")), None)
 
 
 def _update_blocks(versions: Versions) -> Iterator[Step]:

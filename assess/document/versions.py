@@ -36,6 +36,11 @@ class Versions:
         return self.now.by_id
 
     @cached_property
+    def restored(self) -> frozenset[str]:
+        """The tasks that lost their comment and were recognised."""
+        return frozenset(self.tasks) - frozenset(self.found.by_id)
+
+    @cached_property
     def old_tasks(self) -> Mapping[str, Task]:
         """The tasks that the plan had."""
         return self._old_with("")
@@ -57,18 +62,12 @@ class Versions:
     @cached_property
     def parked(self) -> frozenset[str]:
         """The tasks that stand under "Not now"."""
-        start = self.parking_line
-        if start is None:
-            return frozenset()
-        end = section_end(self.now, start)
-        return frozenset(name for name, t in self.tasks.items() if start < t.first < end)
+        return parked_tasks(self.now)
 
     @property
     def parking_line(self) -> int | None:
-        """The line below which tasks are parked: the end of the block, or the heading."""
-        if NOT_NOW in self.now.blocks:
-            return self.now.blocks[NOT_NOW].last
-        return next((h.line for h in self.now.headings if h.text.lower() == "not now"), None)
+        """The line below which tasks are parked, where there is one."""
+        return _parking_line(self.now)
 
     @property
     def parking_label(self) -> int | None:
@@ -132,6 +131,15 @@ class Versions:
         return {name: task for name, task in tasks.items() if task.state == state}
 
 
+def parked_tasks(document: PlanDocument) -> frozenset[str]:
+    """Return the tasks that stand under "Not now"."""
+    start = _parking_line(document)
+    if start is None:
+        return frozenset()
+    end = section_end(document, start)
+    return frozenset(name for name, t in document.by_id.items() if start < t.first < end)
+
+
 def actions_of(document: PlanDocument) -> set[str]:
     """Return the actions that a document has a task of."""
     return {task.action for task in document.by_id.values() if task.action and not task.state}
@@ -170,6 +178,13 @@ def text_of(document: PlanDocument, part: Lines, left_out: Collection[int] = ())
     while lines and not lines[-1].strip():
         lines.pop()
     yield from lines
+
+
+def _parking_line(document: PlanDocument) -> int | None:
+    """Return the end of the block "not now", or else the heading of that name."""
+    if NOT_NOW in document.blocks:
+        return document.blocks[NOT_NOW].last
+    return next((h.line for h in document.headings if h.text.lower() == "not now"), None)
 
 
 def _heading_above(document: PlanDocument, line: int) -> Heading | None:

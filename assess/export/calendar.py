@@ -11,7 +11,7 @@ from typing import Final
 
 from icalendar import Calendar, Event
 
-from assess.document import PlanDocument
+from assess.document.reading import PlanDocument
 from assess.document.reviews import list_reviews
 from assess.export.entries import Entry, list_entries
 from assess.planning.plan import Plan
@@ -31,7 +31,8 @@ def format_calendar(plan: Plan, document: PlanDocument | None = None) -> str:
     calendar.add("method", "PUBLISH")
     for event in (*_steps(plan, document), *_checkins(plan), *_reviews(plan)):
         calendar.add_component(event)
-    return calendar.to_ical().decode("utf-8")
+    text: bytes = calendar.to_ical()
+    return text.decode("utf-8")
 
 
 def _steps(plan: Plan, document: PlanDocument | None) -> Iterator[Event]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from assess.document import PlanDocument
+from assess.document.reading import PlanDocument
 from assess.document.words import ROLES
 from assess.planning.plan import Plan, PlannedStep, Priority
 

@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterable
 from typing import Final
 
-from assess.document import PlanDocument
+from assess.document.reading import PlanDocument
 from assess.export.entries import Entry, list_entries
 from assess.planning.plan import Plan
 

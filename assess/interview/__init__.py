@@ -1,15 +1,16 @@
-"""Asking people: the order of the questions, and the ways to put them."""
+"""Asking people: the order of the questions, and the ways to put them.
+
+What only a check-in asks is imported from `looking_back`.
+"""
 
 from assess.interview.asker import Asker, Blank, Card, Option
 from assess.interview.doors import is_interactive, open_asker
 from assess.interview.order import InterviewResult, interview
 from assess.interview.plain import PlainAsker
 from assess.interview.prompts import (
-    ask_blockers,
     ask_choice,
     ask_hours,
     ask_line,
-    ask_lines,
     ask_same_respondents,
     ask_team,
     ask_team_name,
@@ -26,11 +27,9 @@ __all__ = [
     "Option",
     "PlainAsker",
     "TerminalAsker",
-    "ask_blockers",
     "ask_choice",
     "ask_hours",
     "ask_line",
-    "ask_lines",
     "ask_same_respondents",
     "ask_team",
     "ask_team_name",

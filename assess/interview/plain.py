@@ -5,7 +5,7 @@ For screen readers and for terminals that can do no more (`--plain`, `TERM=dumb`
 
 from typing import TextIO
 
-from assess.cells import harmless, wrap
+from assess.cells import encodable, harmless, wrap
 from assess.errors import NotInteractiveError, Problem
 from assess.interview.asker import Blank, Card, Option
 
@@ -35,6 +35,7 @@ class PlainAsker:
         self._print(text)
 
     def choose(self, card: Card) -> str:
+        self._print("")
         for text in (card.progress, card.about, card.ask):
             if text:
                 self._print(text)
@@ -53,6 +54,7 @@ class PlainAsker:
             self._print(f"'{harmless(typed)}' is not one of them.")
 
     def write(self, blank: Blank) -> str:
+        self._print("")
         self._print(blank.ask)
         if blank.default:
             self._print(f"Now: {blank.default}")
@@ -66,10 +68,13 @@ class PlainAsker:
 
     def _print(self, text: str, indent: int = 0) -> None:
         lines = wrap(text, self._width - indent)
-        self._out.write(f"\n{' ' * indent}".join(lines) + "\n")
+        self._write(f"\n{' ' * indent}".join(lines) + "\n")
+
+    def _write(self, text: str) -> None:
+        self._out.write(encodable(text, self._out.encoding))
 
     def _read(self, prompt: str) -> str:
-        self._out.write(prompt)
+        self._write(prompt)
         self._out.flush()
         line = self._in.readline()
         if not line:

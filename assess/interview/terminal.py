@@ -8,7 +8,7 @@ Python imports.
 import os
 from typing import TYPE_CHECKING, Any, TextIO
 
-from assess.cells import cell_width, cut, fit, harmless, wrap
+from assess.cells import cell_width, cut, encodable, fit, harmless, wrap
 from assess.interview.asker import Blank, Card, Option
 from assess.interview.plain import input_ended
 
@@ -22,6 +22,7 @@ WIDEST = 80
 """Lines longer than this are hard to read, however wide the terminal."""
 
 NARROWEST = 20
+_USUAL_HEIGHT = 24
 
 _POINTER = "›"
 _BOLD, _DIM, _ACCENT = "1", "2", "36"
@@ -30,7 +31,7 @@ _STYLES = {
     "key": "fg:ansicyan",
     "pointed": "bold",
     "level": "",
-    "hint": "fg:ansibrightblack",
+    "hint": "dim",
     "question": "fg:ansicyan bold",
     "answer": "",
 }
@@ -79,13 +80,17 @@ class TerminalAsker:
         import questionary
 
         question = questionary.text(
-            _POINTER, default=blank.default, qmark="", style=_style(), **self._devices()
+            self._encodable(_POINTER),
+            default=blank.default,
+            qmark="",
+            style=_style(),
+            **self._devices(),
         )
         return harmless(str(self._run(question)))
 
     def _preview(self, card: Card) -> None:
         """Show the choices of the first question while questionary is loaded."""
-        tokens = _drawn(card, _default_place(card), self._width())
+        tokens = self._drawn(card, _default_place(card))
         rows = "".join(token[1] for token in tokens).split("\n")
         # What has scrolled out of the screen cannot be taken back.
         if self._escapes and self._is_first and len(rows) + 2 < self._height():
@@ -120,8 +125,12 @@ class TerminalAsker:
         # that the terminal has whenever it is drawn.
         controls = question.application.layout.find_all_controls()
         control = next(c for c in controls if isinstance(c, InquirerControl))
-        control.text = lambda: _drawn(card, control.pointed_at, self._width())
+        control.text = lambda: self._drawn(card, control.pointed_at)
         return question
+
+    def _drawn(self, card: Card, pointed_at: int) -> "StyleAndTextTuples":
+        tokens = _drawn(card, pointed_at, self._width())
+        return [(token[0], self._encodable(token[1])) for token in tokens]
 
     def _devices(self) -> dict[str, Any]:
         from prompt_toolkit.output import create_output
@@ -144,9 +153,11 @@ class TerminalAsker:
 
     def _size(self) -> tuple[int, int]:
         try:
-            return os.get_terminal_size(self._stream.fileno())
+            columns, rows = os.get_terminal_size(self._stream.fileno())
         except (OSError, ValueError):
-            return WIDEST, 24
+            columns, rows = 0, 0
+        # A terminal that was never told its size reports none.
+        return columns or WIDEST, rows or _USUAL_HEIGHT
 
     def _option(self, option: Option) -> None:
         first, *rest = _option_lines(option, self._width())
@@ -163,7 +174,10 @@ class TerminalAsker:
         return f"\x1b[{style}m{text}\x1b[0m" if style and self._escapes else text
 
     def _print(self, line: str) -> None:
-        self._stream.write(f"{line}\n")
+        self._stream.write(self._encodable(f"{line}\n"))
+
+    def _encodable(self, text: str) -> str:
+        return encodable(text, self._stream.encoding)
 
 
 def _default_place(card: Card) -> int:

@@ -7,7 +7,7 @@ once installed; `shipped_data` is the one place that knows both. A folder named 
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
 
 from assess.answers import Answers, read_answers
 from assess.errors import AnswersError, DataFileError, Problem, nearest
@@ -19,6 +19,7 @@ class Library:
     """Reads questionnaires and templates from a folder of one's own, then the shipped one."""
 
     def __init__(self, own: Path | None = None) -> None:
+        self._read: dict[str, Questionnaire] = {}
         self._folders = (*([own] if own else []), shipped_data())
         if own is not None and not own.is_dir():
             raise DataFileError(
@@ -36,23 +37,11 @@ class Library:
         }
         return tuple(sorted(found))
 
-    def questionnaire_table(self, name: str) -> Mapping[str, Any]:
-        """Return the data of a questionnaire as it stands in its file."""
-        return read_toml(self._questionnaire_path(name))
-
     def questionnaire(self, name: str) -> Questionnaire:
-        """Return a questionnaire by its id."""
-        path = self._questionnaire_path(name)
-        questionnaire = at(path, lambda: read_questionnaire(read_toml(path)))
-        if questionnaire.id != name:
-            raise DataFileError(
-                Problem(
-                    f"The file's id is '{questionnaire.id}', which is not its name.",
-                    f"{path}, id",
-                    f"Rename the file to {questionnaire.id}.toml, or set id = '{name}'.",
-                )
-            )
-        return questionnaire
+        """Return a questionnaire by its id; its file is read once."""
+        if name not in self._read:
+            self._read[name] = self._read_questionnaire(name)
+        return self._read[name]
 
     def template(self, questionnaire: Questionnaire, name: str) -> str:
         """Return the text of a template; a plan folder without it uses the shipped one."""
@@ -72,6 +61,19 @@ class Library:
             )
         )
 
+    def _read_questionnaire(self, name: str) -> Questionnaire:
+        path = self._questionnaire_path(name)
+        questionnaire = at(path, lambda: read_questionnaire(read_toml(path)))
+        if questionnaire.id != name:
+            raise DataFileError(
+                Problem(
+                    f"The file's id is '{questionnaire.id}', which is not its name.",
+                    f"{path}, id",
+                    f"Rename the file to {questionnaire.id}.toml, or set id = '{name}'.",
+                )
+            )
+        return questionnaire
+
     def _questionnaire_path(self, name: str) -> Path:
         known = self.questionnaire_ids()
         if name in known:
@@ -90,8 +92,13 @@ def shipped_data() -> Path:
     return installed if installed.is_dir() else package.parent
 
 
-def read_answers_file(path: Path, library: Library) -> tuple[Answers, Questionnaire]:
-    """Return the answers in a file, with the questionnaire that they belong to."""
+def read_answers_file(
+    path: Path, library: Library, as_opened: Mapping[str, Questionnaire] = MappingProxyType({})
+) -> tuple[Answers, Questionnaire]:
+    """Return the answers in a file, with the questionnaire that they belong to.
+
+    `as_opened` has questionnaires by id that come before those of the library.
+    """
     table = read_toml(path, AnswersError)
     name = table.get("questionnaire")
     if not isinstance(name, str):
@@ -102,13 +109,12 @@ def read_answers_file(path: Path, library: Library) -> tuple[Answers, Questionna
                 'Begin the file with questionnaire = "marketing-team".',
             )
         )
-    if name not in library.questionnaire_ids():
+    known = {*library.questionnaire_ids(), *as_opened}
+    if name not in known:
         raise AnswersError(
             Problem(
-                f"Unknown questionnaire '{name}'.",
-                f"{path}, questionnaire",
-                nearest(name, library.questionnaire_ids()),
+                f"Unknown questionnaire '{name}'.", f"{path}, questionnaire", nearest(name, known)
             )
         )
-    questionnaire = library.questionnaire(name)
+    questionnaire = as_opened.get(name) or library.questionnaire(name)
     return at(path, lambda: read_answers(table, questionnaire)), questionnaire

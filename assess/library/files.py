@@ -1,5 +1,6 @@
 """Reads files with clear errors, and writes them whole or not at all."""
 
+import json
 import os
 import tempfile
 import tomllib
@@ -13,6 +14,9 @@ from assess.errors import AssessError, DataFileError, Problem
 
 MOST_BYTES = 5_000_000
 """A data file above this size is a mistake; reading it would only delay saying so."""
+
+MOST_EXPORTED_BYTES = 40_000_000
+"""An export above this size would need more memory than it is worth; backups carry more."""
 
 T = TypeVar("T")
 
@@ -30,7 +34,20 @@ def read_toml(path: Path, error: type[AssessError] = DataFileError) -> dict[str,
         ) from problem
 
 
-def read_text(path: Path, error: type[AssessError] = DataFileError) -> str:
+def read_json(path: Path, error: type[AssessError] = DataFileError) -> object:
+    """Return what a JSON file holds."""
+    text = read_text(path, error, MOST_EXPORTED_BYTES)
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as problem:
+        raise error(
+            Problem(f"This is not valid JSON: {problem}.", str(path), "Export it anew.")
+        ) from problem
+
+
+def read_text(
+    path: Path, error: type[AssessError] = DataFileError, most_bytes: int = MOST_BYTES
+) -> str:
     """Return the text of a file, byte for byte but for the encoding.
 
     Raises:
@@ -40,11 +57,11 @@ def read_text(path: Path, error: type[AssessError] = DataFileError) -> str:
         if path.is_dir():
             raise error(Problem("This is a folder, not a file.", str(path), "Name a file in it."))
         with path.open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
-        if len(data) > MOST_BYTES:
+            data = stream.read(most_bytes + 1)
+        if len(data) > most_bytes:
             raise error(
                 Problem(
-                    f"The file is larger than {MOST_BYTES // 1_000_000} MB.",
+                    f"The file is larger than {most_bytes // 1_000_000} MB.",
                     str(path),
                     "Name the right file; none of ours grows that large.",
                 )
@@ -101,6 +118,10 @@ def at(path: Path, read: Callable[[], T]) -> T:
         raise error.located(str(path)) from error.__cause__
 
 
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a number")
+
+
 def _write_beside(target: Path, data: bytes) -> Path:
     """Write a temporary file that may take the target's place, with its permissions."""
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
@@ -128,7 +149,7 @@ def _umask() -> int:
 
 def _os_problem(act: str, path: Path, problem: Exception) -> Problem:
     reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
-    fixes = {
+    fixes: dict[type[Exception], str] = {
         FileNotFoundError: "Check the spelling; the folder has to exist.",
         PermissionError: "Choose a place that you may use, or change its permissions.",
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from assess.catalogue import Action
 from assess.planning.plan import Candidate, LeftOut, Plan, Priority
-from assess.rules import Bearing
+from assess.rules.miss import Bearing
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ and compare like numbers. A score alone says nothing: it is the difference that 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import add
 
 from assess.planning.schedule import (
     NodeBudget,
@@ -18,7 +19,7 @@ from assess.planning.schedule import (
 )
 
 NODE_LIMIT = 200_000
-"""Some seconds of work; the shipped data needs a few hundred nodes."""
+"""Some seconds of work; plans from the shipped data take about a hundred nodes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,52 +98,95 @@ def _describe(problem: Problem, schedule: Schedule, *, proven: bool) -> Choice:
 
 def _value(weights: Sequence[int], rungs: int) -> int:
     """What the rungs of a ladder win; those above a gap win nothing."""
-    without_gap = (~rungs & (rungs + 1)).bit_length() - 1
-    return sum(weights[:without_gap])
+    return sum(weights[: _height(rungs)])
+
+
+def _height(rungs: int) -> int:
+    """How many rungs there are below the first gap."""
+    return (~rungs & (rungs + 1)).bit_length() - 1
 
 
 class _Ladders:
-    """What rungs win on top of those that are already offered."""
+    """What options win, in units of the score, by the rungs that they offer."""
 
-    def __init__(self, weights: Sequence[Sequence[int]]) -> None:
-        self._weights = weights
-        self._won: dict[tuple[int, int, int], int] = {}
-        self._hoped: dict[tuple[int, int, int], int] = {}
+    def __init__(self, problem: Problem, unit: int) -> None:
+        offers = [_rungs_by_ladder(option) for option in problem.options]
+        heights = _useful_heights(problem, offers)
+        self._weights = [
+            [unit * weight for weight in weights[:height]]
+            for weights, height in zip(problem.ladders, heights, strict=True)
+        ]
+        self.offers = [
+            [
+                (ladder, useful)
+                for ladder, rungs in offered.items()
+                if (useful := rungs & ((1 << heights[ladder]) - 1))
+            ]
+            for offered in offers
+        ]
+        self._offering: list[list[tuple[int, int]]] = [[] for _ in problem.ladders]
+        for option, useful_offers in enumerate(self.offers):
+            for ladder, rungs in useful_offers:
+                self._offering[ladder].append((option, rungs))
+        self._climbs: dict[tuple[int, int, int], tuple[int, list[tuple[int, int]]]] = {}
 
-    def won(self, ladder: int, reached: int, offered: int) -> int:
-        """What offered rungs win, exactly."""
-        key = ladder, reached, offered
-        if key not in self._won:
-            weights = self._weights[ladder]
-            self._won[key] = _value(weights, reached | offered) - _value(weights, reached)
-        return self._won[key]
+    def hopes(self) -> list[int]:
+        """For each option the most that it can win when no rung is offered yet."""
+        return [
+            sum(self._hope(ladder, 0, rungs) for ladder, rungs in offers) for offers in self.offers
+        ]
 
-    def hoped(self, ladder: int, reached: int, offered: int) -> int:
+    def climb(self, ladder: int, reached: int, rungs: int) -> tuple[int, list[tuple[int, int]]]:
+        """What some more rungs win, and by how much that changes the hopes of which options."""
+        key = ladder, reached, rungs
+        if key not in self._climbs:
+            weights, after = self._weights[ladder], reached | rungs
+            changes = {
+                offered: self._hope(ladder, after, offered) - self._hope(ladder, reached, offered)
+                for offered in {offered for _, offered in self._offering[ladder]}
+            }
+            self._climbs[key] = (
+                _value(weights, after) - _value(weights, reached),
+                [(option, changes[offered]) for option, offered in self._offering[ladder]],
+            )
+        return self._climbs[key]
+
+    def _hope(self, ladder: int, reached: int, offered: int) -> int:
         """What offered rungs can win at most, whoever closes the gaps below them.
 
         Summed over any further options this is never less than what they win together: a rung
         that is reached above a gap counts for the rung that closes the gap.
         """
-        key = ladder, reached, offered
-        if key not in self._hoped:
-            weights = self._weights[ladder]
-            self._hoped[key] = sum(
-                weights[rung] + _value(weights[rung + 1 :], reached >> (rung + 1))
-                for rung in positions(offered & ~reached)
-            )
-        return self._hoped[key]
+        weights = self._weights[ladder]
+        return sum(
+            weights[rung] + _value(weights[rung + 1 :], reached >> (rung + 1))
+            for rung in positions(offered & ~reached)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Resources:
+    """What there is of all that runs short, and what each option takes of it, packed.
+
+    A set that takes more than there is of any resource cannot be scheduled. Each number lies in
+    a field with a guard bit on top, which a difference clears where there is too little.
+    """
+
+    supply: int
+    guards: int
+    demands: list[int]
 
 
 @dataclass(slots=True)
 class _Node:
-    """A set that holds the needs of its members, and can be scheduled."""
+    """A set that holds the needs of its members."""
 
     chosen: int
     score: int
     left: int
     """How many more options may be chosen."""
     supply: int
-    """What is left of the resources, packed."""
+    """What the set leaves of the resources."""
     reached: list[int]
     """For each ladder the rungs that the set offers."""
     gains: list[int]
@@ -150,33 +194,19 @@ class _Node:
 
 
 class _Search:
-    """One search for the best set; `best` is the best schedule so far."""
+    """One search for the best set; `best` is a schedule of the best set so far.
+
+    Its goals are the options that must be chosen or can win something. A goal enters a set
+    together with all that it needs.
+    """
 
     def __init__(self, problem: Problem) -> None:
         options = problem.options
-        self._problem = problem
-        self._offers = [_rungs_by_ladder(option) for option in options]
+        self._own, value_unit = _score_options(problem)
+        self._ladders = _Ladders(problem, value_unit)
+        self._resources = _count_resources(problem)
         self._closures = _closures(options)
-        self._order = sorted(range(len(options)), key=lambda i: self._closures[i].bit_count())
-        week_unit = 1 << len(options)
-        effort_unit = week_unit * (1 + sum(len(option.hours) for option in options))
-        value_unit = effort_unit * (1 + sum(sum(option.hours) for option in options))
-        must_unit = value_unit * (1 + sum(map(sum, problem.ladders)))
-        self._ladders = _Ladders(
-            [[value_unit * weight for weight in weights] for weights in problem.ladders]
-        )
-        self._lifters: list[list[tuple[int, int]]] = [[] for _ in problem.ladders]
-        for option, offers in enumerate(self._offers):
-            for ladder, rungs in offers:
-                self._lifters[ladder].append((option, rungs))
-        self._own = [
-            must_unit * option.must
-            - effort_unit * sum(option.hours)
-            - week_unit * len(option.hours)
-            + (week_unit >> (position + 1))
-            for position, option in enumerate(options)
-        ]
-        self._supply, self._supply_guards, self._demands = _pack_resources(problem)
+        self._depths = [closure.bit_count() for closure in self._closures]
         self._budget = NodeBudget(problem.node_limit)
         self._scheduler = Scheduler(
             [Task(option.hours, option.needs, option.earliest - 1) for option in options],
@@ -184,127 +214,186 @@ class _Search:
             slots=problem.slots,
             budget=self._budget,
         )
-        self.best = self._scheduler.empty
+        self._problem = problem
         self._best_score = 0
+        self.best = self._scheduler.empty
 
     def run(self) -> bool:
         """Search to the end; false if the node limit came first."""
+        options, priorities = self._problem.options, self._problem.priorities
+        goals = [
+            position
+            for position, depth in enumerate(self._depths)
+            if (options[position].must or self._ladders.offers[position]) and depth <= priorities
+        ]
         root = _Node(
             chosen=0,
             score=0,
-            left=self._problem.priorities,
-            supply=self._supply,
+            left=priorities,
+            supply=self._resources.supply,
             reached=[0] * len(self._problem.ladders),
-            gains=[
-                own + sum(self._ladders.hoped(ladder, 0, rungs) for ladder, rungs in offers)
-                for own, offers in zip(self._own, self._offers, strict=True)
-            ],
+            gains=list(map(add, self._own, self._ladders.hopes())),
         )
-        goals = [i for i, o in enumerate(self._problem.options) if o.must or o.offers]
         try:
             self._expand(root, self.best, self._promising(root, goals, 0), 0)
-            tasks = self._in_order(self.best.first_weeks)
-            for better in self._scheduler.improve(tasks, self.best):
+            for better in self._scheduler.improve(self._in_order(self.best.first_weeks), self.best):
                 self.best = better
         except NodeLimitReachedError:
             return False
         return True
 
-    def _in_order(self, chosen: Iterable[int]) -> tuple[int, ...]:
-        return tuple(sorted(chosen, key=lambda i: (self._closures[i].bit_count(), i)))
-
     def _expand(
         self, node: _Node, schedule: Schedule, promising: Sequence[int], banned: int
     ) -> None:
-        """Try every set that adds promising goals to a node, and leaves out what is banned."""
+        """Try every better set that adds promising goals to a node, and nothing that is banned."""
         for i, goal in enumerate(promising):
-            if node.score + self._hope(node, promising[i:]) <= self._best_score:
+            if node.score + _hope(node, promising[i:]) <= self._best_score:
                 return
             if not self._closures[goal] & banned:
                 self._budget.spend()
                 added = self._in_order(positions(self._closures[goal] & ~node.chosen))
                 child = self._child(node, added)
-                rest = self._promising(child, promising[i + 1 :], banned) if child.left else []
-                if child.score + self._hope(child, rest) > self._best_score:
-                    extended = self._schedule(schedule, added)
-                    if extended:
-                        if child.score > self._best_score:
-                            self._best_score, self.best = child.score, extended
-                        if rest:
-                            self._expand(child, extended, rest, banned)
+                rest = self._promising(child, promising[i + 1 :], banned)
+                if child.score + _hope(child, rest) > self._best_score:
+                    self._enter(child, self._extend(schedule, added), rest, banned)
             banned |= 1 << goal
 
-    def _schedule(self, schedule: Schedule, added: Sequence[int]) -> Schedule | None:
-        extended = self._scheduler.extend(schedule, added)
-        return extended or self._scheduler.find(self._in_order([*schedule.first_weeks, *added]))
+    def _enter(
+        self, node: _Node, schedule: Schedule | None, promising: Sequence[int], banned: int
+    ) -> None:
+        """Go on from a node that has a schedule."""
+        if schedule is None:
+            return
+        if node.score > self._best_score:
+            self._best_score, self.best = node.score, schedule
+        self._expand(node, schedule, promising, banned)
 
-    def _hope(self, node: _Node, goals: Sequence[int]) -> int:
-        return sum(gain for goal in goals[: node.left] if (gain := node.gains[goal]) > 0)
-
-    def _promising(self, node: _Node, candidates: Iterable[int], banned: int) -> list[int]:
+    def _promising(self, node: _Node, goals: Iterable[int], banned: int) -> list[int]:
         """The goals that fit what is left and could still lead to a better set, best first."""
-        gains, left = node.gains, node.left
+        if not node.left:
+            return []
+        gains, closures, demands = node.gains, self._closures, self._resources.demands
+        supply, guards, unchosen = node.supply, self._resources.guards, ~node.chosen
         missed = self._best_score - node.score
         promising: list[int] = []
-        hope, open_ = 0, left - 1
-        for goal in sorted(candidates, key=gains.__getitem__, reverse=True):
+        hope, others = 0, node.left - 1
+        for goal in sorted(goals, key=gains.__getitem__, reverse=True):
             gain = gains[goal]
-            if hope + gain + open_ * max(gain, 0) <= missed:
+            if hope + gain + (others * gain if gain > 0 else 0) <= missed:
                 break
-            missing = self._closures[goal] & ~node.chosen
-            if missing and not missing & banned and self._fits(node, goal, missing):
+            missing = closures[goal] & unchosen
+            if missing & banned or not missing:
+                continue
+            if missing & (missing - 1):
+                demand = sum(demands[option] for option in positions(missing))
+            else:
+                demand = demands[goal]
+            if (supply - demand) & guards == guards:
                 promising.append(goal)
-                if open_:
-                    hope += max(gain, 0)
-                    open_ -= 1
+                if others and gain > 0:
+                    hope += gain
+                    others -= 1
         return promising
 
-    def _fits(self, node: _Node, goal: int, missing: int) -> bool:
-        """Whether there is enough for a goal and what it needs, as far as sums can tell."""
-        if missing == 1 << goal:
-            demand = self._demands[goal]
-        elif missing.bit_count() <= node.left:
-            demand = sum(self._demands[option] for option in positions(missing))
-        else:
-            return False
-        return (node.supply - demand) & self._supply_guards == self._supply_guards
-
     def _child(self, node: _Node, added: Sequence[int]) -> _Node:
-        """The node with some more options."""
-        chosen, score, reached, supply = node.chosen, node.score, list(node.reached), node.supply
-        touched = set()
+        """A node with some more options."""
+        chosen, score, supply = node.chosen, node.score, node.supply
+        reached, gains = node.reached.copy(), node.gains.copy()
         for option in added:
             chosen |= 1 << option
             score += self._own[option]
-            supply -= self._demands[option]
-            for ladder, rungs in self._offers[option]:
-                score += self._ladders.won(ladder, reached[ladder], rungs)
+            supply -= self._resources.demands[option]
+            for ladder, rungs in self._ladders.offers[option]:
+                won, changes = self._ladders.climb(ladder, reached[ladder], rungs)
+                score += won
                 reached[ladder] |= rungs
-                touched.add(ladder)
-        left = node.left - len(added)
-        gains = list(node.gains)
-        hoped = self._ladders.hoped
-        if left:
-            for ladder in touched:
-                before, after = node.reached[ladder], reached[ladder]
-                for option, rungs in self._lifters[ladder]:
-                    gains[option] += hoped(ladder, after, rungs) - hoped(ladder, before, rungs)
-        return _Node(
-            chosen=chosen,
-            score=score,
-            left=left,
-            supply=supply,
-            reached=reached,
-            gains=gains,
-        )
+                for other, change in changes:
+                    gains[other] += change
+        return _Node(chosen, score, node.left - len(added), supply, reached, gains)
+
+    def _extend(self, schedule: Schedule, added: Sequence[int]) -> Schedule | None:
+        """A schedule of a node's set with some more options; nothing if there is none."""
+        extended = self._scheduler.extend(schedule, added)
+        return extended or self._scheduler.find(self._in_order([*schedule.first_weeks, *added]))
+
+    def _in_order(self, options: Iterable[int]) -> tuple[int, ...]:
+        """Options so that each comes after those that it needs."""
+        return tuple(sorted(options, key=self._depths.__getitem__))
 
 
-def _rungs_by_ladder(option: Option) -> tuple[tuple[int, int], ...]:
-    """Each ladder that an option touches, with the set of the rungs that it offers there."""
+def _hope(node: _Node, goals: Sequence[int]) -> int:
+    """What the best of some goals, given best first, can add to a node."""
+    return sum(gain for goal in goals[: node.left] if (gain := node.gains[goal]) > 0)
+
+
+def _score_options(problem: Problem) -> tuple[list[int], int]:
+    """What each option adds to a score without the rungs that it wins, and what a weight of 1 adds.
+
+    A unit is more than everything that comes after it in the order of sets can add up to.
+    """
+    options = problem.options
+    efforts = [sum(option.hours) for option in options]
+    week_unit = 1 << len(options)
+    effort_unit = week_unit * (1 + sum(len(option.hours) for option in options))
+    value_unit = effort_unit * (1 + sum(efforts))
+    must_unit = value_unit * (1 + sum(map(sum, problem.ladders)))
+    scores = [
+        must_unit * option.must
+        - effort_unit * effort
+        - week_unit * len(option.hours)
+        + (week_unit >> (position + 1))
+        for position, (option, effort) in enumerate(zip(options, efforts, strict=True))
+    ]
+    return scores, value_unit
+
+
+def _rungs_by_ladder(option: Option) -> dict[int, int]:
+    """For each ladder that an option touches, the set of the rungs that it offers there."""
     rungs: dict[int, int] = {}
     for ladder, rung in option.offers:
         rungs[ladder] = rungs.get(ladder, 0) | 1 << rung
-    return tuple(rungs.items())
+    return rungs
+
+
+def _useful_heights(problem: Problem, offers: Iterable[Mapping[int, int]]) -> list[int]:
+    """Up to which rung each ladder is worth climbing, and can be climbed without a gap."""
+    offered = [0] * len(problem.ladders)
+    for rungs_of_option in offers:
+        for ladder, rungs in rungs_of_option.items():
+            offered[ladder] |= rungs
+    return [
+        max((i for i, weight in enumerate(weights[: _height(rungs)], 1) if weight), default=0)
+        for weights, rungs in zip(problem.ladders, offered, strict=True)
+    ]
+
+
+def _count_resources(problem: Problem) -> _Resources:
+    """Priorities, slots, and portions of each number of hours, over all weeks.
+
+    Portions of 1 hour are the hours themselves. Larger portions see what sums of hours do not: a
+    week of 9 hours has two portions of 4, and of two actions with 5 hours each takes one.
+    """
+    hours_of_a_week = {hours for option in problem.options for hours in option.hours}
+    portions = sorted({1, *hours_of_a_week} - {0})
+    supplies = [problem.priorities, sum(problem.slots)]
+    supplies += [sum(hours // portion for hours in problem.capacity) for portion in portions]
+    most_weeks = max((len(option.hours) for option in problem.options), default=0)
+    most_demand = problem.priorities * most_weeks * max(hours_of_a_week, default=0)
+    width = max(*supplies, problem.priorities * most_weeks, most_demand).bit_length() + 1
+
+    def pack(numbers: Iterable[int]) -> int:
+        return sum(number << (width * i) for i, number in enumerate(numbers))
+
+    demand_of_week = {
+        hours: pack([0, 1, *(hours // portion for portion in portions)])
+        for hours in hours_of_a_week
+    }
+    guards = pack([1 << (width - 1)] * len(supplies))
+    return _Resources(
+        supply=pack(supplies) | guards,
+        guards=guards,
+        demands=[1 + sum(map(demand_of_week.__getitem__, o.hours)) for o in problem.options],
+    )
 
 
 def _closures(options: Sequence[Option]) -> list[int]:
@@ -321,29 +410,3 @@ def _closures(options: Sequence[Option]) -> list[int]:
     for position in range(len(options)):
         close(position)
     return closures
-
-
-def _pack_resources(problem: Problem) -> tuple[int, int, list[int]]:
-    """What there is of everything that runs short, its guards, and what each option takes of it.
-
-    A set that takes more than there is of one resource cannot be scheduled. Resources are
-    slots, hours, and for each number of hours the portions of so many hours: since portions do
-    not add up over two actions, a week of 9 hours has two portions of 4, and 3 and 3 have none.
-    """
-    portions = {1, *(hours for option in problem.options for hours in option.hours)} - {0}
-    supplies = [sum(problem.slots)]
-    takes = [[len(option.hours) for option in problem.options]]
-    for portion in sorted(portions):
-        supplies.append(sum(hours // portion for hours in problem.capacity))
-        takes.append([sum(h // portion for h in option.hours) for option in problem.options])
-    width = max(max(supplies), *map(max, takes)).bit_length() + 1 if takes[0] else 2
-    guards = sum(1 << (width * i + width - 1) for i in range(len(takes)))
-    supply = guards + sum(there << (width * i) for i, there in enumerate(supplies))
-    return (
-        supply,
-        guards,
-        [
-            sum(take << (width * i) for i, take in enumerate(option))
-            for option in zip(*takes, strict=True)
-        ],
-    )

@@ -11,6 +11,7 @@ Weeks are counted from 0 in here. Two integers do the work of loops:
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,17 @@ class Schedule:
 
 _Shape = tuple[tuple[int, tuple[int, ...]], ...]
 """What a set is for a schedule: the kind of each task, and which of the others it needs."""
+
+
+class _Load(NamedTuple):
+    """What a task takes of the room."""
+
+    once: int
+    """When it begins in week 0."""
+    everywhere: int
+    """In the block of each week, when it begins there."""
+    starts: int
+    """The first weeks with which it fits when it is alone."""
 
 
 class NodeLimitReachedError(Exception):
@@ -92,8 +104,9 @@ class Scheduler:
         self._every_week = sum(1 << (self._block * week) for week in range(self._weeks))
         self._guards = guards * self._every_week
         self._flags = self._every_week << room_bits
-        self._carry = self._flags - self._every_week
-        self._loads: dict[int, tuple[int, int, int]] = {}
+        # What carries into the flag of a block when all its guards are set, and only then.
+        self._carry = self._flags - self._guards
+        self._loads: dict[int, _Load] = {}
         kinds: dict[tuple[tuple[int, ...], int], int] = {}
         self._kinds = [kinds.setdefault((task.hours, task.earliest), len(kinds)) for task in tasks]
         self._found: dict[_Shape, tuple[list[int], Schedule | None]] = {}
@@ -107,14 +120,14 @@ class Scheduler:
         """Put each added task where it first fits; quick, and may miss what `find` would find."""
         first_weeks, room = dict(schedule.first_weeks), schedule.room
         for task in added:
-            load, loads, starts = self._loads_of(task)
-            starts &= self._fitting(room * self._every_week, loads)
+            load = self._load_of(task)
+            starts = load.starts & self._fitting(room * self._every_week, load.everywhere)
             for need in self._tasks[task].needs:
                 starts &= -1 << self._block * (first_weeks[need] + len(self._tasks[need].hours))
             if not starts:
                 return None
             first_weeks[task] = week = self._first_week(starts)
-            room -= load << (2 * self._field * week)
+            room -= load.once << (2 * self._field * week)
         return Schedule(first_weeks, room)
 
     def find(self, tasks: tuple[int, ...]) -> Schedule | None:
@@ -125,7 +138,7 @@ class Scheduler:
             for task in alike
         )
         if shape not in self._found:
-            starts = {task: self._loads_of(task)[2] for task in tasks}
+            starts = {task: self._load_of(task).starts for task in tasks}
             self._found[shape] = alike, self._search(tasks, starts)
         known, schedule = self._found[shape]
         if schedule is None:
@@ -161,24 +174,21 @@ class Scheduler:
         fields = (field for week in weeks for field in week)
         return sum(field << (self._field * i) for i, field in enumerate(fields))
 
-    def _loads_of(self, task: int) -> tuple[int, int, int]:
-        """The load of a task in the first week, in each week, and where it fits alone."""
+    def _load_of(self, task: int) -> _Load:
         if task not in self._loads:
             hours, earliest = self._tasks[task].hours, self._tasks[task].earliest
-            load = self._pack((hours_of_week, 1) for hours_of_week in hours)
-            step = self._block + 2 * self._field
             last = self._weeks - len(hours)
-            loads = sum(load << (step * week) for week in range(last + 1))
-            starts = self._fitting(self._room * self._every_week, loads)
+            once = self._pack((hours_of_week, 1) for hours_of_week in hours)
+            step = self._block + 2 * self._field
+            everywhere = sum(once << (step * week) for week in range(last + 1))
+            starts = self._fitting(self._room * self._every_week, everywhere)
             starts &= self._before(last + 1) & -1 << (self._block * earliest)
-            self._loads[task] = load, loads, starts
+            self._loads[task] = _Load(once, everywhere, starts)
         return self._loads[task]
 
     def _fitting(self, rooms: int, loads: int) -> int:
         """The first weeks with which loads fit the room, given in every block."""
-        lacking = self._guards & ~(rooms - loads)
-        # A block that lacks anything carries into its flag.
-        return self._flags & ~(lacking + self._carry)
+        return self._flags & (((rooms - loads) & self._guards) + self._carry)
 
     def _first_week(self, starts: int) -> int:
         return (starts & -starts).bit_length() // self._block - 1
@@ -190,7 +200,7 @@ class Scheduler:
     def _starts(self, tasks: Iterable[int], end: int) -> dict[int, int]:
         """The first weeks with which each task alone ends before a week."""
         return {
-            task: self._loads_of(task)[2] & self._before(end - len(self._tasks[task].hours) + 1)
+            task: self._load_of(task).starts & self._before(end - len(self._tasks[task].hours) + 1)
             for task in tasks
         }
 
@@ -203,7 +213,8 @@ class Scheduler:
         lags = self._lags(tasks)
         if not _narrow(starts, lags):
             return None
-        room = self._complete(self._room, tasks, starts, lags)
+        heaviest_first = sorted(tasks, key=lambda task: -sum(self._tasks[task].hours))
+        room = self._complete(self._room, heaviest_first, starts, lags)
         if room is None:
             return None
         return Schedule({task: self._first_week(starts[task]) for task in tasks}, room)
@@ -240,13 +251,13 @@ class Scheduler:
         self._budget.spend()
         task = min(pending, key=lambda task: starts[task].bit_count())
         rest = [other for other in pending if other != task]
-        load, weeks = self._loads[task][0], starts[task]
+        load, weeks = self._loads[task].once, starts[task]
         while weeks:
             first = weeks & -weeks
             weeks ^= first
             left = room - (load << (2 * self._field * self._first_week(first)))
             narrowed = starts | {task: first}
-            if self._fit(left, rest, narrowed) and _narrow(narrowed, lags):
+            if self._fit(left, rest, narrowed) and (not lags or _narrow(narrowed, lags)):
                 done = self._complete(left, rest, narrowed, lags)
                 if done is not None:
                     starts.update(narrowed)
@@ -255,11 +266,12 @@ class Scheduler:
 
     def _fit(self, room: int, pending: Sequence[int], starts: dict[int, int]) -> bool:
         """Take from each pending task the first weeks that do not fit the room."""
-        rooms = room * self._every_week
+        rooms, guards, carry = room * self._every_week, self._guards, self._carry
         for task in pending:
-            starts[task] &= self._fitting(rooms, self._loads[task][1])
-            if not starts[task]:
+            fitting = starts[task] & (((rooms - self._loads[task].everywhere) & guards) + carry)
+            if not fitting:
                 return False
+            starts[task] = fitting
         return True
 
 

@@ -54,27 +54,38 @@ def check_rules(
             undecided.
     """
     setting = _setting(questionnaire, catalogue, rules)
-    return make_report(
-        [
-            *check_shapes(setting),
-            *check_rungs(setting),
-            *check_firing(setting),
-            *check_conflicts(setting),
-            *check_selectable(setting),
-            *check_better_answers(setting),
-            *check_examples(setting, plan_actions),
-        ]
-    )
+    return make_report(_check(setting, plan_actions))
 
 
 def check_thoroughly(
     questionnaire: Questionnaire, catalogue: Catalogue, rules: Rules, plan_actions: PlanActions
 ) -> Report:
-    """Return where the promise fails that every team finds a way on; needs the planner."""
+    """Return all that `check_rules` finds, and where a team would be left without a way on.
+
+    The planner is asked for a few thousand plans.
+    """
     setting = _setting(questionnaire, catalogue, rules)
-    return make_report([*check_weakest(setting), *check_plans(setting, plan_actions)])
+    return make_report(
+        [
+            *_check(setting, plan_actions),
+            *check_weakest(setting),
+            *check_plans(setting, plan_actions),
+        ]
+    )
 
 
 def _setting(questionnaire: Questionnaire, catalogue: Catalogue, rules: Rules) -> Setting:
     prover = Prover(questionnaire, rules.limits.default_hours)
     return Setting(questionnaire, catalogue, rules, prover)
+
+
+def _check(setting: Setting, plan_actions: PlanActions | None) -> list[Issue]:
+    return [
+        *check_shapes(setting),
+        *check_rungs(setting),
+        *check_firing(setting),
+        *check_conflicts(setting),
+        *check_selectable(setting),
+        *check_better_answers(setting),
+        *check_examples(setting, plan_actions),
+    ]

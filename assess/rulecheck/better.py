@@ -13,7 +13,7 @@ from typing import Final
 from assess.answers import Answer, Answers
 from assess.questionnaire import Question
 from assess.rulecheck.circumstance import find_circumstances, split_literals
-from assess.rulecheck.issue import Issue
+from assess.rulecheck.issue import Issue, Name
 from assess.rulecheck.literal import Conjunction, Literal, ways
 from assess.rulecheck.margins import split_margins
 from assess.rulecheck.prover import Verdict
@@ -36,8 +36,11 @@ from assess.rules.situation import (
 )
 from assess.scoring.stage import is_scored
 
-_MOST_SEARCHES: Final = 3_000
+_MOST_SEARCHES: Final = 600
 """How many searches one outcome may cost."""
+
+_MOST_BITS: Final = 200_000
+"""How many combinations of sums each of them may tell apart."""
 
 _Pair = tuple[Team, Team]
 
@@ -72,7 +75,8 @@ def _outcomes(rules: Sequence[Rule]) -> Iterator[_Outcome]:
 
 
 def _issue(rule: Rule, outcome: _Outcome, found: _Pair | Verdict) -> Issue:
-    name, where = "better-answer-adds-work", f"rule[id={rule.id}].{outcome.kind}"
+    name: Name = "better-answer-adds-work"
+    where = f"rule[id={rule.id}].{outcome.kind}"
     if isinstance(found, Verdict):
         what = f"Whether a better answer alone can make '{rule.id}' fire is open."
         return Issue("undecided", name, what, where, "Make its 'when' simpler.")
@@ -103,9 +107,14 @@ def _find_pair(setting: Setting, rule: Rule, outcome: _Outcome) -> _Pair | Verdi
         (worse, better)
         for better in better_ways
         for worse in together(*none_of(outcome.cases))
+        if _may_be(setting, worse) and _may_be(setting, better)
         if _share_circumstances(setting, worse, better)
     )
     return _search_pairs(setting, pairs)
+
+
+def _may_be(setting: Setting, way: Conjunction) -> bool:
+    return setting.prover.find((way,)) is not Verdict.IMPOSSIBLE
 
 
 def _share_circumstances(setting: Setting, worse: Conjunction, better: Conjunction) -> bool:
@@ -149,7 +158,12 @@ def _searches(
             for rise in _rises(question, inside_worse, inside_better, size, plain=plain):
                 for case in cases:
                     search = Search(
-                        setting.questionnaire, inside_worse, case, plain=plain, rise=rise
+                        setting.questionnaire,
+                        inside_worse,
+                        case,
+                        plain=plain,
+                        rise=rise,
+                        most_bits=_MOST_BITS,
                     )
                     yield search, rise
 
@@ -157,18 +171,21 @@ def _searches(
 def _to_raise(setting: Setting, worse: Conjunction, better: Conjunction) -> list[Question]:
     """Return the questions to raise: those that matter, one of several that are alike."""
     starting = [literal for literal in better if _can_start(literal)]
-    named = {q for literal in worse | better if (q := _question(literal)) is not None}
-    chosen = []
-    plain_ones = set()
+    chosen: dict[object, Question] = {}
     for question in setting.questionnaire.questions:
-        if not any(_bears_on(literal, question) for literal in starting):
-            continue
-        if question.id in named:
-            chosen.append(question)
-        elif question.dimension not in plain_ones:
-            plain_ones.add(question.dimension)
-            chosen.append(question)
-    return chosen
+        if any(_bears_on(literal, question) for literal in starting):
+            chosen.setdefault(_kind(setting, question, worse | better), question)
+    return list(chosen.values())
+
+
+def _kind(setting: Setting, question: Question, literals: Conjunction) -> object:
+    """Return what is equal for questions that no literal tells apart."""
+    if any(question.id == _question(literal) for literal in literals):
+        return question.id
+    alike = setting.questionnaire.by_dimension[question.dimension]
+    if any(_is_about(literal, q) for literal in literals for q in alike):
+        return question.dimension
+    return len(alike)
 
 
 def _rises(
@@ -256,6 +273,15 @@ def _bears_on(literal: Literal, question: Question) -> bool:
             return dimension == question.dimension
         case _:
             return True
+
+
+def _is_about(literal: Literal, question: Question) -> bool:
+    """Tell whether a literal names a question or its dimension."""
+    match literal.atom:
+        case AnswerIn() | Within(LevelOf() | Share() | DimensionIndex()):
+            return _bears_on(literal, question)
+        case _:
+            return False
 
 
 def _question(literal: Literal) -> str | None:

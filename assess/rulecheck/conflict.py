@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assess.rulecheck.issue import Issue
+from assess.rulecheck.issue import Issue, Name
 from assess.rulecheck.literal import ways
 from assess.rulecheck.prover import Verdict
 from assess.rulecheck.setting import ALWAYS, Setting, Ways, together
@@ -46,7 +46,7 @@ def _check_pairs(
 def _issue(rule: Rule, other: Rule, chain: tuple[str, ...], found: Team | Verdict) -> Issue:
     demanded, avoided = chain[0], chain[-1]
     needs = "".join(f", which needs '{action}'" for action in chain[1:])
-    name = "must-needs-avoided" if needs else "must-meets-avoid"
+    name: Name = "must-needs-avoided" if needs else "must-meets-avoid"
     where = f"rule[id={rule.id}].must"
     if not isinstance(found, Team):
         what = f"Whether '{rule.id}' and '{other.id}' can disagree on '{avoided}' is open."

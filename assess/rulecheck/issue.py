@@ -6,6 +6,22 @@ from typing import Literal
 from assess.rulecheck.team import Team
 
 Severity = Literal["error", "warning", "undecided"]
+Name = Literal[
+    "impossible-condition",
+    "must-meets-avoid",
+    "must-needs-avoided",
+    "uncovered-rung",
+    "too-many-hours",
+    "failing-example",
+    "gap",
+    "never-fires",
+    "always-fires",
+    "contained-rule",
+    "unselectable-action",
+    "better-answer-adds-work",
+    "step-count",
+    "unusable-file",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +34,7 @@ class Issue:
     """
 
     severity: Severity
-    name: str
+    name: Name
     what: str
     where: str
     fix: str

@@ -24,7 +24,7 @@ from assess.rules.condition import AnswerIn, Within
 from assess.rules.situation import DimensionIndex, Evidence, Index, LevelOf, Score, Share
 from assess.scoring import Level
 
-MOST_BITS: Final = 4_000_000
+MOST_BITS: Final = 2_000_000
 """How many combinations of sums one search may tell apart."""
 
 Keeps = Callable[[str, Filling, StageCase | None], bool]
@@ -79,6 +79,7 @@ class Search:
         keeps: Keeps | None = None,
         rise: Rise | None = None,
         memory: Memory | None = None,
+        most_bits: int = MOST_BITS,
     ) -> None:
         self._questionnaire = questionnaire
         self._overall = questionnaire.overall
@@ -90,6 +91,7 @@ class Search:
         self._margins = margins
         self._keeps = keeps
         self._rise = rise
+        self._most_bits = most_bits
         self._memory = None if margins or keeps or rise else memory
 
     def run(self) -> Found | None:
@@ -102,7 +104,7 @@ class Search:
         if not all(columns):
             return None
         widths = [self._width(total) for total in self._sums]
-        found = find_cells(columns, widths, self._accepts, MOST_BITS)
+        found = find_cells(columns, widths, self._accepts, self._most_bits)
         if found is None:
             return None
         levels = {

@@ -39,7 +39,7 @@ from assess.rules.situation import (
 
 AGREEMENT: Final = ("aligned", "mixed", "split")
 
-_TEAM_SUBJECTS: Final[Mapping[str, Subject]] = {
+TEAM_SUBJECTS: Final[Mapping[str, Subject]] = {
     **{stage: Score(number) for number, stage in enumerate(STAGES, start=1)},
     "index": Index(),
     "evidence": Evidence(),
@@ -149,8 +149,8 @@ class Vocabulary:
             return Share(self.dimension, None)
         if self.dimension is not None and key == "index":
             return DimensionIndex(self.dimension)
-        if key in _TEAM_SUBJECTS:
-            return _TEAM_SUBJECTS[key]
+        if key in TEAM_SUBJECTS:
+            return TEAM_SUBJECTS[key]
         family, _, name = key.partition(".")
         if family == "question" and name in self.questionnaire.by_id:
             return LevelOf(name)
@@ -184,7 +184,7 @@ class Vocabulary:
 
     def _keys(self) -> list[str]:
         return [
-            *("stage", "complete", "rose", "fell", "any", "not", *_TEAM_SUBJECTS),
+            *("stage", "complete", "rose", "fell", "any", "not", *TEAM_SUBJECTS),
             *(("share",) if self.dimension else ()),
             *(f"{d}.{s}" for d in self.questionnaire.titles for s in (*STAGES, "index")),
             *(f"agreement.{d}" for d in self.questionnaire.titles),

@@ -111,7 +111,23 @@ def delete_assessment(db: Database, row: Row) -> KeptAssessment:
     db.run("DELETE FROM assessment WHERE id = ?", row.id)
     db.run("DELETE FROM draft WHERE team = ? AND questionnaire = ? AND date = ?", *row.key)
     forget_empty_team(db, row.team_id)
+    db.owe_scrub()
     return _kept(*gone)
+
+
+def keep_version(db: Database, row: Row) -> None:
+    """Keep an assessment as it is now, before something takes its place."""
+    put_past(db, row, to_json(facts_of(db, row)))
+
+
+def put_past(db: Database, row: Row, text: str) -> None:
+    db.run("INSERT INTO replaced (assessment, document) VALUES (?, ?)", row.id, text)
+
+
+def past_of(db: Database, row: Row) -> tuple[str, ...]:
+    """Return the documents of earlier versions, the oldest first."""
+    rows = db.rows("SELECT document FROM replaced WHERE assessment = ? ORDER BY id", row.id)
+    return tuple(text for (text,) in rows)
 
 
 def _state(given: Assessment) -> State:
@@ -152,21 +168,6 @@ def _put_answers(
         db.run("UPDATE assessment SET same_manager = ? WHERE id = ?", given.same_manager, row.id)
     put_documents(db, row, changed)
     return "replaced" if overwritten else "new"
-
-
-def keep_version(db: Database, row: Row) -> None:
-    """Keep an assessment as it is now, before something takes its place."""
-    put_past(db, row, to_json(facts_of(db, row)))
-
-
-def put_past(db: Database, row: Row, text: str) -> None:
-    db.run("INSERT INTO replaced (assessment, document) VALUES (?, ?)", row.id, text)
-
-
-def past_of(db: Database, row: Row) -> tuple[str, ...]:
-    """Return the documents of earlier versions, the oldest first."""
-    rows = db.rows("SELECT document FROM replaced WHERE assessment = ? ORDER BY id", row.id)
-    return tuple(text for (text,) in rows)
 
 
 def _add_members(db: Database, row: Row, given: Assessment, members: list[str]) -> None:

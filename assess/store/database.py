@@ -13,10 +13,13 @@ from errno import EEXIST
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from assess.datafile import show_value
 from assess.errors import AnswersError, DataFileError, Problem, StoreError
 from assess.store.schema import APPLICATION_ID, Step
 
 _BACKUP: Final = "Restore a copy (assess export --backup makes them), or use another --store."
+_NOT_A_STORE: Final = "This file is not a store of assess."
+_ANOTHER: Final = "Use another --store."
 _ADVICE: Final = {
     sqlite3.SQLITE_BUSY: (
         "The store is in use by another program.",
@@ -46,10 +49,12 @@ _ADVICE: Final = {
         "The disk does not read or write the store.",
         "Check the disk and the room on it; what was confirmed before is kept.",
     ),
-    sqlite3.SQLITE_NOTADB: ("This file is not a store.", "Use another --store."),
+    sqlite3.SQLITE_NOTADB: (_NOT_A_STORE, _ANOTHER),
     sqlite3.SQLITE_CORRUPT: ("The store is damaged.", _BACKUP),
 }
-_FOREIGN: Final = Problem("This file is a database of another program.", "", "Use another --store.")
+
+# What reading raises when a row does not hold what was written there.
+_DAMAGE: Final = (DataFileError, AnswersError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class Database:
@@ -57,14 +62,17 @@ class Database:
 
     def __init__(self, path: Path, steps: Sequence[Step], busy_seconds: float) -> None:
         self.path = path.absolute()
+        self._busy_seconds = busy_seconds
         with _told(self.path):
+            # Only the store gets a folder made: a backup's is misspelt when it is not there.
+            with suppress(FileExistsError):
+                self.path.parent.mkdir(mode=0o700, parents=True)
             _create_privately(self.path)
-            self._connection = sqlite3.connect(
-                self.path, timeout=busy_seconds, isolation_level=None
-            )
+            self._connection = self._connect()
         try:
-            self._migrate(steps)
+            self._version(steps)
             self._tune()
+            self._migrate(steps)
         except BaseException:
             self.close()
             raise
@@ -92,8 +100,12 @@ class Database:
         """Do all of the block or, when anything interrupts it, nothing.
 
         A deferred transaction sees one state of the store, whatever others write meanwhile.
-        An immediate one is for writing: it waits for other writers at its start.
+        An immediate one is for writing: it waits for other writers at its start. Within
+        another, the block is a part of it.
         """
+        if self._connection.in_transaction:
+            yield
+            return
         self.run(f"BEGIN {kind}")
         try:
             yield
@@ -113,7 +125,7 @@ class Database:
         """Read an entry in the block; that it cannot be read means that the file is damaged."""
         try:
             yield
-        except (DataFileError, AnswersError, LookupError, TypeError, ValueError) as error:
+        except _DAMAGE as error:
             raise self.problem("The store is damaged here.", entry, _BACKUP) from error
 
     def owe_scrub(self) -> None:
@@ -134,20 +146,32 @@ class Database:
                 self.run("DELETE FROM scrub_owed")
 
     def copy_to(self, target: Path) -> None:
-        """Copy the store, in a transaction of the caller, into a new file: whole or not at all."""
-        # Holds off writers: the copying itself would wait for them without end.
-        self.rows("SELECT count(*) FROM sqlite_master")
+        """Copy what is committed into a new file, whole or not at all."""
         part = target.with_name(f"{target.name}.{os.urandom(4).hex()}.part")
         with _told(target):
             if target.exists():
                 raise FileExistsError(EEXIST, "it is there already")
             _create_privately(part)
             try:
-                with closing(sqlite3.connect(part)) as copy:
-                    self._connection.backup(copy)
+                self._copy_all(part)
                 part.replace(target)
             finally:
                 part.unlink(missing_ok=True)
+
+    def _connect(self) -> sqlite3.Connection:
+        # Without an isolation level, transactions begin and end only where we say so.
+        return sqlite3.connect(self.path, timeout=self._busy_seconds, isolation_level=None)
+
+    def _copy_all(self, part: Path) -> None:
+        # A connection of its own, since SQLite copies nothing from one that is writing.
+        with (
+            closing(self._connect()) as source,
+            closing(sqlite3.connect(part)) as copy,
+        ):
+            # Reading first holds off writers: the copying itself would wait for them for ever.
+            source.execute("BEGIN")
+            source.execute("SELECT count(*) FROM sqlite_master").fetchall()
+            source.backup(copy)
 
     def _migrate(self, steps: Sequence[Step]) -> None:
         if self._version(steps) == len(steps):
@@ -165,17 +189,19 @@ class Database:
 
     def _version(self, steps: Sequence[Step]) -> int:
         """Return how many steps the file has taken; refuse files that are not ours."""
+        # Asked first: another process may be filling the file right now.
+        with _told(self.path):
+            is_new = self.path.stat().st_size == 0
         version = int(self.rows("PRAGMA user_version")[0][0])
-        application = self.rows("PRAGMA application_id")[0][0]
-        if application != APPLICATION_ID:
-            if version or application or self.row("SELECT 1 FROM sqlite_master"):
-                raise StoreError(_FOREIGN).located(str(self.path))
+        if self.rows("PRAGMA application_id") != [(APPLICATION_ID,)]:
+            if not is_new:
+                raise self.problem(_NOT_A_STORE, "", _ANOTHER)
         elif version > len(steps):
             raise self.problem(
                 f"The store was written by a newer assess: its schema is {version}, "
                 f"this program knows {len(steps)}.",
                 "",
-                "Update assess, or use another --store. The file was not touched.",
+                f"Update assess. {_ANOTHER} The file was not touched.",
             )
         return version
 
@@ -201,8 +227,6 @@ class Database:
 
 def _create_privately(path: Path) -> None:
     """Make the file, readable by its owner only, unless there is one."""
-    with suppress(FileExistsError):
-        path.parent.mkdir(mode=0o700, parents=True)
     # Opening a file that another connection of this process uses would drop its locks.
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -223,7 +247,7 @@ def _told(path: Path) -> Iterator[None]:
     except UnicodeEncodeError as error:
         raise StoreError(
             Problem(
-                f"The text {error.object!r} cannot be kept: it is not valid Unicode.",
+                f"The text {show_value(error.object)} cannot be kept: it is not valid Unicode.",
                 str(path),
                 "Write it anew.",
             )

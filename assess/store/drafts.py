@@ -126,14 +126,16 @@ def finish_draft(db: Database, draft: str, *, replace: bool) -> Outcome:
         outcome: Outcome = "new"
     else:
         outcome = keep_assessment(db, _assessment(done), replace=replace)
-    drop_draft(db, draft)
+    db.run("DELETE FROM draft WHERE id = ?", draft)
     return outcome
 
 
-def drop_draft(db: Database, draft: str) -> None:
+def discard_draft(db: Database, draft: str) -> None:
+    """Delete a draft for good, and a team that came with nothing else."""
     team = _require_draft(db, draft)
     db.run("DELETE FROM draft WHERE id = ?", draft)
     forget_empty_team(db, team)
+    db.owe_scrub()
 
 
 def _assessment(done: Draft) -> Assessment:
@@ -199,7 +201,7 @@ def _require_draft(db: Database, draft: str) -> int:
 
 def _no_draft(db: Database, draft: str) -> StoreError:
     return db.problem(
-        "This draft is gone: it was finished or discarded elsewhere.",
+        "This draft is gone: it was finished, discarded or closed elsewhere.",
         f"draft {draft}",
         "Look at what is kept with: assess history",
     )

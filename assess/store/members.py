@@ -69,6 +69,7 @@ def close_assessment(db: Database, team: str, questionnaire: str, day: date) -> 
         """,
         *row.key,
     )
+    db.owe_scrub()
     return "new"
 
 
@@ -141,6 +142,8 @@ def read_members(db: Database, row: Row, questionnaire: Questionnaire) -> tuple[
 def put_members(db: Database, row: Row, documents: Iterable[str]) -> None:
     for text in documents:
         db.run("INSERT INTO member VALUES (?, ?, ?)", os.urandom(16), row.id, text)
+        # Until then they lie in the file in the order in which they came.
+        db.owe_scrub()
 
 
 def set_opened(db: Database, row: Row, state: str, minimum: int, same_members: bool) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from assess.answers import Answer, Answers, Assessment, Respondent
 from assess.questionnaire import Questionnaire
-from assess.store import assessments, drafts, members, plans, teams, transfer
+from assess.store import assessments, drafts, members, plans, teams
 from assess.store.database import Database
 from assess.store.records import (
     CheckIn,
@@ -63,6 +63,12 @@ class Store:
 
     def close(self) -> None:
         self._database.close()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Keep all that the block keeps, or nothing; nothing can be deleted in it."""
+        with self._writing():
+            yield
 
     # Teams
 
@@ -136,7 +142,7 @@ class Store:
         never added by name with its last assessment. No trace stays in the file; backups
         are not touched.
         """
-        with self._erasing() as db:
+        with self._writing() as db:
             return assessments.delete_assessment(
                 db, require_assessment(db, team, questionnaire, day)
             )
@@ -169,12 +175,12 @@ class Store:
         Raises:
             AnswersError: Answers do not fit their questionnaire.
         """
-        with self._erasing() as db:
+        with self._writing() as db:
             return members.collect_members(db, given)
 
     def close_assessment(self, team: str, questionnaire: str, day: date) -> Outcome:
         """End the members' part for good; members' drafts that were not sent are deleted."""
-        with self._erasing() as db:
+        with self._writing() as db:
             return members.close_assessment(db, team, questionnaire, day)
 
     # Drafts
@@ -233,13 +239,13 @@ class Store:
         Raises:
             AnswersError: Questions are open; the draft stays.
         """
-        with self._erasing() as db:
+        with self._writing() as db:
             return drafts.finish_draft(db, draft, replace=replace)
 
     def discard_draft(self, draft: str) -> None:
         """Delete a draft for good."""
-        with self._erasing() as db:
-            drafts.drop_draft(db, draft)
+        with self._writing() as db:
+            drafts.discard_draft(db, draft)
 
     # Plans
 
@@ -278,6 +284,10 @@ class Store:
 
     def export_document(self) -> dict[str, Any]:
         """Return everything but members' answers as one document that JSON can hold."""
+        from assess.store import transfer  # Few commands need its models.
+
+        # Reading foreign documents takes models that no other verb needs.
+
         with self._reading() as db:
             return transfer.export_document(db)
 
@@ -288,13 +298,14 @@ class Store:
         such place is named. With `replace` the document wins, and what was there is kept
         as an earlier version; members' answers stay.
         """
+        from assess.store import transfer
+
         with self._writing() as db:
             return transfer.import_document(db, document, replace=replace)
 
     def backup(self, target: Path) -> None:
         """Copy the store, members' answers too, into a file that is not there yet."""
-        with self._reading() as db:
-            db.copy_to(target.absolute())
+        self._database.copy_to(target.absolute())
 
     @contextmanager
     def _reading(self) -> Iterator[Database]:
@@ -304,13 +315,7 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[Database]:
+        """Do all of the block or nothing, and leave no trace of what it had to erase."""
         with self._database.transaction("IMMEDIATE"):
             yield self._database
-
-    @contextmanager
-    def _erasing(self) -> Iterator[Database]:
-        """Write, and leave no trace in the file of what was deleted or of its order."""
-        with self._writing() as db:
-            yield db
-            db.owe_scrub()
         self._database.scrub()

@@ -3,6 +3,7 @@
 from unicodedata import normalize
 
 from assess.answers import MOST_TEAM_LETTERS, team_name_problem
+from assess.datafile import show_value
 from assess.errors import nearest
 from assess.store.database import Database
 from assess.store.records import Team
@@ -22,7 +23,7 @@ def require_team(db: Database, name: str) -> int:
     team = find_team(db, name)
     if team is None:
         raise db.problem(
-            f"There is no team '{name.strip()}'.",
+            f"There is no team {show_value(name.strip())}.",
             "teams",
             nearest(name.strip(), (t.name for t in list_teams(db))),
         )

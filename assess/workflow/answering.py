@@ -1,9 +1,7 @@
-"""From answers, given in files or to questions, to an assessment that is kept."""
+"""From questions in a terminal to an assessment that is kept, answer by answer."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from assess.answers import Answers, Assessment, Respondent, team_name_problem
 from assess.errors import AnswersError, AssessError, Problem
@@ -17,116 +15,22 @@ from assess.interview import (
     ask_yes_no,
     interview,
 )
-from assess.library import Library, read_answers_file
+from assess.library import Library
 from assess.questionnaire import Questionnaire
-from assess.store import Draft, Store
+from assess.store import Draft, KeptAssessment, Store
+from assess.workflow.answer_files import find_kept
 from assess.workflow.teams import find_questionnaire, is_known
-
-ONE_EACH: tuple[Respondent, ...] = ("manager", "consensus")
-"""Respondents of whom an assessment has one at most."""
 
 USUAL_HOURS = 6
 """What is proposed to a team that never said how many hours a week it can invest."""
 
 
 @dataclass(frozen=True, slots=True)
-class AnswersFile:
-    """Answers with the file that they came from."""
-
-    path: Path
-    answers: Answers
-
-
-def read_assessment(paths: Sequence[Path], library: Library) -> Assessment:
-    """Return the assessment that one or more answers files make together.
-
-    Raises:
-        AnswersError: With every problem of every file, or what keeps them from being one
-            assessment.
-    """
-    files: list[AnswersFile] = []
-    problems: list[Problem] = []
-    questionnaire: Questionnaire | None = None
-    for path in paths:
-        try:
-            answers, questionnaire = read_answers_file(path, library)
-            files.append(AnswersFile(path, answers))
-        except AnswersError as error:
-            problems.extend(error.problems)
-    problems.extend(_misfits(files))
-    if problems or questionnaire is None:
-        raise AnswersError(*problems)
-    return _assemble(questionnaire, [file.answers for file in files])
-
-
-def _assemble(questionnaire: Questionnaire, answers: Sequence[Answers]) -> Assessment:
-    by_respondent = {a.respondent: a for a in answers}
-    return Assessment(
-        questionnaire=questionnaire,
-        team=answers[0].team,
-        date=answers[0].date,
-        manager=by_respondent.get("manager"),
-        members=tuple(a for a in answers if a.respondent == "member"),
-        consensus=by_respondent.get("consensus"),
-    )
-
-
-def _misfits(files: Sequence[AnswersFile]) -> list[Problem]:
-    """Return what keeps files from being one assessment."""
-    problems = []
-    for file in files[1:]:
-        for name, one, other in (
-            ("questionnaire", file.answers.questionnaire, files[0].answers.questionnaire),
-            ("team", file.answers.team.casefold(), files[0].answers.team.casefold()),
-            ("date", str(file.answers.date), str(files[0].answers.date)),
-        ):
-            if one != other:
-                problems.append(
-                    Problem(
-                        f"The {name} is '{one}', but in {files[0].path} it is '{other}'.",
-                        f"{file.path}, {name}",
-                        "Give the files of one assessment only.",
-                    )
-                )
-    for respondent in ONE_EACH:
-        found = [file for file in files if file.answers.respondent == respondent]
-        problems.extend(
-            Problem(
-                f"There are two files with the respondent '{respondent}'.",
-                f"{file.path}, respondent",
-                f"Leave out this one or {found[0].path}; several people answer as members.",
-            )
-            for file in found[1:]
-        )
-    return problems
-
-
-def complete_assessment(store: Store, given: Assessment) -> Assessment:
-    """Return what the store will hold once the given answers are kept too."""
-    kept = find_kept(store, given.team, given.questionnaire.id, given.date)
-    if kept is None:
-        return given
-    return replace(
-        kept,
-        manager=given.manager or kept.manager,
-        consensus=given.consensus or kept.consensus,
-        members=given.members or kept.members,
-    )
-
-
-def find_kept(store: Store, team: str, questionnaire: str, day: date) -> Assessment | None:
-    """Return the assessment of a day, or None."""
-    if not is_known(store, team):
-        return None
-    days = (k.date for k in store.history(team) if k.questionnaire == questionnaire)
-    return store.load_assessment(team, questionnaire, day) if day in days else None
-
-
-@dataclass(frozen=True, slots=True)
 class Sitting:
     """Who sits down to answer, for which day, and what the command line says already.
 
-    `editing` means that answers of that day are there and shall be changed.
+    `editing` means that an assessment of that day is there and shall be changed. Members
+    sit down elsewhere: `membership.answer_as_member`.
     """
 
     respondent: Respondent
@@ -143,7 +47,7 @@ def sit_down(
     questionnaire: str | None,
     sitting: Sitting,
 ) -> Assessment:
-    """Ask everything, keep it, and return the assessment that it makes.
+    """Ask a manager or a team everything, keep it, and return the assessment that it makes.
 
     Raises:
         KeyboardInterrupt: The person stopped; the draft keeps what was answered.
@@ -201,48 +105,53 @@ def _settle_day(
     store: Store, asker: Asker, team: str, questionnaire: Questionnaire, sitting: Sitting
 ) -> Sitting:
     """Return the sitting with the day that its answers belong to."""
-    if sitting.respondent == "member":
-        return replace(sitting, day=find_open_day(store, team, questionnaire))
+    if not sitting.editing:
+        sitting = _join_open(store, asker, team, questionnaire, sitting)
     kept = find_kept(store, team, questionnaire.id, sitting.day)
-    there = kept is not None and _answers_of(kept, sitting.respondent) is not None
-    if sitting.editing and not there:
+    if sitting.editing and kept is None:
         raise AssessError(
             Problem(
-                f"There are no answers of the {sitting.respondent} of {team} on {sitting.day}.",
+                f"There is no assessment of {team} on {sitting.day}.",
                 "--edit",
                 "See which there are: assess history",
             )
         )
-    if there and not sitting.editing:
-        question = f"{team} was assessed on {sitting.day} already. Change these answers?"
-        if not ask_yes_no(asker, question, default=True):
-            raise AssessError(
-                Problem(
-                    f"There is one assessment of {team} a day.",
-                    str(sitting.day),
-                    "Show it again with: assess result",
-                )
+    if sitting.editing or kept is None or _answers_of(kept, sitting.respondent) is None:
+        return sitting
+    question = f"{team} was assessed on {sitting.day} already. Change these answers?"
+    if not ask_yes_no(asker, question, default=True):
+        raise AssessError(
+            Problem(
+                f"There is one assessment of {team} a day.",
+                str(sitting.day),
+                "Show it again with: assess result",
             )
-        return replace(sitting, editing=True)
+        )
+    return replace(sitting, editing=True)
+
+
+def _join_open(
+    store: Store, asker: Asker, team: str, questionnaire: Questionnaire, sitting: Sitting
+) -> Sitting:
+    """Return the sitting on the day of the assessment that members are answering, if any.
+
+    Only what is answered there stands beside what the members answer.
+    """
+    for kept in list_open(store, team, questionnaire.id):
+        said = kept.consensus if sitting.respondent == "consensus" else kept.manager
+        if not said and kept.date != sitting.day:
+            asker.say(f"Members are answering the assessment of {kept.date}; this joins it.")
+            return replace(sitting, day=kept.date)
     return sitting
 
 
-def find_open_day(store: Store, team: str, questionnaire: Questionnaire) -> date:
-    """Return the date of the assessment that members can answer now."""
-    days = [
-        kept.date
+def list_open(store: Store, team: str, questionnaire: str) -> tuple[KeptAssessment, ...]:
+    """Return the assessments of a team that members can answer now; at most one, usually."""
+    return tuple(
+        kept
         for kept in (store.history(team) if is_known(store, team) else ())
-        if kept.questionnaire == questionnaire.id and kept.state == "open"
-    ]
-    if not days:
-        raise AssessError(
-            Problem(
-                f"No assessment of {team} is open for members.",
-                str(store.path),
-                f'Open one with: assess open --team "{team}"',
-            )
-        )
-    return max(days)
+        if kept.questionnaire == questionnaire and kept.state == "open"
+    )
 
 
 def _find_draft(
@@ -264,8 +173,6 @@ def _find_draft(
     count = len(draft.questionnaire.questions)
     said = f"{count - len(draft.unanswered)} of {count} questions, begun on {draft.date}"
     choices = {"resume": "Go on with it", "discard": "Begin anew and delete these answers"}
-    if sitting.respondent == "member":
-        choices = {"resume": "It is mine: go on with it", "leave": "It is not mine: begin my own"}
     choice = ask_choice(
         asker, f"Answers for {draft.team} are unfinished: {said}.", choices, default="resume"
     )
@@ -275,11 +182,11 @@ def _find_draft(
 
 
 def _begin(store: Store, team: str, questionnaire: Questionnaire, sitting: Sitting) -> Draft:
-    kept = find_kept(store, team, questionnaire.id, sitting.day) if sitting.editing else None
+    kept = find_kept(store, team, questionnaire.id, sitting.day)
     if kept is None:
         return store.start_draft(questionnaire, team, sitting.day, sitting.respondent)
     before = _answers_of(kept, sitting.respondent)
-    # Answers are changed against the questions as they were asked.
+    # What is there is answered, and changed, with the questions as they were asked.
     return store.start_draft(
         kept.questionnaire,
         team,

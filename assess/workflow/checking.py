@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assess.answers import Answers, format_answers
-from assess.document import render_plan
+from assess.document.render import render_plan
 from assess.errors import AssessError, DataFileError
 from assess.library import Library
 from assess.library.files import write_text
@@ -59,12 +59,11 @@ def _check(library: Library, name: str, *, thorough: bool) -> Checked:
         return Checked(name, make_report(list(_as_issues(error))))
     planner = _Planner(questionnaire, data)
     parts = (questionnaire, data.catalogue, data.rules)
-    issues = [
-        *check_rules(*parts, plan_actions=planner.list_actions).issues,
-        *_template_issues(library, planner, data),
-    ]
     if thorough:
-        issues += check_thoroughly(*parts, planner.list_actions).issues
+        report = check_thoroughly(*parts, planner.list_actions)
+    else:
+        report = check_rules(*parts, plan_actions=planner.list_actions)
+    issues = [*report.issues, *_template_issues(library, planner, data)]
     return Checked(name, make_report(issues), data)
 
 

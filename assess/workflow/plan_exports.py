@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from assess.document.reading import read_document
 from assess.planning.plan import Plan
 from assess.planning.record import describe_plan
 
@@ -17,14 +18,22 @@ def find_format(wanted: str | None, out: Path | None) -> str:
     return ending if ending in FORMATS else "md"
 
 
-def export_plan(plan: Plan, form: str) -> str:
-    """Return the plan as the text of a calendar, a table or a JSON document."""
+def export_plan(plan: Plan, form: str, edited: str | None = None) -> str:
+    """Return the plan as the text of a calendar, a table or a JSON document.
+
+    Args:
+        plan: The plan.
+        form: `ics`, `csv` or `json`.
+        edited: The Markdown of the plan as people edited it, whose wordings, owners, dates
+            and ticks count in calendars and tables.
+    """
+    document = read_document(edited) if edited is not None else None
     if form == "ics":
         from assess.export.calendar import format_calendar
 
-        return format_calendar(plan)
+        return format_calendar(plan, document)
     if form == "csv":
         from assess.export.table import format_table
 
-        return format_table(plan)
+        return format_table(plan, document)
     return json.dumps(describe_plan(plan), ensure_ascii=False, indent=2) + "\n"

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assess.answers import Assessment
-from assess.comparison import compare_assessments
-from assess.errors import AssessError, MismatchError, Problem
+from assess.document.carried import LeftOpen
+from assess.errors import AnswersError, AssessError, MismatchError, Problem
 from assess.library.plans import PlanData
 from assess.planning import calendar
 from assess.planning.build import Basis, Request
@@ -31,13 +31,17 @@ class Wishes:
 class Past:
     """What was before an assessment.
 
-    `carried` counts for every action in how many plans in a row it was left open; `done` has
-    the actions that were marked done in any plan; `last_hours` were said last.
+    `focus` are the dimensions that the plan after the last one named beforehand; `carried`
+    counts for every action in how many plans in a row it was left open; `done` has the
+    actions that were marked done in any plan; `left_open` what the last plan left open;
+    `last_hours` were said last.
     """
 
     previous: Assessment | None = None
+    focus: tuple[str, ...] = ()
     carried: Mapping[str, int] = field(default_factory=dict)
     done: frozenset[str] = frozenset()
+    left_open: tuple[LeftOpen, ...] = ()
     last_hours: int | None = None
 
 
@@ -88,7 +92,7 @@ def find_basis(
 def find_situation(assessment: Assessment, past: Past, hours_per_week: int) -> Situation:
     """Return all that rules may ask about."""
     result = score_assessment(assessment)
-    rose, fell = _clear_changes(past.previous, assessment)
+    rose, fell = _clear_changes(past, assessment)
     return Situation(
         profile=result.profile,
         hours_per_week=hours_per_week,
@@ -129,14 +133,15 @@ def _team_size(assessment: Assessment) -> int | None:
     return next((a.team_size for a in said if a and a.team_size is not None), None)
 
 
-def _clear_changes(
-    previous: Assessment | None, assessment: Assessment
-) -> tuple[frozenset[str], frozenset[str]]:
-    if previous is None:
+def _clear_changes(past: Past, assessment: Assessment) -> tuple[frozenset[str], frozenset[str]]:
+    if past.previous is None:
         return frozenset(), frozenset()
+    # A first assessment, the commonest, needs none of the comparison.
+    from assess.comparison import compare_assessments
+
     try:
-        comparison = compare_assessments(previous, assessment)
-    except MismatchError:
+        comparison = compare_assessments(past.previous, assessment, focus=past.focus)
+    except (MismatchError, AnswersError):
         # Nothing can be compared, so nothing rose or fell; `assess compare` says why.
         return frozenset(), frozenset()
-    return comparison.rose, comparison.fell
+    return frozenset(comparison.rose), frozenset(comparison.fell)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from assess.planning.calendar import week_of
 from assess.planning.progress import NOTHING_BEGUN, Progress
@@ -46,7 +46,8 @@ def find_progress(
     record = read_plan_record(kept.written.document)
     done = frozenset(step.id for step in record.steps if marks.get(step.id))
     begun = tuple(a for a in record.actions if any(step.id in done for step in a.steps))
-    return Progress(max(1, week_of(start, today)), begun, done)
+    # On a Saturday or Sunday the week is over; two days on it is the next one.
+    return Progress(max(1, week_of(start, today + timedelta(days=2))), begun, done)
 
 
 def is_over(kept: KeptPlan, today: date) -> bool:

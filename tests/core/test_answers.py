@@ -1,6 +1,7 @@
 """Answers files: what is read, and what is said of mistakes."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -31,8 +32,7 @@ def problems_of(table: dict[str, Any]) -> list[tuple[str, str]]:
 
 @given(st.lists(ANSWERS, min_size=3, max_size=3), st.none() | st.integers(0, 60))
 def test_answers_written_are_the_answers_read(values: list[object], hours: int | None) -> None:
-    head = {} if hours is None else {"hours_per_week": hours}
-    answers = make_answers(QUESTIONNAIRE, *values, **head)
+    answers = replace(make_answers(QUESTIONNAIRE, *values), hours_per_week=hours)
     assert read_answers(tomllib.loads(format_answers(answers)), QUESTIONNAIRE) == answers
 
 

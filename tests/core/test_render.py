@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from assess.document import render_plan
+from assess.document.carried import LeftOpen
+from assess.document.render import render_plan
 from assess.errors import DataFileError
 from assess.planning.plan import Plan
 from assess.rules import Finding
@@ -114,8 +115,16 @@ def test_the_room_says_what_stops_what_waits_and_what_is_kept_free() -> None:
 def test_what_is_not_now_stands_with_its_reason() -> None:
     text = rendered(make_plan(GOALS, ROLES, not_now={"name-one-owner": "waits-for"}))
     assert (
-        "**Waiting for something else:** The reason is waits-for.\n\n"
-        "- Name one owner for each goal\n"
+        "**Waiting for something else:**\n\n"
+        "- Name one owner for each goal: The reason is waits-for.\n"
+    ) in text
+
+
+def test_a_reason_that_many_share_is_told_once() -> None:
+    actions = [action_table(f"a{n}", {"goals-1": 1}, title=f"Do {n}") for n in range(3)]
+    text = rendered(make_plan(*actions, not_now=dict.fromkeys(("a0", "a1", "a2"), "too-early")))
+    assert (
+        "**Too early for the stage:** The reason is too-early.\n\n- Do 0\n- Do 1\n- Do 2\n"
     ) in text
 
 
@@ -171,6 +180,25 @@ def test_no_text_of_the_catalogue_changes_the_structure(words: str) -> None:
     assert list(structure(rendered(plan_with(words)))) == list(structure(rendered(plan_with("x"))))
 
 
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        (LeftOpen("name-one-owner", "Owners", 1, False), "*still right*. It is in this plan, in"),
+        (LeftOpen("say-no", "No", 1, True), "*put off*. The reason is no-room."),
+        (LeftOpen("old", "Old", 1, True), "*finished late*. What it was to bring is in place by"),
+        (LeftOpen("old", "Old", 1, False), "*overtaken*. What it was to bring is in place with"),
+        (LeftOpen("say-no", "No", 2, False), "*replace or escalate*. 2 plans in a row left it"),
+        (LeftOpen("old", "Old", 3, False), "*overtaken*."),
+    ],
+)
+def test_a_plan_begins_with_what_the_last_one_left_open(left: LeftOpen, words: str) -> None:
+    say_no = action_table("say-no", {"goals-1": 2}, title="Say no")
+    plan = make_plan(GOALS, ROLES, say_no, not_now={"say-no": "no-room"})
+    text = render_plan(plan, TEMPLATE, [left])
+    section = text.split("## Left open last time")[1].split("## Priority")[0]
+    assert f"- {left.title}: {words}" in section
+
+
 def test_equal_plans_give_equal_bytes() -> None:
     assert rendered(make_plan()) == rendered(make_plan())
 
@@ -185,6 +213,13 @@ def test_a_misspelt_name_in_a_template_is_told_with_its_line() -> None:
 def test_a_template_cannot_reach_into_the_program() -> None:
     with pytest.raises(DataFileError, match="unsafe"):
         render_plan(make_plan(), "{{ team.__class__.__mro__ }}")
+
+
+@pytest.mark.parametrize("mistake", ["{{ team + 1 }}", "{{ 1 / 0 }}", "{% include 'x' %}"])
+def test_whatever_goes_wrong_in_a_template_is_told_with_its_line(mistake: str) -> None:
+    with pytest.raises(DataFileError) as caught:
+        render_plan(make_plan(), f"# {{{{ team }}}}\n{mistake}\n")
+    assert caught.value.where == "line 2"
 
 
 def test_a_template_that_does_not_parse_is_told_with_its_line() -> None:

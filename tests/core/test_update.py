@@ -1,11 +1,13 @@
 """Who wins when people and the tool both changed a plan, row by row of the table."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from assess.document import Update, render_plan, update_document
+from assess.document.render import render_plan
+from assess.document.update import Update, update_document
 from assess.errors import DataFileError
 from assess.planning.plan import Plan
 from tests.builders import action_table
@@ -189,6 +191,13 @@ def test_a_lost_comment_comes_back() -> None:
     update = updated(current, make_plan())
     assert update.text == WRITTEN
     assert kinds(update) == ["restored-id"]
+
+
+def test_all_comments_that_a_wiki_took_away_come_back() -> None:
+    current = re.sub(r" ?<!--.*?-->", "", WRITTEN)
+    update = updated(current, REWORDED)
+    assert update.text.count("<!-- assess:") == 5
+    assert f"- [ ] {REWORDED_TASK}\n" in update.text
 
 
 def test_a_lost_comment_is_not_guessed_at() -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import vobject  # type: ignore[import-untyped]  # It has no types; it is the second parser here.
 
-from assess.document import read_document, render_plan
+from assess.document.reading import read_document
+from assess.document.render import render_plan
 from assess.export.calendar import format_calendar
 from assess.export.table import format_table
 from tests.builders import action_table

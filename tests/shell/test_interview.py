@@ -19,10 +19,8 @@ from assess.interview import (
     Option,
     PlainAsker,
     TerminalAsker,
-    ask_blockers,
     ask_choice,
     ask_hours,
-    ask_lines,
     ask_same_respondents,
     ask_team,
     ask_team_name,
@@ -31,6 +29,7 @@ from assess.interview import (
     interview,
     open_asker,
 )
+from assess.interview.looking_back import ask_blockers, ask_lines
 from assess.questionnaire import Questionnaire, read_questionnaire
 from tests.asking import ScriptedAsker
 from tests.builders import make_questionnaire, questionnaire_table
@@ -440,6 +439,15 @@ def test_plain_screen_has_no_escape_sequence_and_fits() -> None:
     asker.choose(LEVELS)
     assert "\x1b" not in out.getvalue()
     assert max(map(len, out.getvalue().splitlines())) <= 80
+
+
+def test_terminal_without_the_letters_gets_others_in_their_place() -> None:
+    screen = io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="")
+    with create_pipe_input() as pipe:
+        pipe.send_text("1" + ENTER)
+        TerminalAsker(screen, source=pipe, screen=DummyOutput()).choose(LEVELS)
+    screen.seek(0)
+    assert "> 1" in screen.read()
 
 
 def test_plain_enter_takes_what_was_there_and_a_dash_removes_it() -> None:

@@ -115,6 +115,12 @@ def test_an_unusable_name_is_refused(store: Store, name: str) -> None:
     assert store.teams() == ()
 
 
+def test_a_name_that_is_not_unicode_can_be_looked_for(store: Store) -> None:
+    with pytest.raises(StoreError) as caught:
+        store.history("Lyon\udcff" * 1000)
+    assert caught.value.what.endswith("... cannot be kept: it is not valid Unicode.")
+
+
 def test_a_team_that_was_added_stays_without_assessments(store: Store) -> None:
     store.add_team("Lyon")
     store.keep_assessment(make_assessment(Q, 2))
@@ -326,3 +332,18 @@ def test_what_was_deleted_cannot_be_read_from_the_file(store: Store) -> None:
     give_answers(store, edit, 2, evidence="the-secret-of-lyon")
     store.delete_assessment(*NAME)
     assert b"the-secret-of-lyon" not in stored_bytes(store)
+
+
+def test_what_is_kept_together_is_kept_whole_or_not_at_all(store: Store) -> None:
+    def keep_all_but_the_last() -> None:
+        with store.together():
+            store.keep_assessment(make_assessment(Q, 2))
+            store.keep_plan("Lyon", Q.id, date(2001, 1, 1), written_plan())
+
+    with pytest.raises(StoreError):
+        keep_all_but_the_last()
+    assert store.teams() == ()
+    with store.together():
+        store.keep_assessment(make_assessment(Q, 2))
+        store.keep_plan(*NAME, written_plan())
+    assert store.history()[0].plan

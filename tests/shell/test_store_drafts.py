@@ -149,7 +149,9 @@ def test_a_draft_that_another_process_finished_is_named_as_gone(store: Store) ->
     store.discard_draft(draft.id)
     with pytest.raises(StoreError) as caught:
         store.put_answer(draft.id, "goals-1", Answer(1))
-    assert caught.value.what == "This draft is gone: it was finished or discarded elsewhere."
+    assert (
+        caught.value.what == "This draft is gone: it was finished, discarded or closed elsewhere."
+    )
 
 
 def test_several_members_answer_on_one_machine(store: Store) -> None:

@@ -1,0 +1,286 @@
+"""A plan, what people did with it, and today: where the plan stands.
+
+Weeks are those of the plan, 1 to 13; before it begins the week is 0, and after its end it is
+14. Hours are whole, and of the whole team.
+
+Source: docs/decisions/0007-plan-document.md
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from assess.catalogue import Action
+from assess.document.reading import PlanDocument
+from assess.document.render import render
+from assess.document.reviews import Review, list_reviews
+from assess.document.tasks import Note, Task
+from assess.document.versions import parked_tasks
+from assess.document.words import count
+from assess.planning import calendar
+from assess.planning.plan import PlannedStep
+from assess.planning.record import ActionRecord, PlanRecord
+
+StepState = Literal["done", "open", "late", "dropped"]
+ActionState = Literal["done", "started", "open", "dropped"]
+
+
+@dataclass(frozen=True, slots=True)
+class StepStatus:
+    """A planned step as it stands in the file; `due` is the date that people changed it to."""
+
+    step: PlannedStep
+    state: StepState
+    wording: str
+    owner: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class ActionStatus:
+    """An action of the plan: done when no step is left, started when one is done.
+
+    `levers` is what can be adjusted at once, if a step of it is late.
+    """
+
+    id: str
+    title: str
+    state: ActionState
+    steps: tuple[StepStatus, ...]
+    levers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """One reading of a plan against its schedule.
+
+    `team_week` is the week whose work is next, judged by the hours done: smaller than `week`
+    when the team is behind, larger when it is ahead. `review` is the one that is due now.
+    """
+
+    team: str
+    date: date
+    week: int
+    is_over: bool
+    team_week: int
+    hours_planned: int
+    hours_due: int
+    hours_done: int
+    actions: tuple[ActionStatus, ...]
+    own: tuple[Task, ...]
+    review: Review | None
+    notes: tuple[Note, ...]
+
+    @property
+    def steps(self) -> tuple[StepStatus, ...]:
+        return tuple(step for action in self.actions for step in action.steps)
+
+    def in_state(self, state: StepState) -> tuple[StepStatus, ...]:
+        """Return the steps in a state, in the order of the plan."""
+        return tuple(step for step in self.steps if step.state == state)
+
+    @property
+    def marks(self) -> Mapping[str, bool]:
+        """Whether it is done, for each step and action, by its id."""
+        steps = {status.step.id: status.state == "done" for status in self.steps}
+        return steps | {action.id: action.state == "done" for action in self.actions}
+
+
+def review_progress(
+    document: PlanDocument,
+    plan: PlanRecord,
+    today: date,
+    *,
+    actions: Mapping[str, Action] | None = None,
+    last: date | None = None,
+) -> CheckIn:
+    """Compare what is ticked with what was planned by today.
+
+    Args:
+        actions: The catalogue, which knows the levers; without it none are offered.
+        last: The day of the last check-in, which has asked for the reviews until then.
+    """
+    statuses = tuple(
+        _read_action(action, document, today, actions or {}) for action in plan.actions
+    )
+    steps = [s for action in statuses for s in action.steps if s.state != "dropped"]
+    weeks = calendar.week_of(plan.start, plan.end)
+    return CheckIn(
+        team=plan.team,
+        date=today,
+        week=min(max(calendar.week_of(plan.start, today), 0), weeks + 1),
+        is_over=today > plan.end,
+        team_week=_find_team_week(steps, plan.start, weeks),
+        hours_planned=sum(s.step.hours for s in steps),
+        hours_due=sum(s.step.hours for s in steps if s.due <= today),
+        hours_done=sum(s.step.hours for s in steps if s.state == "done"),
+        actions=statuses,
+        own=document.own_tasks,
+        review=_find_review(plan.start, today, last),
+        notes=(*document.notes, *_unknown_ids(document, plan)),
+    )
+
+
+def list_open_actions(checkin: CheckIn) -> tuple[ActionStatus, ...]:
+    """Return what the next plan begins with: the actions that are neither done nor dropped."""
+    return tuple(a for a in checkin.actions if a.state in ("open", "started"))
+
+
+def render_checkin(
+    checkin: CheckIn,
+    template: str,
+    *,
+    wins: Sequence[str] = (),
+    blockers: Sequence[tuple[str, str]] = (),
+) -> str:
+    """Return a check-in as Markdown to share.
+
+    Args:
+        wins: What people are glad of, in their words.
+        blockers: What held them up, each with its cause, or an empty text.
+
+    Raises:
+        DataFileError: The template is not usable.
+    """
+    names = {
+        "checkin": checkin,
+        "standing": describe_progress(checkin),
+        "done": checkin.in_state("done"),
+        "late": checkin.in_state("late"),
+        "next": _next_steps(checkin),
+        "dropped": checkin.in_state("dropped"),
+        "adjustable": tuple(action for action in checkin.actions if action.levers),
+        "wins": tuple(wins),
+        "blockers": tuple(blockers),
+    }
+    return render(template, names)
+
+
+def describe_progress(checkin: CheckIn) -> str:
+    """Say in one sentence where the plan is, and where the team is in it."""
+    if checkin.week < 1:
+        return "The plan has not begun yet."
+    if not any(status.state in ("open", "late") for status in checkin.steps):
+        return "Nothing of the plan is left to do."
+    place = "over" if checkin.is_over else f"in week {checkin.week}"
+    hours = f"{count(checkin.hours_done, 'hour')} done, {checkin.hours_due} due by now"
+    if checkin.team_week < checkin.week:
+        return f"The plan is {place}, the team in week {checkin.team_week}: {hours}."
+    ahead = "ahead of it" if checkin.team_week > checkin.week else "on course"
+    return f"The plan is {place}, the team {ahead}: {hours}."
+
+
+def describe_checkin(checkin: CheckIn) -> dict[str, Any]:
+    """Return the check-in as a JSON document."""
+    return {
+        "team": checkin.team,
+        "date": checkin.date.isoformat(),
+        "week": checkin.week,
+        "team_week": checkin.team_week,
+        "hours": {
+            "planned": checkin.hours_planned,
+            "due": checkin.hours_due,
+            "done": checkin.hours_done,
+        },
+        "steps": [_describe_step(status) for status in checkin.steps],
+        "own": [
+            {
+                "wording": task.wording,
+                "done": task.is_done,
+                "owner": task.owner,
+                "due": task.due.isoformat() if task.due else None,
+            }
+            for task in checkin.own
+        ],
+        "actions": [
+            {"action": a.id, "state": a.state, "levers": list(a.levers)} for a in checkin.actions
+        ],
+        "review": _describe_review(checkin.review),
+        "notes": [{"line": note.line, "text": note.text} for note in checkin.notes],
+    }
+
+
+def _read_action(
+    action: ActionRecord, document: PlanDocument, today: date, catalogue: Mapping[str, Action]
+) -> ActionStatus:
+    tasks = document.by_id
+    steps = tuple(_read_step(step, tasks.get(step.id), today) for step in action.steps)
+    is_late = any(status.state == "late" for status in steps)
+    levers = catalogue[action.id].levers if is_late and action.id in catalogue else ()
+    return ActionStatus(action.id, action.title, _judge_action(steps), steps, levers)
+
+
+def _read_step(step: PlannedStep, task: Task | None, today: date) -> StepStatus:
+    if task is None:
+        return StepStatus(step, "dropped", step.do, "", step.due)
+    due = task.due or step.due
+    state: StepState = "done" if task.is_done else "late" if due < today else "open"
+    return StepStatus(step, state, task.wording or step.do, task.owner, due)
+
+
+def _judge_action(steps: Sequence[StepStatus]) -> ActionState:
+    states = {status.state for status in steps} - {"dropped"}
+    if not states:
+        return "dropped"
+    if states == {"done"}:
+        return "done"
+    return "started" if "done" in states else "open"
+
+
+def _find_team_week(steps: Sequence[StepStatus], start: date, weeks: int) -> int:
+    """Return the first week by whose end more hours are due than are done."""
+    left = sum(status.step.hours for status in steps if status.state == "done")
+    for week in range(1, weeks + 1):
+        # A step that was moved out of the plan's weeks counts in the nearest one.
+        left -= sum(
+            status.step.hours
+            for status in steps
+            if min(max(calendar.week_of(start, status.due), 1), weeks) == week
+        )
+        if left < 0:
+            return week
+    return weeks + 1
+
+
+def _find_review(start: date, today: date, last: date | None) -> Review | None:
+    """Return the latest review that has come up since the last check-in."""
+    since = last or start
+    reviews = list_reviews(calendar.review_dates(start))
+    return next((r for r in reversed(reviews) if since < r.date <= today), None)
+
+
+def _unknown_ids(document: PlanDocument, plan: PlanRecord) -> Iterator[Note]:
+    """Report tasks with the id of no step, which is how a misspelt one shows."""
+    known = {step.id for step in plan.steps} | parked_tasks(document)
+    for name, task in document.by_id.items():
+        if name not in known:
+            yield Note(task.line, f"The id {name} is that of no step of the plan.")
+
+
+def _next_steps(checkin: CheckIn) -> tuple[StepStatus, ...]:
+    """Return the open steps of this week and the next, or else the first that come."""
+    steps = sorted(checkin.in_state("open"), key=lambda status: status.due)
+    soon = tuple(s for s in steps if (s.due - checkin.date).days < 14)
+    return soon or tuple(steps[:1])
+
+
+def _describe_step(status: StepStatus) -> dict[str, Any]:
+    return {
+        "id": status.step.id,
+        "state": status.state,
+        "wording": status.wording,
+        "owner": status.owner,
+        "due": status.due.isoformat(),
+        "hours": status.step.hours,
+    }
+
+
+def _describe_review(review: Review | None) -> dict[str, Any] | None:
+    if review is None:
+        return None
+    return {
+        "day": review.day,
+        "date": review.date.isoformat(),
+        "questions": list(review.questions),
+    }

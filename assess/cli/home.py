@@ -1,0 +1,50 @@
+"""`assess` alone: the teams, what is due, and the next command to type."""
+
+import shlex
+
+from assess.cli.settings import Settings
+from assess.cli.wiring import has_store, open_console, open_kept, print_json
+from assess.console.overview import TeamAtHome
+from assess.console.overview import show_home as show_teams
+from assess.workflow.agenda import Due, Standing, list_standings
+
+
+def show_home(settings: Settings) -> None:
+    """Show where every team stands and what comes next; a new store is only greeted."""
+    standings: tuple[Standing, ...] = ()
+    if has_store(settings):
+        with open_kept(settings) as store:
+            standings = list_standings(store, settings.team, settings.today)
+    if settings.json:
+        print_json({"teams": [_describe(standing) for standing in standings]})
+    else:
+        show_teams(open_console(settings), [_at_home(standing) for standing in standings])
+
+
+def _at_home(standing: Standing) -> TeamAtHome:
+    profile = standing.result.profile if standing.result else None
+    return TeamAtHome(
+        name=standing.team,
+        due=" ".join(due.text for due in standing.due),
+        command=_command(standing.due[0]),
+        stage=profile.stage if profile else None,
+        complete=profile is not None and profile.complete,
+        assessed=standing.assessed,
+    )
+
+
+def _describe(standing: Standing) -> dict[str, object]:
+    profile = standing.result.profile if standing.result else None
+    return {
+        "team": standing.team,
+        "assessed": standing.assessed.isoformat() if standing.assessed else None,
+        "stage": profile.stage if profile else None,
+        "complete": profile is not None and profile.complete,
+        "due": [
+            {"task": due.task, "text": due.text, "command": _command(due)} for due in standing.due
+        ],
+    }
+
+
+def _command(due: Due) -> str:
+    return shlex.join(("assess", *due.command))

@@ -1,0 +1,146 @@
+"""`assess open`, `collect` and `close`: an assessment that members answer too."""
+
+from pathlib import Path
+
+import click
+
+from assess.answers import Assessment
+from assess.cli.command import command
+from assess.cli.confirming import confirm
+from assess.cli.settings import Settings
+from assess.cli.showing import offer_consensus, show_assessment
+from assess.cli.wiring import open_console, open_kept, open_library, open_store, print_json
+from assess.document.words import count
+from assess.scoring import Result
+from assess.store import KeptAssessment
+from assess.workflow.keeping import score_kept
+from assess.workflow.membership import collect_files, find_open, open_to_members
+from assess.workflow.running import is_ready
+from assess.workflow.teams import find_questionnaire, find_team
+
+
+@command("open", "assess open --team Lyon", "assess open --team Lyon --minimum 4 --same-members")
+@click.option("--minimum", type=int, default=5, show_default=True, help="Fewest members, from 3.")
+@click.option(
+    "--same-members/--other-members",
+    default=False,
+    help="Whether the same people answer as last time; others, unless said otherwise.",
+)
+def open_command(settings: Settings, minimum: int, same_members: bool) -> None:
+    """Open an assessment that members answer too.
+
+    What is said here is fixed: members rely on it.
+    """
+    library = open_library(settings)
+    with open_store(settings) as store:
+        team = settings.team or find_team(store, None)
+        name = find_questionnaire(library, store, team, settings.questionnaire)
+        kept, outcome = open_to_members(
+            store,
+            library.questionnaire(name),
+            team,
+            settings.today,
+            minimum=minimum,
+            same_members=same_members,
+        )
+    if settings.json:
+        print_json({**_describe(kept), "outcome": outcome, "same_members": same_members})
+        return
+    open_console(settings).say(
+        f"The assessment of {kept.team}, {kept.date}, is open. Results are shown once it is "
+        f"closed, from {kept.minimum} members on. Members answer with: assess run --as member. "
+        'Or they fill in a file, with this date and the respondent "member", that you take in '
+        f"with assess collect: assess questionnaire {kept.questionnaire} --template "
+        f"--today {kept.date}"
+    )
+
+
+@command("collect", "assess collect member-1.toml member-2.toml")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+def collect_command(settings: Settings, files: tuple[Path, ...]) -> None:
+    """Take in members' answers files: all of them, or none if one has a mistake.
+
+    What was taken in before does not count again.
+    """
+    library = open_library(settings)
+    with open_kept(settings) as store:
+        outcomes, answered = collect_files(library, store, files)
+    new, same = outcomes.count("new"), outcomes.count("same")
+    if settings.json:
+        assessments = [_describe(kept) for kept in answered]
+        print_json({"collected": new, "already": same, "assessments": assessments})
+        return
+    console = open_console(settings)
+    again = f"; {count(same, 'file')} had been taken in before" if same else ""
+    console.say(f"Taken in: {count(new, 'file')}{again}.")
+    for kept in answered:
+        console.say(
+            f"{kept.team}, {kept.date}: {count(kept.members, 'member')} answered; results are "
+            f"shown from {kept.minimum} on, once it is closed: assess close"
+        )
+
+
+@command("close", "assess close", "assess close --team Lyon --yes")
+@click.option("--yes", is_flag=True, help="Do not ask whether this is meant.")
+def close_command(settings: Settings, yes: bool) -> None:
+    """Close an assessment for good, and show its result.
+
+    Nobody can answer it any more; what members began and did not send is deleted.
+    """
+    with open_kept(settings) as store:
+        kept = find_open(store, settings.team, settings.questionnaire)
+        if not confirm(settings, _question(kept), yes=yes):
+            open_console(settings).say("It stays open.")
+            return
+        name = (kept.team, kept.questionnaire, kept.date)
+        store.close_assessment(*name)
+        assessment = store.load_assessment(*name)
+        result = score_kept(store, kept)
+    if settings.json:
+        _print_closed(assessment, result)
+    else:
+        _show_closed(settings, assessment, result)
+
+
+def _question(kept: KeptAssessment) -> str:
+    few = kept.members < kept.minimum
+    shown = "too few for a result of theirs, ever" if few else "enough for a result"
+    return (
+        f"Close the assessment of {kept.team}, {kept.date}, for good? "
+        f"{count(kept.members, 'member')} answered: {shown}."
+    )
+
+
+def _print_closed(assessment: Assessment, result: Result | None) -> None:
+    from assess.export.documents import describe_profile
+
+    score = result and describe_profile(result.profile, team=assessment.team, day=assessment.date)
+    print_json(
+        {
+            "score": score,
+            "members": len(assessment.members),
+            "minimum": assessment.minimum,
+            "members_shown": result is not None and result.members is not None,
+        }
+    )
+
+
+def _show_closed(settings: Settings, assessment: Assessment, result: Result | None) -> None:
+    console = open_console(settings)
+    if result is not None:
+        show_assessment(console, result)
+    if result is None or result.members is None:
+        console.say(offer_consensus(assessment, settings.today))
+    if result is not None and is_ready(result):
+        console.say("Next: assess plan")
+
+
+def _describe(kept: KeptAssessment) -> dict[str, object]:
+    return {
+        "team": kept.team,
+        "questionnaire": kept.questionnaire,
+        "date": kept.date.isoformat(),
+        "state": kept.state,
+        "minimum": kept.minimum,
+        "members": kept.members,
+    }

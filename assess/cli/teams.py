@@ -1,0 +1,139 @@
+"""`assess teams`: list, add, rename, archive teams."""
+
+from pathlib import Path
+
+import click
+
+from assess.cli.command import command, group
+from assess.cli.settings import Settings
+from assess.cli.wiring import has_store, open_console, open_kept, open_store, print_json
+from assess.console.overview import TeamRow, show_teams
+from assess.store import Store
+from assess.workflow.keeping import list_entries, list_plans
+from assess.workflow.plan_files import name_plan_file
+
+
+@group(
+    "teams",
+    "assess teams",
+    "assess teams add Lyon",
+    "assess teams rename Lyon Rhône",
+    "assess teams archive Lyon",
+)
+def teams_command(settings: Settings) -> None:
+    """List, add, rename, archive teams."""
+    _list(settings)
+
+
+@command("list", "assess teams list")
+def list_command(settings: Settings) -> None:
+    """List all teams, archived ones too."""
+    _list(settings)
+
+
+@command("add", "assess teams add Lyon")
+@click.argument("name")
+def add_command(settings: Settings, name: str) -> None:
+    """Add a team before its first assessment."""
+    with open_store(settings) as store:
+        there = store.find_team(name)
+        store.add_team(name)
+    said = f"{there.name} is there already." if there else f"Added: {name.strip()}."
+    _tell(settings, said, team=there.name if there else name.strip(), added=there is None)
+
+
+@command("rename", "assess teams rename Lyon Rhône")
+@click.argument("old")
+@click.argument("new")
+def rename_command(settings: Settings, old: str, new: str) -> None:
+    """Give a team another name, everywhere it is kept; plans on paper keep the old one."""
+    with open_kept(settings) as store:
+        before = store.find_team(old)
+        store.rename_team(old, new)
+        plans = list_plans(store, new)
+    name, was = new.strip(), before.name if before else old
+    _tell(settings, f"{was} is called {name} now.", team=name, was=was)
+    for plan in (plan for plan in plans if Path(plan.path).is_file()):
+        # The file is the person's own; `assess plan` would take it for another team's.
+        open_console(settings).say(
+            f"{plan.path} still names {was}: write the new name in its first lines, and call "
+            f"the file {name_plan_file(name, plan.start)}."
+        )
+
+
+@command("archive", "assess teams archive Lyon")
+@click.argument("name")
+def archive_command(settings: Settings, name: str) -> None:
+    """Put a team aside: what is kept of it stays, but it is no longer offered."""
+    _set_archived(settings, name, archived=True)
+
+
+@command("unarchive", "assess teams unarchive Lyon")
+@click.argument("name")
+def unarchive_command(settings: Settings, name: str) -> None:
+    """Take up again a team that was put aside."""
+    _set_archived(settings, name, archived=False)
+
+
+for _subcommand in (
+    list_command,
+    add_command,
+    rename_command,
+    archive_command,
+    unarchive_command,
+):
+    teams_command.add_command(_subcommand)
+
+
+def _list(settings: Settings) -> None:
+    rows: list[TeamRow] = []
+    if has_store(settings):
+        with open_kept(settings) as store:
+            rows = _rows(store)
+    if settings.json:
+        print_json({"teams": [_describe(row) for row in rows]})
+    else:
+        show_teams(open_console(settings), rows)
+
+
+def _rows(store: Store) -> list[TeamRow]:
+    rows = []
+    for team in store.teams():
+        entries = sorted(list_entries(store, team.name, None), key=lambda e: e.kept.date)
+        shown = [entry.result for entry in entries if entry.result is not None]
+        rows.append(
+            TeamRow(
+                name=team.name,
+                assessments=team.assessments,
+                last=entries[-1].kept.date if entries else None,
+                stage=shown[-1].profile.stage if shown else None,
+                archived=team.archived,
+            )
+        )
+    return rows
+
+
+def _describe(row: TeamRow) -> dict[str, object]:
+    return {
+        "name": row.name,
+        "archived": row.archived,
+        "assessments": row.assessments,
+        "last": row.last.isoformat() if row.last else None,
+        "stage": row.stage,
+    }
+
+
+def _set_archived(settings: Settings, name: str, *, archived: bool) -> None:
+    with open_kept(settings) as store:
+        store.archive_team(name, archived=archived)
+        team = store.find_team(name)
+    found = team.name if team else name
+    said = f"{found} is put aside." if archived else f"{found} is taken up again."
+    _tell(settings, said, team=found, archived=archived)
+
+
+def _tell(settings: Settings, said: str, **facts: object) -> None:
+    if settings.json:
+        print_json(facts)
+    else:
+        open_console(settings).say(said)

@@ -1,0 +1,65 @@
+"""What the last plan left open, and what becomes of it in the next one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assess.document.words import count, describe_weeks
+from assess.planning.plan import Plan
+
+_TOO_OFTEN = 2
+"""Carried over so often, an action is replaced or escalated."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """An action that the last plan left open.
+
+    `times` counts the plans in a row that left it open, the last one included.
+    """
+
+    id: str
+    title: str
+    times: int
+    is_started: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of one action: a word, and the sentence that gives the reason."""
+
+    title: str
+    word: str
+    text: str
+
+
+def judge_left_open(left_open: Iterable[LeftOpen], plan: Plan) -> tuple[Verdict, ...]:
+    """Return what becomes of each action in the new plan, in the same order.
+
+    An action is *still right* when the new plan has it, *finished late* or *overtaken* when
+    what it lifts holds by now, and *put off* otherwise. What was left open twice is to be
+    *replaced or escalated*.
+    """
+    return tuple(_judge(left, plan) for left in left_open)
+
+
+def _judge(left: LeftOpen, plan: Plan) -> Verdict:
+    again = next((p for p in plan.priorities if p.action.id == left.id), None)
+    out = next((out for out in plan.not_now if out.action.id == left.id), None)
+    if left.times >= _TOO_OFTEN and (again or out):
+        return Verdict(left.title, "replace or escalate", _describe_too_often(left, bool(again)))
+    if again:
+        weeks = describe_weeks(range(again.first_week, again.last_week + 1))
+        return Verdict(left.title, "still right", f"It is in this plan, in {weeks}.")
+    if out:
+        return Verdict(left.title, "put off", out.text)
+    if left.is_started:
+        return Verdict(left.title, "finished late", "What it was to bring is in place by now.")
+    return Verdict(left.title, "overtaken", "What it was to bring is in place without it.")
+
+
+def _describe_too_often(left: LeftOpen, is_planned: bool) -> str:
+    where = "It is in this plan once more" if is_planned else "It is not in this plan"
+    return (
+        f"{count(left.times, 'plan')} in a row left it open. {where}: "
+        "find another way to the same end, or take what blocks it to your sponsor."
+    )

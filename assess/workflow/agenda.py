@@ -1,0 +1,153 @@
+"""What is due for each team, and the command that does it.
+
+A check-in is due when more than a week has passed since the last one or since the plan
+began, a review from its day on until a check-in follows, the next assessment when the
+thirteen weeks are over.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from assess.figures import short_day
+from assess.planning.calendar import REVIEW_DAYS, next_monday, review_dates
+from assess.planning.record import read_plan_record
+from assess.scoring import Result
+from assess.store import Draft, KeptAssessment, KeptPlan, Store
+from assess.workflow.keeping import score_kept
+from assess.workflow.teams import find_team
+
+Task = Literal[
+    "draft", "members", "consensus", "answers", "plan", "review", "checkin", "assessment", "nothing"
+]
+
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing to do, or what comes next when nothing is; `command` does it."""
+
+    task: Task
+    text: str
+    command: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A team today: its latest result, None before the first, and at least one thing due."""
+
+    team: str
+    assessed: date | None
+    result: Result | None
+    due: tuple[Due, ...]
+
+
+def list_standings(store: Store, team: str | None, today: date) -> tuple[Standing, ...]:
+    """Return the teams that are not put aside, or the one that is named."""
+    names = (
+        [known.name for known in store.teams() if not known.archived]
+        if team is None
+        else [find_team(store, team)]
+    )
+    several = len([known for known in store.teams() if not known.archived]) > 1
+    drafts = store.drafts()
+    return tuple(
+        _find_standing(store, name, [d for d in drafts if d.team == name], today, several=several)
+        for name in names
+    )
+
+
+def _find_standing(
+    store: Store, team: str, drafts: Sequence[Draft], today: date, *, several: bool
+) -> Standing:
+    every = sorted(store.history(team), key=lambda kept: kept.date)
+    due = [_draft_due(d) for d in drafts if d.respondent != "member" and d.by_question]
+    used = list(dict.fromkeys(kept.questionnaire for kept in reversed(every)))
+    for questionnaire in used:
+        kept = [k for k in every if k.questionnaire == questionnaire]
+        options = () if questionnaire == used[0] else ("--questionnaire", questionnaire)
+        due += [_extended(d, options) for d in _find_due(store, kept, today)]
+    if not every and not due:
+        due = [Due("assessment", "Assess the team for the first time.", ("run",))]
+    # What comes next matters only where nothing is due.
+    pressing = [d for d in due if d.task != "nothing"] or due[:1]
+    results = ((kept, score_kept(store, kept)) for kept in reversed(every))
+    assessed, result = next(((k.date, r) for k, r in results if r is not None), (None, None))
+    options = ("--team", team) if several else ()
+    return Standing(team, assessed, result, tuple(_extended(d, options) for d in pressing))
+
+
+def _find_due(store: Store, kept: Sequence[KeptAssessment], today: date) -> Iterator[Due]:
+    """Return what one questionnaire brings; `kept` has at least one, the oldest first."""
+    latest = kept[-1]
+    yield from (_members_due(k) for k in kept if k.state == "open")
+    if latest.state != "open" and not latest.plan:
+        yield _missing_plan(latest, score_kept(store, latest))
+    planned = next((k for k in reversed(kept) if k.plan), None)
+    if planned is None:
+        return
+    plan = store.load_plan(planned.team, planned.questionnaire, planned.date)
+    if plan is not None:
+        yield from _plan_due(plan, today, newest=planned is latest)
+
+
+def _draft_due(draft: Draft) -> Due:
+    count = len(draft.questionnaire.questions)
+    given = count - len(draft.unanswered)
+    return Due(
+        "draft",
+        f"Answers are unfinished: {given} of {count} questions.",
+        ("run", *(("--as", "consensus") if draft.respondent == "consensus" else ())),
+    )
+
+
+def _members_due(kept: KeptAssessment) -> Due:
+    enough = kept.members >= kept.minimum
+    return Due(
+        "members",
+        f"The assessment of {kept.date} is open: {kept.members} members answered, and results "
+        f"are shown from {kept.minimum} on. " + ("Close it when all have." if enough else ""),
+        ("close",) if enough else ("run", "--as", "member"),
+    )
+
+
+def _missing_plan(kept: KeptAssessment, result: Result | None) -> Due:
+    day = kept.date.isoformat()
+    if result is None:
+        text = f"Too few members answered on {day}: answer once together."
+        return Due("consensus", text, ("run", "--as", "consensus", "--edit", day))
+    if result.profile.stage is None:
+        text = f"Too few questions were answered on {day} for a stage and a plan."
+        return Due("answers", text, ("run", "--edit", day))
+    return Due("plan", f"There is no plan yet for the assessment of {day}.", ("plan",))
+
+
+def _plan_due(plan: KeptPlan, today: date, *, newest: bool) -> Iterator[Due]:
+    record = read_plan_record(plan.written.document)
+    if today >= next_monday(record.end):
+        if newest:
+            text = f"The thirteen weeks of the plan are over since {record.end}: assess again."
+            yield Due("assessment", text, ("run",))
+        return
+    checked = [checkin.date for checkin in plan.checkins]
+    reviews = dict(zip(review_dates(record.start), REVIEW_DAYS, strict=True))
+    missed = [day for day in reviews if day <= today and not any(c >= day for c in checked)]
+    last = max([*checked, record.start])
+    if missed:
+        text = f"The review of day {reviews[missed[-1]]} is due since {short_day(missed[-1])}."
+        yield Due("review", text, ("checkin",))
+    elif today - last > _WEEK:
+        since = "The last check-in was on" if checked else "The plan began on"
+        yield Due("checkin", f"A check-in is due. {since} {short_day(last)}.", ("checkin",))
+    elif today < record.start:
+        text = f"Nothing is due. The plan begins on {short_day(record.start)}."
+        yield Due("nothing", text, ("result",))
+    else:
+        text = f"Nothing is due. The next check-in is on {short_day(last + _WEEK)}."
+        yield Due("nothing", text, ("checkin",))
+
+
+def _extended(due: Due, options: tuple[str, ...]) -> Due:
+    return Due(due.task, due.text, (*due.command, *options))

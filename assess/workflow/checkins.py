@@ -1,0 +1,132 @@
+"""A plan read back: where it stands, what people say of it, and what is kept of that."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from assess.answers import Assessment
+from assess.catalogue import Action
+from assess.checkin import CheckIn, describe_checkin, review_progress
+from assess.document.reading import PlanDocument, read_document, restore_ids
+from assess.errors import AssessError, DataFileError, MismatchError, Problem
+from assess.library import Library
+from assess.library.files import at, read_text
+from assess.planning.record import read_plan_record
+from assess.store import Blocker, KeptPlan, Store
+from assess.store import CheckIn as KeptCheckIn
+from assess.workflow.history import load_plan
+from assess.workflow.running import load_plan_data
+from assess.workflow.teams import find_assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A plan's file as it was read, beside what is kept of the plan."""
+
+    path: Path
+    assessment: Assessment
+    kept: KeptPlan
+    checkin: CheckIn
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people said at a check-in: wins, blockers with their causes, and notes."""
+
+    wins: tuple[str, ...] = ()
+    blockers: tuple[Blocker, ...] = ()
+    notes: str = ""
+
+
+def read_plan(
+    library: Library,
+    store: Store,
+    path: Path | None,
+    team: str | None,
+    questionnaire: str | None,
+    today: date,
+) -> Reading:
+    """Return where a plan stands: the one in a file, or the team's latest.
+
+    Raises:
+        AssessError: The store has no such plan, or the file is no plan of this team.
+    """
+    document = _read(path) if path is not None else None
+    named = document.team if document is not None and document.team else None
+    assessment, kept = _find_plan(library, store, team or named, questionnaire, document)
+    file = path or Path(kept.written.path)
+    document = document or _read(file)
+    last = max((c.date for c in kept.checkins if c.date < today), default=None)
+    record = read_plan_record(kept.written.document)
+    checkin = review_progress(
+        restore_ids(document, _known_texts(kept)),
+        record,
+        today,
+        actions=_find_actions(library, assessment),
+        last=last,
+    )
+    return Reading(file, assessment, kept, checkin)
+
+
+def keep_checkin(store: Store, reading: Reading, said: Said) -> None:
+    """Keep what was read and what was said."""
+    key = (reading.assessment.team, reading.assessment.questionnaire.id, reading.assessment.date)
+    store.keep_marks(*key, reading.checkin.marks)
+    store.add_checkin(
+        *key,
+        KeptCheckIn(
+            date=reading.checkin.date,
+            found=describe_checkin(reading.checkin),
+            wins=said.wins,
+            blockers=said.blockers,
+            notes=said.notes,
+        ),
+    )
+
+
+def _read(path: Path) -> PlanDocument:
+    if not path.exists():
+        raise AssessError(
+            Problem(
+                "The plan's file is not there any more.",
+                str(path),
+                "Name it (assess checkin PLAN.md), or write it anew with: assess plan",
+            )
+        )
+    return at(path, lambda: read_document(read_text(path, AssessError)))
+
+
+def _known_texts(kept: KeptPlan) -> Mapping[str, str]:
+    """Return what every task said when it was last written, to find those that lost their id."""
+    return {name: task.text for name, task in read_document(kept.written.text).by_id.items()}
+
+
+def _find_plan(
+    library: Library,
+    store: Store,
+    team: str | None,
+    questionnaire: str | None,
+    document: PlanDocument | None,
+) -> tuple[Assessment, KeptPlan]:
+    """Return the assessment and the plan that a document belongs to, or the latest."""
+    assessed = document.assessed if document is not None else None
+    assessment = find_assessment(library, store, team, questionnaire, assessed)
+    kept = load_plan(store, assessment)
+    if kept is None:
+        raise AssessError(
+            Problem(
+                f"There is no plan for the assessment of {assessment.team} on {assessment.date}.",
+                str(store.path),
+                "Make one with: assess plan",
+            )
+        )
+    return assessment, kept
+
+
+def _find_actions(library: Library, assessment: Assessment) -> Mapping[str, Action]:
+    """Return the catalogue by action; empty where it is of another version."""
+    try:
+        return load_plan_data(library, assessment).catalogue.by_id
+    except (DataFileError, MismatchError):
+        return {}

@@ -1,0 +1,131 @@
+"""The built-in example: a team in two quarters, and what it did with the plan in between."""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from assess.answers import Assessment
+from assess.catalogue import Cause, Line, Lines
+from assess.checkin import CheckIn
+from assess.comparison import Comparison
+from assess.datafile import Record, read_entries, read_record
+from assess.document.reading import read_document
+from assess.document.sharing import render_comparison, render_result
+from assess.errors import DataFileError, Problem
+from assess.library import Library
+from assess.library.files import read_text, read_toml, write_text
+from assess.scoring import Result, score_assessment
+from assess.store import Blocker, Store
+from assess.workflow.answer_files import read_assessment
+from assess.workflow.checkins import Said, keep_checkin, read_plan
+from assess.workflow.comparing import compare_in_store
+from assess.workflow.plans import Wishes
+from assess.workflow.running import Drawn, draw_plan, writing
+
+EXAMPLE = "marketing-team"
+STORE = "demo.sqlite"
+
+
+class _Progress(Record):
+    checkin: date
+    done: Annotated[tuple[str, ...], Field(strict=False)]
+    wins: Lines = ()
+
+
+class _Blocker(Record):
+    text: Line
+    cause: Cause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Two assessments of one team, and what happened between them.
+
+    `done` holds the ids of the steps that were ticked by the day of the check-in.
+    """
+
+    first: Assessment
+    second: Assessment
+    checkin: date
+    done: frozenset[str]
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """A result with the plan that follows from it."""
+
+    result: Result
+    drawn: Drawn
+
+
+def read_example(library: Library) -> Example:
+    """Return the example that comes with the shipped questionnaire."""
+    folder = library.plan_folder(library.questionnaire(EXAMPLE)) / "example"
+    table = read_toml(folder / "progress.toml")
+    problems: list[Problem] = []
+    head = {key: value for key, value in table.items() if key != "blocker"}
+    progress = read_record(_Progress, head, "", problems)
+    blockers = read_entries(_Blocker, table, "blocker", problems, required=False)
+    if progress is None or problems:
+        raise DataFileError(*problems).located(str(folder / "progress.toml"))
+    return Example(
+        first=read_assessment([folder / "first.toml"], library),
+        second=read_assessment([folder / "second.toml"], library),
+        checkin=progress.checkin,
+        done=frozenset(progress.done),
+        said=Said(progress.wins, tuple(Blocker(text=b.text, cause=b.cause) for b in blockers)),
+    )
+
+
+@contextmanager
+def open_demo(folder: Path) -> Iterator[Store]:
+    """Open the demo's own store in a folder, which is made if need be."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with Store(folder / STORE) as store:
+        yield store
+
+
+def play_quarter(library: Library, store: Store, assessment: Assessment, folder: Path) -> Quarter:
+    """Keep an assessment on its own day, and write its plan and its result into a folder."""
+    name = f"{assessment.team}-{assessment.date}"
+    drawn = draw_plan(library, store, assessment, Wishes(), folder / f"{name}.md", assessment.date)
+    with writing(store, assessment, drawn):
+        store.keep_assessment(assessment)
+    result = score_assessment(assessment)
+    template = library.template(assessment.questionnaire, "result.md.j2")
+    write_text(folder / f"{name}-result.md", render_result(result, template))
+    return Quarter(result, drawn)
+
+
+def play_checkin(library: Library, store: Store, example: Example, path: Path) -> CheckIn:
+    """Tick what the team has done in the plan's file, and read it back on the day."""
+    write_text(path, tick_tasks(read_text(path), example.done))
+    reading = read_plan(
+        library, store, path, example.first.team, example.first.questionnaire.id, example.checkin
+    )
+    keep_checkin(store, reading, example.said)
+    return reading.checkin
+
+
+def play_comparison(library: Library, store: Store, example: Example, folder: Path) -> Comparison:
+    """Compare the two quarters, and write it into a folder."""
+    every = store.load_assessments(example.second.team, example.second.questionnaire.id)
+    comparison = compare_in_store(store, every, example.first.date, example.second.date)
+    template = library.template(example.second.questionnaire, "comparison.md.j2")
+    write_text(folder / "comparison.md", render_comparison(comparison, template))
+    return comparison
+
+
+def tick_tasks(text: str, steps: Collection[str]) -> str:
+    """Return a plan with these steps ticked, as a person would."""
+    lines = text.splitlines(keepends=True)
+    for name, task in read_document(text).by_id.items():
+        if name in steps:
+            lines[task.first] = lines[task.first].replace("[ ]", "[x]", 1)
+    return "".join(lines)

@@ -1,0 +1,90 @@
+"""What is kept, and what of it a command is about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assess.errors import AnswersError, AssessError, Problem
+from assess.scoring import Result, score_assessment
+from assess.store import KeptAssessment, Store, WrittenPlan
+from assess.workflow.teams import find_team
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A kept assessment with its result; None where there is none that may be shown."""
+
+    kept: KeptAssessment
+    result: Result | None
+
+
+def list_kept(
+    store: Store, team: str | None, questionnaire: str | None
+) -> tuple[KeptAssessment, ...]:
+    """Return what is kept of one team or of all, and with one questionnaire or with any.
+
+    Raises:
+        AssessError: There is no such team.
+    """
+    name = None if team is None else find_team(store, team)
+    return tuple(
+        kept
+        for kept in store.history(name)
+        if questionnaire is None or kept.questionnaire == questionnaire
+    )
+
+
+def list_entries(store: Store, team: str | None, questionnaire: str | None) -> tuple[Entry, ...]:
+    """Return what is kept with the results, by team, questionnaire and date."""
+    return tuple(Entry(k, score_kept(store, k)) for k in list_kept(store, team, questionnaire))
+
+
+def score_kept(store: Store, kept: KeptAssessment) -> Result | None:
+    """Return the result of a kept assessment, or None where none may be shown."""
+    try:
+        return score_assessment(store.load_assessment(kept.team, kept.questionnaire, kept.date))
+    except AnswersError:
+        return None
+
+
+def list_plans(store: Store, team: str) -> tuple[WrittenPlan, ...]:
+    """Return a team's plans as they were written last, by questionnaire and date."""
+    kept = (store.load_plan(k.team, k.questionnaire, k.date) for k in store.history(team) if k.plan)
+    return tuple(plan.written for plan in kept if plan is not None)
+
+
+def find_kept_on(
+    store: Store, team: str | None, questionnaire: str | None, day: date
+) -> KeptAssessment:
+    """Return the one assessment of a day.
+
+    Raises:
+        AssessError: There is none that day, or more than one.
+    """
+    there = list_kept(store, team, questionnaire)
+    if found := [kept for kept in there if kept.date == day]:
+        return choose_one(found)
+    days = ", ".join(dict.fromkeys(str(kept.date) for kept in there[-6:]))
+    fix = f"Use one of these dates: {days}." if days else "See what is kept: assess history"
+    raise AssessError(Problem(f"There is no assessment on {day}.", str(store.path), fix))
+
+
+def choose_one(found: Sequence[KeptAssessment]) -> KeptAssessment:
+    """Return the only one of them.
+
+    Raises:
+        AssessError: There are several; says by which option to tell them apart.
+    """
+    if len(found) == 1:
+        return found[0]
+    teams = dict.fromkeys(kept.team for kept in found)
+    option, names = "--team", list(teams)
+    if len(teams) == 1:
+        option, names = "--questionnaire", [kept.questionnaire for kept in found]
+    raise AssessError(
+        Problem(
+            f"There are {len(found)} such assessments.",
+            option,
+            f"Say which with {option}: {', '.join(names)}.",
+        )
+    )

@@ -1,0 +1,109 @@
+"""Measure rules on the shipped files: all findings of one profile, and the whole check.
+
+    python -m benchmarks.rules [--thorough]
+
+Processor time of this process, medians; profiles are drawn with a fixed seed.
+"""
+
+import argparse
+import tomllib
+from collections.abc import Callable, Collection
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from statistics import median
+from time import process_time
+from typing import Any
+
+from assess.answers import Answer, Answers
+from assess.catalogue import Catalogue, read_catalogue
+from assess.planning import calendar
+from assess.planning.build import Basis, Request, build_plan
+from assess.planning.plan import Capacity
+from assess.questionnaire import Questionnaire, read_questionnaire
+from assess.rulecheck import PlanActions, Report, check_rules, check_thoroughly
+from assess.rules import Rules, Situation, find_findings, read_rules
+from assess.scoring import score_answers
+
+_ROOT = Path(__file__).parent.parent
+_DAY = date(2026, 1, 5)
+_PROFILES = 300
+_ROUNDS = 5
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--thorough", action="store_true", help="measure the thorough check too")
+    options = parser.parse_args()
+    questionnaire, catalogue, rules = _load()
+    situations = _draw_situations(questionnaire)
+    findings = [_time(lambda s=s: find_findings(rules, s))[0] for s in situations]
+    print(f"rules {len(rules.rules)}, actions {len(catalogue.actions)}")
+    print(f"findings of one profile: median {median(findings) * 1000:.2f} ms, ", end="")
+    print(f"most {max(findings) * 1000:.2f} ms")
+    planner = _make_planner(questionnaire, catalogue, rules)
+    checks = [
+        _time(lambda: check_rules(questionnaire, catalogue, rules, plan_actions=planner))[0]
+        for _ in range(_ROUNDS)
+    ]
+    print(f"check: median {median(checks):.2f} s")
+    if options.thorough:
+        seconds, report = _time(lambda: check_thoroughly(questionnaire, catalogue, rules, planner))
+        print(f"thorough check: {seconds:.1f} s")
+        _print_report(report)
+
+
+def _time(run: Callable[[], Any]) -> tuple[float, Any]:
+    start = process_time()
+    result = run()
+    return process_time() - start, result
+
+
+def _load() -> tuple[Questionnaire, Catalogue, Rules]:
+    questionnaire = read_questionnaire(_read("questionnaires/marketing-team.toml"))
+    catalogue = read_catalogue(_read("plans/marketing-team/actions.toml"), questionnaire)
+    rules = read_rules(_read("plans/marketing-team/rules.toml"), questionnaire, catalogue)
+    return questionnaire, catalogue, rules
+
+
+def _read(path: str) -> dict[str, Any]:
+    return tomllib.loads((_ROOT / path).read_text(encoding="utf-8"), parse_float=Decimal)
+
+
+def _draw_situations(questionnaire: Questionnaire) -> list[Situation]:
+    random = Random("rules")
+    situations = []
+    for _ in range(_PROFILES):
+        top = random.choice((1, 2, 3))
+        given = {q: Answer(random.randint(max(0, top - 2), top)) for q in questionnaire.by_id}
+        answers = Answers(questionnaire.id, questionnaire.version, "Team", _DAY, "manager", given)
+        profile = score_answers(questionnaire, answers)
+        situations.append(Situation(profile, random.randint(0, 12), random.randint(1, 9)))
+    return situations
+
+
+def _make_planner(questionnaire: Questionnaire, catalogue: Catalogue, rules: Rules) -> PlanActions:
+    def plan_actions(answers: Answers, hours: int) -> Collection[str]:
+        start = calendar.next_monday(answers.date)
+        plan = build_plan(
+            Basis(
+                Request(answers.team, answers.date, start, Capacity(hours, "asked")),
+                Situation(score_answers(questionnaire, answers), hours, answers.team_size),
+                catalogue,
+                rules,
+                lambda levels: score_answers(questionnaire, answers.raised_to(levels)),
+            )
+        )
+        return {priority.action.id for priority in plan.priorities}
+
+    return plan_actions
+
+
+def _print_report(report: Report) -> None:
+    for issue in report.issues:
+        print(f"  {issue.severity} {issue.name}: {issue.what}")
+
+
+if __name__ == "__main__":
+    main()

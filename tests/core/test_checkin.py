@@ -1,0 +1,186 @@
+"""Where a plan stands: what is done, open, late and dropped, and in which week the team is."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assess.checkin import (
+    CheckIn,
+    describe_checkin,
+    describe_progress,
+    list_open_actions,
+    render_checkin,
+    review_progress,
+)
+from assess.document.reading import read_document
+from assess.document.render import render_plan
+from assess.planning.record import describe_plan, read_plan_record
+from tests.plans import make_plan
+
+TEMPLATES = Path("plans/templates")
+PLAN = make_plan()
+RECORD = read_plan_record(describe_plan(PLAN))
+WRITTEN = render_plan(PLAN, (TEMPLATES / "plan.md.j2").read_text(encoding="utf-8"))
+FIRST, SECOND, STOP, LIST, AGREE = (step.id for step in RECORD.steps)
+IN_WEEK_3 = date(2026, 12, 7)
+
+
+def ticked(*names: str, text: str = WRITTEN) -> str:
+    lines = text.splitlines()
+    marked = [
+        line.replace("[ ]", "[x]") if any(f"assess:{n} " in line for n in names) else line
+        for line in lines
+    ]
+    return "\n".join(marked) + "\n"
+
+
+def check(text: str, today: date = IN_WEEK_3, last: date | None = None) -> CheckIn:
+    document = read_document(text, WRITTEN)
+    return review_progress(document, RECORD, today, actions=PLAN.actions, last=last)
+
+
+def ids(checkin: CheckIn, state: str) -> list[str]:
+    return [status.step.id for status in checkin.steps if status.state == state]
+
+
+def test_steps_are_done_late_open_or_dropped() -> None:
+    text = "\n".join(line for line in ticked(FIRST).splitlines() if STOP not in line)
+    checkin = check(text)
+    assert ids(checkin, "done") == [FIRST]
+    assert ids(checkin, "late") == [SECOND]
+    assert ids(checkin, "dropped") == [STOP]
+    assert ids(checkin, "open") == [LIST, AGREE]
+
+
+def test_a_step_is_late_from_the_day_after_it_was_due() -> None:
+    assert ids(check(WRITTEN, date(2026, 11, 27)), "late") == []
+    assert ids(check(WRITTEN, date(2026, 11, 28)), "late") == [FIRST]
+
+
+def test_a_date_changed_by_hand_counts() -> None:
+    text = WRITTEN.replace("by Fri 27 Nov", "by Fri 11 Dec")
+    assert FIRST not in ids(check(text), "late")
+
+
+def test_hours_done_stand_against_hours_due() -> None:
+    checkin = check(ticked(FIRST))
+    assert (checkin.hours_planned, checkin.hours_due, checkin.hours_done) == (11, 7, 2)
+
+
+@pytest.mark.parametrize(
+    ("names", "team_week", "words"),
+    [
+        ((), 1, "The plan is in week 3, the team in week 1: 0 hours done, 7 due by now."),
+        ((FIRST,), 2, "The plan is in week 3, the team in week 2: 2 hours done, 7 due by now."),
+        ((FIRST, SECOND), 3, "The plan is in week 3, the team on course: 7 hours done, 7 due"),
+        ((FIRST, SECOND, LIST), 4, "The plan is in week 3, the team ahead of it: 8 hours done"),
+        ((FIRST, SECOND, STOP, LIST, AGREE), 14, "Nothing of the plan is left to do."),
+    ],
+)
+def test_the_team_is_in_the_week_whose_work_is_next(
+    names: tuple[str, ...], team_week: int, words: str
+) -> None:
+    checkin = check(ticked(*names))
+    assert (checkin.week, checkin.team_week) == (3, team_week)
+    assert describe_progress(checkin).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("today", "week"), [("2026-11-20", 0), ("2027-02-21", 13), ("2027-03-30", 14)]
+)
+def test_weeks_stop_before_and_after_the_plan(today: str, week: int) -> None:
+    assert check(WRITTEN, date.fromisoformat(today)).week == week
+
+
+def test_an_action_is_done_started_open_or_dropped() -> None:
+    assert [a.state for a in check(ticked(FIRST)).actions] == ["started", "open"]
+    without = "\n".join(line for line in ticked(LIST).splitlines() if AGREE not in line)
+    assert [a.state for a in check(without).actions] == ["open", "done"]
+    gone = "\n".join(line for line in WRITTEN.splitlines() if "name-one-owner/" not in line)
+    assert [a.state for a in check(gone).actions] == ["open", "dropped"]
+
+
+def test_what_is_left_open_is_carried_over() -> None:
+    left = list_open_actions(check(ticked(LIST, AGREE, FIRST)))
+    assert [action.id for action in left] == ["write-three-goals"]
+
+
+def test_marks_tell_of_each_step_and_action() -> None:
+    marks = check(ticked(LIST, AGREE)).marks
+    assert (marks[LIST], marks["name-one-owner"], marks["write-three-goals"]) == (True, True, False)
+
+
+def test_levers_are_offered_for_what_is_late() -> None:
+    late, on_time = check(WRITTEN).actions
+    assert late.levers == ("Cut to one goal.", "Borrow the business plan's goals as they are.")
+    assert on_time.levers == ()
+
+
+@pytest.mark.parametrize(
+    ("today", "last", "day"),
+    [
+        ("2026-12-21", None, None),
+        ("2026-12-22", None, 30),
+        ("2026-12-30", "2026-12-21", 30),
+        ("2026-12-30", "2026-12-22", None),
+        ("2027-02-01", "2026-12-21", 60),
+        ("2027-02-19", "2027-02-15", 90),
+    ],
+)
+def test_a_review_is_due_once_its_day_has_come(
+    today: str, last: str | None, day: int | None
+) -> None:
+    before = date.fromisoformat(last) if last else None
+    review = check(WRITTEN, date.fromisoformat(today), before).review
+    assert (review.day if review else None) == day
+
+
+def test_own_tasks_are_listed_and_not_counted() -> None:
+    checkin = check(WRITTEN.replace("## Rhythm", "- [x] Buy cake — *Ana*, by 4 Dec\n\n## Rhythm"))
+    assert [(t.wording, t.is_done, t.owner) for t in checkin.own] == [("Buy cake", True, "Ana")]
+    assert checkin.hours_done == 0
+
+
+def test_odd_things_are_told() -> None:
+    text = WRITTEN.replace(f"assess:{SECOND}", "assess:write-three-gaols/2")
+    text = text.replace(f" <!-- assess:{LIST} -->", "")
+    assert [note.text for note in check(text).notes] == [
+        f"The task had lost its comment; it is {LIST}.",
+        "The id write-three-gaols/2 is that of no step of the plan.",
+    ]
+
+
+def test_the_document_tells_all_of_it() -> None:
+    document = describe_checkin(check(ticked(FIRST), date(2026, 12, 22)))
+    assert document["hours"] == {"planned": 11, "due": 11, "done": 2}
+    assert document["steps"][1] == {
+        "id": SECOND,
+        "state": "late",
+        "wording": "Draft at most three goals with the team in one sitting.",
+        "owner": "the manager",
+        "due": "2026-12-04",
+        "hours": 5,
+    }
+    assert document["review"]["day"] == 30
+    assert document["actions"][0]["state"] == "started"
+
+
+def test_a_check_in_can_be_shared() -> None:
+    template = (TEMPLATES / "checkin.md.j2").read_text(encoding="utf-8")
+    text = render_checkin(
+        check(ticked(FIRST)),
+        template,
+        wins=["The board *works*"],
+        blockers=[("No time", "resources"), ("Rain", "")],
+    )
+    assert text.startswith("# Check-in of Lyon, 7 December 2026\n\nThe plan is in week 3, the team")
+    for words in (
+        "- The board \\*works\\*\n",
+        "- Draft at most three goals with the team in one sitting. — the manager, was",
+        "- Write down three goals for the quarter: Cut to one goal.",
+        "- No time (resources)\n- Rain\n",
+        "## Next\n\n- Cancel the Tuesday report. — the manager, by Fri 11 Dec",
+        "## Done so far\n\n- Collect what the business expects",
+    ):
+        assert words in text
