@@ -91,5 +91,6 @@ def _ask_member(settings: Settings, edit: date | None) -> None:
         answer_as_member(store, asker, settings.team, settings.questionnaire)
     open_console(settings).say(
         "Thank you. Your answers are kept without your name, their order or their time. They "
-        "are confidential: nobody is shown them, and they cannot be changed any more."
+        "are confidential: nobody is shown them, and they cannot be changed any more. "
+        "Close this window, so that the next person does not read them in it."
     )
