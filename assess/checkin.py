@@ -122,11 +122,6 @@ def review_progress(
     )
 
 
-def list_open_actions(checkin: CheckIn) -> tuple[ActionStatus, ...]:
-    """Return what the next plan begins with: the actions that are neither done nor dropped."""
-    return tuple(a for a in checkin.actions if a.state in ("open", "started"))
-
-
 def render_checkin(
     checkin: CheckIn,
     template: str,
