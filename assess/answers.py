@@ -17,6 +17,9 @@ from assess.errors import AnswersError, Problem, nearest
 from assess.questionnaire import Questionnaire
 
 Respondent = Literal["manager", "member", "consensus"]
+HoursSource = Literal["asked", "answers", "last", "default"]
+"""Who said how many hours there are: the command line, the answers file, the team's last
+plan, or nobody, so that the questionnaire's default holds."""
 
 DONT_KNOW: Final = "dont-know"
 NOT_APPLICABLE: Final = "not-applicable"

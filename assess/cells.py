@@ -69,8 +69,11 @@ def fit(text: str, width: int) -> str:
     return shown + " " * (width - cell_width(shown))
 
 
-def wrap(text: str, width: int) -> list[str]:
-    """Return the text in lines of at most `width` cells, broken between words where possible."""
+def wrap(text: str, width: int, *, whole_words: bool = False) -> list[str]:
+    """Return the text in lines of at most `width` cells, broken between words where possible.
+
+    With `whole_words` a longer word, such as a path to copy, sticks out instead.
+    """
     lines: list[str] = []
     line = ""
     for word in _SPACE.split(harmless(text)):
@@ -79,7 +82,7 @@ def wrap(text: str, width: int) -> list[str]:
             continue
         if line:
             lines.append(line)
-        while cell_width(word) > width:
+        while not whole_words and cell_width(word) > width:
             start = _head(word, max(width, 2))
             lines.append(start)
             word = word[len(start) :]

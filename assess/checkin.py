@@ -12,9 +12,10 @@ from datetime import date
 from typing import Any, Literal
 
 from assess.catalogue import Action
-from assess.document.reading import Note, PlanDocument, Task
+from assess.document.reading import PlanDocument
 from assess.document.render import render
 from assess.document.reviews import Review, list_reviews
+from assess.document.tasks import Note, Task
 from assess.document.versions import parked_tasks
 from assess.document.words import count
 from assess.planning import calendar
@@ -61,6 +62,7 @@ class CheckIn:
     team: str
     date: date
     week: int
+    is_over: bool
     team_week: int
     hours_planned: int
     hours_due: int
@@ -108,6 +110,7 @@ def review_progress(
         team=plan.team,
         date=today,
         week=min(max(calendar.week_of(plan.start, today), 0), weeks + 1),
+        is_over=today > plan.end,
         team_week=_find_team_week(steps, plan.start, weeks),
         hours_planned=sum(s.step.hours for s in steps),
         hours_due=sum(s.step.hours for s in steps if s.due <= today),
@@ -160,7 +163,7 @@ def describe_progress(checkin: CheckIn) -> str:
         return "The plan has not begun yet."
     if not any(status.state in ("open", "late") for status in checkin.steps):
         return "Nothing of the plan is left to do."
-    place = "over" if _is_over(checkin) else f"in week {checkin.week}"
+    place = "over" if checkin.is_over else f"in week {checkin.week}"
     hours = f"{count(checkin.hours_done, 'hour')} done, {checkin.hours_due} due by now"
     if checkin.team_week < checkin.week:
         return f"The plan is {place}, the team in week {checkin.team_week}: {hours}."
@@ -260,10 +263,6 @@ def _next_steps(checkin: CheckIn) -> tuple[StepStatus, ...]:
     steps = sorted(checkin.in_state("open"), key=lambda status: status.due)
     soon = tuple(s for s in steps if (s.due - checkin.date).days < 14)
     return soon or tuple(steps[:1])
-
-
-def _is_over(checkin: CheckIn) -> bool:
-    return checkin.week > max((status.step.week for status in checkin.steps), default=0)
 
 
 def _describe_step(status: StepStatus) -> dict[str, Any]:

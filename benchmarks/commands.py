@@ -22,7 +22,9 @@ MODEL = "class M(pydantic.BaseModel):\n    a: int\nM(a=1)"
 YARDSTICKS = {
     "pass": "pass",
     "click, pydantic": f"import click, pydantic\n{MODEL}",
-    "click, pydantic, jinja2, markdown-it-py": f"import click, pydantic, jinja2, markdown_it\n{MODEL}",
+    "click, pydantic, jinja2, markdown-it-py": (
+        f"import click, pydantic, jinja2, markdown_it\n{MODEL}"
+    ),
     "questionary": "import questionary",
 }
 EXAMPLE = Path(__file__).parent.parent / "plans/marketing-team/example/first.toml"

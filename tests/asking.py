@@ -1,7 +1,5 @@
 """An asker that answers from a script, and remembers what it was asked."""
 
-from collections.abc import Iterable
-
 from assess.interview import Blank, Card
 
 
@@ -46,8 +44,3 @@ class ScriptedAsker:
         if isinstance(answer, BaseException):
             raise answer
         return answer
-
-
-def same_answer(answer: str, count: int) -> Iterable[str]:
-    """Return one answer so many times."""
-    return (answer,) * count

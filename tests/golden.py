@@ -5,14 +5,11 @@ from pathlib import Path
 from assess.answers import Assessment
 from assess.checkin import render_checkin, review_progress
 from assess.comparison import compare_assessments
-from assess.document import (
-    LeftOpen,
-    read_document,
-    render_comparison,
-    render_plan,
-    render_result,
-    update_document,
-)
+from assess.document.carried import LeftOpen
+from assess.document.reading import read_document
+from assess.document.render import render_plan
+from assess.document.sharing import render_comparison, render_result
+from assess.document.update import update_document
 from assess.planning.record import describe_plan, read_plan_record
 from assess.rules import Finding
 from assess.scoring import score_assessment

@@ -5,11 +5,15 @@ Install them with `npm ci --prefix tests/node`; these tests fail where they are 
 
 import json
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from assess.document import read_document, update_document
+from assess.document.reading import read_document
+from assess.document.update import update_document
+from tests.desk import WRITTEN, Desk
 from tests.golden import SAY_NO, facts, golden_texts, rendered
 from tests.plans import ROLES
 
@@ -76,3 +80,32 @@ def test_an_update_of_a_plan_formatted_by_prettier_keeps_every_edit(tmp_path: Pa
     assert "say-no/1" in after
     assert "my own" in once.text
     assert update_document(once.text, once.base, new).text == once.text
+
+
+def test_whatever_people_do_before_prettier_is_kept(tmp_path: Path) -> None:
+    """Forty people work on a plan, each in another way; one run of prettier for all."""
+    new = rendered(SAY_NO, ROLES, hours=4)
+    desks = [_worked_on(Random(seed)) for seed in range(40)]
+    for number, desk in enumerate(desks):
+        (tmp_path / f"{number}.md").write_bytes(desk.text.encode())
+    run_tool("prettier", "--write", "--end-of-line=auto", ".", folder=tmp_path)
+    for number, desk in enumerate(desks):
+        desk.text = (tmp_path / f"{number}.md").read_bytes().decode()
+        desk.assert_kept(WRITTEN, new)
+
+
+def _worked_on(random: Random) -> Desk:
+    desk = Desk()
+    names = list(read_document(WRITTEN).by_id)
+    words = ("some words", "a *star* [x] _y_", "1. #x", "— Ana, by 4 Dec", "é | <b>")
+    acts: tuple[Callable[[str], None], ...] = (
+        desk.tick,
+        desk.delete,
+        lambda name: desk.reword(name, random.choice(words)),
+        lambda name: desk.add(name, random.choice(words)),
+        lambda name: desk.move(name, random.choice(names)),
+    )
+    for _ in range(random.randint(1, 8)):
+        random.choice(acts)(random.choice(names))
+    desk.end_lines_with(random.choice(("\n", "\r\n")))
+    return desk

@@ -78,6 +78,13 @@ class CommandLine:
         written = self._capture.readouterr()
         return Ran(code, written.out, written.err)
 
+    def complete(self) -> str:
+        """Do what a shell asks for in its environment variables, and return what it reads."""
+        self._capture.readouterr()
+        with pytest.raises(SystemExit):
+            main([])
+        return self._capture.readouterr().out
+
     def type_in(self, typed: str, *arguments: str | Path) -> Ran:
         """Run a command in a plain terminal; each line that is typed is an answer."""
         with self._patch.context() as patch:
@@ -104,14 +111,18 @@ class CommandLine:
         (plans / "rules.toml").write_text("")
         self._patch.setenv("ASSESS_DATA", str(data))
 
-    def write_answers(self, name: str, *given: object, day: date = DAY, **head: object) -> Path:
+    def forget_data(self) -> None:
+        """Use the shipped questionnaires only."""
+        self._patch.delenv("ASSESS_DATA")
+
+    def write_answers(self, name: str, *given: object, day: date = DAY, **head: Any) -> Path:
         """Write an answers file to `small`: a value for each question, or one for all."""
         table = answers_table(SMALL, *given, date=day, **head)
         path = self.folder / name
         path.write_text(format_answers(read_answers(table, SMALL)), encoding="utf-8")
         return path
 
-    def write_members(self, *levels: int, **head: object) -> list[Path]:
+    def write_members(self, *levels: int, **head: Any) -> list[Path]:
         """Write a member's answers file for each level."""
         return [
             self.write_answers(f"member-{number}.toml", level, respondent="member", **head)

@@ -6,10 +6,11 @@ to stderr. Exit codes: 0 done, 1 files, stores or their content cannot be used, 
 command line itself is wrong, 3 a bug of ours, 130 interrupted.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -42,8 +43,19 @@ COMMANDS = {
 }
 
 
+class _OutputClosedError(Exception):
+    """Whoever read our output has seen enough."""
+
+
 class _LazyGroup(click.Group):
     """Lists its commands without importing them."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            # Left alone, click ends the program with exit code 1 here.
+            raise _OutputClosedError from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -83,12 +95,32 @@ class _LazyGroup(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
+def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if not wanted or ctx.resilient_parsing:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        number = version("team-assess")
+    except PackageNotFoundError:
+        number = "of a checkout that is not installed"
+    click.echo(f"assess, version {number}")
+    ctx.exit()
+
+
 @click.group(
     cls=_LazyGroup,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="team-assess", prog_name="assess")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
 @common_options
 @click.pass_context
 def cli(ctx: click.Context, /, **given: object) -> None:
@@ -109,6 +141,7 @@ def cli(ctx: click.Context, /, **given: object) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; no traceback reaches the terminal."""
+    _fill_missing_streams()
     try:
         result = cli.main(arguments, prog_name="assess", standalone_mode=False)
         sys.stdout.flush()
@@ -116,13 +149,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
+        click.echo("\nStopped. What was answered is kept; the same command goes on.", err=True)
         return 130
-    except BrokenPipeError:
-        # Whoever read our output has seen enough; Python must not complain while closing it.
-        sys.stdout = open("/dev/null", "w")  # noqa: PTH123, SIM115
+    except (BrokenPipeError, _OutputClosedError):
+        # Python must not complain while closing an output that nobody reads.
+        sys.stdout = _nowhere()
         return 0
     except Exception as error:
         from assess.cli.failure import report_failure
 
         return report_failure(error)
     return result if isinstance(result, int) else 0
+
+
+def _fill_missing_streams() -> None:
+    """Let a program that was started without an output still run, and be silent."""
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123

@@ -16,13 +16,19 @@ from assess.cli.wiring import (
     open_store,
     print_json,
 )
-from assess.console.checkin import CheckInRow, show_checkin
+from assess.console.checkin import CheckInRow, show_checkin, show_reading_list
 from assess.interview import Asker, ask_line, ask_yes_no
 from assess.interview.looking_back import ask_blockers, ask_lines
 from assess.library import Library
 from assess.store import Blocker, Store
 from assess.store import CheckIn as KeptCheckIn
-from assess.workflow.checkins import Reading, Said, keep_checkin, read_plan
+from assess.workflow.checkins import (
+    Reading,
+    Said,
+    keep_checkin,
+    list_unbacked_claims,
+    read_plan,
+)
 from assess.workflow.plans import Wishes
 from assess.workflow.running import draw_plan, writing
 
@@ -43,7 +49,9 @@ def checkin_command(settings: Settings, plan: Path | None) -> None:
             keep_checkin(store, reading, Said())
             print_json(describe_checkin(reading.checkin))
             return
-        show_checkin(open_console(settings), reading.checkin)
+        console = open_console(settings)
+        show_checkin(console, reading.checkin)
+        show_reading_list(console, list_unbacked_claims(reading.assessment))
         if not can_ask(settings):
             keep_checkin(store, reading, Said())
             return

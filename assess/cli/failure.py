@@ -12,6 +12,9 @@ def report_failure(error: Exception) -> int:
     from assess.console import Console
 
     console = Console(sys.stdout, sys.stderr)
+    if isinstance(error, OSError) and error.filename is None:
+        # Files are named by whoever opens them; what has no name is the output itself.
+        error = _output_error(error)
     if isinstance(error, AssessError):
         console.show_error(error)
         return 1
@@ -25,6 +28,16 @@ def report_failure(error: Exception) -> int:
         )
     )
     return 3
+
+
+def _output_error(error: OSError) -> AssessError:
+    return AssessError(
+        Problem(
+            f"The output cannot be written: {error.strerror}.",
+            "standard output",
+            "Make room, or send it to another place.",
+        )
+    )
 
 
 def _keep(trace: str) -> str:

@@ -17,7 +17,7 @@ from assess.planning.build import build_plan
 from assess.planning.plan import Plan
 from assess.planning.record import describe_plan
 from assess.planning.way import find_faster_way, find_way
-from assess.workflow.answering import read_assessment
+from assess.workflow.answer_files import read_assessment
 from assess.workflow.plan_exports import FORMATS, export_plan, find_format
 from assess.workflow.plan_files import prepare_plan_file, writing_plan
 from assess.workflow.plans import Past, Wishes, find_basis

@@ -1,5 +1,7 @@
 """`assess teams`: list, add, rename, archive teams."""
 
+from pathlib import Path
+
 import click
 
 from assess.cli.command import command, group
@@ -7,7 +9,8 @@ from assess.cli.settings import Settings
 from assess.cli.wiring import has_store, open_console, open_kept, open_store, print_json
 from assess.console.overview import TeamRow, show_teams
 from assess.store import Store
-from assess.workflow.keeping import list_entries
+from assess.workflow.keeping import list_entries, list_plans
+from assess.workflow.plan_files import name_plan_file
 
 
 @group(
@@ -43,12 +46,19 @@ def add_command(settings: Settings, name: str) -> None:
 @click.argument("old")
 @click.argument("new")
 def rename_command(settings: Settings, old: str, new: str) -> None:
-    """Give a team another name, everywhere it is kept."""
+    """Give a team another name, everywhere it is kept; plans on paper keep the old one."""
     with open_kept(settings) as store:
         before = store.find_team(old)
         store.rename_team(old, new)
-    was = before.name if before else old
-    _tell(settings, f"{was} is called {new.strip()} now.", team=new.strip(), was=was)
+        plans = list_plans(store, new)
+    name, was = new.strip(), before.name if before else old
+    _tell(settings, f"{was} is called {name} now.", team=name, was=was)
+    for plan in (plan for plan in plans if Path(plan.path).is_file()):
+        # The file is the person's own; `assess plan` would take it for another team's.
+        open_console(settings).say(
+            f"{plan.path} still names {was}: write the new name in its first lines, and call "
+            f"the file {name_plan_file(name, plan.start)}."
+        )
 
 
 @command("archive", "assess teams archive Lyon")

@@ -13,7 +13,7 @@ from assess.planning.build import build_plan
 from assess.planning.explanation import describe_explanation, explain_action
 from assess.planning.plan import Plan
 from assess.rules.miss import find_bearing
-from assess.workflow.answering import read_assessment
+from assess.workflow.answer_files import read_assessment
 from assess.workflow.plans import Past, Wishes, find_basis, find_situation
 from assess.workflow.running import find_plan_inputs, load_plan_data
 from assess.workflow.teams import find_assessment

@@ -79,9 +79,12 @@ def open_kept(settings: Settings) -> "Store":
 def has_store(settings: Settings) -> bool:
     """Tell whether anything is where the store would be; opening says what is wrong with it."""
     try:
-        return find_store(settings).exists()
+        find_store(settings).stat()
+    except FileNotFoundError:
+        return False
     except OSError:
         return True
+    return True
 
 
 def find_store(settings: Settings) -> Path:

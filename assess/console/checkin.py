@@ -26,6 +26,7 @@ class CheckInRow:
     blockers: tuple[str, ...] = ()
 
 
+_MOST_CLAIMS: Final = 5
 _SOON_DAYS: Final = 14
 _TRACK: Final = 30
 
@@ -33,6 +34,19 @@ _TRACK: Final = 30
 def show_checkin(console: Console, checkin: CheckIn) -> None:
     """Print where a plan stands."""
     console.show(checkin_lines(checkin, console.look))
+
+
+def show_reading_list(console: Console, claims: Sequence[str]) -> None:
+    """Print the questions with a strong claim and no evidence; nothing where there are none."""
+    console.show(reading_list_lines(claims, console.look))
+
+
+def reading_list_lines(claims: Sequence[str], look: Look) -> Lines:
+    """Return the claims to look at together until the next check-in."""
+    if not claims:
+        return []
+    title = "To look at until next time: what shows that these are so?"
+    return [*heading(title, look), *items(claims[:_MOST_CLAIMS], look)]
 
 
 def show_checkins(console: Console, rows: Sequence[CheckInRow]) -> None:

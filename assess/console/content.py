@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assess.catalogue import Action, Catalogue
-from assess.console.lines import EMPTY, Lines, Look, heading, items, paragraph
+from assess.console.lines import EMPTY, Lines, Look, heading, items, joined, paragraph, styled
 from assess.console.screen import Console
 from assess.console.table import Column, table
 from assess.document.words import ROLES, count
@@ -21,7 +21,7 @@ def show_questionnaire(console: Console, questionnaire: Questionnaire) -> None:
 
 
 def show_actions(console: Console, actions: Sequence[Action]) -> None:
-    """Print a row for each action."""
+    """Print two lines for each action."""
     console.show(actions_lines(actions, console.look))
 
 
@@ -64,18 +64,13 @@ def questionnaire_lines(questionnaire: Questionnaire, look: Look) -> Lines:
 
 
 def actions_lines(actions: Sequence[Action], look: Look) -> Lines:
-    """Return a table of actions."""
-    rows = [
-        (action.title, action.id, f"{action.effort} h", count(action.duration, "week"))
-        for action in actions
-    ]
-    columns = (
-        Column("Action"),
-        Column("id", style="strong"),
-        Column("effort", right=True),
-        Column("takes", right=True),
-    )
-    return table(columns, rows, look)
+    """Return the id to type, the effort and the title of each action."""
+    lines: Lines = []
+    for action in actions:
+        effort = f" · {count(action.effort, 'hour')}, {count(action.duration, 'week')}"
+        lines += [joined(styled(action.id, "strong"), styled(effort, "quiet"))]
+        lines += paragraph(action.title, look, indent=2)
+    return lines
 
 
 def action_lines(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from assess.console.lines import EMPTY, Lines, Look, heading, items, paragraph
+from assess.console.lines import EMPTY, Lines, Look, heading, items, paragraph, styled
 from assess.console.screen import Console
 from assess.console.table import Column, table
 from assess.console.words import STAGE_NAMES
@@ -147,5 +147,5 @@ def _block(team: TeamAtHome, look: Look) -> Lines:
     return [
         *heading(f"{team.name} · {standing}", look),
         *items([team.due], look),
-        *paragraph(team.command, look, indent=2, style="momentum"),
+        styled(f"  {team.command}", "momentum"),  # Neither wrapped nor cut: people copy it.
     ]

@@ -51,7 +51,8 @@ def plan_lines(plan: Plan, look: Look, written: str | None = None) -> Lines:
         lines += _priority(number, priority, look)
     lines += _weeks_in_words(plan, look) if look.linear else _timeline(plan, look)
     lines += [*_projection(plan, look), *_not_now(plan, look)]
-    return lines + ([EMPTY, *paragraph(f"Written to {written}", look)] if written else [])
+    # Neither wrapped nor cut: people copy it.
+    return lines + ([EMPTY, styled(f"Written to {written}")] if written else [])
 
 
 def _room(plan: Plan) -> str:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Final, TextIO
 
-from assess.cells import encodable
+from assess.cells import encodable, wrap
 from assess.console.lines import EMPTY, Line, Look, Style, paragraph, plain_text, safe_piece
 from assess.errors import AssessError, Problem
 
@@ -43,20 +43,24 @@ class Console:
         self._colour = not plain and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
         self.look = Look(_width(stdout, environ), linear=plain)
         self._messages = Look(_width(stderr, environ), linear=plain)
-        self._has_shown = False
+        self._last_line = EMPTY
 
     def show(self, lines: Sequence[Line]) -> None:
         """Print a result, an empty line apart from the one before."""
-        self._print([EMPTY, *lines] if self._has_shown else lines, self._stdout)
-        self._has_shown = True
+        if not lines:
+            return
+        is_apart = EMPTY in (self._last_line, lines[0])
+        self._print(lines if is_apart else [EMPTY, *lines], self._stdout)
+        self._last_line = lines[-1]
 
     def chapter(self, title: str) -> None:
         """Print a heading between two results."""
         self.show([EMPTY, *paragraph(title, self.look, style="strong"), EMPTY])
 
     def say(self, message: str) -> None:
-        """Print a message beside the result."""
-        self._print(paragraph(message, self._messages), self._stderr)
+        """Print a message beside the result; the paths in it can be copied."""
+        rows = wrap(message, self._messages.width, whole_words=True)
+        self._print([((row, ""),) for row in rows], self._stderr)
 
     def warn(self, message: str) -> None:
         """Print a message that somebody should not overlook."""

@@ -38,13 +38,13 @@ def read_day(text: str, start: date | None) -> date | None:
         return None
     if found["year"]:
         return _day(int(found["year"]), month, day)
-    return _next_day(month, day, start - _EARLIER) if start else None
+    return _next_day(month, day, start) if start else None
 
 
-def _next_day(month: int, day: int, after: date) -> date | None:
-    years = (after.year, after.year + 1)
+def _next_day(month: int, day: int, start: date) -> date | None:
+    years = (start.year - 1, start.year, start.year + 1)
     days = (_day(year, month, day) for year in years)
-    return next((one for one in days if one is not None and one >= after), None)
+    return next((one for one in days if one is not None and one - start >= -_EARLIER), None)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -1,5 +1,6 @@
 """A plan made ready for its template: chosen, grouped and in words, but not yet Markdown."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -32,6 +33,9 @@ _GROUPS: Final[Mapping[Reason, str]] = {
     "avoided": "Left out on purpose",
     "too-early": "Too early for the stage",
 }
+_SHARED_BY: Final = 3
+"""A reason that so many actions have is told once for all of them."""
+
 _NO_SCORE: Final = {"not-scored": "too few answers", "not-applicable": "does not apply"}
 
 
@@ -62,9 +66,9 @@ class PriorityPage:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Actions that are left out for one reason.
+    """Actions that are left out for one kind of reason.
 
-    `text` is theirs where all have the same; else each of `actions` has its own beside its title.
+    `text` is theirs where they share it; else each of `actions` has its own beside its title.
     """
 
     heading: str
@@ -296,9 +300,12 @@ def _week_rows(plan: Plan) -> tuple[Row, ...]:
 
 def _group_left_out(not_now: Sequence[LeftOut]) -> Iterable[Group]:
     for reason, heading in _GROUPS.items():
-        members = tuple(left for left in not_now if left.reason == reason)
-        texts = {left.text for left in members}
-        text = texts.pop() if len(texts) == 1 else ""
-        if members:
-            actions = tuple((m.action.title, "" if text else m.text) for m in members)
-            yield Group(heading, text, actions)
+        members = [left for left in not_now if left.reason == reason]
+        counts = Counter(left.text for left in members)
+        shared = [text for text, number in counts.items() if number >= _SHARED_BY]
+        for text in shared:
+            titles = tuple((left.action.title, "") for left in members if left.text == text)
+            yield Group(heading, text, titles)
+        others = tuple((m.action.title, m.text) for m in members if m.text not in shared)
+        if others:
+            yield Group(heading, "", others)

@@ -50,8 +50,12 @@ def render(template: str, names: Mapping[str, Any]) -> str:
     """
     try:
         text = _compile(template).render(names)
-    except TemplateError as error:
-        raise DataFileError(_problem(error)) from error
+    except Exception as error:
+        # A template can fail in any way: a sum of text and number, an include, a division.
+        line = _failing_line(error)
+        if line is None:
+            raise
+        raise DataFileError(_problem(error, line)) from error
     return _EMPTY_LINES.sub("\n\n", text).strip("\n") + "\n"
 
 
@@ -105,17 +109,19 @@ def _quote_yaml(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _problem(error: TemplateError) -> Problem:
-    line = error.lineno if isinstance(error, TemplateSyntaxError) else _failing_line(error)
+def _problem(error: Exception, line: int) -> Problem:
+    message = (error.message if isinstance(error, TemplateError) else None) or str(error)
     return Problem(
-        f"The template cannot be used: {error.message}.",
-        f"line {line}" if line else "",
+        f"The template cannot be used: {message.rstrip('.')}.",
+        f"line {line}",
         "Correct this line; docs/document.md lists what a template may name.",
     )
 
 
-def _failing_line(error: TemplateError) -> int | None:
+def _failing_line(error: Exception) -> int | None:
     """Return the last line of the template that was at work, as Jinja maps it back."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.lineno
     line, trace = None, error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == "<template>":

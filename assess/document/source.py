@@ -6,7 +6,7 @@ from typing import Final
 
 from assess.errors import DataFileError, Problem
 
-MOST_CHARACTERS: Final = 1_000_000
+MOST_CHARACTERS: Final = 500_000
 """A plan has some 20 000; whatever is so much longer is another file."""
 
 # Not `splitlines`, which also breaks at characters that Markdown takes as text.

@@ -116,8 +116,11 @@ def _head_lines(document: PlanDocument) -> Iterator[tuple[int, str, str, str]]:
 
 
 def _title(document: PlanDocument | None) -> Heading | None:
-    headings: Iterable[Heading] = document.headings if document else ()
-    return next((h for h in headings if h.level == 1), None)
+    """Return the first heading of level 1 that is written with a #, on one line."""
+    if document is None:
+        return None
+    lines = document.source.line
+    return next((h for h in document.headings if lines(h.line).startswith("# ")), None)
 
 
 def _update_blocks(versions: Versions) -> Iterator[Step]:

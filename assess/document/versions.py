@@ -36,6 +36,11 @@ class Versions:
         return self.now.by_id
 
     @cached_property
+    def restored(self) -> frozenset[str]:
+        """The tasks that lost their comment and were recognised."""
+        return frozenset(self.tasks) - frozenset(self.found.by_id)
+
+    @cached_property
     def old_tasks(self) -> Mapping[str, Task]:
         """The tasks that the plan had."""
         return self._old_with("")

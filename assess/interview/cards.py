@@ -1,12 +1,14 @@
 """What is put before the person at each point of an interview."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from assess.answers import DONT_KNOW, NOT_APPLICABLE, Answer
-from assess.care import CareCheck, Contradiction, StraightRun
 from assess.interview.asker import Blank, Card, Option, numbered
 from assess.questionnaire import Question, Questionnaire
+
+if TYPE_CHECKING:
+    from assess.care import CareCheck, Contradiction, StraightRun
 
 BACK: Final = "back"
 FINISH: Final = "finish"
@@ -50,7 +52,7 @@ def reason_blank(before: str) -> Blank:
 
 
 def contradiction_card(
-    questionnaire: Questionnaire, contradiction: Contradiction, given: Given
+    questionnaire: Questionnaire, contradiction: "Contradiction", given: Given
 ) -> Card:
     """Ask which of two answers that do not go together is to be changed."""
     pair = (contradiction.question, contradiction.foundation)
@@ -62,7 +64,7 @@ def contradiction_card(
     )
 
 
-def care_card(check: CareCheck) -> Card:
+def care_card(check: "CareCheck") -> Card:
     """Ask once, gently, whether answers that look hurried are meant."""
     return Card(
         ask=f"{_hurry_in_words(check)} Is that how it is?",
@@ -123,7 +125,7 @@ def _in_words(answer: Answer) -> str:
     return "don't know" if answer.level is None else f"level {answer.level}"
 
 
-def _hurry_in_words(check: CareCheck) -> str:
+def _hurry_in_words(check: "CareCheck") -> str:
     if check.straight_run is not None:
         return _run_in_words(check.straight_run)
     return (
@@ -132,7 +134,7 @@ def _hurry_in_words(check: CareCheck) -> str:
     )
 
 
-def _run_in_words(run: StraightRun) -> str:
+def _run_in_words(run: "StraightRun") -> str:
     said = {"dont-know": '"I don\'t know"', "not-applicable": '"does not apply"'}
     answer = said.get(str(run.answer), f"level {run.answer}")
     return f"{run.length} answers in a row are {answer}. Few teams are as even as that."

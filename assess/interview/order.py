@@ -1,14 +1,15 @@
 """The order of an interview: the next open question, back, second looks, and the review.
 
-Every answer goes to `keep` the moment it is given; only then is it safe from Ctrl-C.
+Every answer goes to `keep` the moment it is given; only then is it safe from Ctrl-C. What
+looks for signs of haste is imported once the first question is on the screen.
 """
 
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assess.answers import DONT_KNOW, NOT_APPLICABLE, Answer
-from assess.care import CareCheck, Contradiction, check_care, find_contradictions
 from assess.interview.asker import Asker
 from assess.interview.cards import (
     AGAIN,
@@ -25,6 +26,9 @@ from assess.interview.cards import (
 )
 from assess.questionnaire import Question, Questionnaire
 
+if TYPE_CHECKING:
+    from assess.care import CareCheck, Contradiction
+
 Keep = Callable[[str, Answer], None]
 Clock = Callable[[], float]
 
@@ -39,7 +43,7 @@ class InterviewResult:
 
     answers: Mapping[str, Answer]
     seconds: Mapping[str, float]
-    care: CareCheck
+    care: "CareCheck"
 
 
 def interview(
@@ -123,7 +127,9 @@ class _Talk:
     def _next_open(self) -> int | None:
         return next((p for q, p in self._places.items() if q not in self._answers), None)
 
-    def _check_care(self) -> CareCheck:
+    def _check_care(self) -> "CareCheck":
+        from assess.care import check_care
+
         return check_care(self._questionnaire, self._answers, self._seconds)
 
     def _ask(self, place: int, *, back: bool = False) -> str:
@@ -137,8 +143,10 @@ class _Talk:
                 self._ask_once(self._places[question], back=False)
         return choice
 
-    def _contradiction(self) -> Contradiction | None:
+    def _contradiction(self) -> "Contradiction | None":
         """Return a contradiction between answers of this sitting that nobody confirmed."""
+        from assess.care import find_contradictions
+
         found = find_contradictions(self._questionnaire, self._answers)
         asked = self._seconds
         return next(
@@ -194,7 +202,7 @@ class _Talk:
         self._answers[question.id] = answer
 
 
-def _doubtful(check: CareCheck, questions: tuple[str, ...]) -> tuple[str, ...]:
+def _doubtful(check: "CareCheck", questions: tuple[str, ...]) -> tuple[str, ...]:
     """Return the questions of a straight run, or else those answered in haste."""
     if check.straight_run is None:
         return tuple(hasty.question for hasty in check.hasty)

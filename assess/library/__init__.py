@@ -8,7 +8,6 @@ once installed; `shipped_data` is the one place that knows both. A folder named 
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from assess.answers import Answers, read_answers
 from assess.errors import AnswersError, DataFileError, Problem, nearest
@@ -20,6 +19,7 @@ class Library:
     """Reads questionnaires and templates from a folder of one's own, then the shipped one."""
 
     def __init__(self, own: Path | None = None) -> None:
+        self._read: dict[str, Questionnaire] = {}
         self._folders = (*([own] if own else []), shipped_data())
         if own is not None and not own.is_dir():
             raise DataFileError(
@@ -37,23 +37,11 @@ class Library:
         }
         return tuple(sorted(found))
 
-    def questionnaire_table(self, name: str) -> Mapping[str, Any]:
-        """Return the data of a questionnaire as it stands in its file."""
-        return read_toml(self._questionnaire_path(name))
-
     def questionnaire(self, name: str) -> Questionnaire:
-        """Return a questionnaire by its id."""
-        path = self._questionnaire_path(name)
-        questionnaire = at(path, lambda: read_questionnaire(read_toml(path)))
-        if questionnaire.id != name:
-            raise DataFileError(
-                Problem(
-                    f"The file's id is '{questionnaire.id}', which is not its name.",
-                    f"{path}, id",
-                    f"Rename the file to {questionnaire.id}.toml, or set id = '{name}'.",
-                )
-            )
-        return questionnaire
+        """Return a questionnaire by its id; its file is read once."""
+        if name not in self._read:
+            self._read[name] = self._read_questionnaire(name)
+        return self._read[name]
 
     def template(self, questionnaire: Questionnaire, name: str) -> str:
         """Return the text of a template; a plan folder without it uses the shipped one."""
@@ -72,6 +60,19 @@ class Library:
                 f"Create plans/{questionnaire.plan} with actions.toml and rules.toml.",
             )
         )
+
+    def _read_questionnaire(self, name: str) -> Questionnaire:
+        path = self._questionnaire_path(name)
+        questionnaire = at(path, lambda: read_questionnaire(read_toml(path)))
+        if questionnaire.id != name:
+            raise DataFileError(
+                Problem(
+                    f"The file's id is '{questionnaire.id}', which is not its name.",
+                    f"{path}, id",
+                    f"Rename the file to {questionnaire.id}.toml, or set id = '{name}'.",
+                )
+            )
+        return questionnaire
 
     def _questionnaire_path(self, name: str) -> Path:
         known = self.questionnaire_ids()

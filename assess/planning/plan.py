@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from assess.answers import HoursSource
 from assess.catalogue import Action
 from assess.rules import Finding
 from assess.scoring import Profile, Shares
 
 Reason = Literal["avoided", "too-early", "waits-for", "no-room"]
-HoursSource = Literal["asked", "answers", "last", "default"]
-"""Who said how many hours there are: the command line, the answers file, the team's last
-plan, or nobody, so that the questionnaire's default holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,9 +47,17 @@ def level_text(level: Level) -> str:
 
 
 def _lift_text(rung: OfferedRung, profile: Profile) -> str:
-    ask = profile.questionnaire.by_id[rung.question].ask
-    stands = level_text(profile.levels[rung.question])
-    return f"“{ask}” is {stands}; this brings it to level {rung.level}."
+    question = profile.questionnaire.by_id[rung.question]
+    stands = profile.levels[rung.question]
+    if not isinstance(stands, int):
+        return (
+            f"{question.ask} Nobody could say; if it proves to be in place, take something "
+            f"else, and if not, this leads to level {rung.level}."
+        )
+    today = f"{question.ask} So far: “{question.levels[stands]}”"
+    if rung.level == stands + 1:
+        return f"{today} This leads from level {stands} to level {rung.level}."
+    return f"{today} Once level {rung.level - 1} is reached, this leads to level {rung.level}."
 
 
 def _avoided_text(candidate: Candidate) -> str:
@@ -67,6 +75,8 @@ def _too_early_text(profile: Profile) -> str:
 def _no_room_text(candidate: Candidate, capacity: Capacity) -> str:
     action = candidate.action
     most = max(action.hours_by_week)
+    if most > 0 == capacity.hours_per_week:
+        return "It takes time, and the team has no hours."
     if most > capacity.hours_per_week:
         return f"It takes {most} hours in one week; the team has {capacity.hours_per_week}."
     if candidate.must:
@@ -74,4 +84,4 @@ def _no_room_text(candidate: Candidate, capacity: Capacity) -> str:
             f"It is asked for, but its {action.effort} hours over {action.duration} weeks do "
             "not fit beside the rest."
         )
-    return "Others win more in the same hours."
+    return "What was chosen is asked for by a rule, or wins more for the effort."

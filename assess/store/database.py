@@ -64,6 +64,9 @@ class Database:
         self.path = path.absolute()
         self._busy_seconds = busy_seconds
         with _told(self.path):
+            # Only the store gets a folder made: a backup's is misspelt when it is not there.
+            with suppress(FileExistsError):
+                self.path.parent.mkdir(mode=0o700, parents=True)
             _create_privately(self.path)
             self._connection = self._connect()
         try:
@@ -97,8 +100,12 @@ class Database:
         """Do all of the block or, when anything interrupts it, nothing.
 
         A deferred transaction sees one state of the store, whatever others write meanwhile.
-        An immediate one is for writing: it waits for other writers at its start.
+        An immediate one is for writing: it waits for other writers at its start. Within
+        another, the block is a part of it.
         """
+        if self._connection.in_transaction:
+            yield
+            return
         self.run(f"BEGIN {kind}")
         try:
             yield
@@ -220,8 +227,6 @@ class Database:
 
 def _create_privately(path: Path) -> None:
     """Make the file, readable by its owner only, unless there is one."""
-    with suppress(FileExistsError):
-        path.parent.mkdir(mode=0o700, parents=True)
     # Opening a file that another connection of this process uses would drop its locks.
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

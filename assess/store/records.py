@@ -7,10 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictInt
 
-from assess.answers import EARLIEST, LATEST, Answer, Answers, Respondent
+from assess.answers import EARLIEST, LATEST, Answer, Answers, HoursSource, Respondent
 from assess.catalogue import Cause
 from assess.datafile import Record
-from assess.planning.plan import HoursSource
 from assess.questionnaire import Questionnaire
 
 Outcome = Literal["new", "same", "replaced"]

@@ -64,6 +64,12 @@ class Store:
     def close(self) -> None:
         self._database.close()
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Keep all that the block keeps, or nothing; nothing can be deleted in it."""
+        with self._writing():
+            yield
+
     # Teams
 
     def add_team(self, name: str) -> None:
@@ -279,6 +285,8 @@ class Store:
     def export_document(self) -> dict[str, Any]:
         """Return everything but members' answers as one document that JSON can hold."""
         from assess.store import transfer  # Few commands need its models.
+
+        # Reading foreign documents takes models that no other verb needs.
 
         with self._reading() as db:
             return transfer.export_document(db)

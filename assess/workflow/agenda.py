@@ -63,7 +63,7 @@ def _find_standing(
     store: Store, team: str, drafts: Sequence[Draft], today: date, *, several: bool
 ) -> Standing:
     every = sorted(store.history(team), key=lambda kept: kept.date)
-    due = [_draft_due(draft) for draft in drafts if draft.respondent != "member"]
+    due = [_draft_due(d) for d in drafts if d.respondent != "member" and d.by_question]
     used = list(dict.fromkeys(kept.questionnaire for kept in reversed(every)))
     for questionnaire in used:
         kept = [k for k in every if k.questionnaire == questionnaire]

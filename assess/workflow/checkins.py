@@ -13,6 +13,7 @@ from assess.errors import AssessError, DataFileError, MismatchError, Problem
 from assess.library import Library
 from assess.library.files import at, read_text
 from assess.planning.record import read_plan_record
+from assess.scoring import score_assessment
 from assess.store import Blocker, KeptPlan, Store
 from assess.store import CheckIn as KeptCheckIn
 from assess.workflow.history import load_plan
@@ -83,6 +84,13 @@ def keep_checkin(store: Store, reading: Reading, said: Said) -> None:
             notes=said.notes,
         ),
     )
+
+
+def list_unbacked_claims(assessment: Assessment) -> tuple[str, ...]:
+    """Return what is asked by the questions with a strong claim and no evidence."""
+    profile = score_assessment(assessment).profile
+    asks = {q.id: q.ask for q in assessment.questionnaire.questions}
+    return tuple(asks[q] for q in profile.evidence.unbacked) if profile.evidence else ()
 
 
 def _read(path: Path) -> PlanDocument:

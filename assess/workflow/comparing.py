@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from assess.answers import Assessment
-from assess.comparison import Comparison, compare_assessments, compare_teams
+from assess.comparison import Comparison, PlannedAction, compare_assessments, compare_teams
 from assess.errors import MismatchError, Problem
 from assess.library import Library
-from assess.store import Store
-from assess.workflow.history import find_focus, has_result, list_planned_actions, load_plan
+from assess.planning.record import read_plan_record
+from assess.store import KeptPlan, Store
+from assess.workflow.history import find_focus, has_result, list_done_actions, load_plan
 from assess.workflow.teams import find_assessment
 
 
@@ -47,6 +48,20 @@ def compare_with_team(
     """Put a team's assessment beside the latest of another team."""
     return compare_teams(
         assessment, find_assessment(library, store, other, assessment.questionnaire.id, None)
+    )
+
+
+def list_planned_actions(plan: KeptPlan) -> tuple[PlannedAction, ...]:
+    """Return what a plan held, for the comparison that follows it."""
+    offered = {c["action"]: c["rungs"] for c in plan.written.document["candidates"]}
+    done = list_done_actions(plan)
+    return tuple(
+        PlannedAction(
+            action=action.id,
+            done=action.id in done,
+            lifts={rung["question"]: rung["level"] for rung in offered.get(action.id, ())},
+        )
+        for action in read_plan_record(plan.written.document).actions
     )
 
 

@@ -21,7 +21,7 @@ from assess.library import Library
 from assess.library.files import read_text, read_toml, write_text
 from assess.scoring import Result, score_assessment
 from assess.store import Blocker, Store
-from assess.workflow.answering import read_assessment
+from assess.workflow.answer_files import read_assessment
 from assess.workflow.checkins import Said, keep_checkin, read_plan
 from assess.workflow.comparing import compare_in_store
 from assess.workflow.plans import Wishes

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from assess.answers import Assessment
-from assess.comparison import PlannedAction
+from assess.document.carried import LeftOpen
 from assess.errors import AssessError
 from assess.planning.record import read_plan_record
 from assess.scoring import score_assessment
@@ -17,11 +17,13 @@ def find_past(store: Store, assessment: Assessment) -> Past:
     earlier = load_earlier(store, assessment)
     plans = [plan for one in earlier if (plan := load_plan(store, one)) is not None]
     previous = next((one for one in reversed(earlier) if has_result(one)), None)
+    carried = count_carried(plans)
     return Past(
         previous=previous,
         focus=find_focus(store, previous) if previous else (),
-        carried=count_carried(plans),
+        carried=carried,
         done=frozenset(action for plan in plans for action in list_done_actions(plan)),
+        left_open=list_left_open(plans[-1], carried) if plans else (),
         last_hours=store.last_hours(assessment.team) if is_known(store, assessment.team) else None,
     )
 
@@ -73,20 +75,21 @@ def list_open_actions(plan: KeptPlan) -> tuple[str, ...]:
     return tuple(a.id for a in record.actions if a.id not in list_done_actions(plan))
 
 
+def list_left_open(plan: KeptPlan, carried: Mapping[str, int]) -> tuple[LeftOpen, ...]:
+    """Return what a plan left open, in its order; `carried` counts how often that was so."""
+    left = list_open_actions(plan)
+    return tuple(
+        LeftOpen(
+            id=action.id,
+            title=action.title,
+            times=carried[action.id],
+            is_started=any(plan.marks.get(step.id) for step in action.steps),
+        )
+        for action in read_plan_record(plan.written.document).actions
+        if action.id in left
+    )
+
+
 def list_done_actions(plan: KeptPlan) -> Collection[str]:
     """Return the actions of a plan that were marked done, each step of them."""
     return {name for name, done in plan.marks.items() if done and "/" not in name}
-
-
-def list_planned_actions(plan: KeptPlan) -> tuple[PlannedAction, ...]:
-    """Return what a plan held, for the comparison that follows it."""
-    offered = {c["action"]: c["rungs"] for c in plan.written.document["candidates"]}
-    done = list_done_actions(plan)
-    return tuple(
-        PlannedAction(
-            action=action.id,
-            done=action.id in done,
-            lifts={rung["question"]: rung["level"] for rung in offered.get(action.id, ())},
-        )
-        for action in read_plan_record(plan.written.document).actions
-    )

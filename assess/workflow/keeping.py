@@ -6,7 +6,7 @@ from datetime import date
 
 from assess.errors import AnswersError, AssessError, Problem
 from assess.scoring import Result, score_assessment
-from assess.store import KeptAssessment, Store
+from assess.store import KeptAssessment, Store, WrittenPlan
 from assess.workflow.teams import find_team
 
 
@@ -45,6 +45,12 @@ def score_kept(store: Store, kept: KeptAssessment) -> Result | None:
         return score_assessment(store.load_assessment(kept.team, kept.questionnaire, kept.date))
     except AnswersError:
         return None
+
+
+def list_plans(store: Store, team: str) -> tuple[WrittenPlan, ...]:
+    """Return a team's plans as they were written last, by questionnaire and date."""
+    kept = (store.load_plan(k.team, k.questionnaire, k.date) for k in store.history(team) if k.plan)
+    return tuple(plan.written for plan in kept if plan is not None)
 
 
 def find_kept_on(

@@ -2,17 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from assess.answers import Assessment
+from assess.document.carried import LeftOpen
 from assess.document.changes import Change
 from assess.document.reading import read_document
 from assess.document.render import render_plan
-from assess.document.update import update_document
 from assess.errors import AssessError, Problem
 from assess.library import Library
 from assess.library.files import at, read_text, writing
@@ -52,18 +52,26 @@ def name_plan_file(team: str, start: date) -> Path:
 
 
 def prepare_plan_file(
-    plan: Plan, library: Library, path: Path, last_written: str | None
+    plan: Plan,
+    library: Library,
+    path: Path,
+    last_written: str | None,
+    left_open: Iterable[LeftOpen] = (),
 ) -> PlanFile:
     """Return what is to be written, with every edit of a file that is there.
 
     Raises:
         AssessError: The file that is there is no plan for this team.
     """
-    new = render_plan(plan, library.template(plan.profile.questionnaire, "plan.md.j2"))
+    template = library.template(plan.profile.questionnaire, "plan.md.j2")
+    new = render_plan(plan, template, left_open)
     if not path.exists():
         return PlanFile(path, new, new, None)
     current = read_text(path, AssessError)
     _refuse_foreign(path, current, plan)
+    # A plan that is written for the first time has nothing to be merged with.
+    from assess.document.update import update_document
+
     update = at(path, lambda: update_document(current, last_written, new))
     return PlanFile(path, update.base, update.text, current, update.changes)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assess.answers import Assessment
-from assess.comparison import compare_assessments
+from assess.document.carried import LeftOpen
 from assess.errors import AnswersError, AssessError, MismatchError, Problem
 from assess.library.plans import PlanData
 from assess.planning import calendar
@@ -33,13 +33,15 @@ class Past:
 
     `focus` are the dimensions that the plan after the last one named beforehand; `carried`
     counts for every action in how many plans in a row it was left open; `done` has the
-    actions that were marked done in any plan; `last_hours` were said last.
+    actions that were marked done in any plan; `left_open` what the last plan left open;
+    `last_hours` were said last.
     """
 
     previous: Assessment | None = None
     focus: tuple[str, ...] = ()
     carried: Mapping[str, int] = field(default_factory=dict)
     done: frozenset[str] = frozenset()
+    left_open: tuple[LeftOpen, ...] = ()
     last_hours: int | None = None
 
 
@@ -134,6 +136,9 @@ def _team_size(assessment: Assessment) -> int | None:
 def _clear_changes(past: Past, assessment: Assessment) -> tuple[frozenset[str], frozenset[str]]:
     if past.previous is None:
         return frozenset(), frozenset()
+    # A first assessment, the commonest, needs none of the comparison.
+    from assess.comparison import compare_assessments
+
     try:
         comparison = compare_assessments(past.previous, assessment, focus=past.focus)
     except (MismatchError, AnswersError):

@@ -93,20 +93,27 @@ def draw_plan(
         basis = find_basis(data, assessment, wishes, past, today)
         plan = build_plan(basis)
         path = out or name_plan_file(plan.team, plan.start)
-        return Drawn(basis, plan, wishes, prepare_plan_file(plan, library, path, None))
+        return Drawn(
+            basis, plan, wishes, prepare_plan_file(plan, library, path, None, past.left_open)
+        )
     start = next_monday(wishes.start or kept.written.start)
     path = out or name_plan_file(assessment.team, start)
     marks = {**kept.marks, **read_marks(path)}
     progress = find_progress(kept, start, marks, today)
     basis = find_basis(data, assessment, wishes, past, today, progress)
     plan = build_plan(basis)
-    return Drawn(basis, plan, wishes, prepare_plan_file(plan, library, path, kept.written.text))
+    return Drawn(
+        basis,
+        plan,
+        wishes,
+        prepare_plan_file(plan, library, path, kept.written.text, past.left_open),
+    )
 
 
 @contextmanager
 def writing(store: Store, assessment: Assessment, drawn: Drawn) -> Iterator[None]:
-    """Write the plan's file and keep the plan, once the block has succeeded."""
-    with writing_plan(drawn.file):
+    """Write the plan's file and keep the plan with what the block keeps: all of it or nothing."""
+    with writing_plan(drawn.file), store.together():
         yield
         keep_plan(store, assessment, drawn.plan, drawn.file, drawn.wishes)
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.document.reading import PlanDocument, Task, read_document, restore_ids
+from assess.document.reading import PlanDocument, read_document, restore_ids
 from assess.document.render import render_plan
 from assess.document.source import MOST_CHARACTERS
+from assess.document.tasks import Task
 from assess.errors import DataFileError
 from tests.builders import action_table
 from tests.plans import make_plan
@@ -197,6 +198,12 @@ def test_a_missing_head_is_reported() -> None:
     assert told("# Plan\n") == ["The head of the file, between two lines of ---, is missing."]
 
 
+@pytest.mark.parametrize("start", ["0001-01-01", "9999-12-31", "2026-13-01", "soon"])
+def test_no_start_breaks_the_reading_of_dates(start: str) -> None:
+    (task,) = read_document(f"---\nstart: {start}\n---\n\n- [ ] {STEP}\n").tasks
+    assert task.owner == "the manager"
+
+
 def test_a_head_that_a_formatter_quoted_is_read() -> None:
     document = read_document("---\nteam: 'Lyon''s'\nstart: \"2026-11-23\"\n---\n")
     assert (document.team, document.start) == ("Lyon's", date(2026, 11, 23))
@@ -222,7 +229,7 @@ def test_blocks_without_beginning_or_end_are_reported() -> None:
 def test_a_file_that_is_far_too_long_is_refused() -> None:
     with pytest.raises(DataFileError) as caught:
         read_document("a" * (MOST_CHARACTERS + 1))
-    assert caught.value.what == "The file has 1000001 characters; a plan has at most 1000000."
+    assert caught.value.what == "The file has 500001 characters; a plan has at most 500000."
 
 
 def test_a_plan_of_a_newer_program_is_refused() -> None:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from assess.document import LeftOpen, render_plan
+from assess.document.carried import LeftOpen
+from assess.document.render import render_plan
 from assess.errors import DataFileError
 from assess.planning.plan import Plan
 from assess.rules import Finding
@@ -114,8 +115,16 @@ def test_the_room_says_what_stops_what_waits_and_what_is_kept_free() -> None:
 def test_what_is_not_now_stands_with_its_reason() -> None:
     text = rendered(make_plan(GOALS, ROLES, not_now={"name-one-owner": "waits-for"}))
     assert (
-        "**Waiting for something else:** The reason is waits-for.\n\n"
-        "- Name one owner for each goal\n"
+        "**Waiting for something else:**\n\n"
+        "- Name one owner for each goal: The reason is waits-for.\n"
+    ) in text
+
+
+def test_a_reason_that_many_share_is_told_once() -> None:
+    actions = [action_table(f"a{n}", {"goals-1": 1}, title=f"Do {n}") for n in range(3)]
+    text = rendered(make_plan(*actions, not_now=dict.fromkeys(("a0", "a1", "a2"), "too-early")))
+    assert (
+        "**Too early for the stage:** The reason is too-early.\n\n- Do 0\n- Do 1\n- Do 2\n"
     ) in text
 
 
@@ -206,7 +215,21 @@ def test_a_template_cannot_reach_into_the_program() -> None:
         render_plan(make_plan(), "{{ team.__class__.__mro__ }}")
 
 
+@pytest.mark.parametrize("mistake", ["{{ team + 1 }}", "{{ 1 / 0 }}", "{% include 'x' %}"])
+def test_whatever_goes_wrong_in_a_template_is_told_with_its_line(mistake: str) -> None:
+    with pytest.raises(DataFileError) as caught:
+        render_plan(make_plan(), f"# {{{{ team }}}}\n{mistake}\n")
+    assert caught.value.where == "line 2"
+
+
 def test_a_template_that_does_not_parse_is_told_with_its_line() -> None:
     with pytest.raises(DataFileError) as caught:
         render_plan(make_plan(), "\n{% if %}")
     assert caught.value.where == "line 2"
+
+
+def test_no_title_ends_a_bar_of_the_timeline_early() -> None:
+    action = action_table("a", {"goals-1": 1}, title="Section 4: agree, then; act #1 %%")
+    assert "\n    – Section 4 agree, then act 1 :2026-11-23, 2026-11-27\n" in rendered(
+        make_plan(action)
+    )

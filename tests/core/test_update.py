@@ -1,5 +1,6 @@
 """Who wins when people and the tool both changed a plan, row by row of the table."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -190,6 +191,13 @@ def test_a_lost_comment_comes_back() -> None:
     update = updated(current, make_plan())
     assert update.text == WRITTEN
     assert kinds(update) == ["restored-id"]
+
+
+def test_all_comments_that_a_wiki_took_away_come_back() -> None:
+    current = re.sub(r" ?<!--.*?-->", "", WRITTEN)
+    update = updated(current, REWORDED)
+    assert update.text.count("<!-- assess:") == 5
+    assert f"- [ ] {REWORDED_TASK}\n" in update.text
 
 
 def test_a_lost_comment_is_not_guessed_at() -> None:

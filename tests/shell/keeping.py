@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from assess.answers import Answer
-from assess.planning.plan import HoursSource
+from assess.answers import Answer, HoursSource
 from assess.store import Draft, Store, WrittenPlan
 from tests.builders import DAY, make_questionnaire
 

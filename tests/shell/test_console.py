@@ -10,7 +10,7 @@ from fractions import Fraction
 import pytest
 
 from assess.answers import Assessment
-from assess.cells import REPLACEMENT, cell_width, cut, fit, harmless, wrap
+from assess.cells import cell_width
 from assess.comparison import (
     Comparison,
     PlannedAction,
@@ -39,11 +39,17 @@ from assess.console.plan import plan_lines, show_plan
 from assess.console.result import result_lines, show_result
 from assess.console.series import series_lines
 from assess.errors import AnswersError, Problem
-from assess.planning.plan import LeftOut, Plan
-from assess.scoring import score_assessment
-from tests.builders import action_table, make_assessment, make_catalogue, make_questionnaire
+from assess.planning.plan import Plan, Projection
+from assess.scoring import Profile, score_answers, score_assessment
+from tests.builders import (
+    action_table,
+    make_answers,
+    make_assessment,
+    make_catalogue,
+    make_questionnaire,
+)
 from tests.conftest import MatchExpected
-from tests.shell.worlds import make_action, make_plan, make_profile
+from tests.plans import make_plan
 
 DAY = date(2026, 11, 22)
 BACKED = {"level": 2, "evidence": "Sheet of 3 November"}
@@ -78,20 +84,33 @@ def text_of(lines: list[Line]) -> str:
     return plain_text(lines)
 
 
+def make_profile(*given: object, **questions: int) -> Profile:
+    """Return the profile of answers, one value for each question or one for all."""
+    questionnaire = make_questionnaire(**questions)
+    return score_answers(questionnaire, make_answers(questionnaire, *given))
+
+
+def steps(*hours_by_week: tuple[int, int]) -> list[dict[str, object]]:
+    return [{"week": week, "hours": hours, "do": f"Step {week}."} for week, hours in hours_by_week]
+
+
 def example_plan(team: str = "Lyon") -> Plan:
-    profile = make_profile(1, 1, 0, 0)
-    questionnaire = profile.questionnaire
-    hours = make_action(questionnaire, "hours", "Free two hours a week for improvement", 2, 0)
-    goals = make_action(questionnaire, "goals", "Write down three goals for the quarter", 2, 5, 3)
-    later = make_action(questionnaire, "test", "Run one test every month", 3)
-    return make_plan(
-        profile,
-        (hours, (1, 2)),
-        (goals, (2, 3, 7)),
-        team=team,
-        weeks_off=(5, 6),
-        not_now=(LeftOut(later, "too-early", "its levels belong to a later stage."),),
+    """Return a plan with a step after two weeks off, and one without hours."""
+    hours = action_table("hours", title="Free two hours a week", steps=steps((1, 2), (2, 0)))
+    goals = action_table(
+        "goals", title="Write down three goals for the quarter", steps=steps((1, 2), (2, 5), (6, 3))
     )
+    plan = make_plan(
+        hours,
+        goals,
+        action_table("test", title="Run one test every month"),
+        levels=(1, 1, 0, 0),
+        first_weeks={"hours": 1, "goals": 2},
+        not_now={"test": "too-early"},
+        weeks_off=(5, 6),
+    )
+    scores = (Fraction(4, 5), Fraction(1, 3), Fraction(0))
+    return replace(plan, team=team, projected=Projection(scores, "maturity", complete=False))
 
 
 # --- Results ---
@@ -154,7 +173,7 @@ def test_plan_for_those_who_hear_the_screen(match_expected: MatchExpected) -> No
 
 
 def test_plan_without_an_action_says_so() -> None:
-    plan = make_plan(make_profile(1, 1, 0, 0))
+    plan = replace(example_plan(), priorities=())
     assert "No action fits into this plan." in text_of(plan_lines(plan, Look()))
 
 
@@ -328,7 +347,7 @@ def test_action_is_shown_with_what_it_lifts_and_its_steps() -> None:
         "  Cut one.\n"
     )
     listed = text_of(actions_lines(catalogue.actions, Look()))
-    assert listed.splitlines()[1] == "  Write goals  write-goals     2 h  1 week"
+    assert listed == "write-goals · 2 hours, 1 week\n  Write goals\n"
 
 
 # --- Widths, colours and dangerous texts ---
@@ -344,10 +363,10 @@ def test_no_line_is_wider_than_the_screen(team: str, look: Look) -> None:
     profile = make_profile(2, 0, BACKED, "dont-know", goals=1, organisation=3)
     lines = [
         *result_lines(team, DAY, profile, look),
-        *plan_lines(example_plan(team), look, team),
+        *plan_lines(example_plan(team), look, "lyon.md"),
         *comparison_lines(replace(example_comparison(), team=team), look, TITLES),
         *series_lines(team, make_questionnaire(goals=4, roles=4), example_quarters(), look),
-        *home_lines([TeamAtHome(team, team, team)], look),
+        *home_lines([TeamAtHome(team, team, "assess run")], look),
         *team_lines([TeamRow(team, 1, DAY, "maturity")], look),
         *questionnaires_lines([profile.questionnaire], look),
     ]
@@ -414,8 +433,18 @@ def test_two_results_stand_an_empty_line_apart() -> None:
     out = io.StringIO()
     console = Console(out, io.StringIO())
     console.show([(("a", ""),)])
-    console.show([(("b", ""),)])
-    assert out.getvalue() == "a\n\nb\n"
+    console.show([(("b", ""),), ()])
+    console.show([])
+    console.show([(("c", ""),)])
+    console.show([(), (("d", ""),)])
+    assert out.getvalue() == "a\n\nb\n\nc\n\nd\n"
+
+
+def test_paths_in_messages_are_not_broken() -> None:
+    err = io.StringIO()
+    path = "/home/" + "x" * 100
+    Console(io.StringIO(), err, environ={}).say(f"The plan of the team was written to {path} today")
+    assert err.getvalue() == f"The plan of the team was written to\n{path}\ntoday\n"
 
 
 def test_errors_are_told_with_place_and_remedy() -> None:
@@ -436,29 +465,3 @@ def test_bug_is_owned_and_says_where_its_traceback_is() -> None:
         "  where: /tmp/trace.txt\n"
         "  fix:   Nothing that you kept is lost. Please report it with that file.\n"
     )
-
-
-# --- Cells ---
-
-
-@pytest.mark.parametrize(
-    ("text", "width"), [("Lyon", 4), ("部署", 4), ("e\u0301", 1), ("a\u200db", 2), ("", 0)]
-)
-def test_width_is_counted_in_cells(text: str, width: int) -> None:
-    assert cell_width(text) == width
-
-
-def test_text_is_cut_and_filled_to_an_exact_width() -> None:
-    assert (cut("goals", 5), cut("goals", 4), cut("goals", 0)) == ("goals", "goa…", "")
-    assert (fit("部署部署", 6), fit("部署", 6)) == ("部署… ", "部署  ")
-
-
-def test_text_wraps_between_words_and_breaks_those_that_are_too_long() -> None:
-    assert wrap("one two three", 7) == ["one two", "three"]
-    assert wrap("部署部署 x", 4) == ["部署", "部署", "x"]
-    assert wrap("", 10) == [""]
-
-
-def test_harmless_text_is_one_line_without_control_characters() -> None:
-    assert harmless(" a\n\tb\x1b[2J\u202e ") == f"a b{REPLACEMENT}[2J{REPLACEMENT}"
-    assert harmless("می\u200cخواهم") == "می\u200cخواهم"

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from assess.checkin import ActionStatus, CheckIn, StepState, StepStatus
 from assess.console.checkin import CheckInRow, checkin_lines, checkins_lines
 from assess.console.lines import Look, plain_text
-from assess.document.reading import Note
 from assess.document.reviews import Review
+from assess.document.tasks import Note
 from assess.planning.plan import PlannedStep
 from tests.conftest import MatchExpected
 
@@ -27,6 +27,7 @@ def example() -> CheckIn:
         team="Lyon",
         date=date(2026, 12, 22),
         week=5,
+        is_over=False,
         team_week=2,
         hours_planned=18,
         hours_due=9,

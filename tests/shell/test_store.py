@@ -332,3 +332,18 @@ def test_what_was_deleted_cannot_be_read_from_the_file(store: Store) -> None:
     give_answers(store, edit, 2, evidence="the-secret-of-lyon")
     store.delete_assessment(*NAME)
     assert b"the-secret-of-lyon" not in stored_bytes(store)
+
+
+def test_what_is_kept_together_is_kept_whole_or_not_at_all(store: Store) -> None:
+    def keep_all_but_the_last() -> None:
+        with store.together():
+            store.keep_assessment(make_assessment(Q, 2))
+            store.keep_plan("Lyon", Q.id, date(2001, 1, 1), written_plan())
+
+    with pytest.raises(StoreError):
+        keep_all_but_the_last()
+    assert store.teams() == ()
+    with store.together():
+        store.keep_assessment(make_assessment(Q, 2))
+        store.keep_plan(*NAME, written_plan())
+    assert store.history()[0].plan

@@ -1,0 +1,72 @@
+"""What follows from answers in a terminal: the result, the plan, and both of them kept."""
+
+from pathlib import Path
+
+from assess.answers import Assessment
+from assess.cli.settings import Settings
+from assess.cli.showing import offer_consensus, show_assessment, show_changes, why_no_plan
+from assess.cli.wiring import open_console, print_json
+from assess.console.plan import show_plan
+from assess.library import Library
+from assess.scoring import Result, score_assessment
+from assess.store import Store
+from assess.workflow.answer_files import complete_assessment
+from assess.workflow.history import has_result
+from assess.workflow.plans import Wishes
+from assess.workflow.running import Drawn, draw_plan, is_ready, writing
+
+
+def finish_run(
+    settings: Settings,
+    library: Library,
+    store: Store,
+    given: Assessment,
+    hours: int | None,
+    out: Path | None,
+    *,
+    replace: bool,
+) -> None:
+    """Show the result, make the plan, and keep both: all of it or nothing."""
+    assessment = complete_assessment(store, given)
+    if assessment.members and not has_result(assessment):
+        _keep_silently(settings, store, given, replace=replace)
+        return
+    result = score_assessment(assessment)
+    if not is_ready(result):
+        store.keep_assessment(given, replace=replace)
+        _show(settings, result, None)
+        return
+    drawn = draw_plan(library, store, assessment, Wishes(hours=hours), out, settings.today)
+    if not settings.json:
+        show_changes(open_console(settings), drawn)
+    with writing(store, assessment, drawn):
+        store.keep_assessment(given, replace=replace)
+    _show(settings, result, drawn)
+
+
+def _keep_silently(settings: Settings, store: Store, given: Assessment, *, replace: bool) -> None:
+    """Keep the answers of so few members that no result may be shown."""
+    store.keep_assessment(given, replace=replace)
+    if settings.json:
+        print_json({"score": None, "plan": None})
+    open_console(settings).say(offer_consensus(given, settings.today))
+
+
+def _show(settings: Settings, result: Result, drawn: Drawn | None) -> None:
+    if settings.json:
+        from assess.export.documents import describe_profile
+        from assess.planning.record import describe_plan
+
+        plan = describe_plan(drawn.plan) if drawn else None
+        score = describe_profile(
+            result.profile, team=result.assessment.team, day=result.assessment.date
+        )
+        print_json({"score": score, "plan": plan})
+        return
+    console = open_console(settings)
+    show_assessment(console, result)
+    if drawn is None:
+        console.say(why_no_plan(result))
+        return
+    show_plan(console, drawn.plan, str(drawn.file.path))
+    console.say("Next: read the plan, then every week: assess checkin")
