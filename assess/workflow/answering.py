@@ -51,8 +51,11 @@ def sit_down(
     team: str | None,
     questionnaire: str | None,
     sitting: Sitting,
-) -> Assessment:
-    """Ask a manager or a team everything, keep it, and return the assessment that it makes.
+) -> tuple[Assessment, "CareCheck"]:
+    """Ask a manager or a team everything, and keep it.
+
+    Returns:
+        The assessment that it makes, and with how much care the answers were given.
 
     Raises:
         KeyboardInterrupt: The person stopped; the draft keeps what was answered.
