@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 from dataclasses import dataclass
 from datetime import date
@@ -93,6 +94,11 @@ class CommandLine:
             patch.setattr(sys, "stderr", screen)
             ran = self(*arguments, "--plain")
         return Ran(ran.code, ran.out, screen.getvalue())
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """Return what a process of its own needs to be the same command line."""
+        root = str(Path(__file__).parent.parent)
+        return {**os.environ, "PYTHONPATH": root, **more}
 
     def use_small_data(self) -> None:
         """Use a questionnaire of four questions, `small`, with an action for each rung."""

@@ -64,10 +64,12 @@ def run_command(
 
     with open_store(settings) as store:
         sitting = Sitting(respondent or "manager", edit or settings.today, edit is not None, hours)
-        assessment = sit_down(library, store, asker, settings.team, settings.questionnaire, sitting)
+        assessment, care = sit_down(
+            library, store, asker, settings.team, settings.questionnaire, sitting
+        )
         from assess.cli.finishing import finish_run
 
-        finish_run(settings, library, store, assessment, hours, out, replace=False)
+        finish_run(settings, library, store, assessment, hours, out, replace=False, care=care)
 
 
 def _refuse_other(given: Assessment, respondent: Respondent | None) -> None:
