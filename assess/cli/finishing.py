@@ -59,7 +59,7 @@ def _keep_silently(settings: Settings, store: Store, given: Assessment, *, repla
 
 def _show(settings: Settings, result: Result, drawn: Drawn | None, care: CareCheck | None) -> None:
     if settings.json:
-        from assess.export.documents import describe_profile
+        from assess.export.score_document import describe_profile
         from assess.planning.record import describe_plan
 
         plan = describe_plan(drawn.plan) if drawn else None

@@ -1,0 +1,339 @@
+"""The questionnaires, actions and rules that come with the product, held to docs/content.md."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from difflib import SequenceMatcher
+from itertools import combinations
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from assess.answers import Assessment
+from assess.catalogue import Action
+from assess.document.render import render_plan
+from assess.library import Library
+from assess.library.plans import read_plan_data
+from assess.planning.build import build_plan
+from assess.planning.candidates import unmet_needs
+from assess.planning.optimum import Option, Problem, find_best_plan
+from assess.planning.plan import Plan
+from assess.questionnaire import STAGES
+from assess.rules import Example, Situation, find_findings
+from assess.scoring import Level, score_assessment
+from assess.workflow.answer_files import read_assessment
+from assess.workflow.checking import check_library
+from assess.workflow.demo import (
+    open_demo,
+    play_checkin,
+    play_comparison,
+    play_quarter,
+    read_example,
+)
+from assess.workflow.plans import Past, Wishes, find_basis
+from tests.builders import DAY, make_assessment
+
+LIBRARY = Library()
+TEAM = LIBRARY.questionnaire("marketing-team")
+DATA = read_plan_data(LIBRARY, TEAM)
+ACTIONS = DATA.catalogue.actions
+LIFTING = [action for action in ACTIONS if action.lifts]
+RUNGS = [(question, level) for question in TEAM.by_id for level in (1, 2, 3)]
+PLANS = Path(__file__).parent / "plans"
+
+Levels = Mapping[str, Level]
+
+
+def all_at(level: int, **dimensions: int) -> dict[str, Level]:
+    """Return levels: all alike, but for the dimensions that are named."""
+    return {q.id: dimensions.get(q.dimension, level) for q in TEAM.questions}
+
+
+def assess(levels: Levels) -> Assessment:
+    given = [{"not-applicable": "No"} if v == "not-applicable" else v for v in levels.values()]
+    return make_assessment(TEAM, *given)
+
+
+def plan_for(levels: Levels, hours: int = 6) -> Plan:
+    return build_plan(find_basis(DATA, assess(levels), Wishes(hours=hours), Past(), DAY))
+
+
+def chosen(plan: Plan) -> set[str]:
+    return {priority.action.id for priority in plan.priorities}
+
+
+def lifted_dimensions(plan: Plan, level: int) -> set[str]:
+    """Return the dimensions in which a plan wins a rung of a level."""
+    wins = [rung for priority in plan.priorities for rung in priority.wins]
+    return {TEAM.by_id[rung.question].dimension for rung in wins if rung.level == level}
+
+
+def test_check_finds_nothing_in_any_file() -> None:
+    checked = check_library(LIBRARY, thorough=False)
+    assert checked
+    assert [issue for one in checked for issue in one.report.issues] == []
+
+
+# --- Questions ---
+
+
+def test_questionnaire_can_be_read_in_ten_minutes_at_250_words_a_minute() -> None:
+    texts = (text for q in TEAM.questions for text in (q.ask, *q.levels))
+    assert sum(len(text.split()) for text in texts) <= 2500
+
+
+def test_each_dimension_has_four_questions_with_a_prompt_for_evidence() -> None:
+    assert {len(questions) for questions in TEAM.by_dimension.values()} == {4}
+    assert all(question.evidence for question in TEAM.questions)
+
+
+def test_no_level_is_longer_than_160_characters() -> None:
+    assert [t for q in TEAM.questions for t in q.levels if len(t) > 160] == []
+
+
+def test_upper_levels_can_be_understood_without_their_question() -> None:
+    """They stand alone in a plan, as what is true when a priority is done."""
+    leaning = re.compile(r"(It|They|Both|Each of them|Such)\b")
+    assert [t for q in TEAM.questions for t in q.levels[1:] if leaning.match(t)] == []
+
+
+def test_no_two_levels_read_alike() -> None:
+    levels = {f"{q.id} {n}": text for q in TEAM.questions for n, text in enumerate(q.levels)}
+    assert list(_alike(levels)) == []
+
+
+# --- Actions ---
+
+
+def test_each_level_of_each_question_is_lifted_by_an_action() -> None:
+    offered = {rung for action in ACTIONS for rung in action.rungs}
+    assert [rung for rung in RUNGS if rung not in offered] == []
+
+
+@pytest.mark.parametrize("action", LIFTING, ids=lambda action: action.id)
+def test_action_is_chosen_by_the_team_that_lacks_what_it_lifts(action: Action) -> None:
+    lacking = {question: level - 1 for question, level in action.lifts.items()}
+    assert action.id in chosen(plan_for({**all_at(3), **lacking}))
+
+
+def test_action_that_lifts_nothing_is_brought_in_by_a_rule() -> None:
+    brought = {action for rule in DATA.rules.rules for action in rule.must}
+    assert {action.id for action in ACTIONS if not action.lifts} <= brought
+
+
+def test_there_are_60_to_90_actions_of_three_to_five_steps() -> None:
+    assert 60 <= len(ACTIONS) <= 90
+    assert {len(action.steps) for action in ACTIONS} == {3, 4, 5}
+
+
+def test_every_action_can_begin_in_its_first_week_and_stays_within_six() -> None:
+    assert {action.steps[0].week for action in ACTIONS} == {1}
+    assert {action.duration for action in ACTIONS} <= {2, 3, 4, 5, 6}
+
+
+def test_no_action_needs_more_than_six_hours_in_a_week() -> None:
+    assert [action.id for action in ACTIONS if max(action.hours_by_week) > 6] == []
+
+
+def test_actions_take_6_to_24_hours_but_for_short_ones_of_rules_and_a_few_decisions() -> None:
+    efforts = {action.id: action.effort for action in LIFTING}
+    decisions = [name for name, effort in efforts.items() if effort == 0]
+    assert all(6 <= effort <= 24 for effort in efforts.values() if effort)
+    assert 3 <= len(decisions) <= 6
+    assert all(action.effort <= 6 for action in ACTIONS if not action.lifts)
+
+
+def test_every_action_says_how_it_is_measured_and_what_can_be_adjusted() -> None:
+    assert [a.id for a in ACTIONS if not (a.measures and len(a.levers) >= 2 and a.causes)] == []
+
+
+def test_no_two_actions_read_alike() -> None:
+    texts = {action.id: f"{action.title}. {action.objective}" for action in ACTIONS}
+    steps = {action.id: " ".join(step.do for step in action.steps) for action in ACTIONS}
+    assert not [*_alike(texts), *_alike(steps)]
+
+
+def _alike(texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of texts that share more than half of their words in the same order."""
+    words = {name: re.findall(r"\w+", text.lower()) for name, text in texts.items()}
+    for one, other in combinations(words, 2):
+        matcher = SequenceMatcher(None, words[one], words[other], autojunk=False)
+        if matcher.quick_ratio() > 0.5 and matcher.ratio() > 0.5:
+            yield one, other
+
+
+# --- Plans: no team is left without a way on ---
+
+
+@pytest.mark.parametrize("dimension", TEAM.by_dimension)
+@pytest.mark.parametrize("stage", [1, 2, 3])
+def test_plan_works_on_the_stage_in_whichever_dimension_is_weakest(
+    stage: int, dimension: str
+) -> None:
+    for rest in ({}, {questions[0].id: stage for questions in TEAM.by_dimension.values()}):
+        levels = {**all_at(stage), **rest, **_dimension_at(dimension, stage - 1)}
+        plan = plan_for(levels)
+        assert plan.profile.stage == STAGES[stage - 1]
+        assert dimension in lifted_dimensions(plan, stage)
+
+
+def test_one_rung_of_the_current_stage_outweighs_all_else_in_a_plan() -> None:
+    weights, limits = DATA.rules.weights, DATA.rules.limits
+    rungs = limits.priorities * max(len(action.lifts) for action in ACTIONS)
+    other = max(weights.finished_stages, weights.next_stage)
+    assert weights.current_stage > rungs * MOST_BOOST * other
+
+
+MOST_BOOST = 6
+"""How much more another stage's rung can be boosted than the current one's: docs/content.md."""
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_plan_of_any_team_wins_a_rung_of_its_stage(seed: int) -> None:
+    """A law, tried on teams that lack little of their stage while much other work calls."""
+    plan = plan_for(_hard_team(Random(seed)), hours=Random(seed).choice([6, 6, 10, 60]))
+    stage = plan.profile.stage_number
+    assert plan.proven
+    assert plan.profile.complete or lifted_dimensions(plan, stage)
+    assert _most_boost(plan) <= MOST_BOOST
+
+
+def _dimension_at(dimension: str, level: int) -> dict[str, int]:
+    return {question.id: level for question in TEAM.by_dimension[dimension]}
+
+
+def _hard_team(chance: Random) -> dict[str, Level]:
+    below = chance.choice([0, 1, 2])
+    lagging = chance.choice(list(TEAM.by_dimension))
+    ahead: list[Level] = [3, 3, 3, 3, 0, "dont-know", "not-applicable"]
+    behind: list[Level] = [below, below, 3, "dont-know", "not-applicable"]
+    return {
+        **{
+            q.id: chance.choice(behind if q.dimension == lagging else ahead) for q in TEAM.questions
+        },
+        TEAM.by_dimension[lagging][0].id: below,
+    }
+
+
+def _most_boost(plan: Plan) -> int:
+    """Return how much more some other rung is boosted than the best one of the current stage."""
+    weights, stage = DATA.rules.weights, plan.profile.stage_number
+    boosts = [
+        (rung.level == stage, rung.weight // weights.of_rung(rung.level, stage))
+        for candidate in plan.candidates
+        for rung in candidate.rungs
+        if rung.weight and _is_next(rung.level, stage, plan.profile.levels[rung.question])
+    ]
+    best = max((boost for current, boost in boosts if current), default=1)
+    return max((-(-boost // best) for current, boost in boosts if not current), default=0)
+
+
+def _is_next(level: int, stage: int, stands: Level) -> bool:
+    """Tell whether a rung can be won without one of the current stage, or is one to start with."""
+    present = stands if isinstance(stands, int) else 0
+    return present == stage - 1 if level == stage else not present < stage < level
+
+
+@pytest.mark.parametrize(
+    ("stage", "demanded"),
+    [
+        (1, {"ask-the-dont-knows", "cut-down-stuck-work"}),
+        (2, {"write-three-goals", "take-stuck-work-to-the-sponsor"}),
+        (3, {"write-three-goals", "take-stuck-work-to-the-sponsor", "confirm-strong-claims"}),
+    ],
+)
+def test_any_rung_of_the_stage_fits_beside_all_that_rules_demand_at_six_hours(
+    stage: int, demanded: set[str]
+) -> None:
+    """Whatever else is missing: what an action needs fits into one plan with it."""
+    for action in LIFTING:
+        for question in (question for question, level in action.rungs if level == stage):
+            levels = {**all_at(0), question: stage - 1}
+            together = _with_needs({action.id, *demanded}, levels)
+            assert _fit_in_a_plan(together, levels), action.id
+
+
+def _with_needs(actions: set[str], levels: Levels) -> set[str]:
+    by_id = DATA.catalogue.by_id
+    needed = {n for a in actions for n in unmet_needs(by_id[a], DATA.catalogue, levels, ())}
+    return actions if needed <= actions else _with_needs(actions | needed, levels)
+
+
+def _fit_in_a_plan(actions: set[str], levels: Levels) -> bool:
+    together = [action for action in ACTIONS if action.id in actions]
+    places = {action.id: place for place, action in enumerate(together)}
+    limits = DATA.rules.limits
+    options = tuple(
+        Option(
+            hours=action.hours_by_week,
+            needs=tuple(places[n] for n in unmet_needs(action, DATA.catalogue, levels, ())),
+            must=True,
+        )
+        for action in together
+    )
+    capacity, slots = (6,) * limits.weeks, (limits.at_once,) * limits.weeks
+    choice = find_best_plan(Problem(options, (), capacity, slots, limits.priorities))
+    return choice.musts == len(together)
+
+
+# --- Rules and examples ---
+
+
+def test_every_rule_is_reached_by_some_answers() -> None:
+    fired = {finding.rule for s in _situations() for finding in find_findings(DATA.rules, s)}
+    assert [rule.id for rule in DATA.rules.rules if rule.id not in fired] == []
+
+
+def _situations() -> Iterator[Situation]:
+    """Yield teams of all kinds, alone and with what only time or members can bring."""
+    unknown: list[Levels] = [
+        {question.id: "dont-know" for question in questions[1:]}
+        for questions in TEAM.by_dimension.values()
+    ]
+    single: list[Levels] = [
+        {question: level} for question in TEAM.by_id for level in (0, "dont-know")
+    ]
+    beginnings: Sequence[Levels] = [all_at(level) for level in range(4)]
+    hanging = {**all_at(1), **_dimension_at("goals", 0), "goals-written": 1, "goals-tied": 1}
+    teams = [*beginnings, hanging, *({**all_at(1), **change} for change in (*single, *unknown))]
+    for levels in teams:
+        yield Situation(score_assessment(assess(levels)).profile, hours_per_week=6)
+    backed = read_assessment([PLANS / "all-but-one.toml"], LIBRARY)
+    yield Situation(score_assessment(backed).profile, hours_per_week=6)
+    for levels in (all_at(0), all_at(1)):
+        profile = score_assessment(assess(levels)).profile
+        for hours, size in ((0, 1), (60, 2)):
+            yield Situation(
+                profile,
+                hours,
+                size,
+                rose=frozenset({"goals"}),
+                fell=frozenset({"roles"}),
+                carried={"write-three-goals": 2},
+                agreement={"goals": "split"},
+            )
+
+
+@pytest.mark.parametrize("example", DATA.rules.examples, ids=lambda example: str(example.number))
+def test_plan_of_every_example_can_be_written(example: Example) -> None:
+    plan = plan_for(example.given, example.hours_per_week)
+    text = render_plan(plan, LIBRARY.template(TEAM, "plan.md.j2"))
+    assert all(f"## Priority: {p.action.title}" in text for p in plan.priorities)
+    assert all(week.monday + timedelta(days=4) <= plan.end for week in plan.weeks)
+
+
+def test_plan_of_the_example_team_worked_in_one_focus_dimension_and_not_in_the_other(
+    tmp_path: Path,
+) -> None:
+    example = read_example(LIBRARY)
+    with open_demo(tmp_path) as store:
+        first = play_quarter(LIBRARY, store, example.first, tmp_path)
+        play_checkin(LIBRARY, store, example, first.drawn.file.path)
+        play_quarter(LIBRARY, store, example.second, tmp_path)
+        comparison = play_comparison(LIBRARY, store, example, tmp_path)
+    steps = {step.id for p in first.drawn.plan.priorities for step in p.steps}
+    assert example.done < steps
+    assert first.drawn.plan.start <= example.checkin <= first.drawn.plan.end
+    words = {name: d.word for name, d in comparison.dimensions.items() if d.focus}
+    assert words == {"roles": "clear rise", "systems": "no clear change"}
