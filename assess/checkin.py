@@ -18,6 +18,7 @@ from assess.document.reviews import Review, list_reviews
 from assess.document.tasks import Note, Task
 from assess.document.versions import parked_tasks
 from assess.document.words import count
+from assess.figures import long_day
 from assess.planning import calendar
 from assess.planning.plan import PlannedStep
 from assess.planning.record import ActionRecord, PlanRecord
@@ -87,6 +88,27 @@ class CheckIn:
         return steps | {action.id: action.state == "done" for action in self.actions}
 
 
+@dataclass(frozen=True, slots=True)
+class PastCheckIn:
+    """An earlier check-in: what was found, and what people said."""
+
+    date: date
+    hours_done: int
+    hours_due: int
+    late: int
+    wins: tuple[str, ...] = ()
+    blockers: tuple[str, ...] = ()
+
+
+def describe_past(past: PastCheckIn) -> str:
+    """Return an earlier check-in as one line."""
+    found = f"{past.hours_done} of {count(past.hours_due, 'hour')} due done"
+    late = f", {count(past.late, 'step')} late" if past.late else ""
+    wins = f" Wins: {'; '.join(past.wins)}." if past.wins else ""
+    blockers = f" Held up by: {'; '.join(past.blockers)}." if past.blockers else ""
+    return f"{long_day(past.date)}: {found}{late}.{wins}{blockers}"
+
+
 def review_progress(
     document: PlanDocument,
     plan: PlanRecord,
@@ -120,11 +142,6 @@ def review_progress(
         review=_find_review(plan.start, today, last),
         notes=(*document.notes, *_unknown_ids(document, plan)),
     )
-
-
-def list_open_actions(checkin: CheckIn) -> tuple[ActionStatus, ...]:
-    """Return what the next plan begins with: the actions that are neither done nor dropped."""
-    return tuple(a for a in checkin.actions if a.state in ("open", "started"))
 
 
 def render_checkin(

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 from dataclasses import dataclass
 from datetime import date
@@ -78,6 +79,13 @@ class CommandLine:
         written = self._capture.readouterr()
         return Ran(code, written.out, written.err)
 
+    def complete(self) -> str:
+        """Do what a shell asks for in its environment variables, and return what it reads."""
+        self._capture.readouterr()
+        with pytest.raises(SystemExit):
+            main([])
+        return self._capture.readouterr().out
+
     def type_in(self, typed: str, *arguments: str | Path) -> Ran:
         """Run a command in a plain terminal; each line that is typed is an answer."""
         with self._patch.context() as patch:
@@ -86,6 +94,11 @@ class CommandLine:
             patch.setattr(sys, "stderr", screen)
             ran = self(*arguments, "--plain")
         return Ran(ran.code, ran.out, screen.getvalue())
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """Return what a process of its own needs to be the same command line."""
+        root = str(Path(__file__).parent.parent)
+        return {**os.environ, "PYTHONPATH": root, **more}
 
     def use_small_data(self) -> None:
         """Use a questionnaire of four questions, `small`, with an action for each rung."""
@@ -103,6 +116,10 @@ class CommandLine:
         )
         (plans / "rules.toml").write_text("")
         self._patch.setenv("ASSESS_DATA", str(data))
+
+    def forget_data(self) -> None:
+        """Use the shipped questionnaires only."""
+        self._patch.delenv("ASSESS_DATA")
 
     def write_answers(self, name: str, *given: object, day: date = DAY, **head: Any) -> Path:
         """Write an answers file to `small`: a value for each question, or one for all."""

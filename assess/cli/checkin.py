@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from assess.checkin import CheckIn, describe_checkin
+from assess.checkin import CheckIn, describe_checkin, render_checkin
 from assess.cli.command import command
 from assess.cli.settings import Settings
 from assess.cli.showing import show_changes
@@ -16,20 +16,32 @@ from assess.cli.wiring import (
     open_store,
     print_json,
 )
-from assess.console.checkin import CheckInRow, show_checkin
+from assess.console.checkin import show_checkin, show_reading_list
 from assess.interview import Asker, ask_line, ask_yes_no
 from assess.interview.looking_back import ask_blockers, ask_lines
 from assess.library import Library
+from assess.library.files import write_text
 from assess.store import Blocker, Store
-from assess.store import CheckIn as KeptCheckIn
-from assess.workflow.checkins import Reading, Said, keep_checkin, read_plan
+from assess.workflow.checkins import (
+    Reading,
+    Said,
+    keep_checkin,
+    list_unbacked_claims,
+    read_plan,
+)
 from assess.workflow.plans import Wishes
 from assess.workflow.running import draw_plan, writing
 
 
-@command("checkin", "assess checkin", "assess checkin Lyon-2026-11-23.md --no-input")
+@command(
+    "checkin",
+    "assess checkin",
+    "assess checkin Lyon-2026-11-23.md --no-input",
+    "assess checkin --out checkin.md",
+)
 @click.argument("plan", metavar="[PLAN.md]", required=False, type=click.Path(path_type=Path))
-def checkin_command(settings: Settings, plan: Path | None) -> None:
+@click.option("--out", type=click.Path(path_type=Path), help="Write it as Markdown to share.")
+def checkin_command(settings: Settings, plan: Path | None, out: Path | None) -> None:
     """Read the plan back: what is done, open and late, against the schedule.
 
     In a terminal it asks for wins and blockers, and offers to plan the rest anew.
@@ -40,32 +52,29 @@ def checkin_command(settings: Settings, plan: Path | None) -> None:
             library, store, plan, settings.team, settings.questionnaire, settings.today
         )
         if settings.json:
-            keep_checkin(store, reading, Said())
+            _keep(library, store, reading, Said(), out)
             print_json(describe_checkin(reading.checkin))
             return
-        show_checkin(open_console(settings), reading.checkin)
+        console = open_console(settings)
+        show_checkin(console, reading.checkin)
+        show_reading_list(console, list_unbacked_claims(reading.assessment))
         if not can_ask(settings):
-            keep_checkin(store, reading, Said())
+            _keep(library, store, reading, Said(), out)
             return
         asker = open_asker(settings)
-        keep_checkin(store, reading, _ask(asker, reading.checkin))
+        _keep(library, store, reading, _ask(asker, reading.checkin), out)
         if reading.checkin.in_state("late"):
             _offer_replan(settings, library, store, asker, reading)
 
 
-def make_row(kept: KeptCheckIn) -> CheckInRow:
-    """Return an earlier check-in as it is listed."""
-    return CheckInRow(
-        date=kept.date,
-        hours_done=kept.found["hours"]["done"],
-        hours_due=kept.found["hours"]["due"],
-        late=sum(step["state"] == "late" for step in kept.found["steps"]),
-        wins=kept.wins,
-        blockers=tuple(
-            f"{blocker.text} ({blocker.cause})" if blocker.cause else blocker.text
-            for blocker in kept.blockers
-        ),
-    )
+def _keep(library: Library, store: Store, reading: Reading, said: Said, out: Path | None) -> None:
+    """Keep a check-in, and write it as Markdown if there is to be a file."""
+    if out is not None:
+        template = library.template(reading.assessment.questionnaire, "checkin.md.j2")
+        blockers = [(blocker.text, blocker.cause or "") for blocker in said.blockers]
+        text = render_checkin(reading.checkin, template, wins=said.wins, blockers=blockers)
+        write_text(out, text)
+    keep_checkin(store, reading, said)
 
 
 def _ask(asker: Asker, checkin: CheckIn) -> Said:

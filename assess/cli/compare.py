@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from assess.answers import Assessment
+from assess.checkin import describe_past
 from assess.cli.command import command
 from assess.cli.settings import Day, Settings
 from assess.cli.wiring import open_console, open_library, open_store, print_json
@@ -13,7 +14,8 @@ from assess.comparison import follow_quarters
 from assess.library import Library
 from assess.library.files import write_text
 from assess.library.plans import read_plan_data
-from assess.workflow.comparing import compare_in_store, compare_with_team
+from assess.workflow.checkins import list_past_checkins
+from assess.workflow.comparing import compare_in_store, compare_with_team, find_plan_between
 from assess.workflow.history import has_result
 from assess.workflow.teams import find_assessment
 
@@ -45,23 +47,29 @@ def compare_command(
             comparison = compare_with_team(library, store, latest, other)
         else:
             comparison = compare_in_store(store, every, start, end)
-    titles = {} if other else _titles(library, latest)
+        checkins = list_past_checkins(
+            None if other else find_plan_between(store, comparison, every)
+        )
     titles = {} if other else _titles(library, latest)
     if out is not None:
         from assess.document.sharing import render_comparison
 
         template = library.template(latest.questionnaire, "comparison.md.j2")
-        write_text(out, render_comparison(comparison, template, titles))
+        write_text(
+            out, render_comparison(comparison, template, titles, map(describe_past, checkins))
+        )
     if settings.json:
-        from assess.export.documents import describe_comparison
+        from assess.export.comparison_document import describe_comparison
 
         print_json(describe_comparison(comparison))
         return
+    from assess.console.checkin import show_checkins
     from assess.console.comparison import show_comparison
     from assess.console.series import show_series
 
     console = open_console(settings)
     show_comparison(console, comparison, titles)
+    show_checkins(console, checkins)
     quarters = [one for one in every if has_result(one)]
     if other is None and len(quarters) > 2:
         show_series(console, latest.team, latest.questionnaire, follow_quarters(quarters))

@@ -12,7 +12,8 @@ from assess.cli.wiring import open_console, open_library, print_json
 from assess.console.checkin import show_checkin
 from assess.console.comparison import show_comparison
 from assess.console.plan import show_plan
-from assess.export.documents import describe_comparison, describe_profile
+from assess.export.comparison_document import describe_comparison
+from assess.export.score_document import describe_profile
 from assess.planning.record import describe_plan
 from assess.workflow.demo import (
     STORE,

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from assess.answers import Assessment
+from assess.care import CareCheck
 from assess.cli.settings import Settings
 from assess.cli.showing import offer_consensus, show_assessment, show_changes, why_no_plan
 from assess.cli.wiring import open_console, print_json
@@ -25,8 +26,12 @@ def finish_run(
     out: Path | None,
     *,
     replace: bool,
+    care: CareCheck | None = None,
 ) -> None:
-    """Show the result, make the plan, and keep both: all of it or nothing."""
+    """Show the result, make the plan, and keep both: all of it or nothing.
+
+    `care` says how the answers were given, where somebody has just given them.
+    """
     assessment = complete_assessment(store, given)
     if assessment.members and not has_result(assessment):
         _keep_silently(settings, store, given, replace=replace)
@@ -34,14 +39,14 @@ def finish_run(
     result = score_assessment(assessment)
     if not is_ready(result):
         store.keep_assessment(given, replace=replace)
-        _show(settings, result, None)
+        _show(settings, result, None, care)
         return
     drawn = draw_plan(library, store, assessment, Wishes(hours=hours), out, settings.today)
     if not settings.json:
         show_changes(open_console(settings), drawn)
     with writing(store, assessment, drawn):
         store.keep_assessment(given, replace=replace)
-    _show(settings, result, drawn)
+    _show(settings, result, drawn, care)
 
 
 def _keep_silently(settings: Settings, store: Store, given: Assessment, *, replace: bool) -> None:
@@ -52,9 +57,9 @@ def _keep_silently(settings: Settings, store: Store, given: Assessment, *, repla
     open_console(settings).say(offer_consensus(given, settings.today))
 
 
-def _show(settings: Settings, result: Result, drawn: Drawn | None) -> None:
+def _show(settings: Settings, result: Result, drawn: Drawn | None, care: CareCheck | None) -> None:
     if settings.json:
-        from assess.export.documents import describe_profile
+        from assess.export.score_document import describe_profile
         from assess.planning.record import describe_plan
 
         plan = describe_plan(drawn.plan) if drawn else None
@@ -64,7 +69,7 @@ def _show(settings: Settings, result: Result, drawn: Drawn | None) -> None:
         print_json({"score": score, "plan": plan})
         return
     console = open_console(settings)
-    show_assessment(console, result)
+    show_assessment(console, result, care)
     if drawn is None:
         console.say(why_no_plan(result))
         return

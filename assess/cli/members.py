@@ -46,13 +46,15 @@ def open_command(settings: Settings, minimum: int, same_members: bool) -> None:
     if settings.json:
         print_json({**_describe(kept), "outcome": outcome, "same_members": same_members})
         return
-    open_console(settings).say(
+    console = open_console(settings)
+    for line in (
         f"The assessment of {kept.team}, {kept.date}, is open. Results are shown once it is "
-        f"closed, from {kept.minimum} members on. Members answer with: assess run --as member. "
-        'Or they fill in a file, with this date and the respondent "member", that you take in '
-        f"with assess collect: assess questionnaire {kept.questionnaire} --template "
-        f"--today {kept.date}"
-    )
+        f"closed, from {kept.minimum} members on.",
+        "Members answer here: assess run --as member",
+        'Or in a file, with the respondent "member", that you take in: assess collect FILE',
+        f"assess questionnaire {kept.questionnaire} --template --today {kept.date}",
+    ):
+        console.say(line)
 
 
 @command("collect", "assess collect member-1.toml member-2.toml")
@@ -112,7 +114,7 @@ def _question(kept: KeptAssessment) -> str:
 
 
 def _print_closed(assessment: Assessment, result: Result | None) -> None:
-    from assess.export.documents import describe_profile
+    from assess.export.score_document import describe_profile
 
     score = result and describe_profile(result.profile, team=assessment.team, day=assessment.date)
     print_json(

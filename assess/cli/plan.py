@@ -8,7 +8,7 @@ import click
 from assess.cli.command import command
 from assess.cli.settings import Day, Settings
 from assess.cli.showing import show_changes
-from assess.cli.wiring import open_console, open_library, open_store, print_json
+from assess.cli.wiring import open_console, open_kept, open_library, print_json
 from assess.console.plan import show_plan
 from assess.console.way import show_way
 from assess.library import Library
@@ -74,7 +74,7 @@ def plan_command(
         plan = build_plan(find_basis(data, assessment, wishes, past, settings.today))
         _export(settings, library, plan, form, out)
         return
-    with open_store(settings) as store:
+    with open_kept(settings) as store:
         assessment = find_assessment(library, store, settings.team, settings.questionnaire, None)
         supposed = suppose(assessment, read_levels(what_if))
         file = out if form == "md" else None

@@ -5,7 +5,7 @@ import click
 from assess.answers import format_template
 from assess.cli.command import command
 from assess.cli.settings import Settings
-from assess.cli.wiring import open_console, open_library, print_json
+from assess.cli.wiring import open_console, open_library, print_document, print_json
 from assess.questionnaire import Questionnaire
 
 
@@ -33,7 +33,7 @@ def questionnaire_command(settings: Settings, name: str, template: bool) -> None
     """Show a questionnaire, or print an answers file to fill in."""
     questionnaire = open_library(settings).questionnaire(name)
     if template:
-        click.echo(format_template(questionnaire, settings.team or "", settings.today), nl=False)
+        print_document(format_template(questionnaire, settings.team or "", settings.today))
     elif settings.json:
         print_json(_describe(questionnaire))
     else:

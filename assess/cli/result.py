@@ -5,13 +5,14 @@ from pathlib import Path
 
 import click
 
-from assess.cli.checkin import make_row
 from assess.cli.command import command
 from assess.cli.settings import Day, Settings
 from assess.cli.showing import show_assessment
 from assess.cli.wiring import open_console, open_library, open_store, print_json
+from assess.console.checkin import show_checkins
 from assess.library.files import write_text
 from assess.scoring import score_assessment
+from assess.workflow.checkins import list_past_checkins
 from assess.workflow.history import load_plan
 from assess.workflow.teams import find_assessment
 
@@ -32,7 +33,7 @@ def result_command(settings: Settings, day: date | None, out: Path | None) -> No
         template = library.template(assessment.questionnaire, "result.md.j2")
         write_text(out, render_result(result, template))
     if settings.json:
-        from assess.export.documents import describe_profile
+        from assess.export.score_document import describe_profile
 
         print_json(
             describe_profile(
@@ -42,9 +43,6 @@ def result_command(settings: Settings, day: date | None, out: Path | None) -> No
         return
     console = open_console(settings)
     show_assessment(console, result)
-    if kept is not None and kept.checkins:
-        from assess.console.checkin import show_checkins
-
-        show_checkins(console, [make_row(checkin) for checkin in kept.checkins])
+    show_checkins(console, list_past_checkins(kept))
     if out is not None:
         console.say(f"Written to {out}")

@@ -64,10 +64,12 @@ def run_command(
 
     with open_store(settings) as store:
         sitting = Sitting(respondent or "manager", edit or settings.today, edit is not None, hours)
-        assessment = sit_down(library, store, asker, settings.team, settings.questionnaire, sitting)
+        assessment, care = sit_down(
+            library, store, asker, settings.team, settings.questionnaire, sitting
+        )
         from assess.cli.finishing import finish_run
 
-        finish_run(settings, library, store, assessment, hours, out, replace=False)
+        finish_run(settings, library, store, assessment, hours, out, replace=False, care=care)
 
 
 def _refuse_other(given: Assessment, respondent: Respondent | None) -> None:
@@ -91,5 +93,6 @@ def _ask_member(settings: Settings, edit: date | None) -> None:
         answer_as_member(store, asker, settings.team, settings.questionnaire)
     open_console(settings).say(
         "Thank you. Your answers are kept without your name, their order or their time. They "
-        "are confidential: nobody is shown them, and they cannot be changed any more."
+        "are confidential: nobody is shown them, and they cannot be changed any more. "
+        "Close this window, so that the next person does not read them in it."
     )

@@ -3,16 +3,26 @@
 from datetime import date
 
 from assess.answers import Assessment
+from assess.care import CareCheck, check_care
 from assess.console import Console
+from assess.console.care import show_care
 from assess.console.result import show_result
 from assess.document.words import count
 from assess.scoring import Result
 from assess.workflow.running import Drawn
 
 
-def show_assessment(console: Console, result: Result) -> None:
-    """Show the driving view of a result, and the others beside it."""
-    show_result(console, result.assessment.team, result.assessment.date, result.profile, result)
+def show_assessment(console: Console, result: Result, care: CareCheck | None = None) -> None:
+    """Show the driving view of a result, the others beside it, and signs of haste.
+
+    Without `care` those that the answers themselves show.
+    """
+    assessment = result.assessment
+    show_result(console, assessment.team, assessment.date, result.profile, result)
+    answers = assessment.consensus or assessment.manager
+    if answers is not None and result.view != "members":
+        found = care or check_care(assessment.questionnaire, answers.by_question)
+        show_care(console, found, assessment.questionnaire)
 
 
 def show_changes(console: Console, drawn: Drawn) -> None:

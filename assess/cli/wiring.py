@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -101,4 +102,12 @@ def default_store() -> Path:
 
 def print_json(document: Mapping[str, Any]) -> None:
     """Print the one JSON document that `--json` promises."""
-    print(json.dumps(document, ensure_ascii=False, indent=2))  # noqa: T201
+    print_document(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def print_document(text: str) -> None:
+    """Print what is read by programs: UTF-8, whatever the encoding of the terminal is."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # What cannot stand in UTF-8 becomes an escape that JSON knows too.
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    print(text, end="")  # noqa: T201

@@ -1,31 +1,24 @@
 """Where a plan stands: hours, what is late with its levers, what is next, what was said."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import Final, get_args
 
-from assess.checkin import CheckIn, StepState, StepStatus, describe_progress
+from assess.checkin import (
+    CheckIn,
+    PastCheckIn,
+    StepState,
+    StepStatus,
+    describe_past,
+    describe_progress,
+)
 from assess.console.bars import MARK, bar
 from assess.console.lines import Lines, Look, Style, heading, items, joined, paragraph, styled
 from assess.console.screen import Console
 from assess.document.words import count
 from assess.figures import long_day, short_day
 
-
-@dataclass(frozen=True, slots=True)
-class CheckInRow:
-    """An earlier check-in: what was found, and what people said."""
-
-    date: date
-    hours_done: int
-    hours_due: int
-    late: int
-    wins: tuple[str, ...] = ()
-    blockers: tuple[str, ...] = ()
-
-
+_MOST_CLAIMS: Final = 5
 _SOON_DAYS: Final = 14
 _TRACK: Final = 30
 
@@ -35,22 +28,29 @@ def show_checkin(console: Console, checkin: CheckIn) -> None:
     console.show(checkin_lines(checkin, console.look))
 
 
-def show_checkins(console: Console, rows: Sequence[CheckInRow]) -> None:
+def show_reading_list(console: Console, claims: Sequence[str]) -> None:
+    """Print the questions with a strong claim and no evidence; nothing where there are none."""
+    console.show(reading_list_lines(claims, console.look))
+
+
+def reading_list_lines(claims: Sequence[str], look: Look) -> Lines:
+    """Return the claims to look at together until the next check-in."""
+    if not claims:
+        return []
+    title = "To look at until next time: what shows that these are so?"
+    return [*heading(title, look), *items(claims[:_MOST_CLAIMS], look)]
+
+
+def show_checkins(console: Console, checkins: Sequence[PastCheckIn]) -> None:
     """Print the earlier check-ins of a plan, the oldest first."""
-    console.show(checkins_lines(rows, console.look))
+    console.show(checkins_lines(checkins, console.look))
 
 
-def checkins_lines(rows: Sequence[CheckInRow], look: Look) -> Lines:
+def checkins_lines(checkins: Sequence[PastCheckIn], look: Look) -> Lines:
     """Return a paragraph for each check-in; nothing where there is none."""
-    return [*heading("Check-ins", look), *items(map(_row, rows), look)] if rows else []
-
-
-def _row(row: CheckInRow) -> str:
-    found = f"{row.hours_done} of {count(row.hours_due, 'hour')} due done"
-    late = f", {count(row.late, 'step')} late" if row.late else ""
-    wins = f" Wins: {'; '.join(row.wins)}." if row.wins else ""
-    blockers = f" Held up by: {'; '.join(row.blockers)}." if row.blockers else ""
-    return f"{long_day(row.date)}: {found}{late}.{wins}{blockers}"
+    if not checkins:
+        return []
+    return [*heading("Check-ins", look), *items(map(describe_past, checkins), look)]
 
 
 def checkin_lines(checkin: CheckIn, look: Look) -> Lines:

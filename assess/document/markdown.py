@@ -21,10 +21,10 @@ _AT_START: Final = re.compile(
 )
 _AT_END: Final = re.compile(r"(?<=\s)#(?=#*$)")
 _ESCAPED_EVERYWHERE: Final = re.compile(r"[\\`*\[\]|~_<&#>=+-]|\d[.)]")
-_MERMAID_SYNTAX: Final = re.compile(r"[:;#%,\"`{}<>\\]+")
+_MERMAID_SYNTAX: Final = re.compile(r"[:;#%\"`{}<>\\]+")
 _MERMAID_WORD: Final = re.compile(
     r"(?:acc(?:title|descr)|axisformat|call|click|dateformat|excludes|gantt|href|includes"
-    r"|inclusiveenddates|section|tickinterval|title|todaymarker|topaxis|weekday|weekend)",
+    r"|inclusiveenddates|section|tickinterval|title|todaymarker|topaxis|weekday|weekend)\b",
     re.IGNORECASE,
 )
 

@@ -1,21 +1,14 @@
 """Merge the tasks of a plan, one by one, by the table of docs/decisions/0007-plan-document.md."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Final
 
 from assess.document.changes import Change, Step
+from assess.document.placing import insert_tasks, lead_of, plain_line, words_of
 from assess.document.reading import PlanDocument
 from assess.document.splice import Edit, insert_lines, replace_lines, take_out_lines
 from assess.document.tasks import Task
-from assess.document.versions import PARKED, Lines, Versions, heading_of, section_of, text_of
-
-_STEPS: Final = "**Steps:**"
-_LEAD: Final = re.compile(
-    r"^(?P<lead>(?:[ \t>]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*)(?P<box>\[[^\]]?\][ \t]+)?"
-)
-_MARKER: Final = re.compile(r"[-*+]|\d{1,9}[.)]")
+from assess.document.versions import PARKED, Versions, heading_of
 
 
 def merge_tasks(versions: Versions) -> Iterator[Step]:
@@ -36,7 +29,7 @@ def _merge_wanted(versions: Versions, task: Task, fresh: Task) -> Iterator[Step]
     name = str(task.id)
     before = versions.old_tasks.get(name)
     if before and before.text == task.text != fresh.text:
-        line = _lead(versions.now, task) + _words(versions.fresh, fresh)
+        line = lead_of(versions.now, task) + words_of(versions.fresh, fresh)
         change = Change("new-wording", name, f"{name} now reads: {fresh.text}")
         yield Step(change, (replace_lines(task.first, task.last, line),))
         return
@@ -69,7 +62,7 @@ def parked_lines(versions: Versions) -> tuple[str, ...]:
         for name, task in versions.parked_before.items()
         if name in versions.parked and name not in versions.fresh_tasks
     ]
-    return tuple(_plain_line(versions.old, task) for task in (*still, *_dropped(versions)))
+    return tuple(plain_line(versions.old, task) for task in (*still, *_dropped(versions)))
 
 
 def _dropped(versions: Versions) -> tuple[Task, ...]:
@@ -91,7 +84,7 @@ def _move_dropped(versions: Versions) -> Iterator[Edit]:
     for first, end in versions.gone.values():
         yield take_out_lines(versions.now.source, first, end - 1)
     if dropped:
-        yield _park(versions, [_plain_line(versions.old, task) for task in dropped])
+        yield _park(versions, [plain_line(versions.old, task) for task in dropped])
 
 
 def _take_out(
@@ -148,7 +141,7 @@ def _add_missing(versions: Versions, action: str, tasks: Sequence[Task]) -> Iter
             yield Step(Change("stays-deleted", name, text))
     if not new:
         return
-    yield Step(None, tuple(_insert(versions, action, tasks, new)))
+    yield Step(None, tuple(insert_tasks(versions, action, tasks, new)))
     if versions.section(action) is None:
         title = heading_of(versions.fresh, action)
         yield Step(Change("new-priority", action, f"The plan has a new part: {title}"))
@@ -173,96 +166,3 @@ def _tell_new(versions: Versions, task: Task) -> Change:
     if name in versions.tasks:
         return Change("from-not-now", name, f"{name} comes back from “Not now”: {task.wording}")
     return Change("new-task", name, f"{name} is new: {task.wording}")
-
-
-def _insert(
-    versions: Versions, action: str, tasks: Sequence[Task], new: Sequence[Task]
-) -> Iterator[Edit]:
-    anchors = [
-        versions.tasks[str(t.id)]
-        for t in tasks
-        if t.id in versions.tasks and t.id not in versions.parked
-    ]
-    section = versions.section(action)
-    if anchors:
-        order = [task.id for task in tasks]
-        for task in new:
-            yield _insert_beside(versions, task, anchors, order)
-    elif section is not None:
-        lines = [f"- [ ] {_words(versions.fresh, task)}" for task in new]
-        yield insert_lines(_steps_line(versions, section) + 1, "", *lines)
-    else:
-        yield _insert_priority(versions, action, new)
-
-
-def _insert_beside(
-    versions: Versions, task: Task, anchors: Sequence[Task], order: Sequence[str | None]
-) -> Edit:
-    """Insert a task after its predecessor, or else before its successor."""
-    place = order.index(task.id)
-    before = [anchor for anchor in anchors if order.index(anchor.id) < place]
-    anchor = before[-1] if before else anchors[0]
-    lead = _new_lead(versions.now, anchor)
-    line = f"{lead}[ ] {_words(versions.fresh, task)}"
-    return insert_lines(anchor.end + 1 if before else anchor.first, line)
-
-
-def _steps_line(versions: Versions, section: Lines) -> int:
-    """Return the line below which the steps of a priority stand."""
-    first, end = section
-    lines = (n for n in range(first, end) if versions.now.source.line(n).strip() == _STEPS)
-    return next(lines, first)
-
-
-def _insert_priority(versions: Versions, action: str, new: Sequence[Task]) -> Edit:
-    part = section_of(versions.fresh, action)
-    names = {task.id for task in new}
-    left_out = {t.first for t in versions.fresh.tasks if t.id not in names}
-    lines = [] if part is None else list(text_of(versions.fresh, part, left_out))
-    place = _place_for(versions, action)
-    if place == len(versions.now.source.lines):
-        return insert_lines(place, "", *lines)
-    return insert_lines(place, *lines, "")
-
-
-def _place_for(versions: Versions, action: str) -> int:
-    """Return the line before which a new priority goes: behind the one it follows."""
-    order = list(dict.fromkeys(task.action for task in versions.fresh.tasks if task.action))
-    place = order.index(action)
-    for earlier in reversed(order[:place]):
-        if section := versions.section(earlier):
-            return section[1]
-    for later in order[place + 1 :]:
-        if section := versions.section(later):
-            return section[0]
-    return versions.line_after_priorities
-
-
-def _plain_line(document: PlanDocument | None, task: Task) -> str:
-    """Return an open task as the tool writes it; the document it is from is known."""
-    return f"- [ ] {_words(document, task)}" if document else ""
-
-
-def _words(document: PlanDocument, task: Task) -> str:
-    """Return a task as a document has it, behind its box and with its comment."""
-    line = document.source.line(task.first)
-    found = _LEAD.match(line)
-    return line[found.end() :] if found else line
-
-
-def _lead(document: PlanDocument, task: Task) -> str:
-    """Return what stands before the words of a task: quote, bullet and box."""
-    found = _LEAD.match(document.source.line(task.first))
-    return found[0] if found else ""
-
-
-def _new_lead(document: PlanDocument, beside: Task) -> str:
-    """Return quote and bullet for a task beside another one."""
-    found = _LEAD.match(document.source.line(beside.first))
-    lead = found["lead"] if found else ""
-    markers = list(_MARKER.finditer(lead))
-    if not markers:
-        return "- "
-    # Of "- - [ ]" only the inner bullet begins a new item.
-    inner = markers[-1].start()
-    return _MARKER.sub(lambda marker: " " * len(marker[0]), lead[:inner]) + lead[inner:]

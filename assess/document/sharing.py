@@ -66,6 +66,7 @@ class ComparisonPage:
     higher: tuple[Row, ...]
     lower: tuple[Row, ...]
     actions: tuple[tuple[str, str], ...]
+    checkins: tuple[str, ...]
     left_out: tuple[str, ...]
 
 
@@ -79,17 +80,23 @@ def render_result(result: Result, template: str) -> str:
 
 
 def render_comparison(
-    comparison: Comparison, template: str, titles: Mapping[str, str] | None = None
+    comparison: Comparison,
+    template: str,
+    titles: Mapping[str, str] | None = None,
+    checkins: Iterable[str] = (),
 ) -> str:
     """Return a comparison as Markdown.
 
     Args:
         titles: Those of the actions of the plan in between; without one its id is shown.
+        checkins: What was said and found at those of the plan in between, a line for each.
 
     Raises:
         DataFileError: The template is not usable.
     """
-    return render(template, _names(_make_comparison_page(comparison, titles or {})))
+    return render(
+        template, _names(_make_comparison_page(comparison, titles or {}, tuple(checkins)))
+    )
 
 
 def _names(page: ResultPage | ComparisonPage) -> Mapping[str, Any]:
@@ -163,7 +170,9 @@ def _describe_withheld(result: Result) -> str:
     return f"{told}; what they say is shown from {result.assessment.minimum} on."
 
 
-def _make_comparison_page(comparison: Comparison, titles: Mapping[str, str]) -> ComparisonPage:
+def _make_comparison_page(
+    comparison: Comparison, titles: Mapping[str, str], checkins: tuple[str, ...]
+) -> ComparisonPage:
     names = comparison.after.questionnaire.titles
     higher = (move for move in comparison.moves if move.after > move.before)
     lower = (move for move in comparison.moves if move.after < move.before)
@@ -185,6 +194,7 @@ def _make_comparison_page(comparison: Comparison, titles: Mapping[str, str]) -> 
         higher=_move_rows(comparison, higher),
         lower=_move_rows(comparison, lower),
         actions=tuple(_action_rows(comparison, titles)),
+        checkins=checkins,
         left_out=_describe_left_out(comparison),
     )
 

@@ -20,13 +20,14 @@ class Room:
     """What is left to plan with.
 
     `weeks` are the calendar weeks in which there is work; hours and slots have one entry for
-    each of them.
+    each of them. `catching_up` counts the weeks until late steps are done.
     """
 
     weeks: tuple[int, ...]
     hours: tuple[int, ...]
     slots: tuple[int, ...]
     priorities: int
+    catching_up: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ def find_room(capacity: Capacity, progress: Progress, limits: Limits) -> Room:
     ]
     late = sum(step.hours for step in still_to_do if step.week < progress.week)
     hours = []
+    catching_up = 0
     for week in weeks:
+        catching_up += late > 0
         due = sum(step.hours for step in still_to_do if step.week == week)
         left = max(0, capacity.hours_per_week - due)
         caught_up = min(late, left)
@@ -66,6 +69,7 @@ def find_room(capacity: Capacity, progress: Progress, limits: Limits) -> Room:
         hours=tuple(hours),
         slots=tuple(max(0, left) for left in slots),
         priorities=max(0, limits.priorities - len(progress.begun)),
+        catching_up=catching_up,
     )
 
 
@@ -137,12 +141,11 @@ def _levels_reached(
 
 
 def _earliest(needs: Sequence[str], room: Room, progress: Progress) -> int:
-    """Return the first working week after the last needed action that is under way."""
-    last = max(
-        (a.last_week for a in progress.begun if a.id in needs and not progress.is_done(a)),
-        default=0,
-    )
-    return 1 + sum(week <= last for week in room.weeks)
+    """Return the first working week after every needed action that is under way has ended."""
+    under_way = [a for a in progress.begun if a.id in needs and not progress.is_done(a)]
+    last = max((action.last_week for action in under_way), default=0)
+    planned = sum(week <= last for week in room.weeks)
+    return 1 + (max(planned, room.catching_up) if under_way else 0)
 
 
 class _Ladders:

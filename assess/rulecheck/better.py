@@ -107,6 +107,7 @@ def _find_pair(setting: Setting, rule: Rule, outcome: _Outcome) -> _Pair | Verdi
         (worse, better)
         for better in better_ways
         for worse in together(*none_of(outcome.cases))
+        if all(_can_start(literal) for literal in _turning(worse, better))
         if _may_be(setting, worse) and _may_be(setting, better)
         if _share_circumstances(setting, worse, better)
     )
@@ -126,10 +127,12 @@ def _search_pairs(
     setting: Setting, pairs: Iterable[tuple[Conjunction, Conjunction]]
 ) -> _Pair | Verdict:
     verdict = Verdict.IMPOSSIBLE
+    known = tuple(pairs)
     searches = (
         (search, rise, worse)
-        for worse, better in pairs
-        for search, rise in _searches(setting, worse, better)
+        for plain in (True, False)
+        for worse, better in known
+        for search, rise in _searches(setting, worse, better, plain=plain)
     )
     for search, rise, worse in islice(searches, _MOST_SEARCHES):
         try:
@@ -147,35 +150,41 @@ def _search_pairs(
 
 
 def _searches(
-    setting: Setting, worse: Conjunction, better: Conjunction
+    setting: Setting, worse: Conjunction, better: Conjunction, *, plain: bool
 ) -> Iterator[tuple[Search, Rise]]:
-    """Yield the searches that together look at every raised level, the plainest teams first."""
+    """Yield the searches that together look at every raised level."""
     inside_worse, inside_better = split_literals(worse)[0], split_literals(better)[0]
     cases = [c for c in STAGE_CASES if c.suits(inside_worse) and c.suits(inside_better)]
-    for plain in (True, False):
-        for question in _to_raise(setting, worse, better):
-            size = len(setting.questionnaire.by_dimension[question.dimension])
-            for rise in _rises(question, inside_worse, inside_better, size, plain=plain):
-                for case in cases:
-                    search = Search(
-                        setting.questionnaire,
-                        inside_worse,
-                        case,
-                        plain=plain,
-                        rise=rise,
-                        most_bits=_MOST_BITS,
-                    )
-                    yield search, rise
+    for question in _to_raise(setting, worse, better):
+        size = len(setting.questionnaire.by_dimension[question.dimension])
+        for rise in _rises(question, inside_worse, inside_better, size, plain=plain):
+            for case in cases:
+                search = Search(
+                    setting.questionnaire,
+                    inside_worse,
+                    case,
+                    plain=plain,
+                    rise=rise,
+                    most_bits=_MOST_BITS,
+                )
+                yield search, rise
 
 
 def _to_raise(setting: Setting, worse: Conjunction, better: Conjunction) -> list[Question]:
     """Return the questions to raise: those that matter, one of several that are alike."""
     starting = [literal for literal in better if _can_start(literal)]
+    turning = _turning(worse, better)
     chosen: dict[object, Question] = {}
     for question in setting.questionnaire.questions:
-        if any(_bears_on(literal, question) for literal in starting):
+        matters = any(_bears_on(literal, question) for literal in starting)
+        if matters and all(_bears_on(literal, question) for literal in turning):
             chosen.setdefault(_kind(setting, question, worse | better), question)
     return list(chosen.values())
+
+
+def _turning(worse: Conjunction, better: Conjunction) -> list[Literal]:
+    """Return the literals of the better answers that are false of the worse."""
+    return [literal for literal in better if literal.opposite in worse]
 
 
 def _kind(setting: Setting, question: Question, literals: Conjunction) -> object:

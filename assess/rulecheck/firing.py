@@ -1,6 +1,7 @@
 """Rules that can never fire, always fire, or bring nothing that another does not bring."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from assess.rulecheck.issue import Issue
 from assess.rulecheck.literal import every, ways
@@ -11,6 +12,8 @@ from assess.rules import Case, Rule
 from assess.rules.condition import All, AnyOf, Condition
 from assess.rules.placeholder import join_words
 from assess.rules.wording import say_condition
+
+_SIMPLER: Final = "Make its 'when' simpler."
 
 
 def check_firing(setting: Setting) -> Iterator[Issue]:
@@ -29,7 +32,7 @@ def _check_never(setting: Setting, rule: Rule) -> Iterator[Issue]:
     verdicts = [(case, setting.prover.find(ways(case.condition))) for case in rule.cases]
     if any(verdict is Verdict.UNDECIDED for _, verdict in verdicts):
         what = f"Whether '{rule.id}' can fire is open."
-        yield Issue("undecided", "impossible-condition", what, where, "Make its 'when' simpler.")
+        yield Issue("undecided", "impossible-condition", what, where, _SIMPLER)
     dead = [case for case, verdict in verdicts if verdict is Verdict.IMPOSSIBLE]
     if len(dead) == len(verdicts):
         yield _impossible(setting.prover, rule, dead[0].condition)
@@ -84,14 +87,16 @@ def _check_group(
     prover: Prover, rule: Rule, group: AnyOf, others: tuple[Condition, ...]
 ) -> Iterator[Issue]:
     for number, branch in enumerate(group.parts, start=1):
-        if prover.find(ways(All((*others, branch)))) is Verdict.IMPOSSIBLE:
-            yield Issue(
-                "warning",
-                "never-fires",
-                f"A part of '{rule.id}' can never hold: {say_condition(branch)}.",
-                f"rule[id={rule.id}].when.any[{number}]",
-                "Correct a bound, or remove this part.",
-            )
+        found = prover.find(ways(All((*others, branch))))
+        where = f"rule[id={rule.id}].when.any[{number}]"
+        said = say_condition(branch)
+        if found is Verdict.IMPOSSIBLE:
+            what = f"A part of '{rule.id}' can never hold: {said}."
+            fix = "Correct a bound, or remove this part."
+            yield Issue("warning", "never-fires", what, where, fix)
+        elif found is Verdict.UNDECIDED:
+            what = f"Whether a part of '{rule.id}' can hold is open: {said}."
+            yield Issue("undecided", "never-fires", what, where, _SIMPLER)
 
 
 def _check_always(setting: Setting, rule: Rule) -> Iterator[Issue]:
@@ -109,31 +114,49 @@ def _check_always(setting: Setting, rule: Rule) -> Iterator[Issue]:
         )
     elif not any(isinstance(verdict, Team) for verdict in against):
         what = f"Whether '{rule.id}' always fires is open."
-        yield Issue("undecided", "always-fires", what, where, "Make its 'when' simpler.")
+        yield Issue("undecided", "always-fires", what, where, _SIMPLER)
 
 
 def _check_contained(setting: Setting, rule: Rule) -> Iterator[Issue]:
-    place = setting.rules.rules.index(rule)
-    for number, other in enumerate(setting.rules.rules):
+    """Yield a warning for a rule that brings nothing of its own, or that it may be one."""
+    where = f"rule[id={rule.id}].when"
+    for other in setting.rules.rules:
         if other is rule or not _brings_no_more(rule, other):
             continue
-        if not _implies(setting.prover, rule, other):
-            continue
-        same = _brings_no_more(other, rule) and _implies(setting.prover, other, rule)
-        if (same and number > place) or (rule.cases[0].boosts and not same):
-            continue
-        shown = setting.prover.find(
-            every([tuple(ways(rule.cases[0].condition)), tuple(ways(other.cases[0].condition))])
-        )
-        yield Issue(
-            "warning",
-            "contained-rule",
-            f"Whenever '{rule.id}' fires, '{other.id}' fires too, and brings all that it brings.",
-            f"rule[id={rule.id}].when",
-            f"Remove '{rule.id}', or let it bring something of its own.",
-            (shown,) if isinstance(shown, Team) else (),
-        )
-        return
+        verdict = _beyond(setting.prover, rule, other)
+        if verdict is Verdict.UNDECIDED:
+            what = f"Whether '{other.id}' fires whenever '{rule.id}' does is open."
+            yield Issue("undecided", "contained-rule", what, where, _SIMPLER)
+        elif verdict is Verdict.IMPOSSIBLE and _is_the_lesser(setting, rule, other):
+            yield Issue(
+                "warning",
+                "contained-rule",
+                f"Whenever '{rule.id}' fires, '{other.id}' fires too, and brings all of it.",
+                where,
+                f"Remove '{rule.id}', or let it bring something of its own.",
+                _team_for_both(setting.prover, rule, other),
+            )
+            return
+
+
+def _is_the_lesser(setting: Setting, rule: Rule, other: Rule) -> bool:
+    """Tell which of two rules to name, where one is contained in the other.
+
+    Of two that say the same it is the later one. A narrower rule that boosts once more is
+    no fault.
+    """
+    same = _brings_no_more(other, rule) and (
+        _beyond(setting.prover, other, rule) is Verdict.IMPOSSIBLE
+    )
+    if same:
+        return setting.rules.rules.index(rule) > setting.rules.rules.index(other)
+    return not rule.cases[0].boosts
+
+
+def _team_for_both(prover: Prover, rule: Rule, other: Rule) -> tuple[Team, ...]:
+    cases = (rule.cases[0], other.cases[0])
+    shown = prover.find(every([tuple(ways(case.condition)) for case in cases]))
+    return (shown,) if isinstance(shown, Team) else ()
 
 
 def _brings_no_more(rule: Rule, other: Rule) -> bool:
@@ -151,13 +174,16 @@ def _boosts(rule: Rule) -> dict[str, int]:
     return {key: factor for case in rule.cases for key, factor in case.boosts.items()}
 
 
-def _implies(prover: Prover, rule: Rule, other: Rule) -> bool:
-    """Tell whether it is proved that a rule fires only where another fires, for what it fires."""
-    return all(
+def _beyond(prover: Prover, rule: Rule, other: Rule) -> Team | Verdict:
+    """Return a team for which a rule fires and another, for the same, does not."""
+    verdicts = [
         prover.find(together(tuple(ways(case.condition)), *none_of(_alike(case, other))))
-        is Verdict.IMPOSSIBLE
         for case in rule.cases
-    )
+    ]
+    found = next((v for v in verdicts if isinstance(v, Team)), None)
+    if found is not None:
+        return found
+    return Verdict.UNDECIDED if Verdict.UNDECIDED in verdicts else Verdict.IMPOSSIBLE
 
 
 def _alike(case: Case, other: Rule) -> list[Case]:

@@ -10,6 +10,7 @@ open where none does.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import permutations
 from typing import Final
 
 from assess.answers import DONT_KNOW, NOT_APPLICABLE, format_answers
@@ -27,7 +28,7 @@ from assess.rules.condition import AnswerIn, Complete, StageIn
 from assess.rules.situation import stage_word
 from assess.scoring import Level, level_of, score_answers
 
-HOURS: Final = (6, 10, 40)
+HOURS: Final = (6, 40)
 """Hours a week with which plans are tried; the promise begins at six."""
 
 UNFINISHED: Final = tuple(case for case in STAGE_CASES if not case.complete)
@@ -209,6 +210,8 @@ def _hard_teams(setting: Setting, case: StageCase) -> Iterator[Team]:
 
 def _hard_levels(setting: Setting, case: StageCase) -> Iterator[Mapping[str, Level]]:
     """Yield levels: one dimension lags, the others are ahead, with or without older gaps."""
+    if case.number > 1:
+        yield from _deep_gaps(setting, case.number - 1)
     below = case.number - 1
     for dimension, lagging in setting.questionnaire.by_dimension.items():
         for ahead in range(case.number, 4):
@@ -228,6 +231,24 @@ def _ahead(setting: Setting, lagging: str, level: int, last: int) -> dict[str, L
         if dimension != lagging
         for place, question in enumerate(questions, start=1)
     }
+
+
+def _deep_gaps(setting: Setting, below: int) -> Iterator[Mapping[str, Level]]:
+    """Yield levels: nothing is in place on some questions, all is on the others, but for one.
+
+    So little of the stage is missing that older work outweighs it wherever it can.
+    """
+    by_dimension = setting.questionnaire.by_dimension
+    for lagging, spared in permutations(by_dimension, 2):
+        for turn in range(max(map(len, by_dimension.values()))):
+            levels: dict[str, Level] = dict.fromkeys(setting.questionnaire.by_id, 3)
+            for place, (dimension, questions) in enumerate(by_dimension.items()):
+                chosen = questions[(turn + place) % len(questions)].id
+                if dimension == lagging:
+                    levels[chosen] = below
+                elif dimension != spared:
+                    levels[chosen] = 0
+            yield levels
 
 
 def _lags(size: int, below: int) -> Iterator[tuple[Level, ...]]:

@@ -1,6 +1,7 @@
 """What a check reports: faults, doubts, and the teams that show them."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assess.rulecheck.team import Team
@@ -30,7 +31,8 @@ class Issue:
 
     `name` is its kind, for machines. `witnesses` holds one team, or two that differ in one
     raised level, the worse one first; it is empty where the fault lies in the files alone. An
-    issue that is undecided says what could neither be proved nor refuted.
+    issue that is undecided says what could neither be proved nor refuted. `repeat` counts
+    issues of the same name and place, from 0.
     """
 
     severity: Severity
@@ -39,12 +41,15 @@ class Issue:
     where: str
     fix: str
     witnesses: tuple[Team, ...] = ()
+    repeat: int = 0
 
     @property
     def file_names(self) -> tuple[str, ...]:
         """Return a name for the answers file of each witness."""
         place = "".join(c if c.isalnum() or c == "-" else " " for c in self.where)
         stem = "-".join((self.name, *place.replace(" id ", " ").split()))
+        if self.repeat:
+            stem += f"-{self.repeat + 1}"
         if len(self.witnesses) == 2:
             return (f"{stem}-worse.toml", f"{stem}-better.toml")
         return (f"{stem}.toml",) * len(self.witnesses)
@@ -75,4 +80,9 @@ class Report:
 def make_report(issues: list[Issue]) -> Report:
     """Return issues as a report: errors, then warnings, then doubts, else in the order found."""
     order = ("error", "warning", "undecided")
-    return Report(tuple(sorted(issues, key=lambda issue: order.index(issue.severity))))
+    places: Counter[tuple[str, str]] = Counter()
+    counted = []
+    for issue in sorted(issues, key=lambda issue: order.index(issue.severity)):
+        counted.append(replace(issue, repeat=places[issue.name, issue.where]))
+        places[issue.name, issue.where] += 1
+    return Report(tuple(counted))

@@ -140,6 +140,8 @@ class Database:
         Where it is not possible now (a full disk, a reader), it stays owed to the next
         opening: what was asked for is done, so this is no reason to fail.
         """
+        if self._connection.in_transaction:
+            return  # The end of the outer transaction does it.
         with suppress(StoreError):
             if self.row("SELECT 1 FROM scrub_owed"):
                 self.run("VACUUM")

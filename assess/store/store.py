@@ -66,7 +66,7 @@ class Store:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Keep all that the block keeps, or nothing; nothing can be deleted in it."""
+        """Keep all that the block keeps, or nothing."""
         with self._writing():
             yield
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from assess.answers import Answers, Assessment, Respondent, team_name_problem
 from assess.errors import AnswersError, AssessError, Problem
@@ -20,6 +21,10 @@ from assess.questionnaire import Questionnaire
 from assess.store import Draft, KeptAssessment, Store
 from assess.workflow.answer_files import find_kept
 from assess.workflow.teams import find_questionnaire, is_known
+
+if TYPE_CHECKING:
+    # Not needed before the last question is answered.
+    from assess.care import CareCheck
 
 USUAL_HOURS = 6
 """What is proposed to a team that never said how many hours a week it can invest."""
@@ -46,8 +51,11 @@ def sit_down(
     team: str | None,
     questionnaire: str | None,
     sitting: Sitting,
-) -> Assessment:
-    """Ask a manager or a team everything, keep it, and return the assessment that it makes.
+) -> tuple[Assessment, "CareCheck"]:
+    """Ask a manager or a team everything, and keep it.
+
+    Returns:
+        The assessment that it makes, and with how much care the answers were given.
 
     Raises:
         KeyboardInterrupt: The person stopped; the draft keeps what was answered.
@@ -57,26 +65,27 @@ def sit_down(
     sitting = _settle_day(store, asker, name, used, sitting)
     draft = _find_draft(store, asker, name, used, sitting) or _begin(store, name, used, sitting)
     _ask_whether_same(store, asker, draft)
-    answer_draft(store, asker, draft, sitting.hours)
+    care = answer_draft(store, asker, draft, sitting.hours)
     store.finish_draft(draft.id, replace=sitting.editing)
-    return store.load_assessment(draft.team, draft.questionnaire.id, draft.date)
+    return store.load_assessment(draft.team, draft.questionnaire.id, draft.date), care
 
 
-def answer_draft(store: Store, asker: Asker, draft: Draft, hours: int | None) -> None:
+def answer_draft(store: Store, asker: Asker, draft: Draft, hours: int | None) -> "CareCheck":
     """Ask what is open in a draft; each answer is kept as it is given."""
-    interview(
+    result = interview(
         draft.questionnaire,
         asker,
         draft.by_question,
         lambda question, answer: store.put_answer(draft.id, question, answer),
     )
     if draft.respondent == "member":
-        return
+        return result.care
     if hours is None:
         known = (draft.hours_per_week, store.last_hours(draft.team), USUAL_HOURS)
         hours = ask_hours(asker, next(h for h in known if h is not None))
     size = ask_team_size(asker, draft.team_size)
     store.put_details(draft.id, hours_per_week=hours, team_size=size)
+    return result.care
 
 
 def _choose_team(store: Store, asker: Asker, wanted: str | None) -> str:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from assess.answers import Assessment
 from assess.catalogue import Action
-from assess.checkin import CheckIn, describe_checkin, review_progress
-from assess.document.reading import PlanDocument, read_document, restore_ids
+from assess.checkin import CheckIn, PastCheckIn, describe_checkin, review_progress
+from assess.document.reading import PlanDocument, read_document
 from assess.errors import AssessError, DataFileError, MismatchError, Problem
 from assess.library import Library
 from assess.library.files import at, read_text
 from assess.planning.record import read_plan_record
+from assess.scoring import score_assessment
 from assess.store import Blocker, KeptPlan, Store
 from assess.store import CheckIn as KeptCheckIn
 from assess.workflow.history import load_plan
@@ -52,19 +53,18 @@ def read_plan(
     Raises:
         AssessError: The store has no such plan, or the file is no plan of this team.
     """
-    document = _read(path) if path is not None else None
-    named = document.team if document is not None and document.team else None
-    assessment, kept = _find_plan(library, store, team or named, questionnaire, document)
+    text = _read(path) if path is not None else None
+    found = at(path, lambda: read_document(text)) if path is not None and text else None
+    named = found.team if found is not None and found.team else None
+    assessment, kept = _find_plan(library, store, team or named, questionnaire, found)
     file = path or Path(kept.written.path)
-    document = document or _read(file)
-    last = max((c.date for c in kept.checkins if c.date < today), default=None)
-    record = read_plan_record(kept.written.document)
+    current = text if text is not None else _read(file)
     checkin = review_progress(
-        restore_ids(document, _known_texts(kept)),
-        record,
+        at(file, lambda: read_document(current, kept.written.text)),
+        read_plan_record(kept.written.document),
         today,
         actions=_find_actions(library, assessment),
-        last=last,
+        last=max((c.date for c in kept.checkins if c.date < today), default=None),
     )
     return Reading(file, assessment, kept, checkin)
 
@@ -85,7 +85,33 @@ def keep_checkin(store: Store, reading: Reading, said: Said) -> None:
     )
 
 
-def _read(path: Path) -> PlanDocument:
+def list_past_checkins(kept: KeptPlan | None) -> tuple[PastCheckIn, ...]:
+    """Return the check-ins of a plan, the oldest first; none where there is no plan."""
+    return tuple(_past(checkin) for checkin in (kept.checkins if kept else ()))
+
+
+def _past(kept: KeptCheckIn) -> PastCheckIn:
+    return PastCheckIn(
+        date=kept.date,
+        hours_done=kept.found["hours"]["done"],
+        hours_due=kept.found["hours"]["due"],
+        late=sum(step["state"] == "late" for step in kept.found["steps"]),
+        wins=kept.wins,
+        blockers=tuple(
+            f"{blocker.text} ({blocker.cause})" if blocker.cause else blocker.text
+            for blocker in kept.blockers
+        ),
+    )
+
+
+def list_unbacked_claims(assessment: Assessment) -> tuple[str, ...]:
+    """Return what is asked by the questions with a strong claim and no evidence."""
+    profile = score_assessment(assessment).profile
+    asks = {q.id: q.ask for q in assessment.questionnaire.questions}
+    return tuple(asks[q] for q in profile.evidence.unbacked) if profile.evidence else ()
+
+
+def _read(path: Path) -> str:
     if not path.exists():
         raise AssessError(
             Problem(
@@ -94,12 +120,7 @@ def _read(path: Path) -> PlanDocument:
                 "Name it (assess checkin PLAN.md), or write it anew with: assess plan",
             )
         )
-    return at(path, lambda: read_document(read_text(path, AssessError)))
-
-
-def _known_texts(kept: KeptPlan) -> Mapping[str, str]:
-    """Return what every task said when it was last written, to find those that lost their id."""
-    return {name: task.text for name, task in read_document(kept.written.text).by_id.items()}
+    return read_text(path, AssessError)
 
 
 def _find_plan(

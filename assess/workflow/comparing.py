@@ -42,6 +42,14 @@ def compare_in_store(
     )
 
 
+def find_plan_between(
+    store: Store, comparison: Comparison, assessments: Sequence[Assessment]
+) -> KeptPlan | None:
+    """Return the plan that followed the earlier of two compared assessments."""
+    before = (one for one in assessments if one.date == comparison.start)
+    return next((load_plan(store, one) for one in before), None)
+
+
 def compare_with_team(
     library: Library, store: Store, assessment: Assessment, other: str
 ) -> Comparison:

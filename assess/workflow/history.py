@@ -70,9 +70,10 @@ def count_carried(plans: Iterable[KeptPlan]) -> Mapping[str, int]:
 
 
 def list_open_actions(plan: KeptPlan) -> tuple[str, ...]:
-    """Return the actions of a plan that were not marked done, in the plan's order."""
+    """Return the actions of a plan that were neither done nor dropped, in the plan's order."""
+    done, dropped = list_done_actions(plan), _list_dropped_actions(plan)
     record = read_plan_record(plan.written.document)
-    return tuple(a.id for a in record.actions if a.id not in list_done_actions(plan))
+    return tuple(a.id for a in record.actions if a.id not in done and a.id not in dropped)
 
 
 def list_left_open(plan: KeptPlan, carried: Mapping[str, int]) -> tuple[LeftOpen, ...]:
@@ -93,3 +94,9 @@ def list_left_open(plan: KeptPlan, carried: Mapping[str, int]) -> tuple[LeftOpen
 def list_done_actions(plan: KeptPlan) -> Collection[str]:
     """Return the actions of a plan that were marked done, each step of them."""
     return {name for name, done in plan.marks.items() if done and "/" not in name}
+
+
+def _list_dropped_actions(plan: KeptPlan) -> Collection[str]:
+    """Return the actions that people had deleted by the last check-in."""
+    found = plan.checkins[-1].found["actions"] if plan.checkins else ()
+    return {action["action"] for action in found if action["state"] == "dropped"}

@@ -139,7 +139,7 @@ def _find_own_draft(store: Store, asker: Asker, kept: KeptAssessment) -> Draft |
 
 def _extent(draft: Draft) -> str:
     count = len(draft.questionnaire.questions)
-    return f"{count - len(draft.unanswered)} of {count} questions are answered"
+    return f"{count - len(draft.unanswered)} of {count} questions answered"
 
 
 def _questionnaires_as_opened(store: Store) -> Mapping[str, Questionnaire]:

@@ -13,6 +13,7 @@ from assess.document.carried import LeftOpen
 from assess.document.changes import Change
 from assess.document.reading import read_document
 from assess.document.render import render_plan
+from assess.document.verify import verify_plan
 from assess.errors import AssessError, Problem
 from assess.library import Library
 from assess.library.files import at, read_text, writing
@@ -65,6 +66,7 @@ def prepare_plan_file(
     """
     template = library.template(plan.profile.questionnaire, "plan.md.j2")
     new = render_plan(plan, template, left_open)
+    verify_plan(new, plan)
     if not path.exists():
         return PlanFile(path, new, new, None)
     current = read_text(path, AssessError)

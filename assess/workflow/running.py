@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from assess.library.plans import PlanData, read_plan_data
 from assess.planning.build import Basis, build_plan
 from assess.planning.calendar import next_monday
 from assess.planning.plan import Plan
+from assess.planning.record import read_plan_record
 from assess.scoring import Result
 from assess.store import KeptPlan, Store
 from assess.workflow.history import find_past, load_plan
@@ -116,6 +117,15 @@ def writing(store: Store, assessment: Assessment, drawn: Drawn) -> Iterator[None
     with writing_plan(drawn.file), store.together():
         yield
         keep_plan(store, assessment, drawn.plan, drawn.file, drawn.wishes)
+
+
+def _keep_focus(plan: Plan, kept: KeptPlan) -> Plan:
+    """Return the plan with the focus that was named when it was first kept.
+
+    The comparison judges those dimensions alone, so they cannot be named afterwards.
+    """
+    first = read_plan_record(kept.first)
+    return replace(plan, focus=first.focus) if first.start == plan.start else plan
 
 
 def _load_standing(store: Store, assessment: Assessment, today: date) -> KeptPlan | None:

@@ -10,6 +10,7 @@ from assess.answers import Answers
 from assess.errors import AnswersError, AssessError
 from assess.planning.build import Basis, Request, build_plan
 from assess.planning.plan import Capacity, Plan
+from assess.planning.progress import Progress
 from assess.planning.record import describe_plan, read_plan_record
 from assess.rules import Situation
 from assess.scoring import score_answers
@@ -261,3 +262,46 @@ def test_document_of_a_plan_keeps_what_later_steps_read() -> None:
     record = read_plan_record(describe_plan(plan))
     assert (record.start, record.end, record.focus) == (plan.start, plan.end, plan.focus)
     assert record.steps == plan.priorities[0].steps
+
+
+LONG = [{"week": week, "hours": 3, "do": f"Work through part {week}."} for week in (1, 2, 3)]
+
+
+def replan(week: int, *done: str, hours: int = 6, limits: Mapping[str, int] | None = None) -> Plan:
+    """Plan anew in a week what a first plan left, with these steps done by then."""
+    actions = (
+        action_table("goals", {"goals-1": 1}, steps=LONG),
+        action_table("roles", {"roles-1": 1}, steps=LONG, needs=["goals"]),
+        action_table("more", {"goals-2": 1}, steps=LONG),
+    )
+    first = read_plan_record(describe_plan(plan_for(answer(0), *actions, limits=limits)))
+    begun = tuple(a for a in first.actions if any(step.id in done for step in a.steps))
+    progress = Progress(week, begun, frozenset(done))
+    return plan_for(answer(0), *actions, hours=hours, limits=limits, progress=progress)
+
+
+def test_started_actions_keep_their_place_and_the_rest_is_planned_from_now_on() -> None:
+    plan = replan(2, "goals/1", "more/1")
+    assert chosen(plan) == {"goals": 1, "more": 1, "roles": 4}
+
+
+def test_done_actions_stay_in_the_plan_and_open_what_needs_them() -> None:
+    plan = replan(5, "goals/1", "goals/2", "goals/3", "more/1", "more/2", "more/3")
+    assert chosen(plan) == {"goals": 1, "more": 1, "roles": 5}
+    assert plan.value == 12
+
+
+@pytest.mark.parametrize(("hours", "first_week"), [(6, 6), (3, 7)])
+def test_late_steps_take_the_first_hours_and_what_needs_them_waits(
+    hours: int, first_week: int
+) -> None:
+    # Two steps of three hours are late in week 5.
+    plan = replan(5, "goals/1", hours=hours)
+    assert min(week for action, week in chosen(plan).items() if action != "goals") == first_week
+    assert chosen(plan)["roles"] >= first_week
+
+
+def test_what_is_under_way_counts_among_the_priorities() -> None:
+    plan = replan(5, "goals/1", limits={"priorities": 2})
+    assert len(plan.priorities) == 2
+    assert "goals" in chosen(plan)

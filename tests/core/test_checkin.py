@@ -9,7 +9,6 @@ from assess.checkin import (
     CheckIn,
     describe_checkin,
     describe_progress,
-    list_open_actions,
     render_checkin,
     review_progress,
 )
@@ -99,11 +98,6 @@ def test_an_action_is_done_started_open_or_dropped() -> None:
     assert [a.state for a in check(without).actions] == ["open", "done"]
     gone = "\n".join(line for line in WRITTEN.splitlines() if "name-one-owner/" not in line)
     assert [a.state for a in check(gone).actions] == ["open", "dropped"]
-
-
-def test_what_is_left_open_is_carried_over() -> None:
-    left = list_open_actions(check(ticked(LIST, AGREE, FIRST)))
-    assert [action.id for action in left] == ["write-three-goals"]
 
 
 def test_marks_tell_of_each_step_and_action() -> None:

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess.comparison import compare_assessments, compare_teams, describe_mdc, follow_quarters
-from assess.export.documents import describe_comparison, describe_profile
+from assess.export.comparison_document import describe_comparison
+from assess.export.score_document import describe_profile
 from assess.scoring import score_assessment
 from tests.builders import DAY, make_assessment, make_questionnaire
 

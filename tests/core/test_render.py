@@ -226,3 +226,10 @@ def test_a_template_that_does_not_parse_is_told_with_its_line() -> None:
     with pytest.raises(DataFileError) as caught:
         render_plan(make_plan(), "\n{% if %}")
     assert caught.value.where == "line 2"
+
+
+def test_no_title_ends_a_bar_of_the_timeline_early() -> None:
+    action = action_table("a", {"goals-1": 1}, title="Section 4: agree, then; act #1 %%")
+    assert "\n    – Section 4 agree, then act 1 :2026-11-23, 2026-11-27\n" in rendered(
+        make_plan(action)
+    )

@@ -526,3 +526,30 @@ def test_a_huge_questionnaire_is_undecided_rather_than_slow() -> None:
     )
     found = Prover(large, 6).find(ways(rules.rules[0].cases[0].condition))
     assert found is Verdict.UNDECIDED
+
+
+def test_issues_of_the_same_place_have_witness_files_of_their_own() -> None:
+    report = check(
+        rule_table("no", {"stage": "momentum"}, avoid=["free-time"]),
+        rule_table("never", {"stage": "maturity"}, avoid=["free-time"]),
+    )
+    assert [issue.file_names for issue in report.of("error")] == [
+        ("must-meets-avoid-rule-usual-must.toml",),
+        ("must-meets-avoid-rule-usual-must-2.toml",),
+    ]
+
+
+def test_a_part_of_any_that_cannot_be_decided_is_said_to_be_open() -> None:
+    when = {"any": [{"index": "< 0.2"}, {"stage": "mastery", "margin.down": "= 8"}]}
+    issue = only(check(rule_table("far", when)))
+    assert (issue.severity, issue.name) == ("undecided", "never-fires")
+    assert issue.where == "rule[id=far].when.any[2]"
+
+
+def test_whether_a_rule_is_contained_may_stay_open() -> None:
+    report = check(
+        rule_table("far", {"margin.down": "= 8"}, note="Same."),
+        rule_table("first", {"stage": "momentum"}, note="Same."),
+    )
+    issue = next(issue for issue in report.issues if issue.name == "contained-rule")
+    assert (issue.severity, issue.where) == ("undecided", "rule[id=far].when")

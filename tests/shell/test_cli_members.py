@@ -147,7 +147,7 @@ def test_a_member_s_answers_survive_a_closed_terminal(assess: CommandLine) -> No
     assert assess.type_in("1\n1\n", "run", "--as", "member").code == 1
     ran = assess.type_in("2\n1\n1\ny\nf\n", "run", "--as", "member")
     assert ran.code == 0
-    assert "2 of 4 questions are answered" in ran.said
+    assert "2 of 4 questions answered" in ran.said
     assert assess("history", "--json").document["assessments"][0]["members"] == 1
 
 

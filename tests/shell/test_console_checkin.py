@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from assess.checkin import ActionStatus, CheckIn, StepState, StepStatus
-from assess.console.checkin import CheckInRow, checkin_lines, checkins_lines
+from assess.checkin import ActionStatus, CheckIn, PastCheckIn, StepState, StepStatus
+from assess.console.checkin import checkin_lines, checkins_lines
 from assess.console.lines import Look, plain_text
 from assess.document.reviews import Review
 from assess.document.tasks import Note
@@ -51,8 +51,8 @@ def test_checkin_for_those_who_hear_the_screen_has_no_bar() -> None:
 
 def test_earlier_checkins_are_listed_with_what_people_said() -> None:
     rows = [
-        CheckInRow(date(2026, 12, 4), 3, 6, 1, ("Goals agreed",), ("Two ill", "No budget")),
-        CheckInRow(date(2026, 12, 11), 9, 9, 0),
+        PastCheckIn(date(2026, 12, 4), 3, 6, 1, ("Goals agreed",), ("Two ill", "No budget")),
+        PastCheckIn(date(2026, 12, 11), 9, 9, 0),
     ]
     assert plain_text(checkins_lines(rows, Look())) == (
         "\n"

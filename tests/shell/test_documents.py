@@ -3,7 +3,8 @@
 from datetime import date
 
 from assess.comparison import PlannedAction, compare_assessments, compare_teams
-from assess.export.documents import describe_comparison, describe_profile
+from assess.export.comparison_document import describe_comparison
+from assess.export.score_document import describe_profile
 from assess.scoring import score_answers, score_assessment
 from tests.builders import DAY, make_answers, make_assessment, make_questionnaire
 
@@ -95,7 +96,6 @@ def test_document_of_a_comparison_is_the_contract_in_its_order() -> None:
         "questions": {
             "compared": 4,
             "left_out": [{"question": "roles-3", "reason": "dont-know"}],
-            "reworded": [],
         },
         "stage": {"from": "maturity", "to": "maturity"},
         "scores": {

@@ -1,0 +1,117 @@
+"""Where the lines of a task go in a file that people have laid out in their own way."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from assess.document.reading import PlanDocument
+from assess.document.splice import Edit, insert_lines
+from assess.document.tasks import Task
+from assess.document.versions import Lines, Versions, section_of, text_of
+
+_STEPS: Final = "**Steps:**"
+_LEAD: Final = re.compile(
+    r"^(?P<lead>(?:[ \t>]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*)(?P<box>\[[^\]]?\][ \t]+)?"
+)
+_MARKER: Final = re.compile(r"[-*+]|\d{1,9}[.)]")
+
+
+def insert_tasks(
+    versions: Versions, action: str, tasks: Sequence[Task], new: Sequence[Task]
+) -> Iterator[Edit]:
+    """Put new tasks of a priority, of which `tasks` is the whole, beside those in the file.
+
+    Where none of them is, they go below the heading "Steps" of the priority; and where that is
+    not in the file either, the priority comes with them.
+    """
+    anchors = [
+        versions.tasks[str(t.id)]
+        for t in tasks
+        if t.id in versions.tasks and t.id not in versions.parked
+    ]
+    section = versions.section(action)
+    if anchors:
+        order = [task.id for task in tasks]
+        for task in new:
+            yield _insert_beside(versions, task, anchors, order)
+    elif section is not None:
+        lines = [f"- [ ] {words_of(versions.fresh, task)}" for task in new]
+        yield insert_lines(_steps_line(versions, section) + 1, "", *lines)
+    else:
+        yield _insert_priority(versions, action, new)
+
+
+def _insert_beside(
+    versions: Versions, task: Task, anchors: Sequence[Task], order: Sequence[str | None]
+) -> Edit:
+    """Insert a task after its predecessor, or else before its successor."""
+    place = order.index(task.id)
+    before = [anchor for anchor in anchors if order.index(anchor.id) < place]
+    anchor = before[-1] if before else anchors[0]
+    lead = _new_lead(versions.now, anchor)
+    line = f"{lead}[ ] {words_of(versions.fresh, task)}"
+    return insert_lines(anchor.end + 1 if before else anchor.first, line)
+
+
+def _steps_line(versions: Versions, section: Lines) -> int:
+    """Return the line below which the steps of a priority stand."""
+    first, end = section
+    lines = (n for n in range(first, end) if versions.now.source.line(n).strip() == _STEPS)
+    return next(lines, first)
+
+
+def _insert_priority(versions: Versions, action: str, new: Sequence[Task]) -> Edit:
+    part = section_of(versions.fresh, action)
+    names = {task.id for task in new}
+    left_out = {t.first for t in versions.fresh.tasks if t.id not in names}
+    lines = [] if part is None else list(text_of(versions.fresh, part, left_out))
+    place = _place_for(versions, action)
+    if place == len(versions.now.source.lines):
+        return insert_lines(place, "", *lines)
+    return insert_lines(place, *lines, "")
+
+
+def _place_for(versions: Versions, action: str) -> int:
+    """Return the line before which a new priority goes: behind the one it follows."""
+    order = list(dict.fromkeys(task.action for task in versions.fresh.tasks if task.action))
+    place = order.index(action)
+    for earlier in reversed(order[:place]):
+        if section := versions.section(earlier):
+            return section[1]
+    for later in order[place + 1 :]:
+        if section := versions.section(later):
+            return section[0]
+    return versions.line_after_priorities
+
+
+def plain_line(document: PlanDocument | None, task: Task) -> str:
+    """Return an open task as the tool writes it; the document it is from is known."""
+    return f"- [ ] {words_of(document, task)}" if document else ""
+
+
+def words_of(document: PlanDocument, task: Task) -> str:
+    """Return a task as a document has it, behind its box and with its comment."""
+    line = document.source.line(task.first)
+    return line[_split(line).end() :]
+
+
+def lead_of(document: PlanDocument, task: Task) -> str:
+    """Return what stands before the words of a task: quote, bullet and box."""
+    return _split(document.source.line(task.first))[0]
+
+
+def _new_lead(document: PlanDocument, beside: Task) -> str:
+    """Return quote and bullet for a task beside another one."""
+    lead = _split(document.source.line(beside.first))["lead"]
+    markers = list(_MARKER.finditer(lead))
+    if not markers:
+        return "- "
+    # Of "- - [ ]" only the inner bullet begins a new item.
+    inner = markers[-1].start()
+    return _MARKER.sub(lambda marker: " " * len(marker[0]), lead[:inner]) + lead[inner:]
+
+
+def _split(line: str) -> re.Match[str]:
+    found = _LEAD.match(line)
+    assert found is not None, "It matches the empty text too."
+    return found

@@ -1,0 +1,156 @@
+"""From answers files to results and plans, command by command."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.typing_in import CommandLine
+
+MONDAY = ("--today", "2026-11-23")
+
+
+@pytest.fixture
+def assess(assess: CommandLine) -> CommandLine:
+    """Return the command line with the small questionnaire and an answers file."""
+    assess.use_small_data()
+    assess.write_answers("answers.toml", 1, hours_per_week=4)
+    return assess
+
+
+def test_running_shows_the_stage_and_writes_the_plan(assess: CommandLine) -> None:
+    ran = assess("run", "--answers", "answers.toml", *MONDAY)
+    assert ran.code == 0
+    assert "Lyon is in the Maturity stage, as the manager sees it." in ran.out
+    plan = (assess.folder / "Lyon-2026-11-23.md").read_text()
+    assert plan.startswith("---\n")
+    assert "- [ ] Begin with goals-1." in plan
+
+
+def test_running_as_json_prints_score_and_plan_only(assess: CommandLine) -> None:
+    ran = assess("run", "--answers", "answers.toml", "--json", *MONDAY)
+    assert ran.err == ""
+    assert ran.document["score"]["stage"] == "maturity"
+    assert ran.document["plan"]["start"] == "2026-11-23"
+    assert ran.document["plan"]["hours_per_week"] == 4
+
+
+def test_scoring_agrees_with_running_and_keeps_nothing(assess: CommandLine) -> None:
+    scored = assess("score", "answers.toml", "--json").document
+    assert not assess.store.exists()
+    assert assess("run", "--answers", "answers.toml", "--json").document["score"] == scored
+    assert assess("result", "--json").document == scored
+
+
+def test_hours_on_the_command_line_come_first(assess: CommandLine) -> None:
+    ran = assess("run", "--answers", "answers.toml", "--hours", "9", "--json", *MONDAY)
+    assert ran.document["plan"]["hours_per_week"] == 9
+
+
+def test_the_same_answers_again_change_nothing(assess: CommandLine) -> None:
+    first = assess("run", "--answers", "answers.toml", "--json", *MONDAY).out
+    store, plan = assess.store.read_bytes(), (assess.folder / "Lyon-2026-11-23.md").read_bytes()
+    assert assess("run", "--answers", "answers.toml", "--json", *MONDAY).out == first
+    assert (assess.folder / "Lyon-2026-11-23.md").read_bytes() == plan
+    assert assess.store.read_bytes() == store
+
+
+def test_other_answers_need_replace(assess: CommandLine) -> None:
+    assess("run", "--answers", "answers.toml", *MONDAY)
+    other = assess.write_answers("other.toml", 2)
+    ran = assess("run", "--answers", other, *MONDAY)
+    assert (ran.code, ran.out) == (1, "")
+    assert "--replace" in ran.err
+    assert assess("run", "--answers", other, "--replace", *MONDAY).code == 0
+    (kept,) = assess("history", "--json").document["assessments"]
+    assert (kept["stage"], kept["replaced"]) == ("mastery", 1)
+
+
+def test_edits_in_the_plan_survive_running_again(assess: CommandLine) -> None:
+    assess("run", "--answers", "answers.toml", *MONDAY)
+    path = assess.folder / "Lyon-2026-11-23.md"
+    edited = path.read_text().replace("- [ ] Begin with goals-1.", "- [x] Begin anywhere.")
+    path.write_text(edited + "\nOur own line.\n")
+    assert assess("run", "--answers", "answers.toml", *MONDAY).code == 0
+    assert "- [x] Begin anywhere." in path.read_text()
+    assert path.read_text().endswith("\nOur own line.\n")
+
+
+def test_several_files_make_one_assessment(assess: CommandLine) -> None:
+    files = [assess.folder / "answers.toml", *assess.write_members(1, 1, 1, 1, 3)]
+    options = [word for file in files for word in ("--answers", str(file))]
+    score = assess("run", *options, "--json", *MONDAY).document["score"]
+    assert (score["view"], score["respondents"]) == ("members", {"manager": 1, "members": 5})
+    assert score["margin"] is None
+
+
+def test_too_few_members_files_show_nothing(assess: CommandLine) -> None:
+    first, second = assess.write_members(0, 3)
+    ran = assess("run", "--answers", first, "--answers", second, "--json", *MONDAY)
+    assert ran.document == {"score": None, "plan": None}
+    assert "assess run --as consensus --edit 2026-11-22" in ran.said
+
+
+def test_files_of_two_assessments_are_refused(assess: CommandLine) -> None:
+    other = assess.write_answers("other.toml", 1, team="Paris", respondent="member")
+    ran = assess("run", "--answers", "answers.toml", "--answers", other)
+    assert (ran.code, ran.out) == (1, "")
+    assert "The team is 'paris'" in ran.err
+    again = assess("run", "--answers", "answers.toml", "--answers", "answers.toml")
+    assert "There are two files with the respondent 'manager'." in again.err
+
+
+def test_members_files_of_an_open_assessment_are_collected_not_run(assess: CommandLine) -> None:
+    assess("open", "--team", "Lyon", "--questionnaire", "small", "--today", "2026-11-22")
+    (member,) = assess.write_members(1)
+    ran = assess("run", "--answers", member)
+    assert (ran.code, ran.out) == (1, "")
+    assert "Use assess collect" in ran.err
+
+
+def test_answers_without_a_stage_make_no_plan(assess: CommandLine) -> None:
+    file = assess.write_answers("answers.toml", "dont-know")
+    ran = assess("run", "--answers", file, "--json", *MONDAY)
+    assert ran.code == 0
+    assert (ran.document["score"]["stage"], ran.document["plan"]) == (None, None)
+    assert list(assess.folder.glob("*.md")) == []
+
+
+def test_answers_of_a_date_can_be_changed_in_a_terminal(assess: CommandLine) -> None:
+    assess("run", "--answers", "answers.toml", *MONDAY)
+    ran = assess.type_in(
+        "1\n1\n3\n\nf\n6\n\n", "run", "--edit", "2026-11-22", "--team", "Lyon", *MONDAY
+    )
+    assert ran.code == 0
+    (kept,) = assess("history", "--json").document["assessments"]
+    assert kept["replaced"] == 1
+    assert kept["scores"]["mastery"] == 0.25
+
+
+def test_no_answers_of_another_date_are_there_to_change(assess: CommandLine) -> None:
+    assess("run", "--answers", "answers.toml", *MONDAY)
+    ran = assess.type_in("", "run", "--edit", "2026-11-21", "--team", "Lyon")
+    assert ran.code == 1
+    assert "There is no assessment of Lyon on 2026-11-21." in ran.err
+
+
+def test_an_answers_file_to_fill_in_reads_as_not_answered_yet(assess: CommandLine) -> None:
+    template = assess("questionnaire", "small", "--template", "--team", "Lyon", *MONDAY).out
+    path = assess.folder / "filled.toml"
+    path.write_text(template)
+    ran = assess("score", path)
+    assert ran.err.count("This question is not answered yet.") == 4
+    path.write_text(re.sub('= ""$', "= 2", template, flags=re.MULTILINE))
+    assert assess("score", path, "--json").document["date"] == "2026-11-23"
+
+
+def test_documents_are_utf_8_whatever_the_terminal_takes(assess: CommandLine) -> None:
+    assess.write_answers("answers.toml", 1, team="Rhône")
+    ran = subprocess.run(
+        [sys.executable, "-m", "assess", "score", "answers.toml", "--json"],
+        capture_output=True,
+        check=True,
+        env=assess.environment(PYTHONIOENCODING="ascii"),
+    )
+    assert '"team": "Rhône"'.encode() in ran.stdout

@@ -1,0 +1,228 @@
+"""Whole ways through the commands: run, plan, edit, check in, compare, why, check, demo."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.typing_in import CommandLine
+
+FIRST, SECOND = date(2026, 5, 18), date(2026, 8, 24)
+EXAMPLE = Path(__file__).parent.parent / "plans/marketing-team/example"
+
+
+@pytest.fixture
+def small(assess: CommandLine) -> CommandLine:
+    """Return the command line with the small questionnaire and a team that has a plan."""
+    assess.use_small_data()
+    ran = assess("run", "--answers", write_first(assess), "--today", "2026-05-18")
+    assert ran.code == 0, ran.err
+    return assess
+
+
+def write_first(assess: CommandLine) -> Path:
+    return assess.write_answers("first.toml", 0, 1, 0, 1, day=FIRST, hours_per_week=4)
+
+
+def plan_of(assess: CommandLine) -> Path:
+    return assess.folder / "Lyon-2026-05-18.md"
+
+
+def edit(path: Path, before: str, after: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def test_run_writes_the_plan_and_keeps_the_assessment(small: CommandLine) -> None:
+    assert "# 90-day plan for Lyon: 18 May 2026 to 14 August 2026" in plan_of(small).read_text()
+    assert small("result", "--json").document["stage"] == "momentum"
+
+
+def test_run_again_with_the_same_answers_changes_nothing(small: CommandLine) -> None:
+    before = plan_of(small).read_bytes()
+    again = small("run", "--answers", small.folder / "first.toml", "--today", "2026-05-18")
+    assert again.code == 0
+    assert plan_of(small).read_bytes() == before
+
+
+def test_other_answers_of_the_same_day_need_replace(small: CommandLine) -> None:
+    other = small.write_answers("other.toml", 1, day=FIRST)
+    before = plan_of(small).read_bytes()
+    refused = small("run", "--answers", other, "--today", "2026-05-18")
+    assert (refused.code, refused.out) == (1, "")
+    assert "--replace" in refused.said
+    assert plan_of(small).read_bytes() == before
+    assert small("run", "--answers", other, "--replace", "--today", "2026-05-18").code == 0
+    assert small("result", "--json").document["stage"] == "maturity"
+
+
+def test_run_document_holds_score_and_plan(small: CommandLine) -> None:
+    document = small(
+        "run", "--answers", small.folder / "first.toml", "--json", "--today", "2026-05-18"
+    ).document
+    assert list(document) == ["score", "plan"]
+    assert document["plan"]["start"] == "2026-05-18"
+
+
+def test_unwritable_plan_stores_nothing(assess: CommandLine) -> None:
+    assess.use_small_data()
+    first = write_first(assess)
+    ran = assess("run", "--answers", first, "--out", assess.folder / "nowhere" / "plan.md")
+    assert ran.code == 1
+    assert "No assessment is kept" in assess("history").said
+
+
+def test_file_that_is_no_plan_is_not_overwritten(small: CommandLine) -> None:
+    notes = small.folder / "notes.md"
+    notes.write_text("# My notes\n")
+    ran = small("plan", "--out", notes, "--today", "2026-05-18")
+    assert ran.code == 1
+    assert "not a plan of assess" in ran.said
+    assert notes.read_text() == "# My notes\n"
+
+
+def test_plan_keeps_what_people_edited(small: CommandLine) -> None:
+    path = plan_of(small)
+    edit(path, "- [ ] Begin with goals-1.", "- [x] Begin with goals-1, at the retreat.")
+    edit(path, "## Rhythm", "Ask legal first.\n\n## Rhythm")
+    ran = small("plan", "--hours", "2", "--today", "2026-05-18")
+    assert ran.code == 0
+    text = path.read_text(encoding="utf-8")
+    assert "- [x] Begin with goals-1, at the retreat." in text
+    assert "Ask legal first." in text
+    assert "2 hours a week" in text
+    twice = small("plan", "--hours", "2", "--today", "2026-05-18")
+    assert twice.code == 0
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_own_choices_are_kept_for_the_next_plan(small: CommandLine) -> None:
+    small("plan", "--skip", "lift-goals-1-1", "--today", "2026-05-18")
+    again = small("plan", "--json", "--today", "2026-05-18").document
+    assert "lift-goals-1-1" not in [p["action"] for p in again["priorities"]]
+    [out] = [out for out in again["not_now"] if out["action"] == "lift-goals-1-1"]
+    assert (out["reason"], out["text"]) == ("avoided", "Your choice.")
+    wanted = small("plan", "--want", "lift-goals-1-1", "--json", "--today", "2026-05-18").document
+    assert "lift-goals-1-1" in [p["action"] for p in wanted["priorities"]]
+
+
+def test_what_if_keeps_nothing(small: CommandLine) -> None:
+    before = plan_of(small).read_bytes()
+    supposed = small("plan", "--what-if", "goals-1=1", "--what-if", "roles-1=1", "--json")
+    assert supposed.document["stage"] == "maturity"
+    assert plan_of(small).read_bytes() == before
+    assert small("result", "--json").document["stage"] == "momentum"
+
+
+def test_weeks_off_by_dates_have_no_hours(small: CommandLine) -> None:
+    ran = small("plan", "--off", "2026-05-18..2026-05-31", "--json", "--today", "2026-05-18")
+    assert ran.document["hours_by_week"][:2] == [0, 0]
+
+
+@pytest.mark.parametrize(("form", "begins"), [("ics", "BEGIN:VCALENDAR"), ("csv", "\ufeffid,")])
+def test_plan_goes_out_into_calendars_and_tables(
+    small: CommandLine, form: str, begins: str
+) -> None:
+    assert small("plan", "--format", form, "--today", "2026-05-18").code == 0
+    text = (small.folder / f"Lyon-2026-05-18.{form}").read_text(encoding="utf-8")
+    assert text.startswith(begins)
+
+
+def test_exports_say_what_people_wrote_into_the_plan(small: CommandLine) -> None:
+    edit(plan_of(small), "Begin with goals-1.", "Begin with goals-1, at the retreat.")
+    small("plan", "--out", "plan.csv", "--today", "2026-05-18")
+    assert "at the retreat" in (small.folder / "plan.csv").read_text(encoding="utf-8")
+
+
+def test_checkin_reads_ticks_and_tells_what_is_late(small: CommandLine) -> None:
+    edit(plan_of(small), "- [ ] Begin with goals-1.", "- [x] Begin with goals-1.")
+    document = small("checkin", "--json", "--today", "2026-07-06").document
+    states = {step["id"]: step["state"] for step in document["steps"]}
+    assert states["lift-goals-1-1/1"] == "done"
+    assert "late" in states.values()
+    assert "Check-ins" in small("result").out
+
+
+def test_what_was_begun_keeps_its_place_in_mid_quarter(small: CommandLine) -> None:
+    first = small("plan", "--json", "--today", "2026-05-18").document
+    edit(plan_of(small), "- [ ] Begin with goals-1.", "- [x] Begin with goals-1.")
+    later = small("plan", "--json", "--today", "2026-07-06").document
+    weeks = {p["action"]: p["first_week"] for p in later["priorities"]}
+    assert later["start"] == first["start"]
+    assert weeks["lift-goals-1-1"] == 1
+    assert min(week for action, week in weeks.items() if action != "lift-goals-1-1") == 8
+
+
+def test_comparison_puts_the_plan_in_between_beside_what_moved(small: CommandLine) -> None:
+    edit(plan_of(small), "- [ ] Begin with goals-1.", "- [x] Begin with goals-1.")
+    small("checkin", "--no-input", "--today", "2026-07-06")
+    second = small.write_answers("second.toml", 2, 2, 0, 1, day=SECOND)
+    assert small("run", "--answers", second, "--today", "2026-08-24").code == 0
+    document = small("compare", "--json").document
+    assert document["dimensions"]["goals"]["word"] == "clear rise"
+    assert {"action": "lift-goals-1-1", "done": True, "lifts": {"goals-1": 1}} in document[
+        "actions"
+    ]
+    assert small("compare", "--out", "comparison.md").code == 0
+    assert "Check-in of 6 July 2026" in (small.folder / "comparison.md").read_text()
+
+
+def test_next_plan_begins_with_what_was_left_open(small: CommandLine) -> None:
+    small("checkin", "--no-input", "--today", "2026-07-06")
+    second = small.write_answers("second.toml", 0, 1, 0, 1, day=SECOND)
+    small("run", "--answers", second, "--today", "2026-08-24")
+    text = (small.folder / "Lyon-2026-08-24.md").read_text(encoding="utf-8")
+    assert "## Left open last time" in text
+
+
+def test_nothing_to_compare_with_yet_is_told(small: CommandLine) -> None:
+    ran = small("compare", "--json")
+    assert (ran.code, ran.out) == (1, "")
+    assert "There is no assessment of Lyon before 2026-05-18." in ran.said
+
+
+def test_why_says_what_an_action_lifts_and_what_would_bring_it_in(small: CommandLine) -> None:
+    document = small("why", "lift-goals-2-3", "--json").document
+    assert (document["in_plan"], document["reason"]) == (False, "too-early")
+    assert small("why", "lift-goals-1-1").code == 0
+    assert small("why", "lift-goal-1-1").code == 1
+
+
+def test_check_shows_a_hole_with_a_team_that_falls_into_it(
+    assess: CommandLine, tmp_path: Path
+) -> None:
+    assess.use_small_data()
+    actions = assess.folder / "data/plans/small/actions.toml"
+    text = actions.read_text()
+    actions.write_text(text.replace("lifts = { goals-1 = 1 }", "lifts = { goals-1 = 2 }"))
+    ran = assess("check", assess.folder / "data", "--witness", tmp_path / "shown")
+    assert ran.code == 1
+    assert "goals-1" in ran.out
+    [witness] = (tmp_path / "shown").glob("*.toml")
+    assert assess("score", witness, "--data", assess.folder / "data").code == 0
+
+
+def test_shipped_data_has_nothing_to_mend(assess: CommandLine) -> None:
+    ran = assess("check", "--json")
+    [checked] = ran.document["questionnaires"]
+    assert (ran.code, checked["issues"]) == (0, [])
+
+
+def test_demo_goes_the_whole_way_and_leaves_the_own_store_alone(assess: CommandLine) -> None:
+    ran = assess("demo", "--json")
+    assert ran.code == 0, ran.err
+    assert ran.document["comparison"]["dimensions"]["roles"]["word"] == "clear rise"
+    assert not assess.store.exists()
+    written = {path.name for path in (assess.folder / "assess-demo").glob("*.md")}
+    assert {"comparison.md", "Harbour-2026-05-18.md", "Harbour-2026-08-24.md"} <= written
+
+
+def test_equal_inputs_give_equal_bytes(assess: CommandLine) -> None:
+    command = ("plan", "--answers", EXAMPLE / "first.toml", "--today", "2026-05-18")
+    assess(*command, "--out", "one.md")
+    assess(*command, "--out", "two.md")
+    one, two = (assess.folder / name for name in ("one.md", "two.md"))
+    assert one.read_bytes() == two.read_bytes()
+    assert json.loads(assess(*command, "--json").out) == json.loads(assess(*command, "--json").out)
