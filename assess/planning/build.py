@@ -13,6 +13,7 @@ from assess.planning.choosing import ChosenActions, Room, choose_actions, find_r
 from assess.planning.plan import (
     Candidate,
     Capacity,
+    LeftOut,
     OfferedRung,
     Plan,
     PlannedStep,
@@ -22,7 +23,7 @@ from assess.planning.plan import (
 )
 from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.planning.winning import credit_rungs, find_focus
-from assess.rules import Rules, Situation, find_findings
+from assess.rules import Finding, Rules, Situation, find_findings
 from assess.scoring import Profile
 
 Project = Callable[[Mapping[str, int]], Profile]
@@ -68,75 +69,31 @@ def build_plan(basis: Basis) -> Plan:
 
     Source: docs/decisions/0009-planning.md
     """
-    request, situation, catalogue, rules = (
-        basis.request,
-        basis.situation,
-        basis.catalogue,
-        basis.rules,
-    )
-    profile = situation.profile
+    request, profile = basis.request, basis.situation.profile
     _refuse_without_stage(profile)
-    _refuse_unknown_actions(request, catalogue)
-    findings = (*find_findings(rules, situation), *find_choices(request.wants, request.skips))
-    candidates = find_candidates(profile, catalogue, findings, rules.weights)
-    needs = {
-        c.action.id: unmet_needs(c.action, catalogue, profile.levels, request.done)
-        for c in candidates
-    }
-    end = calendar.friday_of(request.start, rules.limits.weeks)
-    room = find_room(request.capacity, request.progress, rules.limits)
-    choice = choose_actions(candidates, needs, profile.levels, room, request.progress)
-    placed = [*_place_begun(request.progress, catalogue), *_place(choice, room, request.start)]
-    by_id = {c.action.id: c for c in candidates}
-    traced = [by_id.get(p.action.id) or Candidate(p.action, False, False, (), ()) for p in placed]
-    wins = credit_rungs(traced, {p.action.id: p.first_week for p in placed}, profile.levels)
-    needed_by = {
-        p.action.id: [q.action for q in placed if p.action.id in needs.get(q.action.id, ())]
-        for p in placed
-    }
-    priorities = tuple(
-        Priority(
-            action=p.action,
-            objective=_objective(p.action, request, end),
-            first_week=p.first_week,
-            last_week=p.last_week,
-            steps=p.steps,
-            value=sum(rung.weight for rung in wins[p.action.id]),
-            wins=wins[p.action.id],
-            because=reasons.why(c, wins[p.action.id], needed_by[p.action.id], profile),
-        )
-        for p, c in sorted(zip(placed, traced, strict=True), key=lambda pair: pair[0].first_week)
-    )
-    chosen = {priority.action.id for priority in priorities}
+    _refuse_unknown_actions(request, basis.catalogue)
+    chosen = _choose(basis)
+    priorities = _make_priorities(basis, chosen)
+    weeks = basis.rules.limits.weeks
     return Plan(
         team=request.team,
         assessed=request.assessed,
         start=request.start,
-        end=end,
+        end=calendar.friday_of(request.start, weeks),
         reviews=calendar.review_dates(request.start),
         capacity=request.capacity,
         profile=profile,
-        focus=find_focus(profile, wins.values()),
-        proven=choice.proven,
+        focus=find_focus(profile, chosen.wins.values()),
+        proven=chosen.proven,
         value=sum(priority.value for priority in priorities),
-        musts=sum(candidate.must for candidate in traced),
+        musts=sum(placed.candidate.must for placed in chosen.placed),
         priorities=priorities,
-        weeks=_week_plans(request, rules.limits.weeks, priorities),
-        projected=_projection(basis.project, wins.values()),
-        not_now=tuple(
-            reasons.why_not(
-                c,
-                [need for need in needs[c.action.id] if need not in chosen],
-                catalogue,
-                profile,
-                request.capacity,
-            )
-            for c in candidates
-            if c.action.id not in chosen
-        ),
-        candidates=candidates,
-        findings=findings,
-        actions=catalogue.by_id,
+        weeks=_week_plans(request, weeks, priorities),
+        projected=_projection(basis.project, chosen.wins.values()),
+        not_now=_list_left_out(basis, chosen),
+        candidates=chosen.candidates,
+        findings=chosen.findings,
+        actions=basis.catalogue.by_id,
     )
 
 
@@ -167,28 +124,81 @@ def _refuse_unknown_actions(request: Request, catalogue: Catalogue) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """An action with its place on the calendar."""
+    """A chosen action with its place on the calendar."""
 
-    action: Action
+    candidate: Candidate
     first_week: int
     last_week: int
     steps: tuple[PlannedStep, ...]
 
+    @property
+    def action(self) -> Action:
+        return self.candidate.action
 
-def _place_begun(progress: Progress, catalogue: Catalogue) -> list[_Placed]:
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What was chosen from what; `needs` and `wins` go by action, `placed` by first week."""
+
+    findings: tuple[Finding, ...]
+    candidates: tuple[Candidate, ...]
+    needs: Mapping[str, tuple[str, ...]]
+    placed: tuple[_Placed, ...]
+    wins: Mapping[str, tuple[OfferedRung, ...]]
+    proven: bool
+
+
+def _choose(basis: Basis) -> _Chosen:
+    request, levels = basis.request, basis.situation.profile.levels
+    findings = (
+        *find_findings(basis.rules, basis.situation),
+        *find_choices(request.wants, request.skips),
+    )
+    candidates = find_candidates(
+        basis.situation.profile, basis.catalogue, findings, basis.rules.weights
+    )
+    needs = {
+        c.action.id: unmet_needs(c.action, basis.catalogue, levels, request.done)
+        for c in candidates
+    }
+    room = find_room(request.capacity, request.progress, basis.rules.limits)
+    choice = choose_actions(candidates, needs, levels, room, request.progress)
+    by_id = {candidate.action.id: candidate for candidate in candidates}
+    placed = sorted(
+        (
+            *_place_begun(request.progress, basis.catalogue, by_id),
+            *_place(choice, room, request.start, by_id),
+        ),
+        key=lambda p: p.first_week,
+    )
+    first_weeks = {p.action.id: p.first_week for p in placed}
+    wins = credit_rungs([p.candidate for p in placed], first_weeks, levels)
+    return _Chosen(findings, candidates, needs, tuple(placed), wins, choice.proven)
+
+
+def _place_begun(
+    progress: Progress, catalogue: Catalogue, candidates: Mapping[str, Candidate]
+) -> list[_Placed]:
     """Return what is under way where it was; an action that the catalogue lost is gone."""
     return [
-        _Placed(catalogue.by_id[begun.id], begun.first_week, begun.last_week, begun.steps)
+        _Placed(
+            candidates.get(begun.id) or Candidate(catalogue.by_id[begun.id], False, False, (), ()),
+            begun.first_week,
+            begun.last_week,
+            begun.steps,
+        )
         for begun in progress.begun
         if begun.id in catalogue.by_id
     ]
 
 
-def _place(choice: ChosenActions, room: Room, start: date) -> list[_Placed]:
+def _place(
+    choice: ChosenActions, room: Room, start: date, candidates: Mapping[str, Candidate]
+) -> list[_Placed]:
     """Lay the working weeks of the chosen actions on the calendar."""
     return [
         _Placed(
-            action,
+            candidates[action.id],
             room.weeks[first - 1],
             room.weeks[first + action.duration - 2],
             tuple(
@@ -205,6 +215,47 @@ def _place(choice: ChosenActions, room: Room, start: date) -> list[_Placed]:
         )
         for action, first in choice.first_weeks
     ]
+
+
+def _make_priorities(basis: Basis, chosen: _Chosen) -> tuple[Priority, ...]:
+    end = calendar.friday_of(basis.request.start, basis.rules.limits.weeks)
+    priorities = []
+    for placed in chosen.placed:
+        action, wins = placed.action, chosen.wins[placed.action.id]
+        needed_by = [
+            other.action
+            for other in chosen.placed
+            if action.id in chosen.needs.get(other.action.id, ())
+        ]
+        profile = basis.situation.profile
+        priorities.append(
+            Priority(
+                action=action,
+                objective=_objective(action, basis.request, end),
+                first_week=placed.first_week,
+                last_week=placed.last_week,
+                steps=placed.steps,
+                value=sum(rung.weight for rung in wins),
+                wins=wins,
+                because=reasons.why(placed.candidate, wins, needed_by, profile),
+            )
+        )
+    return tuple(priorities)
+
+
+def _list_left_out(basis: Basis, chosen: _Chosen) -> tuple[LeftOut, ...]:
+    there = {placed.action.id for placed in chosen.placed}
+    return tuple(
+        reasons.why_not(
+            candidate,
+            [need for need in chosen.needs[candidate.action.id] if need not in there],
+            basis.catalogue,
+            basis.situation.profile,
+            basis.request.capacity,
+        )
+        for candidate in chosen.candidates
+        if candidate.action.id not in there
+    )
 
 
 def _objective(action: Action, request: Request, end: date) -> str:
