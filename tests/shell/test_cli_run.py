@@ -48,35 +48,6 @@ def test_hours_on_the_command_line_come_first(assess: CommandLine) -> None:
     assert ran.document["plan"]["hours_per_week"] == 9
 
 
-def test_the_same_answers_again_change_nothing(assess: CommandLine) -> None:
-    first = assess("run", "--answers", "answers.toml", "--json", *MONDAY).out
-    store, plan = assess.store.read_bytes(), (assess.folder / "Lyon-2026-11-23.md").read_bytes()
-    assert assess("run", "--answers", "answers.toml", "--json", *MONDAY).out == first
-    assert (assess.folder / "Lyon-2026-11-23.md").read_bytes() == plan
-    assert assess.store.read_bytes() == store
-
-
-def test_other_answers_need_replace(assess: CommandLine) -> None:
-    assess("run", "--answers", "answers.toml", *MONDAY)
-    other = assess.write_answers("other.toml", 2)
-    ran = assess("run", "--answers", other, *MONDAY)
-    assert (ran.code, ran.out) == (1, "")
-    assert "--replace" in ran.err
-    assert assess("run", "--answers", other, "--replace", *MONDAY).code == 0
-    (kept,) = assess("history", "--json").document["assessments"]
-    assert (kept["stage"], kept["replaced"]) == ("mastery", 1)
-
-
-def test_edits_in_the_plan_survive_running_again(assess: CommandLine) -> None:
-    assess("run", "--answers", "answers.toml", *MONDAY)
-    path = assess.folder / "Lyon-2026-11-23.md"
-    edited = path.read_text().replace("- [ ] Begin with goals-1.", "- [x] Begin anywhere.")
-    path.write_text(edited + "\nOur own line.\n")
-    assert assess("run", "--answers", "answers.toml", *MONDAY).code == 0
-    assert "- [x] Begin anywhere." in path.read_text()
-    assert path.read_text().endswith("\nOur own line.\n")
-
-
 def test_several_files_make_one_assessment(assess: CommandLine) -> None:
     files = [assess.folder / "answers.toml", *assess.write_members(1, 1, 1, 1, 3)]
     options = [word for file in files for word in ("--answers", str(file))]
