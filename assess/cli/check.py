@@ -33,22 +33,19 @@ def check_command(
     Every issue comes with a team that shows it. The exit code is 1 if there is an error;
     with --json the report is printed in that case too, since it is the result.
     """
-    checked = check_library(Library(folder or settings.data), thorough=thorough)
+    data = folder or settings.data
+    checked = check_library(Library(data), thorough=thorough)
     if table:
         tables = [render_table(one.data.rules) for one in checked if one.data is not None]
         click.echo("\n".join(tables), nl=False)
     elif settings.json:
         print_json({"questionnaires": [_describe(one) for one in checked]})
     else:
-        from assess.console.report import show_report
+        from assess.console.report import Folders, show_report
 
+        folders = Folders(str(witness) if witness else None, str(data) if data else None)
         for one in checked:
-            show_report(
-                open_console(settings),
-                one.questionnaire,
-                one.report,
-                str(witness) if witness else None,
-            )
+            show_report(open_console(settings), one.questionnaire, one.report, folders)
     if witness is not None:
         for one in checked:
             write_witnesses(one.report, witness)

@@ -3,8 +3,8 @@
 Two halves. *If one dimension alone has the lowest share of the current stage, some candidate
 wins a rung in it* needs no planner: it is proved by cases, or refuted by an exact search.
 *The plan of every team that is not complete wins a rung of its stage, with six hours a week
-or more* hangs on what the planner prefers. It is tried on teams built to break it, and stays
-open where none does.
+or more* is proved for a stage where one rung of it outweighs all else. Elsewhere it hangs on what
+the planner prefers; it is tried on teams built to break it, and stays open where none does.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -18,17 +18,18 @@ from assess.rulecheck.circumstance import Circumstances
 from assess.rulecheck.example import PlanActions
 from assess.rulecheck.filling import Filling
 from assess.rulecheck.issue import Issue
-from assess.rulecheck.literal import Conjunction, Literal, ways
+from assess.rulecheck.literal import Literal
+from assess.rulecheck.promise import FEWEST_HOURS, is_promise_proved
 from assess.rulecheck.prover import Verdict
 from assess.rulecheck.search import Keeps
-from assess.rulecheck.setting import Setting, Ways, together
+from assess.rulecheck.setting import Setting, Ways, at_level, in_case, together
 from assess.rulecheck.stagecase import STAGE_CASES, StageCase
 from assess.rulecheck.team import Team, make_team
-from assess.rules.condition import AnswerIn, Complete, StageIn
+from assess.rules.condition import AnswerIn
 from assess.rules.situation import stage_word
 from assess.scoring import Level, level_of, score_answers
 
-HOURS: Final = (6, 40)
+HOURS: Final = (FEWEST_HOURS, 40)
 """Hours a week with which plans are tried; the promise begins at six."""
 
 UNFINISHED: Final = tuple(case for case in STAGE_CASES if not case.complete)
@@ -43,21 +44,27 @@ def check_weakest(setting: Setting) -> Iterator[Issue]:
 
 
 def check_plans(setting: Setting, plan_actions: PlanActions) -> Iterator[Issue]:
-    """Yield the first team of each stage whose plan wins nothing of its stage, and the doubt."""
-    tried: set[str] = set()
+    """Yield a team that breaks the promise, or a doubt, for each stage where it is not proved."""
     for case in UNFINISHED:
-        hard = _hard_teams(setting, case)
-        stuck = (_press(setting, case, team, plan_actions, tried) for team in hard)
-        found = next((team for team in stuck if team is not None), None)
-        if found is not None:
-            yield _plan_gap(case, found)
-    yield Issue(
+        if not is_promise_proved(setting, case):
+            yield _search_plans(setting, case, plan_actions)
+
+
+def _search_plans(setting: Setting, case: StageCase, plan_actions: PlanActions) -> Issue:
+    tried: set[str] = set()
+    hard = _hard_teams(setting, case)
+    stuck = (_press(setting, case, team, plan_actions, tried) for team in hard)
+    found = next((team for team in stuck if team is not None), None)
+    if found is not None:
+        return _plan_gap(case, found)
+    stage = stage_word(case.number)
+    return Issue(
         "undecided",
         "gap",
-        "Whether every plan wins a rung of its team's stage is not proved; "
-        f"{len(tried)} teams built to break it were tried.",
-        "rule",
-        "Nothing needs to be done; a team that breaks it would be shown here as an error.",
+        f"Whether every plan in {stage} wins a rung of {stage} is open; {len(tried)} teams built "
+        "to break it were tried.",
+        "weights",
+        "Let one rung of the current stage weigh more than all else that fits into a plan.",
     )
 
 
@@ -74,9 +81,9 @@ def _always_open(setting: Setting, case: StageCase, dimension: str) -> bool:
 
 
 def _surely_offered(setting: Setting, case: StageCase, question: str, level: int) -> bool:
-    stands = _in_case(case) | {_at(question, level)}
+    stands = in_case(case) | {at_level(question, level)}
     return any(
-        setting.prover.find(together((stands,), _avoided(setting, action))) is Verdict.IMPOSSIBLE
+        setting.prover.find(together((stands,), setting.avoided_ways(action))) is Verdict.IMPOSSIBLE
         for action in _offering(setting, question, level + 1)
     )
 
@@ -91,7 +98,7 @@ def _search_weakest(setting: Setting, case: StageCase, dimension: str) -> Iterat
     shares = {Fraction(count, of) for of in range(1, size + 1) for count in range(of)}
     verdicts = [
         setting.prover.find(
-            together((_in_case(case),), *groups), _alone_lowest(dimension, share, case)
+            together((in_case(case),), *groups), _alone_lowest(dimension, share, case)
         )
         for share in sorted(shares)
     ]
@@ -112,8 +119,8 @@ def _stuck_ways(setting: Setting, question: str) -> Ways:
     done = frozenset({Literal(AnswerIn(question, frozenset({3, NOT_APPLICABLE})))})
     stuck = [done]
     for level in range(3):
-        avoided = [_avoided(setting, a) for a in _offering(setting, question, level + 1)]
-        stuck += together((frozenset({_at(question, level)}),), *avoided)
+        avoided = [setting.avoided_ways(a) for a in _offering(setting, question, level + 1)]
+        stuck += together((frozenset({at_level(question, level)}),), *avoided)
     return tuple(stuck)
 
 
@@ -129,28 +136,8 @@ def _alone_lowest(dimension: str, share: Fraction, case: StageCase) -> Keeps:
     return keeps
 
 
-def _in_case(case: StageCase) -> Conjunction:
-    return frozenset(
-        {
-            Literal(StageIn(frozenset({case.number}))),
-            Literal(Complete(case.complete)),
-        }
-    )
-
-
-def _at(question: str, level: int) -> Literal:
-    """Demand that a question stands at a level; a don't-know counts as 0."""
-    answers: frozenset[int | str] = frozenset({level} if level else {0, DONT_KNOW})
-    return Literal(AnswerIn(question, answers))
-
-
 def _offering(setting: Setting, question: str, level: int) -> list[str]:
     return [a.id for a in setting.catalogue.actions if a.lifts.get(question) == level]
-
-
-def _avoided(setting: Setting, action: str) -> Ways:
-    cases = [case for _, case in setting.avoiding(action)]
-    return tuple(way for case in cases for way in ways(case.condition))
 
 
 def _plan_gap(case: StageCase, team: Team) -> Issue:
@@ -269,6 +256,6 @@ def _lowest(setting: Setting, case: StageCase, dimension: str) -> Iterator[Team]
     size = len(setting.questionnaire.by_dimension[dimension])
     for count in range(size):
         keeps = _alone_lowest(dimension, Fraction(count, size), case)
-        found = setting.prover.find((_in_case(case),), keeps)
+        found = setting.prover.find((in_case(case),), keeps)
         if isinstance(found, Team):
             yield found

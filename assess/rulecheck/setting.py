@@ -8,8 +8,9 @@ from assess.catalogue import Action, Catalogue
 from assess.questionnaire import Questionnaire
 from assess.rulecheck.literal import Conjunction, Literal, every, ways
 from assess.rulecheck.prover import Prover
+from assess.rulecheck.stagecase import StageCase
 from assess.rules import Case, Rule, Rules
-from assess.rules.condition import AnswerIn, StageIn
+from assess.rules.condition import AnswerIn, Complete, StageIn
 
 Ways = tuple[Conjunction, ...]
 """Conjunctions of which one has to hold; without any, nothing can."""
@@ -37,6 +38,14 @@ class Setting:
     def allowed_ways(self, action: str) -> list[Ways]:
         """Return groups of ways; with one of each, an action is not avoided."""
         return none_of([case for _, case in self.avoiding(action)])
+
+    def ways_of(self, case: Case) -> Ways:
+        """Return the ways in which a case of a rule holds."""
+        return tuple(ways(case.condition))
+
+    def avoided_ways(self, action: str) -> Ways:
+        """Return the ways in which an action is avoided."""
+        return tuple(way for _, case in self.avoiding(action) for way in ways(case.condition))
 
     def demanded_ways(self, action: str) -> Ways:
         """Return the ways in which an action must be in the plan."""
@@ -92,3 +101,14 @@ def none_of(cases: Sequence[Case]) -> list[Ways]:
 def together(*groups: Ways) -> Iterator[Conjunction]:
     """Yield the ways in which one of every group holds."""
     return every(groups)
+
+
+def at_level(question: str, level: int) -> Literal:
+    """Demand that a question stands at a level; a don't-know counts as 0."""
+    answers: frozenset[int | str] = frozenset({level} if level else {0, DONT_KNOW})
+    return Literal(AnswerIn(question, answers))
+
+
+def in_case(case: StageCase) -> Conjunction:
+    """Demand that the team stands in this place."""
+    return frozenset({Literal(StageIn(frozenset({case.number}))), Literal(Complete(case.complete))})

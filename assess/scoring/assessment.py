@@ -139,7 +139,7 @@ def _nothing_to_show(assessment: Assessment) -> Problem:
     where = f"assessment of {assessment.team}, {assessment.date}"
     if not assessment.closed:
         return Problem(
-            "The assessment is still open, and only members have answered.",
+            "The assessment is still open, and members' results are shown once it is closed.",
             where,
             "Close it with: assess close",
         )
@@ -147,5 +147,6 @@ def _nothing_to_show(assessment: Assessment) -> Problem:
         f"Too few members answered: {len(assessment.members)}, and their results are shown "
         f"from {assessment.minimum} on.",
         where,
-        "Answer once together and share the answer with: assess run --as consensus",
+        "Answer once together and share the answer with: "
+        f"assess run --as consensus --edit {assessment.date}",
     )

@@ -61,8 +61,8 @@ def find_open(store: Store, team: str | None, questionnaire: str | None) -> Kept
         return choose_one(opened)
     closed = [kept.date for kept in there if kept.state == "closed"]
     if closed:
-        what = f"The assessment of {max(closed)} is closed; answers come too late now."
-        fix = "Answer in the next assessment; the manager opens it with: assess open"
+        what = f"The assessment of {max(closed)} is closed, and no other is open to members."
+        fix = "Answers come too late now. The manager opens the next one with: assess open"
     else:
         what = "No assessment is open to members."
         fix = "The manager opens one with: assess open"

@@ -71,11 +71,14 @@ def find_assessment(
         AssessError: There is none, or the team is not clear.
     """
     name = find_team(store, team)
-    used = find_questionnaire(library, store, name, questionnaire)
-    days = [k.date for k in _history(store, name) if k.questionnaire == used]
-    if not days:
+    history = _history(store, name)
+    used = find_questionnaire(library, store, name, questionnaire) if history else questionnaire
+    days = [kept.date for kept in history if kept.questionnaire == used]
+    if used is None or not days:
         raise AssessError(
-            Problem(f"There is no assessment of {name} yet.", str(store.path), "Begin: assess run")
+            Problem(
+                f"There is no assessment of {name} yet.", str(store.path), "Begin with: assess run"
+            )
         )
     if day is not None and day not in days:
         listed = ", ".join(str(d) for d in days[-6:])

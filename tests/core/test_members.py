@@ -53,7 +53,8 @@ def test_too_few_members_alone_are_offered_a_consensus_round() -> None:
     )
     assert caught.value.where == "assessment of Lyon, 2026-11-22"
     assert caught.value.fix == (
-        "Answer once together and share the answer with: assess run --as consensus"
+        "Answer once together and share the answer with: "
+        "assess run --as consensus --edit 2026-11-22"
     )
 
 

@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 from assess.answers import format_answers, read_answers
 from assess.catalogue import Catalogue
 from assess.errors import DataFileError
+from assess.planning.build import Basis, Request, build_plan
+from assess.planning.calendar import next_monday
+from assess.planning.plan import Capacity, Plan
 from assess.questionnaire import STAGES
 from assess.rulecheck import (
     Issue,
@@ -22,10 +25,14 @@ from assess.rulecheck import (
     render_table,
 )
 from assess.rulecheck.literal import ways
+from assess.rulecheck.promise import is_promise_proved
 from assess.rulecheck.prover import Prover, Verdict
+from assess.rulecheck.setting import Setting
+from assess.rulecheck.stagecase import STAGE_CASES, StageCase
 from assess.rules import Rule, Rules, Situation, find_findings
 from assess.scoring import score_answers
 from tests.builders import (
+    DAY,
     action_table,
     make_answers,
     make_catalogue,
@@ -421,21 +428,29 @@ class TestExamples:
         ]
 
 
+OPEN = {"current_stage": 1}
+"""With this weight the promise cannot be proved: older work outweighs that of the stage."""
+
+
 class TestThorough:
     """The promise that no team is left without a way on."""
 
     def issues(
         self,
         *tables: Mapping[str, Any],
-        catalogue: Catalogue = FULL,
         chosen: Callable[[Any, int], Sequence[str]] = lambda a, h: tuple(FULL.by_id),
+        **more: Any,
     ) -> list[Issue]:
-        rules = make_rules(TINY, catalogue, USED, *tables)
-        return list(check_thoroughly(TINY, catalogue, rules, chosen).issues)
+        rules = make_rules(TINY, FULL, USED, *tables, **more)
+        return list(check_thoroughly(TINY, FULL, rules, chosen).issues)
+
+    def test_nothing_is_left_open_where_one_rung_outweighs_all_else(self) -> None:
+        assert self.issues(weights={"current_stage": 40}) == []
 
     def test_what_was_only_tried_is_undecided(self) -> None:
-        (issue,) = self.issues()
-        assert (issue.severity, issue.name) == ("undecided", "gap")
+        issues = self.issues(weights=OPEN)
+        assert {(issue.severity, issue.name) for issue in issues} == {("undecided", "gap")}
+        assert "teams built to break it were tried" in issues[0].what
 
     def test_a_weakest_dimension_without_a_candidate_is_an_error(self) -> None:
         no = rule_table("no", {"question.roles-1": [0]}, avoid=["lift-roles-1-1"])
@@ -453,12 +468,52 @@ class TestThorough:
 
     def test_a_rule_that_cannot_avoid_all_ways_on_is_well(self) -> None:
         no = rule_table("no", {"stage": "mastery"}, avoid=["lift-roles-1-1"])
-        assert [issue.severity for issue in self.issues(no)] == ["undecided"]
+        assert self.issues(no, weights={"current_stage": 40}) == []
 
     def test_a_plan_that_wins_nothing_of_the_stage_is_an_error(self) -> None:
-        issues = self.issues(chosen=lambda answers, hours: ["free-time"])
-        assert [i.severity for i in issues] == ["error", "error", "error", "undecided"]
-        assert "6 hours a week gets a plan that wins nothing of Momentum." in issues[0].what
+        issues = self.issues(chosen=lambda answers, hours: ["free-time"], weights=OPEN)
+        assert issues[0].severity == "error"
+        assert "6 hours a week gets a plan that wins nothing of" in issues[0].what
+
+    @pytest.mark.parametrize(
+        "tables",
+        [
+            [],
+            [rule_table("lots", {"stage": "momentum"}, boost={"goals": 9})],
+            [rule_table("much", {"index": "< 0.5"}, must=["free-time", "lift-goals-1-3"])],
+            [rule_table("weak", {"share": "< 0.5"}, for_each="dimension", boost=3)],
+            [rule_table("not", {"question.goals-1": [1]}, avoid=["lift-goals-1-2"])],
+        ],
+    )
+    @pytest.mark.parametrize("current", [1, 7, 40])
+    def test_what_is_proved_holds_for_the_plan_of_every_team(
+        self, tables: Sequence[Mapping[str, Any]], current: int
+    ) -> None:
+        rules = make_rules(
+            TINY, FULL, *tables, weights={"current_stage": current}, limits={"priorities": 2}
+        )
+        setting = Setting(TINY, FULL, rules, Prover(TINY, 6))
+        proved = [case for case in STAGE_CASES[:3] if is_promise_proved(setting, case)]
+        for situation in EVERY:
+            profile = situation.profile
+            if StageCase(profile.stage_number, profile.complete) in proved:
+                assert wins_current(plan_of(situation, rules), profile.stage_number)
+
+
+def plan_of(situation: Situation, rules: Rules) -> Plan:
+    return build_plan(
+        Basis(
+            Request("Team", DAY, next_monday(DAY), Capacity(6, "asked")),
+            situation,
+            FULL,
+            rules,
+            lambda levels: situation.profile,
+        )
+    )
+
+
+def wins_current(plan: Plan, stage: int) -> bool:
+    return any(rung.level == stage for priority in plan.priorities for rung in priority.wins)
 
 
 def test_the_table_shows_rules_to_people_who_do_not_read_toml() -> None:
