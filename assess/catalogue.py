@@ -13,8 +13,15 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, StrictInt
 
-from assess.datafile import Record, Table, read_entries, refuse_duplicates, refuse_unknown_keys
-from assess.errors import DataFileError, Problem, nearest
+from assess.datafile import (
+    Record,
+    Table,
+    entry_ids,
+    read_entries,
+    refuse_duplicates,
+    refuse_unknown_keys,
+)
+from assess.errors import AssessError, DataFileError, Problem, nearest
 from assess.questionnaire import Id, Questionnaire
 
 Cause = Literal["resources", "talent", "training", "culture", "alignment"]
@@ -94,6 +101,31 @@ class Catalogue(Record):
         return {action.id: action for action in self.actions}
 
 
+def find_action(catalogue: Catalogue, wanted: str, where: str) -> Action:
+    """Return the action of an id, a title, or a part of a title that only one has.
+
+    Raises:
+        AssessError: None has it, or several do.
+    """
+    if wanted in catalogue.by_id:
+        return catalogue.by_id[wanted]
+    text = wanted.casefold().strip()
+    named = [a for a in catalogue.actions if a.title.casefold() == text]
+    found = named or [a for a in catalogue.actions if text and text in a.title.casefold()]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise AssessError(
+            Problem(
+                f"'{wanted}' stands in {len(found)} titles.",
+                where,
+                f"Use one of these ids: {', '.join(action.id for action in found)}.",
+            )
+        )
+    fix = f"{nearest(wanted, catalogue.by_id)} See them all with: assess actions"
+    raise AssessError(Problem(f"Unknown action '{wanted}'.", where, fix))
+
+
 def read_catalogue(table: Table, questionnaire: Questionnaire) -> Catalogue:
     """Return the catalogue that a data file holds.
 
@@ -103,8 +135,8 @@ def read_catalogue(table: Table, questionnaire: Questionnaire) -> Catalogue:
     problems: list[Problem] = []
     refuse_unknown_keys(table, ("action",), "", problems)
     actions = read_entries(Action, table, "action", problems)
-    refuse_duplicates((action.id for action in actions), "action", problems)
-    known = {e["id"] for e in table.get("action", ()) if isinstance(e, dict) and "id" in e}
+    refuse_duplicates(table, "action", problems)
+    known = set(entry_ids(table, "action"))
     for action in actions:
         problems.extend(_reference_problems(action, known, questionnaire))
     problems.extend(_cycle_problems(actions))
@@ -126,8 +158,17 @@ def _reference_problems(
     action: Action, known: set[str], questionnaire: Questionnaire
 ) -> list[Problem]:
     where = f"action[id={action.id}]"
+    retired = {q.id: q for q in questionnaire.all_questions if q.retired is not None}
     problems = [
-        Problem(f"Unknown question '{q}'.", f"{where}.lifts", nearest(q, questionnaire.by_id))
+        Problem(
+            f"The question '{q}' is retired.",
+            f"{where}.lifts",
+            f"Lift '{retired[q].replaced_by}' instead, or leave it out."
+            if retired[q].replaced_by
+            else "Leave it out.",
+        )
+        if q in retired
+        else Problem(f"Unknown question '{q}'.", f"{where}.lifts", nearest(q, questionnaire.by_id))
         for q in action.lifts
         if q not in questionnaire.by_id
     ]

@@ -68,21 +68,26 @@ def entry_name(key: str, entry: object, position: int) -> str:
     return f"{key}[number {position}]"
 
 
-def refuse_duplicates(ids: Iterable[str], key: str, problems: list[Problem]) -> None:
+def entry_ids(table: Table, key: str) -> list[str]:
+    """Return the ids of all entries of `[[key]]`, of those with other mistakes too."""
+    entries = table.get(key, ())
+    if not isinstance(entries, list):
+        return []
+    return [e["id"] for e in entries if isinstance(e, dict) and isinstance(e.get("id"), str)]
+
+
+def refuse_duplicates(table: Table, key: str, problems: list[Problem]) -> None:
     """Add a problem for each id that stands more than once."""
-    seen: set[str] = set()
-    told: set[str] = set()
-    for one in ids:
-        if one in seen and one not in told:
-            problems.append(
-                Problem(
-                    f"The id '{one}' is used twice.",
-                    f"{key}[id={one}]",
-                    "Give each entry an id of its own.",
-                )
-            )
-            told.add(one)
-        seen.add(one)
+    ids = entry_ids(table, key)
+    problems.extend(
+        Problem(
+            f"The id '{one}' is used twice.",
+            f"{key}[id={one}]",
+            "Give each entry an id of its own.",
+        )
+        for one in dict.fromkeys(ids)
+        if ids.count(one) > 1
+    )
 
 
 def refuse_unknown_keys(

@@ -15,6 +15,7 @@ from assess.datafile import (
     Exact,
     Record,
     Table,
+    entry_ids,
     read_entries,
     read_record,
     refuse_duplicates,
@@ -139,16 +140,24 @@ def _check_references(
     questions: tuple[Question, ...],
     problems: list[Problem],
 ) -> None:
-    refuse_duplicates((d.id for d in dimensions), "dimension", problems)
-    refuse_duplicates((q.id for q in questions), "question", problems)
+    refuse_duplicates(table, "dimension", problems)
+    refuse_duplicates(table, "question", problems)
     # An entry that is broken elsewhere still exists: whoever names it made no mistake.
-    known_dimensions = _ids(table, "dimension")
-    known_questions = _ids(table, "question")
+    known_dimensions = set(entry_ids(table, "dimension"))
+    known_questions = set(entry_ids(table, "question"))
     for q in questions:
         if q.dimension not in known_dimensions:
             problems.append(_unknown("dimension", q.dimension, q, "dimension", known_dimensions))
         for other in q.builds_on:
-            if other not in known_questions or other == q.id:
+            if other == q.id:
+                problems.append(
+                    Problem(
+                        "The question builds on itself.",
+                        f"question[id={q.id}].builds_on",
+                        "Name other questions, or leave it empty.",
+                    )
+                )
+            elif other not in known_questions:
                 problems.append(
                     _unknown("question", other, q, "builds_on", known_questions - {q.id})
                 )
@@ -179,13 +188,6 @@ def _version_problems(version: int, questions: tuple[Question, ...]) -> list[Pro
         for key, value in (("since", q.since), ("retired", q.retired))
         if value is not None and value > version
     ]
-
-
-def _ids(table: Table, key: str) -> set[str]:
-    entries = table.get(key, ())
-    if not isinstance(entries, list):
-        return set()
-    return {e["id"] for e in entries if isinstance(e, dict) and isinstance(e.get("id"), str)}
 
 
 def _unknown(kind: str, value: str, question: Question, key: str, known: set[str]) -> Problem:

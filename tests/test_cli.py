@@ -226,3 +226,76 @@ def test_equal_inputs_give_equal_bytes(assess: CommandLine) -> None:
     one, two = (assess.folder / name for name in ("one.md", "two.md"))
     assert one.read_bytes() == two.read_bytes()
     assert json.loads(assess(*command, "--json").out) == json.loads(assess(*command, "--json").out)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("result", "--out"),
+        ("compare", "--out"),
+        ("checkin", "--no-input", "--out"),
+        ("plan", "--format", "ics", "--out"),
+    ],
+)
+def test_no_command_writes_over_what_somebody_else_wrote(
+    small: CommandLine, command: tuple[str, ...]
+) -> None:
+    second = small.write_answers("second.toml", 2, 2, 0, 1, day=SECOND)
+    small("run", "--answers", second, "--today", "2026-08-24")
+    notes = small.folder / "notes.md"
+    notes.write_text("# My notes\n")
+    ran = small(*command, notes, "--today", "2026-08-24")
+    assert ran.code == 1
+    assert notes.read_text() == "# My notes\n"
+
+
+def test_export_is_renewed_in_its_place(small: CommandLine) -> None:
+    small("plan", "--format", "ics", "--today", "2026-05-18")
+    first = (small.folder / "Lyon-2026-05-18.ics").read_bytes()
+    edit(plan_of(small), "Begin with goals-1.", "Begin with goals-1, at the retreat.")
+    assert small("plan", "--format", "ics", "--today", "2026-05-18").code == 0
+    assert (small.folder / "Lyon-2026-05-18.ics").read_bytes() != first
+
+
+def test_wish_that_cannot_be_met_is_told(small: CommandLine) -> None:
+    ran = small("plan", "--hours", "1", "--want", "Lift goals-1 to 1", "--today", "2026-05-18")
+    assert "“Lift goals-1 to 1” is wanted, but not in the plan." in ran.said
+
+
+def test_wanted_and_skipped_at_once_is_refused(small: CommandLine) -> None:
+    wish = ("--want", "lift-goals-1-1", "--skip", "lift-goals-1-1")
+    ran = small("plan", *wish, "--today", "2026-05-18")
+    assert (ran.code, "is wanted and skipped" in ran.said) == (1, True)
+
+
+def test_weeks_off_can_be_taken_back(small: CommandLine) -> None:
+    small("plan", "--off", "1,2", "--today", "2026-05-18")
+    kept = small("plan", "--json", "--today", "2026-05-18").document
+    back = small("plan", "--off", "none", "--json", "--today", "2026-05-18").document
+    assert (kept["hours_by_week"][0], back["hours_by_week"][0]) == (0, 4)
+
+
+def test_refused_answers_say_nothing_of_a_plan(small: CommandLine) -> None:
+    other = small.write_answers("other.toml", 1, day=FIRST)
+    assert "brought up to date" not in small("run", "--answers", other).said
+
+
+def test_checkin_of_another_file_is_refused_and_not_kept(small: CommandLine) -> None:
+    notes = small.folder / "notes.md"
+    notes.write_text("# My notes\n")
+    cut = small.folder / "cut.md"
+    cut.write_text(plan_of(small).read_text()[:1500])
+    assert [small("checkin", path, "--no-input").code for path in (notes, cut)] == [1, 1]
+    assert "Check-ins" not in small("result").out
+
+
+def test_checkin_that_is_stopped_keeps_what_was_said(small: CommandLine) -> None:
+    # The input ends behind the first win, as when a window is closed.
+    ran = small.type_in("The goals stand\n", "checkin", "--today", "2026-05-20")
+    assert ran.code == 1
+    assert "The goals stand" in small("result").out
+
+
+def test_odd_marks_are_told_before_the_plan_is_written(small: CommandLine) -> None:
+    edit(plan_of(small), "- [ ] Begin with goals-1.", "- [~] Begin with goals-1.")
+    assert "The mark [~] is unknown" in small("plan", "--today", "2026-05-18").said

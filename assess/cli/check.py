@@ -33,6 +33,8 @@ def check_command(
     Every issue comes with a team that shows it. The exit code is 1 if there is an error;
     with --json the report is printed in that case too, since it is the result.
     """
+    if table and settings.json:
+        raise click.UsageError("--table is Markdown; leave out --json.")
     data = folder or settings.data
     checked = check_library(Library(data), thorough=thorough)
     if table:

@@ -1,5 +1,7 @@
 """`assess checkin`: the plan read back."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,15 +14,15 @@ from assess.cli.wiring import (
     can_ask,
     open_asker,
     open_console,
+    open_kept,
     open_library,
-    open_store,
     print_json,
 )
 from assess.console.checkin import show_checkin, show_reading_list
 from assess.interview import Asker, ask_line, ask_yes_no
-from assess.interview.looking_back import ask_blockers, ask_lines
+from assess.interview.looking_back import ask_cause, ask_lines
 from assess.library import Library
-from assess.library.files import write_text
+from assess.library.files import write_new
 from assess.store import Blocker, Store
 from assess.workflow.checkins import (
     Reading,
@@ -47,7 +49,7 @@ def checkin_command(settings: Settings, plan: Path | None, out: Path | None) -> 
     In a terminal it asks for wins and blockers, and offers to plan the rest anew.
     """
     library = open_library(settings)
-    with open_store(settings) as store:
+    with open_kept(settings) as store:
         reading = read_plan(
             library, store, plan, settings.team, settings.questionnaire, settings.today
         )
@@ -62,7 +64,7 @@ def checkin_command(settings: Settings, plan: Path | None, out: Path | None) -> 
             _keep(library, store, reading, Said(), out)
             return
         asker = open_asker(settings)
-        _keep(library, store, reading, _ask(asker, reading.checkin), out)
+        _ask_and_keep(library, store, asker, reading, out)
         if reading.checkin.in_state("late"):
             _offer_replan(settings, library, store, asker, reading)
 
@@ -73,24 +75,46 @@ def _keep(library: Library, store: Store, reading: Reading, said: Said, out: Pat
         template = library.template(reading.assessment.questionnaire, "checkin.md.j2")
         blockers = [(blocker.text, blocker.cause or "") for blocker in said.blockers]
         text = render_checkin(reading.checkin, template, wins=said.wins, blockers=blockers)
-        write_text(out, text)
+        write_new(out, text)
     keep_checkin(store, reading, said)
 
 
-def _ask(asker: Asker, checkin: CheckIn) -> Said:
-    wins = ask_lines(asker, "What went well since last time?")
-    blockers = ask_blockers(asker)
-    notes = [
-        f"{status.wording} Next: {said}"
-        for status in checkin.in_state("late")
-        if (said := ask_line(asker, f"Late: {status.wording} What is the next step, and when?"))
-    ]
+def _ask_and_keep(
+    library: Library, store: Store, asker: Asker, reading: Reading, out: Path | None
+) -> None:
+    """Ask what there is to say, and keep it even if somebody stops on the way."""
+    said = Said()
+    try:
+        for so_far in _ask(asker, reading.checkin):
+            said = so_far
+    finally:
+        _keep(library, store, reading, said, out)
+
+
+def _ask(asker: Asker, checkin: CheckIn) -> Iterator[Said]:
+    """Yield all that was said so far, anew with every line, so that none is lost to Ctrl-C."""
+    said = Said()
+    for win in ask_lines(asker, "What went well since last time?"):
+        said = replace(said, wins=(*said.wins, win))
+        yield said
+    for text in ask_lines(asker, "What held you up?"):
+        blocker = Blocker(text=text)
+        yield replace(said, blockers=(*said.blockers, blocker))
+        blocker = Blocker(text=text, cause=ask_cause(asker, text))
+        said = replace(said, blockers=(*said.blockers, blocker))
+        yield said
+    for about, question in _open_questions(checkin):
+        if answer := ask_line(asker, question):
+            said = replace(said, notes=(*said.notes, f"{about} {answer}"))
+            yield said
+
+
+def _open_questions(checkin: CheckIn) -> Iterator[tuple[str, str]]:
+    """Yield what else to ask, with what to note before the answer."""
+    for status in checkin.in_state("late"):
+        yield f"{status.wording} Next:", f"Late: {status.wording} What is the next step, and when?"
     for question in checkin.review.questions if checkin.review else ():
-        if said := ask_line(asker, question):
-            notes.append(f"{question} {said}")
-    return Said(
-        wins, tuple(Blocker(text=text, cause=cause) for text, cause in blockers), "\n".join(notes)
-    )
+        yield question, question
 
 
 def _offer_replan(

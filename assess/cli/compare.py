@@ -9,10 +9,10 @@ from assess.answers import Assessment
 from assess.checkin import describe_past
 from assess.cli.command import command
 from assess.cli.settings import Day, Settings
-from assess.cli.wiring import open_console, open_library, open_store, print_json
+from assess.cli.wiring import open_console, open_kept, open_library, print_json
 from assess.comparison import follow_quarters
 from assess.library import Library
-from assess.library.files import write_text
+from assess.library.files import write_new
 from assess.library.plans import read_plan_data
 from assess.workflow.checkins import list_past_checkins
 from assess.workflow.comparing import compare_in_store, compare_with_team, find_plan_between
@@ -40,7 +40,7 @@ def compare_command(
     if other is not None and start is not None:
         raise click.UsageError("--with compares two teams today; --from goes without it.")
     library = open_library(settings)
-    with open_store(settings) as store:
+    with open_kept(settings) as store:
         latest = find_assessment(library, store, settings.team, settings.questionnaire, end)
         every = store.load_assessments(latest.team, latest.questionnaire.id)
         if other is not None:
@@ -55,7 +55,7 @@ def compare_command(
         from assess.document.sharing import render_comparison
 
         template = library.template(latest.questionnaire, "comparison.md.j2")
-        write_text(
+        write_new(
             out, render_comparison(comparison, template, titles, map(describe_past, checkins))
         )
     if settings.json:

@@ -9,6 +9,7 @@ from assess.cli.showing import offer_consensus, show_assessment, show_changes, w
 from assess.cli.wiring import open_console, print_json
 from assess.console.plan import show_plan
 from assess.library import Library
+from assess.planning.calendar import crosses_new_year
 from assess.scoring import Result, score_assessment
 from assess.store import Store
 from assess.workflow.answer_files import complete_assessment
@@ -32,6 +33,7 @@ def finish_run(
 
     `care` says how the answers were given, where somebody has just given them.
     """
+    store.check_assessment(given, replace=replace)
     assessment = complete_assessment(store, given)
     if assessment.members and not has_result(assessment):
         _keep_silently(settings, store, given, replace=replace)
@@ -74,4 +76,10 @@ def _show(settings: Settings, result: Result, drawn: Drawn | None, care: CareChe
         console.say(why_no_plan(result))
         return
     show_plan(console, drawn.plan, str(drawn.file.path))
+    if crosses_new_year(drawn.plan.start, drawn.plan.end):
+        console.say(
+            "The plan runs over the turn of the year; take weeks off with assess plan --off."
+        )
+    if drawn.follows_another:
+        console.say("Next: see what moved since last time: assess compare")
     console.say("Next: read the plan, then every week: assess checkin")

@@ -12,13 +12,13 @@ from assess.cli.wiring import open_console, open_kept, open_library, print_json
 from assess.console.plan import show_plan
 from assess.console.way import show_way
 from assess.library import Library
-from assess.library.files import write_text
+from assess.library.files import write_new
 from assess.planning.build import build_plan
 from assess.planning.plan import Plan
 from assess.planning.record import describe_plan
 from assess.planning.way import find_faster_way, find_way
 from assess.workflow.answer_files import read_assessment
-from assess.workflow.plan_exports import FORMATS, export_plan, find_format
+from assess.workflow.plan_exports import FORMATS, export_plan, find_format, is_export
 from assess.workflow.plan_files import prepare_plan_file, writing_plan
 from assess.workflow.plans import Past, Wishes, find_basis
 from assess.workflow.running import draw_plan, load_plan_data, writing
@@ -35,7 +35,7 @@ from assess.workflow.teams import find_assessment
 )
 @click.option("--start", type=Day(), help="First day; moves to the next Monday.")
 @click.option("--hours", type=click.IntRange(0, 10_000), help="Hours a week of the whole team.")
-@click.option("--off", multiple=True, metavar="WEEKS", help="Weeks off: 3,4 or DATE..DATE.")
+@click.option("--off", multiple=True, metavar="WEEKS", help="Weeks off: 3,4, DATE..DATE or none.")
 @click.option("--want", "wants", multiple=True, metavar="ACTION", help="Your own must.")
 @click.option("--skip", "skips", multiple=True, metavar="ACTION", help="Your own avoid.")
 @click.option("--what-if", multiple=True, metavar="Q=N", help="As if question Q were at level N.")
@@ -82,6 +82,8 @@ def plan_command(
         if what_if or form != "md":
             named = None if what_if else drawn.file.path.with_suffix(f".{form}")
             _export(settings, library, drawn.plan, form, out or named, drawn.file.before)
+            if what_if:
+                open_console(settings).say("Only supposed: nothing of it is kept.")
             return
         console = open_console(settings)
         if not settings.json:
@@ -109,7 +111,7 @@ def _export(
         with writing_plan(prepare_plan_file(plan, library, out, None)):
             pass
     elif out is not None:
-        write_text(out, export_plan(plan, form, edited))
+        write_new(out, export_plan(plan, form, edited), lambda text: is_export(form, text))
     if settings.json:
         print_json(describe_plan(plan))
     else:

@@ -31,6 +31,8 @@ def questionnaires_command(settings: Settings) -> None:
 @click.option("--template", is_flag=True, help="Print an answers file to fill in.")
 def questionnaire_command(settings: Settings, name: str, template: bool) -> None:
     """Show a questionnaire, or print an answers file to fill in."""
+    if template and settings.json:
+        raise click.UsageError("--template is TOML; leave out --json.")
     questionnaire = open_library(settings).questionnaire(name)
     if template:
         print_document(format_template(questionnaire, settings.team or "", settings.today))

@@ -8,9 +8,9 @@ import click
 from assess.cli.command import command
 from assess.cli.settings import Day, Settings
 from assess.cli.showing import show_assessment
-from assess.cli.wiring import open_console, open_library, open_store, print_json
+from assess.cli.wiring import open_console, open_kept, open_library, print_json
 from assess.console.checkin import show_checkins
-from assess.library.files import write_text
+from assess.library.files import write_new
 from assess.scoring import score_assessment
 from assess.workflow.checkins import list_past_checkins
 from assess.workflow.history import load_plan
@@ -23,7 +23,7 @@ from assess.workflow.teams import find_assessment
 def result_command(settings: Settings, day: date | None, out: Path | None) -> None:
     """Show a result again, with the check-ins since, or write it as Markdown to share."""
     library = open_library(settings)
-    with open_store(settings) as store:
+    with open_kept(settings) as store:
         assessment = find_assessment(library, store, settings.team, settings.questionnaire, day)
         kept = load_plan(store, assessment)
     result = score_assessment(assessment)
@@ -31,7 +31,7 @@ def result_command(settings: Settings, day: date | None, out: Path | None) -> No
         from assess.document.sharing import render_result
 
         template = library.template(assessment.questionnaire, "result.md.j2")
-        write_text(out, render_result(result, template))
+        write_new(out, render_result(result, template))
     if settings.json:
         from assess.export.score_document import describe_profile
 

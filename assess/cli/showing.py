@@ -26,9 +26,13 @@ def show_assessment(console: Console, result: Result, care: CareCheck | None = N
 
 
 def show_changes(console: Console, drawn: Drawn) -> None:
-    """Say what an update does to a plan's file, or leaves as people made it."""
+    """Say what was odd in a plan's file, what an update does to it, and which wish is not met."""
+    for note in drawn.file.notes:
+        console.say(f"- Line {note.line}: {note.text}")
     for change in drawn.file.changes:
         console.say(f"- {change.text}")
+    for text in drawn.unmet:
+        console.warn(text)
 
 
 def why_no_plan(result: Result) -> str:

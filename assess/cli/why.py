@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
+from assess.catalogue import find_action
 from assess.cli.command import command
 from assess.cli.settings import Settings
-from assess.cli.wiring import open_console, open_library, open_store, print_json
-from assess.errors import AssessError, Problem, nearest
+from assess.cli.wiring import open_console, open_kept, open_library, print_json
 from assess.planning.build import build_plan
 from assess.planning.explanation import describe_explanation, explain_action
 from assess.planning.plan import Plan
@@ -28,21 +28,22 @@ from assess.workflow.teams import find_assessment
 def why_command(
     settings: Settings, action: str, hours: int | None, answers: tuple[Path, ...]
 ) -> None:
-    """Say why an action is in the plan, or why not, and what it would take."""
+    """Say why an action is in the plan, or why not, and what it would take.
+
+    Name it by its id, its title, or a part of the title.
+    """
     library = open_library(settings)
     wishes, past = Wishes(hours=hours), Past()
     if answers:
         assessment = read_assessment(answers, library)
     else:
-        with open_store(settings) as store:
+        with open_kept(settings) as store:
             assessment = find_assessment(
                 library, store, settings.team, settings.questionnaire, None
             )
             wishes, past = find_plan_inputs(store, assessment, wishes, settings.today)
     data = load_plan_data(library, assessment)
-    if action not in data.catalogue.by_id:
-        fix = nearest(action, data.catalogue.by_id)
-        raise AssessError(Problem(f"Unknown action '{action}'.", "ACTION", fix))
+    chosen = find_action(data.catalogue, action, "ACTION")
 
     def plan_with(*wants: str) -> Plan:
         wished = replace(wishes, wants=(*wishes.wants, *wants))
@@ -50,7 +51,6 @@ def why_command(
 
     plan = plan_with()
     situation = find_situation(assessment, past, plan.capacity.hours_per_week)
-    chosen = data.catalogue.by_id[action]
     explanation = explain_action(
         chosen, plan, find_bearing(data.rules, situation, chosen), plan_with
     )

@@ -1,6 +1,6 @@
 """What is asked at a check-in: what went well, and what held the team up."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from assess.catalogue import CAUSES, Cause
@@ -16,21 +16,15 @@ CAUSE_TEXTS: Final[Mapping[Cause, str]] = {
 }
 
 
-def ask_lines(asker: Asker, question: str) -> tuple[str, ...]:
-    """Return lines of free text, as many as somebody wants to write."""
-    lines: list[str] = []
-    while line := asker.write(Blank(question if not lines else "Anything else?", "Enter ends.")):
-        lines.append(line)
-    return tuple(lines)
+def ask_lines(asker: Asker, question: str) -> Iterator[str]:
+    """Yield lines of free text, each as it is written, as many as somebody wants to write."""
+    while line := asker.write(Blank(question, "Enter ends.")):
+        yield line
+        question = "Anything else?"
 
 
-def ask_blockers(asker: Asker) -> tuple[tuple[str, Cause | None], ...]:
-    """Return what held the team up, each with the cause behind it where that is known."""
-    texts = ask_lines(asker, "What held you up?")
-    return tuple((text, _ask_cause(asker, text)) for text in texts)
-
-
-def _ask_cause(asker: Asker, text: str) -> Cause | None:
+def ask_cause(asker: Asker, text: str) -> Cause | None:
+    """Return the cause behind what held the team up, where that is known."""
     options = numbered(Option(cause, CAUSE_TEXTS[cause]) for cause in CAUSES)
     others = (Option(_NO_CAUSE, "None of these, or not known", "n"),)
     chosen = asker.choose(Card(f"What is behind “{text}”?", options, others))

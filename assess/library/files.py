@@ -108,6 +108,30 @@ def write_text(path: Path, text: str) -> None:
         pass
 
 
+def write_new(path: Path, text: str, is_own: Callable[[str], bool] = lambda _: False) -> None:
+    """Write a file, but never over what somebody else wrote.
+
+    Args:
+        path: The file.
+        text: What it shall hold; a file that holds it already is left alone.
+        is_own: Tells by its text whether a file that is there is an earlier one of the same
+            kind, in which nobody writes by hand.
+    """
+    if path.is_file():
+        there = read_text(path, AssessError)
+        if there == text:
+            return
+        if not is_own(there):
+            raise AssessError(
+                Problem(
+                    "There is another file of this name already, and it might hold your work.",
+                    str(path),
+                    "Choose another name with --out, or move that file away.",
+                )
+            )
+    write_text(path, text)
+
+
 def at(path: Path, read: Callable[[], T]) -> T:
     """Return what is read; an error on the way gets the file's name in front of its places."""
     try:

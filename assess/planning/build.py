@@ -1,7 +1,7 @@
 """Findings and capacity -> the plan: what is chosen, when, what it wins and why."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assess.catalogue import Action, Catalogue
@@ -161,12 +161,13 @@ def _choose(basis: Basis) -> _Chosen:
         c.action.id: unmet_needs(c.action, basis.catalogue, levels, request.done)
         for c in candidates
     }
-    room = find_room(request.capacity, request.progress, basis.rules.limits)
-    choice = choose_actions(candidates, needs, levels, room, request.progress)
     by_id = {candidate.action.id: candidate for candidate in candidates}
+    progress = _stop_avoided(request.progress, by_id)
+    room = find_room(request.capacity, progress, basis.rules.limits)
+    choice = choose_actions(candidates, needs, levels, room, progress)
     placed = sorted(
         (
-            *_place_begun(request.progress, basis.catalogue, by_id),
+            *_place_begun(progress, basis.catalogue, by_id),
             *_place(choice, room, request.start, by_id),
         ),
         key=lambda p: p.first_week,
@@ -174,6 +175,16 @@ def _choose(basis: Basis) -> _Chosen:
     first_weeks = {p.action.id: p.first_week for p in placed}
     wins = credit_rungs([p.candidate for p in placed], first_weeks, levels)
     return _Chosen(findings, candidates, needs, tuple(placed), wins, choice.proven)
+
+
+def _stop_avoided(progress: Progress, candidates: Mapping[str, Candidate]) -> Progress:
+    """Return the progress without what was started and is avoided by now; done stays done."""
+    begun = tuple(
+        action
+        for action in progress.begun
+        if progress.is_done(action) or not (action.id in candidates and candidates[action.id].avoid)
+    )
+    return replace(progress, begun=begun)
 
 
 def _place_begun(

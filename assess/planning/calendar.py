@@ -50,7 +50,7 @@ def week_of(start: date, day: date) -> int:
 
 
 def read_weeks_off(given: Iterable[str], start: date, weeks: int) -> tuple[int, ...]:
-    """Return the plan weeks off, in order, from `3`, `3,4`, a date or `DATE..DATE`.
+    """Return the plan weeks off, in order, from `3`, `3,4`, a date, `DATE..DATE` or `none`.
 
     Every week that a range of dates touches is off, Saturdays and Sundays included.
 
@@ -62,13 +62,20 @@ def read_weeks_off(given: Iterable[str], start: date, weeks: int) -> tuple[int, 
     for part in (piece.strip() for text in given for piece in text.split(",")):
         found = _weeks_in(part, start, weeks)
         if isinstance(found, str):
-            fix = f"Use a week from 1 to {weeks}, a date, or dates like 2026-12-21..2027-01-03."
+            fix = (
+                f"Use a week from 1 to {weeks}, a date, dates like 2026-12-21..2027-01-03, or none."
+            )
             problems.append(Problem(found, "--off", fix))
         else:
             off.update(found)
     if problems:
         raise AssessError(*problems)
     return tuple(sorted(off))
+
+
+def crosses_new_year(start: date, end: date) -> bool:
+    """Tell whether a plan runs over the turn of the year, when many teams are away."""
+    return start.year != end.year
 
 
 def start_problem(start: date) -> str | None:
@@ -79,6 +86,8 @@ def start_problem(start: date) -> str | None:
 
 
 def _weeks_in(part: str, start: date, weeks: int) -> Iterable[int] | str:
+    if part == "none":
+        return ()
     if part.isascii() and part.isdigit():
         week = int(part)
         return (week,) if 1 <= week <= weeks else f"There is no week {part} in the plan."

@@ -47,15 +47,17 @@ def find_room(capacity: Capacity, progress: Progress, limits: Limits) -> Room:
         week for week in range(progress.week, limits.weeks + 1) if week not in capacity.weeks_off
     )
     under_way = [action for action in progress.begun if not progress.is_done(action)]
-    still_to_do = [
-        step for action in under_way for step in action.steps if step.id not in progress.done
-    ]
-    late = sum(step.hours for step in still_to_do if step.week < progress.week)
+    steps = [step for action in progress.begun for step in action.steps]
+    late = sum(
+        step.hours for step in steps if step.week < progress.week and step.id not in progress.done
+    )
     hours = []
     catching_up = 0
     for week in weeks:
         catching_up += late > 0
-        due = sum(step.hours for step in still_to_do if step.week == week)
+        # A step that was done early keeps its hours, so that the plan never shows more of
+        # them in a week than the team has.
+        due = sum(step.hours for step in steps if step.week == week)
         left = max(0, capacity.hours_per_week - due)
         caught_up = min(late, left)
         late -= caught_up

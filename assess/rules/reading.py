@@ -51,7 +51,7 @@ def read_rules(table: Table, questionnaire: Questionnaire, catalogue: Catalogue)
     weights = _read_section(Weights, table, "weights", problems)
     limits = _read_section(Limits, table, "limits", problems)
     tables = read_entries(_RuleTable, table, "rule", problems, required=False)
-    refuse_duplicates((read.id for read in tables), "rule", problems)
+    refuse_duplicates(table, "rule", problems)
     vocabulary = Vocabulary(questionnaire, catalogue)
     rules = [_RuleReader(read, vocabulary, problems).read() for read in tables]
     examples = [

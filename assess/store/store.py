@@ -1,7 +1,7 @@
 """The store: every verb is one transaction, and reports its error or is on the disk."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +23,10 @@ from assess.store.records import (
 )
 from assess.store.rows import find_assessments, require_assessment
 from assess.store.schema import STEPS, Step
+
+
+class _RehearsedError(Exception):
+    """Takes back what was only tried."""
 
 
 class Store:
@@ -111,6 +115,12 @@ class Store:
         """
         with self._writing() as db:
             return assessments.keep_assessment(db, assessment, replace=replace)
+
+    def check_assessment(self, assessment: Assessment, *, replace: bool = False) -> None:
+        """Raise what `keep_assessment` would, and change nothing."""
+        with suppress(_RehearsedError), self._writing() as db:
+            assessments.keep_assessment(db, assessment, replace=replace)
+            raise _RehearsedError
 
     def load_assessment(self, team: str, questionnaire: str, day: date) -> Assessment:
         """Return an assessment; it has members' answers only once it is closed."""

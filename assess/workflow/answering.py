@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assess.answers import Answers, Assessment, Respondent, team_name_problem
-from assess.errors import AnswersError, AssessError, Problem
+from assess.errors import AnswersError, AssessError, Problem, nearest
 from assess.interview import (
     Asker,
     ask_choice,
@@ -89,14 +89,23 @@ def answer_draft(store: Store, asker: Asker, draft: Draft, hours: int | None) ->
 
 
 def _choose_team(store: Store, asker: Asker, wanted: str | None) -> str:
-    """Return the team that is wanted, as it was first spelt, or ask for it."""
+    """Return the team that is wanted, as it was first spelt, or ask for it.
+
+    A name that is new beside others might be a slip, and is asked about.
+    """
     teams = [team.name for team in store.teams() if not team.archived]
     if wanted is None:
         return ask_team(asker, teams)
     if problem := team_name_problem(wanted):
         raise AnswersError(Problem(problem, "--team", "Give the team another name."))
-    same = (team for team in teams if team.casefold() == wanted.strip().casefold())
-    return next(same, wanted.strip())
+    name = wanted.strip()
+    if known := store.find_team(name):
+        return known.name
+    if teams and not ask_yes_no(
+        asker, f"There is no team “{name}” yet. Begin a new one?", default=True
+    ):
+        raise AssessError(Problem(f"There is no team '{name}'.", "--team", nearest(name, teams)))
+    return name
 
 
 def _choose_questionnaire(

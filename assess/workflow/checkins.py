@@ -37,7 +37,7 @@ class Said:
 
     wins: tuple[str, ...] = ()
     blockers: tuple[Blocker, ...] = ()
-    notes: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def read_plan(
@@ -53,14 +53,12 @@ def read_plan(
     Raises:
         AssessError: The store has no such plan, or the file is no plan of this team.
     """
-    text = _read(path) if path is not None else None
-    found = at(path, lambda: read_document(text)) if path is not None and text else None
-    named = found.team if found is not None and found.team else None
+    found = _read(path, None) if path is not None else None
+    named = found.team if found is not None else None
     assessment, kept = _find_plan(library, store, team or named, questionnaire, found)
     file = path or Path(kept.written.path)
-    current = text if text is not None else _read(file)
     checkin = review_progress(
-        at(file, lambda: read_document(current, kept.written.text)),
+        _read(file, kept.written.text),
         read_plan_record(kept.written.document),
         today,
         actions=_find_actions(library, assessment),
@@ -80,9 +78,21 @@ def keep_checkin(store: Store, reading: Reading, said: Said) -> None:
             found=describe_checkin(reading.checkin),
             wins=said.wins,
             blockers=said.blockers,
-            notes=said.notes,
+            notes="\n".join(said.notes),
         ),
     )
+
+
+def _refuse_unreadable(path: Path, found: PlanDocument) -> None:
+    """Refuse a file that is no plan, or not a whole one: what is missing was not dropped."""
+    if found.team is None and not found.by_id:
+        what, fix = "This is not a plan of assess.", "Name the plan's file."
+    elif found.is_cut:
+        what = "The plan ends in the middle, so what is missing cannot be told from what was done."
+        fix = "Bring the whole file back, or write it anew with: assess plan --out ANOTHER.md"
+    else:
+        return
+    raise AssessError(Problem(what, str(path), fix))
 
 
 def list_past_checkins(kept: KeptPlan | None) -> tuple[PastCheckIn, ...]:
@@ -111,7 +121,8 @@ def list_unbacked_claims(assessment: Assessment) -> tuple[str, ...]:
     return tuple(asks[q] for q in profile.evidence.unbacked) if profile.evidence else ()
 
 
-def _read(path: Path) -> str:
+def _read(path: Path, last_written: str | None) -> PlanDocument:
+    """Return the plan in a file; what was last written finds the ids of tasks that lost them."""
     if not path.exists():
         raise AssessError(
             Problem(
@@ -120,7 +131,9 @@ def _read(path: Path) -> str:
                 "Name it (assess checkin PLAN.md), or write it anew with: assess plan",
             )
         )
-    return read_text(path, AssessError)
+    found = at(path, lambda: read_document(read_text(path, AssessError), last_written))
+    _refuse_unreadable(path, found)
+    return found
 
 
 def _find_plan(

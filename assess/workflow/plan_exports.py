@@ -18,6 +18,12 @@ def find_format(wanted: str | None, out: Path | None) -> str:
     return ending if ending in FORMATS else "md"
 
 
+def is_export(form: str, text: str) -> bool:
+    """Tell whether a text is an earlier export of a form, which nobody edits by hand."""
+    marks = {"ics": "PRODID:-//team-assess//", "csv": "id,title,description,", "json": '"team":'}
+    return marks[form] in text[:400]
+
+
 def export_plan(plan: Plan, form: str, edited: str | None = None) -> str:
     """Return the plan as the text of a calendar, a table or a JSON document.
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from assess.answers import Assessment
 from assess.document.carried import LeftOpen
 from assess.document.changes import Change
-from assess.document.reading import read_document
+from assess.document.reading import PlanDocument, read_document
 from assess.document.render import render_plan
+from assess.document.tasks import Note
 from assess.document.verify import verify_plan
 from assess.errors import AssessError, Problem
 from assess.library import Library
@@ -29,7 +30,7 @@ class PlanFile:
 
     `base` is what the tool itself has to say, to be kept for the next update; `text` is that
     merged with what people did to the file, of which `before` is the text; None where there
-    is no file yet. `changes` tells what the update does or leaves.
+    is no file yet. `changes` tells what the update does or leaves, `notes` what was odd.
     """
 
     path: Path
@@ -37,6 +38,7 @@ class PlanFile:
     text: str
     before: str | None
     changes: tuple[Change, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def is_written(self) -> bool:
@@ -70,12 +72,13 @@ def prepare_plan_file(
     if not path.exists():
         return PlanFile(path, new, new, None)
     current = read_text(path, AssessError)
-    _refuse_foreign(path, current, plan)
+    document = at(path, lambda: read_document(current, last_written))
+    _refuse_foreign(path, document, plan)
     # A plan that is written for the first time has nothing to be merged with.
     from assess.document.update import update_document
 
     update = at(path, lambda: update_document(current, last_written, new))
-    return PlanFile(path, update.base, update.text, current, update.changes)
+    return PlanFile(path, update.base, update.text, current, update.changes, document.notes)
 
 
 def read_marks(path: Path) -> Mapping[str, bool]:
@@ -118,8 +121,7 @@ def keep_plan(
     )
 
 
-def _refuse_foreign(path: Path, current: str, plan: Plan) -> None:
-    document = read_document(current)
+def _refuse_foreign(path: Path, document: PlanDocument, plan: Plan) -> None:
     if document.team is None and not document.by_id:
         raise AssessError(
             Problem(

@@ -1,10 +1,11 @@
 """From an assessment to the plan for its next 13 weeks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assess.answers import Assessment
+from assess.catalogue import Catalogue, find_action
 from assess.document.carried import LeftOpen
 from assess.errors import AnswersError, AssessError, MismatchError, Problem
 from assess.library.plans import PlanData
@@ -65,8 +66,9 @@ def find_basis(
 
     Raises:
         AnswersError: No view of the assessment may be shown.
-        AssessError: The start or the weeks off that are wished for do not exist.
+        AssessError: The start, weeks off or actions that are wished for do not exist.
     """
+    wishes = _name_actions(wishes, data.catalogue)
     capacity = _find_capacity(assessment, wishes, past, data.rules.limits.default_hours)
     start = _find_start(wishes.start or max(today, assessment.date))
     off = calendar.read_weeks_off(wishes.off, start, data.rules.limits.weeks)
@@ -108,6 +110,21 @@ def find_hours(assessment: Assessment) -> int | None:
     """Return the hours a week that the answers name, the shared answer first."""
     said = (assessment.consensus, assessment.manager)
     return next((a.hours_per_week for a in said if a and a.hours_per_week is not None), None)
+
+
+def _name_actions(wishes: Wishes, catalogue: Catalogue) -> Wishes:
+    """Return the wishes with the ids of the actions, which people may name by their titles.
+
+    Raises:
+        AssessError: With every action that is not clear, or is both wanted and skipped.
+    """
+    wants = tuple(find_action(catalogue, want, "--want").id for want in wishes.wants)
+    skips = tuple(find_action(catalogue, skip, "--skip").id for skip in wishes.skips)
+    if both := [action for action in wants if action in skips]:
+        raise AssessError(
+            Problem(f"'{both[0]}' is wanted and skipped.", "--want, --skip", "Choose one of them.")
+        )
+    return replace(wishes, wants=wants, skips=skips)
 
 
 def _find_capacity(

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from assess.answers import Assessment
-from assess.errors import MismatchError, Problem
+from assess.errors import AssessError, MismatchError, Problem
 from assess.library import Library
 from assess.library.plans import PlanData, read_plan_data
 from assess.planning.build import Basis, build_plan
@@ -32,12 +32,26 @@ from assess.workflow.teams import is_known
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A plan that was made from what is kept, and the file that it goes into."""
+    """A plan that was made from what is kept, and the file that it goes into.
+
+    `follows_another` says that there is an earlier assessment to compare with.
+    """
 
     basis: Basis
     plan: Plan
     wishes: Wishes
     file: PlanFile
+    follows_another: bool
+
+    @property
+    def unmet(self) -> tuple[str, ...]:
+        """Why an action that the person wants is not in the plan all the same."""
+        there = {priority.action.id for priority in self.plan.priorities}
+        return tuple(
+            f"“{out.action.title}” is wanted, but not in the plan. {out.text}"
+            for out in self.plan.not_now
+            if out.action.id in self.basis.request.wants and out.action.id not in there
+        )
 
 
 def load_plan_data(library: Library, assessment: Assessment) -> PlanData:
@@ -85,7 +99,11 @@ def draw_plan(
 
     A plan of this assessment that is under way is planned on: what was done or started
     keeps its place, and so do the person's own choices. Nothing is written yet.
+
+    Raises:
+        AssessError: Members may still answer; or what the other steps cannot use.
     """
+    _refuse_open(assessment)
     data = load_plan_data(library, assessment)
     kept = _load_standing(store, assessment, today)
     wishes = renew_wishes(wishes, kept)
@@ -93,22 +111,17 @@ def draw_plan(
     if kept is None:
         basis = find_basis(data, assessment, wishes, past, today)
         plan = build_plan(basis)
-        path = out or name_plan_file(plan.team, plan.start)
-        return Drawn(
-            basis, plan, wishes, prepare_plan_file(plan, library, path, None, past.left_open)
-        )
-    start = next_monday(wishes.start or kept.written.start)
-    path = out or name_plan_file(assessment.team, start)
-    marks = {**kept.marks, **read_marks(path)}
-    progress = find_progress(kept, start, marks, today)
-    basis = find_basis(data, assessment, wishes, past, today, progress)
-    plan = build_plan(basis)
-    return Drawn(
-        basis,
-        plan,
-        wishes,
-        prepare_plan_file(plan, library, path, kept.written.text, past.left_open),
-    )
+        path, last_written = out or name_plan_file(plan.team, plan.start), None
+    else:
+        start = next_monday(wishes.start or kept.written.start)
+        path, last_written = out or name_plan_file(assessment.team, start), kept.written.text
+        progress = find_progress(kept, start, {**kept.marks, **read_marks(path)}, today)
+        basis = find_basis(data, assessment, wishes, past, today, progress)
+        plan = _keep_focus(build_plan(basis), kept)
+    # What people named by its title is kept by its id.
+    named = replace(wishes, wants=basis.request.wants, skips=basis.request.skips)
+    file = prepare_plan_file(plan, library, path, last_written, past.left_open)
+    return Drawn(basis, plan, named, file, past.previous is not None)
 
 
 @contextmanager
@@ -117,6 +130,17 @@ def writing(store: Store, assessment: Assessment, drawn: Drawn) -> Iterator[None
     with writing_plan(drawn.file), store.together():
         yield
         keep_plan(store, assessment, drawn.plan, drawn.file, drawn.wishes)
+
+
+def _refuse_open(assessment: Assessment) -> None:
+    if not assessment.closed:
+        raise AssessError(
+            Problem(
+                "The plan comes when the members have answered.",
+                f"assessment of {assessment.team}, {assessment.date}",
+                "Close the assessment first: assess close",
+            )
+        )
 
 
 def _keep_focus(plan: Plan, kept: KeptPlan) -> Plan:

@@ -305,3 +305,21 @@ def test_what_is_under_way_counts_among_the_priorities() -> None:
     plan = replan(5, "goals/1", limits={"priorities": 2})
     assert len(plan.priorities) == 2
     assert "goals" in chosen(plan)
+
+
+def test_step_done_early_keeps_its_hours() -> None:
+    plan = replan(1, "goals/3")
+    assert max(plan.hours_by_week) <= 6
+    assert chosen(plan)["goals"] == 1
+
+
+def test_started_action_that_is_skipped_stops_and_a_done_one_stays() -> None:
+    actions = (
+        action_table("started", {"goals-1": 1}, steps=LONG),
+        action_table("done", {"goals-2": 1}),
+    )
+    first = read_plan_record(describe_plan(plan_for(answer(0), *actions)))
+    progress = Progress(2, first.actions, frozenset({"started/1", "done/1"}))
+    plan = plan_for(answer(0), *actions, progress=progress, skips=("started", "done"))
+    assert list(chosen(plan)) == ["done"]
+    assert left_out(plan) == {"started": "avoided"}

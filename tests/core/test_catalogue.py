@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from assess.errors import DataFileError
+from assess.catalogue import find_action
+from assess.errors import AssessError, DataFileError
 from tests.builders import action_table, make_catalogue, make_questionnaire
 
 QUESTIONNAIRE = make_questionnaire(goals=2)
@@ -63,3 +64,33 @@ def test_needs_may_not_run_in_a_circle() -> None:
 )
 def test_values_out_of_range_name_their_place(change: dict[str, object], where: str) -> None:
     assert [place for _, place in problems_of(action_table("write") | change)] == [where]
+
+
+CATALOGUE = make_catalogue(
+    QUESTIONNAIRE,
+    action_table("write-goals", title="Write down three goals"),
+    action_table("share-goals", title="Share the goals"),
+    action_table("goals", title="Write down"),
+)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("goals", "goals"),
+        ("write down", "goals"),
+        ("three", "write-goals"),
+        (" SHARE the goals ", "share-goals"),
+    ],
+)
+def test_action_is_found_by_its_id_its_title_or_a_part_of_it(wanted: str, found: str) -> None:
+    assert find_action(CATALOGUE, wanted, "ACTION").id == found
+
+
+def test_part_of_several_titles_is_no_name() -> None:
+    with pytest.raises(AssessError) as caught:
+        find_action(CATALOGUE, "e", "ACTION")
+    assert (caught.value.what, caught.value.fix) == (
+        "'e' stands in 3 titles.",
+        "Use one of these ids: write-goals, share-goals, goals.",
+    )

@@ -85,3 +85,12 @@ def test_question_cannot_come_from_a_later_version() -> None:
     table = questionnaire_table(goals=2)
     table["question"][0]["since"] = 2
     assert [where for _, where, _ in problems_of(table)] == ["question[id=goals-1].since"]
+
+
+def test_mistake_in_an_entry_does_not_hide_that_its_id_is_used_twice() -> None:
+    table = questionnaire_table(goals=2)
+    table["question"][1] |= {"id": "goals-1", "colour": "red"}
+    assert [what for what, _, _ in problems_of(table)] == [
+        "Unknown key 'colour'.",
+        "The id 'goals-1' is used twice.",
+    ]

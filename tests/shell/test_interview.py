@@ -29,7 +29,7 @@ from assess.interview import (
     interview,
     open_asker,
 )
-from assess.interview.looking_back import ask_blockers, ask_lines
+from assess.interview.looking_back import ask_cause, ask_lines
 from assess.questionnaire import Questionnaire, read_questionnaire
 from tests.asking import ScriptedAsker
 from tests.builders import make_questionnaire, questionnaire_table
@@ -301,13 +301,13 @@ def test_choices_return_what_they_stand_for() -> None:
 
 def test_lines_are_asked_until_one_is_empty() -> None:
     asker = ScriptedAsker("Goals stand", "Team agreed", "")
-    assert ask_lines(asker, "What went well?") == ("Goals stand", "Team agreed")
+    assert list(ask_lines(asker, "What went well?")) == ["Goals stand", "Team agreed"]
     assert [blank.ask for blank in asker.blanks] == ["What went well?", *["Anything else?"] * 2]
 
 
-def test_blockers_come_with_a_cause_where_it_is_known() -> None:
-    asker = ScriptedAsker("No budget", "Two ill", "", "resources", "")
-    assert ask_blockers(asker) == (("No budget", "resources"), ("Two ill", None))
+def test_blocker_has_a_cause_where_it_is_known() -> None:
+    assert ask_cause(ScriptedAsker("resources"), "No budget") == "resources"
+    assert ask_cause(ScriptedAsker(""), "Two ill") is None
 
 
 # --- A real terminal, with keys from a pipe ---
