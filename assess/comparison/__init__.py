@@ -4,7 +4,7 @@ Source: docs/decisions/0004-comparison.md
 """
 
 from assess.comparison.compare import compare_assessments, compare_teams
-from assess.comparison.matching import REASONS, LeftOut, Matching
+from assess.comparison.matching import LeftOut, Matching
 from assess.comparison.noise import Word
 from assess.comparison.records import (
     Comparison,
@@ -15,10 +15,16 @@ from assess.comparison.records import (
     ScoreChange,
 )
 from assess.comparison.series import Quarter, follow_quarters
-from assess.comparison.words import TEAM_WORDS, describe_mdc
+from assess.comparison.words import (
+    ROUNDING,
+    TEAM_WORDS,
+    describe_left_out,
+    describe_mdc,
+    describe_stage_change,
+)
 
 __all__ = [
-    "REASONS",
+    "ROUNDING",
     "TEAM_WORDS",
     "Comparison",
     "DimensionChange",
@@ -32,6 +38,8 @@ __all__ = [
     "Word",
     "compare_assessments",
     "compare_teams",
+    "describe_left_out",
     "describe_mdc",
+    "describe_stage_change",
     "follow_quarters",
 ]

@@ -13,22 +13,19 @@ from assess.scoring import Profile
 Reason = Literal["new", "retired", "not-applicable", "dont-know", "confidential"]
 """Why a question is left out, the first that holds. The last is for the members' view alone."""
 
-REASONS: Mapping[Reason, str] = {
-    "new": "asked for the first time",
-    "retired": "no longer asked",
-    "not-applicable": "did not apply both times",
-    "dont-know": "was not known both times",
-    "confidential": "stands beside questions that changed, and members' figures are taken once",
-}
-"""Each reason in words, to follow a question."""
+When = Literal["then", "now", "both"]
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A question that is not compared."""
+    """A question that is not compared.
+
+    `when` says in which of the two assessments it has no level, where that is the reason.
+    """
 
     question: str
     reason: Reason
+    when: When | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,11 @@ def match_questions(before: Profile, after: Profile) -> Matching:
             dimension: tuple(q.id for q in questions if reasons[q.id] is None)
             for dimension, questions in new.by_dimension.items()
         },
-        left_out=tuple(LeftOut(q, reason) for q, reason in reasons.items() if reason is not None),
+        left_out=tuple(
+            LeftOut(question, reason, _when(question, reason, before, after))
+            for question, reason in reasons.items()
+            if reason is not None
+        ),
         reworded=tuple(
             question
             for question in new.by_id
@@ -82,6 +83,18 @@ def _reason(question: str, before: Profile, after: Profile) -> Reason | None:
     if "not-applicable" in told:
         return "not-applicable"
     return "dont-know" if "dont-know" in told else None
+
+
+def _when(question: str, reason: Reason, before: Profile, after: Profile) -> When | None:
+    if reason not in ("not-applicable", "dont-know"):
+        return None
+    was, is_now = (
+        profile.view != "members" and profile.levels[question] == reason
+        for profile in (before, after)
+    )
+    if was and is_now:
+        return "both"
+    return "then" if was else "now"
 
 
 def _beside_changes(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from assess.comparison.matching import LeftOut, Reason
 from assess.comparison.noise import Word
 from assess.comparison.records import Comparison
 from assess.figures import noise_points
@@ -13,6 +14,52 @@ TEAM_WORDS: Final[Mapping[Word, str]] = {
     "no clear change": "no clear difference",
 }
 """What each word says of the other team when two stand side by side."""
+
+ROUNDING: Final = "Figures are rounded down and points towards zero, so they need not add up."
+_REASONS: Final[Mapping[Reason, str]] = {
+    "new": "asked for the first time",
+    "retired": "no longer asked",
+    "confidential": "stands beside questions that changed, and members' figures are taken once",
+}
+_WHEN: Final = {
+    ("not-applicable", "then"): "did not apply then",
+    ("not-applicable", "now"): "does not apply now",
+    ("not-applicable", "both"): "applied neither then nor now",
+    ("dont-know", "then"): "was not known then",
+    ("dont-know", "now"): "is not known now",
+    ("dont-know", "both"): "was known neither then nor now",
+}
+
+
+def describe_left_out(comparison: Comparison) -> tuple[str, ...]:
+    """Say of each question that is not compared why, and of each reworded one that it is."""
+    before, after = comparison.before.questionnaire.by_id, comparison.after.questionnaire.by_id
+    asks = {name: question.ask for name, question in (before | after).items()}
+    matching = comparison.matching
+    return (
+        *(f"“{asks[left.question]}”: {_why(left, comparison)}." for left in matching.left_out),
+        *(f"“{asks[q]}”: compared, though its wording changed." for q in matching.reworded),
+    )
+
+
+def _why(left: LeftOut, comparison: Comparison) -> str:
+    if left.when is None:
+        return _REASONS[left.reason]
+    if comparison.other_team is None:
+        return _WHEN[left.reason, left.when]
+    teams = {"then": comparison.team, "now": comparison.other_team, "both": "both teams"}
+    verb = "does not apply" if left.reason == "not-applicable" else "is not known"
+    return f"{verb} in {teams[left.when]}"
+
+
+def describe_stage_change(comparison: Comparison) -> str:
+    """Say how far a change of the stage can be trusted; nothing where the stage stayed."""
+    if comparison.before.stage == comparison.after.stage:
+        return ""
+    return (
+        "The stage follows the scores as answered; whether answers moved by more than noise "
+        "is said below."
+    )
 
 
 def describe_mdc(comparison: Comparison) -> str:

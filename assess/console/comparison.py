@@ -7,13 +7,15 @@ from typing import Final
 
 from assess.cells import cell_width, fit, harmless
 from assess.comparison import (
-    REASONS,
+    ROUNDING,
     Comparison,
     DimensionChange,
     Move,
     PlannedAction,
     Word,
+    describe_left_out,
     describe_mdc,
+    describe_stage_change,
 )
 from assess.console.lines import (
     EMPTY,
@@ -101,7 +103,12 @@ def _stages(comparison: Comparison, look: Look) -> Lines:
         Column("now", right=True),
         Column("points", right=True),
     )
-    return [*heading(f"Stage: {stage}", look), *table(columns, rows, look)]
+    notes = filter(None, (describe_stage_change(comparison), ROUNDING))
+    return [
+        *heading(f"Stage: {stage}", look),
+        *table(columns, rows, look),
+        *items(notes, look, style="quiet"),
+    ]
 
 
 def _stage_name(stage: str | None) -> str:
@@ -262,21 +269,18 @@ def _actions(comparison: Comparison, look: Look, titles: Mapping[str, str]) -> L
 
 def _outcome(comparison: Comparison, action: PlannedAction, look: Look) -> str:
     done = "done" if action.done else "not done"
+    questions = comparison.after.questionnaire.by_id
     ways = [
-        f"{move.question} {moved(str(move.before), str(move.after), look)}"
+        f"“{questions[move.question].ask}” {moved(str(move.before), str(move.after), look)}"
         for move in comparison.moves_of(action)
     ]
     if ways:
-        return f"{done}; moved: {', '.join(ways)}"
+        return f"{done}; moved: {'; '.join(ways)}"
     return f"{done}; nothing of it moved" if action.lifts else done
 
 
 def _left_out(comparison: Comparison, look: Look) -> Lines:
-    matching = comparison.matching
-    texts = [f"{left.question}: {REASONS[left.reason]}." for left in matching.left_out]
-    texts += [
-        f"{question}: compared, though its wording changed." for question in matching.reworded
-    ]
+    texts = describe_left_out(comparison)
     if not texts:
         return []
     return [*heading("Not compared, or compared with care", look), *items(texts, look)]

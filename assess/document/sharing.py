@@ -9,7 +9,15 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from assess.comparison import REASONS, Comparison, DimensionChange, Move, describe_mdc
+from assess.comparison import (
+    ROUNDING,
+    Comparison,
+    DimensionChange,
+    Move,
+    describe_left_out,
+    describe_mdc,
+    describe_stage_change,
+)
 from assess.document.page import Row, dimension_rows
 from assess.document.render import render
 from assess.document.words import (
@@ -58,6 +66,8 @@ class ComparisonPage:
     seen_by: str
     compared: str
     stage: str
+    stage_note: str
+    rounding: str
     stages: tuple[Row, ...]
     dimensions: tuple[Row, ...]
     focus: tuple[str, ...]
@@ -184,6 +194,8 @@ def _make_comparison_page(
         seen_by=_seen_by(comparison),
         compared=count(comparison.matching.compared, "question"),
         stage=_describe_stage(comparison),
+        stage_note=describe_stage_change(comparison),
+        rounding=ROUNDING,
         stages=_score_rows(comparison),
         dimensions=tuple(
             _change_row(names[d], change) for d, change in comparison.dimensions.items()
@@ -195,7 +207,7 @@ def _make_comparison_page(
         lower=_move_rows(comparison, lower),
         actions=tuple(_action_rows(comparison, titles)),
         checkins=checkins,
-        left_out=_describe_left_out(comparison),
+        left_out=describe_left_out(comparison),
     )
 
 
@@ -260,11 +272,3 @@ def _action_rows(comparison: Comparison, titles: Mapping[str, str]) -> Iterable[
         ]
         outcome = f"moved: {'; '.join(moved)}" if moved else "nothing of what it lifts moved"
         yield titles.get(action.action, action.action), f"{done}; {outcome}"
-
-
-def _describe_left_out(comparison: Comparison) -> tuple[str, ...]:
-    matching = comparison.matching
-    return (
-        *(f"{left.question}: {REASONS[left.reason]}." for left in matching.left_out),
-        *(f"{question}: compared, though its wording changed." for question in matching.reworded),
-    )

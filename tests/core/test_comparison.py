@@ -1,6 +1,7 @@
 """Two assessments of a team: the formulas against independent calculations, and laws."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from math import sqrt
@@ -16,7 +17,9 @@ from assess.comparison import (
     PlannedAction,
     compare_assessments,
     compare_teams,
+    describe_left_out,
     describe_mdc,
+    describe_stage_change,
     follow_quarters,
 )
 from assess.comparison.noise import Noise, adjust_p_values, dimension_noise, team_noise
@@ -222,6 +225,30 @@ def test_only_questions_with_a_level_in_both_are_compared() -> None:
     ]
 
 
+def test_what_is_left_out_is_told_with_its_text_and_when_it_had_no_level() -> None:
+    old = ["dont-know", 1, NO_BUDGET, NO_BUDGET, 1, 1, 1, 1]
+    new = [1, "dont-know", "dont-know", NO_BUDGET, 1, 1, 1, 1]
+    assert describe_left_out(compare(FOUR, old, new)) == (
+        "“How is goals 1?”: was not known then.",
+        "“How is goals 2?”: is not known now.",
+        "“How is goals 3?”: did not apply then.",
+        "“How is goals 4?”: applied neither then nor now.",
+    )
+
+
+def test_what_is_left_out_between_two_teams_names_the_team() -> None:
+    teams = compare_teams(
+        make_assessment(FOUR, *["dont-know", 1] * 4),
+        replace(make_assessment(FOUR, 1), team="Oslo"),
+    )
+    assert "“How is goals 1?”: is not known in Lyon." in describe_left_out(teams)
+
+
+def test_changed_stage_points_to_what_is_more_than_noise() -> None:
+    assert describe_stage_change(compare(FOUR, 1, 1)) == ""
+    assert "more than noise is said below" in describe_stage_change(compare(FOUR, 0, 3))
+
+
 def test_index_is_taken_on_the_compared_questions_and_scores_as_they_were() -> None:
     old = [3, 3, 0, 0, 1, 1, 1, 1]
     new = [3, 3, "dont-know", "dont-know", 1, 1, 1, 1]
@@ -252,6 +279,12 @@ def test_versions_are_never_compared_in_silence() -> None:
         ("roles-1", "retired"),
     ]
     assert (matching.compared, matching.reworded) == (6, ("goals-2",))
+    assert describe_left_out(compare_assessments(before, after)) == (
+        "“How is roles 1?”: asked for the first time.",
+        "“How is goals 3?”: no longer asked.",
+        "“How is roles 1?”: no longer asked.",
+        "“In other words?”: compared, though its wording changed.",
+    )
 
 
 def test_different_questionnaires_are_refused() -> None:

@@ -66,6 +66,7 @@ def test_a_comparison_says_what_moved_and_what_is_noise() -> None:
     assert "| Goals     | 33 % | 100 % |    +66 |     31 | clear rise      |" in text
     assert "| Roles     | 33 % |  22 % |    -11 |     31 | no clear change |" in text
     assert "must move by 31 points before it is more than noise." in text
+    assert "Figures are rounded down and points towards zero, so they need not add up." in text
     assert "**Answered lower than last time:**" in text
     assert "- Write the goals: done; moved: “How is goals 1?” from 1 to 3." in text
     assert "- name-owners: not done; nothing of what it lifts moved." in text
