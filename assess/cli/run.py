@@ -89,9 +89,15 @@ def _ask_member(settings: Settings, edit: date | None) -> None:
     asker = open_asker(settings)
     from assess.workflow.membership import answer_as_member
 
+    console = open_console(settings)
     with open_kept(settings) as store:
-        answer_as_member(store, asker, settings.team, settings.questionnaire)
-    open_console(settings).say(
+        sent = answer_as_member(store, asker, settings.team, settings.questionnaire)
+    # Whoever sits down next must not read the answers on the screen.
+    console.clear()
+    if not sent:
+        console.say("Nothing was sent. Go on with: assess run --as member")
+        return
+    console.say(
         "Thank you. Your answers are kept without your name, their order or their time. They "
         "are confidential: nobody is shown them, and they cannot be changed any more. "
         "Close this window, so that the next person does not read them in it."

@@ -57,6 +57,12 @@ class Console:
         """Print a heading between two results."""
         self.show([EMPTY, *paragraph(title, self.look, style="strong"), EMPTY])
 
+    def clear(self) -> None:
+        """Wipe the screen and what was scrolled off it, where the terminal can do that."""
+        if self._stderr.isatty() and not self._messages.linear:
+            self._stderr.write("\x1b[2J\x1b[3J\x1b[H")
+            self._stderr.flush()
+
     def say(self, message: str) -> None:
         """Print a message beside the result; the paths in it can be copied."""
         rows = wrap(message, self._messages.width, whole_words=True)

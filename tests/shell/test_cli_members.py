@@ -136,7 +136,7 @@ def test_late_files_are_refused(assess: CommandLine) -> None:
 
 def test_a_member_answers_without_a_name_and_sees_only_thanks(assess: CommandLine) -> None:
     assess("run", "--answers", assess.write_answers("manager.toml", 3))
-    ran = assess.type_in(ANSWERS, "run", "--as", "member", *AT)
+    ran = assess.type_in(f"{ANSWERS}y\n", "run", "--as", "member", *AT)
     assert ran.code == 0
     assert ran.out == ""
     assert "Thank you." in ran.said
@@ -147,16 +147,22 @@ def test_a_member_answers_without_a_name_and_sees_only_thanks(assess: CommandLin
 
 def test_a_member_s_answers_survive_a_closed_terminal(assess: CommandLine) -> None:
     assert assess.type_in("1\n1\n", "run", "--as", "member").code == 1
-    ran = assess.type_in("2\n1\n1\ny\nf\n", "run", "--as", "member")
+    ran = assess.type_in("2\n1\n1\ny\nf\ny\n", "run", "--as", "member")
     assert ran.code == 0
     assert "2 of 4 questions answered" in ran.said
     assert assess("history", "--json").document["assessments"][0]["members"] == 1
 
 
+def test_a_member_who_does_not_send_goes_on_later(assess: CommandLine) -> None:
+    ran = assess.type_in(f"{ANSWERS}n\n", "run", "--as", "member")
+    assert (ran.code, "Nothing was sent." in ran.said) == (0, True)
+    assert assess("history", "--json").document["assessments"][0]["members"] == 0
+
+
 def test_somebody_else_s_draft_is_left_alone(assess: CommandLine) -> None:
     assess.type_in("1\n1\n", "run", "--as", "member")
-    assess.type_in("1\n0\n0\n0\n0\ny\nf\n", "run", "--as", "member")
-    assess.type_in("2\n1\n1\ny\nf\n", "run", "--as", "member")
+    assess.type_in("1\n0\n0\n0\n0\ny\nf\ny\n", "run", "--as", "member")
+    assess.type_in("2\n1\n1\ny\nf\ny\n", "run", "--as", "member")
     assert assess("history", "--json").document["assessments"][0]["members"] == 2
 
 
@@ -255,7 +261,7 @@ def test_members_answer_the_questions_as_they_were_opened(
     path = assess.folder / "data" / "questionnaires" / "small.toml"
     path.write_text(path.read_text().replace("version = 1", "version = 2"))
     assert assess("collect", *files).code == 0
-    assert assess.type_in(ANSWERS, "run", "--as", "member").code == 0
+    assert assess.type_in(f"{ANSWERS}y\n", "run", "--as", "member").code == 0
 
 
 # --- Attacks: all that is told, by every command, in words and as JSON ---
