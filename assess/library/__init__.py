@@ -37,6 +37,23 @@ class Library:
         }
         return tuple(sorted(found))
 
+    def first_questionnaire_ids(self) -> tuple[str, ...]:
+        """Return the ids of those in the folder of one's own, or of the shipped ones without it.
+
+        Raises:
+            DataFileError: The folder has none.
+        """
+        found = sorted(path.stem for path in self._folders[0].glob("questionnaires/*.toml"))
+        if not found:
+            raise DataFileError(
+                Problem(
+                    "There is no questionnaire in this folder.",
+                    str(self._folders[0]),
+                    "Put it into questionnaires/ there, as ID.toml.",
+                )
+            )
+        return tuple(found)
+
     def questionnaire(self, name: str) -> Questionnaire:
         """Return a questionnaire by its id; its file is read once."""
         if name not in self._read:

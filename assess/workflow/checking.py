@@ -39,8 +39,9 @@ class Checked:
 
 
 def check_library(library: Library, *, thorough: bool) -> tuple[Checked, ...]:
-    """Check every questionnaire of a library with its actions, rules and template."""
-    return tuple(_check(library, name, thorough=thorough) for name in library.questionnaire_ids())
+    """Check the questionnaires of one's own folder, or the shipped ones, with all they need."""
+    names = library.first_questionnaire_ids()
+    return tuple(_check(library, name, thorough=thorough) for name in names)
 
 
 def write_witnesses(report: Report, folder: Path) -> None:
