@@ -85,7 +85,7 @@ def score_assessment(assessment: Assessment) -> Result:
     measured = measure_members(assessment, questions)
     profiles = _profiles(assessment, measured)
     if not profiles:
-        raise AnswersError(_nothing_to_show(assessment))
+        raise AnswersError(nothing_to_show(assessment))
     agreement = {
         dimension: judge_agreement(score.indices)
         for dimension, score in measured.items()
@@ -135,7 +135,8 @@ def _seen_differently(
     )
 
 
-def _nothing_to_show(assessment: Assessment) -> Problem:
+def nothing_to_show(assessment: Assessment) -> Problem:
+    """Say why no view of an assessment may be shown, and what to do."""
     where = f"assessment of {assessment.team}, {assessment.date}"
     if not assessment.closed:
         return Problem(

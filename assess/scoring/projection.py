@@ -11,7 +11,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from assess.answers import Assessment
-from assess.scoring.assessment import score_assessment
+from assess.errors import AnswersError
+from assess.scoring.assessment import nothing_to_show, score_assessment
 from assess.scoring.members import coarsen, coarsen_all
 from assess.scoring.profile import DimensionScore, Level, Profile
 from assess.scoring.respondent import score_answers
@@ -27,14 +28,20 @@ def project_profile(assessment: Assessment, levels: Mapping[str, int]) -> Profil
     Raises:
         AnswersError: No view of the assessment may be shown.
     """
-    profile = score_assessment(assessment).profile
-    if profile.view == "members":
-        return _project_members(profile, levels)
-    answers = assessment.consensus or assessment.manager
+    answers = assessment.consensus
+    if answers is None and assessment.members:
+        profile = score_assessment(assessment).profile
+        if profile.view == "members":
+            return _project_members(profile, levels)
+    answers = answers or assessment.manager
     if answers is None:
-        raise ValueError("a view without answers cannot drive")
+        raise AnswersError(nothing_to_show(assessment))
     projected = score_answers(assessment.questionnaire, answers.raised_to(levels))
-    return replace(projected, managers=profile.managers, members=profile.members)
+    return replace(
+        projected,
+        managers=int(assessment.manager is not None),
+        members=len(assessment.members),
+    )
 
 
 def _project_members(profile: Profile, levels: Mapping[str, int]) -> Profile:
