@@ -34,7 +34,7 @@ _WHEN: Final = {
 def describe_left_out(comparison: Comparison) -> tuple[str, ...]:
     """Say of each question that is not compared why, and of each reworded one that it is."""
     before, after = comparison.before.questionnaire.by_id, comparison.after.questionnaire.by_id
-    asks = {name: question.ask for name, question in (before | after).items()}
+    asks = {name: question.ask for name, question in {**before, **after}.items()}
     matching = comparison.matching
     return (
         *(f"“{asks[left.question]}”: {_why(left, comparison)}." for left in matching.left_out),
