@@ -18,7 +18,7 @@ from assess.console.lines import (
 )
 from assess.console.screen import Console
 from assess.console.words import STAGE_NAMES, STAGE_STYLES, moved
-from assess.document.words import ROLES, count, describe_capacity, describe_weeks
+from assess.document.words import ROLES, count, describe_capacity, describe_fall, describe_weeks
 from assess.figures import long_day, percent, short_day
 from assess.planning.plan import Plan, Priority, Reason, WeekPlan
 from assess.questionnaire import STAGES
@@ -167,7 +167,8 @@ def _projection(plan: Plan, look: Look) -> Lines:
     ]
     stage = "all three stages finished" if then.complete else f"stage {STAGE_NAMES[then.stage]}"
     head = heading(f"When it is carried out: {stage}", look)
-    return [*head, *items(texts or ["The scores stay as they are."], look)]
+    fall = filter(None, [describe_fall(plan)])
+    return [*head, *items([*(texts or ["The scores stay as they are."]), *fall], look)]
 
 
 def _not_now(plan: Plan, look: Look) -> Lines:
