@@ -167,9 +167,21 @@ def test_review_lists_every_dimension_with_its_answers() -> None:
     rows = [(option.text, option.detail) for option in asker.cards[0].options]
     assert rows == [
         ("Finish", ""),
-        ("Goals", "level 1, don't know"),
-        ("Roles", "level 1, level 1"),
+        ("Goals", "level 1; don't know"),
+        ("Roles", "level 1; level 1"),
     ]
+
+
+def test_review_marks_strong_claims_without_evidence() -> None:
+    given = {**ALL_ONES, "goals-1": Answer(3), "goals-2": Answer(2, "OKR sheet")}
+    _, asker, _ = run("finish", given=given)
+    assert asker.cards[0].options[1].detail == "level 3, no evidence yet; level 2"
+
+
+def test_member_is_told_that_sent_answers_stay_as_they_are() -> None:
+    asker = ScriptedAsker("finish")
+    interview(QUESTIONNAIRE, asker, ALL_ONES, lambda q, a: None, is_member=True)
+    assert asker.cards[0].options[0].text == ("Send the answers; they cannot be changed afterwards")
 
 
 def test_answer_chosen_in_the_review_is_asked_again_and_kept() -> None:
@@ -213,7 +225,7 @@ def test_contradiction_is_asked_again_on_the_spot() -> None:
     result, asker, kept = run(*script, questionnaire=building_on())
     assert asker.cards[2].progress == "A second look"
     assert [(o.text, o.detail) for o in asker.cards[2].options] == [
-        ("How is goals 2?", "level 3"),
+        ("How is goals 2?", "level 3, no evidence yet"),
         ("How is goals 1?", "level 0"),
     ]
     assert kept[2] == ("goals-1", Answer(1))
