@@ -90,7 +90,7 @@ class CheckIn:
 
 @dataclass(frozen=True, slots=True)
 class PastCheckIn:
-    """An earlier check-in: what was found, and what people said."""
+    """An earlier check-in: what was found, what people said, and what they agreed."""
 
     date: date
     hours_done: int
@@ -98,15 +98,21 @@ class PastCheckIn:
     late: int
     wins: tuple[str, ...] = ()
     blockers: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def describe_past(past: PastCheckIn) -> str:
     """Return an earlier check-in as one line."""
     found = f"{past.hours_done} of {count(past.hours_due, 'hour')} due done"
     late = f", {count(past.late, 'step')} late" if past.late else ""
-    wins = f" Wins: {'; '.join(past.wins)}." if past.wins else ""
-    blockers = f" Held up by: {'; '.join(past.blockers)}." if past.blockers else ""
-    return f"{long_day(past.date)}: {found}{late}.{wins}{blockers}"
+    told = (("Wins", past.wins), ("Held up by", past.blockers), ("Agreed", past.notes))
+    said = "".join(f" {label}: {_joined(texts)}." for label, texts in told if texts)
+    return f"{long_day(past.date)}: {found}{late}.{said}"
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """Join what people wrote, some of it as sentences, into one."""
+    return "; ".join(text.rstrip(" .;,") for text in texts)
 
 
 def review_progress(

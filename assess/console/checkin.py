@@ -78,8 +78,10 @@ def _track(checkin: CheckIn, look: Look) -> Lines:
     if look.linear or not planned:
         return []
     due = Fraction(min(checkin.hours_due, planned), planned)
-    done = bar(Fraction(checkin.hours_done, planned), _TRACK, due, "momentum")
-    return [joined(styled("  "), done, styled(f"  {MARK} is what is due by now", "quiet"))]
+    legend = f"  {MARK} is what is due by now"
+    cells = min(_TRACK, look.width - len("  ") - len(MARK) - len(legend))
+    done = bar(Fraction(checkin.hours_done, planned), cells, due, "momentum")
+    return [joined(styled("  "), done, styled(legend, "quiet"))]
 
 
 def _counts(checkin: CheckIn) -> str:

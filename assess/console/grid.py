@@ -26,11 +26,16 @@ _TEAM: Final = "The whole team"
 _PERCENT_WIDTH: Final = 6
 _FLAG: Final = "! "
 _NO_FLAG: Final = "  "
+_NARROWEST_NAME: Final = 12
 
 
 def grid_lines(profile: Profile, look: Look) -> Lines:
     """Return every dimension and the whole team; the profile has a stage."""
-    return items(_in_words(profile), look) if look.linear else _grid(profile, look)
+    cells = 10 if look.width >= 78 else 5
+    name = _name_width(profile, look, cells)
+    if look.linear or name < _NARROWEST_NAME:
+        return items(_in_words(profile), look)
+    return _grid(profile, look, cells, name)
 
 
 def why_not_scored(profile: Profile, dimension: DimensionScore) -> str:
@@ -51,12 +56,22 @@ def missing_answers(profile: Profile, dimension: DimensionScore) -> int:
     return max((applicable + 1) // 2, min(2, applicable)) - (dimension.answered or 0)
 
 
-def _grid(profile: Profile, look: Look) -> Lines:
-    cells = 10 if look.width >= 78 else 5
-    column = cells + len(MARK) + _PERCENT_WIDTH
+def _name_width(profile: Profile, look: Look, cells: int) -> int:
+    """Return how many cells a title gets beside its three bars."""
+    longest = max(
+        cell_width(harmless(title)) for title in (*profile.questionnaire.titles.values(), _TEAM)
+    )
+    bars = 3 * _column_width(cells) + 2 * len(GAP)
+    return min(longest, look.width - len(_FLAG) - 1 - bars)
+
+
+def _column_width(cells: int) -> int:
+    return cells + len(MARK) + _PERCENT_WIDTH
+
+
+def _grid(profile: Profile, look: Look, cells: int, name: int) -> Lines:
+    column = _column_width(cells)
     titles = profile.questionnaire.titles
-    longest = max(cell_width(harmless(title)) for title in (*titles.values(), _TEAM))
-    name = min(longest, look.width - len(_FLAG) - 3 * column - 2 * len(GAP))
     rows = [
         joined(
             styled(_FLAG if _holds_back(profile, d) else _NO_FLAG, "warning"),

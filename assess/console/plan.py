@@ -18,7 +18,7 @@ from assess.console.lines import (
 )
 from assess.console.screen import Console
 from assess.console.words import STAGE_NAMES, STAGE_STYLES, moved
-from assess.document.words import ROLES, count, describe_capacity, describe_weeks
+from assess.document.words import ROLES, count, describe_capacity, describe_fall, describe_weeks
 from assess.figures import long_day, percent, short_day
 from assess.planning.plan import Plan, Priority, Reason, WeekPlan
 from assess.questionnaire import STAGES
@@ -26,6 +26,7 @@ from assess.questionnaire import STAGES
 _CELL: Final = 3
 _WORK, _REST, _OFF = "━", "┄", "×"
 _NO_NUMBER: Final = "    "
+_NARROWEST_NAME: Final = 16
 _REVIEW_DAYS: Final = (30, 60, 90)
 _MOST_LEFT_OUT: Final = 3
 _REASONS: Final[Mapping[Reason, str]] = {
@@ -49,7 +50,9 @@ def plan_lines(plan: Plan, look: Look, written: str | None = None) -> Lines:
         lines += paragraph("No action fits into this plan.", look, style="warning")
     for number, priority in enumerate(plan.priorities, start=1):
         lines += _priority(number, priority, look)
-    lines += _weeks_in_words(plan, look) if look.linear else _timeline(plan, look)
+    name = look.width - _CELL * len(plan.weeks)
+    is_told = look.linear or name < _NARROWEST_NAME
+    lines += _weeks_in_words(plan, look) if is_told else _timeline(plan, name)
     lines += [*_projection(plan, look), *_not_now(plan, look)]
     # Neither wrapped nor cut: people copy it.
     return lines + ([EMPTY, styled(f"Written to {written}")] if written else [])
@@ -76,11 +79,10 @@ def _priority(number: int, priority: Priority, look: Look) -> Lines:
 # --- The timeline ---
 
 
-def _timeline(plan: Plan, look: Look) -> Lines:
-    name = look.width - _CELL * len(plan.weeks)
+def _timeline(plan: Plan, name: int) -> Lines:
     return [
         EMPTY,
-        _row(plan, name, "", _months(plan)),
+        styled(" " * name + _months(plan), "quiet"),
         _row(plan, name, "Week", [str(week.number) for week in plan.weeks]),
         *(_track(number, p, plan, name) for number, p in enumerate(plan.priorities, start=1)),
         _row(plan, name, "Hours", [_OFF if week.off else str(week.hours) for week in plan.weeks]),
@@ -96,12 +98,14 @@ def _row(plan: Plan, name: int, title: str, texts: list[str]) -> Line:
     return joined(styled(_NO_NUMBER + fit(title, name - len(_NO_NUMBER)), "quiet"), *cells)
 
 
-def _months(plan: Plan) -> list[str]:
-    """Return the name of each month at the first Monday in it."""
+def _months(plan: Plan) -> str:
+    """Return the name of each month above the first Monday in it, a space apart at least."""
+    row = ""
     names = [short_day(week.monday).split()[-1] for week in plan.weeks]
-    return [
-        name if place == 0 or name != names[place - 1] else "" for place, name in enumerate(names)
-    ]
+    for place, name in enumerate(names):
+        if place == 0 or name != names[place - 1]:
+            row = f"{row} ".ljust(_CELL * place) + name if row else name
+    return row
 
 
 def _track(number: int, priority: Priority, plan: Plan, name: int) -> Line:
@@ -163,7 +167,8 @@ def _projection(plan: Plan, look: Look) -> Lines:
     ]
     stage = "all three stages finished" if then.complete else f"stage {STAGE_NAMES[then.stage]}"
     head = heading(f"When it is carried out: {stage}", look)
-    return [*head, *items(texts or ["The scores stay as they are."], look)]
+    fall = filter(None, [describe_fall(plan)])
+    return [*head, *items([*(texts or ["The scores stay as they are."]), *fall], look)]
 
 
 def _not_now(plan: Plan, look: Look) -> Lines:

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import Final
 
+from assess.cells import cut
 from assess.document.changes import Change, Step
 from assess.document.placing import insert_tasks, lead_of, plain_line, words_of
 from assess.document.reading import PlanDocument
 from assess.document.splice import Edit, insert_lines, replace_lines, take_out_lines
 from assess.document.tasks import Task
 from assess.document.versions import PARKED, Versions, heading_of
+from assess.figures import short_day
+
+_SHORT: Final = 50
 
 
 def merge_tasks(versions: Versions) -> Iterator[Step]:
@@ -30,7 +35,7 @@ def _merge_wanted(versions: Versions, task: Task, fresh: Task) -> Iterator[Step]
     before = versions.old_tasks.get(name)
     if before and before.text == task.text != fresh.text:
         line = lead_of(versions.now, task) + words_of(versions.fresh, fresh)
-        change = Change("new-wording", name, f"{name} now reads: {fresh.text}")
+        change = Change("new-wording", name, _tell_difference(before, fresh))
         yield Step(change, (replace_lines(task.first, task.last, line),))
         return
     if name in versions.restored:
@@ -38,6 +43,15 @@ def _merge_wanted(versions: Versions, task: Task, fresh: Task) -> Iterator[Step]
     if task.text != fresh.text and (before is None or before.text != fresh.text):
         text = f"{name} stays as you wrote it; the plan would say: {fresh.text}"
         yield Step(Change("kept-wording", name, text))
+
+
+def _tell_difference(before: Task, fresh: Task) -> str:
+    """Tell what an update changes about a task; of owner and date only these."""
+    if before.wording != fresh.wording or before.due is None or fresh.due is None:
+        return f"{fresh.id} now reads: {fresh.text}"
+    moves = [(before.owner, fresh.owner), (short_day(before.due), short_day(fresh.due))]
+    ways = ", ".join(f"from {old} to {new}" for old, new in moves if old != new)
+    return f"“{cut(fresh.wording, _SHORT)}”: {ways}"
 
 
 def _restore_comment(document: PlanDocument, task: Task) -> Step:

@@ -13,6 +13,7 @@ from assess.document.words import (
     count,
     describe_capacity,
     describe_certainty,
+    describe_fall,
     describe_stage_rule,
     describe_standing,
     describe_weeks,
@@ -88,6 +89,7 @@ class PlanPage:
     standing: str
     stage_rule: tuple[str, ...]
     stages: tuple[Row, ...]
+    fall: str
     dimensions: tuple[Row, ...]
     focus: str
     certainty: tuple[str, ...]
@@ -121,6 +123,7 @@ def make_page(plan: Plan, left_open: Iterable[LeftOpen] = ()) -> PlanPage:
         standing=describe_standing(plan.team, profile),
         stage_rule=describe_stage_rule(profile.questionnaire),
         stages=_stage_rows(plan),
+        fall=describe_fall(plan),
         dimensions=dimension_rows(profile),
         focus=dimension_titles(profile.questionnaire, plan.focus) if plan.focus else "",
         certainty=describe_certainty(profile),

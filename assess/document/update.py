@@ -133,7 +133,8 @@ def _update_blocks(versions: Versions) -> Iterator[Step]:
             change = Change("new-block", name, f"The part “{name}” is brought up to date.")
             yield Step(change, (replace_lines(block.first, block.last, *lines),))
         elif not _is_as_before(versions, name, text):
-            yield Step(Change("kept-block", name, f"Your changes to the part “{name}” stay."))
+            text = f"Your changes to the part “{name}” stay; it no longer follows the plan."
+            yield Step(Change("kept-block", name, text))
 
 
 def _fresh_text(versions: Versions, name: str) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from assess.figures import percent
-from assess.planning.plan import Capacity
+from assess.planning.plan import Capacity, Plan
 from assess.questionnaire import Questionnaire
 from assess.scoring import EvidenceCheck, Margin, Profile, UnknownCheck
 
@@ -69,6 +69,17 @@ def describe_capacity(capacity: Capacity) -> str:
     return (
         f"The whole team can invest {count(capacity.hours_per_week, 'hour')} a week"
         f"{_HOURS_FROM[capacity.source]}."
+    )
+
+
+def describe_fall(plan: Plan) -> str:
+    """Say why a projected score is lower than today's; nothing where none is."""
+    now = plan.profile.scores or plan.projected.scores
+    if not any(then < score for score, then in zip(now, plan.projected.scores, strict=True)):
+        return ""
+    return (
+        "A figure that falls takes nothing away: questions that nobody could answer get a level "
+        "through this plan, and count from then on."
     )
 
 

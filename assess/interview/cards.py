@@ -76,19 +76,21 @@ def care_card(check: "CareCheck") -> Card:
     )
 
 
-def review_card(questionnaire: Questionnaire, given: Given) -> Card:
-    """Show all answers, a row for each dimension."""
+def review_card(questionnaire: Questionnaire, given: Given, *, is_member: bool) -> Card:
+    """Show all answers, a row for each dimension; a member sends them for good."""
     rows = (
         Option(
             dimension,
             questionnaire.titles[dimension],
-            detail=", ".join(_in_words(given[q.id]) for q in questions),
+            detail="; ".join(_in_words(given[q.id]) for q in questions),
         )
         for dimension, questions in questionnaire.by_dimension.items()
     )
+    sending = "Send the answers; they cannot be changed afterwards"
+    last = Option(FINISH, sending if is_member else "Finish", "f")
     return Card(
-        ask="These are the answers. Choose what to change, or finish.",
-        options=(Option(FINISH, "Finish", "f"), *numbered(rows)),
+        ask=f"These are the answers. Choose what to change, or {'send' if is_member else 'finish'}.",
+        options=(last, *numbered(rows)),
         default=FINISH,
         progress="Review",
     )
@@ -122,7 +124,10 @@ def _choice_of(answer: Answer) -> str:
 def _in_words(answer: Answer) -> str:
     if answer.not_applicable:
         return "does not apply"
-    return "don't know" if answer.level is None else f"level {answer.level}"
+    if answer.level is None:
+        return "don't know"
+    is_unbacked = answer.level >= 2 and not answer.evidence
+    return f"level {answer.level}{', no evidence yet' if is_unbacked else ''}"
 
 
 def _hurry_in_words(check: "CareCheck") -> str:

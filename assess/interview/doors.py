@@ -11,7 +11,7 @@ from typing import TextIO
 from assess.errors import NotInteractiveError, Problem
 from assess.interview.asker import Asker
 from assess.interview.plain import PlainAsker
-from assess.interview.terminal import TerminalAsker
+from assess.interview.terminal import TerminalAsker, line_width
 
 
 def is_interactive(stdin: TextIO, stderr: TextIO) -> bool:
@@ -40,7 +40,7 @@ def open_asker(
             )
         )
     if plain or environ.get("TERM") == "dumb":
-        return PlainAsker(stdin, stderr)
+        return PlainAsker(stdin, stderr, line_width(stderr))
     # The old console of Windows prints escape sequences as they are.
     obeys = os.name != "nt" or "WT_SESSION" in environ
     return TerminalAsker(stderr, escapes=obeys and not environ.get("NO_COLOR"))

@@ -52,11 +52,13 @@ def interview(
     given: Mapping[str, Answer],
     keep: Keep,
     *,
+    is_member: bool = False,
     clock: Clock = time.monotonic,
 ) -> InterviewResult:
     """Ask every open question, then show all answers until nobody wants to change one.
 
-    With all answers given, it starts at the review.
+    With all answers given, it starts at the review. A member is told there that answers which
+    are sent cannot be changed.
 
     Raises:
         KeyboardInterrupt: Somebody pressed Ctrl-C; everything answered was kept.
@@ -65,7 +67,7 @@ def interview(
     talk = _Talk(questionnaire, asker, given, keep, clock)
     talk.ask_open_questions()
     talk.look_twice()
-    talk.review()
+    talk.review(is_member=is_member)
     return talk.result()
 
 
@@ -112,10 +114,11 @@ class _Talk:
             for question in _doubtful(check, tuple(self._places)):
                 self._ask(self._places[question])
 
-    def review(self) -> None:
+    def review(self, *, is_member: bool) -> None:
         """Show the answers of every dimension, and change those that are chosen."""
         while True:
-            dimension = self._asker.choose(review_card(self._questionnaire, self._answers))
+            card = review_card(self._questionnaire, self._answers, is_member=is_member)
+            dimension = self._asker.choose(card)
             if dimension == FINISH:
                 return
             question = self._asker.choose(

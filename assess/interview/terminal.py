@@ -8,7 +8,7 @@ Python imports.
 import os
 from typing import TYPE_CHECKING, Any, TextIO
 
-from assess.cells import cell_width, cut, encodable, fit, harmless, wrap
+from assess.cells import cell_width, encodable, fit, harmless, wrap
 from assess.interview.asker import Blank, Card, Option
 from assess.interview.plain import input_ended
 
@@ -146,18 +146,10 @@ class TerminalAsker:
             raise input_ended() from error
 
     def _width(self) -> int:
-        return max(NARROWEST, min(self._size()[0], WIDEST))
+        return line_width(self._stream)
 
     def _height(self) -> int:
-        return self._size()[1]
-
-    def _size(self) -> tuple[int, int]:
-        try:
-            columns, rows = os.get_terminal_size(self._stream.fileno())
-        except (OSError, ValueError):
-            columns, rows = 0, 0
-        # A terminal that was never told its size reports none.
-        return columns or WIDEST, rows or _USUAL_HEIGHT
+        return _size(self._stream)[1]
 
     def _option(self, option: Option) -> None:
         first, *rest = _option_lines(option, self._width())
@@ -178,6 +170,20 @@ class TerminalAsker:
 
     def _encodable(self, text: str) -> str:
         return encodable(text, self._stream.encoding)
+
+
+def line_width(stream: TextIO) -> int:
+    """Return how long the lines written to a terminal may be."""
+    return max(NARROWEST, min(_size(stream)[0], WIDEST))
+
+
+def _size(stream: TextIO) -> tuple[int, int]:
+    try:
+        columns, rows = os.get_terminal_size(stream.fileno())
+    except (OSError, ValueError):
+        columns, rows = 0, 0
+    # A terminal that was never told its size reports none.
+    return columns or WIDEST, rows or _USUAL_HEIGHT
 
 
 def _default_place(card: Card) -> int:
@@ -220,4 +226,5 @@ def _drawn(card: Card, pointed_at: int, width: int) -> "StyleAndTextTuples":
         text = "\n      ".join(_option_lines(option, width))
         tokens.append(("class:pointed" if pointed else "class:level", text))
         tokens.append(("", "\n"))
-    return [*tokens, ("class:hint", f"\n {cut(_HINT, width - 2)}")]
+    hint = "\n ".join(wrap(_HINT, width - 2))
+    return [*tokens, ("class:hint", f"\n {hint}")]

@@ -1,6 +1,8 @@
 """What a rendered plan says, and that free text changes nothing but text."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from markdown_it import MarkdownIt
 from assess.document.carried import LeftOpen
 from assess.document.render import render_plan
 from assess.errors import DataFileError
-from assess.planning.plan import Plan
+from assess.planning.plan import Plan, Projection
 from assess.rules import Finding
 from tests.builders import action_table, make_questionnaire
 from tests.plans import GOALS, ROLES, make_plan
@@ -110,6 +112,14 @@ def test_the_room_says_what_stops_what_waits_and_what_is_kept_free() -> None:
     assert "The work ends in week 3; weeks 4 to 13 are kept for what slips." in room
     assert "- Cancel the Tuesday report. (by Fri 11 Dec)" in room
     assert "**What waits:** 1 useful action" in room
+
+
+def test_a_score_that_falls_is_explained_beside_it() -> None:
+    plan = make_plan(levels=(1,))
+    lower = Projection((Fraction(1, 2), Fraction(0), Fraction(0)), "momentum", complete=False)
+    reason = "A figure that falls takes nothing away"
+    assert reason not in rendered(plan)
+    assert reason in rendered(replace(plan, projected=lower))
 
 
 def test_what_is_not_now_stands_with_its_reason() -> None:

@@ -62,6 +62,17 @@ def test_a_wording_that_was_left_alone_is_renewed() -> None:
     assert update.text == edited(WRITTEN, (DRAFT_TASK, REWORDED_TASK))
 
 
+def test_a_date_or_an_owner_that_moved_is_told_without_the_whole_sentence() -> None:
+    later = make_plan(first_weeks={"write-three-goals": 4})
+    told = {c.id: c.text for c in updated(WRITTEN, later).changes}
+    assert told["write-three-goals/2"] == (
+        "“Draft at most three goals with the team in one si…”: from Fri 4 Dec to Fri 25 Dec"
+    )
+    led_by_team = make_plan({**GOALS, "role": "team"}, ROLES)
+    told = {c.id: c.text for c in updated(WRITTEN, led_by_team).changes}
+    assert told["write-three-goals/2"].endswith("in one si…”: from the manager to the team")
+
+
 def test_a_wording_of_a_person_stays_and_the_new_one_is_reported_once() -> None:
     current = edited(WRITTEN, (DRAFT, "Draft one goal, on Ana's terrace."))
     update = updated(current, REWORDED)
@@ -165,6 +176,7 @@ def test_managed_blocks_are_renewed_unless_somebody_edited_them() -> None:
     update = updated(current, fewer_hours)
     assert update.text == current
     assert kinds(update) == ["kept-block"]
+    assert "stay; it no longer follows the plan." in update.changes[0].text
     assert updated(current, fewer_hours, last=update.base).changes == ()
 
 

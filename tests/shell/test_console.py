@@ -40,6 +40,7 @@ from assess.console.result import result_lines, show_result
 from assess.console.series import series_lines
 from assess.errors import AnswersError, Problem
 from assess.planning.plan import Plan, Projection
+from assess.questionnaire import read_questionnaire
 from assess.scoring import Profile, score_answers, score_assessment
 from tests.builders import (
     action_table,
@@ -47,6 +48,7 @@ from tests.builders import (
     make_assessment,
     make_catalogue,
     make_questionnaire,
+    questionnaire_table,
 )
 from tests.conftest import MatchExpected
 from tests.plans import make_plan
@@ -54,7 +56,7 @@ from tests.plans import make_plan
 DAY = date(2026, 11, 22)
 BACKED = {"level": 2, "evidence": "Sheet of 3 November"}
 NOTHING = {"not-applicable": "one-person team"}
-LOOKS = (Look(80), Look(60), Look(60, linear=True))
+LOOKS = (Look(80), Look(60), Look(40), Look(60, linear=True))
 
 
 class Terminal(io.StringIO):
@@ -148,6 +150,18 @@ def test_result_of_nothing_scored_says_what_to_answer(match_expected: MatchExpec
     match_expected("console-result-none.txt", text_of(result_lines("Lyon", DAY, profile, Look())))
 
 
+@pytest.mark.parametrize("width", [80, 60, 56, 40])
+def test_grid_of_long_titles_fits_the_screen(width: int) -> None:
+    table = questionnaire_table(goals=2, roles=2)
+    for dimension in table["dimension"]:
+        dimension["title"] += " and everything that belongs to them"
+    questionnaire = read_questionnaire(table)
+    profile = score_answers(questionnaire, make_answers(questionnaire, 1))
+    shown = text_of(result_lines("Lyon", DAY, profile, Look(width)))
+    assert max(map(cell_width, shown.splitlines())) <= width
+    assert ("│" in shown) == (width > 54)
+
+
 def test_percentages_are_rounded_down() -> None:
     profile = make_profile(1, 1, 0, goals=3)
     assert " 66 %" in text_of(result_lines("Lyon", DAY, profile, Look()))
@@ -170,6 +184,16 @@ def test_plan_as_a_picture(match_expected: MatchExpected) -> None:
 def test_plan_for_those_who_hear_the_screen(match_expected: MatchExpected) -> None:
     shown = printed_plainly(lambda console: show_plan(console, example_plan()))
     match_expected("console-plan-plain.txt", shown)
+
+
+def test_months_that_follow_each_other_at_once_stand_apart() -> None:
+    plan = make_plan(start=date(2027, 2, 22))
+    assert f"  Feb Mar{' ' * 11}Apr" in text_of(plan_lines(plan, Look()))
+
+
+def test_weeks_are_told_in_words_where_the_timeline_has_no_room() -> None:
+    shown = text_of(plan_lines(example_plan(), Look(40)))
+    assert "Week 2, from Mon 30 Nov:" in " ".join(shown.split())
 
 
 def test_plan_without_an_action_says_so() -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from assess.checkin import ActionStatus, CheckIn, PastCheckIn, StepState, StepStatus
+from assess.checkin import ActionStatus, CheckIn, PastCheckIn, StepState, StepStatus, describe_past
 from assess.console.checkin import checkin_lines, checkins_lines
 from assess.console.lines import Look, plain_text
 from assess.document.reviews import Review
@@ -62,3 +62,18 @@ def test_earlier_checkins_are_listed_with_what_people_said() -> None:
         "  11 December 2026: 9 of 9 hours due done.\n"
     )
     assert checkins_lines([], Look()) == []
+
+
+def test_sentences_of_people_are_joined_without_doubled_marks() -> None:
+    past = PastCheckIn(
+        date(2026, 12, 4),
+        3,
+        3,
+        0,
+        ("At its goal.", "Shipped."),
+        ("Two left (talent);",),
+        ("Go on.",),
+    )
+    assert describe_past(past).endswith(
+        "Wins: At its goal; Shipped. Held up by: Two left (talent). Agreed: Go on."
+    )

@@ -1,9 +1,12 @@
 """The order of an interview from a script, and the real prompts from a key-press pipe."""
 
 import io
+import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import TextIO
 
 import pyte
 import pytest
@@ -164,9 +167,21 @@ def test_review_lists_every_dimension_with_its_answers() -> None:
     rows = [(option.text, option.detail) for option in asker.cards[0].options]
     assert rows == [
         ("Finish", ""),
-        ("Goals", "level 1, don't know"),
-        ("Roles", "level 1, level 1"),
+        ("Goals", "level 1; don't know"),
+        ("Roles", "level 1; level 1"),
     ]
+
+
+def test_review_marks_strong_claims_without_evidence() -> None:
+    given = {**ALL_ONES, "goals-1": Answer(3), "goals-2": Answer(2, "OKR sheet")}
+    _, asker, _ = run("finish", given=given)
+    assert asker.cards[0].options[1].detail == "level 3, no evidence yet; level 2"
+
+
+def test_member_is_told_that_sent_answers_stay_as_they_are() -> None:
+    asker = ScriptedAsker("finish")
+    interview(QUESTIONNAIRE, asker, ALL_ONES, lambda q, a: None, is_member=True)
+    assert asker.cards[0].options[0].text == ("Send the answers; they cannot be changed afterwards")
 
 
 def test_answer_chosen_in_the_review_is_asked_again_and_kept() -> None:
@@ -210,7 +225,7 @@ def test_contradiction_is_asked_again_on_the_spot() -> None:
     result, asker, kept = run(*script, questionnaire=building_on())
     assert asker.cards[2].progress == "A second look"
     assert [(o.text, o.detail) for o in asker.cards[2].options] == [
-        ("How is goals 2?", "level 3"),
+        ("How is goals 2?", "level 3, no evidence yet"),
         ("How is goals 1?", "level 0"),
     ]
     assert kept[2] == ("goals-1", Answer(1))
@@ -488,3 +503,40 @@ def test_terminal_decides_the_way_of_asking() -> None:
     assert isinstance(open_asker(Terminal(), Terminal(), environ={}), TerminalAsker)
     assert isinstance(open_asker(Terminal(), Terminal(), environ={}, plain=True), PlainAsker)
     assert isinstance(open_asker(Terminal(), Terminal(), environ={"TERM": "dumb"}), PlainAsker)
+
+
+@contextmanager
+def narrow_terminal(width: int) -> Iterator[tuple[TextIO, Callable[[], str]]]:
+    """Open a terminal of so many columns; the second value returns what was written on it."""
+    if sys.platform == "win32":
+        pytest.skip("there are no such terminals")
+    import termios
+
+    screen, terminal = os.openpty()
+    termios.tcsetwinsize(terminal, (50, width))
+    with os.fdopen(terminal, "w", encoding="utf-8") as stream:
+
+        def written() -> str:
+            stream.flush()
+            return os.read(screen, 4096).decode()
+
+        yield stream, written
+    os.close(screen)
+
+
+@pytest.mark.parametrize("width", [60, 40])
+def test_lines_fit_the_terminal_and_no_word_is_cut(width: int) -> None:
+    with narrow_terminal(width) as (stream, written):
+        open_asker(stream, stream, plain=True).say("together " * 20)
+        rows = written().splitlines()
+    assert set(" ".join(rows).split()) == {"together"}
+    assert width - 9 < max(map(len, rows)) <= width
+
+
+@pytest.mark.parametrize("width", [60, 40])
+def test_foot_of_a_question_is_whole_in_a_narrow_terminal(width: int) -> None:
+    with narrow_terminal(width) as (stream, written), create_pipe_input() as pipe:
+        pipe.send_text("1" + ENTER)
+        TerminalAsker(stream, source=pipe, screen=DummyOutput()).choose(LEVELS)
+        early, _, _ = written().partition("\x1b[J")
+    assert "what is answered stays." in " ".join(early.split())
