@@ -12,7 +12,7 @@ from assess.document.sharing import render_comparison, render_result
 from assess.document.update import update_document
 from assess.planning.record import describe_plan, read_plan_record
 from assess.rules import Finding
-from assess.scoring import score_assessment
+from assess.scoring.assessment import score_assessment
 from tests.builders import DAY, action_table, make_answers, make_questionnaire
 from tests.plans import GOALS, ROLES, make_plan
 

@@ -19,7 +19,8 @@ from assess.planning.build import build_plan
 from assess.planning.plan import Plan
 from assess.questionnaire import STAGES
 from assess.rules import Example, Situation, find_findings
-from assess.scoring import Level, score_assessment
+from assess.scoring import Level
+from assess.scoring.assessment import score_assessment
 from assess.workflow.answer_files import read_assessment
 from assess.workflow.checking import check_library
 from assess.workflow.demo import (

@@ -10,7 +10,7 @@ from assess.cli.wiring import open_console, print_json
 from assess.console.plan import show_plan
 from assess.library import Library
 from assess.planning.calendar import crosses_new_year
-from assess.scoring import Result, score_assessment
+from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
 from assess.workflow.answer_files import complete_assessment
 from assess.workflow.history import has_result

@@ -11,7 +11,7 @@ from assess.cli.settings import Settings
 from assess.cli.showing import offer_consensus, show_assessment
 from assess.cli.wiring import open_console, open_kept, open_library, open_store, print_json
 from assess.document.words import count
-from assess.scoring import Result
+from assess.scoring.assessment import Result
 from assess.store import KeptAssessment
 from assess.workflow.keeping import score_kept
 from assess.workflow.membership import collect_files, find_open, open_to_members

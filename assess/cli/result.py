@@ -11,7 +11,7 @@ from assess.cli.showing import show_assessment
 from assess.cli.wiring import open_console, open_kept, open_library, print_json
 from assess.console.checkin import show_checkins
 from assess.library.files import write_new
-from assess.scoring import score_assessment
+from assess.scoring.assessment import score_assessment
 from assess.workflow.checkins import list_past_checkins
 from assess.workflow.history import load_plan
 from assess.workflow.teams import find_assessment

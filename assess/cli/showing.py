@@ -8,7 +8,7 @@ from assess.console import Console
 from assess.console.care import show_care
 from assess.console.result import show_result
 from assess.document.words import count
-from assess.scoring import Result
+from assess.scoring.assessment import Result
 from assess.workflow.running import Drawn
 
 

@@ -25,7 +25,9 @@ from assess.comparison.records import (
 )
 from assess.errors import MismatchError, Problem
 from assess.questionnaire import STAGES
-from assess.scoring import VIEWS, Profile, coarsen, measure_members, score_assessment
+from assess.scoring import VIEWS, Profile
+from assess.scoring.assessment import score_assessment
+from assess.scoring.members import coarsen, measure_members
 
 FEWEST_QUESTIONS: Final = 2
 """A dimension with fewer compared questions is not compared."""

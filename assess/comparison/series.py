@@ -6,7 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 from assess.answers import Assessment
-from assess.scoring import VIEWS, Shares, View, score_assessment
+from assess.scoring import VIEWS, Shares, View
+from assess.scoring.assessment import score_assessment
 
 
 @dataclass(frozen=True, slots=True)

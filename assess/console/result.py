@@ -12,7 +12,8 @@ from assess.console.words import STAGE_NAMES, STAGE_STYLES, moved
 from assess.document.words import count, describe_certainty, describe_standing
 from assess.figures import long_day, percent
 from assess.questionnaire import STAGES
-from assess.scoring import Profile, Result
+from assess.scoring import Profile
+from assess.scoring.assessment import Result
 
 STAGE_WORK: Final[Mapping[str, str]] = {
     "momentum": "The first order is being made: goals, roles, ways of working together.",

@@ -28,7 +28,8 @@ from assess.document.words import (
 )
 from assess.figures import noise_points, percent, points
 from assess.questionnaire import STAGES
-from assess.scoring import Profile, Result, Shares
+from assess.scoring import Profile, Shares
+from assess.scoring.assessment import Result
 
 _SEEN_BY = {"manager": "the manager", "members": "the members", "consensus": "the team together"}
 

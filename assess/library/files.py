@@ -2,7 +2,6 @@
 
 import json
 import os
-import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -148,6 +147,8 @@ def _refuse_constant(name: str) -> None:
 
 def _write_beside(target: Path, data: bytes) -> Path:
     """Write a temporary file that may take the target's place, with its permissions."""
+    import tempfile  # It brings much along that reading does not need.
+
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     # The name is cut by bytes: some systems count those, and a character may have four.
     stem = target.name.encode()[:40].decode(errors="ignore")

@@ -13,7 +13,7 @@ from typing import Literal
 from assess.figures import short_day
 from assess.planning.calendar import REVIEW_DAYS, next_monday, review_dates
 from assess.planning.record import read_plan_record
-from assess.scoring import Result
+from assess.scoring.assessment import Result
 from assess.store import Draft, KeptAssessment, KeptPlan, Store
 from assess.workflow.keeping import score_kept
 from assess.workflow.teams import find_team

@@ -13,7 +13,7 @@ from assess.errors import AssessError, DataFileError, MismatchError, Problem
 from assess.library import Library
 from assess.library.files import at, read_text
 from assess.planning.record import read_plan_record
-from assess.scoring import score_assessment
+from assess.scoring.assessment import score_assessment
 from assess.store import Blocker, KeptPlan, Store
 from assess.store import CheckIn as KeptCheckIn
 from assess.workflow.history import load_plan

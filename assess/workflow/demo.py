@@ -19,7 +19,7 @@ from assess.document.sharing import render_comparison, render_result
 from assess.errors import DataFileError, Problem
 from assess.library import Library
 from assess.library.files import read_text, read_toml, write_text
-from assess.scoring import Result, score_assessment
+from assess.scoring.assessment import Result, score_assessment
 from assess.store import Blocker, Store
 from assess.workflow.answer_files import read_assessment
 from assess.workflow.checkins import Said, keep_checkin, read_plan

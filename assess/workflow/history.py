@@ -6,7 +6,7 @@ from assess.answers import Assessment
 from assess.document.carried import LeftOpen
 from assess.errors import AssessError
 from assess.planning.record import read_plan_record
-from assess.scoring import score_assessment
+from assess.scoring.assessment import score_assessment
 from assess.store import KeptPlan, Store
 from assess.workflow.plans import Past
 from assess.workflow.teams import is_known

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assess.errors import AnswersError, AssessError, Problem
-from assess.scoring import Result, score_assessment
+from assess.scoring.assessment import Result, score_assessment
 from assess.store import KeptAssessment, Store, WrittenPlan
 from assess.workflow.teams import find_team
 

@@ -14,7 +14,8 @@ from assess.planning.build import Basis, Request
 from assess.planning.plan import Capacity
 from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.rules import Situation
-from assess.scoring import project_profile, score_assessment
+from assess.scoring.assessment import score_assessment
+from assess.scoring.projection import project_profile
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from assess.planning.build import Basis, build_plan
 from assess.planning.calendar import next_monday
 from assess.planning.plan import Plan
 from assess.planning.record import read_plan_record
-from assess.scoring import Result
+from assess.scoring.assessment import Result
 from assess.store import KeptPlan, Store
 from assess.workflow.history import find_past, load_plan
 from assess.workflow.plan_files import (

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assess.answers import Assessment
 from assess.errors import AssessError, Problem, nearest
-from assess.scoring import score_assessment
+from assess.scoring.assessment import score_assessment
 
 
 def read_levels(given: Iterable[str]) -> Mapping[str, int]:

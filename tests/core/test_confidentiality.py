@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from assess.comparison import compare_assessments, compare_teams, describe_mdc, follow_quarters
 from assess.export.comparison_document import describe_comparison
 from assess.export.score_document import describe_profile
-from assess.scoring import score_assessment
+from assess.scoring.assessment import score_assessment
 from tests.builders import DAY, make_assessment, make_questionnaire
 
 SPRING = date(2026, 2, 22)

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assess.errors import AnswersError
-from assess.scoring import coarsen, score_assessment
-from assess.scoring.members import judge_agreement
+from assess.scoring.assessment import score_assessment
+from assess.scoring.members import coarsen, judge_agreement
 from tests.builders import make_assessment, make_questionnaire
 
 Members = list[list[object]]

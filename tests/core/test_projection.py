@@ -5,7 +5,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assess.scoring import project_profile, score_assessment
+from assess.scoring.assessment import score_assessment
+from assess.scoring.projection import project_profile
 from tests.builders import make_assessment, make_questionnaire
 
 GOALS = make_questionnaire(goals=4)

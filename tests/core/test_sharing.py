@@ -7,7 +7,7 @@ from pathlib import Path
 from assess.answers import Answers, Assessment
 from assess.comparison import PlannedAction, compare_assessments
 from assess.document.sharing import render_comparison, render_result
-from assess.scoring import score_assessment
+from assess.scoring.assessment import score_assessment
 from tests.builders import DAY, make_answers, make_questionnaire
 
 TEMPLATES = Path("plans/templates")

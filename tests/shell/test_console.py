@@ -41,7 +41,8 @@ from assess.console.series import series_lines
 from assess.errors import AnswersError, Problem
 from assess.planning.plan import Plan, Projection
 from assess.questionnaire import read_questionnaire
-from assess.scoring import Profile, score_answers, score_assessment
+from assess.scoring import Profile, score_answers
+from assess.scoring.assessment import score_assessment
 from tests.builders import (
     action_table,
     make_answers,
