@@ -18,7 +18,14 @@ from assess.console.lines import (
 )
 from assess.console.screen import Console
 from assess.console.words import STAGE_NAMES, STAGE_STYLES, moved
-from assess.document.words import ROLES, count, describe_capacity, describe_fall, describe_weeks
+from assess.document.words import (
+    ROLES,
+    count,
+    describe_capacity,
+    describe_fall,
+    describe_weeks,
+    is_own_choice,
+)
 from assess.figures import long_day, percent, short_day
 from assess.planning.plan import Plan, Priority, Reason, WeekPlan
 from assess.questionnaire import STAGES
@@ -30,11 +37,12 @@ _NARROWEST_NAME: Final = 16
 _REVIEW_DAYS: Final = (30, 60, 90)
 _MOST_LEFT_OUT: Final = 3
 _REASONS: Final[Mapping[Reason, str]] = {
-    "avoided": "Left out on purpose",
+    "avoided": "Left out by a rule",
     "no-room": "No room this quarter",
     "waits-for": "Waits for another action",
     "too-early": "Work of a later stage",
 }
+_OWN_CHOICE: Final = "Left out as you asked"
 
 
 def show_plan(console: Console, plan: Plan, written: str | None = None) -> None:
@@ -69,7 +77,10 @@ def _priority(number: int, priority: Priority, look: Look) -> Lines:
     action = priority.action
     weeks = describe_weeks(range(priority.first_week, priority.last_week + 1))
     due = short_day(max(step.due for step in priority.steps))
-    facts = f"{ROLES[action.role]}, {count(priority.hours, 'hour')}, {weeks}, done by {due}"
+    facts = (
+        f"{action.id} · {ROLES[action.role]}, {count(priority.hours, 'hour')}, {weeks}, "
+        f"done by {due}"
+    )
     return [
         *paragraph(action.title, look, first=f"{number:>2}  ", style="strong"),
         *paragraph(facts, look, indent=4, style="quiet"),
@@ -174,13 +185,18 @@ def _projection(plan: Plan, look: Look) -> Lines:
 def _not_now(plan: Plan, look: Look) -> Lines:
     if not plan.not_now:
         return []
-    texts = [
-        f"{meaning}: {_some([left.action.title for left in plan.not_now if left.reason == reason])}"
+    own = [left for left in plan.not_now if is_own_choice(plan, left)]
+    groups = {
+        meaning: [left for left in plan.not_now if left.reason == reason and left not in own]
         for reason, meaning in _REASONS.items()
-        if any(left.reason == reason for left in plan.not_now)
+    }
+    texts = [
+        f"{meaning}: {_some([f'{left.action.title} ({left.action.id})' for left in group])}"
+        for meaning, group in {_OWN_CHOICE: own, **groups}.items()
+        if group
     ]
     lines = [*heading("Not now", look), *items(texts, look)]
-    return lines + items(["Ask for the reason of one with: assess why ACTION"], look)
+    return lines + items(["Ask for the reason of one with: assess why ID"], look)
 
 
 def _some(titles: Sequence[str]) -> str:

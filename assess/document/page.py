@@ -18,6 +18,7 @@ from assess.document.words import (
     describe_standing,
     describe_weeks,
     dimension_titles,
+    is_own_choice,
 )
 from assess.figures import percent, short_day
 from assess.planning import calendar
@@ -31,9 +32,10 @@ Row = tuple[str, ...]
 _GROUPS: Final[Mapping[Reason, str]] = {
     "no-room": "No room in these 90 days",
     "waits-for": "Waiting for something else",
-    "avoided": "Left out on purpose",
+    "avoided": "Left out by a rule",
     "too-early": "Too early for the stage",
 }
+_OWN_CHOICE: Final = "Left out as you asked"
 _SHARED_BY: Final = 3
 """A reason that so many actions have is told once for all of them."""
 
@@ -141,7 +143,7 @@ def make_page(plan: Plan, left_open: Iterable[LeftOpen] = ()) -> PlanPage:
         reviews=list_reviews(plan.reviews),
         overview=_overview_rows(plan),
         weeks=_week_rows(plan),
-        not_now=tuple(_group_left_out(plan.not_now)),
+        not_now=tuple(_group_left_out(plan)),
     )
 
 
@@ -301,14 +303,22 @@ def _week_rows(plan: Plan) -> tuple[Row, ...]:
     )
 
 
-def _group_left_out(not_now: Sequence[LeftOut]) -> Iterable[Group]:
+def _group_left_out(plan: Plan) -> Iterable[Group]:
+    own = [left for left in plan.not_now if is_own_choice(plan, left)]
     for reason, heading in _GROUPS.items():
-        members = [left for left in not_now if left.reason == reason]
+        members = [left for left in plan.not_now if left.reason == reason and left not in own]
         counts = Counter(left.text for left in members)
         shared = [text for text, number in counts.items() if number >= _SHARED_BY]
         for text in shared:
-            titles = tuple((left.action.title, "") for left in members if left.text == text)
+            titles = tuple((_named(left), "") for left in members if left.text == text)
             yield Group(heading, text, titles)
-        others = tuple((m.action.title, m.text) for m in members if m.text not in shared)
+        others = tuple((_named(m), m.text) for m in members if m.text not in shared)
         if others:
             yield Group(heading, "", others)
+    if own:
+        yield Group(_OWN_CHOICE, "", tuple((_named(left), left.text) for left in own))
+
+
+def _named(left_out: LeftOut) -> str:
+    """Return the title with the id, which is what one types to ask why."""
+    return f"{left_out.action.title} ({left_out.action.id})"

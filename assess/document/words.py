@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from assess.figures import percent
-from assess.planning.plan import Capacity, Plan
+from assess.planning.candidates import YOUR_CHOICE
+from assess.planning.plan import Capacity, LeftOut, Plan
 from assess.questionnaire import Questionnaire
 from assess.scoring import EvidenceCheck, Margin, Profile, UnknownCheck
 
@@ -80,6 +81,16 @@ def describe_fall(plan: Plan) -> str:
     return (
         "A figure that falls takes nothing away: questions that nobody could answer get a level "
         "through this plan, and count from then on."
+    )
+
+
+def is_own_choice(plan: Plan, left_out: LeftOut) -> bool:
+    """Tell whether people asked for an action to be left out; else a rule did, or the room."""
+    own = (c for c in plan.candidates if c.action.id == left_out.action.id)
+    return any(
+        finding.rule == YOUR_CHOICE and left_out.action.id in finding.avoid
+        for candidate in own
+        for finding in candidate.findings
     )
 
 

@@ -88,8 +88,9 @@ def review_card(questionnaire: Questionnaire, given: Given, *, is_member: bool) 
     )
     sending = "Send the answers; they cannot be changed afterwards"
     last = Option(FINISH, sending if is_member else "Finish", "f")
+    closing = "send them" if is_member else "finish"
     return Card(
-        ask=f"These are the answers. Choose what to change, or {'send' if is_member else 'finish'}.",
+        ask=f"These are the answers. Choose what to change, or {closing}.",
         options=(last, *numbered(rows)),
         default=FINISH,
         progress="Review",

@@ -13,12 +13,15 @@ from markdown_it import MarkdownIt
 from assess.document.carried import LeftOpen
 from assess.document.render import render_plan
 from assess.errors import DataFileError
-from assess.planning.plan import Plan, Projection
+from assess.planning.candidates import YOUR_CHOICE
+from assess.planning.plan import Candidate, Plan, Projection
 from assess.rules import Finding
 from tests.builders import action_table, make_questionnaire
 from tests.plans import GOALS, ROLES, make_plan
 
 TEMPLATE = Path("plans/templates/plan.md.j2").read_text(encoding="utf-8")
+
+NAME = "name-one-owner"
 
 
 def rendered(plan: Plan) -> str:
@@ -126,15 +129,25 @@ def test_what_is_not_now_stands_with_its_reason() -> None:
     text = rendered(make_plan(GOALS, ROLES, not_now={"name-one-owner": "waits-for"}))
     assert (
         "**Waiting for something else:**\n\n"
-        "- Name one owner for each goal: The reason is waits-for.\n"
+        "- Name one owner for each goal (name-one-owner): The reason is waits-for.\n"
     ) in text
+
+
+def test_what_a_rule_leaves_out_stands_apart_from_what_people_skipped() -> None:
+    plan = make_plan(GOALS, ROLES, not_now=dict.fromkeys(("write-three-goals", NAME), "avoided"))
+    skip = Finding(YOUR_CHOICE, "Your choice.", avoid=(NAME,))
+    skipped = Candidate(plan.actions[NAME], False, True, (), (skip,))
+    text = rendered(replace(plan, candidates=(skipped,)))
+    assert "**Left out by a rule:**\n\n- Write down three goals" in text
+    assert "**Left out as you asked:**\n\n- Name one owner" in text
 
 
 def test_a_reason_that_many_share_is_told_once() -> None:
     actions = [action_table(f"a{n}", {"goals-1": 1}, title=f"Do {n}") for n in range(3)]
     text = rendered(make_plan(*actions, not_now=dict.fromkeys(("a0", "a1", "a2"), "too-early")))
     assert (
-        "**Too early for the stage:** The reason is too-early.\n\n- Do 0\n- Do 1\n- Do 2\n"
+        "**Too early for the stage:** The reason is too-early.\n\n"
+        "- Do 0 (a0)\n- Do 1 (a1)\n- Do 2 (a2)\n"
     ) in text
 
 
