@@ -1,6 +1,11 @@
-"""Every constraint of a plan, checked again from the problem and the choice alone."""
+"""Every constraint of a plan, checked again: of the abstract problem, and of the plan itself."""
+
+from collections.abc import Collection
+from datetime import timedelta
 
 from assess.planning.optimum import Choice, Option, Problem
+from assess.planning.plan import Plan
+from assess.rules import Limits
 
 
 def find_faults(problem: Problem, choice: Choice) -> list[str]:
@@ -86,3 +91,71 @@ def _faults_of_the_sums(problem: Problem, choice: Choice) -> list[str]:
         for name, (said, right) in sums.items()
         if said != right
     ]
+
+
+def find_plan_faults(plan: Plan, limits: Limits, done: Collection[str] = ()) -> list[str]:
+    """What is wrong with a new plan on its calendar, one sentence each."""
+    return [
+        *_faults_of_hours(plan, limits),
+        *_faults_of_dates(plan),
+        *_faults_of_needs(plan, done),
+        *_faults_of_wins(plan),
+    ]
+
+
+def _faults_of_hours(plan: Plan, limits: Limits) -> list[str]:
+    faults = []
+    for week in plan.weeks:
+        steps = [s for p in plan.priorities for s in p.steps if s.week == week.number]
+        under_way = [p for p in plan.priorities if p.first_week <= week.number <= p.last_week]
+        if week.hours != sum(step.hours for step in steps):
+            faults.append(f"Week {week.number} does not add up.")
+        if week.hours > plan.capacity.hours_per_week:
+            faults.append(f"Week {week.number} takes more hours than there are.")
+        if week.off and steps:
+            faults.append(f"Week {week.number} is off, and has steps.")
+        if not week.off and len(under_way) > limits.at_once:
+            faults.append(f"In week {week.number} too much is under way.")
+    if len(plan.priorities) > limits.priorities:
+        faults.append("There are more actions than priorities.")
+    return faults
+
+
+def _faults_of_dates(plan: Plan) -> list[str]:
+    faults = [] if plan.start.weekday() == 0 else ["The plan does not start on a Monday."]
+    for step in (step for priority in plan.priorities for step in priority.steps):
+        friday = plan.start + timedelta(days=7 * step.week - 3)
+        if step.due != friday or not 1 <= step.week <= len(plan.weeks):
+            faults.append(f"{step.id} is not due on the Friday of a week of the plan.")
+    return faults
+
+
+def _faults_of_needs(plan: Plan, done: Collection[str]) -> list[str]:
+    places = {p.action.id: p for p in plan.priorities}
+    faults = []
+    for priority in plan.priorities:
+        for need in priority.action.needs:
+            lifts = plan.actions[need].lifts
+            stands = {q: plan.profile.levels[q] for q in lifts}
+            holds = lifts and all(
+                now == "not-applicable" or (isinstance(now, int) and now >= lifts[q])
+                for q, now in stands.items()
+            )
+            if need in done or holds:
+                continue
+            if need not in places or places[need].last_week >= priority.first_week:
+                faults.append(f"{priority.action.id} begins before {need} has ended.")
+    return faults
+
+
+def _faults_of_wins(plan: Plan) -> list[str]:
+    won = [(r.question, r.level) for p in plan.priorities for r in p.wins]
+    faults = [] if len(won) == len(set(won)) else ["A rung is won twice."]
+    for question, level in won:
+        now = plan.profile.levels[question]
+        present = now if isinstance(now, int) else 0
+        if not all((question, below) in won for below in range(present + 1, level)):
+            faults.append(f"{question} is won at {level} above a gap.")
+    if plan.value != sum(priority.value for priority in plan.priorities):
+        faults.append("The value is not the sum of what is won.")
+    return faults

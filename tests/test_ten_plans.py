@@ -12,6 +12,7 @@ from assess.workflow.answer_files import read_assessment
 from assess.workflow.plans import Past, Wishes, find_basis
 from assess.workflow.running import load_plan_data
 from tests.conftest import MatchExpected
+from tests.plan_validator import find_plan_faults
 
 TEAMS = Path(__file__).parent / "plans"
 LIBRARY = Library()
@@ -24,6 +25,7 @@ def write_plan(team: str, *, before: str | None = None) -> str:
     data = load_plan_data(LIBRARY, assessment)
     today = assessment.date + timedelta(days=1)
     plan = build_plan(find_basis(data, assessment, Wishes(), Past(previous), today))
+    assert find_plan_faults(plan, data.rules.limits) == []
     assert plan.proven
     return render_plan(plan, LIBRARY.template(assessment.questionnaire, "plan.md.j2"))
 

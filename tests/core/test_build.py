@@ -22,6 +22,7 @@ from tests.builders import (
     make_rules,
     rule_table,
 )
+from tests.plan_validator import find_plan_faults
 
 QUESTIONNAIRE = make_questionnaire(goals=2, roles=2)
 MONDAY = date(2026, 11, 23)
@@ -41,7 +42,7 @@ def plan_for(
     catalogue = make_catalogue(QUESTIONNAIRE, *actions)
     table = make_rules(QUESTIONNAIRE, catalogue, *rules, limits=limits or {}, weights=weights or {})
     profile = score_answers(QUESTIONNAIRE, answers)
-    return build_plan(
+    plan = build_plan(
         Basis(
             Request("Lyon", answers.date, MONDAY, Capacity(hours, "asked", off), **wishes),
             Situation(profile, hours),
@@ -50,6 +51,9 @@ def plan_for(
             lambda levels: score_answers(QUESTIONNAIRE, answers.raised_to(levels)),
         )
     )
+    if "progress" not in wishes:
+        assert find_plan_faults(plan, table.limits, wishes.get("done", ())) == []
+    return plan
 
 
 def answer(*levels: object) -> Answers:
