@@ -9,7 +9,7 @@ from assess.console.lines import EMPTY, Lines, Look, heading, items, paragraph, 
 from assess.console.screen import Console
 from assess.console.table import Column, table
 from assess.console.words import STAGE_NAMES
-from assess.figures import percent
+from assess.figures import long_day, percent
 from assess.questionnaire import STAGES
 from assess.scoring import Shares, View
 
@@ -143,7 +143,8 @@ def _block(team: TeamAtHome, look: Look) -> Lines:
     if team.assessed is None:
         standing = "not assessed yet"
     else:
-        standing = f"{stage_text(team.stage, complete=team.complete)}, assessed {team.assessed}"
+        stage = stage_text(team.stage, complete=team.complete)
+        standing = f"{stage}, assessed {long_day(team.assessed)}"
     return [
         *heading(f"{team.name} · {standing}", look),
         *items([team.due], look),

@@ -41,6 +41,7 @@ def result_lines(
         *paragraph(title, look, style="strong"),
         *(_picture(team, profile, look) if profile.stage else _nothing_scored(profile, look)),
         *(_views(result, look) if result else ()),
+        *_steps_of_members(profile, result, look),
     ]
 
 
@@ -123,6 +124,14 @@ def _views(result: Result, look: Look) -> Lines:
     if result.manager is None:
         return [*lines, *items(_agreement_in_words(result), look)]
     return [*lines, *_side_by_side(result, result.manager, result.members, look)]
+
+
+def _steps_of_members(profile: Profile, result: Result | None, look: Look) -> Lines:
+    is_shown = profile.view == "members" or (result is not None and result.members is not None)
+    if not is_shown:
+        return []
+    text = "Members' figures are shown in steps of five points, from 5 to 95."
+    return paragraph(text, look, indent=2, style="quiet")
 
 
 def _withheld(result: Result, look: Look) -> Lines:

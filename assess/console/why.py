@@ -1,13 +1,18 @@
 """Why an action is in the plan, or why not."""
 
+import re
+from typing import Final
+
 from assess.console.lines import EMPTY, Lines, Look, heading, items, paragraph
 from assess.console.screen import Console
 from assess.document.words import count
 from assess.planning.explanation import Explanation, Instead
 from assess.planning.reasons import level_text
+from assess.questionnaire import Questionnaire
 from assess.scoring import Level
 
 _MOST_MISSES = 5
+_KEY: Final = re.compile("`([^`]+)`")
 
 
 def show_explanation(console: Console, explanation: Explanation) -> None:
@@ -72,8 +77,20 @@ def _near_misses(explanation: Explanation, look: Look) -> Lines:
     misses = explanation.bearing.near_misses[:_MOST_MISSES]
     if not misses:
         return []
-    texts = [f"It {miss.text}. ({miss.rule})" for miss in misses]
+    questionnaire = explanation.plan.profile.questionnaire
+    texts = [f"It {_with_names(miss.text, questionnaire)}. ({miss.rule})" for miss in misses]
     return [*heading("What would speak for it", look), *items(texts, look)]
+
+
+def _with_names(text: str, questionnaire: Questionnaire) -> str:
+    """Put the question or the title of the dimension before each key of a rule."""
+    names = {f"question.{q.id}": q.ask for q in questionnaire.questions}
+    names |= questionnaire.titles
+
+    def named(key: re.Match[str]) -> str:
+        return f"“{names[key[1]]}” ({key[0]})" if key[1] in names else key[0]
+
+    return _KEY.sub(named, text)
 
 
 def _instead(explanation: Explanation, look: Look) -> Lines:
@@ -83,9 +100,12 @@ def _instead(explanation: Explanation, look: Look) -> Lines:
     return [
         *heading("If you want it all the same", look),
         *items([_consequence(explanation, instead)], look),
-        EMPTY,
-        *paragraph(f"To have it: assess plan --want {explanation.action.id}", look),
+        *(_command(explanation, look) if instead.fits else ()),
     ]
+
+
+def _command(explanation: Explanation, look: Look) -> Lines:
+    return [EMPTY, *paragraph(f"To have it: assess plan --want {explanation.action.id}", look)]
 
 
 def _consequence(explanation: Explanation, instead: Instead) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from assess.answers import team_name_problem
+from assess.figures import long_day
 from assess.interview.asker import Asker, Blank, Card, Option, numbered
 
 _NEW: Final = "\n"  # No team can be called so.
@@ -66,7 +67,7 @@ def ask_same_respondents(asker: Asker, last: date, *, default: bool) -> bool:
     """Return whether those who answer now are those who answered last time."""
     return ask_yes_no(
         asker,
-        f"Do the same people answer as on {last}? "
+        f"Do the same people answer as on {long_day(last)}? "
         "A change is judged more strictly when they are others.",
         default=default,
     )

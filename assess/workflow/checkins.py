@@ -107,6 +107,7 @@ def _past(kept: KeptCheckIn) -> PastCheckIn:
         hours_due=kept.found["hours"]["due"],
         late=sum(step["state"] == "late" for step in kept.found["steps"]),
         wins=kept.wins,
+        notes=tuple(kept.notes.splitlines()),
         blockers=tuple(
             f"{blocker.text} ({blocker.cause})" if blocker.cause else blocker.text
             for blocker in kept.blockers

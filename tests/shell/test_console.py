@@ -38,9 +38,12 @@ from assess.console.overview import (
 from assess.console.plan import plan_lines, show_plan
 from assess.console.result import result_lines, show_result
 from assess.console.series import series_lines
+from assess.console.why import explanation_lines
 from assess.errors import AnswersError, Problem
+from assess.planning.explanation import Explanation, Instead
 from assess.planning.plan import Plan, Projection
 from assess.questionnaire import read_questionnaire
+from assess.rules.miss import Bearing, NearMiss
 from assess.scoring import Profile, score_answers
 from assess.scoring.assessment import score_assessment
 from tests.builders import (
@@ -202,6 +205,36 @@ def test_plan_without_an_action_says_so() -> None:
     assert "No action fits into this plan." in text_of(plan_lines(plan, Look()))
 
 
+def example_explanation(*, fits: bool) -> Explanation:
+    plan = make_plan(not_now={"write-three-goals": "no-room"})
+    [left_out] = plan.not_now
+    missing = "`question.goals-1` were 1: it is 0", "`roles` were below half: it is 1 of 2"
+    misses = (NearMiss("seek-goals", None, "would enter the plan", missing),)
+    return Explanation(
+        action=left_out.action,
+        plan=plan,
+        candidate=None,
+        priority=None,
+        left_out=left_out,
+        bearing=Bearing((), misses),
+        instead=Instead(fits, (), plan.value),
+    )
+
+
+def test_near_misses_name_the_question_and_the_dimension() -> None:
+    rows = text_of(explanation_lines(example_explanation(fits=True), Look()))
+    shown = " ".join(rows.split())
+    assert "if “How is goals 1?” (`question.goals-1`) were 1" in shown
+    assert "“Roles” (`roles`) were below half" in shown
+
+
+@pytest.mark.parametrize("fits", [True, False])
+def test_command_is_offered_only_for_what_can_be_had(fits: bool) -> None:
+    shown = text_of(explanation_lines(example_explanation(fits=fits), Look()))
+    assert ("cannot be had" in shown) != fits
+    assert ("To have it: assess plan --want write-three-goals" in shown) == fits
+
+
 # --- Comparisons and quarters ---
 
 TITLES = {"write-three-goals": "Write down three goals", "name-owners": "Name one owner each"}
@@ -298,7 +331,7 @@ def test_home_shows_what_is_due_and_the_command_for_it() -> None:
         TeamAtHome("Oslo", "Not begun.", "assess run --team Oslo"),
     )
     assert text_of(home_lines(teams, Look())) == (
-        "Lyon · Momentum, assessed 2026-11-22\n"
+        "Lyon · Momentum, assessed 22 November 2026\n"
         "  Check-in due on Fri 4 Dec.\n"
         "  assess checkin\n"
         "\n"
