@@ -91,12 +91,9 @@ def _ask_member(settings: Settings, edit: date | None) -> None:
 
     console = open_console(settings)
     with open_kept(settings) as store:
-        sent = answer_as_member(store, asker, settings.team, settings.questionnaire)
+        answer_as_member(store, asker, settings.team, settings.questionnaire)
     # Whoever sits down next must not read the answers on the screen.
     console.clear()
-    if not sent:
-        console.say("Nothing was sent. Go on with: assess run --as member")
-        return
     console.say(
         "Thank you. Your answers are kept without your name, their order or their time. They "
         "are confidential: nobody is shown them, and they cannot be changed any more. "

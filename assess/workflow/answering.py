@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from assess.answers import Answers, Assessment, Respondent, team_name_problem
 from assess.errors import AnswersError, AssessError, Problem, nearest
+from assess.figures import long_day
 from assess.interview import (
     Asker,
     ask_choice,
@@ -77,6 +78,7 @@ def answer_draft(store: Store, asker: Asker, draft: Draft, hours: int | None) ->
         asker,
         draft.by_question,
         lambda question, answer: store.put_answer(draft.id, question, answer),
+        is_member=draft.respondent == "member",
     )
     if draft.respondent == "member":
         return result.care
@@ -136,7 +138,7 @@ def _settle_day(
         )
     if sitting.editing or kept is None or _answers_of(kept, sitting.respondent) is None:
         return sitting
-    question = f"{team} was assessed on {sitting.day} already. Change these answers?"
+    question = f"{team} was assessed on {long_day(sitting.day)} already. Change these answers?"
     if not ask_yes_no(asker, question, default=True):
         raise AssessError(
             Problem(
@@ -158,7 +160,9 @@ def _join_open(
     for kept in list_open(store, team, questionnaire.id):
         said = kept.consensus if sitting.respondent == "consensus" else kept.manager
         if not said and kept.date != sitting.day:
-            asker.say(f"Members are answering the assessment of {kept.date}; this joins it.")
+            asker.say(
+                f"Members are answering the assessment of {long_day(kept.date)}; this joins it."
+            )
             return replace(sitting, day=kept.date)
     return sitting
 
@@ -189,7 +193,7 @@ def _find_draft(
         return None
     draft = begun[-1]
     count = len(draft.questionnaire.questions)
-    said = f"{count - len(draft.unanswered)} of {count} questions, begun on {draft.date}"
+    said = f"{count - len(draft.unanswered)} of {count} questions, begun on {long_day(draft.date)}"
     choices = {"resume": "Go on with it", "discard": "Begin anew and delete these answers"}
     choice = ask_choice(
         asker, f"Answers for {draft.team} are unfinished: {said}.", choices, default="resume"

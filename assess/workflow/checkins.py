@@ -109,7 +109,7 @@ def _past(kept: KeptCheckIn) -> PastCheckIn:
         wins=kept.wins,
         notes=tuple(kept.notes.splitlines()),
         blockers=tuple(
-            f"{blocker.text} ({blocker.cause})" if blocker.cause else blocker.text
+            f"{blocker.text.rstrip('.')} ({blocker.cause})" if blocker.cause else blocker.text
             for blocker in kept.blockers
         ),
     )

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from assess.answers import Assessment
 from assess.catalogue import Cause, Line, Lines
-from assess.checkin import CheckIn
+from assess.checkin import CheckIn, describe_past
 from assess.comparison import Comparison
 from assess.datafile import Record, read_entries, read_record
 from assess.document.reading import read_document
@@ -19,11 +19,12 @@ from assess.document.sharing import render_comparison, render_result
 from assess.errors import DataFileError, Problem
 from assess.library import Library
 from assess.library.files import read_text, read_toml, write_text
+from assess.planning.record import read_plan_record
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import Blocker, Store
 from assess.workflow.answer_files import read_assessment
-from assess.workflow.checkins import Said, keep_checkin, read_plan
-from assess.workflow.comparing import compare_in_store
+from assess.workflow.checkins import Said, keep_checkin, list_past_checkins, read_plan
+from assess.workflow.comparing import compare_in_store, find_plan_between
 from assess.workflow.plans import Wishes
 from assess.workflow.running import Drawn, draw_plan, writing
 
@@ -117,8 +118,13 @@ def play_comparison(library: Library, store: Store, example: Example, folder: Pa
     """Compare the two quarters, and write it into a folder."""
     every = store.load_assessments(example.second.team, example.second.questionnaire.id)
     comparison = compare_in_store(store, every, example.first.date, example.second.date)
+    plan = find_plan_between(store, comparison, every)
+    titles = (
+        {a.id: a.title for a in read_plan_record(plan.written.document).actions} if plan else {}
+    )
+    said = map(describe_past, list_past_checkins(plan))
     template = library.template(example.second.questionnaire, "comparison.md.j2")
-    write_text(folder / "comparison.md", render_comparison(comparison, template))
+    write_text(folder / "comparison.md", render_comparison(comparison, template, titles, said))
     return comparison
 
 

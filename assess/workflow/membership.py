@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assess.answers import Answers
 from assess.errors import AnswersError, AssessError, Problem
-from assess.interview import Asker, ask_choice, ask_yes_no
+from assess.interview import Asker, ask_choice
 from assess.library import Library, read_answers_file
 from assess.questionnaire import Questionnaire
 from assess.store import Draft, KeptAssessment, Outcome, Store
@@ -71,11 +71,8 @@ def find_open(store: Store, team: str | None, questionnaire: str | None) -> Kept
 
 def answer_as_member(
     store: Store, asker: Asker, team: str | None, questionnaire: str | None
-) -> bool:
+) -> None:
     """Ask one member everything, and keep it without a name, order or time.
-
-    Returns:
-        Whether the answers were sent; otherwise they stay a draft.
 
     Raises:
         KeyboardInterrupt: The person stopped; the draft keeps what was answered.
@@ -91,11 +88,7 @@ def answer_as_member(
         asked, kept.team, kept.date, "member"
     )
     answer_draft(store, asker, draft, None)
-    question = "Send these answers? They cannot be changed afterwards."
-    if not ask_yes_no(asker, question, default=True):
-        return False
     store.finish_draft(draft.id)
-    return True
 
 
 def collect_files(
