@@ -18,15 +18,7 @@ def report_failure(error: Exception) -> int:
     if isinstance(error, AssessError):
         console.show_error(error)
         return 1
-    console.show_error(
-        AssessError(
-            Problem(
-                f"This is a mistake of ours: {type(error).__name__}: {error}",
-                _keep("".join(traceback.format_exception(error))),
-                "Nothing that you kept is lost. Please report it together with that file.",
-            )
-        )
-    )
+    console.show_bug(error, _keep("".join(traceback.format_exception(error))))
     return 3
 
 

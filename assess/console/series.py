@@ -131,7 +131,7 @@ def _table(quarters: Sequence[Quarter], look: Look) -> Lines:
         (
             quarter.date.isoformat(),
             STAGE_NAMES.get(quarter.stage or "", "none"),
-            STAGE_NAMES.get(quarter.evidenced_stage or "", "–"),
+            _on_evidence(quarter),
             *((percent(s) for s in quarter.scores) if quarter.scores else ("–",) * 3),
             "–" if quarter.index is None else percent(quarter.index),
         )
@@ -145,6 +145,14 @@ def _table(quarters: Sequence[Quarter], look: Look) -> Lines:
         Column("index", right=True),
     )
     return table(columns, rows, look)
+
+
+def _on_evidence(quarter: Quarter) -> str:
+    """Say what evidence backs: the stage, and the index beside the one that was claimed."""
+    if quarter.evidenced_stage is None or quarter.evidenced_scores is None:
+        return "–"
+    index = sum(quarter.evidenced_scores, Fraction(0)) / len(STAGES)
+    return f"{STAGE_NAMES[quarter.evidenced_stage]}, {percent(index)}"
 
 
 def _small_multiples(
