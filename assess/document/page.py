@@ -46,7 +46,7 @@ _NO_SCORE: Final = {"not-scored": "too few answers", "not-applicable": "does not
 class PriorityPage:
     """One priority on its page; `ends` is the Friday of its last week.
 
-    `serves` names the dimensions that it lifts, `risks` are pairs of cause and sentence, and
+    `serves` names the dimensions in which it wins, `risks` are pairs of cause and sentence, and
     `done_when` holds the texts of the levels it leads to.
     """
 
@@ -123,7 +123,7 @@ def make_page(plan: Plan, left_open: Iterable[LeftOpen] = ()) -> PlanPage:
         end=plan.end,
         next_assessment=calendar.next_assessment(plan.start, len(plan.weeks)),
         standing=describe_standing(plan.team, profile),
-        stage_rule=describe_stage_rule(profile.questionnaire),
+        stage_rule=describe_stage_rule(profile),
         stages=_stage_rows(plan),
         fall=describe_fall(plan),
         dimensions=dimension_rows(profile),
@@ -206,7 +206,8 @@ def _priority_page(
 ) -> PriorityPage:
     action = priority.action
     questions = plan.profile.questionnaire.by_id
-    served = dict.fromkeys(questions[q].dimension for q in action.lifts if q in questions)
+    # What is not won now (it is in place, or above a gap) is not served either.
+    served = dict.fromkeys(questions[rung.question].dimension for rung in priority.wins)
     return PriorityPage(
         id=action.id,
         title=action.title,
@@ -265,7 +266,7 @@ def _distinct(findings: Iterable[Finding]) -> Iterable[Finding]:
 def _closeness(plan: Plan, priority: Priority, finding: Finding) -> int:
     """Rate how much a finding is about a priority, from 0."""
     questions = plan.profile.questionnaire.by_id
-    served = {questions[q].dimension for q in priority.action.lifts if q in questions}
+    served = {questions[rung.question].dimension for rung in priority.wins}
     if finding.dimension in served:
         return 2
     return int(finding.risk in priority.action.causes)

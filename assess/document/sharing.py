@@ -123,7 +123,7 @@ def _make_result_page(result: Result) -> ResultPage:
         assessed=assessment.date,
         title=profile.questionnaire.title,
         standing=describe_standing(assessment.team, profile),
-        stage_rule=describe_stage_rule(profile.questionnaire),
+        stage_rule=describe_stage_rule(profile),
         stages=_stage_rows(profile.scores),
         dimensions=dimension_rows(profile),
         certainty=describe_certainty(profile),

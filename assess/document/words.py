@@ -41,13 +41,19 @@ def describe_standing(team: str, profile: Profile) -> str:
     return f"{team} is in the {profile.stage.capitalize()} stage, {view}."
 
 
-def describe_stage_rule(questionnaire: Questionnaire) -> tuple[str, str]:
+def describe_stage_rule(profile: Profile) -> tuple[str, ...]:
     """Say when a stage is finished, in the two numbers of the questionnaire."""
+    questionnaire = profile.questionnaire
     overall, each = percent(questionnaire.overall), percent(questionnaire.each)
+    where = (
+        "The team has finished all three."
+        if profile.complete
+        else "The team is in the first stage that it has not finished."
+    )
     return (
         f"A stage is finished when {overall} of its work is in place "
         f"and no dimension has less than {each} of it.",
-        "The team is in the first stage that it has not finished.",
+        where,
     )
 
 
