@@ -35,7 +35,8 @@ class Margin:
     """The fewest notches down that lose the stage, and up that finish it.
 
     `down` is None in momentum. `up` is None when everything is finished, and when
-    the dimensions in `unscored` bar it. `path` holds the notches of `up` in file order.
+    the dimensions in `unscored` bar it; both are when nothing is scored. `path` holds the
+    notches of `up` in file order.
     """
 
     down: int | None

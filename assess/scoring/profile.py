@@ -70,11 +70,11 @@ class Profile:
     """A score for each dimension and stage, the team's stage, and how sure we are.
 
     `dimensions` and `levels` follow the questionnaire. `levels` has, for every question,
-    its level or why it has none. `scores` and `stage` are None when nothing is scored.
-    `margin` is None when nothing is scored. In the members' view everything that would tell
-    of single answers is None: `margin`, `evidence` and `unknown`; the figures are the members'
-    means in steps of five points, and a level is the middle one, or "dont-know" where it is
-    withheld. `members` counts all who answered, also while their view is withheld.
+    its level or why it has none. `scores` and `stage` are None when nothing is scored; `margin`
+    then names what needs answers. In the members' view everything that would tell of single
+    answers is None: `margin`, `evidence` and `unknown`; the figures are the members' means in
+    steps of five points, and a level is the middle one, or "dont-know" where it is withheld.
+    `members` counts all who answered, also while their view is withheld.
     """
 
     questionnaire: Questionnaire

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from assess.answers import Answer, Answers
 from assess.questionnaire import Questionnaire
-from assess.scoring.margin import measure_margin
+from assess.scoring.margin import Margin, measure_margin
 from assess.scoring.profile import (
     DimensionScore,
     EvidenceCheck,
@@ -44,19 +44,6 @@ def score_answers(questionnaire: Questionnaire, answers: Answers) -> Profile:
     given = answers.by_question
     dimensions = score_dimensions(questionnaire, given)
     standing = _standing(questionnaire, dimensions.values())
-    margin = None
-    if standing is not None:
-        scored = {
-            d.id: {
-                q.id: level
-                for q in questionnaire.by_dimension[d.id]
-                if (level := given[q.id].level) is not None
-            }
-            for d in dimensions.values()
-            if d.status == "scored"
-        }
-        unscored = tuple(d.id for d in dimensions.values() if d.status == "not-scored")
-        margin = measure_margin(questionnaire, scored, standing, unscored)
     return Profile(
         questionnaire=questionnaire,
         view=_VIEWS[answers.respondent],
@@ -67,10 +54,31 @@ def score_answers(questionnaire: Questionnaire, answers: Answers) -> Profile:
         scores=_mean_scores(dimensions.values()),
         stage=standing.stage if standing else None,
         complete=standing is not None and standing.complete,
-        margin=margin,
+        margin=_find_margin(questionnaire, given, dimensions, standing),
         evidence=check_evidence(questionnaire, given),
         unknown=check_unknown(questionnaire, given),
     )
+
+
+def _find_margin(
+    questionnaire: Questionnaire,
+    given: Mapping[str, Answer],
+    dimensions: Mapping[str, DimensionScore],
+    standing: Standing | None,
+) -> Margin:
+    unscored = tuple(d.id for d in dimensions.values() if d.status == "not-scored")
+    if standing is None:
+        return Margin(None, None, unscored, ())
+    scored = {
+        d.id: {
+            q.id: level
+            for q in questionnaire.by_dimension[d.id]
+            if (level := given[q.id].level) is not None
+        }
+        for d in dimensions.values()
+        if d.status == "scored"
+    }
+    return measure_margin(questionnaire, scored, standing, unscored)
 
 
 def score_dimensions(

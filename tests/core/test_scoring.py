@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from assess.scoring import score_answers
+from assess.scoring import Margin, score_answers
 from tests.builders import make_answers, make_questionnaire
 
 
@@ -55,7 +55,8 @@ def test_dimension_that_does_not_apply_leaves_the_score() -> None:
 def test_nothing_scored_has_no_stage_and_no_scores() -> None:
     questionnaire = make_questionnaire(goals=2)
     profile = score_answers(questionnaire, make_answers(questionnaire, "dont-know"))
-    assert (profile.stage, profile.scores, profile.index, profile.margin) == (None,) * 4
+    assert (profile.stage, profile.scores, profile.index) == (None,) * 3
+    assert profile.margin == Margin(None, None, ("goals",), ())
 
 
 def test_stage_needs_four_fifths_in_all_and_half_everywhere() -> None:

@@ -64,7 +64,8 @@ def test_nothing_scored_is_null_and_not_zero() -> None:
     questionnaire = make_questionnaire(goals=2)
     profile = score_answers(questionnaire, make_answers(questionnaire, "dont-know"))
     document = describe_profile(profile, team="Lyon", day=DAY)
-    assert [document[key] for key in ("stage", "scores", "index", "margin")] == [None] * 4
+    assert [document[key] for key in ("stage", "scores", "index")] == [None] * 3
+    assert document["margin"] == {"down": None, "up": None, "unscored": ["goals"], "path": []}
     assert document["complete"] is False
 
 
