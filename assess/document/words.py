@@ -93,7 +93,7 @@ def describe_fall(plan: Plan) -> str:
 def is_own_choice(plan: Plan, left_out: LeftOut) -> bool:
     """Tell whether people asked for an action to be left out; else a rule did, or the room."""
     own = (c for c in plan.candidates if c.action.id == left_out.action.id)
-    return any(
+    return left_out.reason == "avoided" and any(
         finding.rule == YOUR_CHOICE and left_out.action.id in finding.avoid
         for candidate in own
         for finding in candidate.findings
