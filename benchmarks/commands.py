@@ -3,7 +3,7 @@
 Each command runs in turn with its yardstick, many times, in one run: machines differ and
 drift, ratios hardly do. Medians are of whole processes.
 
-    python benchmarks/commands.py [--rounds N]
+    python -m benchmarks.commands [--rounds N]
 """
 
 import argparse

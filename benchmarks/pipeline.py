@@ -1,6 +1,6 @@
 """How often a second a process gets from answers to a plan in Markdown, and with what memory.
 
-python benchmarks/pipeline.py [--plans N]
+python -m benchmarks.pipeline [--plans N]
 """
 
 import argparse
