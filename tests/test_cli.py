@@ -307,3 +307,13 @@ def test_check_of_a_folder_looks_at_that_folder_only(assess: CommandLine, tmp_pa
     assert [one["questionnaire"] for one in document["questionnaires"]] == ["small"]
     empty = assess("check", tmp_path)
     assert (empty.code, "There is no questionnaire in this folder." in empty.said) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "option",
+    [("--what-if", "goals-1=7"), ("--what-if", "goals-1"), ("--off", "soon"), ("--start", "2026")],
+)
+def test_option_that_says_nothing_is_wrong_usage(
+    small: CommandLine, option: tuple[str, str]
+) -> None:
+    assert small("plan", *option).code == 2

@@ -3,7 +3,7 @@
 import pytest
 
 from assess.errors import AssessError
-from assess.workflow.supposing import read_levels, suppose
+from assess.workflow.supposing import suppose
 from tests.builders import make_assessment, make_questionnaire
 
 GOALS = make_questionnaire(goals=4)
@@ -11,7 +11,7 @@ GOALS = make_questionnaire(goals=4)
 
 def test_supposed_level_takes_the_place_of_any_answer() -> None:
     assessment = make_assessment(GOALS, 3, "dont-know", {"not-applicable": "no goals"}, 1)
-    supposed = suppose(assessment, read_levels(["goals-1=0", "goals-2 = 2", "goals-3=1"]))
+    supposed = suppose(assessment, {"goals-1": 0, "goals-2": 2, "goals-3": 1})
     assert supposed.manager is not None
     assert [answer.level for answer in supposed.manager.by_question.values()] == [0, 2, 1, 1]
 
@@ -31,11 +31,8 @@ def test_members_whose_view_is_withheld_stay_as_they_are() -> None:
     assert suppose(assessment, {"goals-1": 2, "goals-2": 2}).members == assessment.members
 
 
-def test_unknown_questions_and_malformed_levels_are_named() -> None:
+def test_unknown_questions_are_named() -> None:
     with pytest.raises(AssessError) as unknown:
         suppose(make_assessment(GOALS, 1), {"gaols-1": 2})
-    with pytest.raises(AssessError) as malformed:
-        read_levels(["goals-1=4"])
     assert unknown.value.what == "Unknown question 'gaols-1'."
     assert unknown.value.fix.startswith("Did you mean 'goals-1'?")
-    assert malformed.value.what == "'goals-1=4' does not say which question is at which level."

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,6 +15,7 @@ from assess.console.way import show_way
 from assess.library import Library
 from assess.library.files import write_new
 from assess.planning.build import build_plan
+from assess.planning.calendar import weeks_off_problem
 from assess.planning.plan import Plan
 from assess.planning.record import describe_plan
 from assess.planning.way import find_faster_way, find_way
@@ -22,8 +24,36 @@ from assess.workflow.plan_exports import FORMATS, export_plan, find_format, is_e
 from assess.workflow.plan_files import prepare_plan_file, writing_plan
 from assess.workflow.plans import Past, Wishes, find_basis
 from assess.workflow.running import draw_plan, load_plan_data, writing
-from assess.workflow.supposing import read_levels, suppose
+from assess.workflow.supposing import suppose
 from assess.workflow.teams import find_assessment
+
+
+class Supposition(click.ParamType):  # type: ignore[type-arg]  # Generic only in newer releases.
+    """A question at a level, as Q=N."""
+
+    name = "Q=N"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, int]:
+        question, _, level = str(value).partition("=")
+        if level.strip() not in ("0", "1", "2", "3"):
+            self.fail(
+                f"{value!r} is not like goals-written=2, with a level from 0 to 3.", param, ctx
+            )
+        return question.strip(), int(level)
+
+
+class WeeksOff(click.ParamType):  # type: ignore[type-arg]  # Generic only in newer releases.
+    """Weeks, dates or ranges of dates; whether the plan has them only the plan can tell."""
+
+    name = "WEEKS"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        for part in str(value).split(","):
+            if (problem := weeks_off_problem(part.strip())) is not None:
+                self.fail(problem, param, ctx)
+        return str(value)
 
 
 @command(
@@ -35,10 +65,12 @@ from assess.workflow.teams import find_assessment
 )
 @click.option("--start", type=Day(), help="First day; moves to the next Monday.")
 @click.option("--hours", type=click.IntRange(0, 10_000), help="Hours a week of the whole team.")
-@click.option("--off", multiple=True, metavar="WEEKS", help="Weeks off: 3,4, DATE..DATE or none.")
+@click.option("--off", multiple=True, type=WeeksOff(), help="Weeks off: 3,4, DATE..DATE or none.")
 @click.option("--want", "wants", multiple=True, metavar="ACTION", help="Your own must.")
 @click.option("--skip", "skips", multiple=True, metavar="ACTION", help="Your own avoid.")
-@click.option("--what-if", multiple=True, metavar="Q=N", help="As if question Q were at level N.")
+@click.option(
+    "--what-if", multiple=True, type=Supposition(), help="As if question Q were at level N."
+)
 @click.option(
     "--answers", multiple=True, type=click.Path(path_type=Path), help="Plan for this file instead."
 )
@@ -52,7 +84,7 @@ def plan_command(
     off: tuple[str, ...],
     wants: tuple[str, ...],
     skips: tuple[str, ...],
-    what_if: tuple[str, ...],
+    what_if: tuple[tuple[str, int], ...],
     answers: tuple[Path, ...],
     before: Path | None,
     wanted_format: str | None,
@@ -68,7 +100,7 @@ def plan_command(
     wishes = Wishes(start, hours, off, wants, skips)
     form = find_format(wanted_format, out)
     if answers:
-        assessment = suppose(read_assessment(answers, library), read_levels(what_if))
+        assessment = suppose(read_assessment(answers, library), dict(what_if))
         past = Past(previous=read_assessment([before], library) if before else None)
         data = load_plan_data(library, assessment)
         plan = build_plan(find_basis(data, assessment, wishes, past, settings.today))
@@ -76,7 +108,7 @@ def plan_command(
         return
     with open_kept(settings) as store:
         assessment = find_assessment(library, store, settings.team, settings.questionnaire, None)
-        supposed = suppose(assessment, read_levels(what_if))
+        supposed = suppose(assessment, dict(what_if))
         file = out if form == "md" else None
         drawn = draw_plan(library, store, supposed, wishes, file, settings.today)
         if what_if or form != "md":

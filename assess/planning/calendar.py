@@ -73,6 +73,14 @@ def read_weeks_off(given: Iterable[str], start: date, weeks: int) -> tuple[int, 
     return tuple(sorted(off))
 
 
+def weeks_off_problem(part: str) -> str | None:
+    """Say what makes a part of the weeks off unreadable in any plan, or return None."""
+    if part == "none" or (part.isascii() and part.isdigit()):
+        return None
+    days = _days_in(part)
+    return days if isinstance(days, str) else None
+
+
 def crosses_new_year(start: date, end: date) -> bool:
     """Tell whether a plan runs over the turn of the year, when many teams are away."""
     return start.year != end.year
@@ -91,15 +99,21 @@ def _weeks_in(part: str, start: date, weeks: int) -> Iterable[int] | str:
     if part.isascii() and part.isdigit():
         week = int(part)
         return (week,) if 1 <= week <= weeks else f"There is no week {part} in the plan."
+    days = _days_in(part)
+    if isinstance(days, str):
+        return days
+    touched = range(max(1, week_of(start, days[0])), min(weeks, week_of(start, days[1])) + 1)
+    return touched or f"'{part}' lies outside the plan, which starts on {start}."
+
+
+def _days_in(part: str) -> tuple[date, date] | str:
+    """Return the first and the last day of a range, or what is wrong with it."""
     first, _, last = part.partition("..")
     try:
         days = date.fromisoformat(first.strip()), date.fromisoformat((last or first).strip())
     except ValueError:
         return f"'{part}' is neither a week nor a date."
-    if days[1] < days[0]:
-        return f"'{part}' ends before it begins."
-    touched = range(max(1, week_of(start, days[0])), min(weeks, week_of(start, days[1])) + 1)
-    return touched or f"'{part}' lies outside the plan, which starts on {start}."
+    return days if days[0] <= days[1] else f"'{part}' ends before it begins."
 
 
 def _last_working_day(day: date) -> date:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from assess.figures import short_day
+from assess.figures import long_day, short_day
 from assess.planning.calendar import REVIEW_DAYS, next_monday, review_dates
 from assess.planning.record import read_plan_record
 from assess.scoring.assessment import Result
@@ -105,30 +105,32 @@ def _draft_due(draft: Draft) -> Due:
 
 def _members_due(kept: KeptAssessment) -> Due:
     enough = kept.members >= kept.minimum
+    close = "Close it when all have." if enough else ""
     return Due(
         "members",
-        f"The assessment of {kept.date} is open: {kept.members} members answered, and results "
-        f"are shown from {kept.minimum} on. " + ("Close it when all have." if enough else ""),
+        f"The assessment of {long_day(kept.date)} is open: {kept.members} members answered, and "
+        f"results are shown from {kept.minimum} on. {close}",
         ("close",) if enough else ("run", "--as", "member"),
     )
 
 
 def _missing_plan(kept: KeptAssessment, result: Result | None) -> Due:
-    day = kept.date.isoformat()
+    day, spoken = kept.date.isoformat(), long_day(kept.date)
     if result is None:
-        text = f"Too few members answered on {day}: answer once together."
+        text = f"Too few members answered on {spoken}: answer once together."
         return Due("consensus", text, ("run", "--as", "consensus", "--edit", day))
     if result.profile.stage is None:
-        text = f"Too few questions were answered on {day} for a stage and a plan."
+        text = f"Too few questions were answered on {spoken} for a stage and a plan."
         return Due("answers", text, ("run", "--edit", day))
-    return Due("plan", f"There is no plan yet for the assessment of {day}.", ("plan",))
+    return Due("plan", f"There is no plan yet for the assessment of {spoken}.", ("plan",))
 
 
 def _plan_due(plan: KeptPlan, today: date, *, newest: bool) -> Iterator[Due]:
     record = read_plan_record(plan.written.document)
     if today >= next_monday(record.end):
         if newest:
-            text = f"The thirteen weeks of the plan are over since {record.end}: assess again."
+            end = long_day(record.end)
+            text = f"The thirteen weeks of the plan are over since {end}: assess again."
             yield Due("assessment", text, ("run",))
         return
     checked = [checkin.date for checkin in plan.checkins]

@@ -1,36 +1,11 @@
 """What if a question stood at another level: the same assessment, supposed otherwise."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from assess.answers import Assessment
 from assess.errors import AssessError, Problem, nearest
 from assess.scoring.assessment import score_assessment
-
-
-def read_levels(given: Iterable[str]) -> Mapping[str, int]:
-    """Return the levels that `question=level` texts suppose.
-
-    Raises:
-        AssessError: A text has another form; whether the question exists is not known here.
-    """
-    levels: dict[str, int] = {}
-    problems = []
-    for text in given:
-        question, _, level = text.partition("=")
-        if level.strip() in ("0", "1", "2", "3"):
-            levels[question.strip()] = int(level)
-        else:
-            problems.append(
-                Problem(
-                    f"'{text}' does not say which question is at which level.",
-                    "--what-if",
-                    "Write it like goals-written=2, with a level from 0 to 3.",
-                )
-            )
-    if problems:
-        raise AssessError(*problems)
-    return levels
 
 
 def suppose(assessment: Assessment, levels: Mapping[str, int]) -> Assessment:
