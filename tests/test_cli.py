@@ -317,3 +317,68 @@ def test_option_that_says_nothing_is_wrong_usage(
     small: CommandLine, option: tuple[str, str]
 ) -> None:
     assert small("plan", *option).code == 2
+
+
+def test_lost_store_keeps_start_and_ticks_of_the_file(small: CommandLine) -> None:
+    path = plan_of(small)
+    edit(path, "- [ ] Begin with goals-1.", "- [x] Begin with goals-1.")
+    small.store.unlink()
+    first = small.folder / "first.toml"
+    ran = small("run", "--answers", first, "--out", path, "--today", "2026-06-10", "--json")
+    plan = ran.document["plan"]
+    weeks = {p["action"]: p["first_week"] for p in plan["priorities"]}
+    assert (plan["start"], weeks["lift-goals-1-1"]) == ("2026-05-18", 1)
+    assert "- [x] Begin with goals-1." in path.read_text(encoding="utf-8")
+
+
+def test_action_whose_tasks_were_all_deleted_is_not_planned_again(small: CommandLine) -> None:
+    path = plan_of(small)
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if "lift-goals-1-1/" not in line))
+    again = small("plan", "--json", "--today", "2026-05-18").document
+    assert "lift-goals-1-1" not in [p["action"] for p in again["priorities"]]
+    back = small("plan", "--want", "lift-goals-1-1", "--json", "--today", "2026-05-18").document
+    assert "lift-goals-1-1" in [p["action"] for p in back["priorities"]]
+
+
+def test_open_steps_leave_weeks_off(small: CommandLine) -> None:
+    actions = small.folder / "data/plans/small/actions.toml"
+    before = 'steps = [{ week = 1, hours = 2, do = "Begin with goals-1." }]'
+    after = (
+        'steps = [{ week = 1, hours = 1, do = "Begin with goals-1." }, '
+        '{ week = 2, hours = 1, do = "End with goals-1." }]'
+    )
+    actions.write_text(actions.read_text().replace(before, after, 1))
+    small("plan", "--today", "2026-05-18")
+    edit(plan_of(small), "- [ ] Begin with goals-1.", "- [x] Begin with goals-1.")
+    plan = small("plan", "--off", "2", "--json", "--today", "2026-05-18").document
+    [begun] = [p for p in plan["priorities"] if p["action"] == "lift-goals-1-1"]
+    assert [step["week"] for step in begun["steps"]] == [1, 3]
+    assert plan["hours_by_week"][1] == 0
+
+
+def test_fewer_hours_than_what_was_begun_takes_are_told(small: CommandLine) -> None:
+    edit(plan_of(small), "- [ ] Begin with goals-1.", "- [x] Begin with goals-1.")
+    ran = small("plan", "--hours", "1", "--today", "2026-05-18")
+    assert "Week 1 takes 2 hours, and there are 1" in ran.said
+
+
+def test_export_holds_what_is_new_in_the_plan(small: CommandLine) -> None:
+    small("plan", "--skip", "lift-goals-1-1", "--today", "2026-05-18")
+    small("plan", "--want", "lift-goals-1-1", "--out", "plan.csv", "--today", "2026-05-18")
+    assert "lift-goals-1-1/1" in (small.folder / "plan.csv").read_text(encoding="utf-8")
+
+
+def test_plan_of_another_questionnaire_is_not_merged_into(small: CommandLine) -> None:
+    before = plan_of(small).read_bytes()
+    ran = small(
+        "run", "--answers", EXAMPLE / "first.toml", "--out", plan_of(small), "--today", "2026-05-18"
+    )
+    assert (ran.code, "plan for another questionnaire" in ran.said) == (1, True)
+    assert plan_of(small).read_bytes() == before
+
+
+def test_running_plan_is_read_while_the_next_assessment_is_open(small: CommandLine) -> None:
+    small("open", "--today", "2026-07-01")
+    assert small("checkin", "--no-input", "--today", "2026-07-01").code == 0
+    assert small("result", "--json").document["date"] == "2026-05-18"

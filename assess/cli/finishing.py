@@ -44,8 +44,7 @@ def finish_run(
         _show(settings, result, None, care)
         return
     drawn = draw_plan(library, store, assessment, Wishes(hours=hours), out, settings.today)
-    if not settings.json:
-        show_changes(open_console(settings), drawn)
+    show_changes(open_console(settings), drawn)
     with writing(store, assessment, drawn):
         store.keep_assessment(given, replace=replace)
     _show(settings, result, drawn, care)

@@ -113,13 +113,12 @@ def plan_command(
         drawn = draw_plan(library, store, supposed, wishes, file, settings.today)
         if what_if or form != "md":
             named = None if what_if else drawn.file.path.with_suffix(f".{form}")
-            _export(settings, library, drawn.plan, form, out or named, drawn.file.before)
-            if what_if:
-                open_console(settings).say("Only supposed: nothing of it is kept.")
+            _export(settings, library, drawn.plan, form, out or named, drawn.file.text)
+            told = "Only supposed" if what_if else "Only written out"
+            open_console(settings).say(f"{told}: nothing of it is kept.")
             return
         console = open_console(settings)
-        if not settings.json:
-            show_changes(console, drawn)
+        show_changes(console, drawn)
         with writing(store, assessment, drawn):
             pass
     if settings.json:

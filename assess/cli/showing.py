@@ -31,7 +31,7 @@ def show_changes(console: Console, drawn: Drawn) -> None:
         console.say(f"- Line {note.line}: {note.text}")
     for change in drawn.file.changes:
         console.say(f"- {change.text}")
-    for text in drawn.unmet:
+    for text in drawn.warnings:
         console.warn(text)
 
 

@@ -52,6 +52,8 @@ def _judge(left: LeftOpen, plan: Plan) -> Verdict:
         return Verdict(left.title, "still right", f"It is in this plan, in {weeks}.")
     if out:
         return Verdict(left.title, "put off", out.text)
+    if left.id in plan.actions and not plan.actions[left.id].rungs:
+        return Verdict(left.title, "overtaken", "Nothing asks for it any more.")
     if left.is_started:
         return Verdict(left.title, "finished late", "What it was to bring is in place by now.")
     return Verdict(left.title, "overtaken", "What it was to bring is in place without it.")

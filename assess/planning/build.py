@@ -21,7 +21,7 @@ from assess.planning.plan import (
     Projection,
     WeekPlan,
 )
-from assess.planning.progress import NOTHING_BEGUN, Progress
+from assess.planning.progress import NOTHING_BEGUN, Progress, leave_weeks_off
 from assess.planning.winning import credit_rungs, find_focus
 from assess.rules import Finding, Rules, Situation, find_findings
 from assess.scoring import Profile
@@ -162,7 +162,12 @@ def _choose(basis: Basis) -> _Chosen:
         for c in candidates
     }
     by_id = {candidate.action.id: candidate for candidate in candidates}
-    progress = _stop_avoided(request.progress, by_id)
+    progress = leave_weeks_off(
+        _stop_avoided(request.progress, by_id),
+        request.capacity.weeks_off,
+        basis.rules.limits.weeks,
+        request.start,
+    )
     room = find_room(request.capacity, progress, basis.rules.limits)
     choice = choose_actions(candidates, needs, levels, room, progress)
     placed = sorted(

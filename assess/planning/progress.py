@@ -1,7 +1,11 @@
 """Where a plan under way stands when the rest of it is planned anew."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
 
+from assess.planning.calendar import friday_of
+from assess.planning.plan import PlannedStep
 from assess.planning.record import ActionRecord
 
 
@@ -22,3 +26,21 @@ class Progress:
 
 
 NOTHING_BEGUN = Progress(1, (), frozenset())
+
+
+def leave_weeks_off(progress: Progress, off: Collection[int], weeks: int, start: date) -> Progress:
+    """Return the progress with the open steps of weeks off in the next working week."""
+
+    def move(step: PlannedStep) -> PlannedStep:
+        if step.id in progress.done or step.week < progress.week or step.week not in off:
+            return step
+        later = (week for week in range(step.week, weeks + 1) if week not in off)
+        week = next(later, step.week)
+        return replace(step, week=week, due=friday_of(start, week))
+
+    begun = []
+    for action in progress.begun:
+        steps = tuple(map(move, action.steps))
+        last = max(action.last_week, *(step.week for step in steps))
+        begun.append(replace(action, steps=steps, last_week=last))
+    return replace(progress, begun=tuple(begun))

@@ -57,6 +57,8 @@ def read_plan(
     named = found.team if found is not None else None
     assessment, kept = _find_plan(library, store, team or named, questionnaire, found)
     file = path or Path(kept.written.path)
+    if found is not None:
+        _refuse_other_plan(file, found, kept)
     checkin = review_progress(
         _read(file, kept.written.text),
         read_plan_record(kept.written.document),
@@ -93,6 +95,18 @@ def _refuse_unreadable(path: Path, found: PlanDocument) -> None:
     else:
         return
     raise AssessError(Problem(what, str(path), fix))
+
+
+def _refuse_other_plan(path: Path, found: PlanDocument, kept: KeptPlan) -> None:
+    known = read_document(kept.written.text).by_id
+    if found.by_id and found.by_id.keys().isdisjoint(known):
+        raise AssessError(
+            Problem(
+                "None of the tasks in this file is from the plan that is kept.",
+                str(path),
+                "Name the file of that plan, or say which with --questionnaire.",
+            )
+        )
 
 
 def list_past_checkins(kept: KeptPlan | None) -> tuple[PastCheckIn, ...]:
@@ -147,6 +161,8 @@ def _find_plan(
     """Return the assessment and the plan that a document belongs to, or the latest."""
     assessed = document.assessed if document is not None else None
     assessment = find_assessment(library, store, team, questionnaire, assessed)
+    if document is None and load_plan(store, assessment) is None:
+        assessment = _find_planned(store, assessment)
     kept = load_plan(store, assessment)
     if kept is None:
         raise AssessError(
@@ -157,6 +173,13 @@ def _find_plan(
             )
         )
     return assessment, kept
+
+
+def _find_planned(store: Store, latest: Assessment) -> Assessment:
+    """Return the latest assessment that has a plan, else the latest of all."""
+    every = store.load_assessments(latest.team, latest.questionnaire.id)
+    planned = [one for one in every if load_plan(store, one) is not None]
+    return planned[-1] if planned else latest
 
 
 def _find_actions(library: Library, assessment: Assessment) -> Mapping[str, Action]:

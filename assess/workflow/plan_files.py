@@ -81,12 +81,17 @@ def prepare_plan_file(
     return PlanFile(path, update.base, update.text, current, update.changes, document.notes)
 
 
+def read_plan_file(path: Path) -> PlanDocument | None:
+    """Return the plan in a file, or None where there is no such file."""
+    if not path.is_file():
+        return None
+    return at(path, lambda: read_document(read_text(path, AssessError)))
+
+
 def read_marks(path: Path) -> Mapping[str, bool]:
     """Return which steps are ticked in a plan's file; nothing where there is no such file."""
-    if not path.is_file():
-        return {}
-    document = at(path, lambda: read_document(read_text(path, AssessError)))
-    return {step: task.is_done for step, task in document.by_id.items()}
+    document = read_plan_file(path)
+    return {step: task.is_done for step, task in document.by_id.items()} if document else {}
 
 
 @contextmanager
@@ -126,6 +131,15 @@ def _refuse_foreign(path: Path, document: PlanDocument, plan: Plan) -> None:
         raise AssessError(
             Problem(
                 "This file is there already, and it is not a plan of assess.",
+                str(path),
+                "Choose another name with --out.",
+            )
+        )
+    named = {step.split("/")[0] for step in document.by_id}
+    if named and named.isdisjoint(plan.actions):
+        raise AssessError(
+            Problem(
+                "This file is a plan for another questionnaire.",
                 str(path),
                 "Choose another name with --out.",
             )

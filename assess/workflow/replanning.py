@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from assess.catalogue import Catalogue
+from assess.document.reading import PlanDocument
 from assess.planning.calendar import week_of
+from assess.planning.plan import PlannedStep
 from assess.planning.progress import NOTHING_BEGUN, Progress
-from assess.planning.record import read_plan_record
+from assess.planning.record import ActionRecord, read_plan_record
 from assess.store import KeptPlan
 from assess.workflow.plans import Wishes
 
@@ -33,6 +36,48 @@ def renew_wishes(wishes: Wishes, kept: KeptPlan | None) -> Wishes:
     )
 
 
+def skip_deleted(wishes: Wishes, kept: KeptPlan, marks: Mapping[str, bool]) -> Wishes:
+    """Return the wishes without the actions of which people deleted every task.
+
+    Args:
+        wishes: What was wished for otherwise.
+        kept: The plan as it was written.
+        marks: The tasks that the file has; empty where there is no file.
+    """
+    record = read_plan_record(kept.written.document)
+    deleted = tuple(
+        action.id
+        for action in record.actions
+        if marks
+        and action.id not in wishes.wants
+        and not any(step.id in marks for step in action.steps)
+    )
+    return replace(wishes, skips=_merge(wishes.skips, deleted, ()))
+
+
+def recover_progress(found: PlanDocument, catalogue: Catalogue, today: date) -> Progress:
+    """Return the progress that a file alone tells: its ticked tasks and their dates."""
+    if found.start is None:
+        return NOTHING_BEGUN
+    begun = []
+    for action in catalogue.actions:
+        tasks = {
+            number: task
+            for number in range(1, len(action.steps) + 1)
+            if (task := found.by_id.get(f"{action.id}/{number}")) is not None
+        }
+        steps = tuple(
+            PlannedStep(task.id or "", step.do, max(1, week_of(found.start, due)), due, step.hours)
+            for number, task in tasks.items()
+            for step, due in [(action.steps[number - 1], task.due or found.start)]
+        )
+        if any(task.is_done for task in tasks.values()):
+            weeks = [step.week for step in steps]
+            begun.append(ActionRecord(action.id, action.title, min(weeks), max(weeks), steps))
+    done = frozenset(name for name, task in found.by_id.items() if task.is_done)
+    return Progress(_first_open_week(found.start, today), tuple(begun), done)
+
+
 def find_progress(
     kept: KeptPlan | None, start: date, marks: Mapping[str, bool], today: date
 ) -> Progress:
@@ -46,8 +91,12 @@ def find_progress(
     record = read_plan_record(kept.written.document)
     done = frozenset(step.id for step in record.steps if marks.get(step.id))
     begun = tuple(a for a in record.actions if any(step.id in done for step in a.steps))
+    return Progress(_first_open_week(start, today), begun, done)
+
+
+def _first_open_week(start: date, today: date) -> int:
     # On a Saturday or Sunday the week is over; two days on it is the next one.
-    return Progress(max(1, week_of(start, today + timedelta(days=2))), begun, done)
+    return max(1, week_of(start, today + timedelta(days=2)))
 
 
 def is_over(kept: KeptPlan, today: date) -> bool:

@@ -7,12 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from assess.answers import Assessment
+from assess.document.reading import PlanDocument
 from assess.errors import AssessError, MismatchError, Problem
 from assess.library import Library
 from assess.library.plans import PlanData, read_plan_data
 from assess.planning.build import Basis, build_plan
 from assess.planning.calendar import next_monday
 from assess.planning.plan import Plan
+from assess.planning.progress import NOTHING_BEGUN
 from assess.planning.record import read_plan_record
 from assess.scoring.assessment import Result
 from assess.store import KeptPlan, Store
@@ -23,10 +25,17 @@ from assess.workflow.plan_files import (
     name_plan_file,
     prepare_plan_file,
     read_marks,
+    read_plan_file,
     writing_plan,
 )
 from assess.workflow.plans import Past, Wishes, find_basis
-from assess.workflow.replanning import find_progress, is_over, renew_wishes
+from assess.workflow.replanning import (
+    find_progress,
+    is_over,
+    recover_progress,
+    renew_wishes,
+    skip_deleted,
+)
 from assess.workflow.teams import is_known
 
 
@@ -44,14 +53,21 @@ class Drawn:
     follows_another: bool
 
     @property
-    def unmet(self) -> tuple[str, ...]:
-        """Why an action that the person wants is not in the plan all the same."""
-        there = {priority.action.id for priority in self.plan.priorities}
-        return tuple(
+    def warnings(self) -> tuple[str, ...]:
+        """What of the wishes could not be met: actions, and hours that what was begun exceeds."""
+        request, most = self.basis.request, self.plan.capacity.hours_per_week
+        unmet = (
             f"“{out.action.title}” is wanted, but not in the plan. {out.text}"
             for out in self.plan.not_now
-            if out.action.id in self.basis.request.wants and out.action.id not in there
+            if out.action.id in request.wants
         )
+        overfull = (
+            f"Week {week.number} takes {week.hours} hours, and there are {most}: what was begun "
+            "keeps its place."
+            for week in self.plan.weeks
+            if week.number >= request.progress.week and week.hours > most
+        )
+        return (*unmet, *overfull)
 
 
 def load_plan_data(library: Library, assessment: Assessment) -> PlanData:
@@ -109,13 +125,19 @@ def draw_plan(
     wishes = renew_wishes(wishes, kept)
     past = find_past(store, assessment)
     if kept is None:
-        basis = find_basis(data, assessment, wishes, past, today)
+        lost = _find_lost_plan(out, assessment)
+        if lost is not None and wishes.start is None:
+            wishes = replace(wishes, start=lost.start)
+        progress = recover_progress(lost, data.catalogue, today) if lost else NOTHING_BEGUN
+        basis = find_basis(data, assessment, wishes, past, today, progress)
         plan = build_plan(basis)
         path, last_written = out or name_plan_file(plan.team, plan.start), None
     else:
         start = next_monday(wishes.start or kept.written.start)
         path, last_written = out or name_plan_file(assessment.team, start), kept.written.text
-        progress = find_progress(kept, start, {**kept.marks, **read_marks(path)}, today)
+        marks = read_marks(path)
+        wishes = skip_deleted(wishes, kept, marks)
+        progress = find_progress(kept, start, {**kept.marks, **marks}, today)
         basis = find_basis(data, assessment, wishes, past, today, progress)
         plan = _keep_focus(build_plan(basis), kept)
     # What people named by its title is kept by its id.
@@ -141,6 +163,14 @@ def _refuse_open(assessment: Assessment) -> None:
                 "Close the assessment first: assess close",
             )
         )
+
+
+def _find_lost_plan(out: Path | None, assessment: Assessment) -> PlanDocument | None:
+    """Return the plan in a file that the store knows nothing of any more, or None."""
+    found = read_plan_file(out) if out is not None else None
+    if found is None or found.start is None or found.assessed != assessment.date:
+        return None
+    return found
 
 
 def _keep_focus(plan: Plan, kept: KeptPlan) -> Plan:

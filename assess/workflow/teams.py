@@ -65,7 +65,7 @@ def find_questionnaire(library: Library, store: Store, team: str | None, wanted:
 def find_assessment(
     library: Library, store: Store, team: str | None, questionnaire: str | None, day: date | None
 ) -> Assessment:
-    """Return a team's assessment of a day, or its latest.
+    """Return a team's assessment of a day, or its latest that may be shown.
 
     Raises:
         AssessError: There is none, or the team is not clear.
@@ -89,7 +89,14 @@ def find_assessment(
                 f"Use one of these dates: {listed}.",
             )
         )
-    return store.load_assessment(name, used, day or max(days))
+    told = [kept.date for kept in history if kept.questionnaire == used and _has_answers(kept)]
+    return store.load_assessment(name, used, day or max(told or days))
+
+
+def _has_answers(kept: KeptAssessment) -> bool:
+    """Tell whether an assessment has a view that may be shown."""
+    enough = kept.state == "closed" and kept.members >= kept.minimum
+    return kept.manager or kept.consensus or enough
 
 
 def is_known(store: Store, team: str) -> bool:
