@@ -39,7 +39,7 @@ from assess.workflow.running import draw_plan, writing
     "checkin",
     "assess checkin",
     "assess checkin Lyon-2026-11-23.md --no-input",
-    "assess checkin --out checkin.md",
+    "assess checkin --out checkin-2026-12-04.md",
 )
 @click.argument("plan", metavar="[PLAN.md]", required=False, type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), help="Write it as Markdown to share.")
@@ -65,6 +65,8 @@ def checkin_command(settings: Settings, plan: Path | None, out: Path | None) -> 
             return
         asker = open_asker(settings)
         _ask_and_keep(library, store, asker, reading, out)
+        if out is not None:
+            console.say(f"Written to {out}")
         if reading.checkin.in_state("late"):
             _offer_replan(settings, library, store, asker, reading)
 

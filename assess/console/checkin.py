@@ -66,6 +66,7 @@ def checkin_lines(checkin: CheckIn, look: Look) -> Lines:
         *_levers(checkin, look),
         *_steps("Next", soon, look),
         *_steps("Done", done, look, "quiet"),
+        *_steps("Deleted from the plan", checkin.in_state("dropped"), look, "quiet"),
         *_own(checkin, look),
         *_review(checkin, look),
         *_notes(checkin, look),
@@ -100,7 +101,7 @@ def _steps(title: str, steps: Iterable[StepStatus], look: Look, style: Style = "
 
 def _step(status: StepStatus) -> str:
     when = "was due" if status.state == "late" else "due"
-    due = "" if status.state == "done" else f"{when} {short_day(status.due)}"
+    due = "" if status.state in ("done", "dropped") else f"{when} {short_day(status.due)}"
     who_and_when = ", ".join(part for part in (status.owner, due) if part)
     return f"{status.wording} – {who_and_when}" if who_and_when else status.wording
 
