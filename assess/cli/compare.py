@@ -1,7 +1,9 @@
 """`assess compare`: this quarter against the last."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +20,9 @@ from assess.workflow.checkins import list_past_checkins
 from assess.workflow.comparing import compare_in_store, compare_with_team, find_plan_between
 from assess.workflow.history import has_result
 from assess.workflow.teams import find_assessment
+
+if TYPE_CHECKING:
+    from assess.console.screen import Console
 
 
 @command(
@@ -50,7 +55,7 @@ def compare_command(
         checkins = list_past_checkins(
             None if other else find_plan_between(store, comparison, every)
         )
-    titles = {} if other else _titles(library, latest)
+    titles = _titles(library, latest) if comparison.actions else {}
     if out is not None:
         from assess.document.sharing import render_comparison
 
@@ -65,16 +70,23 @@ def compare_command(
         return
     from assess.console.checkin import show_checkins
     from assess.console.comparison import show_comparison
-    from assess.console.series import show_series
 
     console = open_console(settings)
     show_comparison(console, comparison, titles)
     show_checkins(console, checkins)
-    quarters = [one for one in every if has_result(one)]
-    if other is None and len(quarters) > 2:
-        show_series(console, latest.team, latest.questionnaire, follow_quarters(quarters))
+    if other is None:
+        _show_series(console, latest, every)
     if out is not None:
         console.say(f"Written to {out}")
+
+
+def _show_series(console: "Console", latest: Assessment, every: Iterable[Assessment]) -> None:
+    """Show all quarters in a row; two of them the comparison has shown already."""
+    from assess.console.series import show_series
+
+    quarters = [one for one in every if has_result(one)]
+    if len(quarters) > 2:
+        show_series(console, latest.team, latest.questionnaire, follow_quarters(quarters))
 
 
 def _titles(library: Library, assessment: Assessment) -> dict[str, str]:

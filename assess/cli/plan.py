@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from assess.answers import Assessment
 from assess.cli.command import command
 from assess.cli.settings import Day, Settings
 from assess.cli.showing import show_changes
@@ -23,7 +24,7 @@ from assess.workflow.answer_files import read_assessment
 from assess.workflow.plan_exports import FORMATS, export_plan, find_format, is_export
 from assess.workflow.plan_files import prepare_plan_file, writing_plan
 from assess.workflow.plans import Past, Wishes, find_basis
-from assess.workflow.running import draw_plan, load_plan_data, writing
+from assess.workflow.running import Drawn, draw_plan, load_plan_data, writing
 from assess.workflow.supposing import suppose
 from assess.workflow.teams import find_assessment
 
@@ -101,9 +102,8 @@ def plan_command(
     form = find_format(wanted_format, out)
     if answers:
         assessment = suppose(read_assessment(answers, library), dict(what_if))
-        past = Past(previous=read_assessment([before], library) if before else None)
-        data = load_plan_data(library, assessment)
-        plan = build_plan(find_basis(data, assessment, wishes, past, settings.today))
+        previous = read_assessment([before], library) if before else None
+        plan = _plan_beside(library, assessment, previous, wishes, settings.today)
         _export(settings, library, plan, form, out)
         return
     with open_kept(settings) as store:
@@ -117,13 +117,30 @@ def plan_command(
             told = "Only supposed" if what_if else "Only written out"
             open_console(settings).say(f"{told}: nothing of it is kept.")
             return
-        console = open_console(settings)
-        show_changes(console, drawn)
+        show_changes(open_console(settings), drawn)
         with writing(store, assessment, drawn):
             pass
+    _show(settings, drawn)
+
+
+def _plan_beside(
+    library: Library,
+    assessment: Assessment,
+    previous: Assessment | None,
+    wishes: Wishes,
+    today: date,
+) -> Plan:
+    """Plan for answers that are not in the store."""
+    data = load_plan_data(library, assessment)
+    return build_plan(find_basis(data, assessment, wishes, Past(previous=previous), today))
+
+
+def _show(settings: Settings, drawn: Drawn) -> None:
+    """Show a kept plan, and the way to the next stage."""
     if settings.json:
         print_json(describe_plan(drawn.plan))
         return
+    console = open_console(settings)
     show_plan(console, drawn.plan, str(drawn.file.path))
     way = find_way(drawn.basis)
     show_way(console, way, find_faster_way(drawn.basis, way))
