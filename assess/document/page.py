@@ -22,6 +22,7 @@ from assess.document.words import (
 )
 from assess.figures import percent, short_day
 from assess.planning import calendar
+from assess.planning.candidates import is_in_place
 from assess.planning.plan import LeftOut, Plan, PlannedStep, Priority, Reason
 from assess.questionnaire import STAGES
 from assess.rules import Finding
@@ -232,13 +233,8 @@ def _done_when(profile: Profile, priority: Priority) -> tuple[str, ...]:
     return tuple(
         questions[question].levels[level]
         for question, level in priority.action.lifts.items()
-        if question in questions and not _holds(profile, question, level)
+        if question in questions and not is_in_place(profile.levels[question], level)
     )
-
-
-def _holds(profile: Profile, question: str, level: int) -> bool:
-    now = profile.levels[question]
-    return now == "not-applicable" or (isinstance(now, int) and now >= level)
 
 
 def _assign_risks(plan: Plan) -> Mapping[str | None, Sequence[Finding]]:

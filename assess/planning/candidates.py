@@ -24,6 +24,12 @@ def present_level(level: Level) -> int | None:
     return 0 if level == "dont-know" else int(level)
 
 
+def is_in_place(level: Level, needed: int) -> bool:
+    """Tell whether a team is at a level already, or the question does not apply to it."""
+    present = present_level(level)
+    return present is None or present >= needed
+
+
 def find_choices(wants: Iterable[str], skips: Iterable[str]) -> tuple[Finding, ...]:
     """Return the person's own musts and avoids as findings."""
     return (
@@ -70,11 +76,7 @@ def unmet_needs(
 
 
 def _holds(rungs: Sequence[Rung], levels: Mapping[str, Level]) -> bool:
-    return bool(rungs) and all(
-        levels[question] == "not-applicable"
-        or (levels[question] != "dont-know" and int(levels[question]) >= level)
-        for question, level in rungs
-    )
+    return bool(rungs) and all(is_in_place(levels[question], level) for question, level in rungs)
 
 
 def _is_avoided(action: str, own: Iterable[Finding]) -> bool:
