@@ -23,6 +23,11 @@ def percent(share: Fraction) -> str:
     return f"{floor(share * 100)} %"
 
 
+def percent_or_dash(share: Fraction | None) -> str:
+    """Show a share that may not exist, for a cell of a table."""
+    return "–" if share is None else percent(share)
+
+
 def points(change: Fraction) -> str:
     """Show a change of a share as signed whole points, rounded towards zero."""
     whole = trunc(change * 100)

@@ -36,7 +36,7 @@ from assess.console.screen import Console
 from assess.console.table import Column, table
 from assess.console.words import STAGE_NAMES, moved
 from assess.document.words import count
-from assess.figures import long_day, noise_points, percent, points
+from assess.figures import long_day, noise_points, percent, percent_or_dash, points
 
 _WORD_STYLES: Final[Mapping[Word, Style]] = {
     "clear rise": "rise",
@@ -91,8 +91,8 @@ def _stages(comparison: Comparison, look: Look) -> Lines:
     rows = [
         (
             STAGE_NAMES[name],
-            "–" if score.before is None else percent(score.before),
-            "–" if score.after is None else percent(score.after),
+            percent_or_dash(score.before),
+            percent_or_dash(score.after),
             "" if score.change is None else points(score.change),
         )
         for name, score in comparison.scores.items()

@@ -10,7 +10,7 @@ from assess.console.screen import Console
 from assess.console.table import Column, table
 from assess.console.words import STAGE_NAMES, STAGE_STYLES, moved
 from assess.document.words import count, describe_certainty, describe_standing
-from assess.figures import long_day, percent
+from assess.figures import long_day, percent, percent_or_dash
 from assess.questionnaire import STAGES
 from assess.scoring import Profile
 from assess.scoring.assessment import Result
@@ -154,8 +154,8 @@ def _side_by_side(result: Result, manager: Profile, members: Profile, look: Look
     rows = [
         (
             titles[d],
-            _index(manager, d),
-            _index(members, d),
+            percent_or_dash(manager.dimensions[d].index),
+            percent_or_dash(members.dimensions[d].index),
             result.agreement.get(d, ""),
             f"the {apart[d]} see{'s' * (apart[d] == 'manager')} more" if d in apart else "",
         )
@@ -169,8 +169,3 @@ def _side_by_side(result: Result, manager: Profile, members: Profile, look: Look
         Column("", style="warning"),
     )
     return table(columns, rows, look)
-
-
-def _index(profile: Profile, dimension: str) -> str:
-    score = profile.dimensions[dimension]
-    return "–" if score.index is None else percent(score.index)

@@ -22,7 +22,7 @@ from assess.console.lines import (
 from assess.console.screen import Console
 from assess.console.table import Column, table
 from assess.console.words import STAGE_NAMES, STAGE_STYLES, moved
-from assess.figures import percent
+from assess.figures import percent, percent_or_dash
 from assess.questionnaire import STAGES, Questionnaire
 
 _ROWS: Final = 10
@@ -133,7 +133,7 @@ def _table(quarters: Sequence[Quarter], look: Look) -> Lines:
             STAGE_NAMES.get(quarter.stage or "", "none"),
             _on_evidence(quarter),
             *((percent(s) for s in quarter.scores) if quarter.scores else ("–",) * 3),
-            "–" if quarter.index is None else percent(quarter.index),
+            percent_or_dash(quarter.index),
         )
         for quarter in quarters
     ]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -21,6 +21,9 @@ from assess.document.page import make_page
 from assess.errors import DataFileError, Problem
 from assess.figures import long_day, short_day
 from assess.planning.plan import Plan
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 _BARE_YAML: Final = re.compile(r"[^\W\d_](?:[\w .'()&/+-]*[\w.)])?")
 _YAML_WORDS: Final = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
@@ -38,8 +41,12 @@ def render_plan(plan: Plan, template: str, left_open: Iterable[LeftOpen] = ()) -
 
     Source: docs/decisions/0007-plan-document.md
     """
-    page = make_page(plan, left_open)
-    return render(template, {field.name: getattr(page, field.name) for field in fields(page)})
+    return render(template, name_fields(make_page(plan, left_open)))
+
+
+def name_fields(page: "DataclassInstance") -> Mapping[str, Any]:
+    """Return the fields of a page as the names of its template."""
+    return {field.name: getattr(page, field.name) for field in fields(page)}
 
 
 def render(template: str, names: Mapping[str, Any]) -> str:

@@ -5,9 +5,8 @@ answer arrives at all; so what a profile holds may be shown.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from assess.comparison import (
     ROUNDING,
@@ -19,14 +18,14 @@ from assess.comparison import (
     describe_stage_change,
 )
 from assess.document.page import Row, dimension_rows
-from assess.document.render import render
+from assess.document.render import name_fields, render
 from assess.document.words import (
     count,
     describe_certainty,
     describe_stage_rule,
     describe_standing,
 )
-from assess.figures import noise_points, percent, points
+from assess.figures import noise_points, percent, percent_or_dash, points
 from assess.questionnaire import STAGES
 from assess.scoring import Profile, Shares
 from assess.scoring.assessment import Result
@@ -87,7 +86,7 @@ def render_result(result: Result, template: str) -> str:
     Raises:
         DataFileError: The template is not usable.
     """
-    return render(template, _names(_make_result_page(result)))
+    return render(template, name_fields(_make_result_page(result)))
 
 
 def render_comparison(
@@ -106,12 +105,8 @@ def render_comparison(
         DataFileError: The template is not usable.
     """
     return render(
-        template, _names(_make_comparison_page(comparison, titles or {}, tuple(checkins)))
+        template, name_fields(_make_comparison_page(comparison, titles or {}, tuple(checkins)))
     )
-
-
-def _names(page: ResultPage | ComparisonPage) -> Mapping[str, Any]:
-    return {field.name: getattr(page, field.name) for field in fields(page)}
 
 
 def _make_result_page(result: Result) -> ResultPage:
@@ -161,15 +156,14 @@ def _view_rows(result: Result) -> tuple[Row, ...]:
             _index_cell(manager, dimension),
             _index_cell(members, dimension),
             result.agreement.get(dimension, "–"),
-            f"{_SEEN_BY[apart[dimension]]}" if dimension in apart else "–",
+            _SEEN_BY[apart[dimension]] if dimension in apart else "–",
         )
         for dimension, title in members.questionnaire.titles.items()
     )
 
 
 def _index_cell(profile: Profile | None, dimension: str) -> str:
-    index = profile.dimensions[dimension].index if profile else None
-    return "–" if index is None else percent(index)
+    return percent_or_dash(profile.dimensions[dimension].index if profile else None)
 
 
 def _describe_withheld(result: Result) -> str:
@@ -229,8 +223,8 @@ def _score_rows(comparison: Comparison) -> tuple[Row, ...]:
     return tuple(
         (
             stage.capitalize(),
-            "–" if score.before is None else percent(score.before),
-            "–" if score.after is None else percent(score.after),
+            percent_or_dash(score.before),
+            percent_or_dash(score.after),
             "–" if score.change is None else points(score.change),
         )
         for stage, score in comparison.scores.items()

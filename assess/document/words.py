@@ -7,6 +7,7 @@ from assess.figures import percent
 from assess.planning.candidates import YOUR_CHOICE
 from assess.planning.plan import Capacity, LeftOut, Plan
 from assess.questionnaire import Questionnaire
+from assess.rules.placeholder import join_words
 from assess.scoring import EvidenceCheck, Margin, Profile, UnknownCheck
 
 ROLES: Final = {
@@ -110,7 +111,7 @@ def describe_weeks(weeks: Iterable[int]) -> str:
             runs.append([week])
     names = [str(r[0]) if len(r) == 1 else f"{r[0]} to {r[-1]}" for r in runs]
     is_one = len(runs) == 1 and len(runs[0]) == 1
-    return f"week{'' if is_one else 's'} {join_words(names)}"
+    return f"week{'' if is_one else 's'} {join_words(names, 'and')}"
 
 
 def count(number: int, noun: str) -> str:
@@ -121,12 +122,6 @@ def count(number: int, noun: str) -> str:
 def in_words(number: int) -> str:
     """Return a small number as a word."""
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
-
-
-def join_words(words: Iterable[str]) -> str:
-    """Return a list as in a sentence: `a, b and c`."""
-    *head, last = words
-    return f"{', '.join(head)} and {last}" if head else last
 
 
 def dimension_titles(questionnaire: Questionnaire, dimensions: Iterable[str]) -> str:
