@@ -17,8 +17,7 @@ from assess.document.render import render
 from assess.document.reviews import Review, list_reviews
 from assess.document.tasks import Note, Task
 from assess.document.versions import parked_tasks
-from assess.document.words import count
-from assess.figures import long_day
+from assess.figures import count, long_day
 from assess.planning import calendar
 from assess.planning.plan import PlannedStep
 from assess.planning.record import ActionRecord, PlanRecord

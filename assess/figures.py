@@ -1,16 +1,18 @@
-"""Exact numbers, and dates, as people and programs get to see them.
+"""Exact numbers, dates, plurals and lists, as people and programs get to see them.
 
 Scores are rounded down, so that 79.9 % never prints as 80 %; changes towards zero;
 noise up for people. JSON has four decimals: scores down, changes towards zero,
 noise and p-values half up.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import ceil, floor, trunc
 
 _FOUR = Decimal("0.0001")
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -64,3 +66,37 @@ def short_day(day: date) -> str:
 def long_day(day: date) -> str:
     """Show a date as in `4 December 2026`, whatever the language of the machine."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def hours_text(hours: Fraction | int) -> str:
+    """Show hours with at most two decimals, as in `2`, `2.5` and `0.25`."""
+    return f"{float(hours):.2f}".rstrip("0").rstrip(".")
+
+
+def count(number: int | Fraction, noun: str) -> str:
+    """Return a number with its noun: `1 hour`, `6 hours`, `2.5 hours`."""
+    return f"{hours_text(number)} {noun}{'' if number == 1 else 's'}"
+
+
+def in_words(number: int) -> str:
+    """Return a small number as a word."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def join_words(words: Iterable[str], last: str) -> str:
+    """Return words as a list in a sentence; `last` stands before the last one."""
+    *before, final = words
+    return f"{', '.join(before)} {last} {final}" if before else final
+
+
+def describe_weeks(weeks: Iterable[int]) -> str:
+    """Name weeks, runs as ranges: `week 3`, `weeks 3 to 5 and 9`."""
+    runs: list[list[int]] = []
+    for week in sorted(weeks):
+        if runs and week == runs[-1][-1] + 1:
+            runs[-1].append(week)
+        else:
+            runs.append([week])
+    names = [str(r[0]) if len(r) == 1 else f"{r[0]} to {r[-1]}" for r in runs]
+    is_one = len(runs) == 1 and len(runs[0]) == 1
+    return f"week{'' if is_one else 's'} {join_words(names, 'and')}"

@@ -11,8 +11,7 @@ from assess.cli.settings import Day, Settings
 from assess.cli.wiring import has_store, open_console, open_kept, print_json
 from assess.console.lines import paragraph
 from assess.console.overview import HistoryRow, show_history
-from assess.document.words import count
-from assess.figures import json_score
+from assess.figures import count, json_score
 from assess.questionnaire import STAGES
 from assess.store import KeptAssessment
 from assess.workflow.keeping import Entry, find_kept_on, list_entries

@@ -10,7 +10,7 @@ from assess.cli.confirming import confirm
 from assess.cli.settings import Settings
 from assess.cli.showing import offer_consensus, show_assessment
 from assess.cli.wiring import open_console, open_kept, open_library, open_store, print_json
-from assess.document.words import count
+from assess.figures import count
 from assess.scoring.assessment import Result
 from assess.store import KeptAssessment
 from assess.workflow.keeping import score_kept

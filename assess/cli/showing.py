@@ -7,7 +7,7 @@ from assess.care import CareCheck, check_care
 from assess.console import Console
 from assess.console.care import show_care
 from assess.console.result import show_result
-from assess.document.words import count
+from assess.figures import count
 from assess.scoring.assessment import Result
 from assess.workflow.running import Drawn
 

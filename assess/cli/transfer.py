@@ -8,7 +8,7 @@ import click
 from assess.cli.command import command
 from assess.cli.settings import Settings
 from assess.cli.wiring import open_console, open_kept, open_store, print_json
-from assess.document.words import count
+from assess.figures import count
 from assess.store import Imported
 from assess.workflow.transferring import import_file, read_transfer, write_export
 

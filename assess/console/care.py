@@ -3,7 +3,7 @@
 from assess.care import CareCheck
 from assess.console.lines import Lines, Look, heading, items
 from assess.console.screen import Console
-from assess.document.words import count
+from assess.figures import count
 from assess.planning.reasons import level_text
 from assess.questionnaire import Questionnaire
 

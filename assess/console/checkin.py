@@ -15,8 +15,7 @@ from assess.checkin import (
 from assess.console.bars import MARK, bar
 from assess.console.lines import Lines, Look, Style, heading, items, joined, paragraph, styled
 from assess.console.screen import Console
-from assess.document.words import count
-from assess.figures import long_day, short_day
+from assess.figures import count, long_day, short_day
 
 _MOST_CLAIMS: Final = 5
 _SOON_DAYS: Final = 14

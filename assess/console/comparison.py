@@ -35,8 +35,7 @@ from assess.console.lines import (
 from assess.console.screen import Console
 from assess.console.table import Column, table
 from assess.console.words import STAGE_NAMES, moved
-from assess.document.words import count
-from assess.figures import long_day, noise_points, percent, percent_or_dash, points
+from assess.figures import count, long_day, noise_points, percent, percent_or_dash, points
 
 _WORD_STYLES: Final[Mapping[Word, Style]] = {
     "clear rise": "rise",

@@ -6,7 +6,8 @@ from assess.catalogue import Action, Catalogue
 from assess.console.lines import EMPTY, Lines, Look, heading, items, joined, paragraph, styled
 from assess.console.screen import Console
 from assess.console.table import Column, table
-from assess.document.words import ROLES, count
+from assess.document.words import ROLES
+from assess.figures import count
 from assess.questionnaire import Questionnaire
 
 

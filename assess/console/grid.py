@@ -17,8 +17,7 @@ from assess.console.lines import (
     styled,
 )
 from assess.console.words import STAGE_NAMES, STAGE_STYLES
-from assess.document.words import count
-from assess.figures import percent
+from assess.figures import count, percent
 from assess.questionnaire import STAGES
 from assess.scoring import DimensionScore, Profile, Shares
 

@@ -18,15 +18,8 @@ from assess.console.lines import (
 )
 from assess.console.screen import Console
 from assess.console.words import STAGE_NAMES, STAGE_STYLES, moved
-from assess.document.words import (
-    ROLES,
-    count,
-    describe_capacity,
-    describe_fall,
-    describe_weeks,
-    is_own_choice,
-)
-from assess.figures import long_day, percent, short_day
+from assess.document.words import ROLES, describe_capacity, describe_fall, is_own_choice
+from assess.figures import count, describe_weeks, long_day, percent, short_day
 from assess.planning.plan import Plan, Priority, Reason, WeekPlan
 from assess.questionnaire import STAGES
 

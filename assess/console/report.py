@@ -6,7 +6,7 @@ from typing import Final
 
 from assess.console.lines import EMPTY, Lines, Look, Style, items, paragraph, styled
 from assess.console.screen import Console
-from assess.document.words import count
+from assess.figures import count
 from assess.rulecheck import Issue, Report, Severity
 
 _STYLES: Final[dict[Severity, Style]] = {

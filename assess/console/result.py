@@ -9,8 +9,8 @@ from assess.console.lines import EMPTY, Lines, Look, heading, items, paragraph
 from assess.console.screen import Console
 from assess.console.table import Column, table
 from assess.console.words import STAGE_NAMES, STAGE_STYLES, moved
-from assess.document.words import count, describe_certainty, describe_standing
-from assess.figures import long_day, percent, percent_or_dash
+from assess.document.words import describe_certainty, describe_standing
+from assess.figures import count, long_day, percent, percent_or_dash
 from assess.questionnaire import STAGES
 from assess.scoring import Profile
 from assess.scoring.assessment import Result

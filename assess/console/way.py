@@ -3,7 +3,7 @@
 from assess.console.lines import Lines, Look, heading, items
 from assess.console.screen import Console
 from assess.console.words import STAGE_NAMES
-from assess.document.words import count
+from assess.figures import count
 from assess.planning.way import MOST_QUARTERS, Way
 
 

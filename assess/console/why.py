@@ -5,7 +5,7 @@ from typing import Final
 
 from assess.console.lines import EMPTY, Lines, Look, heading, items, paragraph
 from assess.console.screen import Console
-from assess.document.words import count
+from assess.figures import count
 from assess.planning.explanation import Explanation, Instead
 from assess.planning.reasons import level_text
 from assess.questionnaire import Questionnaire

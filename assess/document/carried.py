@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assess.document.words import count, describe_weeks
+from assess.figures import count, describe_weeks
 from assess.planning.plan import Plan
 
 _TOO_OFTEN = 2

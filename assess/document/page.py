@@ -10,17 +10,15 @@ from assess.document.carried import LeftOpen, Verdict, judge_left_open
 from assess.document.reviews import Review, list_reviews
 from assess.document.words import (
     ROLES,
-    count,
     describe_capacity,
     describe_certainty,
     describe_fall,
     describe_stage_rule,
     describe_standing,
-    describe_weeks,
     dimension_titles,
     is_own_choice,
 )
-from assess.figures import percent, short_day
+from assess.figures import count, describe_weeks, percent, short_day
 from assess.planning import calendar
 from assess.planning.candidates import is_in_place
 from assess.planning.plan import LeftOut, Plan, PlannedStep, Priority, Reason

@@ -19,13 +19,8 @@ from assess.comparison import (
 )
 from assess.document.page import Row, dimension_rows
 from assess.document.render import name_fields, render
-from assess.document.words import (
-    count,
-    describe_certainty,
-    describe_stage_rule,
-    describe_standing,
-)
-from assess.figures import noise_points, percent, percent_or_dash, points
+from assess.document.words import describe_certainty, describe_stage_rule, describe_standing
+from assess.figures import count, noise_points, percent, percent_or_dash, points
 from assess.questionnaire import STAGES
 from assess.scoring import Profile, Shares
 from assess.scoring.assessment import Result

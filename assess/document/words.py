@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from typing import Final
 
-from assess.figures import percent
+from assess.figures import count, in_words, percent
 from assess.planning.candidates import YOUR_CHOICE
 from assess.planning.plan import Capacity, LeftOut, Plan
 from assess.questionnaire import Questionnaire
-from assess.rules.placeholder import join_words
 from assess.scoring import EvidenceCheck, Margin, Profile, UnknownCheck
 
 ROLES: Final = {
@@ -18,7 +17,6 @@ ROLES: Final = {
 }
 """How a task names who leads it."""
 
-_NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _VIEWS: Final = {
     "manager": "as the manager sees it",
     "members": "as its members see it",
@@ -99,29 +97,6 @@ def is_own_choice(plan: Plan, left_out: LeftOut) -> bool:
         for candidate in own
         for finding in candidate.findings
     )
-
-
-def describe_weeks(weeks: Iterable[int]) -> str:
-    """Name weeks, runs as ranges: `week 3`, `weeks 3 to 5 and 9`."""
-    runs: list[list[int]] = []
-    for week in sorted(weeks):
-        if runs and week == runs[-1][-1] + 1:
-            runs[-1].append(week)
-        else:
-            runs.append([week])
-    names = [str(r[0]) if len(r) == 1 else f"{r[0]} to {r[-1]}" for r in runs]
-    is_one = len(runs) == 1 and len(runs[0]) == 1
-    return f"week{'' if is_one else 's'} {join_words(names, 'and')}"
-
-
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun: `1 hour`, `6 hours`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def in_words(number: int) -> str:
-    """Return a small number as a word."""
-    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
 def dimension_titles(questionnaire: Questionnaire, dimensions: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from assess.figures import join_words
 from assess.rulecheck.issue import Issue
 from assess.rulecheck.literal import every, ways
 from assess.rulecheck.prover import Prover, Verdict
@@ -10,7 +11,6 @@ from assess.rulecheck.setting import Setting, none_of, together
 from assess.rulecheck.team import Team
 from assess.rules import Case, Rule
 from assess.rules.condition import All, AnyOf, Condition
-from assess.rules.placeholder import join_words
 from assess.rules.wording import say_condition
 
 _SIMPLER: Final = "Make its 'when' simpler."

@@ -4,12 +4,13 @@ Most values always exist once a team has a stage. The others may only be named b
 that cannot fire without them, so that no sentence ever has a hole.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from string import Formatter
 from typing import Final, Protocol
 
 from assess.errors import Problem, nearest
+from assess.figures import join_words
 from assess.rules.condition import Condition, Moved, required
 from assess.rules.situation import (
     Carried,
@@ -133,12 +134,6 @@ def find_words(
 def fill_in(text: str, words: Mapping[str, Word], situation: Situation) -> str:
     """Return a text with every placeholder replaced by what it stands for."""
     return text.format_map({name: word.text(situation) for name, word in words.items()})
-
-
-def join_words(words: Iterable[str], last: str) -> str:
-    """Return words as a list in a sentence; `last` stands before the last one."""
-    *before, final = words
-    return f"{', '.join(before)} {last} {final}" if before else final
 
 
 def _names(text: str) -> Iterator[str]:

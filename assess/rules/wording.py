@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Final
 
 from assess.answers import DONT_KNOW
+from assess.figures import join_words
 from assess.questionnaire import STAGES
 from assess.rules.condition import (
     AgreementIn,
@@ -20,7 +21,6 @@ from assess.rules.condition import (
     Within,
 )
 from assess.rules.interval import Interval
-from assess.rules.placeholder import join_words
 from assess.rules.situation import (
     Carried,
     DimensionIndex,
