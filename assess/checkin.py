@@ -9,7 +9,7 @@ Source: docs/decisions/0007-plan-document.md
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from assess.catalogue import Action
 from assess.document.reading import PlanDocument
@@ -193,36 +193,6 @@ def describe_progress(checkin: CheckIn) -> str:
     return f"The plan is {place}, the team {ahead}: {hours}."
 
 
-def describe_checkin(checkin: CheckIn) -> dict[str, Any]:
-    """Return the check-in as a JSON document."""
-    return {
-        "team": checkin.team,
-        "date": checkin.date.isoformat(),
-        "week": checkin.week,
-        "team_week": checkin.team_week,
-        "hours": {
-            "planned": checkin.hours_planned,
-            "due": checkin.hours_due,
-            "done": checkin.hours_done,
-        },
-        "steps": [_describe_step(status) for status in checkin.steps],
-        "own": [
-            {
-                "wording": task.wording,
-                "done": task.is_done,
-                "owner": task.owner,
-                "due": task.due.isoformat() if task.due else None,
-            }
-            for task in checkin.own
-        ],
-        "actions": [
-            {"action": a.id, "state": a.state, "levers": list(a.levers)} for a in checkin.actions
-        ],
-        "review": _describe_review(checkin.review),
-        "notes": [{"line": note.line, "text": note.text} for note in checkin.notes],
-    }
-
-
 def _read_action(
     action: ActionRecord, document: PlanDocument, today: date, catalogue: Mapping[str, Action]
 ) -> ActionStatus:
@@ -285,24 +255,3 @@ def _next_steps(checkin: CheckIn) -> tuple[StepStatus, ...]:
     steps = sorted(checkin.in_state("open"), key=lambda status: status.due)
     soon = tuple(s for s in steps if (s.due - checkin.date).days < 14)
     return soon or tuple(steps[:1])
-
-
-def _describe_step(status: StepStatus) -> dict[str, Any]:
-    return {
-        "id": status.step.id,
-        "state": status.state,
-        "wording": status.wording,
-        "owner": status.owner,
-        "due": status.due.isoformat(),
-        "hours": status.step.hours,
-    }
-
-
-def _describe_review(review: Review | None) -> dict[str, Any] | None:
-    if review is None:
-        return None
-    return {
-        "day": review.day,
-        "date": review.date.isoformat(),
-        "questions": list(review.questions),
-    }

@@ -10,7 +10,7 @@ from assess.document.reading import read_document
 from assess.document.render import render_plan
 from assess.document.sharing import render_comparison, render_result
 from assess.document.update import update_document
-from assess.planning.record import describe_plan, read_plan_record
+from assess.documents.plan import describe_plan, read_plan_record
 from assess.rules import Finding
 from assess.scoring.assessment import score_assessment
 from tests.builders import DAY, action_table, make_answers, make_questionnaire

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from assess.checkin import CheckIn, describe_checkin, render_checkin
+from assess.checkin import CheckIn, render_checkin
 from assess.cli.command import command
 from assess.cli.settings import Settings
 from assess.cli.showing import show_changes
@@ -19,11 +19,13 @@ from assess.cli.wiring import (
     print_json,
 )
 from assess.console.checkin import show_checkin, show_reading_list
+from assess.documents.checkin import describe_checkin
+from assess.documents.kept import Blocker
 from assess.interview import Asker, ask_line, ask_yes_no
 from assess.interview.looking_back import ask_cause, ask_lines
 from assess.library import Library
 from assess.library.files import write_new
-from assess.store import Blocker, Store
+from assess.store import Store
 from assess.workflow.checkins import (
     Reading,
     Said,
@@ -55,7 +57,7 @@ def checkin_command(settings: Settings, plan: Path | None, out: Path | None) -> 
         )
         if settings.json:
             _keep(library, store, reading, Said(), out)
-            print_json(describe_checkin(reading.checkin))
+            print_json(describe_checkin(reading.checkin).as_json())
             return
         console = open_console(settings)
         show_checkin(console, reading.checkin)

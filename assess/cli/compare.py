@@ -64,7 +64,7 @@ def compare_command(
             out, render_comparison(comparison, template, titles, map(describe_past, checkins))
         )
     if settings.json:
-        from assess.export.comparison_document import describe_comparison
+        from assess.documents.comparison import describe_comparison
 
         print_json(describe_comparison(comparison))
         return

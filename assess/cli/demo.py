@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from assess.checkin import describe_checkin
 from assess.cli.command import command
 from assess.cli.settings import Settings
 from assess.cli.showing import show_assessment
@@ -12,9 +11,10 @@ from assess.cli.wiring import open_console, open_library, print_json
 from assess.console.checkin import show_checkin
 from assess.console.comparison import show_comparison
 from assess.console.plan import show_plan
-from assess.export.comparison_document import describe_comparison
-from assess.export.score_document import describe_profile
-from assess.planning.record import describe_plan
+from assess.documents.checkin import describe_checkin
+from assess.documents.comparison import describe_comparison
+from assess.documents.plan import describe_plan
+from assess.documents.score import describe_profile
 from assess.workflow.demo import (
     STORE,
     Quarter,
@@ -51,7 +51,7 @@ def demo_command(settings: Settings, out: Path) -> None:
         print_json(
             {
                 "first": _describe(first),
-                "checkin": describe_checkin(checkin),
+                "checkin": describe_checkin(checkin).as_json(),
                 "second": _describe(second),
                 "comparison": describe_comparison(comparison),
             }
@@ -78,5 +78,5 @@ def _describe(quarter: Quarter) -> dict[str, object]:
     day = result.assessment.date
     return {
         "score": describe_profile(result.profile, team=result.assessment.team, day=day),
-        "plan": describe_plan(quarter.drawn.plan),
+        "plan": describe_plan(quarter.drawn.plan).as_json(),
     }

@@ -60,10 +60,10 @@ def _keep_silently(settings: Settings, store: Store, given: Assessment, *, repla
 
 def _show(settings: Settings, result: Result, drawn: Drawn | None, care: CareCheck | None) -> None:
     if settings.json:
-        from assess.export.score_document import describe_profile
-        from assess.planning.record import describe_plan
+        from assess.documents.plan import describe_plan
+        from assess.documents.score import describe_profile
 
-        plan = describe_plan(drawn.plan) if drawn else None
+        plan = describe_plan(drawn.plan).as_json() if drawn else None
         score = describe_profile(
             result.profile, team=result.assessment.team, day=result.assessment.date
         )

@@ -114,7 +114,7 @@ def _question(kept: KeptAssessment) -> str:
 
 
 def _print_closed(assessment: Assessment, result: Result | None) -> None:
-    from assess.export.score_document import describe_profile
+    from assess.documents.score import describe_profile
 
     score = result and describe_profile(result.profile, team=assessment.team, day=assessment.date)
     print_json(

@@ -13,12 +13,12 @@ from assess.cli.showing import show_changes
 from assess.cli.wiring import open_console, open_kept, open_library, print_json
 from assess.console.plan import show_plan
 from assess.console.way import show_way
+from assess.documents.plan import describe_plan
 from assess.library import Library
 from assess.library.files import write_new
 from assess.planning.build import build_plan
 from assess.planning.calendar import weeks_off_problem
 from assess.planning.plan import Plan
-from assess.planning.record import describe_plan
 from assess.planning.way import find_faster_way, find_way
 from assess.workflow.answer_files import read_assessment
 from assess.workflow.plan_exports import FORMATS, export_plan, find_format, is_export
@@ -138,7 +138,7 @@ def _plan_beside(
 def _show(settings: Settings, drawn: Drawn) -> None:
     """Show a kept plan, and the way to the next stage."""
     if settings.json:
-        print_json(describe_plan(drawn.plan))
+        print_json(describe_plan(drawn.plan).as_json())
         return
     console = open_console(settings)
     show_plan(console, drawn.plan, str(drawn.file.path))
@@ -161,6 +161,6 @@ def _export(
     elif out is not None:
         write_new(out, export_plan(plan, form, edited), lambda text: is_export(form, text))
     if settings.json:
-        print_json(describe_plan(plan))
+        print_json(describe_plan(plan).as_json())
     else:
         show_plan(open_console(settings), plan, str(out) if out else None)

@@ -33,7 +33,7 @@ def result_command(settings: Settings, day: date | None, out: Path | None) -> No
         template = library.template(assessment.questionnaire, "result.md.j2")
         write_new(out, render_result(result, template))
     if settings.json:
-        from assess.export.score_document import describe_profile
+        from assess.documents.score import describe_profile
 
         print_json(
             describe_profile(

@@ -18,7 +18,7 @@ def score_command(settings: Settings, file: Path) -> None:
     answers, questionnaire = read_answers_file(file, open_library(settings))
     profile = score_answers(questionnaire, answers)
     if settings.json:
-        from assess.export.score_document import describe_profile
+        from assess.documents.score import describe_profile
 
         print_json(describe_profile(profile, team=answers.team, day=answers.date))
     else:

@@ -9,8 +9,9 @@ from assess.catalogue import find_action
 from assess.cli.command import command
 from assess.cli.settings import Settings
 from assess.cli.wiring import open_console, open_kept, open_library, print_json
+from assess.documents.explanation import describe_explanation
 from assess.planning.build import build_plan
-from assess.planning.explanation import describe_explanation, explain_action
+from assess.planning.explanation import explain_action
 from assess.planning.plan import Plan
 from assess.rules.miss import find_bearing
 from assess.workflow.answer_files import read_assessment

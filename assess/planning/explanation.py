@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from assess.catalogue import Action
 from assess.planning.plan import Candidate, LeftOut, Plan, Priority
@@ -61,41 +60,6 @@ def explain_action(
         bearing=bearing,
         instead=_find_instead(plan, plan_with(action.id), action.id) if left_out else None,
     )
-
-
-def describe_explanation(explanation: Explanation) -> dict[str, Any]:
-    """Return the document of `assess why --json`."""
-    priority, left_out, instead = explanation.priority, explanation.left_out, explanation.instead
-    candidate = explanation.candidate
-    return {
-        "action": explanation.action.id,
-        "title": explanation.action.title,
-        "in_plan": priority is not None,
-        "first_week": priority.first_week if priority else None,
-        "last_week": priority.last_week if priority else None,
-        "because": list(priority.because) if priority else [],
-        "reason": left_out.reason if left_out else None,
-        "text": left_out.text if left_out else None,
-        "rungs": [
-            {"question": r.question, "level": r.level, "weight": r.weight}
-            for r in (candidate.rungs if candidate else ())
-        ],
-        "fired": [
-            {"rule": finding.rule, "dimension": finding.dimension, "because": finding.because}
-            for finding in explanation.bearing.findings
-        ],
-        "near_misses": [
-            {"rule": miss.rule, "dimension": miss.dimension, "text": miss.text}
-            for miss in explanation.bearing.near_misses
-        ],
-        "if_wanted": None
-        if instead is None
-        else {
-            "fits": instead.fits,
-            "dropped": [action.id for action in instead.dropped],
-            "value": instead.value,
-        },
-    }
 
 
 def _find_instead(plan: Plan, wanted: Plan, action: str) -> Instead:

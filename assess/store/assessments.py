@@ -4,15 +4,15 @@ Every function works inside a transaction of its caller. The questionnaire of an
 is fixed once it was opened to members, or has answers of somebody else.
 """
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 from assess.answers import Answers, Assessment, Respondent
+from assess.documents.kept import AssessmentFacts, State
+from assess.documents.values import JsonObject, answers_from, checked_document, to_json
 from assess.questionnaire import Questionnaire
 from assess.store.database import Database
-from assess.store.documents import Document, answers_from, checked_document, to_json
 from assess.store.facts import facts_of
 from assess.store.members import (
     load_members,
@@ -21,7 +21,7 @@ from assess.store.members import (
     refuse_low_minimum,
     set_opened,
 )
-from assess.store.records import KeptAssessment, Outcome, State
+from assess.store.records import KeptAssessment, Outcome
 from assess.store.rows import (
     Row,
     find_assessment,
@@ -50,7 +50,7 @@ _SUMMARY: Final = """
 
 def keep_assessment(db: Database, given: Assessment, *, replace: bool) -> Outcome:
     """Keep the answers that are given; what is not given stays as it is."""
-    documents: dict[str, Document] = {
+    documents: dict[str, JsonObject] = {
         a.respondent: checked_document(a, given.questionnaire)
         for a in (given.manager, given.consensus)
         if a is not None
@@ -80,8 +80,8 @@ def load_assessment(db: Database, row: Row) -> Assessment:
         questionnaire=questionnaire,
         team=row.team,
         date=row.date,
-        manager=_read(db, row, documents, questionnaire, "manager"),
-        consensus=_read(db, row, documents, questionnaire, "consensus"),
+        manager=_read(db, row, documents.get("manager"), questionnaire, "manager"),
+        consensus=_read(db, row, documents.get("consensus"), questionnaire, "consensus"),
         members=read_members(db, row, questionnaire) if row.state == "closed" else (),
         minimum=row.minimum,
         same_manager=row.same_manager,
@@ -92,8 +92,7 @@ def load_assessment(db: Database, row: Row) -> Assessment:
 
 def load_replaced(db: Database, row: Row) -> tuple[Assessment, ...]:
     """Return the earlier versions of an assessment, the oldest first, without members."""
-    with db.undamaged(row.entry):
-        return tuple(_replaced(db, row, json.loads(text)) for text in past_of(db, row))
+    return tuple(_replaced(db, row, facts) for facts in past_of(db, row))
 
 
 def list_assessments(db: Database, team: int | None = None) -> tuple[KeptAssessment, ...]:
@@ -117,17 +116,19 @@ def delete_assessment(db: Database, row: Row) -> KeptAssessment:
 
 def keep_version(db: Database, row: Row) -> None:
     """Keep an assessment as it is now, before something takes its place."""
-    put_past(db, row, to_json(facts_of(db, row)))
+    put_past(db, row, facts_of(db, row))
 
 
-def put_past(db: Database, row: Row, text: str) -> None:
+def put_past(db: Database, row: Row, facts: AssessmentFacts) -> None:
+    text = to_json(facts.as_json())
     db.run("INSERT INTO replaced (assessment, document) VALUES (?, ?)", row.id, text)
 
 
-def past_of(db: Database, row: Row) -> tuple[str, ...]:
-    """Return the documents of earlier versions, the oldest first."""
+def past_of(db: Database, row: Row) -> tuple[AssessmentFacts, ...]:
+    """Return the earlier versions, the oldest first."""
     rows = db.rows("SELECT document FROM replaced WHERE assessment = ? ORDER BY id", row.id)
-    return tuple(text for (text,) in rows)
+    with db.undamaged(f"{row.entry}, earlier versions"):
+        return tuple(AssessmentFacts.model_validate_json(text) for (text,) in rows)
 
 
 def _state(given: Assessment) -> State:
@@ -140,7 +141,7 @@ def _put_answers(
     db: Database,
     row: Row,
     given: Assessment,
-    documents: Mapping[str, Document],
+    documents: Mapping[str, JsonObject],
     *,
     replace: bool,
 ) -> Outcome:
@@ -191,29 +192,28 @@ def _add_members(db: Database, row: Row, given: Assessment, members: list[str]) 
 def _read(
     db: Database,
     row: Row,
-    documents: Mapping[str, Document | None],
+    document: JsonObject | None,
     questionnaire: Questionnaire,
     respondent: Respondent,
 ) -> Answers | None:
-    document = documents.get(respondent)
     if document is None:
         return None
     with db.undamaged(row.entry):
         return answers_from(document, questionnaire, row.team, row.date, respondent)
 
 
-def _replaced(db: Database, row: Row, facts: Document) -> Assessment:
-    questionnaire = load_questionnaire(db, facts["questionnaire"])
+def _replaced(db: Database, row: Row, facts: AssessmentFacts) -> Assessment:
+    questionnaire = load_questionnaire(db, facts.questionnaire)
     return Assessment(
         questionnaire=questionnaire,
         team=row.team,
         date=row.date,
-        manager=_read(db, row, facts, questionnaire, "manager"),
-        consensus=_read(db, row, facts, questionnaire, "consensus"),
-        minimum=facts["minimum"],
-        same_manager=facts["same_manager"],
-        same_members=facts["same_members"],
-        closed=facts["state"] != "open",
+        manager=_read(db, row, facts.manager, questionnaire, "manager"),
+        consensus=_read(db, row, facts.consensus, questionnaire, "consensus"),
+        minimum=facts.minimum,
+        same_manager=facts.same_manager,
+        same_members=facts.same_members,
+        closed=facts.state != "open",
     )
 
 

@@ -12,11 +12,11 @@ from datetime import date
 from typing import Any, Final
 
 from assess.answers import Answer, Assessment, Respondent, read_answer
+from assess.documents.values import answer_value, to_json
 from assess.errors import AnswersError, Problem, StoreError
 from assess.questionnaire import Questionnaire
 from assess.store.assessments import keep_assessment
 from assess.store.database import Database
-from assess.store.documents import answer_value, to_json
 from assess.store.members import add_member, require_open
 from assess.store.records import Draft, Outcome
 from assess.store.rows import keep_questionnaire, load_questionnaire

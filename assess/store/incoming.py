@@ -10,7 +10,6 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field, StrictInt
 
 from assess.answers import (
-    FEWEST_MEMBERS,
     Answers,
     Assessment,
     Respondent,
@@ -18,10 +17,12 @@ from assess.answers import (
     team_name_problem,
 )
 from assess.datafile import R, Record, read_record, refuse_unknown_keys
+from assess.documents.kept import AssessmentFacts, KeptPlan, State
+from assess.documents.record import Day, Hours
+from assess.documents.values import JsonObject, answers_from
 from assess.errors import AssessError, Problem, StoreError, nearest
 from assess.questionnaire import Questionnaire, read_questionnaire
-from assess.store.documents import Document, answers_from
-from assess.store.records import Day, Draft, Hours, KeptPlan, State, Team
+from assess.store.records import Draft, Team
 
 FORMAT: Final = "assess-export"
 VERSION: Final = 1
@@ -34,7 +35,7 @@ class Version:
 
     assessment: Assessment
     state: State
-    plan: Document | None
+    plan: KeptPlan | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +52,10 @@ class _Team(Record):
     archived: bool = False
 
 
-class _Facts(Record):
-    questionnaire: str
-    state: State
-    minimum: Annotated[StrictInt, Field(ge=FEWEST_MEMBERS)]
-    same_manager: bool
-    same_members: bool
-    manager: dict[str, Any] | None = None
-    consensus: dict[str, Any] | None = None
-    plan: KeptPlan | None = None
-
-
-class _Assessment(_Facts):
+class _Assessment(AssessmentFacts):
     team: str
     date: Day
-    replaced: Annotated[tuple[_Facts, ...], Field(strict=False)] = ()
+    replaced: Annotated[tuple[AssessmentFacts, ...], Field(strict=False)]
 
 
 class _Draft(Record):
@@ -188,7 +178,7 @@ def _versions(
 
 
 def _version(
-    facts: _Facts,
+    facts: AssessmentFacts,
     entry: _Assessment,
     where: str,
     known: Mapping[str, Questionnaire],
@@ -216,12 +206,12 @@ def _version(
             closed=facts.state != "open",
         ),
         facts.state,
-        facts.plan.model_dump(mode="json") if facts.plan else None,
+        facts.plan,
     )
 
 
 def _answers(
-    given: Document | None, questionnaire: Questionnaire, entry: _Assessment, who: Respondent
+    given: JsonObject | None, questionnaire: Questionnaire, entry: _Assessment, who: Respondent
 ) -> Answers | None:
     if given is None:
         return None

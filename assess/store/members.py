@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from assess.answers import FEWEST_MEMBERS, Answers, Assessment
+from assess.documents.values import answers_from, checked_document, to_json
 from assess.questionnaire import Questionnaire
 from assess.store.database import Database
-from assess.store.documents import answers_from, checked_document, to_json
 from assess.store.records import Outcome
 from assess.store.rows import (
     Row,

@@ -3,24 +3,29 @@
 import json
 from collections.abc import Mapping
 
+from assess.documents.kept import KeptCheckin, KeptPlan, WrittenPlan
+from assess.documents.values import to_json
 from assess.store.database import Database
-from assess.store.documents import Document, to_json
-from assess.store.records import CheckIn, KeptPlan, Outcome, WrittenPlan
+from assess.store.records import Outcome
 from assess.store.rows import Row
 from assess.store.teams import find_team
 
 
 def put_plan(db: Database, row: Row, plan: WrittenPlan) -> Outcome:
     """Keep what was written; the document as first written stays."""
-    text = to_json(plan.model_dump(mode="json"))
-    kept = db.row("SELECT written FROM plan WHERE assessment = ?", row.id)
+    kept = load_plan(db, row)
     if kept is None:
-        first = to_json(plan.document)
-        db.run("INSERT INTO plan VALUES (?, ?, ?, '{}')", row.id, first, text)
+        set_plan(db, row, KeptPlan(first=None, written=plan, marks={}, checkins=()))
         return "new"
-    if kept == (text,):
+    if kept.written == plan:
         return "same"
-    db.run("UPDATE plan SET written = ? WHERE assessment = ?", text, row.id)
+    first = kept.as_first_written
+    db.run(
+        "UPDATE plan SET first = ?, written = ? WHERE assessment = ?",
+        None if first == plan.document else to_json(first.as_json()),
+        to_json(plan.as_json()),
+        row.id,
+    )
     return "replaced"
 
 
@@ -29,48 +34,47 @@ def put_marks(db: Database, row: Row, marks: Mapping[str, bool]) -> None:
     db.run("UPDATE plan SET marks = ? WHERE assessment = ?", to_json(dict(marks)), row.id)
 
 
-def add_checkin(db: Database, row: Row, checkin: CheckIn) -> Outcome:
+def add_checkin(db: Database, row: Row, checkin: KeptCheckin) -> Outcome:
     """Keep one more check-in, unless it is the last one again."""
     _require_plan(db, row)
-    text = to_json(checkin.model_dump(mode="json"))
+    text = to_json(checkin.as_json())
     last = db.row("SELECT document FROM checkin WHERE assessment = ? ORDER BY id DESC", row.id)
     if last == (text,):
         return "same"
-    db.run("INSERT INTO checkin (assessment, document) VALUES (?, ?)", row.id, text)
+    _insert_checkin(db, row, text)
     return "new"
 
 
 def load_plan(db: Database, row: Row) -> KeptPlan | None:
-    with db.undamaged(row.entry):
-        document = plan_document(db, row)
-        return None if document is None else KeptPlan.model_validate(document)
-
-
-def plan_document(db: Database, row: Row) -> Document | None:
-    """Return the plan as a document, or None where there is none."""
+    """Return the plan, or None where there is none."""
     kept = db.row("SELECT first, written, marks FROM plan WHERE assessment = ?", row.id)
     if kept is None:
         return None
-    first, written, marks = (json.loads(text) for text in kept)
     checkins = db.rows("SELECT document FROM checkin WHERE assessment = ? ORDER BY id", row.id)
-    return {
-        "first": first,
-        "written": written,
-        "marks": marks,
-        "checkins": [json.loads(text) for (text,) in checkins],
-    }
+    with db.undamaged(f"{row.entry}, plan"):
+        first, written, marks = (text and json.loads(text) for text in kept)
+        return KeptPlan.model_validate(
+            {
+                "first": first,
+                "written": written,
+                "marks": marks,
+                "checkins": [json.loads(text) for (text,) in checkins],
+            }
+        )
 
 
-def set_plan(db: Database, row: Row, document: Document | None) -> None:
+def set_plan(db: Database, row: Row, plan: KeptPlan) -> None:
     """Put a whole plan, with its check-ins, in the place of what there is."""
-    db.run("DELETE FROM plan WHERE assessment = ?", row.id)
     db.run("DELETE FROM checkin WHERE assessment = ?", row.id)
-    if document is None:
-        return
-    texts = (to_json(document[part]) for part in ("first", "written", "marks"))
-    db.run("INSERT INTO plan VALUES (?, ?, ?, ?)", row.id, *texts)
-    for checkin in document["checkins"]:
-        db.run("INSERT INTO checkin (assessment, document) VALUES (?, ?)", row.id, to_json(checkin))
+    db.run(
+        "INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?)",
+        row.id,
+        plan.first and to_json(plan.first.as_json()),
+        to_json(plan.written.as_json()),
+        to_json(dict(plan.marks)),
+    )
+    for checkin in plan.checkins:
+        _insert_checkin(db, row, to_json(checkin.as_json()))
 
 
 def last_hours(db: Database, team: str) -> int | None:
@@ -90,10 +94,16 @@ def last_hours(db: Database, team: str) -> int | None:
     return next((hours for hours in said if hours is not None), None)
 
 
+def _insert_checkin(db: Database, row: Row, text: str) -> None:
+    db.run("INSERT INTO checkin (assessment, document) VALUES (?, ?)", row.id, text)
+
+
 def _said(written: str | None) -> int | None:
     """Return a plan's hours, unless they were nobody's but the default."""
-    plan = json.loads(written) if written else {}
-    return None if plan.get("hours_source") == "default" else plan.get("hours_per_week")
+    if written is None:
+        return None
+    plan = WrittenPlan.model_validate_json(written)
+    return None if plan.hours_source == "default" else plan.hours_per_week
 
 
 def _given(answers: str | None) -> int | None:

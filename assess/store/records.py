@@ -3,24 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import Field, StrictInt
-
-from assess.answers import EARLIEST, LATEST, Answer, Answers, HoursSource, Respondent
-from assess.catalogue import Cause
-from assess.datafile import Record
+from assess.answers import Answer, Answers, Respondent
+from assess.documents.kept import State
 from assess.questionnaire import Questionnaire
 
 Outcome = Literal["new", "same", "replaced"]
 """What keeping something did: it was not there; it was there already; it took a place."""
-
-State = Literal["alone", "open", "closed"]
-"""Of an assessment: without members; members may answer; members have answered."""
-
-Day = Annotated[date, Field(strict=False, ge=EARLIEST, le=LATEST)]
-Words = Annotated[tuple[str, ...], Field(strict=False)]
-Hours = Annotated[StrictInt, Field(ge=0, le=10_000)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,55 +80,6 @@ class Draft:
             hours_per_week=self.hours_per_week,
             team_size=self.team_size,
         )
-
-
-class WrittenPlan(Record):
-    """A plan as the tool last wrote it.
-
-    `document` is the plan as JSON, `text` the Markdown, `path` the file it went to (empty
-    when it went to none). `wants` and `skips` are the person's own musts and avoids.
-    """
-
-    document: Mapping[str, Any]
-    text: str
-    path: str
-    start: Day
-    hours_per_week: Hours
-    hours_source: HoursSource
-    weeks_off: Annotated[tuple[StrictInt, ...], Field(strict=False)] = ()
-    wants: Words = ()
-    skips: Words = ()
-
-
-class Blocker(Record):
-    """What held the team up, and which of the five causes is behind it, if known."""
-
-    text: str
-    cause: Cause | None = None
-
-
-class CheckIn(Record):
-    """One reading of the plan: what was found in it (as JSON), and what people said."""
-
-    date: Day
-    found: Mapping[str, Any]
-    wins: Words = ()
-    blockers: Annotated[tuple[Blocker, ...], Field(strict=False)] = ()
-    notes: str = ""
-
-
-class KeptPlan(Record):
-    """The plan of an assessment.
-
-    `first` is its document as first written, which names the focus dimensions. `marks` says
-    of every step and action that was last read whether it is done. Check-ins are in the
-    order in which they were kept.
-    """
-
-    first: Mapping[str, Any]
-    written: WrittenPlan
-    marks: Mapping[str, bool] = Field(default_factory=dict)
-    checkins: Annotated[tuple[CheckIn, ...], Field(strict=False)] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,17 @@ from datetime import date
 from typing import Any, Final
 
 from assess.answers import Assessment
-from assess.errors import nearest
-from assess.questionnaire import Questionnaire
-from assess.store.database import Database
-from assess.store.documents import (
-    Document,
+from assess.documents.kept import State
+from assess.documents.values import (
+    JsonObject,
     content_hash,
     questionnaire_from,
     questionnaire_text,
     to_json,
 )
-from assess.store.records import State
+from assess.errors import nearest
+from assess.questionnaire import Questionnaire
+from assess.store.database import Database
 from assess.store.teams import ensure_team, find_team, require_team
 
 _COLUMNS: Final = """
@@ -134,7 +134,7 @@ def load_questionnaire(db: Database, digest: str) -> Questionnaire:
         )
 
 
-def load_documents(db: Database, row: Row) -> dict[str, Document]:
+def load_documents(db: Database, row: Row) -> dict[str, JsonObject]:
     """Return what manager and consensus answered, as far as they did."""
     with db.undamaged(row.entry):
         return {

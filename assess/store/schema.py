@@ -72,7 +72,7 @@ _FIRST: Final[Step] = (
     """
     CREATE TABLE plan (
         assessment INTEGER PRIMARY KEY REFERENCES assessment ON DELETE CASCADE,
-        first TEXT NOT NULL,
+        first TEXT,                      -- none while it is what was written last
         written TEXT NOT NULL,
         marks TEXT NOT NULL
     )

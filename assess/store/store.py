@@ -8,19 +8,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from assess.answers import Answer, Answers, Assessment, Respondent
+from assess.documents.kept import KeptCheckin, KeptPlan, WrittenPlan
 from assess.questionnaire import Questionnaire
 from assess.store import assessments, drafts, members, plans, teams
 from assess.store.database import Database
-from assess.store.records import (
-    CheckIn,
-    Draft,
-    Imported,
-    KeptAssessment,
-    KeptPlan,
-    Outcome,
-    Team,
-    WrittenPlan,
-)
+from assess.store.records import Draft, Imported, KeptAssessment, Outcome, Team
 from assess.store.rows import find_assessments, require_assessment
 from assess.store.schema import STEPS, Step
 
@@ -276,7 +268,9 @@ class Store:
         with self._writing() as db:
             plans.put_marks(db, require_assessment(db, team, questionnaire, day), marks)
 
-    def add_checkin(self, team: str, questionnaire: str, day: date, checkin: CheckIn) -> Outcome:
+    def add_checkin(
+        self, team: str, questionnaire: str, day: date, checkin: KeptCheckin
+    ) -> Outcome:
         """Keep one more check-in of a plan; the last one again changes nothing."""
         with self._writing() as db:
             return plans.add_checkin(db, require_assessment(db, team, questionnaire, day), checkin)

@@ -4,21 +4,21 @@ import json
 from collections.abc import Iterable
 from typing import Final
 
+from assess.documents.kept import KeptPlan
+from assess.documents.values import (
+    JsonObject,
+    answer_value,
+    content_hash,
+    questionnaire_text,
+)
 from assess.errors import Problem, StoreError
 from assess.store import drafts
 from assess.store.assessments import keep_assessment, keep_version, past_of, put_past
 from assess.store.database import Database
-from assess.store.documents import (
-    Document,
-    answer_value,
-    content_hash,
-    questionnaire_text,
-    to_json,
-)
 from assess.store.facts import facts_from, facts_of
 from assess.store.incoming import FORMAT, VERSION, Version, read_document
 from assess.store.members import set_opened
-from assess.store.plans import plan_document, set_plan
+from assess.store.plans import load_plan, set_plan
 from assess.store.records import Draft, Imported, Outcome, Team
 from assess.store.rows import (
     Row,
@@ -33,14 +33,14 @@ _BY_WEIGHT: Final[tuple[Outcome, ...]] = ("same", "new", "replaced")
 LEFT_OUT: Final = "The answers of members are confidential; they are not in this file."
 
 
-def export_document(db: Database) -> Document:
+def export_document(db: Database) -> JsonObject:
     """Return all that is kept, but for what members answered."""
     assessments = [
         {
             "team": row.team,
             "date": row.date.isoformat(),
-            **facts_of(db, row),
-            "replaced": [json.loads(text) for text in past_of(db, row)],
+            **facts_of(db, row).as_json(),
+            "replaced": [facts.as_json() for facts in past_of(db, row)],
         }
         for row in all_assessments(db)
     ]
@@ -85,12 +85,12 @@ def import_document(db: Database, document: object, *, replace: bool) -> Importe
     )
 
 
-def _questionnaires(db: Database, hashes: Iterable[str]) -> Document:
+def _questionnaires(db: Database, hashes: Iterable[str]) -> JsonObject:
     kept = dict(db.rows("SELECT hash, document FROM questionnaire"))
     return {digest: json.loads(kept[digest]) for digest in sorted(set(hashes))}
 
 
-def _draft_entry(db: Database, draft: Draft) -> Document:
+def _draft_entry(db: Database, draft: Draft) -> JsonObject:
     return {
         "team": draft.team,
         "questionnaire": content_hash(questionnaire_text(draft.questionnaire)),
@@ -128,9 +128,9 @@ def _put_assessment(
 
 
 def _put_plan(
-    db: Database, row: Row, plan: Document | None, *, replace: bool, versioned: bool
+    db: Database, row: Row, plan: KeptPlan | None, *, replace: bool, versioned: bool
 ) -> Outcome:
-    kept = plan_document(db, row)
+    kept = load_plan(db, row)
     if plan is None or plan == kept:
         return "same"
     if kept is None:
@@ -149,11 +149,11 @@ def _put_plan(
 
 
 def _put_past(db: Database, row: Row, past: Iterable[Version]) -> None:
-    kept = set(past_of(db, row))
-    texts = (to_json(facts_from(db, v.assessment, v.state, v.plan)) for v in past)
-    for text in texts:
-        if text not in kept:
-            put_past(db, row, text)
+    kept = past_of(db, row)
+    for version in past:
+        facts = facts_from(db, version.assessment, version.state, version.plan)
+        if facts not in kept:
+            put_past(db, row, facts)
 
 
 def _put_draft(db: Database, draft: Draft, *, replace: bool) -> bool:

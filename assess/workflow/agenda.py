@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from assess.documents.kept import KeptPlan
+from assess.documents.plan import read_plan_record
 from assess.figures import long_day, short_day
 from assess.planning.calendar import REVIEW_DAYS, next_monday, review_dates
-from assess.planning.record import read_plan_record
 from assess.scoring.assessment import Result
-from assess.store import Draft, KeptAssessment, KeptPlan, Store
+from assess.store import Draft, KeptAssessment, Store
 from assess.workflow.keeping import score_kept
 from assess.workflow.teams import find_team
 

@@ -7,15 +7,16 @@ from pathlib import Path
 
 from assess.answers import Assessment
 from assess.catalogue import Action
-from assess.checkin import CheckIn, PastCheckIn, describe_checkin, review_progress
+from assess.checkin import CheckIn, PastCheckIn, review_progress
 from assess.document.reading import PlanDocument, read_document
+from assess.documents.checkin import describe_checkin
+from assess.documents.kept import Blocker, KeptCheckin, KeptPlan
+from assess.documents.plan import read_plan_record
 from assess.errors import AssessError, DataFileError, MismatchError, Problem
 from assess.library import Library
 from assess.library.files import at, read_text
-from assess.planning.record import read_plan_record
 from assess.scoring.assessment import score_assessment
-from assess.store import Blocker, KeptPlan, Store
-from assess.store import CheckIn as KeptCheckIn
+from assess.store import Store
 from assess.workflow.history import load_plan
 from assess.workflow.running import load_plan_data
 from assess.workflow.teams import find_assessment
@@ -75,7 +76,7 @@ def keep_checkin(store: Store, reading: Reading, said: Said) -> None:
     store.keep_marks(*key, reading.checkin.marks)
     store.add_checkin(
         *key,
-        KeptCheckIn(
+        KeptCheckin(
             date=reading.checkin.date,
             found=describe_checkin(reading.checkin),
             wins=said.wins,
@@ -114,12 +115,12 @@ def list_past_checkins(kept: KeptPlan | None) -> tuple[PastCheckIn, ...]:
     return tuple(_past(checkin) for checkin in (kept.checkins if kept else ()))
 
 
-def _past(kept: KeptCheckIn) -> PastCheckIn:
+def _past(kept: KeptCheckin) -> PastCheckIn:
     return PastCheckIn(
         date=kept.date,
-        hours_done=kept.found["hours"]["done"],
-        hours_due=kept.found["hours"]["due"],
-        late=sum(step["state"] == "late" for step in kept.found["steps"]),
+        hours_done=kept.found.hours.done,
+        hours_due=kept.found.hours.due,
+        late=sum(step.state == "late" for step in kept.found.steps),
         wins=kept.wins,
         notes=tuple(kept.notes.splitlines()),
         blockers=tuple(

@@ -5,10 +5,11 @@ from datetime import date
 
 from assess.answers import Assessment
 from assess.comparison import Comparison, PlannedAction, compare_assessments, compare_teams
+from assess.documents.kept import KeptPlan
+from assess.documents.plan import read_plan_record
 from assess.errors import MismatchError, Problem
 from assess.library import Library
-from assess.planning.record import read_plan_record
-from assess.store import KeptPlan, Store
+from assess.store import Store
 from assess.workflow.history import find_focus, has_result, list_done_actions, load_plan
 from assess.workflow.teams import find_assessment
 
@@ -61,13 +62,13 @@ def compare_with_team(
 
 def list_planned_actions(plan: KeptPlan) -> tuple[PlannedAction, ...]:
     """Return what a plan held, for the comparison that follows it."""
-    offered = {c["action"]: c["rungs"] for c in plan.written.document["candidates"]}
+    offered = {c.action: c.rungs for c in plan.written.document.candidates}
     done = list_done_actions(plan)
     return tuple(
         PlannedAction(
             action=action.id,
             done=action.id in done,
-            lifts={rung["question"]: rung["level"] for rung in offered.get(action.id, ())},
+            lifts={rung.question: rung.level for rung in offered.get(action.id, ())},
         )
         for action in read_plan_record(plan.written.document).actions
     )

@@ -16,12 +16,13 @@ from assess.comparison import Comparison
 from assess.datafile import Record, read_entries, read_record
 from assess.document.reading import read_document
 from assess.document.sharing import render_comparison, render_result
+from assess.documents.kept import Blocker
+from assess.documents.plan import read_plan_record
 from assess.errors import DataFileError, Problem
 from assess.library import Library
 from assess.library.files import read_text, read_toml, write_text
-from assess.planning.record import read_plan_record
 from assess.scoring.assessment import Result, score_assessment
-from assess.store import Blocker, Store
+from assess.store import Store
 from assess.workflow.answer_files import read_assessment
 from assess.workflow.checkins import Said, keep_checkin, list_past_checkins, read_plan
 from assess.workflow.comparing import compare_in_store, find_plan_between

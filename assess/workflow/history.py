@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 
 from assess.answers import Assessment
 from assess.document.carried import LeftOpen
+from assess.documents.kept import KeptPlan
+from assess.documents.plan import read_plan_record
 from assess.errors import AssessError
-from assess.planning.record import read_plan_record
 from assess.scoring.assessment import score_assessment
-from assess.store import KeptPlan, Store
+from assess.store import Store
 from assess.workflow.plans import Past
 from assess.workflow.teams import is_known
 
@@ -44,7 +45,7 @@ def load_plan(store: Store, assessment: Assessment) -> KeptPlan | None:
 def find_focus(store: Store, assessment: Assessment) -> tuple[str, ...]:
     """Return the dimensions that the plan of an assessment, as first kept, named beforehand."""
     plan = load_plan(store, assessment)
-    return read_plan_record(plan.first).focus if plan else ()
+    return plan.as_first_written.focus if plan else ()
 
 
 def has_result(assessment: Assessment) -> bool:
@@ -98,5 +99,5 @@ def list_done_actions(plan: KeptPlan) -> Collection[str]:
 
 def _list_dropped_actions(plan: KeptPlan) -> Collection[str]:
     """Return the actions that people had deleted by the last check-in."""
-    found = plan.checkins[-1].found["actions"] if plan.checkins else ()
-    return {action["action"] for action in found if action["state"] == "dropped"}
+    found = plan.checkins[-1].found.actions if plan.checkins else ()
+    return {action.action for action in found if action.state == "dropped"}

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assess.documents.kept import WrittenPlan
 from assess.errors import AnswersError, AssessError, Problem
 from assess.scoring.assessment import Result, score_assessment
-from assess.store import KeptAssessment, Store, WrittenPlan
+from assess.store import KeptAssessment, Store
 from assess.workflow.teams import find_team
 
 

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from assess.document.reading import read_document
+from assess.documents.plan import describe_plan
 from assess.planning.plan import Plan
-from assess.planning.record import describe_plan
 
 FORMATS = ("md", "ics", "csv", "json")
 
@@ -42,4 +42,4 @@ def export_plan(plan: Plan, form: str, edited: str | None = None) -> str:
         from assess.export.table import format_table
 
         return format_table(plan, document)
-    return json.dumps(describe_plan(plan), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(describe_plan(plan).as_json(), ensure_ascii=False, indent=2) + "\n"

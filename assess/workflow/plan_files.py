@@ -15,12 +15,13 @@ from assess.document.reading import PlanDocument, read_document
 from assess.document.render import render_plan
 from assess.document.tasks import Note
 from assess.document.verify import verify_plan
+from assess.documents.kept import WrittenPlan
+from assess.documents.plan import describe_plan
 from assess.errors import AssessError, Problem
 from assess.library import Library
 from assess.library.files import at, read_text, writing
 from assess.planning.plan import Plan
-from assess.planning.record import describe_plan
-from assess.store import Store, WrittenPlan
+from assess.store import Store
 from assess.workflow.plans import Wishes
 
 

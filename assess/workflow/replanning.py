@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 from assess.catalogue import Catalogue
 from assess.document.reading import PlanDocument
+from assess.documents.kept import KeptPlan
+from assess.documents.plan import read_plan_record
 from assess.planning.calendar import week_of
 from assess.planning.plan import PlannedStep
 from assess.planning.progress import NOTHING_BEGUN, Progress
-from assess.planning.record import ActionRecord, read_plan_record
-from assess.store import KeptPlan
+from assess.planning.record import ActionRecord
 from assess.workflow.plans import Wishes
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assess.answers import Assessment
 from assess.document.reading import PlanDocument
+from assess.documents.kept import KeptPlan
 from assess.errors import AssessError, MismatchError, Problem
 from assess.library import Library
 from assess.library.plans import PlanData, read_plan_data
@@ -15,9 +16,8 @@ from assess.planning.build import Basis, build_plan
 from assess.planning.calendar import next_monday
 from assess.planning.plan import Plan
 from assess.planning.progress import NOTHING_BEGUN
-from assess.planning.record import read_plan_record
 from assess.scoring.assessment import Result
-from assess.store import KeptPlan, Store
+from assess.store import Store
 from assess.workflow.history import find_past, load_plan
 from assess.workflow.plan_files import (
     PlanFile,
@@ -178,7 +178,7 @@ def _keep_focus(plan: Plan, kept: KeptPlan) -> Plan:
 
     The comparison judges those dimensions alone, so they cannot be named afterwards.
     """
-    first = read_plan_record(kept.first)
+    first = kept.as_first_written
     return replace(plan, focus=first.focus) if first.start == plan.start else plan
 
 

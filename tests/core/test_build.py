@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from assess.answers import Answers
+from assess.documents.plan import describe_plan, read_plan_record
 from assess.errors import AnswersError, AssessError
 from assess.planning.build import Basis, Request, build_plan
 from assess.planning.plan import Capacity, Plan
 from assess.planning.progress import Progress
-from assess.planning.record import describe_plan, read_plan_record
 from assess.rules import Situation
 from assess.scoring import score_answers
 from tests.builders import (

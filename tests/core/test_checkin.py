@@ -7,14 +7,14 @@ import pytest
 
 from assess.checkin import (
     CheckIn,
-    describe_checkin,
     describe_progress,
     render_checkin,
     review_progress,
 )
 from assess.document.reading import read_document
 from assess.document.render import render_plan
-from assess.planning.record import describe_plan, read_plan_record
+from assess.documents.checkin import describe_checkin
+from assess.documents.plan import describe_plan, read_plan_record
 from tests.plans import make_plan
 
 TEMPLATES = Path("plans/templates")
@@ -146,7 +146,7 @@ def test_odd_things_are_told() -> None:
 
 
 def test_the_document_tells_all_of_it() -> None:
-    document = describe_checkin(check(ticked(FIRST), date(2026, 12, 22)))
+    document = describe_checkin(check(ticked(FIRST), date(2026, 12, 22))).as_json()
     assert document["hours"] == {"planned": 11, "due": 11, "done": 2}
     assert document["steps"][1] == {
         "id": SECOND,

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess.comparison import compare_assessments, compare_teams, describe_mdc, follow_quarters
-from assess.export.comparison_document import describe_comparison
-from assess.export.score_document import describe_profile
+from assess.documents.comparison import describe_comparison
+from assess.documents.score import describe_profile
 from assess.scoring.assessment import score_assessment
 from tests.builders import DAY, make_assessment, make_questionnaire
 

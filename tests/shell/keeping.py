@@ -1,11 +1,12 @@
 """Small things to keep, and looks into the file that keeps them."""
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
 
 from assess.answers import Answer, HoursSource
-from assess.store import Draft, Store, WrittenPlan
+from assess.documents.checkin import CheckinDocument
+from assess.documents.kept import Blocker, KeptCheckin, WrittenPlan
+from assess.documents.plan import PlanDocument
+from assess.store import Draft, Store
 from tests.builders import DAY, make_questionnaire
 
 Q = make_questionnaire(goals=2, roles=2)
@@ -26,16 +27,100 @@ def send_member(store: Store, level: int, evidence: str = "") -> None:
     store.finish_draft(draft.id)
 
 
+def plan_document(start: date, focus: tuple[str, ...] = ("goals",)) -> PlanDocument:
+    """Return the document of a plan with one step."""
+    step = {"id": "write-three-goals/1", "do": "Collect.", "week": 1, "due": start, "hours": 2}
+    return PlanDocument.model_validate(
+        {
+            "team": "Lyon",
+            "start": start,
+            "end": start + timedelta(days=88),
+            "hours_per_week": 6,
+            "stage": "momentum",
+            "focus": focus,
+            "proven": True,
+            "value": 12,
+            "musts": 0,
+            "priorities": [
+                {
+                    "action": "write-three-goals",
+                    "title": "Write down three goals",
+                    "first_week": 1,
+                    "last_week": 1,
+                    "hours": 2,
+                    "owner": "manager",
+                    "value": 12,
+                    "steps": [step],
+                    "because": ["Nobody knows the goals."],
+                }
+            ],
+            "hours_by_week": [2, *[0] * 12],
+            "projected": {
+                "scores": {"momentum": 0.5, "maturity": 0.25, "mastery": 0.0},
+                "stage": "momentum",
+            },
+            "not_now": [{"action": "run-experiments", "reason": "avoided", "text": "Too early."}],
+            "candidates": [
+                {
+                    "action": "write-three-goals",
+                    "must": False,
+                    "avoid": False,
+                    "rungs": [{"question": "goals-1", "level": 1, "weight": 4}],
+                }
+            ],
+        }
+    )
+
+
+def kept_checkin(
+    day: date = date(2026, 12, 4),
+    done: int = 0,
+    *,
+    wins: tuple[str, ...] = (),
+    blockers: tuple[Blocker, ...] = (),
+    notes: str = "",
+) -> KeptCheckin:
+    """Return a check-in that found so many hours done."""
+    found = {
+        "team": "Lyon",
+        "date": day,
+        "week": 2,
+        "team_week": 1,
+        "hours": {"planned": 2, "due": 2, "done": done},
+        "steps": [
+            {
+                "id": "write-three-goals/1",
+                "state": "late",
+                "wording": "Collect.",
+                "owner": "",
+                "due": day,
+                "hours": 2,
+            }
+        ],
+        "own": [{"wording": "Buy cake", "done": False, "owner": "", "due": None}],
+        "actions": [{"action": "write-three-goals", "state": "open", "levers": []}],
+        "review": {"day": 30, "date": day, "questions": ["What is done?"]},
+        "notes": [{"line": 3, "text": "This cannot be read."}],
+    }
+    return KeptCheckin(
+        date=day,
+        found=CheckinDocument.model_validate(found),
+        wins=wins,
+        blockers=blockers,
+        notes=notes,
+    )
+
+
 def written_plan(
     text: str = "# Plan\n",
     *,
-    document: Mapping[str, Any] | None = None,
+    focus: tuple[str, ...] = ("goals",),
     hours: int = 6,
     source: HoursSource = "asked",
     start: date = date(2026, 11, 23),
 ) -> WrittenPlan:
     return WrittenPlan(
-        document=document or {"focus": ["goals"], "value": 12},
+        document=plan_document(start, focus),
         text=text,
         path="/home/lyon/plan.md",
         start=start,

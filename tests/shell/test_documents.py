@@ -3,8 +3,8 @@
 from datetime import date
 
 from assess.comparison import PlannedAction, compare_assessments, compare_teams
-from assess.export.comparison_document import describe_comparison
-from assess.export.score_document import describe_profile
+from assess.documents.comparison import describe_comparison
+from assess.documents.score import describe_profile
 from assess.scoring import score_answers
 from assess.scoring.assessment import score_assessment
 from tests.builders import DAY, make_answers, make_assessment, make_questionnaire

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from assess.documents.kept import Blocker
 from assess.errors import StoreError
-from assess.store import Blocker, CheckIn, Store
+from assess.store import Store
 from tests.builders import make_answers, make_assessment
-from tests.shell.keeping import NAME, Q, written_plan
+from tests.shell.keeping import NAME, Q, kept_checkin, written_plan
 
 LATER = date(2027, 2, 21)
 
@@ -26,7 +27,7 @@ def test_a_plan_comes_back_as_it_was_written(store: Store) -> None:
     assert store.keep_plan(*NAME, plan) == "new"
     kept = store.load_plan(*NAME)
     assert kept is not None
-    assert (kept.written, kept.first) == (plan, plan.document)
+    assert (kept.written, kept.as_first_written) == (plan, plan.document)
     assert (kept.marks, kept.checkins) == ({}, ())
 
 
@@ -42,11 +43,11 @@ def test_a_plan_needs_its_assessment(store: Store) -> None:
 
 
 def test_the_document_as_first_written_stays(planned: Store) -> None:
-    again = written_plan("# Anew\n", document={"focus": ["roles"]})
+    again = written_plan("# Anew\n", focus=("roles",))
     assert planned.keep_plan(*NAME, again) == "replaced"
     kept = planned.load_plan(*NAME)
     assert kept is not None
-    assert (kept.first, kept.written) == (written_plan().document, again)
+    assert (kept.as_first_written, kept.written) == (written_plan().document, again)
 
 
 def test_the_same_plan_again_changes_nothing(planned: Store) -> None:
@@ -63,7 +64,7 @@ def test_marks_are_those_of_the_last_reading(planned: Store) -> None:
 
 def test_marks_and_check_ins_outlive_a_new_plan(planned: Store) -> None:
     planned.keep_marks(*NAME, {"write-three-goals/1": True})
-    planned.add_checkin(*NAME, CheckIn(date=date(2026, 12, 4), found={"late": 1}))
+    planned.add_checkin(*NAME, kept_checkin())
     planned.keep_plan(*NAME, written_plan("# Anew\n"))
     kept = planned.load_plan(*NAME)
     assert kept is not None
@@ -73,15 +74,14 @@ def test_marks_and_check_ins_outlive_a_new_plan(planned: Store) -> None:
 
 def test_check_ins_come_back_in_the_order_in_which_they_were_kept(planned: Store) -> None:
     checkins = (
-        CheckIn(
-            date=date(2026, 12, 4),
-            found={"done": 2, "late": ["write-three-goals/2"]},
+        kept_checkin(
+            done=2,
             wins=("The goals hang on the wall.",),
             blockers=(Blocker(text="The budget is frozen.", cause="resources"),),
             notes="Sales joins from next week on.",
         ),
-        CheckIn(date=date(2026, 12, 4), found={"done": 3}, blockers=(Blocker(text="Flu"),)),
-        CheckIn(date=date(2026, 12, 11), found={"done": 3}),
+        kept_checkin(done=3, blockers=(Blocker(text="Flu"),)),
+        kept_checkin(date(2026, 12, 11), 3),
     )
     assert [planned.add_checkin(*NAME, checkin) for checkin in checkins] == ["new"] * 3
     kept = planned.load_plan(*NAME)
@@ -90,14 +90,14 @@ def test_check_ins_come_back_in_the_order_in_which_they_were_kept(planned: Store
 
 
 def test_the_same_check_in_again_changes_nothing(planned: Store) -> None:
-    checkin = CheckIn(date=date(2026, 12, 4), found={"late": 1})
+    checkin = kept_checkin()
     assert [planned.add_checkin(*NAME, checkin) for _ in range(2)] == ["new", "same"]
 
 
 def test_there_is_no_check_in_without_a_plan(store: Store) -> None:
     store.keep_assessment(make_assessment(Q, 2))
     with pytest.raises(StoreError) as caught:
-        store.add_checkin(*NAME, CheckIn(date=date(2026, 12, 4), found={}))
+        store.add_checkin(*NAME, kept_checkin())
     assert (caught.value.what, caught.value.fix) == (
         "There is no plan to check.",
         "Make one: assess plan",

@@ -12,9 +12,9 @@ import pytest
 from assess.answers import Answer
 from assess.errors import StoreError
 from assess.questionnaire import read_questionnaire
-from assess.store import CheckIn, Imported, Store
+from assess.store import Imported, Store
 from tests.builders import DAY, make_assessment, questionnaire_table
-from tests.shell.keeping import NAME, Q, send_member, stored_bytes, written_plan
+from tests.shell.keeping import NAME, Q, kept_checkin, send_member, stored_bytes, written_plan
 
 NOTHING_NEW = Imported(teams=0, assessments=0, drafts=0, replaced=0, same=1)
 
@@ -42,7 +42,7 @@ def fill(store: Store) -> None:
     store.keep_plan(*NAME, written_plan())
     store.keep_plan(*NAME, written_plan("# Anew\n"))
     store.keep_marks(*NAME, {"write-three-goals/1": True})
-    store.add_checkin(*NAME, CheckIn(date=date(2026, 12, 4), found={"late": 1}, wins=("One",)))
+    store.add_checkin(*NAME, kept_checkin(wins=("One",)))
     draft = store.start_draft(Q, "Lyon", date(2027, 2, 21), answers={"goals-2": Answer(2, "Yes")})
     store.put_details(draft.id, hours_per_week=5, same_manager=False)
 

@@ -14,7 +14,7 @@ from typing import Any
 from assess.answers import DONT_KNOW, NOT_APPLICABLE, Answer, Answers, Respondent, read_answers
 from assess.questionnaire import Questionnaire, read_questionnaire
 
-Document = dict[str, Any]
+JsonObject = dict[str, Any]
 
 
 def to_json(value: object) -> str:
@@ -50,7 +50,7 @@ def answer_value(answer: Answer) -> object:
     return {"level": answer.level, "evidence": answer.evidence} if answer.evidence else answer.level
 
 
-def answers_document(answers: Answers) -> Document:
+def answers_document(answers: Answers) -> JsonObject:
     """Return what one respondent said; whom and what it belongs to is known elsewhere."""
     return {
         "version": answers.version,
@@ -60,7 +60,7 @@ def answers_document(answers: Answers) -> Document:
     }
 
 
-def checked_document(answers: Answers, questionnaire: Questionnaire) -> Document:
+def checked_document(answers: Answers, questionnaire: Questionnaire) -> JsonObject:
     """Return what one respondent said, once it is sure that it can be read back.
 
     Raises:

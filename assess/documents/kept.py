@@ -1,0 +1,92 @@
+"""What the store keeps as JSON, in the form in which an export carries it too."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, StrictBool, StrictInt, model_validator
+from pydantic_core import PydanticCustomError
+
+from assess.answers import FEWEST_MEMBERS, HoursSource
+from assess.catalogue import Cause
+from assess.documents.checkin import CheckinDocument
+from assess.documents.plan import PlanDocument
+from assess.documents.record import Day, Document, Hours, Ids, Week, Words
+
+State = Literal["alone", "open", "closed"]
+"""Of an assessment: without members; members may answer; members have answered."""
+
+
+class WrittenPlan(Document):
+    """A plan as the tool last wrote it.
+
+    `document` is the plan as JSON, `text` the Markdown, `path` the file it went to (empty
+    when it went to none). `wants` and `skips` are the person's own musts and avoids.
+    """
+
+    document: PlanDocument
+    text: str
+    path: Annotated[str, Field(max_length=10_000, pattern=r"^[^\x00]*$")]
+    start: Day
+    hours_per_week: Hours
+    hours_source: HoursSource
+    weeks_off: Annotated[tuple[Week, ...], Field(strict=False)] = ()
+    wants: Ids = ()
+    skips: Ids = ()
+
+    @model_validator(mode="after")
+    def _is_one_plan(self) -> Self:
+        if self.start != self.document.start:
+            raise PydanticCustomError("start", "The plan's document begins on another day.")
+        return self
+
+
+class Blocker(Document):
+    """What held the team up, and which of the five causes is behind it, if known."""
+
+    text: str
+    cause: Cause | None = None
+
+
+class KeptCheckin(Document):
+    """One reading of the plan: what was found in it, and what people said."""
+
+    date: Day
+    found: CheckinDocument
+    wins: Words = ()
+    blockers: Annotated[tuple[Blocker, ...], Field(strict=False)] = ()
+    notes: str = ""
+
+
+class KeptPlan(Document):
+    """The plan of an assessment.
+
+    `first` is its document as first written, which names the focus dimensions; None while
+    that is the one that was written last. `marks` says of every step and action that was
+    last read whether it is done. Check-ins are in the order in which they were kept.
+    """
+
+    first: PlanDocument | None
+    written: WrittenPlan
+    marks: Mapping[str, StrictBool]
+    checkins: Annotated[tuple[KeptCheckin, ...], Field(strict=False)]
+
+    @property
+    def as_first_written(self) -> PlanDocument:
+        return self.first or self.written.document
+
+
+class AssessmentFacts(Document):
+    """An assessment as it is or was, but for its team, date and members' answers.
+
+    `questionnaire` is the hash of the questionnaire as it was. The answers are checked
+    against it by whoever has it.
+    """
+
+    questionnaire: str
+    state: State
+    minimum: Annotated[StrictInt, Field(ge=FEWEST_MEMBERS, le=1_000_000)]
+    same_manager: StrictBool
+    same_members: StrictBool
+    manager: dict[str, Any] | None
+    consensus: dict[str, Any] | None
+    plan: KeptPlan | None
