@@ -97,10 +97,8 @@ def load_replaced(db: Database, row: Row) -> tuple[Assessment, ...]:
 
 def list_assessments(db: Database, team: int | None = None) -> tuple[KeptAssessment, ...]:
     """Return what is kept, of one team or of all, by team, questionnaire and date."""
-    rows = db.rows(
-        f"{_SUMMARY} WHERE ?1 IS NULL OR a.team = ?1 ORDER BY team.key, a.questionnaire, a.date",
-        team,
-    )
+    of_team, values = ("", ()) if team is None else (" WHERE a.team = ?", (team,))
+    rows = db.rows(f"{_SUMMARY}{of_team} ORDER BY team.key, a.questionnaire, a.date", *values)
     return tuple(_kept(*row) for row in rows)
 
 
