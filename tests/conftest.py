@@ -3,10 +3,15 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from assess.store import Store
 from tests.typing_in import CommandLine
+
+# A machine that does something else meanwhile is slow; that says nothing of the code.
+hypothesis.settings.register_profile("no-deadline", deadline=None)
+hypothesis.settings.load_profile("no-deadline")
 
 EXPECTED = Path(__file__).parent / "expected"
 
