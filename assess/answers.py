@@ -12,8 +12,9 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, StrictInt
 
-from assess.datafile import Record, Table, read_record, refuse_unknown_keys, show_value
-from assess.errors import AnswersError, Problem, nearest
+from assess.datafile import Record, Table, read_record, refuse_unknown_keys
+from assess.errors import AnswersError, Problem
+from assess.misfit import show_value
 from assess.questionnaire import Questionnaire
 
 Respondent = Literal["manager", "member", "consensus"]
@@ -26,6 +27,9 @@ NOT_APPLICABLE: Final = "not-applicable"
 FEWEST_MEMBERS: Final = 3
 """No assessment may promise less: members' results never exist below so many members."""
 MOST_TEAM_LETTERS: Final = 100
+MOST_LETTERS: Final = 10_000
+"""Of evidence or a reason: a page or two; a longer text is a file to link to."""
+
 EARLIEST: Final = date(2000, 1, 1)
 LATEST: Final = date(2199, 12, 31)
 _LEVELS: Final = 'Use a level from 0 to 3, "dont-know", or { not-applicable = "the reason" }.'
@@ -263,11 +267,7 @@ def _read_all(
     given: Mapping[str, object], questionnaire: Questionnaire, problems: list[Problem]
 ) -> dict[str, Answer]:
     known = questionnaire.by_id
-    problems.extend(
-        Problem(f"Unknown question '{key}'.", f"answers.{key}", nearest(key, known))
-        for key in given
-        if key not in known
-    )
+    refuse_unknown_keys(given, known, "answers", problems, "question")
     by_question = {}
     for question in known:
         if question not in given:
@@ -292,6 +292,9 @@ def _read_not_applicable(
             )
         )
         return None
+    if too_long := _length_problem(reason, f"{where}.{NOT_APPLICABLE}"):
+        problems.append(too_long)
+        return None
     return Answer(not_applicable=reason)
 
 
@@ -303,10 +306,20 @@ def _read_level(
     if not isinstance(evidence, str):
         problems.append(Problem("The evidence is not a text.", f"{where}.evidence", "Quote it."))
         return None
+    if too_long := _length_problem(evidence, f"{where}.evidence"):
+        problems.append(too_long)
+        return None
     if type(level) is not int or not 0 <= level <= 3:
         problems.append(Problem(f"{show_value(level)} is not a level.", where, _LEVELS))
         return None
     return Answer(level, evidence.strip())
+
+
+def _length_problem(text: str, where: str) -> Problem | None:
+    if len(text) <= MOST_LETTERS:
+        return None
+    what = f"This text has {len(text):,} characters; {MOST_LETTERS:,} are allowed."
+    return Problem(what, where, "Shorten it, and link to the rest.")
 
 
 def _value(answer: Answer) -> str:

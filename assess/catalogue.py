@@ -14,6 +14,9 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, StrictInt
 
 from assess.datafile import (
+    Id,
+    Line,
+    Names,
     Record,
     Table,
     entry_ids,
@@ -22,7 +25,7 @@ from assess.datafile import (
     refuse_unknown_keys,
 )
 from assess.errors import AssessError, DataFileError, Problem, nearest
-from assess.questionnaire import Id, Questionnaire
+from assess.questionnaire import Questionnaire
 
 Cause = Literal["resources", "talent", "training", "culture", "alignment"]
 Role = Literal["manager", "team", "specialist", "sponsor"]
@@ -33,8 +36,7 @@ PLACEHOLDERS: Final = frozenset({"team", "start_date", "end_date"})
 """What an objective may name between braces."""
 
 Lift = Annotated[StrictInt, Field(ge=1, le=3)]
-Line = Annotated[str, Field(min_length=1, max_length=400, pattern=r"^[^\n]*\S[^\n]*$")]
-Lines = Annotated[tuple[Line, ...], Field(strict=False)]
+Lines = Annotated[tuple[Line, ...], Field(strict=False, max_length=50)]
 
 
 class Measure(Record):
@@ -60,12 +62,12 @@ class Action(Record):
     title: Line
     objective: Line
     lifts: Mapping[str, Lift] = Field(default_factory=dict)
-    needs: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    needs: Names = ()
     role: Role
-    causes: Annotated[tuple[Cause, ...], Field(strict=False)] = ()
-    measures: Annotated[tuple[Measure, ...], Field(strict=False)] = ()
+    causes: Annotated[tuple[Cause, ...], Field(strict=False, max_length=50)] = ()
+    measures: Annotated[tuple[Measure, ...], Field(strict=False, max_length=50)] = ()
     levers: Lines = ()
-    steps: Annotated[tuple[Step, ...], Field(strict=False, min_length=1)]
+    steps: Annotated[tuple[Step, ...], Field(strict=False, min_length=1, max_length=50)]
 
     @property
     def rungs(self) -> tuple[Rung, ...]:

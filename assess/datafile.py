@@ -4,13 +4,15 @@ A table that a person wrote is checked here, once. Each entry is read on its own
 one misspelt key does not hide the mistakes in the rest of the file.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from assess.errors import Problem, nearest
+from assess.errors import MOST_TOLD, Problem, nearest
+from assess.misfit import ID_PATTERN, LINE_PATTERN, TEXT_PATTERN, describe_misfit, show_value
 
 
 class Record(BaseModel):
@@ -29,6 +31,14 @@ def _exact(value: object) -> object:
 
 Exact = Annotated[Decimal, BeforeValidator(_exact)]
 """A number of a data file, exactly as it is written there."""
+
+Names = Annotated[tuple[str, ...], Field(strict=False, max_length=50)]
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=60)]
+Text = Annotated[str, Field(min_length=1, max_length=400, pattern=TEXT_PATTERN)]
+Line = Annotated[str, Field(min_length=1, max_length=400, pattern=LINE_PATTERN)]
+
+MOST_ENTRIES = 500
+"""Of one kind in one file: five times the largest that was ever written."""
 
 R = TypeVar("R", bound=Record)
 
@@ -53,6 +63,10 @@ def read_entries(
         problems.append(
             Problem(f"There is no [[{key}]] entry.", key, f"Add at least one [[{key}]] table.")
         )
+        return ()
+    if len(entries) > MOST_ENTRIES:
+        what = f"There are {len(entries):,} [[{key}]] entries; {MOST_ENTRIES:,} are allowed."
+        problems.append(Problem(what, key, "Split the file, or remove what is not used."))
         return ()
     records = (
         read_record(model, entry, entry_name(key, entry, position), problems)
@@ -85,56 +99,43 @@ def refuse_duplicates(table: Table, key: str, problems: list[Problem]) -> None:
             f"{key}[id={one}]",
             "Give each entry an id of its own.",
         )
-        for one in dict.fromkeys(ids)
-        if ids.count(one) > 1
+        for one, times in Counter(ids).items()
+        if times > 1
     )
 
 
 def refuse_unknown_keys(
-    table: Table, known: Iterable[str], where: str, problems: list[Problem]
+    table: Table, known: Iterable[str], where: str, problems: list[Problem], kind: str = "key"
 ) -> None:
     """Add a problem for each key of a table that means nothing."""
-    names = tuple(known)
-    problems.extend(
-        Problem(f"Unknown key '{key}'.", f"{where}.{key}" if where else key, nearest(key, names))
-        for key in table
-        if key not in names
-    )
+    names = frozenset(known)
+    unknown = [str(key) for key in table if key not in names]
+    for number, key in enumerate(unknown):
+        # Looking for what was meant takes its time; what will not be told only counts.
+        fix = nearest(key, names) if number < MOST_TOLD else "Remove it."
+        problems.append(Problem(f"Unknown {kind} '{key}'.", f"{where}.{key}".lstrip("."), fix))
 
 
 def _deepest(error: ValidationError) -> list[Any]:
     """Drop what is only said because of a mistake further inside."""
     told = error.errors(include_url=False)
-    return [
-        e
-        for e in told
-        if not any(o is not e and o["loc"][: len(e["loc"])] == e["loc"] for o in told)
-    ]
+    outer = {e["loc"][:length] for e in told for length in range(len(e["loc"]))}
+    return [e for e in told if e["loc"] not in outer]
 
 
 def _problem(model: type[BaseModel], error: Any, where: str) -> Problem:
-    path = ".".join(str(part) for part in error["loc"])
-    place = ".".join(part for part in (where, path) if part)
-    kind = error["type"]
+    place = ".".join(part for part in (where, *map(str, error["loc"])) if part)
+    kind, last = error["type"], error["loc"][-1] if error["loc"] else ""
     if kind == "extra_forbidden":
-        return Problem(
-            f"Unknown key '{error['loc'][-1]}'.", place, _known_keys(model, error["loc"])
-        )
+        return Problem(f"Unknown key '{last}'.", place, _known_keys(model, error["loc"]))
+    if kind == "missing" and isinstance(last, int):
+        return Problem("This entry is missing.", place, "Add it to the list.")
     if kind == "missing":
-        return Problem(f"The key '{error['loc'][-1]}' is missing.", place, "Add it.")
+        return Problem(f"The key '{last}' is missing.", place, "Add it.")
+    what, fix = describe_misfit(kind, error.get("ctx", {}), error["msg"])
     value = error["input"]
     shown = "" if isinstance(value, (dict, list)) else f" It is {show_value(value)}."
-    return Problem(f"{error['msg']}.{shown}", place, "Correct the value.")
-
-
-def show_value(value: object) -> str:
-    """Return a value as it may stand in a data file, shortened."""
-    text = repr(value)
-    if isinstance(value, bool):
-        text = str(value).lower()
-    elif isinstance(value, Decimal):
-        text = str(value)
-    return text if len(text) <= 80 else text[:77] + "..."
+    return Problem(f"{what}.{shown}", place, fix)
 
 
 def _known_keys(model: type[BaseModel], loc: tuple[Any, ...]) -> str:

@@ -10,7 +10,14 @@ AssessError                what went wrong, where, how to fix it       exit 1
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Self
+from functools import lru_cache
+from heapq import nlargest
+from typing import Final, Self
+
+MOST_TOLD: Final = 50
+"""Of what is wrong at once: whoever reads so many mends them first."""
+
+_MOST_LETTERS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,8 @@ class Problem:
     fix: str
 
     def __str__(self) -> str:
-        return f"error: {self.what}\n  where: {self.where}\n  fix:   {self.fix}"
+        what, where, fix = (shorten(text) for text in (self.what, self.where, self.fix))
+        return f"error: {what}\n  where: {where}\n  fix:   {fix}"
 
 
 class AssessError(Exception):
@@ -33,7 +41,10 @@ class AssessError(Exception):
         self.problems = problems
 
     def __str__(self) -> str:
-        return "\n".join(str(problem) for problem in self.problems)
+        told = [str(problem) for problem in self.problems[:MOST_TOLD]]
+        if more := and_more(len(self.problems)):
+            told.append(more)
+        return "\n".join(told)
 
     @property
     def what(self) -> str:
@@ -77,16 +88,49 @@ class NotInteractiveError(AssessError):
     """A person must answer, but there is no terminal."""
 
 
+def first_told(texts: Iterable[str]) -> list[str]:
+    """Return the first of a list of messages, and as the last line how many more there are."""
+    all_texts = list(texts)
+    more = and_more(len(all_texts))
+    return [*map(shorten, all_texts[:MOST_TOLD]), *([more] if more else [])]
+
+
+def and_more(length: int) -> str:
+    """Return how many of a list are not told, for the line after it; nothing where all are."""
+    return f"… and {length - MOST_TOLD:,} more." if length > MOST_TOLD else ""
+
+
+def shorten(text: str, most: int = _MOST_LETTERS) -> str:
+    """Return a text for a message, its middle left out where it is far too long."""
+    if len(text) <= most:
+        return text
+    half = most // 2
+    return f"{text[:half]} … ({len(text) - 2 * half:,} more characters) … {text[-half:]}"
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return advice for a misspelt word: the nearest known one, and what else there is."""
-    from difflib import get_close_matches  # Only a mistake pays for this import.
-
     choices = sorted(set(known))
-    close = get_close_matches(word, choices, n=1)
-    hint = f"Did you mean '{close[0]}'? " if close else ""
+    close = _closest(word, choices)
+    hint = f"Did you mean '{close}'? " if close else ""
     if not choices:
         return hint + "There is none to choose from."
     listed = ", ".join(choices[:12]) + (
         f" and {len(choices) - 12} more" if len(choices) > 12 else ""
     )
     return f"{hint}Use one of: {listed}."
+
+
+def _closest(word: str, choices: list[str]) -> str | None:
+    from difflib import get_close_matches  # Only a mistake pays for this import.
+
+    # A file of mistakes asks this for each of them, and comparing takes the product of both
+    # lengths: so only the few that share most pairs of letters are looked at closely.
+    pairs = _pairs(word[:100])
+    likely = nlargest(4, choices, key=lambda choice: len(pairs & _pairs(choice)))
+    return next(iter(get_close_matches(word[:100], likely, n=1)), None)
+
+
+@lru_cache(maxsize=4096)
+def _pairs(word: str) -> frozenset[str]:
+    return frozenset(word[at : at + 2] for at in range(len(word) - 1))

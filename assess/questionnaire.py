@@ -13,8 +13,11 @@ from pydantic import Field, StrictInt
 
 from assess.datafile import (
     Exact,
+    Id,
+    Names,
     Record,
     Table,
+    Text,
     entry_ids,
     read_entries,
     read_record,
@@ -26,9 +29,7 @@ from assess.errors import DataFileError, Problem, nearest
 STAGES: Final = ("momentum", "maturity", "mastery")
 """In the order in which a team passes them; stage number s asks for level s."""
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Text = Annotated[str, Field(min_length=1, max_length=400, pattern=r"\S")]
-Version = Annotated[StrictInt, Field(ge=1)]
+Version = Annotated[StrictInt, Field(ge=1, le=1_000_000)]
 Threshold = Annotated[Exact, Field(ge=0, le=1)]
 
 
@@ -55,7 +56,7 @@ class Question(Record):
     ask: Text
     levels: Annotated[tuple[Text, Text, Text, Text], Field(strict=False)]
     evidence: str = ""
-    builds_on: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    builds_on: Names = ()
     since: Version = 1
     retired: Version | None = None
     replaced_by: str | None = None

@@ -218,7 +218,7 @@ REFUSED = [
         lambda f: f.rules["example"][0].update(plan_has=["no-such-action"]),
     ),
     Refused(
-        "Input should be greater than or equal to 1. It is 0.",
+        "This is too low. It is 0.",
         "weights.current_stage",
         lambda f: f.rules["weights"].update(current_stage=0),
     ),

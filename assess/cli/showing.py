@@ -7,6 +7,7 @@ from assess.care import CareCheck, check_care
 from assess.console import Console
 from assess.console.care import show_care
 from assess.console.result import show_result
+from assess.errors import first_told
 from assess.figures import count
 from assess.scoring.assessment import Result
 from assess.workflow.running import Drawn
@@ -27,10 +28,9 @@ def show_assessment(console: Console, result: Result, care: CareCheck | None = N
 
 def show_changes(console: Console, drawn: Drawn) -> None:
     """Say what was odd in a plan's file, what an update does to it, and which wish is not met."""
-    for note in drawn.file.notes:
-        console.say(f"- Line {note.line}: {note.text}")
-    for change in drawn.file.changes:
-        console.say(f"- {change.text}")
+    notes = first_told(f"Line {note.line}: {note.text}" for note in drawn.file.notes)
+    for text in (*notes, *first_told(change.text for change in drawn.file.changes)):
+        console.say(f"- {text}")
     for text in drawn.warnings:
         console.warn(text)
 

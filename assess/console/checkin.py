@@ -15,6 +15,7 @@ from assess.checkin import (
 from assess.console.bars import MARK, bar
 from assess.console.lines import Lines, Look, Style, heading, items, joined, paragraph, styled
 from assess.console.screen import Console
+from assess.errors import first_told
 from assess.figures import count, long_day, short_day
 
 _MOST_CLAIMS: Final = 5
@@ -127,5 +128,5 @@ def _review(checkin: CheckIn, look: Look) -> Lines:
 
 
 def _notes(checkin: CheckIn, look: Look) -> Lines:
-    texts = [f"Line {note.line}: {note.text}" for note in checkin.notes]
+    texts = first_told(f"Line {note.line}: {note.text}" for note in checkin.notes)
     return [*heading("What was odd in the file", look), *items(texts, look)] if texts else []

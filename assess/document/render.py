@@ -11,13 +11,14 @@ from dataclasses import fields
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Template, TemplateError, TemplateSyntaxError
+from jinja2.exceptions import SecurityError
 
 from assess.document.blocks import FORMAT, format_block
 from assess.document.carried import LeftOpen
 from assess.document.markdown import escape_markdown, escape_mermaid, format_table
 from assess.document.page import make_page
+from assess.document.sandbox import Sandbox
 from assess.errors import DataFileError, Problem
 from assess.figures import long_day, short_day
 from assess.planning.plan import Plan
@@ -56,39 +57,30 @@ def render(template: str, names: Mapping[str, Any]) -> str:
         DataFileError: The template has a mistake, or names something that does not exist.
     """
     try:
-        text = _compile(template).render(names)
+        text = _environment().render_bounded(_compile(template), names)
     except Exception as error:
         # A template can fail in any way: a sum of text and number, an include, a division.
         line = _failing_line(error)
-        if line is None:
+        if line is None and not isinstance(error, SecurityError):
             raise
-        raise DataFileError(_problem(error, line)) from error
+        raise DataFileError(_problem(error, f"line {line}" if line else "the template")) from error
     return _EMPTY_LINES.sub("\n\n", text).strip("\n") + "\n"
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """The sandbox with a short cut: the fields of our own records are data and always safe."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        if attribute in getattr(type(obj), "__dataclass_fields__", ()):
-            return getattr(obj, attribute)
-        return super().getattr(obj, attribute)
 
 
 @lru_cache(maxsize=32)
 def _compile(template: str) -> Template:
-    return _environment().from_string(template)
+    try:
+        return _environment().compile_bounded(template)
+    except TemplateSyntaxError:
+        raise
+    except Exception as error:
+        # Whatever else stops a compiler is in the text: it has nothing besides.
+        raise DataFileError(_problem(error, "the template")) from error
 
 
 @lru_cache(maxsize=1)
-def _environment() -> _Sandbox:
-    environment = _Sandbox(
-        undefined=StrictUndefined,
-        autoescape=False,  # It is for HTML; the `md` filter is ours.
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+def _environment() -> Sandbox:
+    environment = Sandbox()
     environment.filters.update(
         md=escape_markdown,
         mermaid=escape_mermaid,
@@ -116,11 +108,11 @@ def _quote_yaml(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _problem(error: Exception, line: int) -> Problem:
+def _problem(error: Exception, where: str) -> Problem:
     message = (error.message if isinstance(error, TemplateError) else None) or str(error)
     return Problem(
         f"The template cannot be used: {message.rstrip('.')}.",
-        f"line {line}",
+        where,
         "Correct this line; docs/document.md lists what a template may name.",
     )
 

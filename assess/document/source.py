@@ -9,6 +9,12 @@ from assess.errors import DataFileError, Problem
 MOST_CHARACTERS: Final = 500_000
 """A plan has some 20 000; whatever is so much longer is another file."""
 
+MOST_LINES: Final = 20_000
+"""A plan has some 500."""
+
+MOST_IN_A_LINE: Final = 20_000
+"""A paragraph pasted as one line has a few thousand characters."""
+
 # Not `splitlines`, which also breaks at characters that Markdown takes as text.
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _BOM: Final = "\ufeff"
@@ -43,12 +49,21 @@ def take_apart(text: str) -> Source:
         DataFileError: The text is far too long to be a plan.
     """
     if len(text) > MOST_CHARACTERS:
-        raise DataFileError(
-            Problem(
-                f"The file has {len(text)} characters; a plan has at most {MOST_CHARACTERS}.",
-                "",
-                "Name the plan's own Markdown file, or move what was pasted into it elsewhere.",
-            )
-        )
+        raise _too_long(f"The file has {len(text):,} characters", MOST_CHARACTERS)
     bom = _BOM if text.startswith(_BOM) else ""
-    return Source(bom, tuple(_LINE.findall(text[len(bom) :])))
+    lines = tuple(_LINE.findall(text[len(bom) :]))
+    if len(lines) > MOST_LINES:
+        raise _too_long(f"The file has {len(lines):,} lines", MOST_LINES)
+    if (longest := max(map(len, lines), default=0)) > MOST_IN_A_LINE:
+        raise _too_long(f"A line has {longest:,} characters", MOST_IN_A_LINE)
+    return Source(bom, lines)
+
+
+def _too_long(what: str, most: int) -> DataFileError:
+    return DataFileError(
+        Problem(
+            f"{what}; a plan has at most {most:,}.",
+            "",
+            "Name the plan's own Markdown file, or move what was pasted into it elsewhere.",
+        )
+    )

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictInt
 
+from assess.datafile import Id
 from assess.documents.record import Count, Day, Document, Hours, StepId, Words
-from assess.questionnaire import Id
 
 if TYPE_CHECKING:
     # Whoever has a check-in has loaded what reads plans; opening a store should not.

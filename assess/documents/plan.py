@@ -10,6 +10,7 @@ from pydantic import Field, StrictBool, StrictInt, model_validator
 from pydantic_core import PydanticCustomError
 
 from assess.catalogue import Role
+from assess.datafile import Id
 from assess.documents.record import (
     Count,
     Day,
@@ -23,7 +24,7 @@ from assess.documents.record import (
     Words,
 )
 from assess.figures import json_score
-from assess.questionnaire import STAGES, Id
+from assess.questionnaire import STAGES
 
 if TYPE_CHECKING:
     # Whoever has a plan has loaded the planner; opening a store should not.

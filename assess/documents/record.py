@@ -7,8 +7,7 @@ from pydantic import BeforeValidator, Field, StrictInt
 from pydantic_core import PydanticCustomError
 
 from assess.answers import EARLIEST, LATEST
-from assess.datafile import Record
-from assess.questionnaire import Id
+from assess.datafile import Id, Record
 
 
 def _read_day(value: object) -> date:

@@ -2,17 +2,23 @@
 
 import json
 import os
+import stat
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from errno import ENAMETOOLONG
 from pathlib import Path
 from typing import Any, TypeVar
 
 from assess.errors import AssessError, DataFileError, Problem
+from assess.library.bounds import find_excess
 
-MOST_BYTES = 5_000_000
+MOST_BYTES = 2_000_000
 """A data file above this size is a mistake; reading it would only delay saying so."""
+
+MOST_VALUES = 40_000
+"""Of a TOML file; a catalogue of 90 actions has some 6 000."""
 
 MOST_EXPORTED_BYTES = 40_000_000
 """An export above this size would need more memory than it is worth; backups carry more."""
@@ -23,6 +29,7 @@ T = TypeVar("T")
 def read_toml(path: Path, error: type[AssessError] = DataFileError) -> dict[str, Any]:
     """Return the tables of a TOML file, with every number exact."""
     text = read_text(path, error)
+    _refuse_excess(text, path, error, MOST_VALUES)
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as problem:
@@ -36,9 +43,10 @@ def read_toml(path: Path, error: type[AssessError] = DataFileError) -> dict[str,
 def read_json(path: Path, error: type[AssessError] = DataFileError) -> object:
     """Return what a JSON file holds."""
     text = read_text(path, error, MOST_EXPORTED_BYTES)
+    _refuse_excess(text, path, error)
     try:
         return json.loads(text, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as problem:
+    except ValueError as problem:
         raise error(
             Problem(f"This is not valid JSON: {problem}.", str(path), "Export it anew.")
         ) from problem
@@ -50,11 +58,12 @@ def read_text(
     """Return the text of a file, byte for byte but for the encoding.
 
     Raises:
-        AssessError: Of the given class: the file is missing, a folder, too large, or not UTF-8.
+        AssessError: Of the given class: the file is missing, a folder, a device, too large, or
+            not UTF-8.
     """
     try:
-        if path.is_dir():
-            raise error(Problem("This is a folder, not a file.", str(path), "Name a file in it."))
+        if (problem := _kind_problem(path, path.stat().st_mode)) is not None:
+            raise error(problem)
         with path.open("rb") as stream:
             data = stream.read(most_bytes + 1)
         if len(data) > most_bytes:
@@ -85,11 +94,9 @@ def writing(path: Path, text: str) -> Iterator[None]:
     All that can go wrong (no room, no permission) goes wrong before the block begins.
     """
     try:
-        if path.is_dir():
-            raise AssessError(
-                Problem("This is a folder, not a file.", str(path), "Name a file in it.")
-            )
         target = path.resolve()
+        if exists(target) and (wrong := _kind_problem(path, target.stat().st_mode)) is not None:
+            raise AssessError(wrong)
         temporary = _write_beside(target, text.encode("utf-8"))
     except (OSError, ValueError) as problem:
         raise AssessError(_os_problem("write", path, problem)) from problem
@@ -116,7 +123,7 @@ def write_new(path: Path, text: str, is_own: Callable[[str], bool] = lambda _: F
         is_own: Tells by its text whether a file that is there is an earlier one of the same
             kind, in which nobody writes by hand.
     """
-    if path.is_file():
+    if exists(path):
         there = read_text(path, AssessError)
         if there == text:
             return
@@ -131,6 +138,21 @@ def write_new(path: Path, text: str, is_own: Callable[[str], bool] = lambda _: F
     write_text(path, text)
 
 
+def exists(path: Path) -> bool:
+    """Tell whether anything has this name.
+
+    Raises:
+        AssessError: No file can have it, or its folder may not be looked into.
+    """
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError) as problem:
+        raise AssessError(_os_problem("use", path, problem)) from problem
+    return True
+
+
 def at(path: Path, read: Callable[[], T]) -> T:
     """Return what is read; an error on the way gets the file's name in front of its places."""
     try:
@@ -139,6 +161,27 @@ def at(path: Path, read: Callable[[], T]) -> T:
         if error.where.startswith(str(path)):
             raise
         raise error.located(str(path)) from error.__cause__
+
+
+def _refuse_excess(
+    text: str, path: Path, error: type[AssessError], most_values: int | None = None
+) -> None:
+    if (excess := find_excess(text, most_values)) is not None:
+        line, what = excess
+        raise error(
+            Problem(f"{what} (line {line}).", str(path), "Correct the line, or name another file.")
+        )
+
+
+def _kind_problem(path: Path, mode: int) -> Problem | None:
+    """Say what keeps a path from being a file; a device or a pipe may have no end."""
+    if stat.S_ISREG(mode):
+        return None
+    if stat.S_ISDIR(mode):
+        return Problem("This is a folder, not a file.", str(path), "Name a file in it.")
+    return Problem(
+        "This is a device or a pipe, not a file.", str(path), "Save it as a file, and name that."
+    )
 
 
 def _refuse_constant(name: str) -> None:
@@ -178,5 +221,8 @@ def _os_problem(act: str, path: Path, problem: Exception) -> Problem:
         FileNotFoundError: "Check the spelling; the folder has to exist.",
         PermissionError: "Choose a place that you may use, or change its permissions.",
     }
-    fix = fixes.get(type(problem), "Choose another place, or make room.")
+    if isinstance(problem, ValueError) or getattr(problem, "errno", None) == ENAMETOOLONG:
+        fix = "Choose another name; a shorter one, of letters."
+    else:
+        fix = fixes.get(type(problem), "Choose another place, or make room.")
     return Problem(f"Cannot {act} this file: {reason}.", str(path), fix)

@@ -5,15 +5,20 @@ due on the Friday of its week. Working days are Monday to Friday; public holiday
 team's own to take off.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 from assess.answers import EARLIEST, LATEST
 from assess.errors import AssessError, Problem
 
+LATEST_START = LATEST - timedelta(weeks=30)
+"""A plan, the next one and all their dates still lie within the years that are kept."""
+
 REVIEW_DAYS = (30, 60, 90)
 """Counted from the start, which is day 1."""
 
+_WEEK_NUMBER = re.compile(r"[0-9]{1,3}")
 _WEEK = timedelta(days=7)
 _FRIDAY = timedelta(days=4)
 
@@ -75,7 +80,7 @@ def read_weeks_off(given: Iterable[str], start: date, weeks: int) -> tuple[int, 
 
 def weeks_off_problem(part: str) -> str | None:
     """Say what makes a part of the weeks off unreadable in any plan, or return None."""
-    if part == "none" or (part.isascii() and part.isdigit()):
+    if part == "none" or _WEEK_NUMBER.fullmatch(part):
         return None
     days = _days_in(part)
     return days if isinstance(days, str) else None
@@ -88,15 +93,15 @@ def crosses_new_year(start: date, end: date) -> bool:
 
 def start_problem(start: date) -> str | None:
     """Say what makes a start unusable, or return None."""
-    if not EARLIEST <= start <= LATEST:
-        return f"The start {start} does not lie between {EARLIEST} and {LATEST}."
+    if not EARLIEST <= start <= LATEST_START:
+        return f"The start {start} does not lie between {EARLIEST} and {LATEST_START}."
     return None
 
 
 def _weeks_in(part: str, start: date, weeks: int) -> Iterable[int] | str:
     if part == "none":
         return ()
-    if part.isascii() and part.isdigit():
+    if _WEEK_NUMBER.fullmatch(part):
         week = int(part)
         return (week,) if 1 <= week <= weeks else f"There is no week {part} in the plan."
     days = _days_in(part)

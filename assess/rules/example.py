@@ -14,7 +14,7 @@ from pydantic import Field, StrictInt
 
 from assess.answers import DONT_KNOW, NOT_APPLICABLE
 from assess.catalogue import Catalogue
-from assess.datafile import Record, Table, read_record
+from assess.datafile import Names, Record, Table, read_record
 from assess.errors import Problem, nearest
 from assess.questionnaire import STAGES, Question, Questionnaire
 from assess.rules.model import Example, Limits
@@ -30,8 +30,8 @@ _Shares = Mapping[str, Fraction]
 class _ExampleTable(Record):
     given: Mapping[str, Any]
     stage: str | None = None
-    plan_has: Annotated[tuple[str, ...], Field(strict=False)] = ()
-    plan_lacks: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    plan_has: Names = ()
+    plan_lacks: Names = ()
 
 
 class _Circumstances(Record):

@@ -1,12 +1,13 @@
 """From the tables of a rules file to rules, with every problem of the file named."""
 
 from collections.abc import Collection, Mapping
-from typing import Annotated, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
-from pydantic import Field
-
-from assess.catalogue import CAUSES, Catalogue, Cause, Line
+from assess.catalogue import CAUSES, Catalogue, Cause
 from assess.datafile import (
+    Id,
+    Line,
+    Names,
     Record,
     Table,
     entry_name,
@@ -16,7 +17,7 @@ from assess.datafile import (
     refuse_unknown_keys,
 )
 from assess.errors import DataFileError, Problem, nearest
-from assess.questionnaire import Id, Questionnaire
+from assess.questionnaire import Questionnaire
 from assess.rules.condition import AgreementIn, Atom, Condition, Moved, Within, atoms
 from assess.rules.example import read_example
 from assess.rules.model import Case, Limits, Rule, Rules, Weights
@@ -24,7 +25,6 @@ from assess.rules.placeholder import find_words
 from assess.rules.situation import Carried, MarginDown, MarginUp
 from assess.rules.vocabulary import Vocabulary, flatten
 
-_Names = Annotated[tuple[str, ...], Field(strict=False)]
 _OUTCOMES: Final = ("must", "avoid", "boost", "risk", "note")
 
 
@@ -32,8 +32,8 @@ class _RuleTable(Record):
     id: Id
     for_each: str | None = None
     when: Mapping[str, Any]
-    must: _Names = ()
-    avoid: _Names = ()
+    must: Names = ()
+    avoid: Names = ()
     boost: Any = None
     risk: str | None = None
     note: Line | None = None

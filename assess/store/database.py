@@ -13,8 +13,8 @@ from errno import EEXIST
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from assess.datafile import show_value
 from assess.errors import AnswersError, DataFileError, Problem, StoreError
+from assess.misfit import show_value
 from assess.store.schema import APPLICATION_ID, Step
 
 _BACKUP: Final = "Restore a copy (assess export --backup makes them), or use another --store."
@@ -64,6 +64,7 @@ class Database:
         self.path = path.absolute()
         self._busy_seconds = busy_seconds
         with _told(self.path):
+            self._made = tuple(p for p in (self.path, *self.path.parents) if not p.exists())
             # Only the store gets a folder made: a backup's is misspelt when it is not there.
             with suppress(FileExistsError):
                 self.path.parent.mkdir(mode=0o700, parents=True)
@@ -79,6 +80,21 @@ class Database:
 
     def close(self) -> None:
         self._connection.close()
+
+    def take_back(self) -> None:
+        """Remove the file and the folders that opening made, if nothing is kept there yet.
+
+        A command that fails has changed nothing; what another one keeps meanwhile stays.
+        """
+        if self.path not in self._made:
+            return
+        with suppress(StoreError, OSError):
+            self.run("BEGIN EXCLUSIVE")
+            tables = self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if not any(self.row(f'SELECT 1 FROM "{table}"') for (table,) in tables):
+                self.path.unlink()
+                for folder in self._made[1:]:
+                    folder.rmdir()
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Return every row of a query."""

@@ -51,6 +51,8 @@ class Store:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        if error is not None:
+            self._database.take_back()
         self.close()
 
     @property

@@ -3,8 +3,8 @@
 from unicodedata import normalize
 
 from assess.answers import MOST_TEAM_LETTERS, team_name_problem
-from assess.datafile import show_value
 from assess.errors import nearest
+from assess.misfit import show_value
 from assess.store.database import Database
 from assess.store.records import Team
 

@@ -14,7 +14,7 @@ from assess.documents.kept import Blocker, KeptCheckin, KeptPlan
 from assess.documents.plan import read_plan_record
 from assess.errors import AssessError, DataFileError, MismatchError, Problem
 from assess.library import Library
-from assess.library.files import at, read_text
+from assess.library.files import at, exists, read_text
 from assess.scoring.assessment import score_assessment
 from assess.store import Store
 from assess.workflow.history import load_plan
@@ -139,7 +139,7 @@ def list_unbacked_claims(assessment: Assessment) -> tuple[str, ...]:
 
 def _read(path: Path, last_written: str | None) -> PlanDocument:
     """Return the plan in a file; what was last written finds the ids of tasks that lost them."""
-    if not path.exists():
+    if not exists(path):
         raise AssessError(
             Problem(
                 "The plan's file is not there any more.",

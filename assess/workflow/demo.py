@@ -10,10 +10,10 @@ from typing import Annotated
 from pydantic import Field
 
 from assess.answers import Assessment
-from assess.catalogue import Cause, Line, Lines
+from assess.catalogue import Cause, Lines
 from assess.checkin import CheckIn, describe_past
 from assess.comparison import Comparison
-from assess.datafile import Record, read_entries, read_record
+from assess.datafile import Line, Record, read_entries, read_record
 from assess.document.reading import read_document
 from assess.document.sharing import render_comparison, render_result
 from assess.documents.kept import Blocker

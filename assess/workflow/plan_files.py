@@ -19,7 +19,7 @@ from assess.documents.kept import WrittenPlan
 from assess.documents.plan import describe_plan
 from assess.errors import AssessError, Problem
 from assess.library import Library
-from assess.library.files import at, read_text, writing
+from assess.library.files import at, exists, read_text, writing
 from assess.planning.plan import Plan
 from assess.store import Store
 from assess.workflow.plans import Wishes
@@ -70,7 +70,7 @@ def prepare_plan_file(
     template = library.template(plan.profile.questionnaire, "plan.md.j2")
     new = render_plan(plan, template, left_open)
     verify_plan(new, plan)
-    if not path.exists():
+    if not exists(path):
         return PlanFile(path, new, new, None)
     current = read_text(path, AssessError)
     document = at(path, lambda: read_document(current, last_written))
@@ -84,7 +84,7 @@ def prepare_plan_file(
 
 def read_plan_file(path: Path) -> PlanDocument | None:
     """Return the plan in a file, or None where there is no such file."""
-    if not path.is_file():
+    if not exists(path):
         return None
     return at(path, lambda: read_document(read_text(path, AssessError)))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assess.errors import Problem, StoreError
-from assess.library.files import read_json, write_text
+from assess.library.files import exists, read_json, write_text
 from assess.store import Imported, Store
 
 
@@ -17,7 +17,7 @@ def write_export(document: Mapping[str, Any], path: Path) -> None:
     Raises:
         StoreError: Another file is there.
     """
-    if path.is_file() and not _is_export(path):
+    if exists(path) and not _is_export(path):
         raise StoreError(
             Problem(
                 "This file is there already, and assess export did not write it.",

@@ -75,9 +75,9 @@ def test_misspelt_question_gets_the_nearest_right_one() -> None:
         ({"team": "a\nb"}, "The team's name 'a\\nb' holds characters that cannot be printed."),
         ({"date": date(1, 1, 1)}, "The date 0001-01-01 does not lie between"),
         ({"date": datetime(2026, 1, 1, 12)}, "'2026-01-01 12:00:00' is not a date."),  # noqa: DTZ001
-        ({"hours_per_week": -1}, "Input should be greater than or equal to 0. It is -1."),
-        ({"hours_per_week": True}, "Input should be a valid integer. It is true."),
-        ({"respondent": "boss"}, "Input should be 'manager', 'member' or 'consensus'."),
+        ({"hours_per_week": -1}, "This is too low. It is -1."),
+        ({"hours_per_week": True}, "This is not a whole number. It is true."),
+        ({"respondent": "boss"}, "This word is not known here. It is 'boss'."),
     ],
 )
 def test_unusable_head_is_told(head: dict[str, object], what: str) -> None:

@@ -34,15 +34,19 @@ def test_every_problem_is_told_at_once_with_the_nearest_right_spelling() -> None
     table["question"][1] |= {"dimension": "gaols", "builds_on": ["roles-2"]}
     table["question"][2]["levels"] = ["one", "two"]
     assert problems_of(table) == [
-        ("Input should be a valid integer. It is true.", "version", "Correct the value."),
+        (
+            "This is not a whole number. It is true.",
+            "version",
+            "Write digits without quotes, as in 6.",
+        ),
         (
             "Unknown key 'colour'.",
             "question[id=goals-1].colour",
             "Use one of: ask, builds_on, dimension, evidence, id, levels, replaced_by, retired, "
             "since.",
         ),
-        ("The key '2' is missing.", "question[id=roles-1].levels.2", "Add it."),
-        ("The key '3' is missing.", "question[id=roles-1].levels.3", "Add it."),
+        ("This entry is missing.", "question[id=roles-1].levels.2", "Add it to the list."),
+        ("This entry is missing.", "question[id=roles-1].levels.3", "Add it to the list."),
         (
             "Unknown dimension 'gaols'.",
             "question[id=goals-2].dimension",

@@ -229,7 +229,7 @@ def test_blocks_without_beginning_or_end_are_reported() -> None:
 def test_a_file_that_is_far_too_long_is_refused() -> None:
     with pytest.raises(DataFileError) as caught:
         read_document("a" * (MOST_CHARACTERS + 1))
-    assert caught.value.what == "The file has 500001 characters; a plan has at most 500000."
+    assert caught.value.what == "The file has 500,001 characters; a plan has at most 500,000."
 
 
 def test_a_plan_of_a_newer_program_is_refused() -> None:

@@ -98,7 +98,7 @@ def test_a_file_that_cannot_be_read_is_refused(
         file.truncate(50_000_000)
     assert "This is a folder, not a file." in _refused(assess, *command, assess.folder).err
     assert "not UTF-8 text" in _refused(assess, *command, "latin.toml").err
-    assert "larger than 5 MB" in _refused(assess, *command, "large.toml").err
+    assert "larger than 2 MB" in _refused(assess, *command, "large.toml").err
     assert "No such file" in _refused(assess, *command, "none.toml").err
     assert "too long" in _refused(assess, *command, "x" * 5000).err
 

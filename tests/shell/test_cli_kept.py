@@ -423,9 +423,9 @@ def test_every_problem_of_an_import_names_file_and_entry(planned: CommandLine) -
     [
         ("", "This is not valid JSON"),
         ("{", "This is not valid JSON"),
-        ("[" * 100_000, "This is not valid JSON"),
+        ("[" * 100_000, "nested more than 32 levels deep"),
         ('{"version": NaN}', "NaN is not a number"),
-        ("1" * 5000, "This is not valid JSON"),
+        ("1" * 5000, "This number has 5000 digits"),
         ("[]", "This is not what assess export writes."),
         ('{"format": "other"}', "This is not what assess export writes."),
         ('{"format": "assess-export", "version": 99}', "The file has version 99"),
