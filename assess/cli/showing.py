@@ -9,6 +9,7 @@ from assess.console.care import show_care
 from assess.console.result import show_result
 from assess.errors import first_told
 from assess.figures import count
+from assess.scoring import why_no_stage
 from assess.scoring.assessment import Result
 from assess.workflow.running import Drawn
 
@@ -39,12 +40,8 @@ def why_no_plan(result: Result) -> str:
     """Say what is missing before a plan can be made."""
     if not result.assessment.closed:
         return "The plan comes when the members have answered and the assessment is closed."
-    titles = result.profile.questionnaire.titles
-    unscored = [titles[d] for d in result.profile.unscored]
-    return (
-        "There is no plan without a stage. Answer at least half of the questions on: "
-        f"{', '.join(unscored)}."
-    )
+    missing = why_no_stage(result.profile)
+    return f"{missing.what} {missing.fix}"
 
 
 def offer_consensus(assessment: Assessment, today: date) -> str:

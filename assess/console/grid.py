@@ -121,7 +121,7 @@ def _bars(shares: Shares, cells: int, profile: Profile, *, team: bool) -> Line:
 
 
 def _holds_back(profile: Profile, dimension: DimensionScore) -> bool:
-    if profile.complete or dimension.status == "not-applicable":
+    if profile.stage is None or profile.complete or dimension.status == "not-applicable":
         return False
     if dimension.shares is None:
         return True

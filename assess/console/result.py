@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from assess.console.grid import grid_lines, missing_answers
-from assess.console.lines import EMPTY, Lines, Look, heading, items, paragraph
+from assess.console.lines import EMPTY, Lines, Look, Style, heading, items, paragraph
 from assess.console.screen import Console
 from assess.console.table import Column, table
 from assess.console.words import STAGE_NAMES, STAGE_STYLES, moved
@@ -39,7 +39,7 @@ def result_lines(
     title = f"{team} · {profile.questionnaire.title} · {long_day(day)}"
     return [
         *paragraph(title, look, style="strong"),
-        *(_picture(team, profile, look) if profile.stage else _nothing_scored(profile, look)),
+        *(_picture(team, profile, look) if profile.scores else _nothing_scored(profile, look)),
         *(_views(result, look) if result else ()),
         *_steps_of_members(profile, result, look),
     ]
@@ -47,13 +47,17 @@ def result_lines(
 
 def _picture(team: str, profile: Profile, look: Look) -> Lines:
     return [
-        *paragraph(describe_standing(team, profile), look, style=STAGE_STYLES[profile.stage or ""]),
-        *paragraph(_what_it_means(profile), look),
+        *paragraph(describe_standing(team, profile), look, style=_style(profile)),
+        *(paragraph(_what_it_means(profile), look) if profile.stage else ()),
         EMPTY,
         *grid_lines(profile, look),
         *_certainty(profile, look),
         *_path(profile, look),
     ]
+
+
+def _style(profile: Profile) -> Style:
+    return STAGE_STYLES[profile.stage] if profile.stage else "strong"
 
 
 def _what_it_means(profile: Profile) -> str:

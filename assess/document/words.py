@@ -7,7 +7,7 @@ from assess.figures import count, in_words, percent
 from assess.planning.candidates import YOUR_CHOICE
 from assess.planning.plan import Capacity, LeftOut, Plan
 from assess.questionnaire import Questionnaire
-from assess.scoring import EvidenceCheck, Margin, Profile, UnknownCheck
+from assess.scoring import EvidenceCheck, Margin, Profile, UnknownCheck, why_no_stage
 
 ROLES: Final = {
     "manager": "the manager",
@@ -33,6 +33,8 @@ _HOURS_FROM: Final = {
 def describe_standing(team: str, profile: Profile) -> str:
     """Say in which stage the team is, and in whose view."""
     view = _VIEWS[profile.view]
+    if profile.guard:
+        return f"{team} has no stage: {why_no_stage(profile).what}"
     if profile.stage is None:
         return f"{team} has too few answers to be in a stage."
     if profile.complete:
@@ -44,27 +46,29 @@ def describe_stage_rule(profile: Profile) -> tuple[str, ...]:
     """Say when a stage is finished, in the two numbers of the questionnaire."""
     questionnaire = profile.questionnaire
     overall, each = percent(questionnaire.overall), percent(questionnaire.each)
-    where = (
-        "The team has finished all three."
-        if profile.complete
-        else "The team is in the first stage that it has not finished."
-    )
-    return (
+    rule = (
         f"A stage is finished when {overall} of its work is in place "
-        f"and no dimension has less than {each} of it.",
-        where,
+        f"and no dimension has less than {each} of it."
     )
+    if profile.stage is None:
+        return (rule,)
+    if profile.complete:
+        return (rule, "The team has finished all three.")
+    return (rule, "The team is in the first stage that it has not finished.")
 
 
 def describe_certainty(profile: Profile) -> tuple[str, ...]:
-    """Say how sure the stage is: margin, evidence, unknowns, dimensions not scored."""
-    if profile.stage is None:
+    """Say how sure the result is: margin, evidence, unknowns, what does not apply."""
+    if profile.scores is None:
         return ()
     lines = [] if profile.margin is None else list(_describe_margin(profile, profile.margin))
     if profile.evidence is not None:
         lines.append(_describe_evidence(profile.evidence, profile.stage))
     if profile.unknown is not None and profile.unknown.dont_know:
         lines.append(_describe_unknown(profile.unknown, profile.stage))
+    if profile.not_applicable is not None:
+        asked = count(len(profile.levels), "question")
+        lines.append(f'"Does not apply" was the answer to {profile.not_applicable} of {asked}.')
     return tuple(lines)
 
 
@@ -143,6 +147,8 @@ def _describe_evidence(evidence: EvidenceCheck, stage: str | None) -> str:
 
 def _describe_unknown(unknown: UnknownCheck, stage: str | None) -> str:
     text = f"Nobody could answer {count(unknown.dont_know, 'question')}."
-    if unknown.stage is None or unknown.stage == stage:
+    if unknown.stage is None:
+        return text
+    if unknown.stage == stage:
         return f"{text} The stage holds even if each of them is at level 0."
     return f"{text} With each of them at level 0, the team is in {unknown.stage.capitalize()}."

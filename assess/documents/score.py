@@ -28,11 +28,17 @@ def describe_profile(profile: Profile, *, team: str, day: date) -> Document:
         "view": profile.view,
         "respondents": {"manager": profile.managers, "members": profile.members},
         "stage": profile.stage,
-        "complete": profile.complete,
+        "complete": None if profile.guard else profile.complete,
+        "guard": profile.guard,
         "scores": None if profile.scores is None else _by_stage(profile.scores),
         "index": json_score(profile.index),
         "dimensions": {d: _describe_dimension(s) for d, s in profile.dimensions.items()},
         "margin": None if profile.margin is None else _describe_margin(profile.margin),
+        "distance": profile.distance,
+        "applies": {
+            "questions": len(profile.levels),
+            "not_applicable": profile.not_applicable,
+        },
         "evidence": {
             "strong_claims": evidence.strong_claims if evidence else None,
             "backed": evidence.backed if evidence else None,

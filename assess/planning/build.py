@@ -24,7 +24,7 @@ from assess.planning.plan import (
 from assess.planning.progress import NOTHING_BEGUN, Progress, leave_weeks_off
 from assess.planning.winning import credit_rungs, find_focus
 from assess.rules import Finding, Rules, Situation, find_findings
-from assess.scoring import Profile
+from assess.scoring import Profile, why_no_stage
 
 Project = Callable[[Mapping[str, int]], Profile]
 
@@ -64,13 +64,14 @@ def build_plan(basis: Basis) -> Plan:
     """Return the best plan that fits, with a reason for every action in it and out of it.
 
     Raises:
-        AnswersError: No dimension is scored, so that there is no stage to plan for.
+        AnswersError: The answers have no stage to plan for.
         AssessError: A wanted or skipped action does not exist.
 
     Source: docs/decisions/0009-planning.md
     """
     request, profile = basis.request, basis.situation.profile
-    _refuse_without_stage(profile)
+    if profile.stage is None:
+        raise AnswersError(why_no_stage(profile))
     _refuse_unknown_actions(request, basis.catalogue)
     chosen = _choose(basis)
     priorities = _make_priorities(basis, chosen)
@@ -95,20 +96,6 @@ def build_plan(basis: Basis) -> Plan:
         findings=chosen.findings,
         actions=basis.catalogue.by_id,
     )
-
-
-def _refuse_without_stage(profile: Profile) -> None:
-    if profile.stage is None:
-        titles = (profile.questionnaire.titles[d] for d in profile.unscored)
-        raise AnswersError(
-            Problem(
-                "There is no stage yet, and so no plan: no dimension has enough answers.",
-                "the answers",
-                f"Answer at least half of the questions on: {', '.join(titles)}."
-                if profile.unscored
-                else "Answer the questions of at least one dimension with a level.",
-            )
-        )
 
 
 def _refuse_unknown_actions(request: Request, catalogue: Catalogue) -> None:

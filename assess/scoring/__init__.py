@@ -8,6 +8,7 @@ together is in `assessment`, `members` and `projection`.
 Source: docs/decisions/0003-scoring.md, docs/decisions/0005-confidentiality.md
 """
 
+from assess.scoring.distance import measure_distance
 from assess.scoring.margin import Margin, Notches, measure_margin
 from assess.scoring.profile import (
     VIEWS,
@@ -18,6 +19,7 @@ from assess.scoring.profile import (
     Status,
     UnknownCheck,
     View,
+    why_no_stage,
 )
 from assess.scoring.respondent import level_of, score_answers, score_dimensions
 from assess.scoring.stage import Shares, Standing
@@ -36,7 +38,9 @@ __all__ = [
     "UnknownCheck",
     "View",
     "level_of",
+    "measure_distance",
     "measure_margin",
     "score_answers",
     "score_dimensions",
+    "why_no_stage",
 ]

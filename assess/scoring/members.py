@@ -9,14 +9,14 @@ Source: docs/decisions/0005-confidentiality.md
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
 from typing import Final, Literal
 
-from assess.answers import FEWEST_MEMBERS, Assessment
+from assess.answers import FEWEST_MEMBERS, Answers, Assessment
 from assess.scoring.profile import DimensionScore, Level, Profile, Status
-from assess.scoring.respondent import score_dimension
+from assess.scoring.respondent import has_guard, score_dimension
 from assess.scoring.stage import Shares, find_standing, mean_index, mean_shares
 
 Agreement = Literal["aligned", "mixed", "split"]
@@ -68,13 +68,14 @@ def measure_members(
 ) -> Mapping[str, MembersScore]:
     """Return the members' exact result on the given questions of every dimension.
 
-    Nothing is scored before the assessment is closed.
+    Nothing is scored before the assessment is closed, and nothing of a member to whom more
+    than a third of the questions do not apply.
     """
     minimum = max(assessment.minimum, FEWEST_MEMBERS)
     members = assessment.members if assessment.closed else ()
     return {
         dimension: _mean_score(
-            [score_dimension(dimension, [m.by_question[q] for q in ids]) for m in members],
+            [_score_member(member, dimension, ids) for member in members],
             minimum,
         )
         for dimension, ids in questions.items()
@@ -115,6 +116,8 @@ def score_members(assessment: Assessment, measured: Mapping[str, MembersScore]) 
         stage=standing.stage if standing else None,
         complete=standing is not None and standing.complete,
         margin=None,
+        distance=None,
+        not_applicable=None,
         evidence=None,
         unknown=None,
         coarse_index=coarsen(mean_index(scores)),
@@ -133,6 +136,13 @@ def judge_agreement(indices: Sequence[Fraction]) -> Agreement:
     if deviation <= ALIGNED:
         return "aligned"
     return "mixed" if deviation <= MIXED else "split"
+
+
+def _score_member(member: Answers, dimension: str, questions: Sequence[str]) -> DimensionScore:
+    score = score_dimension(dimension, [member.by_question[q] for q in questions])
+    if score.status == "scored" and has_guard(member.by_question):
+        return replace(score, status="not-scored", shares=None)
+    return score
 
 
 def _mean_score(scores: Sequence[DimensionScore], minimum: int) -> MembersScore:

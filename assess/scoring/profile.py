@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
+from assess.errors import Problem
 from assess.questionnaire import STAGES, Questionnaire
 from assess.scoring.margin import Margin
 from assess.scoring.stage import Shares, mean_index
@@ -15,6 +16,11 @@ VIEWS: Final[tuple[View, ...]] = ("consensus", "members", "manager")
 
 Status = Literal["scored", "not-scored", "not-applicable"]
 Level = int | Literal["dont-know", "not-applicable"]
+Guard = Literal["not-applicable"]
+"""Why answers have shares but no stage: too much of the questionnaire does not apply."""
+
+MOST_NOT_APPLICABLE: Final = Fraction(1, 3)
+"""Beyond this part of the asked questions, a stage would speak of too little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +77,13 @@ class Profile:
 
     `dimensions` and `levels` follow the questionnaire. `levels` has, for every question,
     its level or why it has none. `scores` and `stage` are None when nothing is scored; `margin`
-    then names what needs answers. In the members' view everything that would tell of single
-    answers is None: `margin`, `evidence` and `unknown`; the figures are the members' means in
-    steps of five points, and a level is the middle one, or "dont-know" where it is withheld.
-    `members` counts all who answered, also while their view is withheld.
+    then names what needs answers. With a guard there are scores but no `stage`, `margin` and
+    `distance`. `distance` counts the questions that have to reach the stage's level until it is
+    finished; `not_applicable` those that were answered so. In the members' view everything that
+    would tell of single answers is None: `margin`, `distance`, `not_applicable`, `evidence` and
+    `unknown`; the figures are the members' means in steps of five points, and a level is the
+    middle one, or "dont-know" where it is withheld. `members` counts all who answered, also
+    while their view is withheld.
     """
 
     questionnaire: Questionnaire
@@ -87,6 +96,8 @@ class Profile:
     stage: str | None
     complete: bool
     margin: Margin | None
+    distance: int | None
+    not_applicable: int | None
     evidence: EvidenceCheck | None
     unknown: UnknownCheck | None
     coarse_index: Fraction | None = None
@@ -104,6 +115,36 @@ class Profile:
         return STAGES.index(self.stage or STAGES[0]) + 1
 
     @property
+    def guard(self) -> Guard | None:
+        """Why there is no stage although dimensions are scored; else None."""
+        silent = self.not_applicable
+        return "not-applicable" if silent and is_guarded(silent, len(self.levels)) else None
+
+    @property
     def unscored(self) -> tuple[str, ...]:
         """The dimensions that need more answers, in the order of the questionnaire."""
         return tuple(d.id for d in self.dimensions.values() if d.status == "not-scored")
+
+
+def is_guarded(not_applicable: int, asked: int) -> bool:
+    """Tell whether so much of what was asked does not apply that there is no stage."""
+    return not_applicable > MOST_NOT_APPLICABLE * asked
+
+
+def why_no_stage(profile: Profile) -> Problem:
+    """Say why answers have no stage, and so no plan, and what to do."""
+    if profile.guard:
+        what = (
+            f"{profile.not_applicable} of {len(profile.levels)} questions are answered with "
+            '"does not apply", more than a third: too much for a stage and a plan.'
+        )
+        fix = "Answer more of them with a level, or use a questionnaire that fits the team."
+        return Problem(what, "the answers", fix)
+    titles = (profile.questionnaire.titles[d] for d in profile.unscored)
+    return Problem(
+        "There is no stage yet, and so no plan: no dimension has enough answers.",
+        "the answers",
+        f"Answer at least half of the questions on: {', '.join(titles)}."
+        if profile.unscored
+        else "Answer the questions of at least one dimension with a level.",
+    )

@@ -4,9 +4,11 @@ Source: docs/decisions/0003-scoring.md
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from assess.answers import Answer, Answers
 from assess.questionnaire import Questionnaire
+from assess.scoring.distance import measure_distance
 from assess.scoring.margin import Margin, measure_margin
 from assess.scoring.profile import (
     DimensionScore,
@@ -16,6 +18,7 @@ from assess.scoring.profile import (
     Status,
     UnknownCheck,
     View,
+    is_guarded,
 )
 from assess.scoring.stage import (
     Shares,
@@ -37,27 +40,43 @@ def score_answers(questionnaire: Questionnaire, answers: Answers) -> Profile:
 
     Returns:
         Shares from 0 to 1, one per dimension and stage in the order of the questionnaire.
-        A dimension with too few answers is not scored, which is not 0.
+        A dimension with too few answers is not scored, which is not 0. Where more than a
+        third of the questions do not apply there are shares, but no stage and none of what
+        follows from it.
 
     Source: docs/decisions/0003-scoring.md
     """
     given = answers.by_question
     dimensions = score_dimensions(questionnaire, given)
-    standing = _standing(questionnaire, dimensions.values())
+    guarded = has_guard(given)
+    standing = None if guarded else _standing(questionnaire, dimensions.values())
+    levels = {question: level_of(answer) for question, answer in given.items()}
+    evidence, unknown = check_evidence(questionnaire, given), check_unknown(questionnaire, given)
     return Profile(
         questionnaire=questionnaire,
         view=_VIEWS[answers.respondent],
         managers=int(answers.respondent == "manager"),
         members=int(answers.respondent == "member"),
         dimensions=dimensions,
-        levels={question: level_of(answer) for question, answer in given.items()},
+        levels=levels,
         scores=_mean_scores(dimensions.values()),
         stage=standing.stage if standing else None,
         complete=standing is not None and standing.complete,
-        margin=_find_margin(questionnaire, given, dimensions, standing),
-        evidence=check_evidence(questionnaire, given),
-        unknown=check_unknown(questionnaire, given),
+        margin=None if guarded else _find_margin(questionnaire, given, dimensions, standing),
+        distance=measure_distance(questionnaire, levels, standing.number) if standing else None,
+        not_applicable=_count_not_applicable(given),
+        evidence=replace(evidence, stage=None) if guarded else evidence,
+        unknown=replace(unknown, stage=None) if guarded else unknown,
     )
+
+
+def has_guard(given: Mapping[str, Answer]) -> bool:
+    """Tell whether so much does not apply to one respondent that there is no stage."""
+    return is_guarded(_count_not_applicable(given), len(given))
+
+
+def _count_not_applicable(given: Mapping[str, Answer]) -> int:
+    return sum(bool(answer.not_applicable) for answer in given.values())
 
 
 def _find_margin(

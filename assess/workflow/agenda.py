@@ -14,6 +14,7 @@ from assess.documents.kept import KeptPlan
 from assess.documents.plan import read_plan_record
 from assess.figures import long_day, short_day
 from assess.planning.calendar import REVIEW_DAYS, next_monday, review_dates
+from assess.scoring import why_no_stage
 from assess.scoring.assessment import Result
 from assess.store import Draft, KeptAssessment, Store
 from assess.workflow.keeping import score_kept
@@ -121,7 +122,7 @@ def _missing_plan(kept: KeptAssessment, result: Result | None) -> Due:
         text = f"Too few members answered on {spoken}: answer once together."
         return Due("consensus", text, ("run", "--as", "consensus", "--edit", day))
     if result.profile.stage is None:
-        text = f"Too few questions were answered on {spoken} for a stage and a plan."
+        text = f"The answers of {spoken} have no stage: {why_no_stage(result.profile).fix}"
         return Due("answers", text, ("run", "--edit", day))
     return Due("plan", f"There is no plan yet for the assessment of {spoken}.", ("plan",))
 

@@ -38,6 +38,14 @@ def test_members_have_no_result_before_the_assessment_is_closed() -> None:
     assert (result.members, result.agreement, result.seen_differently) == (None, {}, ())
 
 
+def test_member_to_whom_too_much_does_not_apply_is_not_scored() -> None:
+    mostly: Members = [[3, 3, SOMEBODY_ELSE, SOMEBODY_ELSE]]
+    enough = make_assessment(FOUR, members=[*mostly, *[[1]] * 5])
+    too_few = make_assessment(FOUR, 1, members=[*mostly, *[[1]] * 4])
+    assert score_assessment(enough).profile.scores == (Fraction(19, 20), *[Fraction(1, 20)] * 2)
+    assert score_assessment(too_few).members is None
+
+
 def test_minimum_below_three_still_means_three() -> None:
     two = make_assessment(FOUR, 1, members=[[2]] * 2, minimum=1)
     three = make_assessment(FOUR, 1, members=[[2]] * 3, minimum=1)
@@ -80,8 +88,8 @@ def test_each_dimension_needs_the_minimum_of_its_own() -> None:
 
 
 def test_dimension_does_not_apply_only_if_all_members_say_so() -> None:
-    questionnaire = make_questionnaire(goals=2, roles=2)
-    none = [2, 2, SOMEBODY_ELSE, SOMEBODY_ELSE]
+    questionnaire = make_questionnaire(goals=4, roles=2)
+    none = [2, 2, 2, 2, SOMEBODY_ELSE, SOMEBODY_ELSE]
     everybody = make_assessment(questionnaire, members=[none] * 5)
     nearly = make_assessment(questionnaire, members=[*[none] * 4, [2]])
     status = [score_assessment(a).profile.dimensions["roles"].status for a in (everybody, nearly)]

@@ -4,8 +4,10 @@ from fractions import Fraction
 
 import pytest
 
-from assess.scoring import Margin, score_answers
+from assess.scoring import Margin, score_answers, why_no_stage
 from tests.builders import make_answers, make_questionnaire
+
+NOTHING = {"not-applicable": "one-person team"}
 
 
 def test_share_counts_answered_questions_that_reach_the_stage() -> None:
@@ -45,9 +47,8 @@ def test_one_applicable_question_is_enough_where_there_is_only_one() -> None:
 
 
 def test_dimension_that_does_not_apply_leaves_the_score() -> None:
-    questionnaire = make_questionnaire(goals=2, roles=2)
-    nothing = {"not-applicable": "one-person team"}
-    profile = score_answers(questionnaire, make_answers(questionnaire, 3, 3, nothing, nothing))
+    questionnaire = make_questionnaire(goals=4, roles=2)
+    profile = score_answers(questionnaire, make_answers(questionnaire, *[3] * 4, *[NOTHING] * 2))
     assert profile.dimensions["roles"].status == "not-applicable"
     assert profile.complete
 
@@ -91,3 +92,40 @@ def test_unknowns_are_tried_at_level_0() -> None:
     profile = score_answers(questionnaire, make_answers(questionnaire, 1, 1, "dont-know"))
     assert profile.unknown is not None
     assert (profile.stage, profile.unknown.stage) == ("maturity", "momentum")
+
+
+# --- The guard ---
+
+
+def test_more_than_a_third_that_does_not_apply_leaves_shares_and_no_stage() -> None:
+    questionnaire = make_questionnaire(goals=2, roles=2, budget=2)
+    profile = score_answers(questionnaire, make_answers(questionnaire, 3, 3, 3, *[NOTHING] * 3))
+    assert profile.guard == "not-applicable"
+    assert profile.scores == (Fraction(1),) * 3
+    assert (profile.stage, profile.complete) == (None, False)
+    assert (profile.margin, profile.distance) == (None, None)
+    assert profile.evidence is not None
+    assert profile.unknown is not None
+    assert (profile.evidence.stage, profile.unknown.stage) == (None, None)
+    assert profile.evidence.strong_claims == 3
+
+
+def test_a_third_that_does_not_apply_is_not_too_much() -> None:
+    questionnaire = make_questionnaire(goals=2, roles=2, budget=2)
+    profile = score_answers(questionnaire, make_answers(questionnaire, *[3] * 4, *[NOTHING] * 2))
+    assert (profile.guard, profile.complete) == (None, True)
+    assert profile.not_applicable == 2
+
+
+def test_why_there_is_no_stage_tells_how_many_questions_do_not_apply() -> None:
+    questionnaire = make_questionnaire(goals=2, roles=2, budget=2)
+    problem = why_no_stage(
+        score_answers(questionnaire, make_answers(questionnaire, 3, *[NOTHING] * 5))
+    )
+    assert problem.what.startswith('5 of 6 questions are answered with "does not apply"')
+
+
+def test_why_there_is_no_stage_names_the_dimensions_that_need_answers() -> None:
+    questionnaire = make_questionnaire(goals=2, roles=2)
+    problem = why_no_stage(score_answers(questionnaire, make_answers(questionnaire, "dont-know")))
+    assert problem.fix == "Answer at least half of the questions on: Goals, Roles."

@@ -43,6 +43,41 @@ def test_scoring_agrees_with_running_and_keeps_nothing(assess: CommandLine) -> N
     assert assess("result", "--json").document == scored
 
 
+# --- The guard ---
+
+NOTHING = {"not-applicable": "somebody else does that"}
+
+
+def test_where_too_much_does_not_apply_the_result_is_kept_without_stage_and_plan(
+    assess: CommandLine,
+) -> None:
+    assess.write_answers("most.toml", 3, 3, NOTHING, NOTHING)
+    ran = assess("run", "--answers", "most.toml", "--json", *MONDAY)
+    assert (ran.code, ran.document["plan"]) == (0, None)
+    assert ran.document["score"] == assess("score", "most.toml", "--json").document
+    assert ran.document["score"]["guard"] == "not-applicable"
+    assert not list(assess.folder.glob("*.md"))
+
+
+def test_where_too_much_does_not_apply_result_and_plan_say_how_many(assess: CommandLine) -> None:
+    assess.write_answers("most.toml", 3, 3, NOTHING, NOTHING)
+    said = '2 of 4 questions are answered with "does not apply", more than a third'
+    assert said in " ".join(assess("run", "--answers", "most.toml", *MONDAY).out.split())
+    for command in (["result"], ["score", "most.toml"]):
+        ran = assess(*command)
+        assert (ran.code, said in " ".join(ran.out.split())) == (0, True)
+    planned = assess("plan", *MONDAY)
+    assert (planned.code, planned.out, said in planned.said) == (1, "", True)
+
+
+def test_home_asks_for_other_answers_where_too_much_does_not_apply(assess: CommandLine) -> None:
+    assess.write_answers("most.toml", 3, 3, NOTHING, NOTHING)
+    assess("run", "--answers", "most.toml", *MONDAY)
+    (team,) = assess("--json", *MONDAY).document["teams"]
+    assert team["due"][0]["task"] == "answers"
+    assert "Answer more of them with a level" in team["due"][0]["text"]
+
+
 def test_hours_on_the_command_line_come_first(assess: CommandLine) -> None:
     ran = assess("run", "--answers", "answers.toml", "--hours", "9", "--json", *MONDAY)
     assert ran.document["plan"]["hours_per_week"] == 9

@@ -27,6 +27,7 @@ def test_document_of_a_score_is_the_contract_in_its_order() -> None:
         "respondents": {"manager": 1, "members": 0},
         "stage": "momentum",
         "complete": False,
+        "guard": None,
         "scores": {"momentum": 0.6666, "maturity": 0.6666, "mastery": 0.3333},
         "index": 0.5555,
         "dimensions": {
@@ -42,11 +43,24 @@ def test_document_of_a_score_is_the_contract_in_its_order() -> None:
             "budget": {"status": "not-applicable", "answered": 0, **nothing},
         },
         "margin": {"down": None, "up": None, "unscored": ["roles"], "path": []},
+        "distance": 1,
+        "applies": {"questions": 6, "not_applicable": 1},
         "evidence": {"strong_claims": 2, "backed": 1, "stage": "momentum"},
         "unknown": {"dont_know": 1, "stage": "momentum"},
     }
     assert document == expected
     assert repr(document) == repr(expected)
+
+
+def test_guarded_document_has_shares_and_no_stage() -> None:
+    questionnaire = make_questionnaire(goals=2, roles=1)
+    profile = score_answers(questionnaire, make_answers(questionnaire, 3, NO_BUDGET, NO_BUDGET))
+    document = describe_profile(profile, team="Lyon", day=DAY)
+    null = ("stage", "complete", "margin", "distance")
+    assert (document["guard"], [document[key] for key in null]) == ("not-applicable", [None] * 4)
+    assert (document["evidence"]["stage"], document["unknown"]["stage"]) == (None, None)
+    assert document["dimensions"]["goals"]["mastery"] == 1
+    assert document["applies"] == {"questions": 3, "not_applicable": 2}
 
 
 def test_path_of_the_margin_is_told_question_by_question() -> None:

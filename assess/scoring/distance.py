@@ -1,0 +1,61 @@
+"""How many questions still have to reach the stage's level until the stage is finished.
+
+Source: docs/decisions/0003-scoring.md
+"""
+
+from collections.abc import Mapping, Sequence
+from math import ceil, lcm
+
+from assess.questionnaire import Questionnaire
+from assess.scoring.profile import Level
+from assess.scoring.stage import is_scored
+
+
+def measure_distance(questionnaire: Questionnaire, levels: Mapping[str, Level], stage: int) -> int:
+    """Return the fewest further questions that must reach a stage's level to finish it.
+
+    A don't-know counts as level 0, and its dimension is scored only when enough of it is
+    answered. 0 only when the stage is finished even so.
+
+    Args:
+        questionnaire: Its dimensions, and how much of a stage must be in place.
+        levels: The level of every question that was asked, or why it has none.
+        stage: 1 to 3; the level that its questions must reach.
+    """
+    dimensions = [
+        applicable
+        for questions in questionnaire.by_dimension.values()
+        if (applicable := [lv for q in questions if (lv := levels[q.id]) != "not-applicable"])
+    ]
+    common = lcm(*map(len, dimensions))
+    missing = ceil(questionnaire.overall * common * len(dimensions))
+    moves, spare = 0, list[int]()
+    for applicable in dimensions:
+        unit = common // len(applicable)
+        open_ = [lv for lv in applicable if not (isinstance(lv, int) and lv >= stage)]
+        reached = len(applicable) - len(open_)
+        must = _fewest(questionnaire, applicable, reached)
+        moves += must
+        missing -= unit * (reached + must)
+        spare += [unit] * (len(open_) - must)
+    # No dimension asks for more now, so only the mean is left, in which a question counts the
+    # more the fewer its dimension has: taking these first is best, as each move is free to be
+    # in any dimension and none changes what another counts.
+    for unit in sorted(spare, reverse=True):
+        if missing <= 0:
+            break
+        moves, missing = moves + 1, missing - unit
+    return moves
+
+
+def _fewest(questionnaire: Questionnaire, applicable: Sequence[Level], reached: int) -> int:
+    """Return how many questions of a dimension must move, whatever the others do.
+
+    Don't-knows move first: one that reaches the level is answered as well.
+    """
+    least = ceil(questionnaire.each * len(applicable))
+    answered = sum(lv != "dont-know" for lv in applicable)
+    unanswered = next(
+        more for more in range(len(applicable) + 1) if is_scored(answered + more, len(applicable))
+    )
+    return max(0, least - reached, unanswered)
