@@ -39,7 +39,7 @@ def write_plan(team: str, *, before: str | None = None) -> str:
         "no-time",
         "sixty-hours",
         "dont-knows",
-        "half-applies",
+        "two-thirds-apply",
         "no-evidence",
         "two-people",
     ],
