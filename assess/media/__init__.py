@@ -1,0 +1,1 @@
+"""What a page looks like: on a terminal, as Markdown, as HTML."""

@@ -1,0 +1,241 @@
+"""What a page is made of: few kinds of block, which keep their numbers as numbers.
+
+Sentences are plain text: each medium escapes what it has to. Shares are exact fractions
+from 0 to 1; a medium rounds them when it shows them. What cannot be seen on a picture (which
+bar stops the stage, what a colour means) is said in words that every block carries.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+Tone = Literal[
+    "", "strong", "quiet", "warning", "accent", "momentum", "maturity", "mastery", "rise", "fall"
+]
+"""What a colour may underline; it is never the only sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One paragraph."""
+
+    text: str
+    tone: Tone = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list of sentences; where there is little room, at most `most` and how many more."""
+
+    texts: tuple[str, ...]
+    tone: Tone = ""
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What to type next; it is copied, so nothing wraps or cuts it."""
+
+    text: str
+
+
+# --- Tables ---
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole, from 0 to 1, or nothing where there is none."""
+
+    value: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A change of a share, from -1 to 1, or nothing where there is none."""
+
+    value: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a share went, the oldest first; None where it was not scored."""
+
+    values: tuple[Fraction | None, ...]
+
+
+Cell = str | int | date | Share | Points | Course
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table; numbers stand at the right."""
+
+    title: str
+    number: bool = False
+    tone: Tone = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows with a cell for each column; the first column names the row."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+# --- Pictures ---
+
+
+@dataclass(frozen=True, slots=True)
+class BarColumn:
+    """One of the bars that every row has; `sign` says what it is: finished, current or nothing."""
+
+    title: str
+    tone: Tone
+    sign: Literal["", "finished", "current"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BarRow:
+    """A bar for each column, up to `mark` where something is reached.
+
+    Without shares `remark` says why. Otherwise it is what the row has to say for itself, and
+    the row is flagged.
+    """
+
+    label: str
+    shares: tuple[Fraction, ...] | None
+    mark: Fraction
+    remark: str = ""
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Rows of bars; `legend` says what the mark on a bar means, `flag` what a flag does."""
+
+    columns: tuple[BarColumn, ...]
+    rows: tuple[BarRow, ...]
+    legend: str
+    flag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRow:
+    """From where to where a share went; from `low` to `high` it may be chance."""
+
+    label: str
+    before: Fraction
+    after: Fraction
+    low: float
+    high: float
+    word: str
+    tone: Tone = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tracks:
+    """Changes one below the other; `legend` says what the limits on a track mean."""
+
+    rows: tuple[TrackRow, ...]
+    legend: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartLine:
+    """One line of a chart, a value for each of its days; None leaves a gap."""
+
+    label: str
+    tone: Tone
+    values: tuple[Fraction | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Lines over days, the oldest first, from 0 to 1; `goal` is a level to reach, with its words.
+
+    `title` and `about` are what somebody is told who cannot see it.
+    """
+
+    title: str
+    about: str
+    days: tuple[date, ...]
+    lines: tuple[ChartLine, ...]
+    goal: tuple[Fraction, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineWeek:
+    """One column of a timeline, with the hours that are planned in it."""
+
+    number: int
+    monday: date
+    hours: Fraction
+    is_off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """What is under way from one week to another, both included; hours by week, where any are."""
+
+    label: str
+    first_week: int
+    last_week: int
+    hours: tuple[tuple[int, Fraction], ...]
+    tone: Tone = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Work over the weeks of a plan, with its milestones; `today` where it lies inside."""
+
+    weeks: tuple[TimelineWeek, ...]
+    rows: tuple[TimelineRow, ...]
+    milestones: tuple[tuple[str, date], ...] = ()
+    today: date | None = None
+
+
+# --- Work ---
+
+TaskState = Literal["open", "begun", "done", "late", "dropped"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTask:
+    """One piece of work: who does it, until when, and how it stands."""
+
+    text: str
+    owner: str
+    due: date | None
+    state: TaskState
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """Pieces of work, one below the other."""
+
+    tasks: tuple[ListedTask, ...]
+
+
+Block = Sentence | Items | Command | Table | Bars | Tracks | Chart | Timeline | Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks under a heading, or without one at the beginning of a page.
+
+    A `detail` is left out where only one screen is wanted; it is in every file and with `--all`.
+    """
+
+    heading: str
+    blocks: tuple[Block, ...]
+    detail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One thing that people look at; sections without blocks are not part of it."""
+
+    title: str
+    sections: tuple[Section, ...]
