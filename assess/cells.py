@@ -1,15 +1,18 @@
 """How text fills the cells of a terminal: its width, where it wraps, what is kept out.
 
-A cell holds one Latin letter; letters of East Asian scripts take two, combining marks none.
+A cell holds one Latin letter; letters of East Asian scripts and emoji take two, combining marks
+none. What belongs together on the screen, such as a family emoji, is one letter here.
 """
 
 import re
-from unicodedata import category, east_asian_width
+from collections.abc import Iterator
 
-_UNSEEN = frozenset({"Mn", "Me", "Cf"})
 _JOINERS = "\u200c\u200d"  # Python calls them unprintable; Persian and Hindi need them.
 _SPACE = re.compile(" (?!%)")
 """Where a line may break: a number keeps its percent sign."""
+
+# What our own texts are made of, so that nothing is imported for them.
+_ONE_CELL_EACH = re.compile("[ -~\xa1-\u02af‐-‧←-↔─-▟○●✓✗]*")
 
 REPLACEMENT = "\ufffd"
 """Stands where a character was that a terminal would obey instead of show."""
@@ -23,9 +26,11 @@ _ASCII = str.maketrans(
 
 def cell_width(text: str) -> int:
     """Return how many cells a line of text takes."""
-    if text.isascii():
+    if _ONE_CELL_EACH.fullmatch(text):
         return len(text)
-    return sum(_letter_width(letter) for letter in text)
+    from wcwidth import width
+
+    return width(text, control_codes="ignore")
 
 
 def harmless(text: str) -> str:
@@ -90,16 +95,18 @@ def wrap(text: str, width: int, *, whole_words: bool = False) -> list[str]:
     return [*lines, line] if line or not lines else lines
 
 
-def _letter_width(letter: str) -> int:
-    if category(letter) in _UNSEEN:
-        return 0
-    return 2 if east_asian_width(letter) in "WF" else 1
-
-
 def _head(text: str, width: int) -> str:
-    taken = 0
-    for place, letter in enumerate(text):
-        taken += _letter_width(letter)
-        if taken > width:
-            return text[:place]
+    head = ""
+    for letter in _letters(text):
+        if cell_width(head + letter) > width:
+            return head
+        head += letter
     return text
+
+
+def _letters(text: str) -> Iterator[str]:
+    if text.isascii():
+        return iter(text)
+    from wcwidth import iter_graphemes
+
+    return iter_graphemes(text)

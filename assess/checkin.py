@@ -13,11 +13,9 @@ from typing import Literal
 
 from assess.catalogue import Action
 from assess.document.reading import PlanDocument
-from assess.document.render import render
 from assess.document.reviews import Review, list_reviews
 from assess.document.tasks import Note, Task
 from assess.document.versions import parked_tasks
-from assess.figures import count, long_day
 from assess.planning import calendar
 from assess.planning.plan import PlannedStep
 from assess.planning.record import ActionRecord, PlanRecord
@@ -100,20 +98,6 @@ class PastCheckIn:
     notes: tuple[str, ...] = ()
 
 
-def describe_past(past: PastCheckIn) -> str:
-    """Return an earlier check-in as one line."""
-    found = f"{past.hours_done} of {count(past.hours_due, 'hour')} due done"
-    late = f", {count(past.late, 'step')} late" if past.late else ""
-    told = (("Wins", past.wins), ("Held up by", past.blockers), ("Agreed", past.notes))
-    said = "".join(f" {label}: {_joined(texts)}." for label, texts in told if texts)
-    return f"{long_day(past.date)}: {found}{late}.{said}"
-
-
-def _joined(texts: Sequence[str]) -> str:
-    """Join what people wrote, some of it as sentences, into one."""
-    return "; ".join(text.rstrip(" .;,") for text in texts)
-
-
 def review_progress(
     document: PlanDocument,
     plan: PlanRecord,
@@ -147,50 +131,6 @@ def review_progress(
         review=_find_review(plan.start, today, last),
         notes=(*document.notes, *_unknown_ids(document, plan)),
     )
-
-
-def render_checkin(
-    checkin: CheckIn,
-    template: str,
-    *,
-    wins: Sequence[str] = (),
-    blockers: Sequence[tuple[str, str]] = (),
-) -> str:
-    """Return a check-in as Markdown to share.
-
-    Args:
-        wins: What people are glad of, in their words.
-        blockers: What held them up, each with its cause, or an empty text.
-
-    Raises:
-        DataFileError: The template is not usable.
-    """
-    names = {
-        "checkin": checkin,
-        "standing": describe_progress(checkin),
-        "done": checkin.in_state("done"),
-        "late": checkin.in_state("late"),
-        "next": _next_steps(checkin),
-        "dropped": checkin.in_state("dropped"),
-        "adjustable": tuple(action for action in checkin.actions if action.levers),
-        "wins": tuple(wins),
-        "blockers": tuple(blockers),
-    }
-    return render(template, names)
-
-
-def describe_progress(checkin: CheckIn) -> str:
-    """Say in one sentence where the plan is, and where the team is in it."""
-    if checkin.week < 1:
-        return "The plan has not begun yet."
-    if not any(status.state in ("open", "late") for status in checkin.steps):
-        return "Nothing of the plan is left to do."
-    place = "over" if checkin.is_over else f"in week {checkin.week}"
-    hours = f"{count(checkin.hours_done, 'hour')} done, {checkin.hours_due} due by now"
-    if checkin.team_week < checkin.week:
-        return f"The plan is {place}, the team in week {checkin.team_week}: {hours}."
-    ahead = "ahead of it" if checkin.team_week > checkin.week else "on course"
-    return f"The plan is {place}, the team {ahead}: {hours}."
 
 
 def _read_action(
@@ -248,10 +188,3 @@ def _unknown_ids(document: PlanDocument, plan: PlanRecord) -> Iterator[Note]:
     for name, task in document.by_id.items():
         if name not in known:
             yield Note(task.line, f"The id {name} is that of no step of the plan.")
-
-
-def _next_steps(checkin: CheckIn) -> tuple[StepStatus, ...]:
-    """Return the open steps of this week and the next, or else the first that come."""
-    steps = sorted(checkin.in_state("open"), key=lambda status: status.due)
-    soon = tuple(s for s in steps if (s.due - checkin.date).days < 14)
-    return soon or tuple(steps[:1])

@@ -3,14 +3,17 @@
 from pathlib import Path
 
 from assess.answers import Assessment
-from assess.checkin import render_checkin, review_progress
+from assess.checkin import review_progress
 from assess.comparison import compare_assessments
 from assess.document.carried import LeftOpen
 from assess.document.reading import read_document
 from assess.document.render import render_plan
-from assess.document.sharing import render_comparison, render_result
 from assess.document.update import update_document
 from assess.documents.plan import describe_plan, read_plan_record
+from assess.media.markdown import render_markdown
+from assess.pages.checkin import make_checkin_page
+from assess.pages.comparison import make_comparison_page
+from assess.pages.result import make_result_page
 from assess.rules import Finding
 from assess.scoring.assessment import score_assessment
 from tests.builders import DAY, action_table, make_answers, make_questionnaire
@@ -38,6 +41,7 @@ def golden_texts() -> dict[str, str]:
         )
         for day, levels in ((DAY, (1,)), (DAY.replace(year=2027), (2, 2, 3, 0, 1, 1)))
     )
+    profile = score_assessment(first).profile
     plan = make_plan()
     document = read_document(rendered())
     checkin = review_progress(
@@ -57,9 +61,9 @@ def golden_texts() -> dict[str, str]:
         ),
         "plan-after-an-update": dropped,
         "plan-with-a-new-priority": update_document(dropped, None, rendered(SAY_NO, ROLES)).text,
-        "result": render_result(score_assessment(first), template("result")),
-        "comparison": render_comparison(compare_assessments(first, second), template("comparison")),
-        "checkin": render_checkin(checkin, template("checkin"), wins=["A *win*"]),
+        "result": render_markdown(make_result_page("Lyon", DAY, profile)),
+        "comparison": render_markdown(make_comparison_page(compare_assessments(first, second))),
+        "checkin": render_markdown(make_checkin_page(checkin, wins=["A *win*"])),
     }
 
 

@@ -166,7 +166,7 @@ def test_comparison_puts_the_plan_in_between_beside_what_moved(small: CommandLin
         "actions"
     ]
     assert small("compare", "--out", "comparison.md").code == 0
-    assert "Check-in of 6 July 2026" in (small.folder / "comparison.md").read_text()
+    assert "- 6 July 2026" in (small.folder / "comparison.md").read_text()
 
 
 def test_next_plan_begins_with_what_was_left_open(small: CommandLine) -> None:

@@ -76,13 +76,11 @@ def _show_all(settings: Settings, found: list[tuple[_Shelf, list[Action]]]) -> N
         listed = [_describe(shelf, action) for shelf, actions in found for action in actions]
         print_json({"actions": listed})
         return
-    from assess.console.content import show_actions
+    from assess.pages.content import make_actions_page
 
     console = open_console(settings)
     for shelf, actions in found:
-        if len(found) > 1:
-            console.say(shelf.questionnaire.title)
-        show_actions(console, actions)
+        console.show_page(make_actions_page(shelf.questionnaire, actions))
 
 
 def _show_one(settings: Settings, shelves: list[_Shelf], name: str) -> None:
@@ -94,9 +92,10 @@ def _show_one(settings: Settings, shelves: list[_Shelf], name: str) -> None:
     if settings.json:
         print_json(_describe(shelf, action))
         return
-    from assess.console.content import show_action
+    from assess.pages.content import make_action_page
 
-    show_action(open_console(settings), action, shelf.catalogue, shelf.questionnaire)
+    page = make_action_page(action, shelf.catalogue, shelf.questionnaire)
+    open_console(settings).show_page(page)
 
 
 def _describe(shelf: _Shelf, action: Action) -> dict[str, object]:

@@ -43,11 +43,12 @@ def check_command(
     elif settings.json:
         print_json({"questionnaires": [_describe(one) for one in checked]})
     else:
-        from assess.console.report import Folders, show_report
+        from assess.pages.check_report import Folders, make_check_page
 
         folders = Folders(str(witness) if witness else None, str(data) if data else None)
         for one in checked:
-            show_report(open_console(settings), one.questionnaire, one.report, folders)
+            page = make_check_page(one.questionnaire, one.report, folders)
+            open_console(settings).show_page(page)
     if witness is not None:
         for one in checked:
             write_witnesses(one.report, witness)

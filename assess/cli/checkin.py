@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from assess.checkin import CheckIn, render_checkin
+from assess.checkin import CheckIn
 from assess.cli.command import command
 from assess.cli.settings import Settings
 from assess.cli.showing import show_changes
@@ -18,13 +18,14 @@ from assess.cli.wiring import (
     open_library,
     print_json,
 )
-from assess.console.checkin import show_checkin, show_reading_list
 from assess.documents.checkin import describe_checkin
 from assess.documents.kept import Blocker
 from assess.interview import Asker, ask_line, ask_yes_no
 from assess.interview.looking_back import ask_cause, ask_lines
 from assess.library import Library
 from assess.library.files import write_new
+from assess.media.markdown import render_markdown
+from assess.pages.checkin import make_checkin_page
 from assess.store import Store
 from assess.workflow.checkins import (
     Reading,
@@ -56,43 +57,40 @@ def checkin_command(settings: Settings, plan: Path | None, out: Path | None) -> 
             library, store, plan, settings.team, settings.questionnaire, settings.today
         )
         if settings.json:
-            _keep(library, store, reading, Said(), out)
+            _keep(store, reading, Said(), out)
             print_json(describe_checkin(reading.checkin).as_json())
             return
         console = open_console(settings)
-        show_checkin(console, reading.checkin)
-        show_reading_list(console, list_unbacked_claims(reading.assessment))
+        claims = list_unbacked_claims(reading.assessment)
+        console.show_page(make_checkin_page(reading.checkin, claims=claims))
         if not can_ask(settings):
-            _keep(library, store, reading, Said(), out)
+            _keep(store, reading, Said(), out)
             return
         asker = open_asker(settings)
-        _ask_and_keep(library, store, asker, reading, out)
+        _ask_and_keep(store, asker, reading, out)
         if out is not None:
             console.say(f"Written to {out}")
         if reading.checkin.in_state("late"):
             _offer_replan(settings, library, store, asker, reading)
 
 
-def _keep(library: Library, store: Store, reading: Reading, said: Said, out: Path | None) -> None:
+def _keep(store: Store, reading: Reading, said: Said, out: Path | None) -> None:
     """Keep a check-in, and write it as Markdown if there is to be a file."""
     if out is not None:
-        template = library.template(reading.assessment.questionnaire, "checkin.md.j2")
         blockers = [(blocker.text, blocker.cause or "") for blocker in said.blockers]
-        text = render_checkin(reading.checkin, template, wins=said.wins, blockers=blockers)
-        write_new(out, text)
+        page = make_checkin_page(reading.checkin, wins=said.wins, blockers=blockers)
+        write_new(out, render_markdown(page))
     keep_checkin(store, reading, said)
 
 
-def _ask_and_keep(
-    library: Library, store: Store, asker: Asker, reading: Reading, out: Path | None
-) -> None:
+def _ask_and_keep(store: Store, asker: Asker, reading: Reading, out: Path | None) -> None:
     """Ask what there is to say, and keep it even if somebody stops on the way."""
     said = Said()
     try:
         for so_far in _ask(asker, reading.checkin):
             said = so_far
     finally:
-        _keep(library, store, reading, said, out)
+        _keep(store, reading, said, out)
 
 
 def _ask(asker: Asker, checkin: CheckIn) -> Iterator[Said]:

@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from assess.answers import Assessment
-from assess.checkin import describe_past
 from assess.cli.command import command
 from assess.cli.settings import Day, Settings
 from assess.cli.wiring import open_console, open_kept, open_library, print_json
@@ -16,13 +14,13 @@ from assess.comparison import follow_quarters
 from assess.library import Library
 from assess.library.files import write_new
 from assess.library.plans import read_plan_data
+from assess.media.markdown import render_markdown
+from assess.pages.blocks import Section
+from assess.pages.comparison import course_sections, make_comparison_page
 from assess.workflow.checkins import list_past_checkins
 from assess.workflow.comparing import compare_in_store, compare_with_team, find_plan_between
 from assess.workflow.history import has_result
 from assess.workflow.teams import find_assessment
-
-if TYPE_CHECKING:
-    from assess.console.screen import Console
 
 
 @command(
@@ -56,37 +54,24 @@ def compare_command(
             None if other else find_plan_between(store, comparison, every)
         )
     titles = _titles(library, latest) if comparison.actions else {}
+    course = _course(latest, every) if other is None else ()
+    page = make_comparison_page(comparison, titles, checkins, course)
     if out is not None:
-        from assess.document.sharing import render_comparison
-
-        template = library.template(latest.questionnaire, "comparison.md.j2")
-        write_new(
-            out, render_comparison(comparison, template, titles, map(describe_past, checkins))
-        )
+        write_new(out, render_markdown(page))
     if settings.json:
         from assess.documents.comparison import describe_comparison
 
         print_json(describe_comparison(comparison))
         return
-    from assess.console.checkin import show_checkins
-    from assess.console.comparison import show_comparison
-
     console = open_console(settings)
-    show_comparison(console, comparison, titles)
-    show_checkins(console, checkins)
-    if other is None:
-        _show_series(console, latest, every)
+    console.show_page(page)
     if out is not None:
         console.say(f"Written to {out}")
 
 
-def _show_series(console: "Console", latest: Assessment, every: Iterable[Assessment]) -> None:
-    """Show all quarters in a row; two of them the comparison has shown already."""
-    from assess.console.series import show_series
-
+def _course(latest: Assessment, every: Iterable[Assessment]) -> tuple[Section, ...]:
     quarters = [one for one in every if has_result(one)]
-    if len(quarters) > 2:
-        show_series(console, latest.team, latest.questionnaire, follow_quarters(quarters))
+    return course_sections(latest.questionnaire, follow_quarters(quarters))
 
 
 def _titles(library: Library, assessment: Assessment) -> dict[str, str]:

@@ -6,15 +6,15 @@ import click
 
 from assess.cli.command import command
 from assess.cli.settings import Settings
-from assess.cli.showing import show_assessment
+from assess.cli.showing import find_result_page
 from assess.cli.wiring import open_console, open_library, print_json
-from assess.console.checkin import show_checkin
-from assess.console.comparison import show_comparison
-from assess.console.plan import show_plan
 from assess.documents.checkin import describe_checkin
 from assess.documents.comparison import describe_comparison
 from assess.documents.plan import describe_plan
 from assess.documents.score import describe_profile
+from assess.pages.checkin import make_checkin_page
+from assess.pages.comparison import make_comparison_page
+from assess.pages.plan import make_plan_page
 from assess.workflow.demo import (
     STORE,
     Quarter,
@@ -58,16 +58,16 @@ def demo_command(settings: Settings, out: Path) -> None:
         )
         return
     console.chapter("1. The first assessment: where the team stands")
-    show_assessment(console, first.result)
+    console.show_page(find_result_page(first.result))
     console.chapter("2. The plan for the next 90 days")
-    show_plan(console, first.drawn.plan, str(first.drawn.file.path))
+    console.show_page(make_plan_page(first.drawn.plan))
     console.chapter("3. Seven weeks later: the plan is read back")
-    show_checkin(console, checkin)
+    console.show_page(make_checkin_page(checkin))
     console.chapter("4. After the quarter: the second assessment, compared")
     titles = {action.id: action.title for action in second.drawn.plan.actions.values()}
-    show_comparison(console, comparison, titles)
+    console.show_page(make_comparison_page(comparison, titles))
     console.chapter("5. The next plan")
-    show_plan(console, second.drawn.plan, str(second.drawn.file.path))
+    console.show_page(make_plan_page(second.drawn.plan))
     console.say("")
     console.say(f"All files are in {out}. Look around: assess --store {out / STORE} history")
     console.say("Begin with your own team: assess run")

@@ -9,7 +9,7 @@ from assess.errors import AssessError, Problem
 
 def report_failure(error: Exception) -> int:
     """Say on stderr what went wrong; a mistake of ours keeps its traceback in a file."""
-    from assess.console import Console
+    from assess.media.terminal import Console
 
     console = Console(sys.stdout, sys.stderr)
     if isinstance(error, OSError) and error.filename is None:

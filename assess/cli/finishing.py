@@ -5,10 +5,10 @@ from pathlib import Path
 from assess.answers import Assessment
 from assess.care import CareCheck
 from assess.cli.settings import Settings
-from assess.cli.showing import offer_consensus, show_assessment, show_changes, why_no_plan
+from assess.cli.showing import find_result_page, offer_consensus, show_changes, why_no_plan
 from assess.cli.wiring import open_console, print_json
-from assess.console.plan import show_plan
 from assess.library import Library
+from assess.pages.plan import make_plan_page
 from assess.planning.calendar import crosses_new_year
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
@@ -70,11 +70,12 @@ def _show(settings: Settings, result: Result, drawn: Drawn | None, care: CareChe
         print_json({"score": score, "plan": plan})
         return
     console = open_console(settings)
-    show_assessment(console, result, care)
+    console.show_page(find_result_page(result, care))
     if drawn is None:
         console.say(why_no_plan(result))
         return
-    show_plan(console, drawn.plan, str(drawn.file.path))
+    console.show_page(make_plan_page(drawn.plan))
+    console.say(f"Written to {drawn.file.path}")
     if crosses_new_year(drawn.plan.start, drawn.plan.end):
         console.say(
             "The plan runs over the turn of the year; take weeks off with assess plan --off."

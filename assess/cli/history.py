@@ -9,9 +9,9 @@ from assess.cli.command import command
 from assess.cli.confirming import confirm
 from assess.cli.settings import Day, Settings
 from assess.cli.wiring import has_store, open_console, open_kept, print_json
-from assess.console.lines import paragraph
-from assess.console.overview import HistoryRow, show_history
 from assess.figures import count, json_score
+from assess.pages.blocks import Page
+from assess.pages.kept import HistoryRow, make_history_page
 from assess.questionnaire import STAGES
 from assess.store import KeptAssessment
 from assess.workflow.keeping import Entry, find_kept_on, list_entries
@@ -50,7 +50,7 @@ def delete_command(settings: Settings, day: date, yes: bool) -> None:
         print_json({"deleted": _describe_kept(gone)})
         return
     console = open_console(settings)
-    console.show(paragraph(f"Deleted: {_name(gone)}.", console.look))
+    console.show_page(Page(f"Deleted: {_name(gone)}.", ()))
     if gone.plan:
         console.say("The plan's file stays where it is.")
 
@@ -60,7 +60,8 @@ def _show(settings: Settings, entries: tuple[Entry, ...]) -> None:
     if not entries:
         console.say("No assessment is kept. Begin with: assess run")
     for team in dict.fromkeys(entry.kept.team for entry in entries):
-        show_history(console, team, [_row(e) for e in entries if e.kept.team == team])
+        rows = [_row(e) for e in entries if e.kept.team == team]
+        console.show_page(make_history_page(team, rows))
     for entry in entries:
         if entry.kept.state == "open":
             console.say(f"Open to members: {_name(entry.kept)}.")

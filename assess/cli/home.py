@@ -4,8 +4,7 @@ import shlex
 
 from assess.cli.settings import Settings
 from assess.cli.wiring import has_store, open_console, open_kept, print_json
-from assess.console.overview import TeamAtHome
-from assess.console.overview import show_home as show_teams
+from assess.pages.kept import TeamAtHome, make_home_page
 from assess.workflow.agenda import Due, Standing, list_standings
 
 
@@ -18,7 +17,8 @@ def show_home(settings: Settings) -> None:
     if settings.json:
         print_json({"teams": [_describe(standing) for standing in standings]})
     else:
-        show_teams(open_console(settings), [_at_home(standing) for standing in standings])
+        page = make_home_page([_at_home(standing) for standing in standings])
+        open_console(settings).show_page(page)
 
 
 def _at_home(standing: Standing) -> TeamAtHome:

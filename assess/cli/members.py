@@ -8,7 +8,7 @@ from assess.answers import Assessment
 from assess.cli.command import command
 from assess.cli.confirming import confirm
 from assess.cli.settings import Settings
-from assess.cli.showing import offer_consensus, show_assessment
+from assess.cli.showing import find_result_page, offer_consensus
 from assess.cli.wiring import open_console, open_kept, open_library, open_store, print_json
 from assess.figures import count
 from assess.scoring.assessment import Result
@@ -130,7 +130,7 @@ def _print_closed(assessment: Assessment, result: Result | None) -> None:
 def _show_closed(settings: Settings, assessment: Assessment, result: Result | None) -> None:
     console = open_console(settings)
     if result is not None:
-        show_assessment(console, result)
+        console.show_page(find_result_page(result))
     if result is None or result.members is None:
         console.say(offer_consensus(assessment, settings.today))
     if result is not None and is_ready(result):

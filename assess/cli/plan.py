@@ -11,11 +11,11 @@ from assess.cli.command import command
 from assess.cli.settings import Day, Settings
 from assess.cli.showing import show_changes
 from assess.cli.wiring import open_console, open_kept, open_library, print_json
-from assess.console.plan import show_plan
-from assess.console.way import show_way
 from assess.documents.plan import describe_plan
 from assess.library import Library
 from assess.library.files import write_new
+from assess.pages.plan import make_plan_page
+from assess.pages.way import way_section
 from assess.planning.build import build_plan
 from assess.planning.calendar import weeks_off_problem
 from assess.planning.plan import Plan
@@ -140,10 +140,11 @@ def _show(settings: Settings, drawn: Drawn) -> None:
     if settings.json:
         print_json(describe_plan(drawn.plan).as_json())
         return
-    console = open_console(settings)
-    show_plan(console, drawn.plan, str(drawn.file.path))
     way = find_way(drawn.basis)
-    show_way(console, way, find_faster_way(drawn.basis, way))
+    faster = find_faster_way(drawn.basis, way)
+    console = open_console(settings)
+    console.show_page(make_plan_page(drawn.plan, way_section(way, faster)))
+    console.say(f"Written to {drawn.file.path}")
 
 
 def _export(
@@ -163,4 +164,7 @@ def _export(
     if settings.json:
         print_json(describe_plan(plan).as_json())
     else:
-        show_plan(open_console(settings), plan, str(out) if out else None)
+        console = open_console(settings)
+        console.show_page(make_plan_page(plan))
+        if out is not None:
+            console.say(f"Written to {out}")

@@ -17,9 +17,9 @@ def questionnaires_command(settings: Settings) -> None:
     if settings.json:
         print_json({"questionnaires": [_describe_head(q) for q in found]})
     else:
-        from assess.console.content import show_questionnaires
+        from assess.pages.content import make_questionnaires_page
 
-        show_questionnaires(open_console(settings), found)
+        open_console(settings).show_page(make_questionnaires_page(found))
 
 
 @command(
@@ -39,9 +39,9 @@ def questionnaire_command(settings: Settings, name: str, template: bool) -> None
     elif settings.json:
         print_json(_describe(questionnaire))
     else:
-        from assess.console.content import show_questionnaire
+        from assess.pages.content import make_questionnaire_page
 
-        show_questionnaire(open_console(settings), questionnaire)
+        open_console(settings).show_page(make_questionnaire_page(questionnaire))
 
 
 def _describe_head(questionnaire: Questionnaire) -> dict[str, object]:

@@ -7,10 +7,11 @@ import click
 
 from assess.cli.command import command
 from assess.cli.settings import Day, Settings
-from assess.cli.showing import show_assessment
+from assess.cli.showing import find_result_page
 from assess.cli.wiring import open_console, open_kept, open_library, print_json
-from assess.console.checkin import show_checkins
 from assess.library.files import write_new
+from assess.media.markdown import render_markdown
+from assess.pages.checkin import past_checkins_section
 from assess.scoring.assessment import score_assessment
 from assess.workflow.checkins import list_past_checkins
 from assess.workflow.history import load_plan
@@ -27,11 +28,9 @@ def result_command(settings: Settings, day: date | None, out: Path | None) -> No
         assessment = find_assessment(library, store, settings.team, settings.questionnaire, day)
         kept = load_plan(store, assessment)
     result = score_assessment(assessment)
+    page = find_result_page(result, None, past_checkins_section(list_past_checkins(kept)))
     if out is not None:
-        from assess.document.sharing import render_result
-
-        template = library.template(assessment.questionnaire, "result.md.j2")
-        write_new(out, render_result(result, template))
+        write_new(out, render_markdown(page))
     if settings.json:
         from assess.documents.score import describe_profile
 
@@ -42,7 +41,6 @@ def result_command(settings: Settings, day: date | None, out: Path | None) -> No
         )
         return
     console = open_console(settings)
-    show_assessment(console, result)
-    show_checkins(console, list_past_checkins(kept))
+    console.show_page(page)
     if out is not None:
         console.say(f"Written to {out}")

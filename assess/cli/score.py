@@ -22,6 +22,7 @@ def score_command(settings: Settings, file: Path) -> None:
 
         print_json(describe_profile(profile, team=answers.team, day=answers.date))
     else:
-        from assess.console.result import show_result
+        from assess.pages.result import make_result_page
 
-        show_result(open_console(settings), answers.team, answers.date, profile)
+        page = make_result_page(answers.team, answers.date, profile)
+        open_console(settings).show_page(page)

@@ -4,27 +4,28 @@ from datetime import date
 
 from assess.answers import Assessment
 from assess.care import CareCheck, check_care
-from assess.console import Console
-from assess.console.care import show_care
-from assess.console.result import show_result
 from assess.errors import first_told
 from assess.figures import count
+from assess.media.terminal import Console
+from assess.pages.blocks import Page, Section
+from assess.pages.care import care_section
+from assess.pages.result import make_result_page
 from assess.scoring import why_no_stage
 from assess.scoring.assessment import Result
 from assess.workflow.running import Drawn
 
 
-def show_assessment(console: Console, result: Result, care: CareCheck | None = None) -> None:
-    """Show the driving view of a result, the others beside it, and signs of haste.
+def find_result_page(result: Result, care: CareCheck | None = None, *extra: Section) -> Page:
+    """Return the driving view of a result, the others beside it, and signs of haste.
 
     Without `care` those that the answers themselves show.
     """
     assessment = result.assessment
-    show_result(console, assessment.team, assessment.date, result.profile, result)
     answers = assessment.consensus or assessment.manager
     if answers is not None and result.view != "members":
         found = care or check_care(assessment.questionnaire, answers.by_question)
-        show_care(console, found, assessment.questionnaire)
+        extra = (care_section(found, assessment.questionnaire), *extra)
+    return make_result_page(assessment.team, assessment.date, result.profile, result, *extra)
 
 
 def show_changes(console: Console, drawn: Drawn) -> None:

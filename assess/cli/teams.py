@@ -7,7 +7,7 @@ import click
 from assess.cli.command import command, group
 from assess.cli.settings import Settings
 from assess.cli.wiring import has_store, open_console, open_kept, open_store, print_json
-from assess.console.overview import TeamRow, show_teams
+from assess.pages.kept import TeamRow, make_teams_page
 from assess.store import Store
 from assess.workflow.keeping import list_entries, list_plans
 from assess.workflow.plan_files import name_plan_file
@@ -93,7 +93,7 @@ def _list(settings: Settings) -> None:
     if settings.json:
         print_json({"teams": [_describe(row) for row in rows]})
     else:
-        show_teams(open_console(settings), rows)
+        open_console(settings).show_page(make_teams_page(rows))
 
 
 def _rows(store: Store) -> list[TeamRow]:

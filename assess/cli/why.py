@@ -58,6 +58,6 @@ def why_command(
     if settings.json:
         print_json(describe_explanation(explanation))
         return
-    from assess.console.why import show_explanation
+    from assess.pages.explanation import make_explanation_page
 
-    show_explanation(open_console(settings), explanation)
+    open_console(settings).show_page(make_explanation_page(explanation))

@@ -12,8 +12,8 @@ from assess.errors import NotInteractiveError, Problem, StoreError
 from assess.library import Library
 
 if TYPE_CHECKING:
-    from assess.console import Console
     from assess.interview import Asker
+    from assess.media.terminal import Console
     from assess.store import Store
 
 
@@ -24,7 +24,7 @@ def open_library(settings: Settings) -> Library:
 
 def open_console(settings: Settings) -> "Console":
     """Return what prints results and messages."""
-    from assess.console import Console
+    from assess.media.terminal import Console
 
     return Console(sys.stdout, sys.stderr, plain=settings.plain)
 

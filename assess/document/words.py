@@ -6,7 +6,7 @@ from typing import Final
 from assess.figures import count, in_words, percent
 from assess.planning.candidates import YOUR_CHOICE
 from assess.planning.plan import Capacity, LeftOut, Plan
-from assess.questionnaire import Questionnaire
+from assess.questionnaire import STAGES, Questionnaire
 from assess.scoring import EvidenceCheck, Margin, Profile, UnknownCheck, why_no_stage
 
 ROLES: Final = {
@@ -17,9 +17,10 @@ ROLES: Final = {
 }
 """How a task names who leads it."""
 
+_PLACES: Final = ("the first of three stages", "the second of three stages", "the third stage")
 _VIEWS: Final = {
     "manager": "as the manager sees it",
-    "members": "as its members see it",
+    "members": "as the members see it",
     "consensus": "as the team sees it together",
 }
 _HOURS_FROM: Final = {
@@ -39,7 +40,8 @@ def describe_standing(team: str, profile: Profile) -> str:
         return f"{team} has too few answers to be in a stage."
     if profile.complete:
         return f"{team} has finished all three stages, {view}."
-    return f"{team} is in the {profile.stage.capitalize()} stage, {view}."
+    place = _PLACES[STAGES.index(profile.stage)]
+    return f"{team} is in {profile.stage.capitalize()}, {place}, {view}."
 
 
 def describe_stage_rule(profile: Profile) -> tuple[str, ...]:

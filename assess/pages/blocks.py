@@ -5,6 +5,7 @@ from 0 to 1; a medium rounds them when it shows them. What cannot be seen on a p
 bar stops the stage, what a colour means) is said in words that every block carries.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -213,9 +214,10 @@ class ListedTask:
 
 @dataclass(frozen=True, slots=True)
 class Tasks:
-    """Pieces of work, one below the other."""
+    """Pieces of work; where there is little room, at most `most` and how many more."""
 
     tasks: tuple[ListedTask, ...]
+    most: int | None = None
 
 
 Block = Sentence | Items | Command | Table | Bars | Tracks | Chart | Timeline | Tasks
@@ -231,6 +233,14 @@ class Section:
     heading: str
     blocks: tuple[Block, ...]
     detail: bool = False
+
+
+def listed(
+    heading: str, texts: Iterable[str], *, most: int | None = None, detail: bool = False
+) -> Section:
+    """Return a section with one list; without texts it is not part of its page."""
+    items = Items(tuple(texts), most=most)
+    return Section(heading, (items,) if items.texts else (), detail=detail)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,18 @@ from pydantic import Field
 
 from assess.answers import Assessment
 from assess.catalogue import Cause, Lines
-from assess.checkin import CheckIn, describe_past
+from assess.checkin import CheckIn
 from assess.comparison import Comparison
 from assess.datafile import Line, Record, read_entries, read_record
 from assess.document.reading import read_document
-from assess.document.sharing import render_comparison, render_result
 from assess.documents.kept import Blocker
 from assess.documents.plan import read_plan_record
 from assess.errors import DataFileError, Problem
 from assess.library import Library
 from assess.library.files import read_text, read_toml, write_text
+from assess.media.markdown import render_markdown
+from assess.pages.comparison import make_comparison_page
+from assess.pages.result import make_result_page
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
 from assess.workflow.answer_files import read_assessment
@@ -100,8 +102,8 @@ def play_quarter(library: Library, store: Store, assessment: Assessment, folder:
     with writing(store, assessment, drawn):
         store.keep_assessment(assessment)
     result = score_assessment(assessment)
-    template = library.template(assessment.questionnaire, "result.md.j2")
-    write_text(folder / f"{name}-result.md", render_result(result, template))
+    page = make_result_page(assessment.team, assessment.date, result.profile, result)
+    write_text(folder / f"{name}-result.md", render_markdown(page))
     return Quarter(result, drawn)
 
 
@@ -123,9 +125,8 @@ def play_comparison(library: Library, store: Store, example: Example, folder: Pa
     titles = (
         {a.id: a.title for a in read_plan_record(plan.written.document).actions} if plan else {}
     )
-    said = map(describe_past, list_past_checkins(plan))
-    template = library.template(example.second.questionnaire, "comparison.md.j2")
-    write_text(folder / "comparison.md", render_comparison(comparison, template, titles, said))
+    page = make_comparison_page(comparison, titles, list_past_checkins(plan))
+    write_text(folder / "comparison.md", render_markdown(page))
     return comparison
 
 

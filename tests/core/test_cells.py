@@ -13,7 +13,8 @@ WIDTHS = st.integers(2, 40)
 
 
 @pytest.mark.parametrize(
-    ("text", "width"), [("Lyon", 4), ("部署", 4), ("e\u0301", 1), ("a\u200db", 2), ("", 0)]
+    ("text", "width"),
+    [("Lyon", 4), ("部署", 4), ("e\u0301", 1), ("👨\u200d👩\u200d👧", 2), ("❤\ufe0f", 2), ("", 0)],
 )
 def test_width_is_counted_in_cells(text: str, width: int) -> None:
     assert cell_width(text) == width

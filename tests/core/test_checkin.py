@@ -5,16 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from assess.checkin import (
-    CheckIn,
-    describe_progress,
-    render_checkin,
-    review_progress,
-)
+from assess.checkin import CheckIn, PastCheckIn, review_progress
 from assess.document.reading import read_document
 from assess.document.render import render_plan
 from assess.documents.checkin import describe_checkin
 from assess.documents.plan import describe_plan, read_plan_record
+from assess.pages.checkin import describe_past, describe_progress
 from tests.plans import make_plan
 
 TEMPLATES = Path("plans/templates")
@@ -160,21 +156,16 @@ def test_the_document_tells_all_of_it() -> None:
     assert document["actions"][0]["state"] == "started"
 
 
-def test_a_check_in_can_be_shared() -> None:
-    template = (TEMPLATES / "checkin.md.j2").read_text(encoding="utf-8")
-    text = render_checkin(
-        check(ticked(FIRST)),
-        template,
-        wins=["The board *works*"],
-        blockers=[("No time", "resources"), ("Rain", "")],
+def test_sentences_of_people_are_joined_without_doubled_marks() -> None:
+    past = PastCheckIn(
+        date(2026, 12, 4),
+        3,
+        3,
+        0,
+        ("At its goal.", "Shipped."),
+        ("Two left (talent);",),
+        ("Go on.",),
     )
-    assert text.startswith("# Check-in of Lyon, 7 December 2026\n\nThe plan is in week 3, the team")
-    for words in (
-        "- The board \\*works\\*\n",
-        "- Draft at most three goals with the team in one sitting. — the manager, was",
-        "- Write down three goals for the quarter: Cut to one goal.",
-        "- No time (resources)\n- Rain\n",
-        "## Next\n\n- Cancel the Tuesday report. — the manager, by Fri 11 Dec",
-        "## Done so far\n\n- Collect what the business expects",
-    ):
-        assert words in text
+    assert describe_past(past).endswith(
+        "Wins: At its goal; Shipped. Held up by: Two left (talent). Agreed: Go on."
+    )

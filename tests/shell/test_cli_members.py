@@ -58,7 +58,7 @@ def test_five_members_make_a_result(assess: CommandLine) -> None:
 def test_closing_shows_the_picture_and_names_the_next_command(assess: CommandLine) -> None:
     assess("collect", *assess.write_members(1, 1, 1, 1, 1))
     ran = assess("close", "--yes")
-    assert "as its members see it" in ran.out
+    assert "as the members see it" in ran.out
     assert "assess plan" in ran.said
 
 
@@ -312,7 +312,7 @@ def test_nobody_can_tell_which_member_gave_which_answer(assess: CommandLine) -> 
     one = [(*g, *r) for g, r in zip(goals, roles, strict=True)]
     other = [(*g, *r) for g, r in zip(goals, reversed(roles), strict=True)]
     told = _told_of(assess, *one)
-    assert "as its members see it" in told
+    assert "as the members see it" in told
     assert told == _told_of(assess, *other)
 
 

@@ -22,7 +22,7 @@ def assess(assess: CommandLine) -> CommandLine:
 def test_running_shows_the_stage_and_writes_the_plan(assess: CommandLine) -> None:
     ran = assess("run", "--answers", "answers.toml", *MONDAY)
     assert ran.code == 0
-    assert "Lyon is in the Maturity stage, as the manager sees it." in ran.out
+    assert "Lyon is in Maturity, the second of three stages, as the manager sees it." in ran.out
     plan = (assess.folder / "Lyon-2026-11-23.md").read_text()
     assert plan.startswith("---\n")
     assert "- [ ] Begin with goals-1." in plan

@@ -1,0 +1,126 @@
+"""Pages -> lines of the terminal. Every picture has words for those who hear the screen."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import singledispatch
+
+from assess.figures import short_day
+from assess.media.terminal.bars import draw_bars
+from assess.media.terminal.chart import draw_chart
+from assess.media.terminal.lines import (
+    EMPTY,
+    Lines,
+    Look,
+    heading,
+    items,
+    paragraph,
+    styled,
+)
+from assess.media.terminal.table import draw_table
+from assess.media.terminal.timeline import draw_timeline
+from assess.media.terminal.tracks import draw_tracks
+from assess.pages.blocks import (
+    Bars,
+    Block,
+    Chart,
+    Command,
+    Items,
+    ListedTask,
+    Page,
+    Sentence,
+    Table,
+    Tasks,
+    Timeline,
+    Tracks,
+)
+
+
+def lay_out(page: Page, look: Look, *, everything: bool = True) -> Lines:
+    """Return a page, without its details unless everything is wanted."""
+    lines = paragraph(page.title, look, tone="strong")
+    for section in page.sections:
+        if not section.blocks or (section.detail and not everything):
+            continue
+        if section.heading:
+            lines += heading(section.heading, look)
+        lines += lay_out_blocks(section.blocks, look, everything=everything)
+    return lines
+
+
+def lay_out_blocks(blocks: Iterable[Block], look: Look, *, everything: bool = True) -> Lines:
+    """Return blocks one below the other; pictures stand apart from what is around them."""
+    lines: Lines = []
+    for block in blocks:
+        if isinstance(block, Items | Tasks) and everything:
+            block = replace(block, most=None)
+        drawn = _draw(block, look)
+        if drawn and lines and isinstance(block, Bars | Chart | Timeline):
+            lines.append(EMPTY)
+        lines += drawn
+    return lines
+
+
+@singledispatch
+def _draw(block: Block, look: Look) -> Lines:
+    raise NotImplementedError(type(block).__name__)
+
+
+@_draw.register
+def _(block: Sentence, look: Look) -> Lines:
+    return paragraph(block.text, look, tone=block.tone)
+
+
+@_draw.register
+def _(block: Items, look: Look) -> Lines:
+    return items(_first(block.texts, block.most), look, tone=block.tone)
+
+
+@_draw.register
+def _(block: Command, look: Look) -> Lines:
+    return [styled(f"  {block.text}", "accent")]
+
+
+@_draw.register
+def _(block: Table, look: Look) -> Lines:
+    return draw_table(block, look)
+
+
+@_draw.register
+def _(block: Bars, look: Look) -> Lines:
+    return draw_bars(block, look)
+
+
+@_draw.register
+def _(block: Tracks, look: Look) -> Lines:
+    return draw_tracks(block, look)
+
+
+@_draw.register
+def _(block: Chart, look: Look) -> Lines:
+    return draw_chart(block, look)
+
+
+@_draw.register
+def _(block: Timeline, look: Look) -> Lines:
+    return draw_timeline(block, look)
+
+
+@_draw.register
+def _(block: Tasks, look: Look) -> Lines:
+    return items(_first([task_in_words(task) for task in block.tasks], block.most), look)
+
+
+def _first(texts: Sequence[str], most: int | None) -> Sequence[str]:
+    """Return the first texts, and how many more there are."""
+    if most is None or len(texts) <= most:
+        return texts
+    return [*texts[:most], f"and {len(texts) - most} more."]
+
+
+def task_in_words(task: ListedTask) -> str:
+    """Say what is to be done, by whom and until when; the state where it is not just open."""
+    when = "was due" if task.state == "late" else "by"
+    is_over = task.state in ("done", "dropped") or task.due is None
+    due = "" if is_over or task.due is None else f"{when} {short_day(task.due)}"
+    facts = ", ".join(part for part in (task.owner, due) if part)
+    return f"{task.text} – {facts}" if facts else task.text

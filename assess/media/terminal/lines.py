@@ -1,0 +1,92 @@
+"""Text for a screen: lines of styled pieces, laid out once, shown with or without colour.
+
+Every picture is readable without its styles; they only make it quicker to read.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from assess.cells import cell_width, harmless, wrap
+from assess.pages.blocks import Tone
+
+Piece = tuple[str, Tone]
+Line = tuple[Piece, ...]
+Lines = list[Line]
+
+EMPTY: Line = ()
+GAP: Final = "  "
+"""Between two columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How much room there is, and whether to tell in words what is drawn otherwise.
+
+    `linear` is for those who hear the screen: no pictures, no columns, one fact a line.
+    """
+
+    width: int = 80
+    linear: bool = False
+
+
+def styled(text: str, tone: Tone = "") -> Line:
+    return ((text, tone),)
+
+
+def joined(*parts: Line) -> Line:
+    return tuple(piece for part in parts for piece in part)
+
+
+def spaced(columns: Iterable[Line]) -> Iterator[Line]:
+    """Return the columns with a gap between each two."""
+    for number, column in enumerate(columns):
+        if number:
+            yield styled(GAP)
+        yield column
+
+
+def heading(text: str, look: Look) -> Lines:
+    """Return a heading with an empty line above it."""
+    return [EMPTY, *paragraph(text, look, tone="strong")]
+
+
+def paragraph(
+    text: str,
+    look: Look,
+    *,
+    indent: int = 0,
+    first: str = "",
+    tone: Tone = "",
+    first_tone: Tone = "",
+) -> Lines:
+    """Return wrapped text; `first` stands in the indent of the first line."""
+    hang = max(indent, cell_width(first))
+    rows = wrap(text, look.width - hang)
+    starts = [first.ljust(hang), *[" " * hang] * (len(rows) - 1)]
+    return [
+        joined(styled(start, first_tone), styled(row, tone))
+        for start, row in zip(starts, rows, strict=True)
+    ]
+
+
+def items(texts: Iterable[str], look: Look, *, indent: int = 2, tone: Tone = "") -> Lines:
+    """Return one hanging paragraph for each text."""
+    return [line for text in texts for line in paragraph(text, look, indent=indent, tone=tone)]
+
+
+def line_width(line: Line) -> int:
+    return sum(cell_width(text) for text, _ in line)
+
+
+def plain_text(lines: Sequence[Line]) -> str:
+    """Return what the lines say, without styles and without spaces at their ends."""
+    return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in lines)
+
+
+def safe_piece(piece: Piece) -> Piece:
+    """Return the piece without anything that a terminal would obey; its spaces stay."""
+    text, tone = piece
+    if text.isprintable():
+        return piece
+    return (" ".join(harmless(part) for part in text.split(" ")), tone)

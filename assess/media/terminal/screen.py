@@ -1,0 +1,126 @@
+"""The one place that writes to the terminal: results on stdout, messages on stderr."""
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TextIO
+
+from assess.cells import encodable, wrap
+from assess.errors import AssessError, Problem
+from assess.media.terminal.layout import lay_out
+from assess.media.terminal.lines import EMPTY, Line, Look, paragraph, plain_text, safe_piece
+from assess.pages.blocks import Page, Tone
+
+WIDEST: Final = 100
+NARROWEST: Final = 40
+_UNKNOWN_WIDTH: Final = 80
+
+_STYLES: Final[Mapping[Tone, Mapping[str, Any]]] = {
+    "": {},
+    "strong": {"bold": True},
+    "quiet": {"dim": True},
+    "warning": {"fg": "yellow"},
+    "accent": {"fg": "cyan", "bold": True},
+    "momentum": {"fg": "cyan"},
+    "maturity": {"fg": "blue"},
+    "mastery": {"fg": "magenta"},
+    "rise": {"fg": "green"},
+    "fall": {"fg": "red"},
+}
+
+
+class Console:
+    """Shows lines on stdout and says messages on stderr.
+
+    Colour is used only on a terminal that takes it, and neither with NO_COLOR nor `plain`.
+    """
+
+    def __init__(
+        self,
+        stdout: TextIO,
+        stderr: TextIO,
+        *,
+        plain: bool = False,
+        environ: Mapping[str, str] = os.environ,
+    ) -> None:
+        self._stdout = stdout
+        self._stderr = stderr
+        self._colour = not plain and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
+        self.look = Look(_width(stdout, environ), linear=plain)
+        self._messages = Look(_width(stderr, environ), linear=plain)
+        self._last_line = EMPTY
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Print a result, an empty line apart from the one before."""
+        if not lines:
+            return
+        is_apart = EMPTY in (self._last_line, lines[0])
+        self._print(lines if is_apart else [EMPTY, *lines], self._stdout)
+        self._last_line = lines[-1]
+
+    def show_page(self, page: Page, *, everything: bool = True) -> None:
+        """Print a page, without its details unless everything is wanted."""
+        self.show(lay_out(page, self.look, everything=everything))
+
+    def chapter(self, title: str) -> None:
+        """Print a heading between two results."""
+        self.show([EMPTY, *paragraph(title, self.look, tone="strong"), EMPTY])
+
+    def clear(self) -> None:
+        """Wipe the screen and what was scrolled off it, where the terminal can do that."""
+        if self._stderr.isatty() and not self._messages.linear:
+            self._stderr.write("\x1b[2J\x1b[3J\x1b[H")
+            self._stderr.flush()
+
+    def say(self, message: str) -> None:
+        """Print a message beside the result; the paths in it can be copied."""
+        rows = wrap(message, self._messages.width, whole_words=True)
+        self._print([((row, ""),) for row in rows], self._stderr)
+
+    def warn(self, message: str) -> None:
+        """Print a message that somebody should not overlook."""
+        lines = paragraph(message, self._messages, first="warning: ", first_tone="warning")
+        self._print(lines, self._stderr)
+
+    def show_error(self, error: AssessError) -> None:
+        """Print what went wrong, where, and how to mend it, one block for each problem."""
+        # Not wrapped: paths and values must survive a copy.
+        lines: list[Line] = [((row, ""),) for row in str(error).split("\n")]
+        self._print(lines, self._stderr)
+
+    def show_bug(self, error: BaseException, kept_in: str) -> None:
+        """Print that the program is at fault; `kept_in` is the file with the traceback."""
+        problem = Problem(
+            f"This is a mistake of ours: {type(error).__name__}: {error}",
+            kept_in,
+            "Nothing that you kept is lost. Please report it with that file.",
+        )
+        self._print([((row, ""),) for row in str(problem).split("\n")], self._stderr)
+
+    def _print(self, lines: Sequence[Line], stream: TextIO) -> None:
+        safe = [tuple(safe_piece(piece) for piece in line) for line in lines]
+        if self._colour and stream.isatty():
+            _print_coloured(safe, stream)
+        else:
+            stream.write(encodable(plain_text(safe), stream.encoding))
+        stream.flush()
+
+
+def _print_coloured(lines: Sequence[Line], stream: TextIO) -> None:
+    import click
+
+    for line in lines:
+        pieces = (
+            click.style(encodable(text, stream.encoding), **_STYLES[tone]) for text, tone in line
+        )
+        # On old Windows terminals click turns the codes into what those understand.
+        click.echo("".join(pieces), file=stream, color=True)
+
+
+def _width(stream: TextIO, environ: Mapping[str, str]) -> int:
+    told = environ.get("COLUMNS", "")
+    try:
+        columns = int(told) if told.isdecimal() else os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        columns = 0
+    # A terminal that was never told its size reports none.
+    return max(NARROWEST, min(columns or _UNKNOWN_WIDTH, WIDEST))

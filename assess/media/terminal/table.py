@@ -1,0 +1,68 @@
+"""Tables: columns where there is room for them, one sentence a row where there is not."""
+
+from collections.abc import Sequence
+from math import floor
+from typing import Final
+
+from assess.cells import cell_width, fit, harmless
+from assess.media.cells import cell_text
+from assess.media.terminal.lines import GAP, Line, Lines, Look, items, joined, spaced, styled
+from assess.pages.blocks import Cell, Column, Course, Table
+
+_NARROWEST_FIRST: Final = 12
+_HEIGHTS: Final = "▁▂▃▄▅▆▇█"
+_SILENT: Final = "·"
+
+
+def draw_table(block: Table, look: Look) -> Lines:
+    """Return the rows under their titles.
+
+    The first column gives way where the screen is narrow. Where even that does not fit, and
+    for those who hear the screen, each row becomes a sentence.
+    """
+    if not block.rows:
+        return []
+    columns = block.columns
+    shown = [[harmless(_cell(cell, look)) for cell in row] for row in block.rows]
+    widths = [
+        max(cell_width(cell) for cell in (column.title, *(row[n] for row in shown)))
+        for n, column in enumerate(columns)
+    ]
+    spare = look.width - len(GAP) * len(columns) - sum(widths[1:])
+    if look.linear or spare < min(widths[0], _NARROWEST_FIRST):
+        return items([_sentence(columns, row) for row in shown], look)
+    widths[0] = min(widths[0], spare)
+    titles = [Column(c.title, c.number, "quiet") for c in columns]
+    has_titles = any(column.title for column in columns)
+    head = [_row(titles, [c.title for c in columns], widths)] if has_titles else []
+    return head + [_row(columns, row, widths) for row in shown]
+
+
+def _cell(cell: Cell, look: Look) -> str:
+    if not isinstance(cell, Course) or look.linear:
+        return cell_text(cell)
+    return "".join(
+        _SILENT if value is None else _HEIGHTS[min(floor(value * len(_HEIGHTS)), 7)]
+        for value in cell.values
+    )
+
+
+def _row(columns: Sequence[Column], cells: Sequence[str], widths: Sequence[int]) -> Line:
+    fitted = (
+        styled(_fit(cell, width, is_number=column.number), column.tone)
+        for column, cell, width in zip(columns, cells, widths, strict=True)
+    )
+    return joined(styled(GAP), *spaced(fitted))
+
+
+def _fit(cell: str, width: int, *, is_number: bool) -> str:
+    return " " * (width - cell_width(cell)) + cell if is_number else fit(cell, width)
+
+
+def _sentence(columns: Sequence[Column], row: Sequence[str]) -> str:
+    facts = [
+        f"{column.title} {cell}" if column.title else cell
+        for column, cell in zip(columns[1:], row[1:], strict=True)
+        if cell
+    ]
+    return f"{row[0]}: {', '.join(facts)}." if facts else f"{row[0]}."

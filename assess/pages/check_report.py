@@ -1,0 +1,57 @@
+"""What a check of data files found: errors, warnings and doubts, each with a team that shows it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from assess.figures import count
+from assess.pages.blocks import Block, Command, Items, Page, Section, Sentence, Tone
+from assess.rulecheck import Issue, Report, Severity
+
+_TONES: Final[dict[Severity, Tone]] = {"error": "fall", "warning": "warning", "undecided": "quiet"}
+_NAMES: Final[dict[Severity, str]] = {
+    "error": "error",
+    "warning": "warning",
+    "undecided": "undecided point",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where the answers of witnesses were written to, and the data that they were made for.
+
+    None stands for not written, and for the data in use.
+    """
+
+    witnesses: str | None = None
+    data: str | None = None
+
+
+def make_check_page(questionnaire: str, report: Report, folders: Folders) -> Page:
+    """Return every issue with the commands that show it, under how many there are."""
+    issues = tuple(Section("", tuple(_issue(issue, folders))) for issue in report.issues)
+    return Page(f"{questionnaire}: {_summary(report)}", issues)
+
+
+def _issue(issue: Issue, folders: Folders) -> Iterator[Block]:
+    yield Sentence(f"{issue.severity}: {issue.what} [{issue.name}]", _TONES[issue.severity])
+    yield Items((f"where: {issue.where}", f"fix: {issue.fix}"))
+    if not issue.witnesses:
+        return
+    data = f" --data {folders.data}" if folders.data else ""
+    for command in issue.commands(folders.witnesses or "DIR"):
+        yield Command(f"{command}{data}")
+    besides = dict.fromkeys(text for team in issue.witnesses for text in team.besides)
+    if besides:
+        yield Items((f"besides: {'; '.join(besides)}",))
+    if folders.witnesses is None:
+        yield Items(("DIR is where assess check --witness DIR writes the answers.",))
+
+
+def _summary(report: Report) -> str:
+    counts = [
+        count(len(report.of(severity)), noun)
+        for severity, noun in _NAMES.items()
+        if report.of(severity)
+    ]
+    return f"{', '.join(counts)}." if counts else "nothing to mend."

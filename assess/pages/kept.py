@@ -1,0 +1,120 @@
+"""What is kept: the teams and what is due, all teams in a list, the assessments of one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assess.figures import long_day
+from assess.pages.blocks import Column, Command, Page, Section, Sentence, Share, Table
+from assess.pages.standing import STAGE_NAMES, name_stage
+from assess.questionnaire import STAGES
+from assess.scoring import Shares, View
+
+
+@dataclass(frozen=True, slots=True)
+class TeamAtHome:
+    """A team as it stands today: what is due, in a sentence, and the command that does it.
+
+    `stage` and `assessed` are None before the first assessment.
+    """
+
+    name: str
+    due: str
+    command: str
+    stage: str | None = None
+    complete: bool = False
+    assessed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """A team in the list of all teams."""
+
+    name: str
+    assessments: int
+    last: date | None = None
+    stage: str | None = None
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One kept assessment; `version` is that of its questionnaire.
+
+    `view` is None where no result may be shown yet.
+    """
+
+    date: date
+    questionnaire: str
+    version: int
+    view: View | None
+    stage: str | None
+    complete: bool
+    scores: Shares | None
+
+
+def make_home_page(teams: Sequence[TeamAtHome]) -> Page:
+    """Return a section for each team: where it stands, what is due, what to type."""
+    if not teams:
+        begin = (Sentence("Assess your team:"), Command("assess run"))
+        look = (Sentence("Look at an example first:"), Command("assess demo"))
+        return Page("No team is kept here yet.", (Section("", (*begin, *look)),))
+    first, *others = (_team_section(team) for team in teams)
+    return Page(first.heading, (Section("", first.blocks), *others))
+
+
+def make_teams_page(teams: Sequence[TeamRow]) -> Page:
+    """Return a table with a row for each team."""
+    if not teams:
+        return Page("No team is kept here yet.", ())
+    columns = (
+        Column("Team", tone="strong"),
+        Column("assessments", number=True),
+        Column("last"),
+        Column("stage"),
+        Column("", tone="quiet"),
+    )
+    rows = tuple(
+        (
+            team.name,
+            team.assessments,
+            team.last or "–",
+            name_stage(team.stage),
+            "archived" if team.archived else "",
+        )
+        for team in teams
+    )
+    return Page("Teams", (Section("", (Table(columns, rows),)),))
+
+
+def make_history_page(team: str, rows: Sequence[HistoryRow]) -> Page:
+    """Return a table with a row for each assessment."""
+    if not rows:
+        return Page(f"Nothing is kept for {team}.", ())
+    columns = (
+        Column("Date", tone="strong"),
+        Column("questionnaire"),
+        Column("view"),
+        Column("stage"),
+        *(Column(STAGE_NAMES[stage], number=True) for stage in STAGES),
+    )
+    cells = tuple(
+        (
+            row.date,
+            f"{row.questionnaire} {row.version}",
+            row.view or "–",
+            name_stage(row.stage, complete=row.complete),
+            *map(Share, row.scores or (None, None, None)),
+        )
+        for row in rows
+    )
+    return Page(team, (Section("", (Table(columns, cells),)),))
+
+
+def _team_section(team: TeamAtHome) -> Section:
+    if team.assessed is None:
+        standing = "not assessed yet"
+    else:
+        stage = name_stage(team.stage, complete=team.complete)
+        standing = f"{stage}, assessed {long_day(team.assessed)}"
+    return Section(f"{team.name} · {standing}", (Sentence(team.due), Command(team.command)))

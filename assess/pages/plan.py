@@ -1,0 +1,134 @@
+"""A plan at a glance: its priorities, thirteen weeks in one picture, and what has to wait."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Final
+
+from assess.document.words import ROLES, describe_capacity, describe_fall, is_own_choice
+from assess.figures import count, describe_weeks, long_day, percent
+from assess.pages.blocks import (
+    Block,
+    Column,
+    Command,
+    Items,
+    Page,
+    Section,
+    Sentence,
+    Table,
+    Timeline,
+    TimelineRow,
+    TimelineWeek,
+)
+from assess.pages.result import STAGE_TONES
+from assess.pages.standing import STAGE_NAMES
+from assess.planning.calendar import REVIEW_DAYS
+from assess.planning.plan import Plan, Priority, Reason
+from assess.questionnaire import STAGES
+
+_REASONS: Final[Mapping[Reason, str]] = {
+    "no-room": "No room in these 90 days",
+    "waits-for": "Waiting for something else",
+    "avoided": "Left out by a rule",
+    "too-early": "Too early for the stage",
+}
+_OWN_CHOICE: Final = "Left out as you asked"
+_MOST_LEFT_OUT: Final = 3
+
+
+def make_plan_page(plan: Plan, *extra: Section) -> Page:
+    """Return a plan; `extra` sections follow it, such as the way to the next stage."""
+    title = f"90-day plan for {plan.team} · {long_day(plan.start)} to {long_day(plan.end)}"
+    return Page(
+        title,
+        (
+            Section("", (Sentence(_room(plan)), *_priorities(plan))),
+            Section("Week by week", (_timeline(plan),), detail=True),
+            _projection(plan),
+            _not_now(plan),
+            *extra,
+        ),
+    )
+
+
+def _room(plan: Plan) -> str:
+    planned = f"{count(sum(plan.hours_by_week), 'hour')} are planned in all."
+    off = [week.number for week in plan.weeks if week.off]
+    away = f" Off in {describe_weeks(off)}." if off else ""
+    return f"{describe_capacity(plan.capacity)} {planned}{away}"
+
+
+def _priorities(plan: Plan) -> tuple[Block, ...]:
+    if not plan.priorities:
+        return (Sentence("No action fits into this plan.", "warning"),)
+    columns = (
+        Column("Priority", tone="strong"),
+        Column("weeks", number=True),
+        Column("hours", number=True),
+        Column("led by"),
+    )
+    return (Table(columns, tuple(map(_priority, plan.priorities))),)
+
+
+def _priority(priority: Priority) -> tuple[str, str, str, str]:
+    first, last = priority.first_week, priority.last_week
+    return (
+        priority.action.title,
+        f"{first}–{last}" if last > first else str(first),
+        str(priority.hours),
+        ROLES[priority.action.role],
+    )
+
+
+def _timeline(plan: Plan) -> Timeline:
+    tone = STAGE_TONES[plan.profile.stage or STAGES[0]]
+    milestones = zip(map(str, REVIEW_DAYS), plan.reviews, strict=True)
+    return Timeline(
+        weeks=tuple(
+            TimelineWeek(week.number, week.monday, Fraction(week.hours), week.off)
+            for week in plan.weeks
+        ),
+        rows=tuple(
+            TimelineRow(
+                priority.action.title,
+                priority.first_week,
+                priority.last_week,
+                tuple((step.week, Fraction(step.hours)) for step in priority.steps),
+                tone,
+            )
+            for priority in plan.priorities
+        ),
+        milestones=tuple(milestones),
+    )
+
+
+def _projection(plan: Plan) -> Section:
+    now, then = plan.profile.scores, plan.projected
+    if now is None:
+        return Section("", ())
+    stage = "all three stages finished" if then.complete else f"stage {STAGE_NAMES[then.stage]}"
+    texts = [
+        f"{STAGE_NAMES[name]}: from {percent(before)} to {percent(after)}"
+        for name, before, after in zip(STAGES, now, then.scores, strict=True)
+        if before != after
+    ]
+    fall = filter(None, [describe_fall(plan)])
+    return Section(
+        f"When it is carried out: {stage}",
+        (Items((*(texts or ["The scores stay as they are."]), *fall)),),
+    )
+
+
+def _not_now(plan: Plan) -> Section:
+    own = [left for left in plan.not_now if is_own_choice(plan, left)]
+    groups = {_OWN_CHOICE: own} | {
+        meaning: [left for left in plan.not_now if left.reason == reason and left not in own]
+        for reason, meaning in _REASONS.items()
+    }
+    blocks: list[Block] = []
+    for meaning, group in groups.items():
+        if group:
+            titles = tuple(f"{left.action.title} ({left.action.id})" for left in group)
+            blocks += [Sentence(f"{meaning}:"), Items(titles, most=_MOST_LEFT_OUT)]
+    if blocks:
+        blocks += [Sentence("Why one of them is left out:"), Command("assess why ID")]
+    return Section("Not now", tuple(blocks), detail=True)

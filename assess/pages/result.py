@@ -1,0 +1,201 @@
+"""Where a team stands: its stage, nine dimensions by three stages, and how sure that is.
+
+Members' figures arrive in steps of five points, and nothing that would tell of a single
+answer arrives at all; so what a profile holds may be shown.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final, Literal
+
+from assess.document.words import describe_certainty, describe_stage_rule, describe_standing
+from assess.figures import count, long_day, percent
+from assess.pages.blocks import (
+    BarColumn,
+    BarRow,
+    Bars,
+    Block,
+    Column,
+    Items,
+    Page,
+    Section,
+    Sentence,
+    Share,
+    Table,
+    Tone,
+    listed,
+)
+from assess.pages.standing import (
+    STAGE_NAMES,
+    describe_stage,
+    missing_answers,
+    why_not_scored,
+)
+from assess.questionnaire import STAGES
+from assess.scoring import DimensionScore, Profile
+from assess.scoring.assessment import Result
+
+STAGE_TONES: Final[dict[str, Tone]] = {
+    "momentum": "momentum",
+    "maturity": "maturity",
+    "mastery": "mastery",
+}
+_TEAM: Final = "The whole team"
+_MOST_STEPS: Final = 6
+_MOST_CLAIMS: Final = 5
+
+
+def make_result_page(
+    team: str, day: date, profile: Profile, result: Result | None = None, *extra: Section
+) -> Page:
+    """Return where a team stands.
+
+    Args:
+        result: Every view, to stand beside the driving one, which `profile` is.
+        extra: Sections that follow, such as signs of haste and the check-ins since.
+    """
+    title = f"{team} · {profile.questionnaire.title} · {long_day(day)}"
+    views = tuple(_views(result)) if result else ()
+    if profile.scores is None:
+        return Page(title, (*_nothing_scored(profile), *views, *extra))
+    return Page(
+        title,
+        (
+            standing_section(team, profile),
+            Section("", (dimension_bars(profile),), detail=True),
+            listed("How sure this is", describe_certainty(profile)),
+            _path(profile),
+            *views,
+            _reading_list(profile),
+            *extra,
+        ),
+    )
+
+
+def standing_section(team: str, profile: Profile) -> Section:
+    """Return the stage in words, with the rule by which it is found."""
+    standing = describe_standing(team, profile)
+    rule = Sentence(" ".join(describe_stage_rule(profile)), "quiet")
+    if profile.stage is None:
+        return Section("", (Sentence(standing, "strong"), rule))
+    tone = STAGE_TONES[profile.stage]
+    return Section("", (Sentence(standing, tone), Sentence(describe_stage(profile)), rule))
+
+
+def dimension_bars(profile: Profile) -> Bars:
+    """Return every dimension and the whole team, by stage, with what finishes a stage."""
+    rule = profile.questionnaire
+    stage = STAGE_NAMES[profile.stage or STAGES[0]]
+    rows = [_dimension_row(profile, d, stage) for d in profile.dimensions.values()]
+    if profile.scores is not None:
+        rows.append(BarRow(_TEAM, profile.scores, rule.overall, is_total=True))
+    return Bars(
+        columns=tuple(BarColumn(STAGE_NAMES[s], STAGE_TONES[s], _sign(profile, s)) for s in STAGES),
+        rows=tuple(rows),
+        legend=f"is what finishes a stage: {percent(rule.each)} in every dimension, "
+        f"{percent(rule.overall)} for the whole team.",
+        flag=f"keeps {stage} from being finished, whatever the others reach.",
+    )
+
+
+def _dimension_row(profile: Profile, dimension: DimensionScore, stage: str) -> BarRow:
+    each, label = profile.questionnaire.each, profile.questionnaire.titles[dimension.id]
+    if dimension.shares is None:
+        return BarRow(label, None, each, why_not_scored(profile, dimension))
+    is_open = profile.stage is not None and not profile.complete
+    holds_back = is_open and dimension.shares[profile.stage_number - 1] < each
+    remark = f"which keeps {stage} from being finished" if holds_back else ""
+    return BarRow(label, dimension.shares, each, remark)
+
+
+def _sign(profile: Profile, stage: str) -> Literal["", "finished", "current"]:
+    if profile.complete or STAGES.index(stage) + 1 < profile.stage_number:
+        return "finished"
+    return "current" if stage == profile.stage else ""
+
+
+def _path(profile: Profile) -> Section:
+    notches = profile.margin.path if profile.margin else ()
+    questions = profile.questionnaire.by_id
+    texts = tuple(
+        f"{questions[step.question].levels[step.end]} "
+        f"({step.question}: level {step.start} to {step.end})"
+        for step in notches
+    )
+    stage = STAGE_NAMES[profile.stage or STAGES[0]]
+    return listed(f"The shortest way to finish {stage}", texts, most=_MOST_STEPS, detail=True)
+
+
+def _reading_list(profile: Profile) -> Section:
+    """Name the claims that somebody should look at, in the words of their questions."""
+    claims = profile.evidence.unbacked if profile.evidence else ()
+    questions = profile.questionnaire.by_id
+    texts = tuple(f"{questions[q].ask} ({q})" for q in claims)
+    about = "These answers say that a system is in place, but name nothing that could be looked at."
+    blocks = (Sentence(about), Items(texts, most=_MOST_CLAIMS)) if texts else ()
+    return Section("Still without evidence", blocks, detail=True)
+
+
+def _nothing_scored(profile: Profile) -> Iterator[Section]:
+    titles = profile.questionnaire.titles
+    needed = tuple(
+        f"{titles[d.id]}: {count(missing_answers(profile, d), 'more answer')} with a level"
+        for d in profile.dimensions.values()
+        if d.status == "not-scored"
+    )
+    heading = "No dimension has enough answers, so there is no stage and no plan."
+    if not needed:
+        yield Section(heading, (Sentence('Every question was answered with "does not apply".'),))
+    else:
+        yield Section(heading, (Sentence("To be scored, one of these is enough:"), Items(needed)))
+
+
+# --- Manager and members ---
+
+
+def _views(result: Result) -> Iterator[Section]:
+    told = count(result.profile.members, "member")
+    if result.members is None:
+        if result.profile.members:
+            yield Section("", (Sentence(_withheld(result, told)),))
+        return
+    blocks: tuple[Block, ...] = (
+        (_agreement(result),)
+        if result.manager is None
+        else (_side_by_side(result, result.manager, result.members),)
+    )
+    steps = Sentence("Members' figures are shown in steps of five points, from 5 to 95.", "quiet")
+    yield Section(f"Seen by {told}", (*blocks, steps))
+
+
+def _withheld(result: Result, told: str) -> str:
+    if not result.assessment.closed:
+        return f"{told} answered; what they say is shown once the assessment is closed."
+    return f"{told} answered; what they say is shown from {result.assessment.minimum} on."
+
+
+def _agreement(result: Result) -> Items:
+    titles = result.profile.questionnaire.titles
+    return Items(tuple(f"{titles[d]}: {word}." for d, word in result.agreement.items()))
+
+
+def _side_by_side(result: Result, manager: Profile, members: Profile) -> Table:
+    apart = {seen.dimension: seen.higher for seen in result.seen_differently}
+    columns = (
+        Column("Index"),
+        Column("manager", number=True),
+        Column("members", number=True),
+        Column("members are"),
+        Column("", tone="warning"),
+    )
+    rows = tuple(
+        (
+            manager.questionnaire.titles[d],
+            Share(manager.dimensions[d].index),
+            Share(members.dimensions[d].index),
+            result.agreement.get(d, ""),
+            f"the {apart[d]} see{'s' * (apart[d] == 'manager')} more" if d in apart else "",
+        )
+        for d in manager.dimensions
+    )
+    return Table(columns, rows)

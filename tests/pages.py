@@ -1,0 +1,254 @@
+"""One page of every kind, with everything on it that there is to say."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+from assess.answers import Assessment
+from assess.checkin import ActionStatus, CheckIn, PastCheckIn, StepState, StepStatus
+from assess.comparison import (
+    Comparison,
+    PlannedAction,
+    Quarter,
+    compare_assessments,
+    follow_quarters,
+)
+from assess.document.reviews import Review
+from assess.document.tasks import Note
+from assess.pages.blocks import Page
+from assess.pages.checkin import make_checkin_page
+from assess.pages.comparison import course_sections, make_comparison_page
+from assess.pages.content import (
+    make_action_page,
+    make_actions_page,
+    make_questionnaire_page,
+    make_questionnaires_page,
+)
+from assess.pages.explanation import make_explanation_page
+from assess.pages.kept import (
+    HistoryRow,
+    TeamAtHome,
+    TeamRow,
+    make_history_page,
+    make_home_page,
+    make_teams_page,
+)
+from assess.pages.plan import make_plan_page
+from assess.pages.result import make_result_page
+from assess.planning.explanation import Explanation, Instead
+from assess.planning.plan import Plan, PlannedStep, Projection
+from assess.rules.miss import Bearing, NearMiss
+from assess.scoring import Profile, score_answers
+from assess.scoring.assessment import score_assessment
+from tests.builders import (
+    action_table,
+    make_answers,
+    make_assessment,
+    make_catalogue,
+    make_questionnaire,
+)
+from tests.plans import make_plan
+
+DAY = date(2026, 11, 22)
+MONDAY = date(2026, 11, 23)
+BACKED = {"level": 2, "evidence": "Sheet of 3 November"}
+NOTHING = {"not-applicable": "one-person team"}
+TITLES = {"write-three-goals": "Write down three goals", "name-owners": "Name one owner each"}
+
+
+def make_profile(*given: object, **questions: int) -> Profile:
+    """Return the profile of answers, one value for each question or one for all."""
+    questionnaire = make_questionnaire(**questions)
+    return score_answers(questionnaire, make_answers(questionnaire, *given))
+
+
+def example_profile() -> Profile:
+    """Return a team in maturity with evidence, unknowns, and what does not apply."""
+    given = (BACKED, 3, 1, 2, 1, 1, 1, NOTHING, NOTHING, "dont-know")
+    return make_profile(*given, goals=4, roles=3, budget=2, systems=1)
+
+
+def example_plan(team: str = "Lyon") -> Plan:
+    """Return a plan with a step after two weeks off, and one without hours."""
+    hours = action_table("hours", title="Free two hours a week", steps=_steps((1, 2), (2, 0)))
+    goals = action_table(
+        "goals",
+        title="Write down three goals for the quarter",
+        steps=_steps((1, 2), (2, 5), (6, 3)),
+    )
+    plan = make_plan(
+        hours,
+        goals,
+        action_table("test", title="Run one test every month"),
+        levels=(1, 1, 0, 0),
+        first_weeks={"hours": 1, "goals": 2},
+        not_now={"test": "too-early"},
+        weeks_off=(5, 6),
+    )
+    scores = (Fraction(4, 5), Fraction(1, 3), Fraction(0))
+    return replace(plan, team=team, projected=Projection(scores, "maturity", complete=False))
+
+
+def example_explanation(*, fits: bool = True) -> Explanation:
+    """Return why an action has no place, with what would speak for it."""
+    plan = make_plan(not_now={"write-three-goals": "no-room"})
+    [left_out] = plan.not_now
+    missing = "`question.goals-1` were 1: it is 0", "`roles` were below half: it is 1 of 2"
+    misses = (NearMiss("seek-goals", None, "would enter the plan", missing),)
+    return Explanation(
+        action=left_out.action,
+        plan=plan,
+        candidate=None,
+        priority=None,
+        left_out=left_out,
+        bearing=Bearing((), misses),
+        instead=Instead(fits, (), plan.value),
+    )
+
+
+def make_quarter(*levels: object, day: date = DAY) -> Assessment:
+    """Return a manager's assessment of two dimensions with four questions each."""
+    return make_assessment(make_questionnaire(goals=4, roles=4), *levels, day=day)
+
+
+def example_comparison() -> Comparison:
+    """Return a comparison with a plan in between."""
+    actions = (
+        PlannedAction("write-three-goals", True, {"goals-1": 1}),
+        PlannedAction("name-owners", False, {"roles-4": 1}),
+    )
+    before = make_quarter(0, 0, 1, 1, 2, 2, 1, "dont-know", day=date(2026, 8, 22))
+    after = make_quarter(2, 2, 1, 2, 1, 2, 1, 1)
+    return compare_assessments(before, after, actions=actions)
+
+
+def example_quarters() -> tuple[Quarter, ...]:
+    """Return three quarters of one team."""
+    days = (date(2026, 5, 20), date(2026, 8, 22), DAY)
+    levels = ((0, 0, 1, 1, 0, 1, 1, 0), (1, 1, 1, 1, 1, 2, 1, 0), (2, 2, 1, 2, 1, 2, 1, 1))
+    return follow_quarters(
+        make_quarter(*given, day=day) for given, day in zip(levels, days, strict=True)
+    )
+
+
+def example_checkin() -> CheckIn:
+    """Return a check-in on the day of a review, with steps in every state."""
+    states: tuple[StepState, ...] = ("done", "late", "dropped", "open", "open", "open", "open")
+    steps = tuple(_status(f"goals/{n}", n, state) for n, state in enumerate(states, start=1))
+    action = ActionStatus("goals", "Write down goals", "started", steps, ("Cut to one goal",))
+    return CheckIn(
+        team="Lyon",
+        date=date(2026, 12, 22),
+        week=5,
+        is_over=False,
+        team_week=2,
+        hours_planned=18,
+        hours_due=9,
+        hours_done=3,
+        actions=(action,),
+        own=(),
+        review=Review(30, date(2026, 12, 22), ("What is done?",)),
+        notes=(Note(12, "The mark [~] is not known."),),
+    )
+
+
+def result_page(profile: Profile | None = None, team: str = "Lyon") -> Page:
+    """Return the page of a profile."""
+    return make_result_page(team, DAY, profile or example_profile())
+
+
+def members_page() -> Page:
+    """Return the page of a result with manager and members side by side."""
+    members = [(1, 1, 0, 0), (1, 0, 0, 0), (0, 0, 0, 0), (1, 1, 1, 3), (1, 0, 2, 3)]
+    questionnaire = make_questionnaire(goals=2, roles=2)
+    result = score_assessment(make_assessment(questionnaire, 3, 2, 1, 1, members=members))
+    return make_result_page("Lyon", DAY, result.profile, result)
+
+
+def comparison_page(team: str = "Lyon") -> Page:
+    """Return the page of a comparison with what was said in between, and three quarters."""
+    past = PastCheckIn(date(2026, 12, 4), 3, 6, 1, ("Goals agreed",), ("Two ill", "No budget"))
+    course = course_sections(make_questionnaire(goals=4, roles=4), example_quarters())
+    return make_comparison_page(replace(example_comparison(), team=team), TITLES, (past,), course)
+
+
+def checkin_page() -> Page:
+    """Return the page of a check-in at which people said something."""
+    return make_checkin_page(
+        example_checkin(),
+        wins=("The board *works*",),
+        blockers=(("No time", "resources"), ("Rain", "")),
+        claims=("How is goals 2?",),
+    )
+
+
+def home_page(team: str = "Lyon") -> Page:
+    """Return the home page of two teams."""
+    return make_home_page(
+        (
+            TeamAtHome(team, "A check-in is due.", "assess checkin", "momentum", False, DAY),
+            TeamAtHome("Oslo", "Not begun.", "assess run --team Oslo"),
+        )
+    )
+
+
+def action_page() -> Page:
+    """Return the page of one action of the catalogue."""
+    questionnaire = make_questionnaire(goals=1)
+    table = action_table("write-goals", {"goals-1": 1}, title="Write goals", levers=["Cut one."])
+    catalogue = make_catalogue(questionnaire, table)
+    return make_action_page(catalogue.actions[0], catalogue, questionnaire)
+
+
+def actions_page() -> Page:
+    """Return the page of a catalogue."""
+    questionnaire = make_questionnaire(goals=1)
+    catalogue = make_catalogue(questionnaire, action_table("write-goals", {"goals-1": 1}))
+    return make_actions_page(questionnaire, catalogue.actions)
+
+
+def teams_page() -> Page:
+    """Return the list of two teams."""
+    teams = (TeamRow("Lyon", 3, DAY, "maturity"), TeamRow("Oslo", 0, archived=True))
+    return make_teams_page(teams)
+
+
+def history_page() -> Page:
+    """Return what is kept of one team."""
+    scores = (Fraction(799, 1000), Fraction(1, 3), Fraction(0))
+    rows = (HistoryRow(DAY, "marketing-team", 1, "manager", "momentum", False, scores),)
+    return make_history_page("Lyon", rows)
+
+
+PAGES: Mapping[str, Callable[[], Page]] = {
+    "result": result_page,
+    "result-momentum": lambda: result_page(make_profile(1, 0, 2, "dont-know", goals=2, roles=2)),
+    "result-none": lambda: result_page(
+        make_profile("dont-know", 1, NOTHING, "dont-know", goals=2, roles=2)
+    ),
+    "result-members": members_page,
+    "plan": lambda: make_plan_page(example_plan()),
+    "checkin": checkin_page,
+    "comparison": comparison_page,
+    "explanation": lambda: make_explanation_page(example_explanation()),
+    "home": home_page,
+    "home-of-a-newcomer": lambda: make_home_page(()),
+    "teams": teams_page,
+    "history": history_page,
+    "questionnaires": lambda: make_questionnaires_page((make_questionnaire(goals=1),)),
+    "questionnaire": lambda: make_questionnaire_page(make_questionnaire(goals=1)),
+    "actions": actions_page,
+    "action": action_page,
+}
+"""Every page by its name."""
+
+
+def _steps(*hours_by_week: tuple[int, int]) -> list[dict[str, object]]:
+    return [{"week": week, "hours": hours, "do": f"Step {week}."} for week, hours in hours_by_week]
+
+
+def _status(name: str, week: int, state: StepState) -> StepStatus:
+    due = MONDAY + timedelta(weeks=week - 1, days=4)
+    planned = PlannedStep(name, f"Do {name}.", week, due, 3)
+    return StepStatus(planned, state, f"Do {name}.", "the manager", due)
