@@ -12,9 +12,10 @@ from datetime import date
 from typing import Literal
 
 from assess.catalogue import Action
+from assess.document.oddities import Note, Oddity, tell_once
 from assess.document.reading import PlanDocument
 from assess.document.reviews import Review, list_reviews
-from assess.document.tasks import Note, Task
+from assess.document.tasks import Task
 from assess.document.versions import parked_tasks
 from assess.planning import calendar
 from assess.planning.plan import PlannedStep
@@ -26,18 +27,23 @@ ActionState = Literal["done", "started", "open", "dropped"]
 
 @dataclass(frozen=True, slots=True)
 class StepStatus:
-    """A planned step as it stands in the file; `due` is the date that people changed it to."""
+    """A planned step as it stands in the file; `due` is the date that people changed it to.
+
+    An open or late step `is_begun` when its mark says so; `done_on` is told by few tools.
+    """
 
     step: PlannedStep
     state: StepState
     wording: str
     owner: str
     due: date
+    is_begun: bool = False
+    done_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ActionStatus:
-    """An action of the plan: done when no step is left, started when one is done.
+    """An action of the plan: done when no step is left, started when one is done or begun.
 
     `levers` is what can be adjusted at once, if a step of it is late.
     """
@@ -129,7 +135,7 @@ def review_progress(
         actions=statuses,
         own=document.own_tasks,
         review=_find_review(plan.start, today, last),
-        notes=(*document.notes, *_unknown_ids(document, plan)),
+        notes=(*document.notes, *tell_once(_unknown_ids(document, plan))),
     )
 
 
@@ -147,8 +153,14 @@ def _read_step(step: PlannedStep, task: Task | None, today: date) -> StepStatus:
     if task is None:
         return StepStatus(step, "dropped", step.do, "", step.due)
     due = task.due or step.due
-    state: StepState = "done" if task.is_done else "late" if due < today else "open"
-    return StepStatus(step, state, task.wording or step.do, task.owner, due)
+    state: StepState
+    if task.state == "done" or task.state == "dropped":
+        state = task.state
+    else:
+        state = "late" if due < today else "open"
+    wording = task.wording or step.do
+    is_begun = task.state == "begun"
+    return StepStatus(step, state, wording, task.owner, due, is_begun, task.done_on)
 
 
 def _judge_action(steps: Sequence[StepStatus]) -> ActionState:
@@ -157,7 +169,8 @@ def _judge_action(steps: Sequence[StepStatus]) -> ActionState:
         return "dropped"
     if states == {"done"}:
         return "done"
-    return "started" if "done" in states else "open"
+    is_started = "done" in states or any(status.is_begun for status in steps)
+    return "started" if is_started else "open"
 
 
 def _find_team_week(steps: Sequence[StepStatus], start: date, weeks: int) -> int:
@@ -182,9 +195,10 @@ def _find_review(start: date, today: date, last: date | None) -> Review | None:
     return next((r for r in reversed(reviews) if since < r.date <= today), None)
 
 
-def _unknown_ids(document: PlanDocument, plan: PlanRecord) -> Iterator[Note]:
+def _unknown_ids(document: PlanDocument, plan: PlanRecord) -> Iterator[Oddity]:
     """Report tasks with the id of no step, which is how a misspelt one shows."""
     known = {step.id for step in plan.steps} | parked_tasks(document)
     for name, task in document.by_id.items():
         if name not in known:
-            yield Note(task.line, f"The id {name} is that of no step of the plan.")
+            text = f"The id {name} is that of no step of the plan."
+            yield Oddity("step", task.line, name, text)

@@ -14,8 +14,8 @@ from assess.comparison import (
     compare_assessments,
     follow_quarters,
 )
+from assess.document.oddities import Note
 from assess.document.reviews import Review
-from assess.document.tasks import Note
 from assess.pages.blocks import Page
 from assess.pages.checkin import make_checkin_page
 from assess.pages.comparison import course_sections, make_comparison_page

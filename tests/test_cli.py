@@ -297,8 +297,8 @@ def test_checkin_that_is_stopped_keeps_what_was_said(small: CommandLine) -> None
 
 
 def test_odd_marks_are_told_before_the_plan_is_written(small: CommandLine) -> None:
-    edit(plan_of(small), "- [ ] Begin with goals-1.", "- [~] Begin with goals-1.")
-    assert "The mark [~] is unknown" in small("plan", "--today", "2026-05-18").said
+    edit(plan_of(small), "- [ ] Begin with goals-1.", "- [?] Begin with goals-1.")
+    assert "The mark [?] is unknown" in small("plan", "--today", "2026-05-18").said
 
 
 def test_check_of_a_folder_looks_at_that_folder_only(assess: CommandLine, tmp_path: Path) -> None:

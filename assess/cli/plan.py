@@ -9,8 +9,9 @@ import click
 from assess.answers import Assessment
 from assess.cli.command import command
 from assess.cli.settings import Day, Settings
-from assess.cli.showing import show_changes
+from assess.cli.showing import show_changes, show_place
 from assess.cli.wiring import open_console, open_kept, open_library, print_json
+from assess.document.reading import PlanDocument
 from assess.documents.plan import describe_plan
 from assess.library import Library
 from assess.library.files import write_new
@@ -22,7 +23,7 @@ from assess.planning.plan import Plan
 from assess.planning.way import find_faster_way, find_way
 from assess.workflow.answer_files import read_assessment
 from assess.workflow.plan_exports import FORMATS, export_plan, find_format, is_export
-from assess.workflow.plan_files import prepare_plan_file, writing_plan
+from assess.workflow.plan_files import Place, prepare_plan_file, read_paper, writing_plan
 from assess.workflow.plans import Past, Wishes, find_basis
 from assess.workflow.running import Drawn, draw_plan, load_plan_data, writing
 from assess.workflow.supposing import suppose
@@ -113,7 +114,8 @@ def plan_command(
         drawn = draw_plan(library, store, supposed, wishes, file, settings.today)
         if what_if or form != "md":
             named = None if what_if else drawn.file.path.with_suffix(f".{form}")
-            _export(settings, library, drawn.plan, form, out or named, drawn.file.text)
+            _export(settings, library, drawn.plan, form, out or named, drawn.file.document)
+            show_place(open_console(settings), drawn)
             told = "Only supposed" if what_if else "Only written out"
             open_console(settings).say(f"{told}: nothing of it is kept.")
             return
@@ -153,11 +155,11 @@ def _export(
     plan: Plan,
     form: str,
     out: Path | None,
-    edited: str | None = None,
+    edited: PlanDocument | None = None,
 ) -> None:
     """Write a plan that is not kept, if there is to be a file, and show it."""
     if out is not None and form == "md":
-        with writing_plan(prepare_plan_file(plan, library, out, None)):
+        with writing_plan(prepare_plan_file(plan, library, Place(out, read_paper(out, None)))):
             pass
     elif out is not None:
         write_new(out, export_plan(plan, form, edited), lambda text: is_export(form, text))

@@ -37,6 +37,13 @@ def show_changes(console: Console, drawn: Drawn) -> None:
         console.warn(text)
 
 
+def show_place(console: Console, drawn: Drawn) -> None:
+    """Say only where the plan's file was, if it is not there any more."""
+    for change in drawn.file.changes:
+        if change.kind == "new-place":
+            console.say(f"- {change.text}")
+
+
 def why_no_plan(result: Result) -> str:
     """Say what is missing before a plan can be made."""
     if not result.assessment.closed:

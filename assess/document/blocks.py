@@ -7,13 +7,12 @@ line breaks, indentation and the padding of tables do not count.
 
 import re
 from hashlib import sha256
-from typing import Final
+from typing import Final, Literal
 
 FORMAT: Final = 1
 """The version of the plan document that this program writes, kept in its front matter."""
 
-BEGIN: Final = re.compile(r"^\s*<!--\s*assess:begin\s+(?P<name>\S+)\s*(?P<checksum>\S*)\s*-->\s*$")
-END: Final = re.compile(r"^\s*<!--\s*assess:end\s+(?P<name>\S+)\s*-->\s*$")
+_LONGEST_COMMENT: Final = 300
 
 _TABLE_RULE: Final = re.compile(r"^[|:\-\s]+$")
 _LINE_START: Final = re.compile(r"^(?:[-*+]|\d+[.)]) ")
@@ -24,6 +23,19 @@ def format_block(name: str, text: str) -> str:
     text = text.strip("\n")
     begin = f"<!-- assess:begin {name} {block_checksum(text)} -->"
     return f"{begin}\n\n{text}\n\n<!-- assess:end {name} -->"
+
+
+def read_edge(comment: str) -> tuple[Literal["begin", "end"], str, str] | None:
+    """Return which edge of a block a comment is, the block's name and its checksum."""
+    if len(comment) > _LONGEST_COMMENT or not comment.startswith("<!--"):
+        return None
+    parts = comment.removeprefix("<!--").removesuffix("-->").split()
+    if comment.endswith("-->") and len(parts) in (2, 3):
+        if parts[0] == "assess:begin":
+            return "begin", parts[1], parts[-1] if len(parts) == 3 else ""
+        if parts[0] == "assess:end" and len(parts) == 2:
+            return "end", parts[1], ""
+    return None
 
 
 def block_checksum(text: str) -> str:

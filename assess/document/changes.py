@@ -7,6 +7,7 @@ from assess.document.splice import Edit
 
 ChangeKind = Literal[
     "new-wording",
+    "new-date",
     "kept-wording",
     "new-task",
     "new-priority",
@@ -18,6 +19,7 @@ ChangeKind = Literal[
     "new-block",
     "kept-block",
     "new-head",
+    "new-place",
 ]
 
 

@@ -1,14 +1,18 @@
 """Merge the tasks of a plan, one by one, by the table of docs/decisions/0007-plan-document.md."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Final
 
 from assess.cells import cut
 from assess.document.changes import Change, Step
-from assess.document.placing import insert_tasks, lead_of, plain_line, words_of
+from assess.document.dates import read_iso
+from assess.document.placing import insert_tasks, plain_line
 from assess.document.reading import PlanDocument
 from assess.document.splice import Edit, insert_lines, replace_lines, take_out_lines
+from assess.document.tails import Tail
 from assess.document.tasks import Task
 from assess.document.versions import PARKED, Versions, heading_of
 from assess.figures import short_day
@@ -33,24 +37,84 @@ def merge_tasks(versions: Versions) -> Iterator[Step]:
 def _merge_wanted(versions: Versions, task: Task, fresh: Task) -> Iterator[Step]:
     name = str(task.id)
     before = versions.old_tasks.get(name)
-    if before and before.text == task.text != fresh.text:
-        line = lead_of(versions.now, task) + words_of(versions.fresh, fresh)
-        change = Change("new-wording", name, _tell_difference(before, fresh))
-        yield Step(change, (replace_lines(task.first, task.last, line),))
-        return
-    if name in versions.restored:
+    renewed = _renew(task, before, fresh, versions.today)
+    if renewed.line != task.text:
+        line = f"{task.lead}{renewed.line} <!-- assess:{name} -->"
+        yield Step(None, (replace_lines(task.first, task.last, line),))
+    elif name in versions.now.restored:
         yield _restore_comment(versions.now, task)
-    if task.text != fresh.text and (before is None or before.text != fresh.text):
+    if renewed.told:
+        yield Step(Change("new-wording", name, renewed.told))
+    if renewed.is_date_due and task.due and fresh.due:
+        passed = f"Your date for {name}, {short_day(task.due)}, has passed"
+        yield Step(Change("new-date", name, f"{passed}; it is {short_day(fresh.due)} now."))
+    if renewed.kept:
         text = f"{name} stays as you wrote it; the plan would say: {fresh.text}"
         yield Step(Change("kept-wording", name, text))
 
 
-def _tell_difference(before: Task, fresh: Task) -> str:
+@dataclass(frozen=True, slots=True)
+class _Renewal:
+    """A task with what the tool renews of it.
+
+    `told` says what that is, if anything; `kept` that the tool had something else to say about
+    what stays; `is_date_due` that a person's date had passed.
+    """
+
+    line: str
+    told: str
+    kept: bool
+    is_date_due: bool
+
+
+def _renew(task: Task, before: Task | None, fresh: Task, today: date | None) -> _Renewal:
+    """Merge words, owner and date, each on its own: what a person changed is the person's."""
+    was = before.content if before else (None, None, None)
+    owned = [now != old or before is None for now, old in zip(task.content, was, strict=True)]
+    differs = [now != new for now, new in zip(task.content, fresh.content, strict=True)]
+    moved = [old != new for old, new in zip(was, fresh.content, strict=True)]
+    # A date that has passed helps nobody; but only the tool's next word takes its place.
+    is_date_due = (
+        before is not None
+        and (owned[2] and moved[2] and differs[2] and task.state in ("open", "begun"))
+        and (today is not None and task.due is not None and task.due < today)
+    )
+    owned[2] = owned[2] and not is_date_due
+    renews = [is_new and not mine for is_new, mine in zip(differs, owned, strict=True)]
+    kept = any(all(part) for part in zip(owned, differs, moved, strict=True))
+    words = fresh.tail.words if renews[0] else task.tail.words
+    line = words + _renew_tail(task.tail, fresh, owner=renews[1], due=renews[2])
+    told = [*renews[:2], renews[2] and not is_date_due]
+    is_told = before is not None and line != task.text and any(told)
+    text = _tell_difference(before, fresh, *told) if before and is_told else ""
+    return _Renewal(line, text, kept, is_date_due)
+
+
+def _renew_tail(tail: Tail, fresh: Task, *, owner: bool, due: bool) -> str:
+    """Return a tail with owner and date renewed in their places, and all else as it is."""
+    if not tail.text.strip():
+        return fresh.tail.text if owner or due else tail.text
+    spans = []
+    if owner and tail.owner_at and fresh.tail.owner_at:
+        spans.append((tail.owner_at, fresh.tail.text[slice(*fresh.tail.owner_at)]))
+    if due and tail.due_at and fresh.tail.due_at and fresh.due:
+        is_iso = read_iso(tail.text[slice(*tail.due_at)]) is not None
+        date_text = fresh.tail.text[slice(*fresh.tail.due_at)]
+        spans.append((tail.due_at, fresh.due.isoformat() if is_iso else date_text))
+    text = tail.text
+    for (first, end), new in sorted(spans, reverse=True):
+        text = text[:first] + new + text[end:]
+    return text
+
+
+def _tell_difference(before: Task, fresh: Task, words: bool, owner: bool, due: bool) -> str:
     """Tell what an update changes about a task; of owner and date only these."""
-    if before.wording != fresh.wording or before.due is None or fresh.due is None:
+    if words or not (before.due and fresh.due):
         return f"{fresh.id} now reads: {fresh.text}"
-    moves = [(before.owner, fresh.owner), (short_day(before.due), short_day(fresh.due))]
-    ways = ", ".join(f"from {old} to {new}" for old, new in moves if old != new)
+    moves = [(before.owner, fresh.owner)] if owner else []
+    if due:
+        moves.append((short_day(before.due), short_day(fresh.due)))
+    ways = ", ".join(f"from {old} to {new}" for old, new in moves)
     return f"“{cut(fresh.wording, _SHORT)}”: {ways}"
 
 
@@ -64,7 +128,10 @@ def _merge_dropped(versions: Versions, task: Task) -> Iterator[Step]:
     name = str(task.id)
     if versions.is_untouched(task):
         yield Step(Change("to-not-now", name, f"{name} moves to “Not now”: {task.wording}"))
-    elif not task.is_done:
+        return
+    if name in versions.now.restored:
+        yield _restore_comment(versions.now, task)
+    if task.state in ("open", "begun"):
         text = f"{name} is not recommended any more; it stays because you changed it."
         yield Step(Change("kept-task", name, text))
 
@@ -76,7 +143,7 @@ def parked_lines(versions: Versions) -> tuple[str, ...]:
         for name, task in versions.parked_before.items()
         if name in versions.parked and name not in versions.fresh_tasks
     ]
-    return tuple(plain_line(versions.old, task) for task in (*still, *_dropped(versions)))
+    return tuple(plain_line(task) for task in (*still, *_dropped(versions)))
 
 
 def _dropped(versions: Versions) -> tuple[Task, ...]:
@@ -98,7 +165,7 @@ def _move_dropped(versions: Versions) -> Iterator[Edit]:
     for first, end in versions.gone.values():
         yield take_out_lines(versions.now.source, first, end - 1)
     if dropped:
-        yield _park(versions, [plain_line(versions.old, task) for task in dropped])
+        yield _park(versions, [plain_line(task) for task in dropped])
 
 
 def _take_out(

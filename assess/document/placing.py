@@ -10,9 +10,7 @@ from assess.document.tasks import Task
 from assess.document.versions import Lines, Versions, section_of, text_of
 
 _STEPS: Final = "**Steps:**"
-_LEAD: Final = re.compile(
-    r"^(?P<lead>(?:[ \t>]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*)(?P<box>\[[^\]]?\][ \t]+)?"
-)
+_LEAD: Final = re.compile(r"^(?:[ \t>]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
 _MARKER: Final = re.compile(r"[-*+]|\d{1,9}[.)]")
 
 
@@ -35,7 +33,7 @@ def insert_tasks(
         for task in new:
             yield _insert_beside(versions, task, anchors, order)
     elif section is not None:
-        lines = [f"- [ ] {words_of(versions.fresh, task)}" for task in new]
+        lines = [plain_line(task) for task in new]
         yield insert_lines(_steps_line(versions, section) + 1, "", *lines)
     else:
         yield _insert_priority(versions, action, new)
@@ -49,7 +47,7 @@ def _insert_beside(
     before = [anchor for anchor in anchors if order.index(anchor.id) < place]
     anchor = before[-1] if before else anchors[0]
     lead = _new_lead(versions.now, anchor)
-    line = f"{lead}[ ] {words_of(versions.fresh, task)}"
+    line = f"{lead}[ ] {words_of(task)}"
     return insert_lines(anchor.end + 1 if before else anchor.first, line)
 
 
@@ -84,34 +82,23 @@ def _place_for(versions: Versions, action: str) -> int:
     return versions.line_after_priorities
 
 
-def plain_line(document: PlanDocument | None, task: Task) -> str:
-    """Return an open task as the tool writes it; the document it is from is known."""
-    return f"- [ ] {words_of(document, task)}" if document else ""
+def plain_line(task: Task) -> str:
+    """Return an open task as the tool writes it."""
+    return f"- [ ] {words_of(task)}"
 
 
-def words_of(document: PlanDocument, task: Task) -> str:
-    """Return a task as a document has it, behind its box and with its comment."""
-    line = document.source.line(task.first)
-    return line[_split(line).end() :]
-
-
-def lead_of(document: PlanDocument, task: Task) -> str:
-    """Return what stands before the words of a task: quote, bullet and box."""
-    return _split(document.source.line(task.first))[0]
+def words_of(task: Task) -> str:
+    """Return a task of the tool's own behind its box, with its comment."""
+    return f"{task.text} <!-- assess:{task.id} -->"
 
 
 def _new_lead(document: PlanDocument, beside: Task) -> str:
     """Return quote and bullet for a task beside another one."""
-    lead = _split(document.source.line(beside.first))["lead"]
+    found = _LEAD.match(document.source.line(beside.first))
+    lead = found[0] if found else ""
     markers = list(_MARKER.finditer(lead))
     if not markers:
         return "- "
     # Of "- - [ ]" only the inner bullet begins a new item.
     inner = markers[-1].start()
     return _MARKER.sub(lambda marker: " " * len(marker[0]), lead[:inner]) + lead[inner:]
-
-
-def _split(line: str) -> re.Match[str]:
-    found = _LEAD.match(line)
-    assert found is not None, "It matches the empty text too."
-    return found

@@ -5,37 +5,40 @@ none and one in a nested or quoted list is; its source maps say where each one s
 Lines are counted from 1 in what is told, and from 0 inside.
 """
 
-import json
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from assess.document.blocks import BEGIN, END, FORMAT, block_checksum
-from assess.document.dates import read_day
+from assess.document.blocks import block_checksum, read_edge
+from assess.document.head import Head, read_head
+from assess.document.oddities import Note, Oddity, tell_once
+from assess.document.openings import find_unclosed, refuse_conflicts
 from assess.document.source import Source, take_apart
-from assess.document.tasks import ID_COMMENT, Note, Task, find_tasks, plain_text
-from assess.errors import DataFileError, Problem
+from assess.document.tasks import ID_COMMENT, Task, find_tasks, parser, plain_text
 
-_FRONT_MATTER_LINE: Final = re.compile(r"^(?P<key>[A-Za-z_][\w-]*):\s*(?P<value>.*?)\s*$")
+_FEWEST_KNOWN: Final = 3
+"""So many tasks in the tool's own words make a file a plan of ours without any other sign."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A managed block; `first` and `last` are the lines of its comments, counted from 0."""
+    """A managed block; `first` and `last` are the lines of its comments, counted from 0.
+
+    Tasks that somebody moved into it are no part of it: `text` is without them, and `guests`
+    has their first and last lines.
+    """
 
     name: str
     text: str
     is_edited: bool
     first: int
     last: int
+    guests: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +54,30 @@ class Heading:
 class PlanDocument:
     """A plan as people left it.
 
-    The provenance is None where the front matter does not tell. `body_start` is the line
-    after the front matter, counted from 0. `is_cut` says that the file ends in the middle of
-    something.
+    `start` is the one that the store knows, else that of the head; it and the rest of the
+    provenance are None where nothing tells. `is_cut` says that the file ends in the middle
+    of something, `is_ours` that it is a plan of this program at all. `restored` are the tasks
+    that had lost their comment and were known by their words.
     """
 
     source: Source
-    body_start: int
-    team: str | None
-    assessed: date | None
+    head: Head
     start: date | None
     headings: tuple[Heading, ...]
     tasks: tuple[Task, ...]
     blocks: Mapping[str, Block]
     notes: tuple[Note, ...]
+    restored: frozenset[str]
     is_cut: bool
+    is_ours: bool
+
+    @property
+    def team(self) -> str | None:
+        return self.head.team
+
+    @property
+    def assessed(self) -> date | None:
+        return self.head.assessed
 
     @property
     def by_id(self) -> Mapping[str, Task]:
@@ -77,116 +89,68 @@ class PlanDocument:
         return tuple(task for task in self.tasks if task.is_own)
 
 
+@lru_cache(maxsize=8)  # Planner, merge and export read the same file in one command.
 def read_document(text: str, last_written: str | None = None) -> PlanDocument:
     """Return what a plan says after people worked on it.
 
     Args:
+        text: The file.
         last_written: What the tool itself had to say, by which tasks that lost their comment
-            are recognised.
+            are recognised, and owners and dates told from words.
 
     Raises:
-        DataFileError: The text is far too long, or a newer program wrote it.
+        DataFileError: The text is far too long, a newer program wrote it, or it has conflict
+            markers of a merge.
     """
-    document = _read(text)
-    if last_written is None:
-        return document
-    known = _read(last_written).by_id.values()
-    return restore_ids(document, {str(t.id): t.text for t in known if t.state != "deleted"})
-
-
-def restore_ids(document: PlanDocument, known: Mapping[str, str]) -> PlanDocument:
-    """Give tasks that lost their comment their id back, where only one can be meant.
-
-    `known` holds the text of each task as the tool wrote it. A task is recognised when its
-    text is that of exactly one missing task, and no other own task has the same text.
-    """
-    missing = {text: name for name, text in known.items() if name not in document.by_id}
-    wordings = Counter(known.values())
-    own = Counter(task.text for task in document.own_tasks)
-    notes = list(document.notes)
-    tasks = []
-    for task in document.tasks:
-        is_unique = wordings[task.text] == 1 and own[task.text] == 1
-        if task.is_own and is_unique and task.text in missing:
-            task = replace(task, id=missing[task.text])
-            notes.append(Note(task.line, f"The task had lost its comment; it is {task.id}."))
-        tasks.append(task)
-    notes.sort(key=lambda note: note.line)
-    return replace(document, tasks=tuple(tasks), notes=tuple(notes))
-
-
-def _read(text: str) -> PlanDocument:
+    last = None if last_written is None else read_document(last_written)
     source = take_apart(text)
-    head, body_start = _read_front_matter(source)
-    _refuse_newer(head.get("format", ""))
-    start = read_day(head.get("start", ""), None)
-    tokens = _parse(source, body_start)
+    refuse_conflicts(source)
+    head = read_head(source)
+    start = (last.start if last else None) or head.start
+    unclosed = dict(find_unclosed([source.line(n) for n in range(len(source.lines))]))
+    tokens = _parse(source, head.body_start or 0, unclosed)
+    found = find_tasks(source, tokens, start, last.by_id if last else {})
     notes: list[Note] = []
-    tasks = find_tasks(source, tokens, start, notes)
-    blocks, is_torn = _find_blocks(source, tokens, notes)
-    notes += _hidden_ids(source, tasks)
-    if not head:
+    blocks, is_torn = _find_blocks(source, tokens, found.tasks, notes)
+    notes += tell_once([*found.oddities, *_hidden_ids(source, found.tasks)])
+    notes += (
+        Note(n + 1, f"What begins here with {opening} has no end; it is read as text.")
+        for n, opening in unclosed.items()
+        if n < len(source.lines) - 1
+    )
+    if not head.values:
         notes.append(Note(1, "The head of the file, between two lines of ---, is missing."))
-    is_cut = is_torn or body_start is None or _ends_in_comment(source)
+    is_cut = is_torn or head.body_start is None or _ends_in_comment(source)
     if is_cut:
         notes.append(Note(len(source.lines), "The file ends in the middle; was it cut?"))
     return PlanDocument(
         source=source,
-        body_start=body_start or 0,
-        team=head.get("team"),
-        assessed=read_day(head.get("assessment", ""), None),
+        head=head,
         start=start,
         headings=tuple(_find_headings(tokens)),
-        tasks=tasks,
+        tasks=found.tasks,
         blocks=blocks,
         notes=tuple(sorted(notes, key=lambda note: note.line)),
+        restored=found.restored,
         is_cut=is_cut,
+        is_ours=_is_ours(head, found.commented, found.restored),
     )
 
 
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+def _is_ours(head: Head, commented: frozenset[str], restored: frozenset[str]) -> bool:
+    """Tell whether a file is a plan of this program; a team's name alone never makes it one."""
+    has_head = "format" in head.values and head.assessed is not None
+    return has_head or bool(commented) or len(restored) >= _FEWEST_KNOWN
 
 
-def _parse(source: Source, body_start: int | None) -> list[Token]:
+def _parse(source: Source, body_start: int, unclosed: Mapping[int, str]) -> list[Token]:
     # The front matter is blanked and not cut off, so that line numbers stay.
-    body = 0 if body_start is None else body_start
-    lines = [""] * body + [source.line(n) for n in range(body, len(source.lines))]
-    return _parser().parse("\n".join(lines))
-
-
-def _read_front_matter(source: Source) -> tuple[dict[str, str], int | None]:
-    """Return its plain keys, and the first line after it (None where it has no end)."""
-    if not source.lines or source.line(0).rstrip() != "---":
-        return {}, 0
-    for number in range(1, len(source.lines)):
-        if source.line(number).rstrip() == "---":
-            inside = (source.line(n) for n in range(1, number))
-            found = (_FRONT_MATTER_LINE.match(line) for line in inside)
-            return {m["key"]: _unquote(m["value"]) for m in found if m}, number + 1
-    return {}, None
-
-
-def _unquote(value: str) -> str:
-    if value[:1] == "'" and value[-1:] == "'" and len(value) > 1:
-        return value[1:-1].replace("''", "'")
-    try:
-        text = json.loads(value) if value.startswith('"') else value
-    except ValueError:
-        return value
-    return str(text)
-
-
-def _refuse_newer(version: str) -> None:
-    if version.isdecimal() and int(version) > FORMAT:
-        raise DataFileError(
-            Problem(
-                f"The plan is in format {version}; this program knows formats up to {FORMAT}.",
-                "front matter, format",
-                "Use the newer version of the program that wrote it.",
-            )
-        )
+    body = (source.line(n) for n in range(body_start, len(source.lines)))
+    lines = [""] * body_start + [
+        line.replace("<", "\\<", 1) if number in unclosed else line
+        for number, line in enumerate(body, start=body_start)
+    ]
+    return parser().parse("\n".join(lines))
 
 
 def _find_headings(tokens: Sequence[Token]) -> Iterator[Heading]:
@@ -197,47 +161,65 @@ def _find_headings(tokens: Sequence[Token]) -> Iterator[Heading]:
 
 
 def _find_blocks(
-    source: Source, tokens: Iterable[Token], notes: list[Note]
+    source: Source, tokens: Iterable[Token], tasks: Sequence[Task], notes: list[Note]
 ) -> tuple[dict[str, Block], bool]:
     """Return the managed blocks by name, and whether the last one has no end."""
     blocks: dict[str, Block] = {}
-    opened: tuple[int, re.Match[str]] | None = None
+    opened: tuple[int, str, str] | None = None
     for token in tokens:
         if token.type != "html_block" or token.level or token.map is None:
             continue
-        line, text = token.map[0], token.content.strip()
-        if begin := BEGIN.match(text):
+        edge, line = read_edge(token.content.strip()), token.map[0]
+        if edge is None:
+            continue
+        if edge[0] == "begin":
             if opened:
-                notes.append(Note(opened[0] + 1, f"The block {opened[1]['name']} has no end."))
-            opened = (line, begin)
-        elif end := END.match(text):
-            if opened is None or opened[1]["name"] != end["name"]:
-                notes.append(Note(line + 1, f"The block {end['name']} has no beginning."))
-            else:
-                first, found = opened
-                blocks.setdefault(end["name"], _make_block(source, found, first, line))
-            opened = None
+                notes.append(Note(opened[0] + 1, f"The block {opened[1]} has no end."))
+            opened = (line, edge[1], edge[2])
+            continue
+        if opened is None or opened[1] != edge[1]:
+            notes.append(Note(line + 1, f"The block {edge[1]} has no beginning."))
+        elif edge[1] not in blocks:
+            blocks[edge[1]] = _make_block(source, opened, line, tasks)
+        opened = None
     if opened:
-        notes.append(Note(opened[0] + 1, f"The block {opened[1]['name']} has no end."))
+        notes.append(Note(opened[0] + 1, f"The block {opened[1]} has no end."))
     return blocks, opened is not None
 
 
-def _make_block(source: Source, begin: re.Match[str], first: int, last: int) -> Block:
-    text = "\n".join(source.line(n) for n in range(first + 1, last))
-    is_edited = block_checksum(text) != begin["checksum"]
-    return Block(begin["name"], text, is_edited, first, last)
+def _make_block(
+    source: Source, opened: tuple[int, str, str], last: int, tasks: Sequence[Task]
+) -> Block:
+    first, name, checksum = opened
+    guests = _join_spans((t.first, t.end) for t in tasks if first < t.first < last)
+    taken = {number for span in guests for number in range(span[0], span[1] + 1)}
+    text = "\n".join(source.line(n) for n in range(first + 1, last) if n not in taken)
+    return Block(name, text, block_checksum(text) != checksum, first, last, guests)
 
 
-def _hidden_ids(source: Source, tasks: Iterable[Task]) -> Iterator[Note]:
+def _join_spans(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return spans without those that lie in another one, as tasks below a task do."""
+    joined: list[tuple[int, int]] = []
+    for first, last in spans:
+        if not joined or first > joined[-1][1]:
+            joined.append((first, last))
+    return tuple(joined)
+
+
+def _hidden_ids(source: Source, tasks: Iterable[Task]) -> Iterator[Oddity]:
     """Report ids that Markdown does not see as such, because they stand in code or in HTML."""
     seen = {task.id for task in tasks}
     for number in range(len(source.lines)):
         for found in ID_COMMENT.finditer(source.line(number)):
             if found["id"] not in seen:
                 text = f"The task {found['id']} stands in code or HTML and does not count."
-                yield Note(number + 1, text)
+                yield Oddity("hidden", number + 1, found["id"], text)
 
 
 def _ends_in_comment(source: Source) -> bool:
+    """Tell whether the file stops inside a comment of ours; people's own may have no end."""
     tail = "".join(source.lines[-3:])
-    return tail.rfind("<!--") > tail.rfind("-->")
+    place = tail.rfind("<!--")
+    inside = tail[place + 4 :].lstrip()
+    is_ours = "assess:".startswith(inside[:7]) or inside.startswith("assess:")
+    return place > tail.rfind("-->") and is_ours

@@ -1,74 +1,62 @@
 """The tasks of a Markdown text: marks, words, owners and dates as people left them.
 
+Lost ids are restored before anything else is read, because whoever knows which step a task
+is knows its words, and so where its owner and its date begin.
 Lines are counted from 1 in what is told, and from 0 inside.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
+from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from assess.document.dates import read_day
+from assess.document.marks import Mark, TaskState, read_mark
+from assess.document.oddities import Oddity
 from assess.document.source import Source
+from assess.document.tails import Tail, match_words, same_look, split_task, words_key
 
 ID_COMMENT: Final = re.compile(
     r"<!--\s*assess:(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*/\d{1,3})(?:\s+(?P<state>deleted|parked))?\s*-->"
 )
-_BOX: Final = re.compile(r"^\[(?P<mark>[^\]\n]?)\](?:\s+|$)")
-_DONE_MARKS: Final = ("x", "X")
-_DASH: Final = re.compile(r"\s+[—–]\s+")
-_MARKED_OWNER: Final = re.compile(r"\s[—–]\s\*[^*]+\*(?:, by\b.*)?$")
-_OWNER_AND_DATE: Final = re.compile(r"^(?:(?P<owner>.*?),?\s+)??by\s+(?P<due>.+)$")
-_DATE_ONLY: Final = re.compile(r"^(?P<wording>.*?),?\s+by\s+(?P<due>[^,]+)$")
-_MARKUP: Final = {
-    "em_open": "*",
-    "em_close": "*",
-    "strong_open": "**",
-    "strong_close": "**",
-    "s_open": "~~",
-    "s_close": "~~",
-    "softbreak": " ",
-    "hardbreak": " ",
-    "link_open": "[",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something odd that a person should know; `line` counts from 1."""
-
-    line: int
-    text: str
+_MARKUP: Final = re.compile(r"[\\*_`\[\]<>&~!]")
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """One item with a box, or with an id whose box was lost.
 
-    `id` is None for a person's own task. `text` is the whole line in a form that does not
-    change when a formatter lays it out anew; `wording` is that without owner and date.
-    `first` and `last` are the lines of its own text, and `end` is the last line of what
-    stands below it too; all are counted from 0 and included. `state` is `deleted` or `parked`
-    in what an update keeps for the next one, and nowhere else.
+    `id` is None for a person's own task. `mark` is as it was typed, `state` what it says.
+    `words`, `owner` and `due` are what a merge compares; `wording` is the words without
+    markup. `lead` is what stands before them on their first line, and `tail` how owner and
+    date are written. `first` and `last` are the lines of its own text, and `end` is the last
+    line of what stands below it too; all are counted from 0 and included. `fate` is `deleted`
+    or `parked` in what an update keeps for the next one, and nowhere else.
     """
 
     id: str | None
     mark: str
-    text: str
+    state: TaskState
+    words: str
     wording: str
     owner: str
     due: date | None
+    done_on: date | None
+    tail: Tail
+    lead: str
     first: int
     last: int
     end: int
-    state: str = ""
+    fate: str = ""
 
     @property
     def is_done(self) -> bool:
-        return self.mark in _DONE_MARKS
+        return self.state == "done"
 
     @property
     def is_own(self) -> bool:
@@ -80,24 +68,89 @@ class Task:
         return self.id.split("/")[0] if self.id else None
 
     @property
+    def text(self) -> str:
+        """Words, owner and date as they are typed, on one line."""
+        return self.tail.words + self.tail.text
+
+    @property
+    def content(self) -> tuple[str, str, date | None]:
+        """What somebody changes who changes a task, and a formatter does not."""
+        return self.words, self.owner, self.due
+
+    @property
     def line(self) -> int:
         """The line of the task in the file, counted from 1."""
         return self.first + 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A task before its words are read; `text` is all behind the mark, on one line."""
+
+    id: str | None
+    fate: str
+    mark: Mark | None
+    text: str
+    lead: str
+    lines: tuple[int, int, int]
+
+    @property
+    def is_task(self) -> bool:
+        return self.id is not None or (self.mark is not None and self.mark.has_box)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The tasks of a text, in its order; `commented` and `restored` say how ids were known."""
+
+    tasks: tuple[Task, ...]
+    commented: frozenset[str]
+    restored: frozenset[str]
+    oddities: tuple[Oddity, ...]
+
+
 def find_tasks(
-    source: Source, tokens: Sequence[Token], start: date | None, notes: list[Note]
-) -> tuple[Task, ...]:
-    """Return all tasks in the order of the file, each id once; add what is odd to the notes.
+    source: Source, tokens: Sequence[Token], start: date | None, known: Mapping[str, Task]
+) -> Found:
+    """Return all tasks in the order of the file, each id once.
 
-    Dates without a year are taken to belong to a plan that begins at `start`.
+    Args:
+        source: The file.
+        tokens: What the parser made of it.
+        start: When the plan begins; dates without a year are taken to belong to it.
+        known: The tasks as the tool last wrote them, by their ids.
     """
-    return _refuse_doubles(tuple(_find_all(source, tokens, start, notes)), notes)
+    oddities: list[Oddity] = []
+    items = _refuse_doubles(_find_items(source, tokens), oddities)
+    commented = frozenset(item.id for item in items if item.id)
+    items = _restore_ids(items, known, commented)
+    restored = frozenset(item.id for item in items if item.id) - commented
+    tasks = []
+    for item in items:
+        if not item.is_task:
+            continue
+        task = _read_task(item, start, known.get(item.id or ""))
+        tasks.append(task)
+        oddities += _odd_in(task, item.mark, start)
+        if task.id in restored:
+            text = f"The task had lost its comment; it is {task.id}."
+            oddities.append(Oddity("comment", task.line, str(task.id), text))
+    return Found(tuple(tasks), commented, restored, tuple(oddities))
 
 
-def _find_all(
-    source: Source, tokens: Sequence[Token], start: date | None, notes: list[Note]
-) -> Iterator[Task]:
+@lru_cache(maxsize=1)
+def parser() -> MarkdownIt:
+    """Return the parser by which everything in a plan is understood."""
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def plain_text(children: Iterable[Token]) -> str:
+    """Return a text without its markup, on one line."""
+    breaks = ("softbreak", "hardbreak")
+    return " ".join("".join(" " if c.type in breaks else c.content for c in children).split())
+
+
+def _find_items(source: Source, tokens: Sequence[Token]) -> Iterator[_Item]:
     for place, token in enumerate(tokens):
         if token.type != "inline" or token.map is None:
             continue
@@ -105,20 +158,31 @@ def _find_all(
         is_item = item.type == "list_item_open"
         below = _comment_below(tokens, place) if is_item else None
         comment = _find_comment(token) or (below and below[0])
-        box = _BOX.match(token.content) if is_item else None
-        if comment is None and (box is None or _is_word(box["mark"])):
+        mark = read_mark(token.content, is_ours=comment is not None) if is_item else None
+        if comment is None and mark is None:
             continue
         first, last = token.map[0], below[1] if below else token.map[1] - 1
         end = (item.map or token.map)[1] - 1
         while end > last and not source.line(end).strip(" \t>"):
             end -= 1
-        lines = (first, last, max(last, end))
-        yield _read_task(token, comment, box["mark"] if box else "", lines, start, notes)
+        text = token.content[mark.length if mark else 0 :]
+        yield _Item(
+            comment["id"] if comment else None,
+            (comment["state"] or "") if comment else "",
+            mark,
+            " ".join(ID_COMMENT.sub("", text).split()),
+            _lead_of(source.line(first), token.content, text),
+            (first, last, max(last, end)),
+        )
 
 
-def _is_word(mark: str) -> bool:
-    """Tell whether brackets hold a letter or a number, as in `[1]`, and so are no box."""
-    return mark.isalnum() and mark not in _DONE_MARKS
+def _lead_of(line: str, content: str, text: str) -> str:
+    """Return quote, bullet and box: what stands on a line before the words of a task."""
+    # A box alone on the first line has its words on the next one.
+    first = content.split("\n", 1)[0].rstrip()
+    place = max(line.rfind(first), 0)
+    box = content[: len(content) - len(text)].replace("\n", " ")
+    return line[:place] + box
 
 
 def _find_comment(inline: Token) -> re.Match[str] | None:
@@ -137,91 +201,105 @@ def _comment_below(tokens: Sequence[Token], place: int) -> tuple[re.Match[str], 
     return (found, following.map[1] - 1) if found else None
 
 
-def _read_task(
-    inline: Token,
-    comment: re.Match[str] | None,
-    mark: str,
-    lines: tuple[int, int, int],
-    start: date | None,
-    notes: list[Note],
-) -> Task:
-    line = lines[0] + 1
-    identity, state = (comment["id"], comment["state"] or "") if comment else (None, "")
-    children = [c for c in inline.children or () if not ID_COMMENT.fullmatch(c.content)]
-    text = _BOX.sub("", _marked_text(children))
-    plain = _BOX.sub("", plain_text(children))
-    has_tail = identity is not None or bool(_MARKED_OWNER.search(text))
-    wording, owner, due_text = _split_task(plain, start, has_tail=has_tail)
-    due = read_day(due_text, start)
-    if not mark:
-        notes.append(Note(line, f"The task {identity} has lost its box; it counts as open."))
-    elif mark not in (" ", *_DONE_MARKS):
-        notes.append(Note(line, f"The mark [{mark}] is unknown; the task counts as open."))
-    if due_text and due is None:
-        notes.append(Note(line, f"The date “{due_text}” cannot be read."))
-    return Task(identity, mark, text, wording, owner, due, *lines, state)
-
-
-def _marked_text(children: Iterable[Token]) -> str:
-    """Return a text with its markup in one fixed style, on one line."""
-    parts: list[str] = []
-    links: list[str] = []
-    for token in children:
-        if token.type == "link_open":
-            links.append(f"]({token.attrGet('href')})")
-        if token.type == "link_close":
-            parts.append(links.pop())
-        elif token.type == "code_inline":
-            parts.append(f"`{token.content}`")
-        elif token.type == "image":
-            parts.append(f"![{token.content}]({token.attrGet('src')})")
-        else:
-            parts.append(_MARKUP.get(token.type, token.content))
-    return " ".join("".join(parts).split())
-
-
-def plain_text(children: Iterable[Token]) -> str:
-    """Return a text without its markup, on one line."""
-    breaks = ("softbreak", "hardbreak")
-    return " ".join("".join(" " if c.type in breaks else c.content for c in children).split())
-
-
-def _split_task(text: str, start: date | None, *, has_tail: bool) -> tuple[str, str, str]:
-    """Return wording, owner and date of a task, the last two empty where there is none.
-
-    They stand behind the last dash: `— the manager, by Fri 4 Dec`. A person's own task may
-    have a dash for another reason, so without `has_tail` only a date that can be read counts.
-    """
-    head, dash, tail = _rpartition_dash(text)
-    if dash:
-        found = _OWNER_AND_DATE.match(tail)
-        owner, due = (found["owner"] or "", found["due"]) if found else (tail, "")
-        if has_tail or read_day(due, start):
-            return head, owner.strip(), due
-    found = _DATE_ONLY.match(text)
-    if found and read_day(found["due"], start):
-        return found["wording"], "", found["due"]
-    return text, "", ""
-
-
-def _rpartition_dash(text: str) -> tuple[str, str, str]:
-    *_, last = (None, *_DASH.finditer(text))
-    if last is None:
-        return text, "", ""
-    return text[: last.start()], last[0], text[last.end() :]
-
-
-def _refuse_doubles(tasks: tuple[Task, ...], notes: list[Note]) -> tuple[Task, ...]:
-    """Leave each id to the first task that has it; the others are people's own."""
+def _refuse_doubles(items: Iterable[_Item], oddities: list[Oddity]) -> list[_Item]:
+    """Leave each id to the first item that has it; the others are people's own."""
     first_line: dict[str, int] = {}
     kept = []
-    for task in tasks:
-        if task.id is not None and task.id in first_line:
-            first = first_line[task.id]
-            text = f"The id {task.id} is that of line {first}; this task counts as an own one."
-            notes.append(Note(task.line, text))
-            task = replace(task, id=None)
-        elif task.id is not None:
-            first_line[task.id] = task.line
-        kept.append(task)
-    return tuple(kept)
+    for item in items:
+        line = item.lines[0] + 1
+        if item.id is not None and item.id in first_line:
+            text = (
+                f"The id {item.id} is that of line {first_line[item.id]}; "
+                "this task counts as an own one."
+            )
+            oddities.append(Oddity("double", line, item.id, text))
+            item = replace(item, id=None)
+        elif item.id is not None:
+            first_line[item.id] = line
+        kept.append(item)
+    return kept
+
+
+def _restore_ids(
+    items: list[_Item], known: Mapping[str, Task], commented: frozenset[str]
+) -> list[_Item]:
+    """Give items that lost their comment their id back, where only one can be meant.
+
+    They are known by their words alone; owner and date are free. Where the same words are
+    wanted as often as they are found, they come in the order of the plan; else a task counts
+    only where all of it is as the tool wrote it.
+    """
+    missing: dict[str, list[Task]] = defaultdict(list)
+    for name, task in known.items():
+        if name not in commented and task.fate != "deleted":
+            missing[words_key(task.tail.words)].append(task)
+    lengths = {len(task.tail.words.split(" ")) for tasks in missing.values() for task in tasks}
+    candidates: dict[str, list[int]] = defaultdict(list)
+    for place, item in enumerate(items):
+        if item.id is None and missing and (key := match_words(item.text, missing, lengths)[0]):
+            candidates[key].append(place)
+    restored = list(items)
+    for key, places in candidates.items():
+        for place, name in _pair(items, places, missing[key]):
+            restored[place] = replace(items[place], id=name)
+    return restored
+
+
+def _pair(
+    items: Sequence[_Item], places: Sequence[int], tasks: Sequence[Task]
+) -> Iterator[tuple[int, str]]:
+    if len(places) == len(tasks):
+        yield from zip(places, (str(task.id) for task in tasks), strict=True)
+        return
+    looks = [same_look(items[place].text) for place in places]
+    wanted = [same_look(task.text) for task in tasks]
+    for task, look in zip(tasks, wanted, strict=True):
+        if looks.count(look) == wanted.count(look) == 1:
+            yield places[looks.index(look)], str(task.id)
+
+
+def _read_task(item: _Item, start: date | None, before: Task | None) -> Task:
+    words = before.tail.words if before else None
+    tail = split_task(item.text, start, words=words, is_ours=item.id is not None)
+    state: TaskState = (item.mark.state if item.mark else None) or "open"
+    if tail.done_on is not None and state != "dropped":
+        state = "done"  # Whoever writes when it was done says that it is.
+    return Task(
+        id=item.id,
+        mark=item.mark.text if item.mark else "",
+        state=state,
+        words=same_look(tail.words),
+        wording=_plain(tail.words),
+        owner=_plain(tail.owner),
+        due=tail.due,
+        done_on=tail.done_on,
+        tail=tail,
+        lead=item.lead,
+        first=item.lines[0],
+        last=item.lines[1],
+        end=item.lines[2],
+        fate=item.fate,
+    )
+
+
+def _plain(markdown: str) -> str:
+    if not _MARKUP.search(markdown):
+        return markdown
+    return plain_text(parser().parseInline(markdown)[0].children or ())
+
+
+def _odd_in(task: Task, mark: Mark | None, start: date | None) -> Iterator[Oddity]:
+    name = str(task.id)
+    if mark is None or not mark.has_box:
+        text = f"The task {name} has lost its box; it counts as {task.state}."
+        yield Oddity("box", task.line, name, text)
+    elif mark.state is None:
+        text = f"The mark [{mark.text}] is unknown; the task counts as open."
+        yield Oddity("mark", task.line, f"[{mark.text}]", text)
+    if unreadable := task.tail.unreadable:
+        if start is None and task.tail.due_at is not None:
+            text = f"The date “{unreadable}” has no year, and the head does not tell the start."
+            yield Oddity("start", task.line, f"“{unreadable}”", text)
+        else:
+            text = f"The date “{unreadable}” cannot be read."
+            yield Oddity("date", task.line, f"“{unreadable}”", text)

@@ -6,21 +6,21 @@ Lines are spliced; the document is never written anew. Doing it twice changes no
 Source: docs/decisions/0007-plan-document.md, with the table of who wins.
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from assess.document.blocks import block_checksum, format_block
 from assess.document.changes import Change, Step
+from assess.document.dates import read_iso
 from assess.document.merge import merge_tasks, parked_lines
-from assess.document.reading import Heading, PlanDocument, read_document, restore_ids
-from assess.document.splice import apply_edits, replace_lines
+from assess.document.reading import Block, Heading, PlanDocument, read_document
+from assess.document.splice import Edit, apply_edits, replace_lines, take_out_lines
 from assess.document.versions import Versions
 from assess.errors import DataFileError, Problem
 
 _GONE: Final = "**Not in the plan any more:** what was still open stands under “Not now”."
-_HEAD_KEY: Final = re.compile(r"^(?P<key>assessment|start|format):\s*(?P<value>.*?)\s*$")
 _LEAST_TAIL: Final = 3
 """Whoever deletes so many sections at the end together with tasks has probably lost them."""
 
@@ -38,28 +38,34 @@ class Update:
     changes: tuple[Change, ...]
 
 
-def update_document(current: str, last_written: str | None, new: str) -> Update:
+def update_document(
+    current: str, last_written: str | None, new: str, today: date | None = None
+) -> Update:
     """Merge a newly rendered plan into the file that people have edited.
 
     `last_written` is the `base` of the last update, or the plan as first rendered; without
-    it every line counts as edited by a person.
+    it every line counts as edited by a person. A person's date before `today` has passed.
 
     Raises:
         DataFileError: The file is cut, far too long, or written by a newer program.
     """
     old = None if last_written is None else read_document(last_written)
     fresh = read_document(new)
-    found = read_document(current)
-    _refuse_cut(found, old or fresh)
-    known = {n: task.text for n, task in (old or fresh).by_id.items() if task.state != "deleted"}
-    versions = Versions(found, restore_ids(found, known), old, fresh)
+    now = read_document(current, last_written or new)
+    refuse_cut(now, old or fresh)
+    versions = Versions(now, old, fresh, today)
     steps = [*_update_head(versions), *_update_blocks(versions), *merge_tasks(versions)]
-    text = apply_edits(found.source, (edit for step in steps for edit in step.edits))
+    text = apply_edits(now.source, (edit for step in steps for edit in step.edits))
     changes = tuple(step.change for step in steps if step.change)
     return Update(text, _make_base(versions, new, changes), changes)
 
 
-def _refuse_cut(found: PlanDocument, whole: PlanDocument) -> None:
+def refuse_cut(found: PlanDocument, whole: PlanDocument) -> None:
+    """Refuse a file that ends in the middle of a plan.
+
+    Raises:
+        DataFileError: What is missing cannot be told from what was deleted.
+    """
     if found.is_cut or _lacks_its_end(found, whole):
         raise DataFileError(
             Problem(
@@ -94,10 +100,12 @@ def _lost_all_after(line: int, found: PlanDocument, whole: PlanDocument) -> bool
 
 
 def _update_head(versions: Versions) -> Iterator[Step]:
-    fresh_lines = {key: (line, value) for _, line, key, value in _head_lines(versions.fresh)}
-    for number, _, key, value in _head_lines(versions.now):
-        line, wanted = fresh_lines.get(key, ("", value))
-        if wanted != value:
+    head, fresh_head = versions.now.head, versions.fresh.head
+    for key in ("assessment", "start", "format"):
+        number, wanted = head.lines.get(key), fresh_head.values.get(key)
+        is_other = wanted is not None and _meaning(head.values.get(key, "")) != wanted
+        if number is not None and is_other:
+            line = f"{key}: {wanted}"
             text = f"The head of the file now says {line}."
             yield Step(Change("new-head", key, text), (replace_lines(number, number, line),))
     title, before, fresh = (_title(v) for v in (versions.now, versions.old, versions.fresh))
@@ -107,12 +115,10 @@ def _update_head(versions: Versions) -> Iterator[Step]:
         yield Step(change, (replace_lines(title.line, title.line, line),))
 
 
-def _head_lines(document: PlanDocument) -> Iterator[tuple[int, str, str, str]]:
-    """Yield number, line, key and value of what the tool owns in the front matter."""
-    for number in range(1, document.body_start):
-        line = document.source.line(number)
-        if found := _HEAD_KEY.match(line):
-            yield number, line, found["key"], found["value"].strip("'\"")
+def _meaning(value: str) -> str:
+    """Return a value of the head without the time of day that some tools add to a date."""
+    day = read_iso(value)
+    return day.isoformat() if day else value
 
 
 def _title(document: PlanDocument | None) -> Heading | None:
@@ -129,12 +135,22 @@ def _update_blocks(versions: Versions) -> Iterator[Step]:
         if text is None or block_checksum(text) == block_checksum(block.text):
             continue
         if not block.is_edited:
-            lines = format_block(name, text).split("\n")
             change = Change("new-block", name, f"The part “{name}” is brought up to date.")
-            yield Step(change, (replace_lines(block.first, block.last, *lines),))
+            yield Step(change, tuple(_replace_block(block, text)))
         elif not _is_as_before(versions, name, text):
             text = f"Your changes to the part “{name}” stay; it no longer follows the plan."
             yield Step(Change("kept-block", name, text))
+
+
+def _replace_block(block: Block, text: str) -> Iterator[Edit]:
+    """Put new text in the place of a block; tasks that were moved into it stay, behind it."""
+    lines = format_block(block.name, text).split("\n")
+    starts = [block.first, *(last + 1 for _, last in block.guests)]
+    ends = [*(first - 1 for first, _ in block.guests), block.last]
+    yield replace_lines(starts[0], ends[0], *lines, *([""] if block.guests else []))
+    for first, last in zip(starts[1:], ends[1:], strict=True):
+        if first <= last:
+            yield replace_lines(first, last)
 
 
 def _fresh_text(versions: Versions, name: str) -> str | None:
@@ -151,13 +167,32 @@ def _is_as_before(versions: Versions, name: str, text: str) -> bool:
     return before is not None and block_checksum(before.text) == block_checksum(text)
 
 
+def begin_anew(last_written: str, new: str, done: Collection[str]) -> Update:
+    """Begin a plan whose file is lost: with its known ticks, and without what was deleted."""
+    fresh = read_document(new)
+    old = read_document(last_written).by_id
+    deleted = {name for name, task in old.items() if task.fate == "deleted"}
+    edits = []
+    for name, task in fresh.by_id.items():
+        if name in deleted:
+            edits.append(take_out_lines(fresh.source, task.first, task.last))
+        elif name in done:
+            line = fresh.source.line(task.first).replace("[ ]", "[x]", 1)
+            edits.append(replace_lines(task.first, task.first, line))
+    return Update(apply_edits(fresh.source, edits), _mark_deleted(new, deleted), ())
+
+
 def _make_base(versions: Versions, new: str, changes: Iterable[Change]) -> str:
     """Return the new plan with a note of what people deleted, and what stands under "Not now"."""
     deleted = {*versions.said, *(c.id for c in changes if c.kind == "stays-deleted")}
-    for name in deleted:
-        new = new.replace(f"<!-- assess:{name} -->", f"<!-- assess:{name} deleted -->")
     parked = (
         line.removesuffix(" -->").removesuffix(" parked") + " parked -->"
         for line in parked_lines(versions)
     )
-    return "\n".join((new.rstrip("\n"), "", *parked)).rstrip("\n") + "\n"
+    return "\n".join((_mark_deleted(new, deleted).rstrip("\n"), "", *parked)).rstrip("\n") + "\n"
+
+
+def _mark_deleted(new: str, deleted: Iterable[str]) -> str:
+    for name in deleted:
+        new = new.replace(f"<!-- assess:{name} -->", f"<!-- assess:{name} deleted -->")
+    return new

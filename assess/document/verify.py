@@ -1,8 +1,19 @@
 """What was written is read back before anybody gets it: every step is there, once."""
 
+from dataclasses import dataclass
+
 from assess.document.reading import read_document
+from assess.document.words import ROLES
 from assess.errors import DataFileError, Problem
 from assess.planning.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class LostTail:
+    """A step whose owner or date is not what was planned; `is_written` if there is any."""
+
+    step: str
+    is_written: bool
 
 
 def verify_plan(text: str, plan: Plan) -> None:
@@ -38,3 +49,18 @@ def verify_plan(text: str, plan: Plan) -> None:
     ]
     if problems:
         raise DataFileError(*problems)
+
+
+def list_lost_tails(text: str, plan: Plan) -> tuple[LostTail, ...]:
+    """Return the steps of a rendered plan whose owner or date does not read back, in its order.
+
+    Without them a check-in counts with the planned ones, and sees no change by hand.
+    """
+    tasks = read_document(text).by_id
+    return tuple(
+        LostTail(step.id, is_written=bool(task.tail.text.strip()))
+        for priority in plan.priorities
+        for step in priority.steps
+        if (task := tasks.get(step.id)) is not None
+        and (task.owner, task.due) != (ROLES[priority.action.role], step.due)
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -21,24 +22,20 @@ Lines = tuple[int, int]
 
 @dataclass(frozen=True)
 class Versions:
-    """A plan as found, with lost ids restored, as last written, and as it would be now.
+    """A plan as it is in its file, as last written, and as it would be now.
 
-    `old` is None when nobody knows what was last written.
+    `old` is None when nobody knows what was last written. A person's date before `today` has
+    passed; without `today` none has.
     """
 
-    found: PlanDocument
     now: PlanDocument
     old: PlanDocument | None
     fresh: PlanDocument
+    today: date | None = None
 
     @cached_property
     def tasks(self) -> Mapping[str, Task]:
         return self.now.by_id
-
-    @cached_property
-    def restored(self) -> frozenset[str]:
-        """The tasks that lost their comment and were recognised."""
-        return frozenset(self.tasks) - frozenset(self.found.by_id)
 
     @cached_property
     def old_tasks(self) -> Mapping[str, Task]:
@@ -110,9 +107,9 @@ class Versions:
         before = self.old_tasks.get(task.id or "")
         return (
             before is not None
-            and task.mark == " "
+            and task.state == "open"
             and task.end == task.last
-            and task.text == before.text
+            and task.content == before.content
         )
 
     def returns(self, task: Task) -> bool:
@@ -120,15 +117,15 @@ class Versions:
         name = task.id or ""
         if name not in self.parked or name in self.old_tasks or name not in self.fresh_tasks:
             return False
-        if task.mark != " " or task.end > task.last:
+        if task.state != "open" or task.end > task.last:
             return False
         if name in self.parked_before:
-            return task.text == self.parked_before[name].text
+            return task.content == self.parked_before[name].content
         return task.wording == self.fresh_tasks[name].wording
 
-    def _old_with(self, state: str) -> Mapping[str, Task]:
+    def _old_with(self, fate: str) -> Mapping[str, Task]:
         tasks = self.old.by_id if self.old else {}
-        return {name: task for name, task in tasks.items() if task.state == state}
+        return {name: task for name, task in tasks.items() if task.fate == fate}
 
 
 def parked_tasks(document: PlanDocument) -> frozenset[str]:
@@ -142,7 +139,7 @@ def parked_tasks(document: PlanDocument) -> frozenset[str]:
 
 def actions_of(document: PlanDocument) -> set[str]:
     """Return the actions that a document has a task of."""
-    return {task.action for task in document.by_id.values() if task.action and not task.state}
+    return {task.action for task in document.by_id.values() if task.action and not task.fate}
 
 
 def section_of(document: PlanDocument, action: str) -> Lines | None:

@@ -27,6 +27,8 @@ class StepStatusDocument(Document):
     owner: str
     due: Day
     hours: Hours
+    begun: StrictBool
+    done_on: Day | None
 
 
 class OwnTaskDocument(Document):
@@ -87,6 +89,8 @@ def describe_checkin(checkin: "CheckIn") -> CheckinDocument:
                 owner=status.owner,
                 due=status.due,
                 hours=status.step.hours,
+                begun=status.is_begun,
+                done_on=status.done_on,
             )
             for status in checkin.steps
         ),

@@ -25,18 +25,19 @@ def list_entries(plan: Plan, document: PlanDocument | None) -> tuple[Entry, ...]
     """Return the steps of a plan in its order.
 
     Args:
-        document: The plan as people edited it; steps that they deleted are left out.
+        document: The plan as people edited it; steps that they deleted or dropped are left out.
     """
     return tuple(_entries(plan, document))
 
 
 def _entries(plan: Plan, document: PlanDocument | None) -> Iterator[Entry]:
+    tasks = document.by_id if document else {}
     for priority in plan.priorities:
         owner = ROLES[priority.action.role]
         for step in priority.steps:
             if document is None:
                 yield Entry(step, priority, step.do, owner, step.due, is_done=False)
-            elif task := document.by_id.get(step.id):
+            elif (task := tasks.get(step.id)) and task.state != "dropped":
                 yield Entry(
                     step,
                     priority,

@@ -22,6 +22,7 @@ Name = Literal[
     "better-answer-adds-work",
     "step-count",
     "unusable-file",
+    "unreadable-tail",
 ]
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from assess.answers import Answers, format_answers
 from assess.document.render import render_plan
+from assess.document.verify import list_lost_tails, verify_plan
 from assess.errors import AssessError, DataFileError
+from assess.figures import count
 from assess.library import Library
 from assess.library.files import write_text
 from assess.library.plans import PlanData, read_plan_data
@@ -75,9 +77,21 @@ def _template_issues(library: Library, planner: "_Planner", data: PlanData) -> I
     team = make_team(questionnaire, levels, Circumstances(data.rules.limits.default_hours, None))
     plan = planner.make_plan(team.answers, team.circumstances.hours_per_week)
     try:
-        render_plan(plan, library.template(questionnaire, PLAN_TEMPLATE))
+        text = render_plan(plan, library.template(questionnaire, PLAN_TEMPLATE))
+        verify_plan(text, plan)
     except DataFileError as error:
         yield from _as_issues(error.located(PLAN_TEMPLATE))
+        return
+    if lost := list_lost_tails(text, plan):
+        yield Issue(
+            "error" if lost[0].is_written else "warning",
+            "unreadable-tail",
+            f"Owner and date of {count(len(lost), 'step')} do not read back as they were planned, "
+            f"first of {lost[0].step}, so a check-in would not see when somebody changes them.",
+            PLAN_TEMPLATE,
+            "Write them behind a dash, the owner between stars and the date by short_day: "
+            "— *{{ priority.owner }}*, by {{ step.due | short_day }}",
+        )
 
 
 def _as_issues(error: AssessError) -> Iterator[Issue]:

@@ -8,7 +8,9 @@ from pathlib import Path
 from assess.answers import Assessment
 from assess.catalogue import Action
 from assess.checkin import CheckIn, PastCheckIn, review_progress
-from assess.document.reading import PlanDocument, read_document
+from assess.document.head import Head, read_head
+from assess.document.reading import read_document
+from assess.document.source import take_apart
 from assess.documents.checkin import describe_checkin
 from assess.documents.kept import Blocker, KeptCheckin, KeptPlan
 from assess.documents.plan import read_plan_record
@@ -18,6 +20,7 @@ from assess.library.files import at, exists, read_text
 from assess.scoring.assessment import score_assessment
 from assess.store import Store
 from assess.workflow.history import load_plan
+from assess.workflow.plan_files import read_paper, refuse_other_plan
 from assess.workflow.running import load_plan_data
 from assess.workflow.teams import find_assessment
 
@@ -54,14 +57,18 @@ def read_plan(
     Raises:
         AssessError: The store has no such plan, or the file is no plan of this team.
     """
-    found = _read(path, None) if path is not None else None
-    named = found.team if found is not None else None
-    assessment, kept = _find_plan(library, store, team or named, questionnaire, found)
+    named = _read_provenance(path) if path is not None else None
+    team = team or (named.team if named else None)
+    assessed = named.assessed if named else None
+    assessment, kept = _find_plan(library, store, team, questionnaire, assessed)
     file = path or Path(kept.written.path)
-    if found is not None:
-        _refuse_other_plan(file, found, kept)
+    last_written = kept.written.text
+    paper = read_paper(file, last_written)
+    if paper is None:
+        raise _missing(file)
+    refuse_other_plan(paper, assessment.team, read_document(last_written).by_id)
     checkin = review_progress(
-        _read(file, kept.written.text),
+        paper.document,
         read_plan_record(kept.written.document),
         today,
         actions=_find_actions(library, assessment),
@@ -71,8 +78,11 @@ def read_plan(
 
 
 def keep_checkin(store: Store, reading: Reading, said: Said) -> None:
-    """Keep what was read and what was said."""
+    """Keep what was read and what was said, and the file as the place of the plan."""
     key = (reading.assessment.team, reading.assessment.questionnaire.id, reading.assessment.date)
+    written, path = reading.kept.written, str(reading.path.absolute())
+    if written.path != path:
+        store.keep_plan(*key, written.model_copy(update={"path": path}))
     store.keep_marks(*key, reading.checkin.marks)
     store.add_checkin(
         *key,
@@ -84,30 +94,6 @@ def keep_checkin(store: Store, reading: Reading, said: Said) -> None:
             notes="\n".join(said.notes),
         ),
     )
-
-
-def _refuse_unreadable(path: Path, found: PlanDocument) -> None:
-    """Refuse a file that is no plan, or not a whole one: what is missing was not dropped."""
-    if found.team is None and not found.by_id:
-        what, fix = "This is not a plan of assess.", "Name the plan's file."
-    elif found.is_cut:
-        what = "The plan ends in the middle, so what is missing cannot be told from what was done."
-        fix = "Bring the whole file back, or write it anew with: assess plan --out ANOTHER.md"
-    else:
-        return
-    raise AssessError(Problem(what, str(path), fix))
-
-
-def _refuse_other_plan(path: Path, found: PlanDocument, kept: KeptPlan) -> None:
-    known = read_document(kept.written.text).by_id
-    if found.by_id and found.by_id.keys().isdisjoint(known):
-        raise AssessError(
-            Problem(
-                "None of the tasks in this file is from the plan that is kept.",
-                str(path),
-                "Name the file of that plan, or say which with --questionnaire.",
-            )
-        )
 
 
 def list_past_checkins(kept: KeptPlan | None) -> tuple[PastCheckIn, ...]:
@@ -137,19 +123,21 @@ def list_unbacked_claims(assessment: Assessment) -> tuple[str, ...]:
     return tuple(asks[q] for q in profile.evidence.unbacked) if profile.evidence else ()
 
 
-def _read(path: Path, last_written: str | None) -> PlanDocument:
-    """Return the plan in a file; what was last written finds the ids of tasks that lost them."""
+def _read_provenance(path: Path) -> Head:
+    """Return whose plan a file is, as far as it tells; what is in it is read when that is known."""
     if not exists(path):
-        raise AssessError(
-            Problem(
-                "The plan's file is not there any more.",
-                str(path),
-                "Name it (assess checkin PLAN.md), or write it anew with: assess plan",
-            )
+        raise _missing(path)
+    return at(path, lambda: read_head(take_apart(read_text(path, AssessError))))
+
+
+def _missing(path: Path) -> AssessError:
+    return AssessError(
+        Problem(
+            "The plan's file is not there any more.",
+            str(path),
+            "Name it (assess checkin PLAN.md), or write it anew with: assess plan",
         )
-    found = at(path, lambda: read_document(read_text(path, AssessError), last_written))
-    _refuse_unreadable(path, found)
-    return found
+    )
 
 
 def _find_plan(
@@ -157,12 +145,11 @@ def _find_plan(
     store: Store,
     team: str | None,
     questionnaire: str | None,
-    document: PlanDocument | None,
+    assessed: date | None,
 ) -> tuple[Assessment, KeptPlan]:
-    """Return the assessment and the plan that a document belongs to, or the latest."""
-    assessed = document.assessed if document is not None else None
+    """Return the assessment of a day and its plan, or the latest that has one."""
     assessment = find_assessment(library, store, team, questionnaire, assessed)
-    if document is None and load_plan(store, assessment) is None:
+    if assessed is None and load_plan(store, assessment) is None:
         assessment = _find_planned(store, assessment)
     kept = load_plan(store, assessment)
     if kept is None:

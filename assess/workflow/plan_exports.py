@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from assess.document.reading import read_document
+from assess.document.reading import PlanDocument
 from assess.documents.plan import describe_plan
 from assess.planning.plan import Plan
 
@@ -24,16 +24,15 @@ def is_export(form: str, text: str) -> bool:
     return marks[form] in text[:400]
 
 
-def export_plan(plan: Plan, form: str, edited: str | None = None) -> str:
+def export_plan(plan: Plan, form: str, document: PlanDocument | None = None) -> str:
     """Return the plan as the text of a calendar, a table or a JSON document.
 
     Args:
         plan: The plan.
         form: `ics`, `csv` or `json`.
-        edited: The Markdown of the plan as people edited it, whose wordings, owners, dates
-            and ticks count in calendars and tables.
+        document: The plan as people edited it, whose wordings, owners, dates and ticks
+            count in calendars and tables.
     """
-    document = read_document(edited) if edited is not None else None
     if form == "ics":
         from assess.export.calendar import format_calendar
 

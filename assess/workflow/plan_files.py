@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +11,12 @@ from pathlib import Path
 from assess.answers import Assessment
 from assess.document.carried import LeftOpen
 from assess.document.changes import Change
+from assess.document.oddities import Note
 from assess.document.reading import PlanDocument, read_document
 from assess.document.render import render_plan
-from assess.document.tasks import Note
+from assess.document.update import begin_anew, refuse_cut, update_document
 from assess.document.verify import verify_plan
-from assess.documents.kept import WrittenPlan
+from assess.documents.kept import KeptPlan, WrittenPlan
 from assess.documents.plan import describe_plan
 from assess.errors import AssessError, Problem
 from assess.library import Library
@@ -26,12 +27,34 @@ from assess.workflow.plans import Wishes
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A plan's file as it is."""
+
+    path: Path
+    text: str
+    document: PlanDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a plan goes, and where it is: `paper` is None where there is no file of it yet.
+
+    `lost` is the file in which it was last known, when that is not there any more.
+    """
+
+    target: Path
+    paper: Paper | None
+    lost: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanFile:
     """A plan that is about to be written.
 
     `base` is what the tool itself has to say, to be kept for the next update; `text` is that
-    merged with what people did to the file, of which `before` is the text; None where there
-    is no file yet. `changes` tells what the update does or leaves, `notes` what was odd.
+    merged with what people did to the file. `before` is the text that stands at `path`; None
+    where there is no file yet. `changes` tells what the update does or leaves, `notes` what
+    was odd.
     """
 
     path: Path
@@ -46,6 +69,11 @@ class PlanFile:
         """Whether the file says all of it already."""
         return self.text == self.before
 
+    @property
+    def document(self) -> PlanDocument:
+        """What the file says once it is written."""
+        return read_document(self.text, self.base)
+
 
 def name_plan_file(team: str, start: date) -> Path:
     """Return the plan's file name, `<team>-<start>.md`, safe on every system."""
@@ -55,12 +83,94 @@ def name_plan_file(team: str, start: date) -> Path:
     return Path(f"{short}-{start.isoformat()}.md")
 
 
+def read_paper(path: Path, last_written: str | None) -> Paper | None:
+    """Return the plan in a file, or None where there is no such file.
+
+    This is the one door for every command that reads a plan.
+
+    Raises:
+        AssessError: The file is no plan of ours, or not a whole one.
+    """
+    if not exists(path):
+        return None
+    text = read_text(path, AssessError)
+    document = at(path, lambda: read_document(text, last_written))
+    if not document.is_ours:
+        raise AssessError(
+            Problem(
+                "This file is there already, and it is not a plan of assess.",
+                str(path),
+                "Name the plan's own file, or choose another name with --out.",
+            )
+        )
+    whole = read_document(last_written) if last_written is not None else document
+    at(path, lambda: refuse_cut(document, whole))
+    return Paper(path, text, document)
+
+
+def refuse_other_plan(paper: Paper, team: str, known: Collection[str]) -> None:
+    """Refuse the plan of another team, or one with nothing in common with this one.
+
+    Args:
+        paper: The file.
+        team: Whose plan it should be.
+        known: The ids of actions or of tasks that it may have.
+
+    Raises:
+        AssessError: The file is another plan.
+    """
+    document, there = paper.document, set(paper.document.by_id)
+    named = there | {step.split("/")[0] for step in there}
+    if named and named.isdisjoint(known):
+        what = (
+            "None of its tasks is from this plan: it is a plan for another questionnaire or time."
+        )
+    elif document.team is not None and document.team.casefold() != team.casefold():
+        what = f"This file is the plan of another team, '{document.team}'."
+    else:
+        return
+    fix = "Name the plan's own file, or choose another name with --out."
+    raise AssessError(Problem(what, str(paper.path), fix))
+
+
+def find_place(out: Path | None, kept: KeptPlan, default: Path) -> Place:
+    """Return where a plan that is kept goes and is: the file that is named, else the known one.
+
+    Where both are there, what is named is read; where only the known one is, the plan moves
+    with all its edits.
+
+    Args:
+        out: The file that a person names.
+        kept: The plan, which knows the file in which it was last written or read.
+        default: Where it goes when the folder of that file is gone too.
+    """
+    known = Path(kept.written.path) if kept.written.path else None
+    last_written = kept.written.text
+    is_there = known is not None and _is_reachable(known)
+    if out is not None and (paper := read_paper(out, last_written)):
+        return Place(out, paper)
+    if known is not None and is_there and (paper := read_paper(known, last_written)):
+        return Place(out or known, paper)
+    stays = known if known is not None and _is_reachable(known.parent) else default
+    target = out or stays
+    return Place(target, read_paper(target, last_written), known)
+
+
+def _is_reachable(path: Path) -> bool:
+    """Tell whether a file can be used; one of another machine may not even be looked for."""
+    try:
+        return exists(path)
+    except AssessError:
+        return False
+
+
 def prepare_plan_file(
     plan: Plan,
     library: Library,
-    path: Path,
-    last_written: str | None,
+    place: Place,
+    kept: KeptPlan | None = None,
     left_open: Iterable[LeftOpen] = (),
+    today: date | None = None,
 ) -> PlanFile:
     """Return what is to be written, with every edit of a file that is there.
 
@@ -70,29 +180,38 @@ def prepare_plan_file(
     template = library.template(plan.profile.questionnaire, "plan.md.j2")
     new = render_plan(plan, template, left_open)
     verify_plan(new, plan)
-    if not exists(path):
-        return PlanFile(path, new, new, None)
-    current = read_text(path, AssessError)
-    document = at(path, lambda: read_document(current, last_written))
-    _refuse_foreign(path, document, plan)
-    # A plan that is written for the first time has nothing to be merged with.
-    from assess.document.update import update_document
-
-    update = at(path, lambda: update_document(current, last_written, new))
-    return PlanFile(path, update.base, update.text, current, update.changes, document.notes)
-
-
-def read_plan_file(path: Path) -> PlanDocument | None:
-    """Return the plan in a file, or None where there is no such file."""
-    if not exists(path):
-        return None
-    return at(path, lambda: read_document(read_text(path, AssessError)))
+    told = tuple(_tell_place(place))
+    last_written = kept.written.text if kept else None
+    paper = place.paper
+    if paper is None:
+        done = {name for name, is_done in kept.marks.items() if is_done} if kept else set()
+        begun = begin_anew(last_written or new, new, done)
+        return PlanFile(place.target, begun.base, begun.text, None, told)
+    refuse_other_plan(paper, plan.team, plan.actions)
+    update = at(paper.path, lambda: update_document(paper.text, last_written, new, today))
+    before = paper.text if place.target == paper.path else None
+    changes = (*told, *update.changes)
+    return PlanFile(place.target, update.base, update.text, before, changes, paper.document.notes)
 
 
-def read_marks(path: Path) -> Mapping[str, bool]:
-    """Return which steps are ticked in a plan's file; nothing where there is no such file."""
-    document = read_plan_file(path)
-    return {step: task.is_done for step, task in document.by_id.items()} if document else {}
+def _tell_place(place: Place) -> Iterator[Change]:
+    """Say where a plan was when it is not there any more, and when it moves."""
+    if place.lost is not None and place.lost != place.target:
+        begins = f"A new one begins at {place.target}"
+    else:
+        begins = "A new one begins there"
+    if place.lost is not None and place.paper is None:
+        text = (
+            f"The plan's file is not there any more: {place.lost}. {begins}, with the ticks that "
+            "are known. If it was only moved, name it instead: assess checkin FILE"
+        )
+        yield Change("new-place", "", text)
+    elif place.paper is not None and place.paper.path != place.target:
+        text = (
+            f"The plan goes to {place.target} from now on; {place.paper.path} stays as it is, "
+            "and is not read any more."
+        )
+        yield Change("new-place", "", text)
 
 
 @contextmanager
@@ -125,31 +244,3 @@ def keep_plan(
             skips=wishes.skips,
         ),
     )
-
-
-def _refuse_foreign(path: Path, document: PlanDocument, plan: Plan) -> None:
-    if document.team is None and not document.by_id:
-        raise AssessError(
-            Problem(
-                "This file is there already, and it is not a plan of assess.",
-                str(path),
-                "Choose another name with --out.",
-            )
-        )
-    named = {step.split("/")[0] for step in document.by_id}
-    if named and named.isdisjoint(plan.actions):
-        raise AssessError(
-            Problem(
-                "This file is a plan for another questionnaire.",
-                str(path),
-                "Choose another name with --out.",
-            )
-        )
-    if document.team is not None and document.team.casefold() != plan.team.casefold():
-        raise AssessError(
-            Problem(
-                f"This file is the plan of another team, '{document.team}'.",
-                str(path),
-                "Choose another name with --out.",
-            )
-        )

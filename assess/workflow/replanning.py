@@ -1,11 +1,12 @@
 """What a plan that is there already means for the next one: choices, place, progress."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
 from assess.catalogue import Catalogue
-from assess.document.reading import PlanDocument
+from assess.document.reading import PlanDocument, read_document
+from assess.document.tasks import Task
 from assess.documents.kept import KeptPlan
 from assess.documents.plan import read_plan_record
 from assess.planning.calendar import week_of
@@ -37,21 +38,25 @@ def renew_wishes(wishes: Wishes, kept: KeptPlan | None) -> Wishes:
     )
 
 
-def skip_deleted(wishes: Wishes, kept: KeptPlan, marks: Mapping[str, bool]) -> Wishes:
-    """Return the wishes without the actions of which people deleted every task.
+def list_tasks(document: PlanDocument | None, kept: KeptPlan) -> Mapping[str, Task]:
+    """Return the tasks that are left of a plan: those of its file, or else as last written."""
+    tasks = (document or read_document(kept.written.text)).by_id
+    return {name: task for name, task in tasks.items() if task.state != "dropped" and not task.fate}
+
+
+def skip_deleted(wishes: Wishes, kept: KeptPlan, tasks: Collection[str]) -> Wishes:
+    """Return the wishes without the actions of which people deleted or dropped every task.
 
     Args:
         wishes: What was wished for otherwise.
         kept: The plan as it was written.
-        marks: The tasks that the file has; empty where there is no file.
+        tasks: The ids of those that are left.
     """
     record = read_plan_record(kept.written.document)
     deleted = tuple(
         action.id
         for action in record.actions
-        if marks
-        and action.id not in wishes.wants
-        and not any(step.id in marks for step in action.steps)
+        if action.id not in wishes.wants and not any(step.id in tasks for step in action.steps)
     )
     return replace(wishes, skips=_merge(wishes.skips, deleted, ()))
 

@@ -20,18 +20,20 @@ from assess.scoring.assessment import Result
 from assess.store import Store
 from assess.workflow.history import find_past, load_plan
 from assess.workflow.plan_files import (
+    Place,
     PlanFile,
+    find_place,
     keep_plan,
     name_plan_file,
     prepare_plan_file,
-    read_marks,
-    read_plan_file,
+    read_paper,
     writing_plan,
 )
 from assess.workflow.plans import Past, Wishes, find_basis
 from assess.workflow.replanning import (
     find_progress,
     is_over,
+    list_tasks,
     recover_progress,
     renew_wishes,
     skip_deleted,
@@ -131,18 +133,20 @@ def draw_plan(
         progress = recover_progress(lost, data.catalogue, today) if lost else NOTHING_BEGUN
         basis = find_basis(data, assessment, wishes, past, today, progress)
         plan = build_plan(basis)
-        path, last_written = out or name_plan_file(plan.team, plan.start), None
+        path = out or name_plan_file(plan.team, plan.start)
+        place = Place(path, read_paper(path, None))
     else:
         start = next_monday(wishes.start or kept.written.start)
-        path, last_written = out or name_plan_file(assessment.team, start), kept.written.text
-        marks = read_marks(path)
-        wishes = skip_deleted(wishes, kept, marks)
+        place = find_place(out, kept, name_plan_file(assessment.team, start))
+        tasks = list_tasks(place.paper.document if place.paper else None, kept)
+        wishes = skip_deleted(wishes, kept, tasks)
+        marks = {name: task.is_done for name, task in tasks.items()} if place.paper else {}
         progress = find_progress(kept, start, {**kept.marks, **marks}, today)
         basis = find_basis(data, assessment, wishes, past, today, progress)
         plan = _keep_focus(build_plan(basis), kept)
     # What people named by its title is kept by its id.
     named = replace(wishes, wants=basis.request.wants, skips=basis.request.skips)
-    file = prepare_plan_file(plan, library, path, last_written, past.left_open)
+    file = prepare_plan_file(plan, library, place, kept, past.left_open, today)
     return Drawn(basis, plan, named, file, past.previous is not None)
 
 
@@ -167,10 +171,10 @@ def _refuse_open(assessment: Assessment) -> None:
 
 def _find_lost_plan(out: Path | None, assessment: Assessment) -> PlanDocument | None:
     """Return the plan in a file that the store knows nothing of any more, or None."""
-    found = read_plan_file(out) if out is not None else None
-    if found is None or found.start is None or found.assessed != assessment.date:
+    paper = read_paper(out, None) if out is not None else None
+    if paper is None or paper.document.start is None:
         return None
-    return found
+    return paper.document if paper.document.assessed == assessment.date else None
 
 
 def _keep_focus(plan: Plan, kept: KeptPlan) -> Plan:

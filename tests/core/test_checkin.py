@@ -151,6 +151,8 @@ def test_the_document_tells_all_of_it() -> None:
         "owner": "the manager",
         "due": "2026-12-04",
         "hours": 5,
+        "begun": False,
+        "done_on": None,
     }
     assert document["review"]["day"] == 30
     assert document["actions"][0]["state"] == "started"

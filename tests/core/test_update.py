@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -82,9 +83,81 @@ def test_a_wording_of_a_person_stays_and_the_new_one_is_reported_once() -> None:
     assert updated(update.text, REWORDED, last=update.base).changes == ()
 
 
-def test_a_date_changed_by_hand_stays() -> None:
-    current = edited(WRITTEN, (DRAFT_TASK, DRAFT_TASK.replace("4 Dec", "11 Dec")))
-    assert updated(current, REWORDED).text == current
+def test_words_owner_and_date_are_merged_each_on_its_own() -> None:
+    later = with_step_texts(
+        make_plan({**GOALS, "role": "team"}, ROLES, first_weeks={"write-three-goals": 4}),
+        {"write-three-goals/2": "Draft two goals."},
+    )
+    swaps = {
+        ("4 Dec", "11 Dec"): "Draft two goals. — *the team*, by Fri 11 Dec",
+        ("*the manager*", "*Ana*"): "Draft two goals. — *Ana*, by Fri 25 Dec",
+        (DRAFT, "Draft one."): "Draft one. — *the team*, by Fri 25 Dec",
+    }
+    for (old, new), merged in swaps.items():
+        current = edited(WRITTEN, (DRAFT_TASK, DRAFT_TASK.replace(old, new)))
+        update = updated(current, later)
+        assert f"- [ ] {merged} <!-- assess:write-three-goals/2 -->" in update.text
+        assert updated(update.text, later, last=update.base).text == update.text
+
+
+def test_what_a_tail_holds_beside_owner_and_date_stays() -> None:
+    mine = DRAFT_TASK.replace("by Fri 4 Dec", "📅 2026-12-04 #urgent")
+    later = make_plan(first_weeks={"write-three-goals": 4})
+    update = updated(edited(WRITTEN, (DRAFT_TASK, mine)), later)
+    assert mine.replace("2026-12-04", "2026-12-25") in update.text
+
+
+@pytest.mark.parametrize(
+    ("today", "due"), [(date(2026, 12, 1), "Tue 1 Dec"), (date(2026, 12, 2), "Fri 25 Dec")]
+)
+def test_a_date_of_a_person_that_has_passed_is_renewed_and_said(today: date, due: str) -> None:
+    current = edited(WRITTEN, (DRAFT_TASK, DRAFT_TASK.replace("Fri 4 Dec", "Tue 1 Dec")))
+    later = make_plan(first_weeks={"write-three-goals": 4})
+    update = update_document(current, WRITTEN, rendered(later), today)
+    assert DRAFT_TASK.replace("Fri 4 Dec", due) in update.text
+    said = "Your date for write-three-goals/2, Tue 1 Dec, has passed; it is Fri 25 Dec now."
+    assert (said in [c.text for c in update.changes]) == (due == "Fri 25 Dec")
+    again = update_document(update.text, update.base, rendered(later), today)
+    assert (again.text, again.changes) == (update.text, ())
+
+
+def test_a_date_that_has_passed_stays_where_the_plan_has_no_other() -> None:
+    current = edited(WRITTEN, (DRAFT_TASK, DRAFT_TASK.replace("Fri 4 Dec", "Tue 1 Dec")))
+    update = update_document(current, WRITTEN, WRITTEN, date(2027, 1, 10))
+    assert (update.text, update.changes) == (current, ())
+
+
+@pytest.mark.parametrize("new", [make_plan(ROLES), make_plan(hours=4), REWORDED])
+def test_a_task_that_was_moved_into_a_managed_block_settles_at_once(new: Plan) -> None:
+    taken = edited(WRITTEN, (f"- [ ] {DRAFT_TASK}\n", ""))
+    current = edited(taken, ("The whole team can", f"- [ ] {DRAFT_TASK}\n\nThe whole team can"))
+    once = updated(current, new)
+    twice = updated(once.text, new, last=once.base)
+    assert (twice.text, twice.changes) == (once.text, ())
+    assert "can invest 4 hours" in once.text or new.capacity.hours_per_week != 4
+    assert ("assess:write-three-goals/2 -->" in once.text) or "name-one-owner" in once.text
+
+
+@pytest.mark.parametrize(
+    "opening", ["<style", "<script>", "<!-- a note", "<?php", "<![CDATA[", "<pre"]
+)
+@pytest.mark.parametrize("before", ["## Where the team", "## Priority: Name", "## Timeline"])
+def test_html_that_is_never_closed_swallows_nothing_below(opening: str, before: str) -> None:
+    current = edited(WRITTEN, (before, f"{opening}\n\n{before}"))
+    once = updated(current, REWORDED)
+    assert f"- [ ] {REWORDED_TASK}\n" in once.text
+    assert once.text == edited(current, (DRAFT_TASK, REWORDED_TASK))
+    twice = updated(once.text, REWORDED, last=once.base)
+    assert (twice.text, twice.changes) == (once.text, ())
+
+
+def test_a_head_with_times_and_quotes_is_left_as_it_is() -> None:
+    current = edited(
+        WRITTEN,
+        ("start: 2026-11-23", "start: 2026-11-23T00:00:00.000Z"),
+        ("assessment: 2026-11-22", "assessment: '2026-11-22'"),
+    )
+    assert updated(current, make_plan()).text == current
 
 
 def test_a_deleted_task_stays_deleted_and_is_said_once() -> None:

@@ -48,6 +48,8 @@ def plan_document(start: date, focus: tuple[str, ...] = ("goals",)) -> PlanDocum
                     "first_week": 1,
                     "last_week": 1,
                     "hours": 2,
+                    "begun": False,
+                    "done_on": None,
                     "owner": "manager",
                     "value": 12,
                     "steps": [step],

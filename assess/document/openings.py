@@ -1,0 +1,73 @@
+"""What would swallow the rest of a file: HTML that is begun and never ended, and conflicts.
+
+Markdown lets a comment, a style or a script run to the end of the text where nobody closes
+it, and so hides every task below. A line that begins one without an end is read as text.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from assess.document.source import Source
+from assess.errors import DataFileError, Problem
+
+_OPENING: Final = re.compile(
+    r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"
+    r"(?P<opening><!--|<\?|<!\[CDATA\[|<![A-Za-z]|<(?:script|style|pre|textarea)(?=[\s>]|$))",
+    re.IGNORECASE,
+)
+_CLOSINGS: Final = {"<!--": "-->", "<?": "?>", "<![cdata[": "]]>"}
+_FENCE: Final = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
+_CONFLICT: Final = re.compile(r"(?:<{7}|\|{7}|>{7})(?: |$)")
+
+
+def find_unclosed(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the number and the opening of each line that begins HTML which has no end.
+
+    An end behind the next beginning of the same kind is that one's.
+    """
+    opened: dict[str, tuple[int, str]] = {}  # By the opening in lower case.
+    fence = ""
+    for number, line in enumerate(lines):
+        mark = _FENCE.match(line)
+        if fence:
+            if mark and mark["fence"].startswith(fence) and not mark["info"].strip():
+                fence = ""
+            continue
+        small = line.lower()
+        for opening in list(opened):
+            again, end = small.find(opening), small.find(_closing(opening))
+            if again >= 0 and (again < end or end < 0):
+                yield opened.pop(opening)
+            elif end >= 0:
+                del opened[opening]
+        found = _OPENING.match(line)
+        if found and _closing(found["opening"].lower()) not in small[found.end() :]:
+            opened.setdefault(found["opening"].lower(), (number, found["opening"]))
+        elif mark and not found and not opened:
+            fence = mark["fence"]
+    yield from opened.values()
+
+
+def _closing(opening: str) -> str:
+    if opening[1].isalpha():
+        return f"</{opening[1:]}>"
+    return _CLOSINGS.get(opening, ">")
+
+
+def refuse_conflicts(source: Source) -> None:
+    """Refuse a file in which a merge left two versions side by side.
+
+    Raises:
+        DataFileError: It has conflict markers; the first is named.
+    """
+    for number in range(len(source.lines)):
+        if _CONFLICT.match(source.line(number)):
+            raise DataFileError(
+                Problem(
+                    f"The file has conflict markers of a merge ({source.line(number)[:7]}), so two "
+                    "versions of the plan stand in it; nothing of it is read.",
+                    f"line {number + 1}",
+                    "Choose what is to stay at each such place, delete the markers, and save.",
+                )
+            )
