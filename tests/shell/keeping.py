@@ -48,8 +48,6 @@ def plan_document(start: date, focus: tuple[str, ...] = ("goals",)) -> PlanDocum
                     "first_week": 1,
                     "last_week": 1,
                     "hours": 2,
-                    "begun": False,
-                    "done_on": None,
                     "owner": "manager",
                     "value": 12,
                     "steps": [step],
@@ -97,6 +95,8 @@ def kept_checkin(
                 "owner": "",
                 "due": day,
                 "hours": 2,
+                "begun": False,
+                "done_on": None,
             }
         ],
         "own": [{"wording": "Buy cake", "done": False, "owner": "", "due": None}],
