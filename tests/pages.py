@@ -16,6 +16,7 @@ from assess.comparison import (
 )
 from assess.document.oddities import Note
 from assess.document.reviews import Review
+from assess.pages.answers import make_answers_page
 from assess.pages.blocks import Page
 from assess.pages.checkin import make_checkin_page
 from assess.pages.comparison import course_sections, make_comparison_page
@@ -208,6 +209,14 @@ def actions_page() -> Page:
     return make_actions_page(questionnaire, catalogue.actions)
 
 
+def answers_page() -> Page:
+    """Return a manager's answers beside those of the quarter before."""
+    questionnaire = make_questionnaire(goals=2, roles=2)
+    now = make_answers(questionnaire, BACKED, 3, "dont-know", NOTHING)
+    before = make_answers(questionnaire, 1, "dont-know", NOTHING, 0, date=date(2026, 8, 22))
+    return make_answers_page(questionnaire, now, before)
+
+
 def teams_page() -> Page:
     """Return the list of two teams."""
     teams = (TeamRow("Lyon", 3, DAY, "maturity"), TeamRow("Oslo", 0, archived=True))
@@ -228,6 +237,7 @@ PAGES: Mapping[str, Callable[[], Page]] = {
         make_profile("dont-know", 1, NOTHING, "dont-know", goals=2, roles=2)
     ),
     "result-members": members_page,
+    "answers": answers_page,
     "plan": lambda: make_plan_page(example_plan()),
     "checkin": checkin_page,
     "comparison": comparison_page,

@@ -1,0 +1,69 @@
+"""The answers in words: what was chosen, what shows it, what comes next, what was said before.
+
+Only one respondent's answers are ever shown so: the manager's, or the shared ones. Members'
+answers are not shown to anybody.
+"""
+
+from collections.abc import Iterator
+
+from assess.answers import Answer, Answers
+from assess.figures import long_day
+from assess.pages.blocks import Block, Items, Page, Section, Sentence
+from assess.questionnaire import Question, Questionnaire
+
+
+def make_answers_page(
+    questionnaire: Questionnaire, answers: Answers, before: Answers | None = None
+) -> Page:
+    """Return every question with its answer.
+
+    Args:
+        before: The same view of the assessment before, which may be of another version.
+    """
+    whose = "together" if answers.respondent == "consensus" else "by the manager"
+    title = f"{answers.team} · as answered {whose} on {long_day(answers.date)}"
+    return Page(title, answer_sections(questionnaire, answers, before))
+
+
+def answer_sections(
+    questionnaire: Questionnaire, answers: Answers, before: Answers | None = None
+) -> tuple[Section, ...]:
+    """Return a section for each dimension."""
+    return tuple(
+        Section(
+            dimension.title,
+            tuple(
+                block
+                for question in questionnaire.by_dimension[dimension.id]
+                for block in _blocks(question, answers, before)
+            ),
+        )
+        for dimension in questionnaire.dimensions
+    )
+
+
+def _blocks(question: Question, answers: Answers, before: Answers | None) -> Iterator[Block]:
+    answer = answers.by_question[question.id]
+    yield Sentence(f"{question.ask} ({question.id})", "strong")
+    texts = [_in_words(question, answer)]
+    if answer.evidence:
+        texts.append(f"Seen in: {answer.evidence}")
+    if answer.level is not None and answer.level + 1 < len(question.levels):
+        texts.append(f"Next, level {answer.level + 1}: {question.levels[answer.level + 1]}")
+    if before is not None and (last := before.by_question.get(question.id)) is not None:
+        texts.append(f"On {long_day(before.date)}: {_in_short(last)}.")
+    yield Items(tuple(texts))
+
+
+def _in_words(question: Question, answer: Answer) -> str:
+    if answer.level is not None:
+        return f"Level {answer.level}: {question.levels[answer.level]}"
+    if answer.not_applicable:
+        return f"Does not apply: {answer.not_applicable}"
+    return "Nobody could say."
+
+
+def _in_short(answer: Answer) -> str:
+    if answer.level is not None:
+        return f"level {answer.level}"
+    return "did not apply" if answer.not_applicable else "nobody could say"
