@@ -9,9 +9,9 @@ import pytest
 from assess.cells import cell_width
 from assess.media.markdown import render_markdown
 from assess.media.terminal import Look
-from assess.media.terminal.layout import lay_out, lay_out_blocks
+from assess.media.terminal.layout import lay_out, lay_out_blocks, lay_out_screen
 from assess.media.terminal.lines import plain_text
-from assess.pages.blocks import Chart, ChartLine, Page
+from assess.pages.blocks import Chart, ChartLine, Command, Page, Section, Sentence, listed
 from assess.pages.comparison import make_comparison_page
 from assess.pages.explanation import make_explanation_page
 from assess.pages.plan import make_plan_page
@@ -88,9 +88,20 @@ def test_strange_names_fit_the_screen(team: str, look: Look) -> None:
     assert max(map(cell_width, rows)) <= look.width
 
 
-@pytest.mark.parametrize("name", ["plan", "checkin", "comparison", "home"])
-def test_page_without_its_details_fits_one_screen(name: str) -> None:
-    assert len(shown(PAGES[name](), everything=False).splitlines()) <= 23
+@pytest.mark.parametrize("look", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_page_without_its_details_fits_one_screen(name: str, look: Look) -> None:
+    page = PAGES[name]()
+    page = Page(page.title, (*page.sections, Section("", (Command("assess plan"),))))
+    rows = plain_text(lay_out_screen(page, look)).splitlines()
+    assert len(rows) <= 23
+    assert rows[-1] == "  assess plan"
+
+
+def test_what_is_cut_to_fit_one_screen_is_told() -> None:
+    page = Page("Title", (listed("Long", map(str, range(99))), Section("", (Sentence("End."),))))
+    rows = plain_text(lay_out_screen(page, SCREEN)).splitlines()
+    assert rows[-3:] == ["  17", "  … and more, with --all", "End."]
 
 
 def test_details_are_left_out_of_one_screen_only() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import singledispatch
+from typing import Final
 
 from assess.figures import short_day
 from assess.media.terminal.bars import draw_bars
@@ -34,6 +35,11 @@ from assess.pages.blocks import (
     Tracks,
 )
 
+SCREEN: Final = 23
+"""The lines of a small terminal, without the one for the prompt."""
+
+_CUT: Final = "  … and more, with --all"
+
 
 def lay_out(page: Page, look: Look, *, everything: bool = True) -> Lines:
     """Return a page, without its details unless everything is wanted."""
@@ -45,6 +51,20 @@ def lay_out(page: Page, look: Look, *, everything: bool = True) -> Lines:
             lines += heading(section.heading, look)
         lines += lay_out_blocks(section.blocks, look, everything=everything)
     return lines
+
+
+def lay_out_screen(page: Page, look: Look, most: int = SCREEN) -> Lines:
+    """Return a page without its details in at most so many lines, its last section whole.
+
+    What does not fit is left out with a line that says so: files and `--all` have it.
+    """
+    *sections, last = (s for s in page.sections if s.blocks and not s.detail)
+    body = lay_out(Page(page.title, tuple(sections)), look, everything=False)
+    end = lay_out_blocks(last.blocks, look, everything=False)
+    end = [EMPTY, *end] if len(body) + len(end) < most else end
+    if len(body) + len(end) > most:
+        body = [*body[: most - len(end) - 1], styled(_CUT, "quiet")]
+    return body + end
 
 
 def lay_out_blocks(blocks: Iterable[Block], look: Look, *, everything: bool = True) -> Lines:

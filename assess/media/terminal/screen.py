@@ -6,7 +6,7 @@ from typing import Any, Final, TextIO
 
 from assess.cells import encodable, wrap
 from assess.errors import AssessError, Problem
-from assess.media.terminal.layout import lay_out
+from assess.media.terminal.layout import lay_out, lay_out_screen
 from assess.media.terminal.lines import EMPTY, Line, Look, paragraph, plain_text, safe_piece
 from assess.pages.blocks import Page, Tone
 
@@ -58,8 +58,8 @@ class Console:
         self._last_line = lines[-1]
 
     def show_page(self, page: Page, *, everything: bool = True) -> None:
-        """Print a page, without its details unless everything is wanted."""
-        self.show(lay_out(page, self.look, everything=everything))
+        """Print a whole page, or what of it fits one screen."""
+        self.show(lay_out(page, self.look) if everything else lay_out_screen(page, self.look))
 
     def chapter(self, title: str) -> None:
         """Print a heading between two results."""
