@@ -60,12 +60,22 @@ def json_noise(value: float | None) -> float | None:
 
 def short_day(day: date) -> str:
     """Show a date as in `Fri 4 Dec`, whatever the language of the machine."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1][:3]}"
+    return f"{_DAYS[day.weekday()]} {day.day} {month_name(day)}"
 
 
 def long_day(day: date) -> str:
     """Show a date as in `4 December 2026`, whatever the language of the machine."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def month_name(day: date) -> str:
+    """Show the month of a date with three letters, as in `Dec`."""
+    return _MONTHS[day.month - 1][:3]
+
+
+def short_month(day: date) -> str:
+    """Show the month of a date, as in `Dec 2026`."""
+    return f"{month_name(day)} {day.year}"
 
 
 def hours_text(hours: Fraction | int) -> str:

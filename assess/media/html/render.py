@@ -1,0 +1,192 @@
+"""Pages in one file: everything in it is escaped, and what a browser would obey is shown.
+
+A file says of itself that nothing may be loaded, run or sent; its styles stand in it.
+
+Source: docs/decisions/0012-html.md
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import count
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from assess.cells import harmless
+from assess.media.cells import cell_text
+from assess.media.html.bars import draw_bars
+from assess.media.html.chart import draw_chart
+from assess.media.html.drawing import NARROW, WIDE, Drawing, Frame
+from assess.media.html.spark import draw_spark
+from assess.media.html.timeline import draw_timeline
+from assess.media.html.tracks import draw_tracks
+from assess.media.tabular import tabulate
+from assess.media.words import (
+    FLAG,
+    Picture,
+    course_in_words,
+    legend_of_tracks,
+    milestones_in_words,
+    picture_in_words,
+    task_due,
+)
+from assess.pages.blocks import (
+    Bars,
+    Chart,
+    Course,
+    Page,
+    Section,
+    Sentence,
+    Table,
+    Timeline,
+    Tracks,
+)
+
+POLICY: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "form-action 'none'; base-uri 'none'"
+)
+"""What a browser must not do with the file; `default-src` alone leaves forms and bases open."""
+
+
+def render_html(pages: Sequence[Page], *, title: str, language: str = "en") -> str:
+    """Return pages as one HTML file that needs nothing else.
+
+    Args:
+        pages: The first one fills at most one sheet of A4; each other begins a new one.
+        title: What the whole is called; where the first page is called the same, it is said once.
+        language: Of the sentences, for those who hear them.
+    """
+    numbers = count(1)
+    return (
+        make_environment()
+        .get_template("file.html.j2")
+        .render(
+            pages=[_shown(page, title, numbers) for page in pages],
+            title=title,
+            language=language,
+            policy=POLICY,
+        )
+    )
+
+
+@lru_cache(maxsize=1)
+def make_environment() -> Environment:
+    """Return the environment of the templates: what they place is escaped, always."""
+    environment = Environment(
+        loader=PackageLoader("assess.media.html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_visible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "cell_text": cell_text,
+        "due": task_due,
+        "spark": draw_spark,
+        "course_in_words": course_in_words,
+    }
+    environment.tests |= {
+        "course": lambda cell: isinstance(cell, Course),
+        "day": lambda cell: isinstance(cell, date),
+    }
+    return environment
+
+
+def _visible(value: Any) -> Any:
+    """Return text without signs that a browser would obey; what a template made stays."""
+    return harmless(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+# --- What templates are given ---
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A picture in two widths, what it shows in words, and the same figures as a table."""
+
+    number: int
+    title: str
+    about: str
+    wide: Drawing
+    narrow: Drawing
+    legend: tuple[str, ...]
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """One page: whether its title is that of the whole, its accent, and its sections.
+
+    A section is its heading and its blocks, each with the name of its kind.
+    """
+
+    title: str
+    is_whole: bool
+    accent: str
+    sections: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...]
+
+
+def _shown(page: Page, title: str, numbers: Iterator[int]) -> _Shown:
+    sections = [section for section in page.sections if section.blocks]
+    tones = [b.tone for s in sections for b in s.blocks if isinstance(b, Sentence)]
+    accents = (tone for tone in tones if tone in ("momentum", "maturity", "mastery"))
+    return _Shown(
+        page.title,
+        page.title == title,
+        next(accents, "accent"),
+        tuple((section.heading, tuple(_blocks(section, page, numbers))) for section in sections),
+    )
+
+
+def _blocks(section: Section, page: Page, numbers: Iterator[int]) -> Iterator[tuple[str, Any]]:
+    for block in section.blocks:
+        if isinstance(block, Picture):
+            yield "figure", _figure(block, section.heading or page.title, next(numbers))
+        else:
+            yield type(block).__name__.lower(), block
+
+
+def _figure(block: Picture, heading: str, number: int) -> _Figure:
+    title, about = (block.title, [block.about]) if isinstance(block, Chart) else (heading, [])
+    return _Figure(
+        number,
+        title,
+        " ".join([*about, *picture_in_words(block)]),
+        _draw(block, WIDE),
+        _draw(block, NARROW),
+        tuple(_legend(block)),
+        tabulate(block),
+    )
+
+
+def _draw(block: Picture, frame: Frame) -> Drawing:
+    match block:
+        case Bars():
+            return draw_bars(block, frame)
+        case Tracks():
+            return draw_tracks(block, frame)
+        case Chart():
+            return draw_chart(block, frame)
+        case Timeline():
+            return draw_timeline(block, frame)
+
+
+def _legend(block: Picture) -> Iterator[str]:
+    match block:
+        case Bars():
+            if block.legend:
+                yield f"| {block.legend}"
+            if block.flag and any(row.remark and row.shares for row in block.rows):
+                yield f"{FLAG}{block.flag}"
+        case Tracks():
+            yield legend_of_tracks(block, "○", "●", "the grey band")
+        case Chart():
+            if block.goal:
+                yield f"· · · {block.goal[1]}"
+        case Timeline():
+            if words := milestones_in_words(block):
+                yield words

@@ -1,0 +1,81 @@
+"""The figures of a picture as a table, for media that draw none and for people who see none."""
+
+from collections.abc import Iterable
+from functools import singledispatch
+
+from assess.figures import describe_weeks, hours_text, long_day
+from assess.media.words import Picture, hours_in_words
+from assess.pages.blocks import (
+    BarRow,
+    Bars,
+    Cell,
+    Chart,
+    Column,
+    Points,
+    Share,
+    Table,
+    Timeline,
+    Tracks,
+)
+
+
+@singledispatch
+def tabulate(block: Picture) -> Table:
+    """Return every figure that a picture shows."""
+    raise NotImplementedError(type(block).__name__)
+
+
+@tabulate.register
+def _(block: Bars) -> Table:
+    shares = (Column(column.title, number=True) for column in block.columns)
+    remark = (Column("Remark"),) if any(row.remark for row in block.rows) else ()
+    rows = (_bar_cells(row, block)[: 1 + len(block.columns) + len(remark)] for row in block.rows)
+    return Table((Column(""), *shares, *remark), tuple(rows))
+
+
+def _bar_cells(row: BarRow, block: Bars) -> tuple[Cell, ...]:
+    shares: Iterable[Cell] = (
+        (Share(None),) * len(block.columns) if row.shares is None else map(Share, row.shares)
+    )
+    return (row.label, *shares, row.remark)
+
+
+@tabulate.register
+def _(block: Tracks) -> Table:
+    numbers = (Column(title, number=True) for title in ("Then", "Now", "Points"))
+    rows = (
+        (
+            row.label,
+            Share(row.before),
+            Share(row.after),
+            Points(row.after - row.before),
+            row.word,
+        )
+        for row in block.rows
+    )
+    return Table((Column(""), *numbers, Column("Verdict")), tuple(rows))
+
+
+@tabulate.register
+def _(block: Chart) -> Table:
+    lines = (Column(line.label, number=True) for line in block.lines)
+    rows: list[tuple[Cell, ...]] = [
+        (long_day(day), *(Share(line.values[place]) for line in block.lines))
+        for place, day in enumerate(block.days)
+    ]
+    return Table((Column("Date"), *lines), tuple(rows))
+
+
+@tabulate.register
+def _(block: Timeline) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (
+            row.label,
+            describe_weeks(range(row.first_week, row.last_week + 1)),
+            hours_text(sum(hours for _, hours in row.hours)),
+            hours_in_words(row),
+        )
+        for row in block.rows
+    ]
+    columns = (Column(""), Column("Weeks"), Column("Hours", number=True), Column("Week by week"))
+    return Table(columns, tuple(rows))

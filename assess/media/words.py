@@ -1,0 +1,124 @@
+"""What a picture shows, in sentences: for those who hear a page, whatever reads it to them."""
+
+from collections.abc import Sequence
+from functools import singledispatch
+from typing import Final
+
+from assess.cells import harmless
+from assess.figures import (
+    count,
+    describe_weeks,
+    join_words,
+    long_day,
+    percent,
+    points,
+    short_day,
+)
+from assess.pages.blocks import (
+    BarRow,
+    Bars,
+    Chart,
+    ChartLine,
+    Course,
+    ListedTask,
+    Timeline,
+    TimelineRow,
+    TrackRow,
+    Tracks,
+)
+
+Picture = Bars | Tracks | Chart | Timeline
+
+COLUMN_SIGNS: Final = {"": "", "finished": "✓ ", "current": "▸ "}
+FLAG: Final = "! "
+WEEK, HOURS, REVIEWS = "Week", "Hours", "Reviews, by day"
+
+
+@singledispatch
+def picture_in_words(block: Picture) -> Sequence[str]:
+    """Say what a picture shows, a sentence for each of its rows or lines."""
+    raise NotImplementedError(type(block).__name__)
+
+
+@picture_in_words.register
+def _(block: Bars) -> Sequence[str]:
+    return [bar_row_in_words(row, block) for row in block.rows]
+
+
+@picture_in_words.register
+def _(block: Tracks) -> Sequence[str]:
+    return [track_row_in_words(row) for row in block.rows]
+
+
+@picture_in_words.register
+def _(block: Chart) -> Sequence[str]:
+    return [line_in_words(line, block) for line in block.lines]
+
+
+@picture_in_words.register
+def _(block: Timeline) -> Sequence[str]:
+    return [timeline_row_in_words(row) for row in block.rows]
+
+
+def bar_row_in_words(row: BarRow, block: Bars) -> str:
+    """Say what the bars of a row show."""
+    label = harmless(row.label)
+    if row.shares is None:
+        return f"{label}: {row.remark}."
+    pairs = zip(block.columns, row.shares, strict=True)
+    shown = ", ".join(f"{column.title} {percent(share)}".strip() for column, share in pairs)
+    return f"{label}: {shown}, {row.remark}." if row.remark else f"{label}: {shown}."
+
+
+def track_row_in_words(row: TrackRow) -> str:
+    """Say what the arrow of a row shows."""
+    way = f"from {percent(row.before)} to {percent(row.after)}"
+    return f"{harmless(row.label)}: {way}, {points(row.after - row.before)} points: {row.word}."
+
+
+def line_in_words(line: ChartLine, block: Chart) -> str:
+    """Say how a line goes."""
+    known = (
+        f"{percent(value)} on {long_day(day)}"
+        for day, value in zip(block.days, line.values, strict=True)
+        if value is not None
+    )
+    return f"{line.label}: {', '.join(known) or 'not scored'}."
+
+
+def course_in_words(course: Course) -> str:
+    """Name each share of a course; empty where none was scored."""
+    if all(value is None for value in course.values):
+        return ""
+    return ", ".join("not scored" if value is None else percent(value) for value in course.values)
+
+
+def timeline_row_in_words(row: TimelineRow) -> str:
+    """Say when a piece of work is under way."""
+    weeks = describe_weeks(range(row.first_week, row.last_week + 1))
+    return f"{harmless(row.label)}: {weeks}."
+
+
+def milestones_in_words(block: Timeline) -> str:
+    """Say when the reviews are, and which day it is; empty where neither is known."""
+    days = [f"day {label} on {long_day(day)}" for label, day in block.milestones]
+    reviews = f"Reviews: {join_words(days, 'and')}." if days else ""
+    today = f"Today is {long_day(block.today)}." if block.today else ""
+    return f"{reviews} {today}".strip()
+
+
+def hours_in_words(row: TimelineRow) -> str:
+    """Say how many hours a piece of work takes in which week."""
+    return ", ".join(f"{count(hours, 'hour')} in week {week}" for week, hours in row.hours)
+
+
+def legend_of_tracks(block: Tracks, then: str, now: str, limit: str) -> str:
+    """Say what the signs on tracks mean."""
+    return f"{then} then, {now} now; within {limit} {block.legend}"
+
+
+def task_due(task: ListedTask) -> str:
+    """Say until when a piece of work is due, where that still matters."""
+    if task.due is None or task.state in ("done", "dropped"):
+        return ""
+    return f"{'was due' if task.state == 'late' else 'by'} {short_day(task.due)}"
