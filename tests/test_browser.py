@@ -100,7 +100,7 @@ def test_the_page_for_the_board_is_one_sheet(seen: Seen, folder: Path, paper: st
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
-def test_the_first_page_of_a_report_is_one_sheet_and_the_next_begins_another(
+def test_the_first_page_of_a_report_has_a_sheet_for_itself(
     seen: Seen, folder: Path, paper: str
 ) -> None:
     assert seen["report"]

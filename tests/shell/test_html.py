@@ -2,16 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 from html.parser import HTMLParser
 from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import StrictUndefined
 
 import assess.media.html as package
 from assess.cells import harmless
 from assess.media.cells import cell_text
+from assess.media.html.chart import draw_chart
+from assess.media.html.drawing import WIDE, Letters
 from assess.media.html.render import POLICY, make_environment, render_html
 from assess.media.tabular import tabulate
 from assess.media.words import Picture, picture_in_words
@@ -157,6 +163,16 @@ def test_what_a_person_typed_stays_text(words: str) -> None:
     assert harmless(words) in " ".join(reader.texts)
 
 
+@given(words=st.text(min_size=1).filter(str.strip))
+def test_whatever_a_person_types_changes_no_structure(words: str) -> None:
+    def structure(text: str) -> list[tuple[str, list[str]]]:
+        elements = Reader(render_html([make_hostile_page(text)], title=text)).elements
+        # A longer label takes more lines of a picture.
+        return [(name, list(attributes)) for name, attributes in elements if name != "text"]
+
+    assert structure(words) == structure("words")
+
+
 def test_words_that_look_like_a_template_are_not_run() -> None:
     text = render_html([make_hostile_page("{{ 7*7 }}")], title=TITLE)
     assert "{{ 7*7 }}" in text
@@ -190,6 +206,27 @@ def test_what_a_picture_shows_is_inside_it() -> None:
             x, width = (float(str(rect[n]).strip("%")) for n in ("x", "width"))
             if str(rect["x"]).endswith("%") and str(rect["width"]).endswith("%"):
                 assert 0 <= x <= x + width <= 100.01
+
+
+def test_a_picture_of_nothing_is_left_out() -> None:
+    assert read_page(replace(make_bars(), rows=()), Sentence("Words.")).named("figure") == []
+
+
+def test_a_chart_of_one_day_has_a_dot_for_each_line() -> None:
+    lines = tuple(replace(line, values=(Fraction(1, 2),)) for line in make_chart().lines)
+    once = replace(make_chart(), days=make_chart().days[:1], lines=lines)
+    assert len(read_page(once).named("circle")) == 4  # one on the chart, one at its name; twice
+
+
+def test_names_at_the_ends_of_lines_stand_apart() -> None:
+    lines = tuple(replace(line, values=(Fraction(0),) * 4) for line in make_chart().lines)
+    names = [
+        shape.y
+        for shape in draw_chart(replace(make_chart(), lines=lines), WIDE).shapes
+        if isinstance(shape, Letters) and shape.text.endswith(" 0 %")
+    ]
+    assert len(names) == 3
+    assert all(below - above >= 1.3 - 1e-9 for above, below in pairwise(sorted(names)))
 
 
 def test_a_course_is_drawn_beside_its_words() -> None:

@@ -55,7 +55,7 @@ def render_html(pages: Sequence[Page], *, title: str, language: str = "en") -> s
     """Return pages as one HTML file that needs nothing else.
 
     Args:
-        pages: The first one fills at most one sheet of A4; each other begins a new one.
+        pages: The first one has a sheet of A4 for itself on paper; the others follow.
         title: What the whole is called; where the first page is called the same, it is said once.
         language: Of the sentences, for those who hear them.
     """
@@ -145,6 +145,8 @@ def _shown(page: Page, title: str, numbers: Iterator[int]) -> _Shown:
 def _blocks(section: Section, page: Page, numbers: Iterator[int]) -> Iterator[tuple[str, Any]]:
     for block in section.blocks:
         if isinstance(block, Picture):
+            if not picture_in_words(block):
+                continue
             yield "figure", _figure(block, section.heading or page.title, next(numbers))
         else:
             yield type(block).__name__.lower(), block
