@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from assess.media.html import render_html
+from tests.pages import PAGES
 from tests.report_pages import (
     HOSTILE,
     LAST_WORDS,
@@ -27,7 +28,7 @@ from tests.report_pages import (
 pytestmark = pytest.mark.browser
 
 NODE = Path(__file__).parent / "node"
-FILES = ("report", "board", "long", "hostile")
+FILES = ("report", "board", "real", "long", "hostile")
 Seen = dict[str, dict[str, Any]]
 
 
@@ -39,6 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, pages, title in (
         ("report", make_report(), TITLE),
         ("board", (make_board_page(),), "Another title than that of its page"),
+        ("real", [make() for make in PAGES.values()], "One page of every kind"),
         ("long", (make_hostile_page(LONG_WORD),), LONG_WORD),
         ("hostile", (make_hostile_page(hostile),), hostile),
     ):

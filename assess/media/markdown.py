@@ -1,23 +1,21 @@
 """Pages -> Markdown to share: tables for pictures, and nothing that depends on colour."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import singledispatch
 
 from assess.document.markdown import escape_markdown, format_table
-from assess.figures import count, describe_weeks, long_day, percent, points, short_day
+from assess.figures import short_day
 from assess.media.cells import cell_text
+from assess.media.tabular import tabulate
+from assess.media.words import Picture, picture_in_words
 from assess.pages.blocks import (
-    Bars,
     Block,
-    Chart,
     Command,
     Items,
     Page,
     Sentence,
     Table,
     Tasks,
-    Timeline,
-    Tracks,
 )
 
 
@@ -59,59 +57,8 @@ def _(block: Table) -> str:
 
 
 @_write.register
-def _(block: Bars) -> str:
-    remarks = any(row.remark and row.shares for row in block.rows)
-    header = ["", *(escape_markdown(c.title) for c in block.columns), *(["Remark"] * remarks)]
-    return format_table(header, _bar_rows(block, remarks=remarks), "l" + "r" * len(block.columns))
-
-
-def _bar_rows(block: Bars, *, remarks: bool) -> Iterator[list[str]]:
-    for row in block.rows:
-        if row.shares is None:
-            cells = [escape_markdown(row.remark), *["–"] * (len(block.columns) - 1)]
-        else:
-            cells = [percent(share) for share in row.shares]
-        remark = [escape_markdown(row.remark) if row.shares else ""] if remarks else []
-        yield [escape_markdown(row.label), *cells, *remark]
-
-
-@_write.register
-def _(block: Tracks) -> str:
-    header = ["", "Then", "Now", "Points", "Verdict"]
-    rows = (
-        [
-            escape_markdown(row.label),
-            percent(row.before),
-            percent(row.after),
-            points(row.after - row.before),
-            escape_markdown(row.word),
-        ]
-        for row in block.rows
-    )
-    return format_table(header, rows, "lrrrl") if block.rows else ""
-
-
-@_write.register
-def _(block: Chart) -> str:
-    header = ["", *(long_day(day) for day in block.days)]
-    rows = (
-        [escape_markdown(line.label), *("–" if v is None else percent(v) for v in line.values)]
-        for line in block.lines
-    )
-    return format_table(header, rows, "l" + "r" * len(block.days))
-
-
-@_write.register
-def _(block: Timeline) -> str:
-    rows = (
-        [
-            escape_markdown(row.label),
-            describe_weeks(range(row.first_week, row.last_week + 1)),
-            count(sum(hours for _, hours in row.hours), "hour"),
-        ]
-        for row in block.rows
-    )
-    return format_table(["", "Weeks", "Hours"], rows, "llr")
+def _(block: Picture) -> str:
+    return _write(tabulate(block)) if picture_in_words(block) else ""
 
 
 @_write.register

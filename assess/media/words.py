@@ -109,7 +109,7 @@ def milestones_in_words(block: Timeline) -> str:
 
 def hours_in_words(row: TimelineRow) -> str:
     """Say how many hours a piece of work takes in which week."""
-    return ", ".join(f"{count(hours, 'hour')} in week {week}" for week, hours in row.hours)
+    return ", ".join(f"{count(hours, 'hour')} in week {week}" for week, hours in row.hours if hours)
 
 
 def legend_of_tracks(block: Tracks, then: str, now: str, limit: str) -> str:

@@ -17,11 +17,10 @@ from assess.media.terminal.lines import (
     spaced,
     styled,
 )
+from assess.media.words import COLUMN_SIGNS, FLAG, picture_in_words
 from assess.pages.blocks import BarColumn, BarRow, Bars, Tone
 
-_SIGNS: Final = {"": "", "finished": "✓ ", "current": "▸ "}
 _PERCENT_WIDTH: Final = 6
-_FLAG: Final = "! "
 _NO_FLAG: Final = "  "
 _NARROWEST_NAME: Final = 12
 _WIDE: Final = 78
@@ -33,7 +32,7 @@ def draw_bars(block: Bars, look: Look) -> Lines:
     cells = 10 if look.width >= _WIDE else 5
     name = _name_width(block, look, cells)
     if look.linear or name < min(_longest_label(block), _NARROWEST_NAME):
-        return items((row_in_words(row, block) for row in block.rows), look)
+        return items(picture_in_words(block), look)
     has_titles = any(column.title for column in block.columns)
     lines = [_titles(block, name, cells)] if has_titles else []
     for row in block.rows:
@@ -41,27 +40,17 @@ def draw_bars(block: Bars, look: Look) -> Lines:
         lines.append(_row(row, block, name, cells))
     texts = [f"{MARK} {block.legend}"] if block.legend else []
     if block.flag and any(row.remark and row.shares for row in block.rows):
-        texts.append(f"{_FLAG}{block.flag}")
+        texts.append(f"{FLAG}{block.flag}")
     return lines + [
         line for text in texts for line in paragraph(text, look, indent=2, tone="quiet")
     ]
-
-
-def row_in_words(row: BarRow, block: Bars) -> str:
-    """Say what the bars of a row show."""
-    label = harmless(row.label)
-    if row.shares is None:
-        return f"{label}: {row.remark}."
-    pairs = zip(block.columns, row.shares, strict=True)
-    shown = ", ".join(f"{column.title} {percent(share)}".strip() for column, share in pairs)
-    return f"{label}: {shown}, {row.remark}." if row.remark else f"{label}: {shown}."
 
 
 def _name_width(block: Bars, look: Look, cells: int) -> int:
     """Return how many cells a label gets beside its bars."""
     count = len(block.columns)
     bars = count * _column_width(cells) + (count - 1) * len(GAP)
-    return min(_longest_label(block), look.width - len(_FLAG) - 1 - bars)
+    return min(_longest_label(block), look.width - len(FLAG) - 1 - bars)
 
 
 def _longest_label(block: Bars) -> int:
@@ -74,10 +63,10 @@ def _column_width(cells: int) -> int:
 
 def _titles(block: Bars, name: int, cells: int) -> Line:
     titles = (
-        styled(fit(_SIGNS[c.sign] + c.title, _column_width(cells)), _title_tone(c))
+        styled(fit(COLUMN_SIGNS[c.sign] + c.title, _column_width(cells)), _title_tone(c))
         for c in block.columns
     )
-    return joined(styled(" " * (name + len(_FLAG) + 1)), *spaced(titles))
+    return joined(styled(" " * (name + len(FLAG) + 1)), *spaced(titles))
 
 
 def _title_tone(column: BarColumn) -> Tone:
@@ -85,7 +74,7 @@ def _title_tone(column: BarColumn) -> Tone:
 
 
 def _row(row: BarRow, block: Bars, name: int, cells: int) -> Line:
-    flag = _FLAG if row.remark and block.flag else _NO_FLAG
+    flag = FLAG if row.remark and block.flag else _NO_FLAG
     head = joined(
         styled(flag, "warning"),
         styled(fit(harmless(row.label), name), "strong" if row.is_total else ""),

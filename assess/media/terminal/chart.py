@@ -7,7 +7,7 @@ from math import ceil, floor
 from typing import Final
 
 from assess.cells import cell_width
-from assess.figures import long_day, percent
+from assess.figures import percent
 from assess.media.terminal.lines import (
     Line,
     Lines,
@@ -18,6 +18,7 @@ from assess.media.terminal.lines import (
     paragraph,
     styled,
 )
+from assess.media.words import picture_in_words
 from assess.pages.blocks import Chart, ChartLine, Tone
 
 _ROWS: Final = 10
@@ -32,7 +33,7 @@ _Cells = dict[tuple[int, int], Piece]
 def draw_chart(block: Chart, look: Look) -> Lines:
     """Return the lines of a chart, each named at its end."""
     if look.linear or len(block.days) < 2:
-        return items((line_in_words(line, block) for line in block.lines), look)
+        return items(picture_in_words(block), look)
     label = max(cell_width(line.label) for line in block.lines)
     width = min(look.width - _AXIS - label - 2, _STEP * (len(block.days) - 1) + 1)
     last = len(block.days) - 1
@@ -51,16 +52,6 @@ def draw_chart(block: Chart, look: Look) -> Lines:
     rows = [_row(row, width, cells, labels) for row in range(_ROWS, -1, -1)]
     legend = paragraph(f"{_GOAL} {block.goal[1]}", look, tone="quiet") if block.goal else []
     return [*rows, _days(block, places), *legend]
-
-
-def line_in_words(line: ChartLine, block: Chart) -> str:
-    """Say how a line goes."""
-    points = (
-        f"{percent(value)} on {long_day(day)}"
-        for day, value in zip(block.days, line.values, strict=True)
-        if value is not None
-    )
-    return f"{line.label}: {', '.join(points) or 'not scored'}."
 
 
 def _draw_line(cells: _Cells, line: ChartLine, places: Sequence[int]) -> None:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import singledispatch
 from typing import Final
 
-from assess.figures import short_day
 from assess.media.terminal.bars import draw_bars
 from assess.media.terminal.chart import draw_chart
 from assess.media.terminal.lines import (
@@ -20,6 +19,7 @@ from assess.media.terminal.lines import (
 from assess.media.terminal.table import draw_table
 from assess.media.terminal.timeline import draw_timeline
 from assess.media.terminal.tracks import draw_tracks
+from assess.media.words import task_due
 from assess.pages.blocks import (
     Bars,
     Block,
@@ -139,8 +139,5 @@ def _first(texts: Sequence[str], most: int | None) -> Sequence[str]:
 
 def task_in_words(task: ListedTask) -> str:
     """Say what is to be done, by whom and until when; the state where it is not just open."""
-    when = "was due" if task.state == "late" else "by"
-    is_over = task.state in ("done", "dropped") or task.due is None
-    due = "" if is_over or task.due is None else f"{when} {short_day(task.due)}"
-    facts = ", ".join(part for part in (task.owner, due) if part)
+    facts = ", ".join(part for part in (task.owner, task_due(task)) if part)
     return f"{task.text} – {facts}" if facts else task.text

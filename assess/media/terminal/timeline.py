@@ -3,8 +3,9 @@
 from typing import Final
 
 from assess.cells import fit, harmless
-from assess.figures import describe_weeks, hours_text, short_day
+from assess.figures import hours_text, month_name
 from assess.media.terminal.lines import GAP, Line, Lines, Look, items, joined, styled
+from assess.media.words import HOURS, REVIEWS, WEEK, picture_in_words
 from assess.pages.blocks import Timeline, TimelineRow, TimelineWeek
 
 _CELL: Final = 3
@@ -16,25 +17,19 @@ def draw_timeline(block: Timeline, look: Look) -> Lines:
     """Return a row for each piece of work, under the weeks and above their hours."""
     name = look.width - _CELL * len(block.weeks)
     if look.linear or name < _NARROWEST_NAME:
-        return items((row_in_words(row) for row in block.rows), look)
+        return items(picture_in_words(block), look)
     return [
         styled(" " * name + _months(block), "quiet"),
-        _weeks(block, name, "Week", [_week_text(week, block) for week in block.weeks]),
+        _weeks(block, name, WEEK, [_week_text(week, block) for week in block.weeks]),
         *(_track(row, block, name) for row in block.rows),
         _weeks(
             block,
             name,
-            "Hours",
+            HOURS,
             [_OFF if week.is_off else hours_text(week.hours) for week in block.weeks],
         ),
-        *([_weeks(block, name, "Reviews, by day", _milestones(block))] if block.milestones else []),
+        *([_weeks(block, name, REVIEWS, _milestones(block))] if block.milestones else []),
     ]
-
-
-def row_in_words(row: TimelineRow) -> str:
-    """Say when a piece of work is under way."""
-    weeks = describe_weeks(range(row.first_week, row.last_week + 1))
-    return f"{harmless(row.label)}: {weeks}."
 
 
 def _weeks(block: Timeline, name: int, title: str, texts: list[str]) -> Line:
@@ -53,7 +48,7 @@ def _week_text(week: TimelineWeek, block: Timeline) -> str:
 def _months(block: Timeline) -> str:
     """Return the name of each month above the first Monday in it, a space apart at least."""
     row = ""
-    names = [short_day(week.monday).split()[-1] for week in block.weeks]
+    names = [month_name(week.monday) for week in block.weeks]
     for place, name in enumerate(names):
         if place == 0 or name != names[place - 1]:
             row = f"{row} ".ljust(_CELL * place) + name if row else name

@@ -5,7 +5,7 @@ from math import floor
 from typing import Final
 
 from assess.cells import cell_width, fit, harmless
-from assess.figures import percent, points
+from assess.figures import points
 from assess.media.terminal.lines import (
     GAP,
     Line,
@@ -18,6 +18,7 @@ from assess.media.terminal.lines import (
     spaced,
     styled,
 )
+from assess.media.words import legend_of_tracks, picture_in_words
 from assess.pages.blocks import TrackRow, Tracks
 
 _FROM, _WAY, _UP, _DOWN, _LIMIT, _REST = "○", "━", "▶", "◀", "│", "·"
@@ -28,7 +29,7 @@ _SHORTEST_TRACK: Final = 10
 def draw_tracks(block: Tracks, look: Look) -> Lines:
     """Return a line for each change, and what the signs on it mean."""
     if look.linear:
-        return items(map(row_in_words, block.rows), look)
+        return items(picture_in_words(block), look)
     if not block.rows:
         return []
     word = max(cell_width(row.word) for row in block.rows)
@@ -38,14 +39,8 @@ def draw_tracks(block: Tracks, look: Look) -> Lines:
     track = 0 if track < _SHORTEST_TRACK else track
     name = longest if track else min(longest, spare)
     lines = [joined(styled(GAP), *spaced(_columns(row, name, track, word))) for row in block.rows]
-    legend = f"{_FROM} then, {_UP} now; within {_LIMIT} {block.legend}" if track else ""
+    legend = legend_of_tracks(block, _FROM, _UP, _LIMIT) if track else ""
     return lines + (paragraph(legend, look, indent=2, tone="quiet") if legend else [])
-
-
-def row_in_words(row: TrackRow) -> str:
-    """Say what the arrow of a row shows."""
-    way = f"from {percent(row.before)} to {percent(row.after)}"
-    return f"{harmless(row.label)}: {way}, {points(row.after - row.before)} points: {row.word}."
 
 
 def _columns(row: TrackRow, width: int, track: int, word: int) -> list[Line]:
