@@ -14,6 +14,7 @@ from pydantic import Field, StrictInt
 
 from assess.datafile import Record, Table, read_record, refuse_unknown_keys
 from assess.errors import AnswersError, Problem
+from assess.identity import MOST_TEAM_LETTERS, AssessmentKey, TeamName, team_name_problem
 from assess.misfit import show_value
 from assess.questionnaire import Questionnaire
 
@@ -26,7 +27,6 @@ DONT_KNOW: Final = "dont-know"
 NOT_APPLICABLE: Final = "not-applicable"
 FEWEST_MEMBERS: Final = 3
 """No assessment may promise less: members' results never exist below so many members."""
-MOST_TEAM_LETTERS: Final = 100
 MOST_LETTERS: Final = 10_000
 """Of evidence or a reason: a page or two; a longer text is a file to link to."""
 
@@ -61,12 +61,17 @@ class Answers:
 
     questionnaire: str
     version: int
-    team: str
+    team: TeamName
     date: date
     respondent: Respondent
     by_question: Mapping[str, Answer]
     hours_per_week: int | None = None
     team_size: int | None = None
+
+    @property
+    def key(self) -> AssessmentKey:
+        """What names the assessment that they belong to."""
+        return AssessmentKey(self.team, self.questionnaire, self.date)
 
     def with_levels(self, levels: Mapping[str, int]) -> "Answers":
         """Return the same answers with some questions answered at another level."""
@@ -99,7 +104,7 @@ class Assessment:
     """
 
     questionnaire: Questionnaire
-    team: str
+    team: TeamName
     date: date
     manager: Answers | None = None
     members: tuple[Answers, ...] = ()
@@ -108,6 +113,11 @@ class Assessment:
     same_manager: bool = True
     same_members: bool = False
     closed: bool = True
+
+    @property
+    def key(self) -> AssessmentKey:
+        """What names it."""
+        return AssessmentKey(self.team, self.questionnaire.id, self.date)
 
 
 class _Head(Record):
@@ -144,7 +154,7 @@ def read_answers(table: Table, questionnaire: Questionnaire) -> Answers:
     return Answers(
         questionnaire=head.questionnaire,
         version=head.version,
-        team=head.team.strip(),
+        team=TeamName(head.team),
         date=head.date,
         respondent=head.respondent,
         by_question=by_question,
@@ -166,19 +176,6 @@ def read_answer(given: object, question: str, problems: list[Problem]) -> Answer
         return _read_level(given.get("level"), given, where, problems)
     else:
         return _read_level(given, {}, where, problems)
-    return None
-
-
-def team_name_problem(name: str) -> str | None:
-    """Say what makes a team's name unusable, or return None."""
-    if not name.strip():
-        return "The team has no name."
-    if len(name.strip()) > MOST_TEAM_LETTERS:
-        return (
-            f"The team's name has {len(name.strip())} characters; {MOST_TEAM_LETTERS} are allowed."
-        )
-    if not name.isprintable():
-        return f"The team's name {name!r} holds characters that cannot be printed."
     return None
 
 

@@ -6,10 +6,12 @@ from typing import Any
 
 from assess.answers import Answers, Assessment, read_answers
 from assess.catalogue import Catalogue, read_catalogue
+from assess.identity import TeamName
 from assess.questionnaire import Questionnaire, read_questionnaire
 from assess.rules import Rules, read_rules
 
 DAY = date(2026, 11, 22)
+LYON = TeamName("Lyon")
 
 
 def questionnaire_table(**questions: int) -> dict[str, Any]:
@@ -88,7 +90,7 @@ def make_assessment(
     """
     return Assessment(
         questionnaire=questionnaire,
-        team="Lyon",
+        team=LYON,
         date=day,
         manager=make_answers(questionnaire, *manager, date=day) if manager else None,
         members=tuple(

@@ -16,7 +16,7 @@ from assess.pages.comparison import make_comparison_page
 from assess.pages.result import make_result_page
 from assess.rules import Finding
 from assess.scoring.assessment import score_assessment
-from tests.builders import DAY, action_table, make_answers, make_questionnaire
+from tests.builders import DAY, LYON, action_table, make_answers, make_questionnaire
 from tests.plans import GOALS, ROLES, make_plan
 
 TEMPLATES = Path("plans/templates")
@@ -36,9 +36,7 @@ def golden_texts() -> dict[str, str]:
     """Return the texts by the names of their files."""
     questionnaire = make_questionnaire(goals=3, roles=3)
     first, second = (
-        Assessment(
-            questionnaire, "Lyon", day, manager=make_answers(questionnaire, *levels, date=day)
-        )
+        Assessment(questionnaire, LYON, day, manager=make_answers(questionnaire, *levels, date=day))
         for day, levels in ((DAY, (1,)), (DAY.replace(year=2027), (2, 2, 3, 0, 1, 1)))
     )
     profile = score_assessment(first).profile

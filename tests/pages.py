@@ -16,6 +16,7 @@ from assess.comparison import (
 )
 from assess.document.oddities import Note
 from assess.document.reviews import Review
+from assess.identity import TeamName
 from assess.pages.answers import make_answers_page
 from assess.pages.blocks import Page
 from assess.pages.checkin import make_checkin_page
@@ -88,7 +89,9 @@ def example_plan(team: str = "Lyon") -> Plan:
         weeks_off=(5, 6),
     )
     scores = (Fraction(4, 5), Fraction(1, 3), Fraction(0))
-    return replace(plan, team=team, projected=Projection(scores, "maturity", complete=False))
+    return replace(
+        plan, team=TeamName(team), projected=Projection(scores, "maturity", complete=False)
+    )
 
 
 def example_explanation(*, fits: bool = True) -> Explanation:
@@ -171,7 +174,9 @@ def comparison_page(team: str = "Lyon") -> Page:
     """Return the page of a comparison with what was said in between, and three quarters."""
     past = PastCheckIn(date(2026, 12, 4), 3, 6, 1, ("Goals agreed",), ("Two ill", "No budget"))
     course = course_sections(make_questionnaire(goals=4, roles=4), example_quarters())
-    return make_comparison_page(replace(example_comparison(), team=team), TITLES, (past,), course)
+    return make_comparison_page(
+        replace(example_comparison(), team=TeamName(team)), TITLES, (past,), course
+    )
 
 
 def checkin_page() -> Page:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from assess.catalogue import Action
+from assess.identity import TeamName
 from assess.planning.plan import (
     Capacity,
     LeftOut,
@@ -79,7 +80,7 @@ def make_plan(
     hours_in = [sum(s.hours for p in priorities for s in p.steps if s.week == w) for w in WEEKS]
     assert profile.scores is not None
     return Plan(
-        team=team,
+        team=TeamName(team),
         assessed=start - timedelta(days=1),
         start=start,
         end=start + timedelta(days=88),

@@ -11,6 +11,7 @@ from assess.cli.command import command
 from assess.cli.settings import Day, Settings
 from assess.cli.wiring import open_console, open_kept, open_library, print_json
 from assess.comparison import follow_quarters
+from assess.identity import TeamName
 from assess.library import Library
 from assess.library.files import write_new
 from assess.library.plans import read_plan_data
@@ -30,13 +31,13 @@ from assess.workflow.teams import find_assessment
 )
 @click.option("--from", "start", type=Day(), help="The earlier assessment; else the one before.")
 @click.option("--to", "end", type=Day(), help="The later assessment; else the latest.")
-@click.option("--with", "other", metavar="TEAM", help="Another team, side by side.")
+@click.option("--with", "other", type=TeamName, metavar="TEAM", help="Another team, side by side.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write it as Markdown.")
 def compare_command(
     settings: Settings,
     start: date | None,
     end: date | None,
-    other: str | None,
+    other: TeamName | None,
     out: Path | None,
 ) -> None:
     """Compare this quarter with the last: what moved, and whether it is more than noise."""

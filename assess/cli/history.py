@@ -45,7 +45,7 @@ def delete_command(settings: Settings, day: date, yes: bool) -> None:
         if not confirm(settings, f"Delete {_name(kept)}, for good?", yes=yes):
             open_console(settings).say("Nothing was deleted.")
             return
-        gone = store.delete_assessment(kept.team, kept.questionnaire, kept.date)
+        gone = store.delete_assessment(kept.key)
     if settings.json:
         print_json({"deleted": _describe_kept(gone)})
         return

@@ -94,9 +94,8 @@ def close_command(settings: Settings, yes: bool) -> None:
         if not confirm(settings, _question(kept), yes=yes):
             open_console(settings).say("It stays open.")
             return
-        name = (kept.team, kept.questionnaire, kept.date)
-        store.close_assessment(*name)
-        assessment = store.load_assessment(*name)
+        store.close_assessment(kept.key)
+        assessment = store.load_assessment(kept.key)
         result = score_kept(store, kept)
     if settings.json:
         _print_closed(assessment, result)

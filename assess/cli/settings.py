@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
+from assess.identity import TeamName
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -34,7 +36,7 @@ class Settings:
     """What the common options say; `today` is the only place where the clock is read."""
 
     store: Path | None
-    team: str | None
+    team: TeamName | None
     questionnaire: str | None
     json: bool
     today: date
@@ -80,7 +82,7 @@ def settings_of(ctx: click.Context, given: Mapping[str, Any]) -> Settings:
 
     return Settings(
         store=folder("store", "ASSESS_STORE"),
-        team=pick("team"),
+        team=TeamName(named) if (named := pick("team")) else None,
         questionnaire=pick("questionnaire"),
         json=bool(pick("json")),
         # The clock is read here and nowhere else; a person's day is that of their own clock.

@@ -7,6 +7,7 @@ import click
 from assess.cli.command import command, group
 from assess.cli.settings import Settings
 from assess.cli.wiring import has_store, open_console, open_kept, open_store, print_json
+from assess.identity import TeamName
 from assess.pages.kept import TeamRow, make_teams_page
 from assess.store import Store
 from assess.workflow.keeping import list_entries, list_plans
@@ -32,26 +33,26 @@ def list_command(settings: Settings) -> None:
 
 
 @command("add", "assess teams add Lyon")
-@click.argument("name")
-def add_command(settings: Settings, name: str) -> None:
+@click.argument("name", type=TeamName)
+def add_command(settings: Settings, name: TeamName) -> None:
     """Add a team before its first assessment."""
     with open_store(settings) as store:
         there = store.find_team(name)
         store.add_team(name)
-    said = f"{there.name} is there already." if there else f"Added: {name.strip()}."
-    _tell(settings, said, team=there.name if there else name.strip(), added=there is None)
+    said = f"{there.name} is there already." if there else f"Added: {name}."
+    _tell(settings, said, team=there.name if there else name, added=there is None)
 
 
 @command("rename", "assess teams rename Lyon Rhône")
-@click.argument("old")
-@click.argument("new")
-def rename_command(settings: Settings, old: str, new: str) -> None:
+@click.argument("old", type=TeamName)
+@click.argument("new", type=TeamName)
+def rename_command(settings: Settings, old: TeamName, new: TeamName) -> None:
     """Give a team another name, everywhere it is kept; plans on paper keep the old one."""
     with open_kept(settings) as store:
         before = store.find_team(old)
         store.rename_team(old, new)
         plans = list_plans(store, new)
-    name, was = new.strip(), before.name if before else old
+    name, was = new, before.name if before else old
     _tell(settings, f"{was} is called {name} now.", team=name, was=was)
     for plan in (plan for plan in plans if Path(plan.path).is_file()):
         # The file is the person's own; `assess plan` would take it for another team's.
@@ -62,15 +63,15 @@ def rename_command(settings: Settings, old: str, new: str) -> None:
 
 
 @command("archive", "assess teams archive Lyon")
-@click.argument("name")
-def archive_command(settings: Settings, name: str) -> None:
+@click.argument("name", type=TeamName)
+def archive_command(settings: Settings, name: TeamName) -> None:
     """Put a team aside: what is kept of it stays, but it is no longer offered."""
     _set_archived(settings, name, archived=True)
 
 
 @command("unarchive", "assess teams unarchive Lyon")
-@click.argument("name")
-def unarchive_command(settings: Settings, name: str) -> None:
+@click.argument("name", type=TeamName)
+def unarchive_command(settings: Settings, name: TeamName) -> None:
     """Take up again a team that was put aside."""
     _set_archived(settings, name, archived=False)
 
@@ -123,7 +124,7 @@ def _describe(row: TeamRow) -> dict[str, object]:
     }
 
 
-def _set_archived(settings: Settings, name: str, *, archived: bool) -> None:
+def _set_archived(settings: Settings, name: TeamName, *, archived: bool) -> None:
     with open_kept(settings) as store:
         store.archive_team(name, archived=archived)
         team = store.find_team(name)

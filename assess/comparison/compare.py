@@ -24,6 +24,7 @@ from assess.comparison.records import (
     ScoreChange,
 )
 from assess.errors import MismatchError, Problem
+from assess.identity import TeamName
 from assess.questionnaire import STAGES
 from assess.scoring import VIEWS, Profile
 from assess.scoring.assessment import score_assessment
@@ -154,7 +155,7 @@ def _compare(
     same_respondents: bool,
     focus: Sequence[str] = (),
     actions: tuple[PlannedAction, ...] = (),
-    other_team: str | None = None,
+    other_team: TeamName | None = None,
 ) -> Comparison:
     before, after = old.profile, new.profile
     matching = match_questions(before, after)

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from assess.comparison.matching import Matching
 from assess.comparison.noise import Word
+from assess.identity import TeamName
 from assess.scoring import Profile, View
 
 
@@ -94,7 +95,7 @@ class Comparison:
     not shown. `other_team` is the second of two teams that were put side by side, else None.
     """
 
-    team: str
+    team: TeamName
     start: date
     end: date
     same_respondents: bool
@@ -106,7 +107,7 @@ class Comparison:
     dimensions: Mapping[str, DimensionChange]
     moves: tuple[Move, ...]
     actions: tuple[PlannedAction, ...]
-    other_team: str | None = None
+    other_team: TeamName | None = None
 
     @property
     def view(self) -> View:

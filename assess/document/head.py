@@ -14,6 +14,7 @@ from assess.document.blocks import FORMAT
 from assess.document.dates import read_iso
 from assess.document.source import Source
 from assess.errors import DataFileError, Problem
+from assess.identity import TeamName
 
 _EDGES: Final = ("---", "...")
 
@@ -30,8 +31,8 @@ class Head:
     body_start: int | None
 
     @property
-    def team(self) -> str | None:
-        return self.values.get("team")
+    def team(self) -> TeamName | None:
+        return TeamName(self.values["team"]) if "team" in self.values else None
 
     @property
     def assessed(self) -> date | None:

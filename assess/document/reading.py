@@ -20,6 +20,7 @@ from assess.document.oddities import Note, Oddity, tell_once
 from assess.document.openings import find_unclosed, refuse_conflicts
 from assess.document.source import Source, take_apart
 from assess.document.tasks import ID_COMMENT, Task, find_tasks, parser, plain_text
+from assess.identity import TeamName
 
 _FEWEST_KNOWN: Final = 3
 """So many tasks in the tool's own words make a file a plan of ours without any other sign."""
@@ -72,7 +73,7 @@ class PlanDocument:
     is_ours: bool
 
     @property
-    def team(self) -> str | None:
+    def team(self) -> TeamName | None:
         return self.head.team
 
     @property

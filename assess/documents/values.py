@@ -6,12 +6,12 @@ equal texts. Reading checks everything again, since a file can be damaged or wri
 
 import json
 from collections.abc import Mapping
-from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
 from assess.answers import DONT_KNOW, NOT_APPLICABLE, Answer, Answers, Respondent, read_answers
+from assess.identity import AssessmentKey
 from assess.questionnaire import Questionnaire, read_questionnaire
 
 JsonObject = dict[str, Any]
@@ -67,21 +67,14 @@ def checked_document(answers: Answers, questionnaire: Questionnaire) -> JsonObje
         AnswersError: With everything that is wrong with the answers.
     """
     return answers_document(
-        answers_from(
-            answers_document(answers),
-            questionnaire,
-            answers.team,
-            answers.date,
-            answers.respondent,
-        )
+        answers_from(answers_document(answers), answers.key, questionnaire, answers.respondent)
     )
 
 
 def answers_from(
     document: Mapping[str, Any],
+    key: AssessmentKey,
     questionnaire: Questionnaire,
-    team: str,
-    day: date,
     respondent: Respondent,
 ) -> Answers:
     """Return the answers that a document holds.
@@ -93,8 +86,8 @@ def answers_from(
         {
             **document,
             "questionnaire": questionnaire.id,
-            "team": team,
-            "date": day,
+            "team": key.team,
+            "date": key.day,
             "respondent": respondent,
         },
         questionnaire,

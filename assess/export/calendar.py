@@ -83,5 +83,5 @@ def _event(plan: Plan, name: str, day: date, summary: str) -> Event:
 def _uid(plan: Plan, name: str) -> str:
     """Return an id from what stays when a plan changes: team, questionnaire, start and step."""
     questionnaire = plan.profile.questionnaire.id
-    key = "\n".join((plan.team.casefold(), questionnaire, plan.start.isoformat(), name))
+    key = "\n".join((plan.team.key, questionnaire, plan.start.isoformat(), name))
     return f"{sha256(key.encode()).hexdigest()[:32]}@team-assess"

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from assess.answers import team_name_problem
 from assess.figures import long_day
+from assess.identity import team_name_problem
 from assess.interview.asker import Asker, Blank, Card, Option, numbered
 
 _NEW: Final = "\n"  # No team can be called so.

@@ -7,6 +7,7 @@ from datetime import date
 from assess.catalogue import Action, Catalogue
 from assess.errors import AnswersError, AssessError, Problem, nearest
 from assess.figures import long_day
+from assess.identity import TeamName
 from assess.planning import calendar, reasons
 from assess.planning.candidates import find_candidates, find_choices, unmet_needs
 from assess.planning.choosing import ChosenActions, Room, choose_actions, find_room
@@ -36,7 +37,7 @@ class Request:
     `done` holds actions of earlier plans that were marked done, which is what a need asks.
     """
 
-    team: str
+    team: TeamName
     assessed: date
     start: date
     capacity: Capacity

@@ -11,6 +11,7 @@ from typing import Literal
 
 from assess.answers import HoursSource
 from assess.catalogue import Action
+from assess.identity import TeamName
 from assess.rules import Finding
 from assess.scoring import Profile, Shares
 
@@ -116,7 +117,7 @@ class Plan:
     catalogue order, with those avoided. `profile` is where the team stands at the start.
     """
 
-    team: str
+    team: TeamName
     assessed: date
     start: date
     end: date

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from assess.answers import Answer, Answers
+from assess.identity import TeamName
 from assess.questionnaire import Questionnaire
 from assess.rulecheck.circumstance import Circumstances
 from assess.rules import Situation
@@ -73,7 +74,7 @@ def make_team(
         Answers(
             questionnaire=questionnaire.id,
             version=questionnaire.version,
-            team="Witness",
+            team=TeamName("Witness"),
             date=_DAY,
             respondent="manager",
             by_question=by_question,

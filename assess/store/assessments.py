@@ -11,6 +11,7 @@ from typing import Final
 from assess.answers import Answers, Assessment, Respondent
 from assess.documents.kept import AssessmentFacts, State
 from assess.documents.values import JsonObject, answers_from, checked_document, to_json
+from assess.identity import TeamName
 from assess.questionnaire import Questionnaire
 from assess.store.database import Database
 from assess.store.facts import facts_of
@@ -57,7 +58,7 @@ def keep_assessment(db: Database, given: Assessment, *, replace: bool) -> Outcom
     }
     members = sorted(to_json(checked_document(m, given.questionnaire)) for m in given.members)
     refuse_low_minimum(db, given.minimum)
-    row = find_assessment(db, given.team, given.questionnaire.id, given.date)
+    row = find_assessment(db, given.key)
     if row is None:
         row = insert_assessment(db, given, _state(given))
         put_documents(db, row, documents)
@@ -78,8 +79,8 @@ def load_assessment(db: Database, row: Row) -> Assessment:
     documents = load_documents(db, row)
     return Assessment(
         questionnaire=questionnaire,
-        team=row.team,
-        date=row.date,
+        team=row.key.team,
+        date=row.key.day,
         manager=_read(db, row, documents.get("manager"), questionnaire, "manager"),
         consensus=_read(db, row, documents.get("consensus"), questionnaire, "consensus"),
         members=read_members(db, row, questionnaire) if row.state == "closed" else (),
@@ -106,7 +107,7 @@ def delete_assessment(db: Database, row: Row) -> KeptAssessment:
     """Delete an assessment with its plan, check-ins, earlier versions and drafts."""
     gone = db.row(f"{_SUMMARY} WHERE a.id = ?", row.id) or ()
     db.run("DELETE FROM assessment WHERE id = ?", row.id)
-    db.run("DELETE FROM draft WHERE team = ? AND questionnaire = ? AND date = ?", *row.key)
+    db.run("DELETE FROM draft WHERE team = ? AND questionnaire = ? AND date = ?", *row.columns)
     forget_empty_team(db, row.team_id)
     db.owe_scrub()
     return _kept(*gone)
@@ -197,15 +198,15 @@ def _read(
     if document is None:
         return None
     with db.undamaged(row.entry):
-        return answers_from(document, questionnaire, row.team, row.date, respondent)
+        return answers_from(document, row.key, questionnaire, respondent)
 
 
 def _replaced(db: Database, row: Row, facts: AssessmentFacts) -> Assessment:
     questionnaire = load_questionnaire(db, facts.questionnaire)
     return Assessment(
         questionnaire=questionnaire,
-        team=row.team,
-        date=row.date,
+        team=row.key.team,
+        date=row.key.day,
         manager=_read(db, row, facts.manager, questionnaire, "manager"),
         consensus=_read(db, row, facts.consensus, questionnaire, "consensus"),
         minimum=facts.minimum,
@@ -220,7 +221,7 @@ def _kept(
 ) -> KeptAssessment:
     manager, consensus, members, unsent, plan, checkins, replaced = counts
     return KeptAssessment(
-        team=team,
+        team=TeamName(team),
         questionnaire=questionnaire,
         version=version,
         date=date.fromisoformat(day),

@@ -14,6 +14,7 @@ from typing import Any, Final
 from assess.answers import Answer, Assessment, Respondent, read_answer
 from assess.documents.values import answer_value, to_json
 from assess.errors import AnswersError, Problem, StoreError
+from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
 from assess.store.assessments import keep_assessment
 from assess.store.database import Database
@@ -31,15 +32,15 @@ _COLUMNS: Final = """
 def start_draft(
     db: Database,
     questionnaire: Questionnaire,
-    team: str,
+    team: TeamName,
     day: date,
     respondent: Respondent,
     answers: Mapping[str, Answer],
 ) -> Draft:
     """Return the draft to go on with; a member's is always a new one."""
     if respondent == "member":
-        require_open(db, questionnaire, team, day)
-    elif begun := find_draft(db, questionnaire, team, day, respondent):
+        require_open(db, questionnaire, AssessmentKey(team, questionnaire.id, day))
+    elif begun := find_draft(db, AssessmentKey(team, questionnaire.id, day), respondent):
         return begun
     number = os.urandom(8).hex()
     db.run(
@@ -56,14 +57,12 @@ def start_draft(
     return load_draft(db, number)
 
 
-def find_draft(
-    db: Database, questionnaire: Questionnaire, team: str, day: date, respondent: Respondent
-) -> Draft | None:
+def find_draft(db: Database, key: AssessmentKey, respondent: Respondent) -> Draft | None:
     row = db.row(
         f"{_COLUMNS} WHERE (team, questionnaire, date, respondent) = (?, ?, ?, ?)",
-        find_team(db, team),
-        questionnaire.id,
-        day.isoformat(),
+        find_team(db, key.team),
+        key.questionnaire,
+        key.day.isoformat(),
         respondent,
     )
     return _draft(db, *row) if row else None
@@ -161,7 +160,7 @@ def _draft(
     questionnaire = load_questionnaire(db, digest)
     return Draft(
         id=number,
-        team=team,
+        team=TeamName(team),
         questionnaire=questionnaire,
         date=date.fromisoformat(day),
         respondent=respondent,

@@ -14,13 +14,13 @@ from assess.answers import (
     Assessment,
     Respondent,
     read_answer,
-    team_name_problem,
 )
 from assess.datafile import R, Record, read_record, refuse_unknown_keys
 from assess.documents.kept import AssessmentFacts, KeptPlan, State
 from assess.documents.record import Day, Hours
 from assess.documents.values import JsonObject, answers_from
 from assess.errors import AssessError, Problem, StoreError, nearest
+from assess.identity import AssessmentKey, TeamName, team_name_problem
 from assess.questionnaire import Questionnaire, read_questionnaire
 from assess.store.records import Draft, Team
 
@@ -81,7 +81,7 @@ def read_document(given: object) -> Incoming:
     known = _questionnaires(document, problems)
     incoming = Incoming(
         teams=tuple(
-            Team(team.name, team.archived, 0)
+            Team(TeamName(team.name), team.archived, 0)
             for where, team in _entries(_Team, document, "teams", problems)
             if _is_team_name(team.name, where, problems)
         ),
@@ -196,7 +196,7 @@ def _version(
     return Version(
         Assessment(
             questionnaire=questionnaire,
-            team=entry.team,
+            team=TeamName(entry.team),
             date=entry.date,
             manager=manager,
             consensus=consensus,
@@ -215,7 +215,8 @@ def _answers(
 ) -> Answers | None:
     if given is None:
         return None
-    return answers_from(given, questionnaire, entry.team, entry.date, who)
+    key = AssessmentKey(TeamName(entry.team), questionnaire.id, entry.date)
+    return answers_from(given, key, questionnaire, who)
 
 
 def _questionnaire(
@@ -251,7 +252,7 @@ def _draft(
     problems.extend(StoreError(*found).located(where).problems)
     return Draft(
         id="",
-        team=entry.team,
+        team=TeamName(entry.team),
         questionnaire=questionnaire,
         date=entry.date,
         respondent=entry.respondent,

@@ -8,10 +8,10 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 
 from assess.answers import FEWEST_MEMBERS, Answers, Assessment
 from assess.documents.values import answers_from, checked_document, to_json
+from assess.identity import AssessmentKey
 from assess.questionnaire import Questionnaire
 from assess.store.database import Database
 from assess.store.records import Outcome
@@ -27,7 +27,7 @@ from assess.store.rows import (
 def open_assessment(db: Database, given: Assessment) -> Outcome:
     """Let members answer; minimum and questionnaire are fixed from here on."""
     refuse_low_minimum(db, given.minimum)
-    row = find_assessment(db, given.team, given.questionnaire.id, given.date)
+    row = find_assessment(db, given.key)
     if row is None:
         insert_assessment(db, given, "open")
         return "new"
@@ -52,9 +52,9 @@ def open_assessment(db: Database, given: Assessment) -> Outcome:
     return "same"
 
 
-def close_assessment(db: Database, team: str, questionnaire: str, day: date) -> Outcome:
+def close_assessment(db: Database, key: AssessmentKey) -> Outcome:
     """End the members' part for good; what members did not send goes."""
-    row = require_assessment(db, team, questionnaire, day)
+    row = require_assessment(db, key)
     if row.state == "closed":
         return "same"
     if row.state == "alone":
@@ -67,7 +67,7 @@ def close_assessment(db: Database, team: str, questionnaire: str, day: date) -> 
         DELETE FROM draft
         WHERE respondent = 'member' AND team = ? AND questionnaire = ? AND date = ?
         """,
-        *row.key,
+        *row.columns,
     )
     db.owe_scrub()
     return "new"
@@ -75,7 +75,7 @@ def close_assessment(db: Database, team: str, questionnaire: str, day: date) -> 
 
 def add_member(db: Database, questionnaire: Questionnaire, answers: Answers) -> None:
     """Take in what one more member answered."""
-    row = require_open(db, questionnaire, answers.team, answers.date)
+    row = require_open(db, questionnaire, answers.key)
     put_members(db, row, [to_json(checked_document(answers, questionnaire))])
 
 
@@ -90,7 +90,7 @@ def collect_members(
     rest: dict[int, Counter[str]] = {}
     outcomes: list[Outcome] = []
     for questionnaire, answers in given:
-        row = require_open(db, questionnaire, answers.team, answers.date)
+        row = require_open(db, questionnaire, answers.key)
         text = to_json(checked_document(answers, questionnaire))
         known = rest.setdefault(row.id, Counter(load_members(db, row)))
         if known[text]:
@@ -102,13 +102,13 @@ def collect_members(
     return tuple(outcomes)
 
 
-def require_open(db: Database, questionnaire: Questionnaire, team: str, day: date) -> Row:
+def require_open(db: Database, questionnaire: Questionnaire, key: AssessmentKey) -> Row:
     """Return the assessment that members can answer now, with this questionnaire."""
-    row = find_assessment(db, team, questionnaire.id, day)
+    row = find_assessment(db, key)
     if row is None or row.state == "alone":
         raise db.problem(
             "This assessment is not open to members.",
-            row.entry if row else f"{team.strip()}, {questionnaire.id}, {day}",
+            str(row.key if row else key),
             "The manager opens it first: assess open",
         )
     if row.state == "closed":
@@ -134,7 +134,7 @@ def load_members(db: Database, row: Row) -> list[str]:
 def read_members(db: Database, row: Row, questionnaire: Questionnaire) -> tuple[Answers, ...]:
     with db.undamaged(row.entry):
         return tuple(
-            answers_from(json.loads(text), questionnaire, row.team, row.date, "member")
+            answers_from(json.loads(text), row.key, questionnaire, "member")
             for text in load_members(db, row)
         )
 

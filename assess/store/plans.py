@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from assess.documents.kept import KeptCheckin, KeptPlan, WrittenPlan
 from assess.documents.values import to_json
+from assess.identity import TeamName
 from assess.store.database import Database
 from assess.store.records import Outcome
 from assess.store.rows import Row
@@ -77,7 +78,7 @@ def set_plan(db: Database, row: Row, plan: KeptPlan) -> None:
         _insert_checkin(db, row, to_json(checkin.as_json()))
 
 
-def last_hours(db: Database, team: str) -> int | None:
+def last_hours(db: Database, team: TeamName) -> int | None:
     """Return the hours a week that somebody last said for a team, the latest assessment first."""
     rows = db.rows(
         """
@@ -89,7 +90,7 @@ def last_hours(db: Database, team: str) -> int | None:
         """,
         find_team(db, team),
     )
-    with db.undamaged(f"teams, {team.strip()}"):
+    with db.undamaged(f"teams, {team}"):
         said = [hours for written, answers in rows for hours in (_said(written), _given(answers))]
     return next((hours for hours in said if hours is not None), None)
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from assess.answers import Answer, Answers, Respondent
 from assess.documents.kept import State
+from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
 
 Outcome = Literal["new", "same", "replaced"]
@@ -17,7 +18,7 @@ Outcome = Literal["new", "same", "replaced"]
 class Team:
     """A team by the name that was first typed, and how many assessments it has."""
 
-    name: str
+    name: TeamName
     archived: bool
     assessments: int
 
@@ -30,7 +31,7 @@ class KeptAssessment:
     versions of it.
     """
 
-    team: str
+    team: TeamName
     questionnaire: str
     version: int
     date: date
@@ -44,6 +45,10 @@ class KeptAssessment:
     checkins: int
     replaced: int
 
+    @property
+    def key(self) -> AssessmentKey:
+        return AssessmentKey(self.team, self.questionnaire, self.date)
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -53,7 +58,7 @@ class Draft:
     """
 
     id: str
-    team: str
+    team: TeamName
     questionnaire: Questionnaire
     date: date
     respondent: Respondent
@@ -61,6 +66,11 @@ class Draft:
     hours_per_week: int | None
     team_size: int | None
     same_manager: bool
+
+    @property
+    def key(self) -> AssessmentKey:
+        """What names the assessment that it belongs to."""
+        return AssessmentKey(self.team, self.questionnaire.id, self.date)
 
     @property
     def unanswered(self) -> tuple[str, ...]:

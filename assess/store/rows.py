@@ -16,6 +16,7 @@ from assess.documents.values import (
     to_json,
 )
 from assess.errors import nearest
+from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
 from assess.store.database import Database
 from assess.store.teams import ensure_team, find_team, require_team
@@ -33,9 +34,7 @@ class Row:
 
     id: int
     team_id: int
-    team: str
-    questionnaire_id: str
-    date: date
+    key: AssessmentKey
     hash: str
     state: State
     minimum: int
@@ -45,39 +44,38 @@ class Row:
     @property
     def entry(self) -> str:
         """Where an error about it lies."""
-        return f"{self.team}, {self.questionnaire_id}, {self.date}"
+        return str(self.key)
 
     @property
-    def key(self) -> tuple[int, str, str]:
-        """Team, questionnaire and date, as drafts name them too."""
-        return self.team_id, self.questionnaire_id, self.date.isoformat()
+    def columns(self) -> tuple[int, str, str]:
+        """Team, questionnaire and date, as the tables name them."""
+        return self.team_id, self.key.questionnaire, self.key.day.isoformat()
 
 
-def find_assessment(db: Database, team: str, questionnaire: str, day: date) -> Row | None:
-    team_id = find_team(db, team)
+def find_assessment(db: Database, key: AssessmentKey) -> Row | None:
     found = db.row(
         f"{_COLUMNS} WHERE assessment.team = ? AND questionnaire = ? AND date = ?",
-        team_id,
-        questionnaire,
-        day.isoformat(),
+        find_team(db, key.team),
+        key.questionnaire,
+        key.day.isoformat(),
     )
     return _row(found) if found else None
 
 
-def require_assessment(db: Database, team: str, questionnaire: str, day: date) -> Row:
-    require_team(db, team)
-    row = find_assessment(db, team, questionnaire, day)
+def require_assessment(db: Database, key: AssessmentKey) -> Row:
+    require_team(db, key.team)
+    row = find_assessment(db, key)
     if row is None:
-        known = (str(other.date) for other in find_assessments(db, team, questionnaire))
+        others = find_assessments(db, key.team, key.questionnaire)
         raise db.problem(
-            f"There is no assessment of '{team.strip()}' with '{questionnaire}' on {day}.",
-            f"{team.strip()}, {questionnaire}",
-            nearest(str(day), known),
+            f"There is no assessment of '{key.team}' with '{key.questionnaire}' on {key.day}.",
+            f"{key.team}, {key.questionnaire}",
+            nearest(str(key.day), (str(other.key.day) for other in others)),
         )
     return row
 
 
-def find_assessments(db: Database, team: str, questionnaire: str) -> tuple[Row, ...]:
+def find_assessments(db: Database, team: TeamName, questionnaire: str) -> tuple[Row, ...]:
     """Return a team's assessments, the oldest first."""
     rows = db.rows(
         f"{_COLUMNS} WHERE assessment.team = ? AND questionnaire = ? ORDER BY date",
@@ -109,7 +107,7 @@ def insert_assessment(db: Database, given: Assessment, state: State) -> Row:
         given.same_manager,
         given.same_members,
     )
-    return require_assessment(db, given.team, given.questionnaire.id, given.date)
+    return require_assessment(db, given.key)
 
 
 def keep_questionnaire(db: Database, questionnaire: Questionnaire) -> str:
@@ -177,9 +175,7 @@ def _row(found: tuple[Any, ...]) -> Row:
     return Row(
         id=number,
         team_id=team_id,
-        team=team,
-        questionnaire_id=questionnaire,
-        date=date.fromisoformat(day),
+        key=AssessmentKey(TeamName(team), questionnaire, date.fromisoformat(day)),
         hash=digest,
         state=state,
         minimum=minimum,

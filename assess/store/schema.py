@@ -19,7 +19,7 @@ _FIRST: Final[Step] = (
     """
     CREATE TABLE team (
         id INTEGER PRIMARY KEY,
-        key TEXT NOT NULL UNIQUE,        -- the name, without case
+        key TEXT NOT NULL UNIQUE,        -- the same in every spelling of the name
         name TEXT NOT NULL,              -- as first typed
         archived INTEGER NOT NULL DEFAULT 0,
         added INTEGER NOT NULL           -- by name: stays when it holds nothing

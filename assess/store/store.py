@@ -9,11 +9,12 @@ from typing import Any, Self
 
 from assess.answers import Answer, Answers, Assessment, Respondent
 from assess.documents.kept import KeptCheckin, KeptPlan, WrittenPlan
+from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
 from assess.store import assessments, drafts, members, plans, teams
 from assess.store.database import Database
 from assess.store.records import Draft, Imported, KeptAssessment, Outcome, Team
-from assess.store.rows import find_assessments, require_assessment
+from assess.store.rows import find_assessment, find_assessments, require_assessment
 from assess.store.schema import STEPS, Step
 
 
@@ -24,9 +25,9 @@ class _RehearsedError(Exception):
 class Store:
     """Everything that people typed, in one file; scores are never kept.
 
-    An assessment is named by its team (without case), its questionnaire's id and its date.
-    Every verb can raise StoreError: the file cannot be used, or what is asked for is not
-    there or not allowed. Then nothing has changed.
+    What is asked for and not there is None, or nothing in a list; whoever asks need not know
+    the team. Every other verb can raise StoreError: the file cannot be used, or what it is
+    about is not there or not allowed. Then nothing has changed.
     """
 
     def __init__(
@@ -70,17 +71,17 @@ class Store:
 
     # Teams
 
-    def add_team(self, name: str) -> None:
+    def add_team(self, name: TeamName) -> None:
         """Keep a team; one that is there already stays as it is."""
         with self._writing() as db:
             teams.ensure_team(db, name, added=True)
 
-    def rename_team(self, name: str, new_name: str) -> None:
+    def rename_team(self, name: TeamName, new_name: TeamName) -> None:
         """Give a team another name, everywhere."""
         with self._writing() as db:
             teams.rename_team(db, name, new_name)
 
-    def archive_team(self, name: str, *, archived: bool = True) -> None:
+    def archive_team(self, name: TeamName, *, archived: bool = True) -> None:
         """Put a team aside, or take it up again; what is kept of it stays."""
         with self._writing() as db:
             teams.archive_team(db, name, archived=archived)
@@ -90,7 +91,7 @@ class Store:
         with self._reading() as db:
             return teams.list_teams(db)
 
-    def find_team(self, name: str) -> Team | None:
+    def find_team(self, name: TeamName) -> Team | None:
         """Return the team of that name, in whatever case it is written, or None."""
         with self._reading() as db:
             return teams.show_team(db, name)
@@ -116,30 +117,38 @@ class Store:
             assessments.keep_assessment(db, assessment, replace=replace)
             raise _RehearsedError
 
-    def load_assessment(self, team: str, questionnaire: str, day: date) -> Assessment:
-        """Return an assessment; it has members' answers only once it is closed."""
+    def find_assessment(self, key: AssessmentKey) -> Assessment | None:
+        """Return an assessment or None; it has members' answers only once it is closed."""
         with self._reading() as db:
-            return assessments.load_assessment(db, require_assessment(db, team, questionnaire, day))
+            row = find_assessment(db, key)
+            return None if row is None else assessments.load_assessment(db, row)
 
-    def load_assessments(self, team: str, questionnaire: str) -> tuple[Assessment, ...]:
+    def load_assessment(self, key: AssessmentKey) -> Assessment:
+        """Return an assessment that is there."""
+        with self._reading() as db:
+            return assessments.load_assessment(db, require_assessment(db, key))
+
+    def load_assessments(self, team: TeamName, questionnaire: str) -> tuple[Assessment, ...]:
         """Return all of a team's assessments, the oldest first; none of a team unknown here."""
         with self._reading() as db:
             rows = find_assessments(db, team, questionnaire)
             return tuple(assessments.load_assessment(db, row) for row in rows)
 
-    def load_replaced(self, team: str, questionnaire: str, day: date) -> tuple[Assessment, ...]:
+    def load_replaced(self, key: AssessmentKey) -> tuple[Assessment, ...]:
         """Return earlier versions of an assessment, the oldest first, without members."""
         with self._reading() as db:
-            return assessments.load_replaced(db, require_assessment(db, team, questionnaire, day))
+            row = find_assessment(db, key)
+            return () if row is None else assessments.load_replaced(db, row)
 
-    def history(self, team: str | None = None) -> tuple[KeptAssessment, ...]:
+    def history(self, team: TeamName | None = None) -> tuple[KeptAssessment, ...]:
         """Return what is kept, of one team or of all, by team, questionnaire and date."""
         with self._reading() as db:
-            return assessments.list_assessments(
-                db, None if team is None else teams.require_team(db, team)
-            )
+            if team is None:
+                return assessments.list_assessments(db)
+            number = teams.find_team(db, team)
+            return () if number is None else assessments.list_assessments(db, number)
 
-    def delete_assessment(self, team: str, questionnaire: str, day: date) -> KeptAssessment:
+    def delete_assessment(self, key: AssessmentKey) -> KeptAssessment:
         """Delete an assessment for good, and say what went.
 
         Its plan, check-ins, earlier versions and drafts go with it, and a team that was
@@ -147,16 +156,14 @@ class Store:
         are not touched.
         """
         with self._writing() as db:
-            return assessments.delete_assessment(
-                db, require_assessment(db, team, questionnaire, day)
-            )
+            return assessments.delete_assessment(db, require_assessment(db, key))
 
     # Members
 
     def open_assessment(
         self,
         questionnaire: Questionnaire,
-        team: str,
+        team: TeamName,
         day: date,
         *,
         minimum: int = 5,
@@ -182,17 +189,17 @@ class Store:
         with self._writing() as db:
             return members.collect_members(db, given)
 
-    def close_assessment(self, team: str, questionnaire: str, day: date) -> Outcome:
+    def close_assessment(self, key: AssessmentKey) -> Outcome:
         """End the members' part for good; members' drafts that were not sent are deleted."""
         with self._writing() as db:
-            return members.close_assessment(db, team, questionnaire, day)
+            return members.close_assessment(db, key)
 
     # Drafts
 
     def start_draft(
         self,
         questionnaire: Questionnaire,
-        team: str,
+        team: TeamName,
         day: date,
         respondent: Respondent = "manager",
         *,
@@ -253,31 +260,28 @@ class Store:
 
     # Plans
 
-    def keep_plan(self, team: str, questionnaire: str, day: date, plan: WrittenPlan) -> Outcome:
+    def keep_plan(self, key: AssessmentKey, plan: WrittenPlan) -> Outcome:
         """Keep the plan of an assessment as it was written last, beside its first document."""
         with self._writing() as db:
-            return plans.put_plan(db, require_assessment(db, team, questionnaire, day), plan)
+            return plans.put_plan(db, require_assessment(db, key), plan)
 
-    def load_plan(self, team: str, questionnaire: str, day: date) -> KeptPlan | None:
+    def load_plan(self, key: AssessmentKey) -> KeptPlan | None:
         """Return the plan of an assessment with marks and check-ins, or None."""
         with self._reading() as db:
-            return plans.load_plan(db, require_assessment(db, team, questionnaire, day))
+            row = find_assessment(db, key)
+            return None if row is None else plans.load_plan(db, row)
 
-    def keep_marks(
-        self, team: str, questionnaire: str, day: date, marks: Mapping[str, bool]
-    ) -> None:
+    def keep_marks(self, key: AssessmentKey, marks: Mapping[str, bool]) -> None:
         """Keep what is done, by the ids of steps and actions, as it was read last."""
         with self._writing() as db:
-            plans.put_marks(db, require_assessment(db, team, questionnaire, day), marks)
+            plans.put_marks(db, require_assessment(db, key), marks)
 
-    def add_checkin(
-        self, team: str, questionnaire: str, day: date, checkin: KeptCheckin
-    ) -> Outcome:
+    def add_checkin(self, key: AssessmentKey, checkin: KeptCheckin) -> Outcome:
         """Keep one more check-in of a plan; the last one again changes nothing."""
         with self._writing() as db:
-            return plans.add_checkin(db, require_assessment(db, team, questionnaire, day), checkin)
+            return plans.add_checkin(db, require_assessment(db, key), checkin)
 
-    def last_hours(self, team: str) -> int | None:
+    def last_hours(self, team: TeamName) -> int | None:
         """Return the hours a week that were last said for a team, or None.
 
         A plan's hours come before those of its answers; a default was said by nobody.

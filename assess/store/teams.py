@@ -1,44 +1,37 @@
-"""Teams: found by name without case, shown as first typed."""
+"""Teams: found in every spelling of their name, shown as first typed."""
 
-from unicodedata import normalize
-
-from assess.answers import MOST_TEAM_LETTERS, team_name_problem
 from assess.errors import nearest
+from assess.identity import MOST_TEAM_LETTERS, TeamName, team_name_problem
 from assess.misfit import show_value
 from assess.store.database import Database
 from assess.store.records import Team
 
 
-def team_key(name: str) -> str:
-    """Return what makes two names the same team."""
-    return normalize("NFC", normalize("NFC", name.strip()).casefold())
-
-
-def find_team(db: Database, name: str) -> int | None:
-    row = db.row("SELECT id FROM team WHERE key = ?", team_key(name))
+def find_team(db: Database, name: TeamName) -> int | None:
+    row = db.row("SELECT id FROM team WHERE key = ?", name.key)
     return row[0] if row else None
 
 
-def require_team(db: Database, name: str) -> int:
+def require_team(db: Database, name: TeamName) -> int:
     team = find_team(db, name)
     if team is None:
         raise db.problem(
-            f"There is no team {show_value(name.strip())}.",
+            f"There is no team {show_value(name)}.",
             "teams",
-            nearest(name.strip(), (t.name for t in list_teams(db))),
+            nearest(name, (t.name for t in list_teams(db))),
         )
     return team
 
 
-def ensure_team(db: Database, name: str, *, added: bool = False) -> int:
+def ensure_team(db: Database, name: TeamName, *, added: bool = False) -> int:
     """Return the team's id; it is made if there is none. `added` by name, it stays when empty."""
     _refuse_unusable(db, name)
     team = find_team(db, name)
     if team is None:
         return db.run(
             "INSERT INTO team (key, name, added) VALUES (?, ?, ?)",
-            team_key(name),
-            name.strip(),
+            name.key,
+            name,
             added,
         )
     if added:
@@ -46,19 +39,15 @@ def ensure_team(db: Database, name: str, *, added: bool = False) -> int:
     return team
 
 
-def rename_team(db: Database, name: str, new_name: str) -> None:
+def rename_team(db: Database, name: TeamName, new_name: TeamName) -> None:
     team = require_team(db, name)
     _refuse_unusable(db, new_name)
     if find_team(db, new_name) not in (None, team):
-        raise db.problem(
-            f"There is already a team '{new_name.strip()}'.", "teams", "Choose another name."
-        )
-    db.run(
-        "UPDATE team SET key = ?, name = ? WHERE id = ?", team_key(new_name), new_name.strip(), team
-    )
+        raise db.problem(f"There is already a team '{new_name}'.", "teams", "Choose another name.")
+    db.run("UPDATE team SET key = ?, name = ? WHERE id = ?", new_name.key, new_name, team)
 
 
-def archive_team(db: Database, name: str, *, archived: bool) -> None:
+def archive_team(db: Database, name: TeamName, *, archived: bool) -> None:
     db.run("UPDATE team SET archived = ? WHERE id = ?", archived, require_team(db, name))
 
 
@@ -70,13 +59,12 @@ def list_teams(db: Database) -> tuple[Team, ...]:
         FROM team ORDER BY key
         """
     )
-    return tuple(Team(name, bool(archived), count) for name, archived, count in rows)
+    return tuple(Team(TeamName(name), bool(archived), count) for name, archived, count in rows)
 
 
-def show_team(db: Database, name: str) -> Team | None:
+def show_team(db: Database, name: TeamName) -> Team | None:
     """Return the team of that name, or None."""
-    key = team_key(name)
-    return next((team for team in list_teams(db) if team_key(team.name) == key), None)
+    return next((team for team in list_teams(db) if team.name == name), None)
 
 
 def forget_empty_team(db: Database, team: int) -> None:
@@ -91,7 +79,7 @@ def forget_empty_team(db: Database, team: int) -> None:
     )
 
 
-def _refuse_unusable(db: Database, name: str) -> None:
+def _refuse_unusable(db: Database, name: TeamName) -> None:
     if what := team_name_problem(name):
         fix = f"Use a name of 1 to {MOST_TEAM_LETTERS} printable characters."
         raise db.problem(what, "teams", fix)

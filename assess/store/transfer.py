@@ -37,8 +37,8 @@ def export_document(db: Database) -> JsonObject:
     """Return all that is kept, but for what members answered."""
     assessments = [
         {
-            "team": row.team,
-            "date": row.date.isoformat(),
+            "team": row.key.team,
+            "date": row.key.day.isoformat(),
             **facts_of(db, row).as_json(),
             "replaced": [facts.as_json() for facts in past_of(db, row)],
         }
@@ -117,7 +117,7 @@ def _put_assessment(
 ) -> Outcome:
     given = now.assessment
     outcome = keep_assessment(db, given, replace=replace)
-    row = require_assessment(db, given.team, given.questionnaire.id, given.date)
+    row = require_assessment(db, given.key)
     refuse_misfit(db, row, given.questionnaire)
     # What was opened here stays as it was opened: its results exist once.
     if row.state == "alone" != now.state:
@@ -158,10 +158,11 @@ def _put_past(db: Database, row: Row, past: Iterable[Version]) -> None:
 
 def _put_draft(db: Database, draft: Draft, *, replace: bool) -> bool:
     """Take in a draft, and say whether none was there; answers to other questions stay."""
-    key = (draft.questionnaire, draft.team, draft.date, draft.respondent)
-    begun = drafts.find_draft(db, *key)
+    begun = drafts.find_draft(db, draft.key, draft.respondent)
     if begun is None:
-        begun = drafts.start_draft(db, *key, draft.by_question)
+        begun = drafts.start_draft(
+            db, draft.questionnaire, draft.team, draft.date, draft.respondent, draft.by_question
+        )
         drafts.put_details(db, begun.id, draft.hours_per_week, draft.team_size, draft.same_manager)
         return True
     fresh = {q: a for q, a in draft.by_question.items() if begun.by_question.get(q) != a}

@@ -13,6 +13,7 @@ from typing import Literal
 from assess.documents.kept import KeptPlan
 from assess.documents.plan import read_plan_record
 from assess.figures import long_day, short_day
+from assess.identity import TeamName
 from assess.planning.calendar import REVIEW_DAYS, next_monday, review_dates
 from assess.scoring import why_no_stage
 from assess.scoring.assessment import Result
@@ -40,13 +41,13 @@ class Due:
 class Standing:
     """A team today: its latest result, None before the first, and at least one thing due."""
 
-    team: str
+    team: TeamName
     assessed: date | None
     result: Result | None
     due: tuple[Due, ...]
 
 
-def list_standings(store: Store, team: str | None, today: date) -> tuple[Standing, ...]:
+def list_standings(store: Store, team: TeamName | None, today: date) -> tuple[Standing, ...]:
     """Return the teams that are not put aside, or the one that is named."""
     names = (
         [known.name for known in store.teams() if not known.archived]
@@ -62,7 +63,7 @@ def list_standings(store: Store, team: str | None, today: date) -> tuple[Standin
 
 
 def _find_standing(
-    store: Store, team: str, drafts: Sequence[Draft], today: date, *, several: bool
+    store: Store, team: TeamName, drafts: Sequence[Draft], today: date, *, several: bool
 ) -> Standing:
     every = sorted(store.history(team), key=lambda kept: kept.date)
     due = [_draft_due(d) for d in drafts if d.respondent != "member" and d.by_question]
@@ -90,7 +91,7 @@ def _find_due(store: Store, kept: Sequence[KeptAssessment], today: date) -> Iter
     planned = next((k for k in reversed(kept) if k.plan), None)
     if planned is None:
         return
-    plan = store.load_plan(planned.team, planned.questionnaire, planned.date)
+    plan = store.load_plan(planned.key)
     if plan is not None:
         yield from _plan_due(plan, today, newest=planned is latest)
 

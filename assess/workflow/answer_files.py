@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from assess.answers import Answers, Assessment, Respondent
@@ -10,7 +9,6 @@ from assess.errors import AnswersError, Problem
 from assess.library import Library, read_answers_file
 from assess.questionnaire import Questionnaire
 from assess.store import Store
-from assess.workflow.teams import is_known
 
 ONE_EACH: tuple[Respondent, ...] = ("manager", "consensus")
 """Respondents of whom an assessment has one at most."""
@@ -64,7 +62,7 @@ def _misfits(files: Sequence[AnswersFile]) -> list[Problem]:
     for file in files[1:]:
         for name, one, other in (
             ("questionnaire", file.answers.questionnaire, files[0].answers.questionnaire),
-            ("team", file.answers.team.casefold(), files[0].answers.team.casefold()),
+            ("team", file.answers.team, files[0].answers.team),
             ("date", str(file.answers.date), str(files[0].answers.date)),
         ):
             if one != other:
@@ -90,7 +88,7 @@ def _misfits(files: Sequence[AnswersFile]) -> list[Problem]:
 
 def complete_assessment(store: Store, given: Assessment) -> Assessment:
     """Return what the store will hold once the given answers are kept too."""
-    kept = find_kept(store, given.team, given.questionnaire.id, given.date)
+    kept = store.find_assessment(given.key)
     if kept is None:
         return given
     return replace(
@@ -99,11 +97,3 @@ def complete_assessment(store: Store, given: Assessment) -> Assessment:
         consensus=given.consensus or kept.consensus,
         members=given.members or kept.members,
     )
-
-
-def find_kept(store: Store, team: str, questionnaire: str, day: date) -> Assessment | None:
-    """Return the assessment of a day, or None."""
-    if not is_known(store, team):
-        return None
-    days = (k.date for k in store.history(team) if k.questionnaire == questionnaire)
-    return store.load_assessment(team, questionnaire, day) if day in days else None

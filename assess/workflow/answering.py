@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assess.answers import Answers, Assessment, Respondent, team_name_problem
+from assess.answers import Answers, Assessment, Respondent
 from assess.errors import AnswersError, AssessError, Problem, nearest
 from assess.figures import long_day
+from assess.identity import AssessmentKey, TeamName, team_name_problem
 from assess.interview import (
     Asker,
     ask_choice,
@@ -20,8 +21,7 @@ from assess.interview import (
 from assess.library import Library
 from assess.questionnaire import Questionnaire
 from assess.store import Draft, KeptAssessment, Store
-from assess.workflow.answer_files import find_kept
-from assess.workflow.teams import find_questionnaire, is_known
+from assess.workflow.teams import find_questionnaire
 
 if TYPE_CHECKING:
     # Not needed before the last question is answered.
@@ -49,7 +49,7 @@ def sit_down(
     library: Library,
     store: Store,
     asker: Asker,
-    team: str | None,
+    team: TeamName | None,
     questionnaire: str | None,
     sitting: Sitting,
 ) -> tuple[Assessment, "CareCheck"]:
@@ -68,7 +68,7 @@ def sit_down(
     _ask_whether_same(store, asker, draft)
     care = answer_draft(store, asker, draft, sitting.hours)
     store.finish_draft(draft.id, replace=sitting.editing)
-    return store.load_assessment(draft.team, draft.questionnaire.id, draft.date), care
+    return store.load_assessment(draft.key), care
 
 
 def answer_draft(store: Store, asker: Asker, draft: Draft, hours: int | None) -> "CareCheck":
@@ -90,44 +90,44 @@ def answer_draft(store: Store, asker: Asker, draft: Draft, hours: int | None) ->
     return result.care
 
 
-def _choose_team(store: Store, asker: Asker, wanted: str | None) -> str:
+def _choose_team(store: Store, asker: Asker, wanted: TeamName | None) -> TeamName:
     """Return the team that is wanted, as it was first spelt, or ask for it.
 
     A name that is new beside others might be a slip, and is asked about.
     """
     teams = [team.name for team in store.teams() if not team.archived]
     if wanted is None:
-        return ask_team(asker, teams)
+        return TeamName(ask_team(asker, teams))
     if problem := team_name_problem(wanted):
         raise AnswersError(Problem(problem, "--team", "Give the team another name."))
-    name = wanted.strip()
-    if known := store.find_team(name):
+    if known := store.find_team(wanted):
         return known.name
     if teams and not ask_yes_no(
-        asker, f"There is no team “{name}” yet. Begin a new one?", default=True
+        asker, f"There is no team “{wanted}” yet. Begin a new one?", default=True
     ):
-        raise AssessError(Problem(f"There is no team '{name}'.", "--team", nearest(name, teams)))
-    return name
+        raise AssessError(
+            Problem(f"There is no team '{wanted}'.", "--team", nearest(wanted, teams))
+        )
+    return wanted
 
 
 def _choose_questionnaire(
-    library: Library, store: Store, asker: Asker, team: str, wanted: str | None
+    library: Library, store: Store, asker: Asker, team: TeamName, wanted: str | None
 ) -> str:
     known = library.questionnaire_ids()
-    used = [k.questionnaire for k in store.history(team)] if is_known(store, team) else []
-    if wanted is not None or used or len(known) == 1:
+    if wanted is not None or store.history(team) or len(known) == 1:
         return find_questionnaire(library, store, team, wanted)
     titles = {name: library.questionnaire(name).title for name in known}
     return ask_choice(asker, "Which questionnaire?", titles)
 
 
 def _settle_day(
-    store: Store, asker: Asker, team: str, questionnaire: Questionnaire, sitting: Sitting
+    store: Store, asker: Asker, team: TeamName, questionnaire: Questionnaire, sitting: Sitting
 ) -> Sitting:
     """Return the sitting with the day that its answers belong to."""
     if not sitting.editing:
         sitting = _join_open(store, asker, team, questionnaire, sitting)
-    kept = find_kept(store, team, questionnaire.id, sitting.day)
+    kept = store.find_assessment(AssessmentKey(team, questionnaire.id, sitting.day))
     if sitting.editing and kept is None:
         raise AssessError(
             Problem(
@@ -151,7 +151,7 @@ def _settle_day(
 
 
 def _join_open(
-    store: Store, asker: Asker, team: str, questionnaire: Questionnaire, sitting: Sitting
+    store: Store, asker: Asker, team: TeamName, questionnaire: Questionnaire, sitting: Sitting
 ) -> Sitting:
     """Return the sitting on the day of the assessment that members are answering, if any.
 
@@ -167,23 +167,23 @@ def _join_open(
     return sitting
 
 
-def list_open(store: Store, team: str, questionnaire: str) -> tuple[KeptAssessment, ...]:
+def list_open(store: Store, team: TeamName, questionnaire: str) -> tuple[KeptAssessment, ...]:
     """Return the assessments of a team that members can answer now; at most one, usually."""
     return tuple(
         kept
-        for kept in (store.history(team) if is_known(store, team) else ())
+        for kept in store.history(team)
         if kept.questionnaire == questionnaire and kept.state == "open"
     )
 
 
 def _find_draft(
-    store: Store, asker: Asker, team: str, questionnaire: Questionnaire, sitting: Sitting
+    store: Store, asker: Asker, team: TeamName, questionnaire: Questionnaire, sitting: Sitting
 ) -> Draft | None:
     """Return the draft that the person wants to go on with, if one was begun."""
     begun = [
         draft
         for draft in store.drafts()
-        if draft.team.casefold() == team.casefold()
+        if draft.team == team
         and draft.questionnaire.id == questionnaire.id
         and draft.respondent == sitting.respondent
         and draft.by_question
@@ -203,8 +203,8 @@ def _find_draft(
     return draft if choice == "resume" else None
 
 
-def _begin(store: Store, team: str, questionnaire: Questionnaire, sitting: Sitting) -> Draft:
-    kept = find_kept(store, team, questionnaire.id, sitting.day)
+def _begin(store: Store, team: TeamName, questionnaire: Questionnaire, sitting: Sitting) -> Draft:
+    kept = store.find_assessment(AssessmentKey(team, questionnaire.id, sitting.day))
     if kept is None:
         return store.start_draft(questionnaire, team, sitting.day, sitting.respondent)
     before = _answers_of(kept, sitting.respondent)
@@ -224,7 +224,7 @@ def _answers_of(assessment: Assessment, respondent: Respondent) -> Answers | Non
 
 def _ask_whether_same(store: Store, asker: Asker, draft: Draft) -> None:
     """Ask whether the manager is the one of last time, if there was a last time."""
-    if draft.respondent != "manager" or draft.by_question or not is_known(store, draft.team):
+    if draft.respondent != "manager" or draft.by_question:
         return
     days = [
         kept.date

@@ -15,6 +15,7 @@ from assess.documents.checkin import describe_checkin
 from assess.documents.kept import Blocker, KeptCheckin, KeptPlan
 from assess.documents.plan import read_plan_record
 from assess.errors import AssessError, DataFileError, MismatchError, Problem
+from assess.identity import TeamName
 from assess.library import Library
 from assess.library.files import at, exists, read_text
 from assess.scoring.assessment import score_assessment
@@ -48,7 +49,7 @@ def read_plan(
     library: Library,
     store: Store,
     path: Path | None,
-    team: str | None,
+    team: TeamName | None,
     questionnaire: str | None,
     today: date,
 ) -> Reading:
@@ -79,13 +80,13 @@ def read_plan(
 
 def keep_checkin(store: Store, reading: Reading, said: Said) -> None:
     """Keep what was read and what was said, and the file as the place of the plan."""
-    key = (reading.assessment.team, reading.assessment.questionnaire.id, reading.assessment.date)
+    key = reading.assessment.key
     written, path = reading.kept.written, str(reading.path.absolute())
     if written.path != path:
-        store.keep_plan(*key, written.model_copy(update={"path": path}))
-    store.keep_marks(*key, reading.checkin.marks)
+        store.keep_plan(key, written.model_copy(update={"path": path}))
+    store.keep_marks(key, reading.checkin.marks)
     store.add_checkin(
-        *key,
+        key,
         KeptCheckin(
             date=reading.checkin.date,
             found=describe_checkin(reading.checkin),
@@ -143,7 +144,7 @@ def _missing(path: Path) -> AssessError:
 def _find_plan(
     library: Library,
     store: Store,
-    team: str | None,
+    team: TeamName | None,
     questionnaire: str | None,
     assessed: date | None,
 ) -> tuple[Assessment, KeptPlan]:

@@ -8,6 +8,7 @@ from assess.comparison import Comparison, PlannedAction, compare_assessments, co
 from assess.documents.kept import KeptPlan
 from assess.documents.plan import read_plan_record
 from assess.errors import MismatchError, Problem
+from assess.identity import TeamName
 from assess.library import Library
 from assess.store import Store
 from assess.workflow.history import find_focus, has_result, list_done_actions, load_plan
@@ -52,7 +53,7 @@ def find_plan_between(
 
 
 def compare_with_team(
-    library: Library, store: Store, assessment: Assessment, other: str
+    library: Library, store: Store, assessment: Assessment, other: TeamName
 ) -> Comparison:
     """Put a team's assessment beside the latest of another team."""
     return compare_teams(

@@ -10,7 +10,6 @@ from assess.errors import AssessError
 from assess.scoring.assessment import score_assessment
 from assess.store import Store
 from assess.workflow.plans import Past
-from assess.workflow.teams import is_known
 
 
 def find_past(store: Store, assessment: Assessment) -> Past:
@@ -25,21 +24,19 @@ def find_past(store: Store, assessment: Assessment) -> Past:
         carried=carried,
         done=frozenset(action for plan in plans for action in list_done_actions(plan)),
         left_open=list_left_open(plans[-1], carried) if plans else (),
-        last_hours=store.last_hours(assessment.team) if is_known(store, assessment.team) else None,
+        last_hours=store.last_hours(assessment.team),
     )
 
 
 def load_earlier(store: Store, assessment: Assessment) -> tuple[Assessment, ...]:
     """Return the assessments before this one, with the same questionnaire, oldest first."""
-    if not is_known(store, assessment.team):
-        return ()
     every = store.load_assessments(assessment.team, assessment.questionnaire.id)
     return tuple(one for one in every if one.date < assessment.date)
 
 
 def load_plan(store: Store, assessment: Assessment) -> KeptPlan | None:
     """Return the plan that was made for an assessment, or None."""
-    return store.load_plan(assessment.team, assessment.questionnaire.id, assessment.date)
+    return store.load_plan(assessment.key)
 
 
 def find_focus(store: Store, assessment: Assessment) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from assess.documents.kept import WrittenPlan
 from assess.errors import AnswersError, AssessError, Problem
+from assess.identity import TeamName
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import KeptAssessment, Store
 from assess.workflow.teams import find_team
@@ -20,7 +21,7 @@ class Entry:
 
 
 def list_kept(
-    store: Store, team: str | None, questionnaire: str | None
+    store: Store, team: TeamName | None, questionnaire: str | None
 ) -> tuple[KeptAssessment, ...]:
     """Return what is kept of one team or of all, and with one questionnaire or with any.
 
@@ -35,7 +36,9 @@ def list_kept(
     )
 
 
-def list_entries(store: Store, team: str | None, questionnaire: str | None) -> tuple[Entry, ...]:
+def list_entries(
+    store: Store, team: TeamName | None, questionnaire: str | None
+) -> tuple[Entry, ...]:
     """Return what is kept with the results, by team, questionnaire and date."""
     return tuple(Entry(k, score_kept(store, k)) for k in list_kept(store, team, questionnaire))
 
@@ -43,19 +46,19 @@ def list_entries(store: Store, team: str | None, questionnaire: str | None) -> t
 def score_kept(store: Store, kept: KeptAssessment) -> Result | None:
     """Return the result of a kept assessment, or None where none may be shown."""
     try:
-        return score_assessment(store.load_assessment(kept.team, kept.questionnaire, kept.date))
+        return score_assessment(store.load_assessment(kept.key))
     except AnswersError:
         return None
 
 
-def list_plans(store: Store, team: str) -> tuple[WrittenPlan, ...]:
+def list_plans(store: Store, team: TeamName) -> tuple[WrittenPlan, ...]:
     """Return a team's plans as they were written last, by questionnaire and date."""
-    kept = (store.load_plan(k.team, k.questionnaire, k.date) for k in store.history(team) if k.plan)
+    kept = (store.load_plan(k.key) for k in store.history(team) if k.plan)
     return tuple(plan.written for plan in kept if plan is not None)
 
 
 def find_kept_on(
-    store: Store, team: str | None, questionnaire: str | None, day: date
+    store: Store, team: TeamName | None, questionnaire: str | None, day: date
 ) -> KeptAssessment:
     """Return the one assessment of a day.
 
@@ -79,7 +82,7 @@ def choose_one(found: Sequence[KeptAssessment]) -> KeptAssessment:
     if len(found) == 1:
         return found[0]
     teams = dict.fromkeys(kept.team for kept in found)
-    option, names = "--team", list(teams)
+    option, names = "--team", list[str](teams)
     if len(teams) == 1:
         option, names = "--questionnaire", [kept.questionnaire for kept in found]
     raise AssessError(

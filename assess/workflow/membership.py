@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assess.answers import Answers
 from assess.errors import AnswersError, AssessError, Problem
+from assess.identity import TeamName
 from assess.interview import Asker, ask_choice
 from assess.library import Library, read_answers_file
 from assess.questionnaire import Questionnaire
@@ -23,7 +24,7 @@ _NEW = "new"
 def open_to_members(
     store: Store,
     questionnaire: Questionnaire,
-    team: str,
+    team: TeamName,
     day: date,
     *,
     minimum: int,
@@ -50,7 +51,7 @@ def open_to_members(
     return find_open(store, team, questionnaire.id), outcome
 
 
-def find_open(store: Store, team: str | None, questionnaire: str | None) -> KeptAssessment:
+def find_open(store: Store, team: TeamName | None, questionnaire: str | None) -> KeptAssessment:
     """Return the assessment that members can answer now.
 
     Raises:
@@ -70,7 +71,7 @@ def find_open(store: Store, team: str | None, questionnaire: str | None) -> Kept
 
 
 def answer_as_member(
-    store: Store, asker: Asker, team: str | None, questionnaire: str | None
+    store: Store, asker: Asker, team: TeamName | None, questionnaire: str | None
 ) -> None:
     """Ask one member everything, and keep it without a name, order or time.
 
@@ -83,7 +84,7 @@ def answer_as_member(
         f"means are shown, from {kept.minimum} members on, once the assessment is closed."
     )
     # The questions are those with which it was opened, whatever the files say since.
-    asked = store.load_assessment(kept.team, kept.questionnaire, kept.date).questionnaire
+    asked = store.load_assessment(kept.key).questionnaire
     draft = _find_own_draft(store, asker, kept) or store.start_draft(
         asked, kept.team, kept.date, "member"
     )
@@ -123,9 +124,7 @@ def _find_own_draft(store: Store, asker: Asker, kept: KeptAssessment) -> Draft |
     begun = {
         draft.id: draft
         for draft in store.drafts()
-        if draft.respondent == "member"
-        and (draft.team, draft.questionnaire.id) == (kept.team, kept.questionnaire)
-        and draft.by_question
+        if draft.respondent == "member" and draft.key == kept.key and draft.by_question
     }
     if not begun:
         return None
@@ -145,9 +144,7 @@ def _extent(draft: Draft) -> str:
 def _questionnaires_as_opened(store: Store) -> Mapping[str, Questionnaire]:
     """Return the questionnaires with which assessments were opened, by id."""
     return {
-        kept.questionnaire: store.load_assessment(
-            kept.team, kept.questionnaire, kept.date
-        ).questionnaire
+        kept.questionnaire: store.load_assessment(kept.key).questionnaire
         for kept in store.history()
         if kept.state == "open"
     }
@@ -179,9 +176,4 @@ def _list_answered(store: Store, given: Sequence[Answers]) -> tuple[KeptAssessme
 
 
 def _list_of_day(store: Store, answers: Answers) -> list[KeptAssessment]:
-    team = store.find_team(answers.team)
-    return [
-        kept
-        for kept in (store.history(team.name) if team else ())
-        if (kept.questionnaire, kept.date) == (answers.questionnaire, answers.date)
-    ]
+    return [kept for kept in store.history(answers.team) if kept.key == answers.key]

@@ -125,7 +125,7 @@ def refuse_other_plan(paper: Paper, team: str, known: Collection[str]) -> None:
         what = (
             "None of its tasks is from this plan: it is a plan for another questionnaire or time."
         )
-    elif document.team is not None and document.team.casefold() != team.casefold():
+    elif document.team is not None and document.team != team:
         what = f"This file is the plan of another team, '{document.team}'."
     else:
         return
@@ -229,9 +229,7 @@ def keep_plan(
 ) -> None:
     """Keep the plan as it was written, with the person's own choices."""
     store.keep_plan(
-        assessment.team,
-        assessment.questionnaire.id,
-        assessment.date,
+        assessment.key,
         WrittenPlan(
             document=describe_plan(plan),
             text=file.base,

@@ -38,7 +38,6 @@ from assess.workflow.replanning import (
     renew_wishes,
     skip_deleted,
 )
-from assess.workflow.teams import is_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +187,5 @@ def _keep_focus(plan: Plan, kept: KeptPlan) -> Plan:
 
 def _load_standing(store: Store, assessment: Assessment, today: date) -> KeptPlan | None:
     """Return the plan of an assessment, unless there is none or its weeks have passed."""
-    if not is_known(store, assessment.team):
-        return None
-    days = (
-        kept.date
-        for kept in store.history(assessment.team)
-        if kept.questionnaire == assessment.questionnaire.id
-    )
-    kept = load_plan(store, assessment) if assessment.date in days else None
+    kept = load_plan(store, assessment)
     return None if kept is None or is_over(kept, today) else kept

@@ -4,11 +4,12 @@ from datetime import date
 
 from assess.answers import Assessment
 from assess.errors import AssessError, Problem, nearest
+from assess.identity import AssessmentKey, TeamName
 from assess.library import Library
 from assess.store import KeptAssessment, Store
 
 
-def find_team(store: Store, wanted: str | None) -> str:
+def find_team(store: Store, wanted: TeamName | None) -> TeamName:
     """Return the team that is wanted, or the only one there is.
 
     Raises:
@@ -16,9 +17,8 @@ def find_team(store: Store, wanted: str | None) -> str:
     """
     teams = store.teams()
     if wanted is not None:
-        found = [t.name for t in teams if t.name.casefold() == wanted.strip().casefold()]
-        if found:
-            return found[0]
+        if known := store.find_team(wanted):
+            return known.name
         fix = nearest(wanted, (t.name for t in teams)) if teams else "Begin with: assess run"
         raise AssessError(Problem(f"There is no team '{wanted}'.", "--team", fix))
     active = [team.name for team in teams if not team.archived]
@@ -37,10 +37,10 @@ def find_team(store: Store, wanted: str | None) -> str:
     )
 
 
-def find_questionnaire(library: Library, store: Store, team: str | None, wanted: str | None) -> str:
+def find_questionnaire(library: Library, store: Store, team: TeamName, wanted: str | None) -> str:
     """Return the id that is wanted, the one the team used last, or the only one there is."""
     known = library.questionnaire_ids()
-    used = [kept.questionnaire for kept in sorted(_history(store, team), key=lambda k: k.date)]
+    used = [kept.questionnaire for kept in sorted(store.history(team), key=lambda k: k.date)]
     if wanted is not None:
         if wanted not in known and wanted not in used:
             raise AssessError(
@@ -63,7 +63,11 @@ def find_questionnaire(library: Library, store: Store, team: str | None, wanted:
 
 
 def find_assessment(
-    library: Library, store: Store, team: str | None, questionnaire: str | None, day: date | None
+    library: Library,
+    store: Store,
+    team: TeamName | None,
+    questionnaire: str | None,
+    day: date | None,
 ) -> Assessment:
     """Return a team's assessment of a day, or its latest that may be shown.
 
@@ -71,7 +75,7 @@ def find_assessment(
         AssessError: There is none, or the team is not clear.
     """
     name = find_team(store, team)
-    history = _history(store, name)
+    history = store.history(name)
     used = find_questionnaire(library, store, name, questionnaire) if history else questionnaire
     days = [kept.date for kept in history if kept.questionnaire == used]
     if used is None or not days:
@@ -90,19 +94,10 @@ def find_assessment(
             )
         )
     told = [kept.date for kept in history if kept.questionnaire == used and _has_answers(kept)]
-    return store.load_assessment(name, used, day or max(told or days))
+    return store.load_assessment(AssessmentKey(name, used, day or max(told or days)))
 
 
 def _has_answers(kept: KeptAssessment) -> bool:
     """Tell whether an assessment has a view that may be shown."""
     enough = kept.state == "closed" and kept.members >= kept.minimum
     return kept.manager or kept.consensus or enough
-
-
-def is_known(store: Store, team: str) -> bool:
-    """Tell whether the store has a team of that name."""
-    return any(known.name.casefold() == team.strip().casefold() for known in store.teams())
-
-
-def _history(store: Store, team: str | None) -> tuple[KeptAssessment, ...]:
-    return store.history(team) if team is not None and is_known(store, team) else ()

@@ -15,6 +15,7 @@ from assess.planning.progress import Progress
 from assess.rules import Situation
 from assess.scoring import score_answers
 from tests.builders import (
+    LYON,
     action_table,
     make_answers,
     make_catalogue,
@@ -44,7 +45,7 @@ def plan_for(
     profile = score_answers(QUESTIONNAIRE, answers)
     plan = build_plan(
         Basis(
-            Request("Lyon", answers.date, MONDAY, Capacity(hours, "asked", off), **wishes),
+            Request(LYON, answers.date, MONDAY, Capacity(hours, "asked", off), **wishes),
             Situation(profile, hours),
             catalogue,
             table,

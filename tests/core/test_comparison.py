@@ -25,6 +25,7 @@ from assess.comparison import (
 from assess.comparison.noise import Noise, adjust_p_values, dimension_noise, team_noise
 from assess.errors import MismatchError
 from assess.figures import json_noise, noise_points
+from assess.identity import TeamName
 from assess.questionnaire import Questionnaire, read_questionnaire
 from tests.builders import make_assessment, make_questionnaire, questionnaire_table
 
@@ -239,7 +240,7 @@ def test_what_is_left_out_is_told_with_its_text_and_when_it_had_no_level() -> No
 def test_what_is_left_out_between_two_teams_names_the_team() -> None:
     teams = compare_teams(
         make_assessment(FOUR, *["dont-know", 1] * 4),
-        replace(make_assessment(FOUR, 1), team="Oslo"),
+        replace(make_assessment(FOUR, 1), team=TeamName("Oslo")),
     )
     assert "“How is goals 1?”: is not known in Lyon." in describe_left_out(teams)
 

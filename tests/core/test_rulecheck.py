@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from assess.answers import format_answers, read_answers
 from assess.catalogue import Catalogue
 from assess.errors import DataFileError
+from assess.identity import TeamName
 from assess.planning.build import Basis, Request, build_plan
 from assess.planning.calendar import next_monday
 from assess.planning.plan import Capacity, Plan
@@ -503,7 +504,7 @@ class TestThorough:
 def plan_of(situation: Situation, rules: Rules) -> Plan:
     return build_plan(
         Basis(
-            Request("Team", DAY, next_monday(DAY), Capacity(6, "asked")),
+            Request(TeamName("Team"), DAY, next_monday(DAY), Capacity(6, "asked")),
             situation,
             FULL,
             rules,

@@ -11,7 +11,7 @@ from assess.document.render import render_plan
 from assess.document.update import Update, update_document
 from assess.errors import DataFileError
 from assess.planning.plan import Plan
-from tests.builders import action_table
+from tests.builders import LYON, action_table
 from tests.plans import GOALS, ROLES, make_plan, with_step_texts
 
 TEMPLATE = Path("plans/templates/plan.md.j2").read_text(encoding="utf-8")
@@ -333,7 +333,7 @@ def test_a_plan_from_another_template_is_merged_too() -> None:
 
 def test_twice_is_the_same_as_once() -> None:
     current = edited(WRITTEN, (DRAFT, "Draft one goal."), ("- [ ] Agree", "- [x] Agree"))
-    plan = replace(make_plan(SAY_NO, ROLES, hours=4), team="Lyon")
+    plan = replace(make_plan(SAY_NO, ROLES, hours=4), team=LYON)
     once = updated(current, plan)
     assert updated(once.text, plan, last=once.base).text == once.text
     assert updated(once.text, plan).text == once.text

@@ -8,6 +8,7 @@ from assess.planning.way import Way, find_faster_way, find_way
 from assess.rules import Situation
 from assess.scoring import score_answers
 from tests.builders import (
+    LYON,
     action_table,
     make_answers,
     make_catalogue,
@@ -26,7 +27,7 @@ def ways(*levels: int, hours: int) -> tuple[Way, Way | None]:
     catalogue = make_catalogue(QUESTIONNAIRE, *ACTIONS)
     rules = make_rules(QUESTIONNAIRE, catalogue)
     answers = make_answers(QUESTIONNAIRE, *levels)
-    request = Request("Lyon", answers.date, date(2026, 11, 23), Capacity(hours, "asked"))
+    request = Request(LYON, answers.date, date(2026, 11, 23), Capacity(hours, "asked"))
     situation = Situation(score_answers(QUESTIONNAIRE, answers), hours)
     basis = Basis(
         request,

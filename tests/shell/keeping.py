@@ -6,11 +6,12 @@ from assess.answers import Answer, HoursSource
 from assess.documents.checkin import CheckinDocument
 from assess.documents.kept import Blocker, KeptCheckin, WrittenPlan
 from assess.documents.plan import PlanDocument
+from assess.identity import AssessmentKey
 from assess.store import Draft, Store
-from tests.builders import DAY, make_questionnaire
+from tests.builders import DAY, LYON, make_questionnaire
 
 Q = make_questionnaire(goals=2, roles=2)
-NAME = ("Lyon", Q.id, DAY)
+NAME = AssessmentKey(LYON, Q.id, DAY)
 """The assessment that `make_assessment` returns."""
 
 
@@ -23,7 +24,7 @@ def give_answers(store: Store, draft: Draft, level: int, evidence: str = "") -> 
 def send_member(store: Store, level: int, evidence: str = "") -> None:
     """Answer the open assessment as one more member."""
     given = dict.fromkeys(Q.by_id, Answer(level, evidence))
-    draft = store.start_draft(Q, "Lyon", DAY, "member", answers=given)
+    draft = store.start_draft(Q, LYON, DAY, "member", answers=given)
     store.finish_draft(draft.id)
 
 

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from assess.answers import Answer, Answers, Assessment
 from assess.errors import AnswersError, StoreError
+from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import read_questionnaire
 from assess.store import Store, Team
 from tests.builders import (
     DAY,
+    LYON,
     make_answers,
     make_assessment,
     questionnaire_table,
@@ -57,53 +59,53 @@ ANY_ANSWERS = st.builds(
 def test_a_team_is_found_without_case_and_shown_as_first_typed(
     store: Store, first: str, again: str
 ) -> None:
-    store.keep_assessment(replace(make_assessment(Q, 1), team=first))
-    assert store.keep_assessment(replace(make_assessment(Q, 1), team=again)) == "same"
-    assert store.teams() == (Team(first, archived=False, assessments=1),)
-    assert store.find_team(again) == Team(first, archived=False, assessments=1)
+    store.keep_assessment(replace(make_assessment(Q, 1), team=TeamName(first)))
+    assert store.keep_assessment(replace(make_assessment(Q, 1), team=TeamName(again))) == "same"
+    assert store.teams() == (Team(TeamName(first), archived=False, assessments=1),)
+    assert store.find_team(TeamName(again)) == Team(TeamName(first), archived=False, assessments=1)
 
 
 def test_teams_are_listed_by_name_in_any_case(store: Store) -> None:
     for name in ("oslo", "Berlin", "Lyon"):
-        store.add_team(name)
+        store.add_team(TeamName(name))
     assert [team.name for team in store.teams()] == ["Berlin", "Lyon", "oslo"]
 
 
 def test_a_renamed_team_keeps_all_that_it_has(store: Store) -> None:
     store.keep_assessment(make_assessment(Q, 2))
-    store.rename_team("LYON", "Grand Lyon")
-    loaded = store.load_assessment("grand lyon", Q.id, DAY)
+    store.rename_team(TeamName("LYON"), TeamName("Grand Lyon"))
+    loaded = store.load_assessment(AssessmentKey(TeamName("grand lyon"), Q.id, DAY))
     assert (loaded.team, loaded.manager and loaded.manager.team) == ("Grand Lyon", "Grand Lyon")
-    assert store.find_team("Lyon") is None
+    assert store.find_team(LYON) is None
 
 
 def test_a_team_can_be_renamed_to_another_case_of_its_name(store: Store) -> None:
-    store.add_team("lyon")
-    store.rename_team("lyon", "LYON")
+    store.add_team(TeamName("lyon"))
+    store.rename_team(TeamName("lyon"), TeamName("LYON"))
     assert [team.name for team in store.teams()] == ["LYON"]
 
 
 def test_a_team_cannot_take_the_name_of_another(store: Store) -> None:
-    store.add_team("Lyon")
-    store.add_team("Oslo")
+    store.add_team(LYON)
+    store.add_team(TeamName("Oslo"))
     with pytest.raises(StoreError) as caught:
-        store.rename_team("Lyon", "OSLO")
+        store.rename_team(LYON, TeamName("OSLO"))
     assert caught.value.what == "There is already a team 'OSLO'."
     assert [team.name for team in store.teams()] == ["Lyon", "Oslo"]
 
 
 def test_an_archived_team_keeps_its_assessments_and_comes_back(store: Store) -> None:
     store.keep_assessment(make_assessment(Q, 2))
-    store.archive_team("lyon")
-    assert store.find_team("Lyon") == Team("Lyon", archived=True, assessments=1)
-    store.archive_team("lyon", archived=False)
-    assert store.find_team("Lyon") == Team("Lyon", archived=False, assessments=1)
+    store.archive_team(TeamName("lyon"))
+    assert store.find_team(LYON) == Team(LYON, archived=True, assessments=1)
+    store.archive_team(TeamName("lyon"), archived=False)
+    assert store.find_team(LYON) == Team(LYON, archived=False, assessments=1)
 
 
 def test_an_unknown_team_is_answered_with_the_nearest(store: Store) -> None:
-    store.add_team("Marseille")
+    store.add_team(TeamName("Marseille"))
     with pytest.raises(StoreError) as caught:
-        store.archive_team("Marsaille")
+        store.archive_team(TeamName("Marsaille"))
     assert caught.value.what == "There is no team 'Marsaille'."
     assert caught.value.fix == "Did you mean 'Marseille'? Use one of: Marseille."
 
@@ -111,26 +113,26 @@ def test_an_unknown_team_is_answered_with_the_nearest(store: Store) -> None:
 @pytest.mark.parametrize("name", ["", "   ", "a\nb", "x" * 10_000, "\udc80"])
 def test_an_unusable_name_is_refused(store: Store, name: str) -> None:
     with pytest.raises(StoreError):
-        store.add_team(name)
+        store.add_team(TeamName(name))
     assert store.teams() == ()
 
 
 def test_a_name_that_is_not_unicode_can_be_looked_for(store: Store) -> None:
     with pytest.raises(StoreError) as caught:
-        store.history("Lyon\udcff" * 1000)
+        store.history(TeamName("Lyon\udcff" * 1000))
     assert caught.value.what.endswith("... cannot be kept: it is not valid Unicode.")
 
 
 def test_a_team_that_was_added_stays_without_assessments(store: Store) -> None:
-    store.add_team("Lyon")
+    store.add_team(LYON)
     store.keep_assessment(make_assessment(Q, 2))
-    store.delete_assessment(*NAME)
+    store.delete_assessment(NAME)
     assert [team.name for team in store.teams()] == ["Lyon"]
 
 
 def test_a_team_that_came_with_an_assessment_goes_with_it(store: Store) -> None:
     store.keep_assessment(make_assessment(Q, 2))
-    store.delete_assessment(*NAME)
+    store.delete_assessment(NAME)
     assert store.teams() == ()
 
 
@@ -142,9 +144,9 @@ def test_a_team_that_came_with_an_assessment_goes_with_it(store: Store) -> None:
 )
 @given(answers=ANY_ANSWERS)
 def test_any_answers_come_back_as_they_were_given(store: Store, answers: Answers) -> None:
-    kept = Assessment(Q, "Lyon", answers.date, manager=answers)
+    kept = Assessment(Q, LYON, answers.date, manager=answers)
     store.keep_assessment(kept, replace=True)
-    assert store.load_assessment("Lyon", Q.id, answers.date) == kept
+    assert store.load_assessment(AssessmentKey(LYON, Q.id, answers.date)) == kept
 
 
 def test_a_whole_assessment_comes_back_as_it_was(store: Store) -> None:
@@ -160,14 +162,14 @@ def test_a_whole_assessment_comes_back_as_it_was(store: Store) -> None:
         same_members=True,
     )
     assert store.keep_assessment(kept) == "new"
-    assert store.load_assessment(*NAME) == kept
+    assert store.load_assessment(NAME) == kept
 
 
 def test_what_is_kept_is_there_for_the_next_command(store: Store) -> None:
     store.keep_assessment(make_assessment(Q, 2))
     store.close()
     with Store(store.path) as again:
-        assert again.load_assessment(*NAME) == make_assessment(Q, 2)
+        assert again.load_assessment(NAME) == make_assessment(Q, 2)
 
 
 def test_the_questionnaire_is_kept_as_it_was(store: Store) -> None:
@@ -176,7 +178,7 @@ def test_the_questionnaire_is_kept_as_it_was(store: Store) -> None:
     table["question"][2] |= {"retired": 1, "replaced_by": "goals-1", "builds_on": ["goals-2"]}
     questionnaire = read_questionnaire(table)
     store.keep_assessment(make_assessment(questionnaire, 1, 2))
-    loaded = store.load_assessment(*NAME).questionnaire
+    loaded = store.load_assessment(NAME).questionnaire
     assert loaded == questionnaire
     assert (loaded.overall, loaded.each) == (questionnaire.overall, questionnaire.each)
 
@@ -201,15 +203,15 @@ def test_other_answers_are_refused_and_change_nothing(store: Store) -> None:
     assert caught.value.what == "Other answers of the manager are kept for this date."
     assert caught.value.where == f"{store.path}, Lyon, small, 2026-11-22"
     assert caught.value.fix.startswith("Use --replace ")
-    assert store.load_assessment(*NAME) == make_assessment(Q, 2)
+    assert store.load_assessment(NAME) == make_assessment(Q, 2)
 
 
 def test_what_was_replaced_is_kept(store: Store) -> None:
     versions = [make_assessment(Q, level) for level in (1, 2, 3)]
     outcomes = [store.keep_assessment(version, replace=True) for version in versions]
     assert outcomes == ["new", "replaced", "replaced"]
-    assert store.load_assessment(*NAME) == versions[2]
-    assert store.load_replaced(*NAME) == tuple(versions[:2])
+    assert store.load_assessment(NAME) == versions[2]
+    assert store.load_replaced(NAME) == tuple(versions[:2])
 
 
 def test_another_word_on_who_answered_needs_replace_too(store: Store) -> None:
@@ -218,21 +220,21 @@ def test_another_word_on_who_answered_needs_replace_too(store: Store) -> None:
     with pytest.raises(StoreError):
         store.keep_assessment(other)
     assert store.keep_assessment(other, replace=True) == "replaced"
-    assert store.load_assessment(*NAME) == other
+    assert store.load_assessment(NAME) == other
 
 
 def test_a_shared_answer_joins_what_the_manager_answered(store: Store) -> None:
     store.keep_assessment(make_assessment(Q, 2))
     assert store.keep_assessment(make_assessment(Q, consensus=(1,))) == "new"
-    assert store.load_assessment(*NAME) == make_assessment(Q, 2, consensus=(1,))
+    assert store.load_assessment(NAME) == make_assessment(Q, 2, consensus=(1,))
 
 
 def test_a_new_version_of_the_questionnaire_can_replace_the_only_answers(store: Store) -> None:
     newer = read_questionnaire(questionnaire_table(goals=3) | {"version": 2})
     store.keep_assessment(make_assessment(Q, 2))
     store.keep_assessment(make_assessment(newer, 3), replace=True)
-    assert store.load_assessment(*NAME) == make_assessment(newer, 3)
-    assert store.load_replaced(*NAME) == (make_assessment(Q, 2),)
+    assert store.load_assessment(NAME) == make_assessment(newer, 3)
+    assert store.load_replaced(NAME) == (make_assessment(Q, 2),)
 
 
 def test_answers_to_two_versions_never_mix(store: Store) -> None:
@@ -242,7 +244,7 @@ def test_answers_to_two_versions_never_mix(store: Store) -> None:
         store.keep_assessment(make_assessment(newer, consensus=(1,)), replace=True)
     assert "version 1" in caught.value.what
     assert "version 2" in caught.value.what
-    assert store.load_assessment(*NAME) == make_assessment(Q, 2)
+    assert store.load_assessment(NAME) == make_assessment(Q, 2)
 
 
 def test_wording_may_be_mended_between_two_respondents(store: Store) -> None:
@@ -250,14 +252,14 @@ def test_wording_may_be_mended_between_two_respondents(store: Store) -> None:
     table["question"][0]["ask"] = "How is goals number one?"
     store.keep_assessment(make_assessment(Q, 2))
     store.keep_assessment(make_assessment(read_questionnaire(table), consensus=(1,)))
-    assert store.load_assessment(*NAME) == make_assessment(Q, 2, consensus=(1,))
+    assert store.load_assessment(NAME) == make_assessment(Q, 2, consensus=(1,))
 
 
 def test_answers_that_miss_a_question_are_not_kept(store: Store) -> None:
     answers = make_answers(Q, 2)
     cut = replace(answers, by_question={"goals-1": Answer(2)})
     with pytest.raises(AnswersError) as caught:
-        store.keep_assessment(Assessment(Q, "Lyon", DAY, manager=cut))
+        store.keep_assessment(Assessment(Q, LYON, DAY, manager=cut))
     assert len(caught.value.problems) == 3
     assert (store.teams(), store.history()) == ((), ())
 
@@ -266,25 +268,25 @@ def test_assessments_of_a_team_come_oldest_first(store: Store) -> None:
     days = [date(2027, 5, 2), date(2026, 11, 22), date(2027, 2, 21)]
     for day in days:
         store.keep_assessment(make_assessment(Q, 2, day=day))
-    store.keep_assessment(replace(make_assessment(Q, 1), team="Oslo"))
-    assert [kept.date for kept in store.load_assessments("lyon", Q.id)] == sorted(days)
+    store.keep_assessment(replace(make_assessment(Q, 1), team=TeamName("Oslo")))
+    assert [kept.date for kept in store.load_assessments(TeamName("lyon"), Q.id)] == sorted(days)
 
 
 def test_history_says_what_is_kept_of_each_assessment(store: Store) -> None:
     store.keep_assessment(make_assessment(Q, 1))
     store.keep_assessment(make_assessment(Q, 2, consensus=(1,)), replace=True)
-    store.keep_plan(*NAME, written_plan())
-    (kept,) = store.history("LYON")
+    store.keep_plan(NAME, written_plan())
+    (kept,) = store.history(TeamName("LYON"))
     assert (kept.team, kept.questionnaire, kept.version, kept.date) == ("Lyon", "small", 1, DAY)
     assert (kept.manager, kept.consensus, kept.members, kept.plan) == (True, True, 0, True)
     assert (kept.state, kept.replaced, kept.checkins, kept.unsent) == ("alone", 1, 0, 0)
 
 
 def test_history_is_of_one_team_or_of_all(store: Store) -> None:
-    store.keep_assessment(replace(make_assessment(Q, 1), team="Oslo"))
+    store.keep_assessment(replace(make_assessment(Q, 1), team=TeamName("Oslo")))
     store.keep_assessment(make_assessment(Q, 1))
     assert [kept.team for kept in store.history()] == ["Lyon", "Oslo"]
-    assert [kept.team for kept in store.history("oslo")] == ["Oslo"]
+    assert [kept.team for kept in store.history(TeamName("oslo"))] == ["Oslo"]
 
 
 def test_an_assessment_that_is_not_there_is_answered_with_the_dates_there_are(
@@ -292,14 +294,14 @@ def test_an_assessment_that_is_not_there_is_answered_with_the_dates_there_are(
 ) -> None:
     store.keep_assessment(make_assessment(Q, 1))
     with pytest.raises(StoreError) as caught:
-        store.load_assessment("lyon", Q.id, date(2026, 11, 21))
+        store.load_assessment(AssessmentKey(TeamName("lyon"), Q.id, date(2026, 11, 21)))
     assert caught.value.what == "There is no assessment of 'lyon' with 'small' on 2026-11-21."
     assert caught.value.fix == "Did you mean '2026-11-22'? Use one of: 2026-11-22."
 
 
 def test_a_team_that_is_unknown_has_no_past(store: Store) -> None:
-    assert store.load_assessments("Nowhere", Q.id) == ()
-    assert store.last_hours("Nowhere") is None
+    assert store.load_assessments(TeamName("Nowhere"), Q.id) == ()
+    assert store.last_hours(TeamName("Nowhere")) is None
 
 
 # Deleting
@@ -308,9 +310,9 @@ def test_a_team_that_is_unknown_has_no_past(store: Store) -> None:
 def test_deleting_says_what_went(store: Store) -> None:
     store.keep_assessment(make_assessment(Q, 1))
     store.keep_assessment(make_assessment(Q, 2), replace=True)
-    store.keep_plan(*NAME, written_plan())
+    store.keep_plan(NAME, written_plan())
     kept = store.history()
-    assert (store.delete_assessment(*NAME),) == kept
+    assert (store.delete_assessment(NAME),) == kept
     assert store.history() == ()
 
 
@@ -318,19 +320,19 @@ def test_deleting_leaves_other_assessments_alone(store: Store) -> None:
     later = make_assessment(Q, 3, day=date(2027, 2, 21))
     store.keep_assessment(make_assessment(Q, 1))
     store.keep_assessment(later)
-    store.delete_assessment(*NAME)
-    assert store.load_assessments("Lyon", Q.id) == (later,)
+    store.delete_assessment(NAME)
+    assert store.load_assessments(LYON, Q.id) == (later,)
 
 
 def test_what_was_deleted_cannot_be_read_from_the_file(store: Store) -> None:
     secret = {"level": 3, "evidence": "the-secret-of-lyon"}
     store.keep_assessment(make_assessment(Q, secret))
     store.keep_assessment(make_assessment(Q, 2), replace=True)
-    store.keep_plan(*NAME, written_plan("# the-secret-of-lyon\n" * 1000))
+    store.keep_plan(NAME, written_plan("# the-secret-of-lyon\n" * 1000))
     store.keep_assessment(make_assessment(Q, 1, day=date(2027, 2, 21)))
-    edit = store.start_draft(Q, "Lyon", DAY)
+    edit = store.start_draft(Q, LYON, DAY)
     give_answers(store, edit, 2, evidence="the-secret-of-lyon")
-    store.delete_assessment(*NAME)
+    store.delete_assessment(NAME)
     assert b"the-secret-of-lyon" not in stored_bytes(store)
 
 
@@ -338,12 +340,12 @@ def test_what_is_kept_together_is_kept_whole_or_not_at_all(store: Store) -> None
     def keep_all_but_the_last() -> None:
         with store.together():
             store.keep_assessment(make_assessment(Q, 2))
-            store.keep_plan("Lyon", Q.id, date(2001, 1, 1), written_plan())
+            store.keep_plan(AssessmentKey(LYON, Q.id, date(2001, 1, 1)), written_plan())
 
     with pytest.raises(StoreError):
         keep_all_but_the_last()
     assert store.teams() == ()
     with store.together():
         store.keep_assessment(make_assessment(Q, 2))
-        store.keep_plan(*NAME, written_plan())
+        store.keep_plan(NAME, written_plan())
     assert store.history()[0].plan

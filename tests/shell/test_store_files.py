@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from assess.errors import StoreError
+from assess.identity import TeamName
 from assess.store import Store
 from assess.store.schema import STEPS, Step
-from tests.builders import make_assessment
+from tests.builders import LYON, make_assessment
 from tests.shell.keeping import NAME, Q, written_plan
 
 SECOND: Step = (
@@ -46,7 +47,7 @@ def old(tmp_path: Path) -> Path:
     """Return the path of a store of schema version 1 with a team in it."""
     path = tmp_path / "s.db"
     with Store(path) as store:
-        store.add_team("Lyon")
+        store.add_team(LYON)
     return path
 
 
@@ -67,7 +68,8 @@ def test_a_new_store_makes_its_folders_and_is_for_its_owner_only(tmp_path: Path)
 def test_several_processes_can_begin_one_store(tmp_path: Path) -> None:
     path = tmp_path / "s.db"
     begin = "import sys; from pathlib import Path; from assess.store import Store\n"
-    begin += "with Store(Path(sys.argv[1])) as store: store.add_team(sys.argv[2])"
+    begin += "from assess.identity import TeamName\n"
+    begin += "with Store(Path(sys.argv[1])) as store: store.add_team(TeamName(sys.argv[2]))"
     begun = [subprocess.Popen([sys.executable, "-c", begin, path, name]) for name in "ABC"]
     assert [process.wait() for process in begun] == [0, 0, 0]
     with Store(path) as store:
@@ -159,7 +161,7 @@ def test_a_damaged_entry_is_named(store: Store, table: str, damage: str) -> None
     store.keep_assessment(make_assessment(Q, 2))
     query(store.path, f"UPDATE {table} SET document = '{damage}'")
     with pytest.raises(StoreError) as caught:
-        store.load_assessment(*NAME)
+        store.load_assessment(NAME)
     assert caught.value.what == "The store is damaged here."
     assert caught.value.where.startswith(f"{store.path}, ")
 
@@ -170,11 +172,11 @@ def test_a_damaged_entry_is_named(store: Store, table: str, damage: str) -> None
 def test_a_full_disk_loses_nothing_and_stores_nothing_by_halves(store: Store) -> None:
     store.keep_assessment(make_assessment(Q, 2))
     with room_for(store.path.stat().st_size), pytest.raises(StoreError) as caught:
-        store.keep_plan(*NAME, written_plan("# A long plan\n" * 10_000))
+        store.keep_plan(NAME, written_plan("# A long plan\n" * 10_000))
     assert caught.value.where == str(store.path)
     assert "what was confirmed before is kept" in caught.value.fix
-    assert store.load_plan(*NAME) is None
-    assert store.keep_plan(*NAME, written_plan()) == "new"
+    assert store.load_plan(NAME) is None
+    assert store.keep_plan(NAME, written_plan()) == "new"
 
 
 def test_a_store_that_may_not_grow_says_that_there_is_no_room(tmp_path: Path) -> None:
@@ -182,9 +184,9 @@ def test_a_store_that_may_not_grow_says_that_there_is_no_room(tmp_path: Path) ->
     with Store(tmp_path / "s.db", steps=steps) as store:
         store.keep_assessment(make_assessment(Q, 2))
         with pytest.raises(StoreError) as caught:
-            store.keep_plan(*NAME, written_plan("# A long plan\n" * 50_000))
+            store.keep_plan(NAME, written_plan("# A long plan\n" * 50_000))
         assert caught.value.what == "There is no room left for the store."
-        assert store.load_assessment(*NAME) == make_assessment(Q, 2)
+        assert store.load_assessment(NAME) == make_assessment(Q, 2)
 
 
 def test_a_store_cannot_begin_on_a_full_disk(tmp_path: Path) -> None:
@@ -200,7 +202,7 @@ def test_a_store_in_use_says_so(old: Path) -> None:
         with Store(old, busy_seconds=0.01) as store:
             assert [team.name for team in store.teams()] == ["Lyon"]
             with pytest.raises(StoreError) as caught:
-                store.add_team("Oslo")
+                store.add_team(TeamName("Oslo"))
     assert caught.value.what == "The store is in use by another program."
     assert caught.value.where == str(old)
 
@@ -211,7 +213,7 @@ def test_a_store_that_cannot_be_written_can_be_read(old: Path) -> None:
         old.rename(old.with_name("moved.db"))
         assert [team.name for team in store.teams()] == ["Lyon"]
         with pytest.raises(StoreError) as caught:
-            store.add_team("Oslo")
+            store.add_team(TeamName("Oslo"))
     assert caught.value.what == "The store cannot be written."
 
 
@@ -221,7 +223,7 @@ def test_a_read_only_file_can_be_read(old: Path) -> None:
     with Store(old) as store:
         assert [team.name for team in store.teams()] == ["Lyon"]
         with pytest.raises(StoreError) as caught:
-            store.add_team("Oslo")
+            store.add_team(TeamName("Oslo"))
     assert caught.value.what == "The store cannot be written."
 
 
@@ -284,7 +286,7 @@ def test_a_backup_holds_everything_members_too(store: Store, tmp_path: Path) -> 
     target = tmp_path / "copy.db"
     store.backup(target)
     with Store(target) as copy:
-        assert copy.load_assessment(*NAME) == kept
+        assert copy.load_assessment(NAME) == kept
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from assess.documents.kept import Blocker
 from assess.errors import StoreError
+from assess.identity import AssessmentKey, TeamName
 from assess.store import Store
-from tests.builders import make_answers, make_assessment
+from tests.builders import LYON, make_answers, make_assessment
 from tests.shell.keeping import NAME, Q, kept_checkin, written_plan
 
 LATER = date(2027, 2, 21)
@@ -17,15 +18,15 @@ LATER = date(2027, 2, 21)
 def planned(store: Store) -> Store:
     """Return a store with one assessment and its plan."""
     store.keep_assessment(make_assessment(Q, 2))
-    store.keep_plan(*NAME, written_plan())
+    store.keep_plan(NAME, written_plan())
     return store
 
 
 def test_a_plan_comes_back_as_it_was_written(store: Store) -> None:
     store.keep_assessment(make_assessment(Q, 2))
     plan = written_plan("\ufeff# Café | 100 %\r\n- [x] done <!-- assess:a/1 -->\r\n")
-    assert store.keep_plan(*NAME, plan) == "new"
-    kept = store.load_plan(*NAME)
+    assert store.keep_plan(NAME, plan) == "new"
+    kept = store.load_plan(NAME)
     assert kept is not None
     assert (kept.written, kept.as_first_written) == (plan, plan.document)
     assert (kept.marks, kept.checkins) == ({}, ())
@@ -33,40 +34,40 @@ def test_a_plan_comes_back_as_it_was_written(store: Store) -> None:
 
 def test_an_assessment_without_a_plan_has_none(store: Store) -> None:
     store.keep_assessment(make_assessment(Q, 2))
-    assert store.load_plan(*NAME) is None
+    assert store.load_plan(NAME) is None
 
 
 def test_a_plan_needs_its_assessment(store: Store) -> None:
     with pytest.raises(StoreError) as caught:
-        store.keep_plan(*NAME, written_plan())
+        store.keep_plan(NAME, written_plan())
     assert caught.value.what == "There is no team 'Lyon'."
 
 
 def test_the_document_as_first_written_stays(planned: Store) -> None:
     again = written_plan("# Anew\n", focus=("roles",))
-    assert planned.keep_plan(*NAME, again) == "replaced"
-    kept = planned.load_plan(*NAME)
+    assert planned.keep_plan(NAME, again) == "replaced"
+    kept = planned.load_plan(NAME)
     assert kept is not None
     assert (kept.as_first_written, kept.written) == (written_plan().document, again)
 
 
 def test_the_same_plan_again_changes_nothing(planned: Store) -> None:
-    assert planned.keep_plan(*NAME, written_plan()) == "same"
+    assert planned.keep_plan(NAME, written_plan()) == "same"
 
 
 def test_marks_are_those_of_the_last_reading(planned: Store) -> None:
-    planned.keep_marks(*NAME, {"write-three-goals/1": True, "write-three-goals/2": True})
-    planned.keep_marks(*NAME, {"write-three-goals/1": True, "write-three-goals/2": False})
-    kept = planned.load_plan(*NAME)
+    planned.keep_marks(NAME, {"write-three-goals/1": True, "write-three-goals/2": True})
+    planned.keep_marks(NAME, {"write-three-goals/1": True, "write-three-goals/2": False})
+    kept = planned.load_plan(NAME)
     assert kept is not None
     assert kept.marks == {"write-three-goals/1": True, "write-three-goals/2": False}
 
 
 def test_marks_and_check_ins_outlive_a_new_plan(planned: Store) -> None:
-    planned.keep_marks(*NAME, {"write-three-goals/1": True})
-    planned.add_checkin(*NAME, kept_checkin())
-    planned.keep_plan(*NAME, written_plan("# Anew\n"))
-    kept = planned.load_plan(*NAME)
+    planned.keep_marks(NAME, {"write-three-goals/1": True})
+    planned.add_checkin(NAME, kept_checkin())
+    planned.keep_plan(NAME, written_plan("# Anew\n"))
+    kept = planned.load_plan(NAME)
     assert kept is not None
     assert kept.marks == {"write-three-goals/1": True}
     assert len(kept.checkins) == 1
@@ -83,21 +84,21 @@ def test_check_ins_come_back_in_the_order_in_which_they_were_kept(planned: Store
         kept_checkin(done=3, blockers=(Blocker(text="Flu"),)),
         kept_checkin(date(2026, 12, 11), 3),
     )
-    assert [planned.add_checkin(*NAME, checkin) for checkin in checkins] == ["new"] * 3
-    kept = planned.load_plan(*NAME)
+    assert [planned.add_checkin(NAME, checkin) for checkin in checkins] == ["new"] * 3
+    kept = planned.load_plan(NAME)
     assert kept is not None
     assert kept.checkins == checkins
 
 
 def test_the_same_check_in_again_changes_nothing(planned: Store) -> None:
     checkin = kept_checkin()
-    assert [planned.add_checkin(*NAME, checkin) for _ in range(2)] == ["new", "same"]
+    assert [planned.add_checkin(NAME, checkin) for _ in range(2)] == ["new", "same"]
 
 
 def test_there_is_no_check_in_without_a_plan(store: Store) -> None:
     store.keep_assessment(make_assessment(Q, 2))
     with pytest.raises(StoreError) as caught:
-        store.add_checkin(*NAME, kept_checkin())
+        store.add_checkin(NAME, kept_checkin())
     assert (caught.value.what, caught.value.fix) == (
         "There is no plan to check.",
         "Make one: assess plan",
@@ -106,19 +107,19 @@ def test_there_is_no_check_in_without_a_plan(store: Store) -> None:
 
 def test_the_last_hours_are_those_of_the_last_plan(planned: Store) -> None:
     planned.keep_assessment(make_assessment(Q, 2, day=LATER))
-    assert planned.last_hours("lyon") == 6
-    planned.keep_plan("Lyon", Q.id, LATER, written_plan(hours=9))
-    assert planned.last_hours("lyon") == 9
+    assert planned.last_hours(TeamName("lyon")) == 6
+    planned.keep_plan(AssessmentKey(LYON, Q.id, LATER), written_plan(hours=9))
+    assert planned.last_hours(TeamName("lyon")) == 9
 
 
 def test_hours_in_the_answers_count_where_no_plan_says_otherwise(planned: Store) -> None:
     answers = make_answers(Q, 2, date=LATER, hours_per_week=3)
     later = make_assessment(Q, 2, day=LATER)
-    planned.keep_assessment(type(later)(Q, "Lyon", LATER, manager=answers))
-    assert planned.last_hours("Lyon") == 3
+    planned.keep_assessment(type(later)(Q, LYON, LATER, manager=answers))
+    assert planned.last_hours(LYON) == 3
 
 
 def test_hours_that_nobody_said_do_not_count(store: Store) -> None:
     store.keep_assessment(make_assessment(Q, 2))
-    store.keep_plan(*NAME, written_plan(source="default"))
-    assert store.last_hours("Lyon") is None
+    store.keep_plan(NAME, written_plan(source="default"))
+    assert store.last_hours(LYON) is None

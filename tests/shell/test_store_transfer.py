@@ -11,9 +11,10 @@ import pytest
 
 from assess.answers import Answer
 from assess.errors import StoreError
+from assess.identity import TeamName
 from assess.questionnaire import read_questionnaire
 from assess.store import Imported, Store
-from tests.builders import DAY, make_assessment, questionnaire_table
+from tests.builders import DAY, LYON, make_assessment, questionnaire_table
 from tests.shell.keeping import NAME, Q, kept_checkin, send_member, stored_bytes, written_plan
 
 NOTHING_NEW = Imported(teams=0, assessments=0, drafts=0, replaced=0, same=1)
@@ -33,17 +34,17 @@ def export(store: Store) -> Any:
 
 def fill(store: Store) -> None:
     """Keep something of every kind."""
-    store.add_team("Berlin")
-    store.archive_team("Berlin")
+    store.add_team(TeamName("Berlin"))
+    store.archive_team(TeamName("Berlin"))
     evidence = {"level": 3, "evidence": "OKR sheet"}
     store.keep_assessment(make_assessment(Q, 1))
     store.keep_assessment(make_assessment(Q, evidence, 1, "dont-know", 0), replace=True)
     store.keep_assessment(make_assessment(Q, consensus=(1,)))
-    store.keep_plan(*NAME, written_plan())
-    store.keep_plan(*NAME, written_plan("# Anew\n"))
-    store.keep_marks(*NAME, {"write-three-goals/1": True})
-    store.add_checkin(*NAME, kept_checkin(wins=("One",)))
-    draft = store.start_draft(Q, "Lyon", date(2027, 2, 21), answers={"goals-2": Answer(2, "Yes")})
+    store.keep_plan(NAME, written_plan())
+    store.keep_plan(NAME, written_plan("# Anew\n"))
+    store.keep_marks(NAME, {"write-three-goals/1": True})
+    store.add_checkin(NAME, kept_checkin(wins=("One",)))
+    draft = store.start_draft(Q, LYON, date(2027, 2, 21), answers={"goals-2": Answer(2, "Yes")})
     store.put_details(draft.id, hours_per_week=5, same_manager=False)
 
 
@@ -52,9 +53,9 @@ def test_an_export_is_kept_whole_elsewhere(store: Store, other: Store) -> None:
     assert other.import_document(export(store)) == Imported(
         teams=2, assessments=1, drafts=1, replaced=0, same=0
     )
-    assert other.load_assessment(*NAME) == store.load_assessment(*NAME)
-    assert other.load_replaced(*NAME) == store.load_replaced(*NAME)
-    assert other.load_plan(*NAME) == store.load_plan(*NAME)
+    assert other.load_assessment(NAME) == store.load_assessment(NAME)
+    assert other.load_replaced(NAME) == store.load_replaced(NAME)
+    assert other.load_plan(NAME) == store.load_plan(NAME)
     assert other.teams() == store.teams()
     (here,), (there,) = store.drafts(), other.drafts()
     assert replace(there, id="") == replace(here, id="")
@@ -81,11 +82,11 @@ def test_an_empty_store_can_be_exported(store: Store, other: Store) -> None:
 
 
 def test_members_answers_are_left_out_and_the_export_says_so(store: Store) -> None:
-    store.open_assessment(Q, "Lyon", DAY)
+    store.open_assessment(Q, LYON, DAY)
     for number in range(5):
         send_member(store, 2, evidence=f"said-by-a-member-{number}")
-    store.start_draft(Q, "Lyon", DAY, "member", answers={"goals-1": Answer(1, "said-by-a-member")})
-    store.close_assessment(*NAME)
+    store.start_draft(Q, LYON, DAY, "member", answers={"goals-1": Answer(1, "said-by-a-member")})
+    store.close_assessment(NAME)
     store.keep_assessment(make_assessment(Q, 1))
     store.keep_assessment(make_assessment(Q, 2), replace=True)
     document = export(store)
@@ -100,29 +101,29 @@ def test_members_answers_survive_an_import(store: Store, other: Store) -> None:
     store.keep_assessment(kept)
     other.keep_assessment(make_assessment(Q, 3))
     store.import_document(export(other), replace=True)
-    assert store.load_assessment(*NAME) == replace(kept, manager=make_assessment(Q, 3).manager)
+    assert store.load_assessment(NAME) == replace(kept, manager=make_assessment(Q, 3).manager)
 
 
 def test_an_import_cannot_open_what_was_closed(store: Store, other: Store) -> None:
     store.keep_assessment(make_assessment(Q, 2, members=[(0,), (1,), (2,)]))
-    other.open_assessment(Q, "Lyon", DAY, minimum=3)
+    other.open_assessment(Q, LYON, DAY, minimum=3)
     store.import_document(export(other), replace=True)
-    loaded = store.load_assessment(*NAME)
+    loaded = store.load_assessment(NAME)
     assert (loaded.closed, loaded.minimum, len(loaded.members)) == (True, 5, 3)
 
 
 def test_an_open_assessment_can_be_answered_elsewhere(store: Store, other: Store) -> None:
-    store.open_assessment(Q, "Lyon", DAY, minimum=4, same_members=True)
+    store.open_assessment(Q, LYON, DAY, minimum=4, same_members=True)
     other.import_document(export(store))
     send_member(other, 2)
-    loaded = other.load_assessment(*NAME)
+    loaded = other.load_assessment(NAME)
     assert (loaded.closed, loaded.minimum, loaded.same_members) == (False, 4, True)
     assert other.history()[0].members == 1
 
 
 def test_other_answers_are_a_conflict_and_nothing_is_stored(store: Store, other: Store) -> None:
     store.keep_assessment(make_assessment(Q, 1))
-    other.add_team("Berlin")
+    other.add_team(TeamName("Berlin"))
     later = date(2027, 2, 21)
     for day in (DAY, later):
         other.keep_assessment(make_assessment(Q, 3, day=day))
@@ -141,14 +142,14 @@ def test_other_answers_are_a_conflict_and_nothing_is_stored(store: Store, other:
 def test_what_an_import_replaced_is_kept(store: Store, other: Store) -> None:
     mine, theirs = make_assessment(Q, 1), make_assessment(Q, 3)
     store.keep_assessment(mine)
-    store.keep_plan(*NAME, written_plan("# Mine\n"))
+    store.keep_plan(NAME, written_plan("# Mine\n"))
     other.keep_assessment(theirs)
-    other.keep_plan(*NAME, written_plan("# Theirs\n"))
+    other.keep_plan(NAME, written_plan("# Theirs\n"))
     with pytest.raises(StoreError):
         store.import_document(export(other))
     assert store.import_document(export(other), replace=True).replaced == 1
-    assert store.load_assessment(*NAME) == theirs
-    assert store.load_replaced(*NAME) == (mine,)
+    assert store.load_assessment(NAME) == theirs
+    assert store.load_replaced(NAME) == (mine,)
     assert "# Mine" in json.dumps(export(store)["assessments"][0]["replaced"])
     assert store.import_document(export(other)) == NOTHING_NEW
 
@@ -156,27 +157,27 @@ def test_what_an_import_replaced_is_kept(store: Store, other: Store) -> None:
 def test_another_plan_is_a_conflict_and_the_old_one_is_kept(store: Store, other: Store) -> None:
     for one, text in ((store, "# Mine\n"), (other, "# Theirs\n")):
         one.keep_assessment(make_assessment(Q, 1))
-        one.keep_plan(*NAME, written_plan(text))
+        one.keep_plan(NAME, written_plan(text))
     with pytest.raises(StoreError) as caught:
         store.import_document(export(other))
     assert caught.value.what == "Another plan, or other check-ins, are kept for this date."
     store.import_document(export(other), replace=True)
-    assert store.load_plan(*NAME) == other.load_plan(*NAME)
+    assert store.load_plan(NAME) == other.load_plan(NAME)
     assert "# Mine" in json.dumps(export(store)["assessments"][0]["replaced"])
 
 
 def test_what_the_file_lacks_stays(store: Store, other: Store) -> None:
     other.keep_assessment(make_assessment(Q, 1))
     fill(store)
-    before = store.load_assessment(*NAME)
+    before = store.load_assessment(NAME)
     store.import_document(export(other), replace=True)
-    assert store.load_plan(*NAME) is not None
-    assert store.load_assessment(*NAME).consensus == before.consensus
+    assert store.load_plan(NAME) is not None
+    assert store.load_assessment(NAME).consensus == before.consensus
 
 
 def test_drafts_are_joined_where_they_agree(store: Store, other: Store) -> None:
-    mine = store.start_draft(Q, "Lyon", DAY, answers={"goals-1": Answer(1), "roles-1": Answer(2)})
-    other.start_draft(Q, "Lyon", DAY, answers={"goals-1": Answer(1), "goals-2": Answer(3)})
+    mine = store.start_draft(Q, LYON, DAY, answers={"goals-1": Answer(1), "roles-1": Answer(2)})
+    other.start_draft(Q, LYON, DAY, answers={"goals-1": Answer(1), "goals-2": Answer(3)})
     store.import_document(export(other))
     assert store.load_draft(mine.id).by_question == {
         "goals-1": Answer(1),
@@ -186,8 +187,8 @@ def test_drafts_are_joined_where_they_agree(store: Store, other: Store) -> None:
 
 
 def test_drafts_that_differ_are_a_conflict(store: Store, other: Store) -> None:
-    mine = store.start_draft(Q, "Lyon", DAY, answers={"goals-1": Answer(1)})
-    other.start_draft(Q, "Lyon", DAY, answers={"goals-1": Answer(2)})
+    mine = store.start_draft(Q, LYON, DAY, answers={"goals-1": Answer(1)})
+    other.start_draft(Q, LYON, DAY, answers={"goals-1": Answer(2)})
     with pytest.raises(StoreError) as caught:
         store.import_document(export(other))
     assert caught.value.what == "Another draft of the manager is kept for this date."
@@ -197,8 +198,8 @@ def test_drafts_that_differ_are_a_conflict(store: Store, other: Store) -> None:
 
 def test_drafts_to_two_versions_of_a_questionnaire_never_mix(store: Store, other: Store) -> None:
     newer = read_questionnaire(questionnaire_table(goals=2, roles=2) | {"version": 2})
-    mine = store.start_draft(Q, "Lyon", DAY, answers={"goals-1": Answer(1)})
-    other.start_draft(newer, "Lyon", DAY, answers={"goals-1": Answer(1)})
+    mine = store.start_draft(Q, LYON, DAY, answers={"goals-1": Answer(1)})
+    other.start_draft(newer, LYON, DAY, answers={"goals-1": Answer(1)})
     with pytest.raises(StoreError):
         store.import_document(export(other), replace=True)
     assert store.drafts() == (mine,)
@@ -307,8 +308,8 @@ def test_every_mistake_is_named_at_once(store: Store, other: Store) -> None:
 
 def test_an_open_assessment_keeps_its_questionnaire(store: Store, other: Store) -> None:
     newer = read_questionnaire(questionnaire_table(goals=2, roles=2) | {"version": 2})
-    store.open_assessment(Q, "Lyon", DAY)
+    store.open_assessment(Q, LYON, DAY)
     other.keep_assessment(make_assessment(newer, 3))
     with pytest.raises(StoreError):
         store.import_document(export(other), replace=True)
-    assert store.load_assessment(*NAME) == make_assessment(Q, closed=False)
+    assert store.load_assessment(NAME) == make_assessment(Q, closed=False)
