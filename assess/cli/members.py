@@ -66,7 +66,7 @@ def collect_command(settings: Settings, files: tuple[Path, ...]) -> None:
     """
     library = open_library(settings)
     with open_kept(settings) as store:
-        outcomes, answered = collect_files(library, store, files)
+        outcomes, answered = collect_files(library, store, files, settings.team)
     new, same = outcomes.count("new"), outcomes.count("same")
     if settings.json:
         assessments = [_describe(kept) for kept in answered]

@@ -102,8 +102,8 @@ def plan_command(
     wishes = Wishes(start, hours, off, wants, skips)
     form = find_format(wanted_format, out)
     if answers:
-        assessment = suppose(read_assessment(answers, library), dict(what_if))
-        previous = read_assessment([before], library) if before else None
+        assessment = suppose(read_assessment(answers, library, settings.team), dict(what_if))
+        previous = read_assessment([before], library, settings.team) if before else None
         plan = _plan_beside(library, assessment, previous, wishes, settings.today)
         _export(settings, library, plan, form, out)
         return

@@ -48,7 +48,7 @@ def run_command(
     """
     library = open_library(settings)
     if answers:
-        given = read_assessment(answers, library)
+        given = read_assessment(answers, library, settings.team)
         _refuse_other(given, respondent)
         # The first question must not wait for all that only its answers lead to.
         from assess.cli.finishing import finish_run

@@ -9,6 +9,7 @@ from assess.cli.settings import Settings
 from assess.cli.wiring import open_console, open_library, print_json
 from assess.library import read_answers_file
 from assess.scoring import score_answers
+from assess.workflow.answer_files import refuse_other_team
 
 
 @command("score", "assess score answers.toml", "assess score answers.toml --json")
@@ -16,6 +17,7 @@ from assess.scoring import score_answers
 def score_command(settings: Settings, file: Path) -> None:
     """Score an answers file and show the result; nothing is kept."""
     answers, questionnaire = read_answers_file(file, open_library(settings))
+    refuse_other_team(file, answers.team, settings.team)
     profile = score_answers(questionnaire, answers)
     if settings.json:
         from assess.documents.score import describe_profile

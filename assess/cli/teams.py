@@ -1,17 +1,19 @@
 """`assess teams`: list, add, rename, archive teams."""
 
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import click
 
 from assess.cli.command import command, group
-from assess.cli.settings import Settings
+from assess.cli.settings import Day, Settings
 from assess.cli.wiring import has_store, open_console, open_kept, open_store, print_json
 from assess.identity import TeamName
 from assess.pages.kept import TeamRow, make_teams_page
 from assess.store import Store
-from assess.workflow.keeping import list_entries, list_plans
-from assess.workflow.plan_files import name_plan_file
+from assess.workflow.keeping import find_kept_on, list_entries
+from assess.workflow.renaming import move_assessment, rename_team
 
 
 @group(
@@ -20,9 +22,10 @@ from assess.workflow.plan_files import name_plan_file
     "assess teams add Lyon",
     "assess teams rename Lyon Rhône",
     "assess teams archive Lyon",
+    "assess teams move --date 2026-11-22 --to Rhône",
 )
 def teams_command(settings: Settings) -> None:
-    """List, add, rename, archive teams."""
+    """List, add, rename, archive teams; move an assessment to another team."""
     _list(settings)
 
 
@@ -47,19 +50,29 @@ def add_command(settings: Settings, name: TeamName) -> None:
 @click.argument("old", type=TeamName)
 @click.argument("new", type=TeamName)
 def rename_command(settings: Settings, old: TeamName, new: TeamName) -> None:
-    """Give a team another name, everywhere it is kept; plans on paper keep the old one."""
+    """Give a team another name, everywhere it is kept and in the heads of its plans' files."""
     with open_kept(settings) as store:
         before = store.find_team(old)
-        store.rename_team(old, new)
-        plans = list_plans(store, new)
-    name, was = new, before.name if before else old
-    _tell(settings, f"{was} is called {name} now.", team=name, was=was)
-    for plan in (plan for plan in plans if Path(plan.path).is_file()):
-        # The file is the person's own; `assess plan` would take it for another team's.
-        open_console(settings).say(
-            f"{plan.path} still names {was}: write the new name in its first lines, and call "
-            f"the file {name_plan_file(name, plan.start)}."
-        )
+        files = rename_team(store, old, new)
+    was = before.name if before else old
+    _tell(settings, f"{was} is called {new} now.", team=new, was=was)
+    _tell_files(settings, files, new)
+
+
+@command("move", "assess teams move --date 2026-11-22 --to Rhône")
+@click.option("--date", "day", type=Day(), required=True, help="Of the assessment.")
+@click.option("--to", "target", type=TeamName, required=True, metavar="TEAM", help="Whose it is.")
+def move_command(settings: Settings, day: date, target: TeamName) -> None:
+    """Move an assessment that was made under the wrong team to another team.
+
+    Its answers, plan, check-ins and earlier versions go with it; --team says whose it was.
+    """
+    with open_kept(settings) as store:
+        kept = find_kept_on(store, settings.team, settings.questionnaire, day)
+        moved, files = move_assessment(store, kept, target)
+    said = f"The assessment of {kept.team}, {day}, is one of {moved.team} now."
+    _tell(settings, said, team=moved.team, was=kept.team)
+    _tell_files(settings, files, moved.team)
 
 
 @command("archive", "assess teams archive Lyon")
@@ -80,6 +93,7 @@ for _subcommand in (
     list_command,
     add_command,
     rename_command,
+    move_command,
     archive_command,
     unarchive_command,
 ):
@@ -131,6 +145,11 @@ def _set_archived(settings: Settings, name: TeamName, *, archived: bool) -> None
     found = team.name if team else name
     said = f"{found} is put aside." if archived else f"{found} is taken up again."
     _tell(settings, said, team=found, archived=archived)
+
+
+def _tell_files(settings: Settings, files: Iterable[Path], team: TeamName) -> None:
+    for path in files:
+        open_console(settings).say(f"{path} names {team} in its head now.")
 
 
 def _tell(settings: Settings, said: str, **facts: object) -> None:

@@ -84,7 +84,7 @@ def _environment() -> Sandbox:
     environment.filters.update(
         md=escape_markdown,
         mermaid=escape_mermaid,
-        yaml=_quote_yaml,
+        yaml=quote_yaml,
         short_day=short_day,
         long_day=long_day,
     )
@@ -101,7 +101,7 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]], align: str = ""
     return format_table(header, escaped, align)
 
 
-def _quote_yaml(text: str) -> str:
+def quote_yaml(text: str) -> str:
     """Write a YAML string: bare where formatters leave it so, else double-quoted as in JSON."""
     if _BARE_YAML.fullmatch(text) and text.lower() not in _YAML_WORDS:
         return text

@@ -11,7 +11,7 @@ from typing import Final
 from assess.answers import Answers, Assessment, Respondent
 from assess.documents.kept import AssessmentFacts, State
 from assess.documents.values import JsonObject, answers_from, checked_document, to_json
-from assess.identity import TeamName
+from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
 from assess.store.database import Database
 from assess.store.facts import facts_of
@@ -33,7 +33,7 @@ from assess.store.rows import (
     put_documents,
     refuse_misfit,
 )
-from assess.store.teams import forget_empty_team
+from assess.store.teams import forget_empty_team, require_team
 
 _SUMMARY: Final = """
     SELECT team.name, a.questionnaire, q.version, a.date, a.state, a.minimum,
@@ -111,6 +111,34 @@ def delete_assessment(db: Database, row: Row) -> KeptAssessment:
     forget_empty_team(db, row.team_id)
     db.owe_scrub()
     return _kept(*gone)
+
+
+def move_assessment(db: Database, row: Row, team: TeamName) -> None:
+    """Give an assessment, with its plan, check-ins, versions and drafts, to another team."""
+    if row.state == "open":
+        raise db.problem(
+            "This assessment is open: its members answer it under the name of its team.",
+            row.entry,
+            "Close it first: assess close",
+        )
+    target = require_team(db, team)
+    _, questionnaire, day = row.columns
+    there = (target, questionnaire, day)
+    moved_to = AssessmentKey(team, questionnaire, row.key.day)
+    begun = db.row("SELECT 1 FROM draft WHERE (team, questionnaire, date) = (?, ?, ?)", *there)
+    if begun or find_assessment(db, moved_to):
+        raise db.problem(
+            f"{team} has an assessment of {day} with '{questionnaire}', or began one.",
+            row.entry,
+            "Delete one of the two first: assess delete, or finish what was begun: assess run",
+        )
+    db.run("UPDATE assessment SET team = ? WHERE id = ?", target, row.id)
+    db.run(
+        "UPDATE draft SET team = ? WHERE (team, questionnaire, date) = (?, ?, ?)",
+        target,
+        *row.columns,
+    )
+    forget_empty_team(db, row.team_id)
 
 
 def keep_version(db: Database, row: Row) -> None:

@@ -78,6 +78,19 @@ def set_plan(db: Database, row: Row, plan: KeptPlan) -> None:
         _insert_checkin(db, row, to_json(checkin.as_json()))
 
 
+def other_files(db: Database, team: TeamName) -> frozenset[str]:
+    """Return the files of the plans of all other teams."""
+    rows = db.rows(
+        """
+        SELECT DISTINCT json_extract(plan.written, '$.path')
+        FROM plan JOIN assessment ON assessment.id = plan.assessment
+        WHERE team IS NOT ?
+        """,
+        find_team(db, team),
+    )
+    return frozenset(path for (path,) in rows)
+
+
 def last_hours(db: Database, team: TeamName) -> int | None:
     """Return the hours a week that somebody last said for a team, the latest assessment first."""
     rows = db.rows(

@@ -158,6 +158,16 @@ class Store:
         with self._writing() as db:
             return assessments.delete_assessment(db, require_assessment(db, key))
 
+    def move_assessment(self, key: AssessmentKey, team: TeamName) -> None:
+        """Give an assessment, with all that belongs to it, to another team that is there."""
+        with self._writing() as db:
+            assessments.move_assessment(db, require_assessment(db, key), team)
+
+    def other_plan_files(self, team: TeamName) -> frozenset[str]:
+        """Return the files in which the plans of other teams were last written or read."""
+        with self._reading() as db:
+            return plans.other_files(db, team)
+
     # Members
 
     def open_assessment(

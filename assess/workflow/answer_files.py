@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assess.answers import Answers, Assessment, Respondent
 from assess.errors import AnswersError, Problem
+from assess.identity import TeamName
 from assess.library import Library, read_answers_file
 from assess.questionnaire import Questionnaire
 from assess.store import Store
@@ -22,8 +23,31 @@ class AnswersFile:
     answers: Answers
 
 
-def read_assessment(paths: Sequence[Path], library: Library) -> Assessment:
+def refuse_other_team(path: Path, said: TeamName | None, wanted: TeamName | None) -> None:
+    """Refuse a file that names another team than the command line does.
+
+    Raises:
+        AnswersError: The two contradict each other.
+    """
+    if said is not None and wanted is not None and said != wanted:
+        raise AnswersError(
+            Problem(
+                f"The file is of the team '{said}', but --team says '{wanted}'.",
+                f"{path}, team",
+                "Leave out --team, or correct the team in the file.",
+            )
+        )
+
+
+def read_assessment(
+    paths: Sequence[Path], library: Library, team: TeamName | None = None
+) -> Assessment:
     """Return the assessment that one or more answers files make together.
+
+    Args:
+        paths: The files.
+        library: Where their questionnaire is.
+        team: The one that the command line names; None where it names none.
 
     Raises:
         AnswersError: With every problem of every file, or what keeps them from being one
@@ -35,6 +59,7 @@ def read_assessment(paths: Sequence[Path], library: Library) -> Assessment:
     for path in paths:
         try:
             answers, questionnaire = read_answers_file(path, library)
+            refuse_other_team(path, answers.team, team)
             files.append(AnswersFile(path, answers))
         except AnswersError as error:
             problems.extend(error.problems)

@@ -20,6 +20,7 @@ from assess.library import Library
 from assess.library.files import at, exists, read_text
 from assess.scoring.assessment import score_assessment
 from assess.store import Store
+from assess.workflow.answer_files import refuse_other_team
 from assess.workflow.history import load_plan
 from assess.workflow.plan_files import read_paper, refuse_other_plan
 from assess.workflow.running import load_plan_data
@@ -59,6 +60,8 @@ def read_plan(
         AssessError: The store has no such plan, or the file is no plan of this team.
     """
     named = _read_provenance(path) if path is not None else None
+    if path is not None and named is not None:
+        refuse_other_team(path, named.team, team)
     team = team or (named.team if named else None)
     assessed = named.assessed if named else None
     assessment, kept = _find_plan(library, store, team, questionnaire, assessed)

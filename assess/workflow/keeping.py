@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assess.documents.kept import WrittenPlan
 from assess.errors import AnswersError, AssessError, Problem
 from assess.identity import TeamName
 from assess.scoring.assessment import Result, score_assessment
@@ -49,12 +48,6 @@ def score_kept(store: Store, kept: KeptAssessment) -> Result | None:
         return score_assessment(store.load_assessment(kept.key))
     except AnswersError:
         return None
-
-
-def list_plans(store: Store, team: TeamName) -> tuple[WrittenPlan, ...]:
-    """Return a team's plans as they were written last, by questionnaire and date."""
-    kept = (store.load_plan(k.key) for k in store.history(team) if k.plan)
-    return tuple(plan.written for plan in kept if plan is not None)
 
 
 def find_kept_on(

@@ -15,6 +15,7 @@ from assess.interview import Asker, ask_choice
 from assess.library import Library, read_answers_file
 from assess.questionnaire import Questionnaire
 from assess.store import Draft, KeptAssessment, Outcome, Store
+from assess.workflow.answer_files import refuse_other_team
 from assess.workflow.answering import answer_draft, list_open
 from assess.workflow.keeping import choose_one, list_kept
 
@@ -93,7 +94,7 @@ def answer_as_member(
 
 
 def collect_files(
-    library: Library, store: Store, paths: Iterable[Path]
+    library: Library, store: Store, paths: Iterable[Path], team: TeamName | None = None
 ) -> tuple[tuple[Outcome, ...], tuple[KeptAssessment, ...]]:
     """Take in members' answers files, and return what became of each, and of what.
 
@@ -108,6 +109,7 @@ def collect_files(
     for path in {path.resolve(): path for path in paths}.values():
         try:
             answers, questionnaire = read_answers_file(path, library, as_opened)
+            refuse_other_team(path, answers.team, team)
         except AnswersError as error:
             problems.extend(error.problems)
             continue

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from assess.answers import Assessment
@@ -19,6 +20,7 @@ from assess.document.verify import verify_plan
 from assess.documents.kept import KeptPlan, WrittenPlan
 from assess.documents.plan import describe_plan
 from assess.errors import AssessError, Problem
+from assess.identity import TeamName
 from assess.library import Library
 from assess.library.files import at, exists, read_text, writing
 from assess.planning.plan import Plan
@@ -75,12 +77,34 @@ class PlanFile:
         return read_document(self.text, self.base)
 
 
-def name_plan_file(team: str, start: date) -> Path:
-    """Return the plan's file name, `<team>-<start>.md`, safe on every system."""
+def choose_plan_file(store: Store, team: TeamName, start: date) -> Path:
+    """Return the plan's file name, another one where that is the file of another team's plan."""
+    names = (name_plan_file(team, start, number) for number in count(1))
+    return next(path for path in names if not _is_of_another(store, path, team))
+
+
+def _is_of_another(store: Store, path: Path, team: TeamName) -> bool:
+    """Tell whether a file that is there is another team's plan, by its head or by the store."""
+    if not path.is_file():
+        return False
+    named = read_document(read_text(path, AssessError)).team
+    others = store.other_plan_files(team) if named is None else frozenset[str]()
+    return str(path.absolute()) in others or (named is not None and named != team)
+
+
+def name_plan_file(team: str, start: date, number: int = 1) -> Path:
+    """Return a plan's file name, `<team>-<start>.md`, safe on every system.
+
+    Args:
+        team: The team.
+        start: The first day.
+        number: Counts names from 1 on, for teams whose names differ only in what is left out.
+    """
     name = unicodedata.normalize("NFC", team)
     safe = re.sub(r"[^\w-]+", "-", name).strip("-_") or "team"
     short = safe.encode()[:120].decode(errors="ignore")
-    return Path(f"{short}-{start.isoformat()}.md")
+    again = f"-{number}" if number > 1 else ""
+    return Path(f"{short}{again}-{start.isoformat()}.md")
 
 
 def read_paper(path: Path, last_written: str | None) -> Paper | None:

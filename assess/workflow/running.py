@@ -22,9 +22,9 @@ from assess.workflow.history import find_past, load_plan
 from assess.workflow.plan_files import (
     Place,
     PlanFile,
+    choose_plan_file,
     find_place,
     keep_plan,
-    name_plan_file,
     prepare_plan_file,
     read_paper,
     writing_plan,
@@ -132,11 +132,11 @@ def draw_plan(
         progress = recover_progress(lost, data.catalogue, today) if lost else NOTHING_BEGUN
         basis = find_basis(data, assessment, wishes, past, today, progress)
         plan = build_plan(basis)
-        path = out or name_plan_file(plan.team, plan.start)
+        path = out or choose_plan_file(store, plan.team, plan.start)
         place = Place(path, read_paper(path, None))
     else:
         start = next_monday(wishes.start or kept.written.start)
-        place = find_place(out, kept, name_plan_file(assessment.team, start))
+        place = find_place(out, kept, choose_plan_file(store, assessment.team, start))
         tasks = list_tasks(place.paper.document if place.paper else None, kept)
         wishes = skip_deleted(wishes, kept, tasks)
         marks = {name: task.is_done for name, task in tasks.items()} if place.paper else {}

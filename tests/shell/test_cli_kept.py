@@ -269,7 +269,7 @@ def test_a_renamed_team_keeps_everything(planned: CommandLine) -> None:
     ran = planned("teams", "rename", "lyon", "A | B # C")
     assert ran.code == 0
     assert "Lyon is called A | B # C now." in ran.said
-    assert "call the file A-B-C-2026-11-23.md" in ran.said
+    assert "Lyon-2026-11-23.md names A | B # C in its head now." in ran.said
     assert _kept(planned) == [("A | B # C", "2026-11-22")]
 
 
