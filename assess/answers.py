@@ -127,7 +127,7 @@ class _Head(Record):
     date: Any
     respondent: Respondent = "manager"
     hours_per_week: Annotated[StrictInt, Field(ge=0, le=10_000)] | None = None
-    team_size: Annotated[StrictInt, Field(ge=1, le=1_000_000)] | None = None
+    team_size: Annotated[StrictInt, Field(ge=1, le=500)] | None = None
 
 
 def read_answers(table: Table, questionnaire: Questionnaire) -> Answers:

@@ -17,6 +17,7 @@ from assess.document.reading import PlanDocument
 from assess.document.reviews import Review, list_reviews
 from assess.document.tasks import Task
 from assess.document.versions import parked_tasks
+from assess.figures import Hours
 from assess.planning import calendar
 from assess.planning.plan import PlannedStep
 from assess.planning.record import ActionRecord, PlanRecord
@@ -68,9 +69,9 @@ class CheckIn:
     week: int
     is_over: bool
     team_week: int
-    hours_planned: int
-    hours_due: int
-    hours_done: int
+    hours_planned: Hours
+    hours_due: Hours
+    hours_done: Hours
     actions: tuple[ActionStatus, ...]
     own: tuple[Task, ...]
     review: Review | None
@@ -96,8 +97,8 @@ class PastCheckIn:
     """An earlier check-in: what was found, what people said, and what they agreed."""
 
     date: date
-    hours_done: int
-    hours_due: int
+    hours_done: Hours
+    hours_due: Hours
     late: int
     wins: tuple[str, ...] = ()
     blockers: tuple[str, ...] = ()

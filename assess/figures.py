@@ -20,6 +20,16 @@ _MONTHS = (
 )
 
 
+Hours = Fraction | int
+"""Hours of people's work, exact to a quarter of an hour."""
+
+
+def json_hours(hours: Hours) -> int | float:
+    """Return hours as a number of JSON, whole where they are."""
+    whole = Fraction(hours)
+    return whole.numerator if whole.denominator == 1 else float(whole)
+
+
 def percent(share: Fraction) -> str:
     """Show a share from 0 to 1 as whole percent, rounded down."""
     return f"{floor(share * 100)} %"
@@ -78,7 +88,7 @@ def short_month(day: date) -> str:
     return f"{month_name(day)} {day.year}"
 
 
-def hours_text(hours: Fraction | int) -> str:
+def hours_text(hours: Hours) -> str:
     """Show hours with at most two decimals, as in `2`, `2.5` and `0.25`."""
     return f"{float(hours):.2f}".rstrip("0").rstrip(".")
 

@@ -79,6 +79,7 @@ WORDS: Final[Mapping[str, tuple[str, str] | Callable[[Context], tuple[str, str]]
             "dict_type": _TABLE,
             "finite_number": _NUMBER,
             "float_type": _NUMBER,
+            "greater_than": lambda c: ("This is too low", f"Use more than {c['gt']}."),
             "greater_than_equal": lambda c: ("This is too low", f"Use {c['ge']} or more."),
             "invalid_key": ("A name in this table is not a text", "Write the name in letters."),
             "is_instance_of": _NUMBER,

@@ -204,14 +204,14 @@ def action_page() -> Page:
     questionnaire = make_questionnaire(goals=1)
     table = action_table("write-goals", {"goals-1": 1}, title="Write goals", levers=["Cut one."])
     catalogue = make_catalogue(questionnaire, table)
-    return make_action_page(catalogue.actions[0], catalogue, questionnaire)
+    return make_action_page(catalogue.actions[0], questionnaire, 5)
 
 
 def actions_page() -> Page:
     """Return the page of a catalogue."""
     questionnaire = make_questionnaire(goals=1)
     catalogue = make_catalogue(questionnaire, action_table("write-goals", {"goals-1": 1}))
-    return make_actions_page(questionnaire, catalogue.actions)
+    return make_actions_page(questionnaire, catalogue.actions, 5)
 
 
 def answers_page() -> Page:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from assess.planning.optimum import Choice, Option, Problem
 from assess.planning.plan import Plan
 from assess.rules import Limits
+from assess.scoring import Level
 
 
 def find_faults(problem: Problem, choice: Choice) -> list[str]:
@@ -107,8 +108,10 @@ def _faults_of_hours(plan: Plan, limits: Limits) -> list[str]:
     faults = []
     for week in plan.weeks:
         steps = [s for p in plan.priorities for s in p.steps if s.week == week.number]
+        so_far = [s for p in plan.priorities for s in p.steps if s.week <= week.number]
         under_way = [p for p in plan.priorities if p.first_week <= week.number <= p.last_week]
-        if week.hours != sum(step.hours for step in steps):
+        # Hours may be saved up before the step that they are for, never after it.
+        if sum(plan.hours_by_week[: week.number]) < sum(step.hours for step in so_far):
             faults.append(f"Week {week.number} does not add up.")
         if week.hours > plan.capacity.hours_per_week:
             faults.append(f"Week {week.number} takes more hours than there are.")
@@ -131,29 +134,30 @@ def _faults_of_dates(plan: Plan) -> list[str]:
 
 
 def _faults_of_needs(plan: Plan, done: Collection[str]) -> list[str]:
-    places = {p.action.id: p for p in plan.priorities}
     faults = []
     for priority in plan.priorities:
-        for need in priority.action.needs:
-            lifts = plan.actions[need].lifts
-            stands = {q: plan.profile.levels[q] for q in lifts}
-            holds = lifts and all(
-                now == "not-applicable" or (isinstance(now, int) and now >= lifts[q])
-                for q, now in stands.items()
-            )
-            if need in done or holds:
-                continue
-            if need not in places or places[need].last_week >= priority.first_week:
-                faults.append(f"{priority.action.id} begins before {need} has ended.")
+        ended = [
+            *(plan.actions[action].lifts for action in done),
+            *(p.action.lifts for p in plan.priorities if p.last_week < priority.first_week),
+        ]
+        for question, needed in priority.action.needs.items():
+            now = plan.profile.levels[question]
+            first = needed + 1 if now == "not-applicable" else _present(now) + 1
+            for level in range(first, needed + 1):
+                if not any(lifts.get(question) == level for lifts in ended):
+                    faults.append(f"{priority.action.id} begins before {question} is at {level}.")
     return faults
+
+
+def _present(level: Level) -> int:
+    return level if isinstance(level, int) else 0
 
 
 def _faults_of_wins(plan: Plan) -> list[str]:
     won = [(r.question, r.level) for p in plan.priorities for r in p.wins]
     faults = [] if len(won) == len(set(won)) else ["A rung is won twice."]
     for question, level in won:
-        now = plan.profile.levels[question]
-        present = now if isinstance(now, int) else 0
+        present = _present(plan.profile.levels[question])
         if not all((question, below) in won for below in range(present + 1, level)):
             faults.append(f"{question} is won at {level} above a gap.")
     if plan.value != sum(priority.value for priority in plan.priorities):

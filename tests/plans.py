@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from assess.catalogue import Action
+from assess.catalogue import Action, find_work
 from assess.identity import TeamName
 from assess.planning.plan import (
     Capacity,
@@ -24,6 +24,7 @@ from assess.scoring import score_answers
 from tests.builders import action_table, make_answers, make_catalogue, make_questionnaire
 
 MONDAY = date(2026, 11, 23)
+TEAM_SIZE = 5
 
 STEPS = (
     {"week": 1, "hours": 2, "do": "Collect what the business expects of the team this quarter."},
@@ -117,22 +118,24 @@ WEEKS = range(1, 14)
 
 def make_priority(action: Action, first_week: int, start: date = MONDAY) -> Priority:
     """Return an action on the calendar, from its first week on."""
+    work = find_work(action, TEAM_SIZE)
     steps = tuple(
         PlannedStep(
-            id=f"{action.id}/{number}",
+            id=f"{action.id}/{step.number}",
             do=step.do,
             week=first_week + step.week - 1,
             due=start + timedelta(weeks=first_week + step.week - 2, days=4),
             hours=step.hours,
         )
-        for number, step in enumerate(action.steps, start=1)
+        for step in work.steps
     )
     wins = tuple(OfferedRung(question, level, 4) for question, level in action.rungs)
     return Priority(
         action=action,
+        work=work,
         objective=action.objective,
         first_week=first_week,
-        last_week=first_week + action.duration - 1,
+        last_week=first_week + work.duration - 1,
         steps=steps,
         value=4 * len(wins),
         wins=wins,

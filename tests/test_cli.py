@@ -258,7 +258,7 @@ def test_export_is_renewed_in_its_place(small: CommandLine) -> None:
 
 
 def test_wish_that_cannot_be_met_is_told(small: CommandLine) -> None:
-    ran = small("plan", "--hours", "1", "--want", "Lift goals-1 to 1", "--today", "2026-05-18")
+    ran = small("plan", "--hours", "0", "--want", "Lift goals-1 to 1", "--today", "2026-05-18")
     assert "“Lift goals-1 to 1” is wanted, but not in the plan." in ran.said
 
 

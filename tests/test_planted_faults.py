@@ -17,6 +17,7 @@ import pytest
 from assess.answers import Answers, format_answers, read_answers
 from assess.catalogue import read_catalogue
 from assess.errors import DataFileError
+from assess.figures import Hours
 from assess.planning import calendar
 from assess.planning.build import Basis, Request, build_plan
 from assess.planning.plan import Capacity
@@ -69,19 +70,19 @@ class Files:
     def read(self) -> Setting:
         catalogue = read_catalogue({"action": self.actions}, QUESTIONNAIRE)
         rules = read_rules(self.rules, QUESTIONNAIRE, catalogue)
-        prover = Prover(QUESTIONNAIRE, rules.limits.default_hours)
+        prover = Prover(QUESTIONNAIRE, rules.limits)
         return Setting(QUESTIONNAIRE, catalogue, rules, prover)
 
     def check(self) -> Report:
         there = self.read()
 
-        def plan(answers: Answers, hours: int) -> Collection[str]:
+        def plan(answers: Answers, hours: Hours) -> Collection[str]:
             return plan_actions(there, answers, hours)
 
         return check_rules(QUESTIONNAIRE, there.catalogue, there.rules, plan_actions=plan)
 
 
-def plan_actions(there: Setting, answers: Answers, hours: int) -> Collection[str]:
+def plan_actions(there: Setting, answers: Answers, hours: Hours) -> Collection[str]:
     """Return what `assess plan --answers FILE --hours N` puts into the plan."""
     start = calendar.next_monday(answers.date)
     plan = build_plan(
@@ -226,12 +227,12 @@ REFUSED = [
         "The needs run in a circle: write-three-goals needs number-date-owner "
         "needs write-three-goals.",
         "action[id=write-three-goals].needs",
-        set_in_action("write-three-goals", "needs", ["number-date-owner"]),
+        set_in_action("write-three-goals", "needs", {"goals-precise": 1}),
     ),
     Refused(
-        "Unknown action 'write-goals'.",
+        "Unknown question 'goals-writen'.",
         "action[id=number-date-owner].needs",
-        set_in_action("number-date-owner", "needs", ["write-goals"]),
+        set_in_action("number-date-owner", "needs", {"goals-writen": 1}),
     ),
     Refused(
         "Unknown question 'goals-writen'.",
@@ -386,7 +387,7 @@ FOUND = [
         "warning",
         "contained-rule",
         f"{PLANTED}.when",
-        add({"hours_per_week": "< 4"}, must=["free-two-hours"]),
+        add({"hours_per_head": "< 0.5"}, must=["free-two-hours"]),
         shows_firing("planted", "free-the-time-first"),
     ),
     Found(
@@ -470,9 +471,9 @@ FOUND = [
     ),
     Found(
         "error",
-        "too-many-hours",
+        "too-long",
         "action[id=write-three-goals].steps",
-        lambda f: f.action("write-three-goals")["steps"][0].update(hours=7),
+        lambda f: f.action("write-three-goals")["steps"][0].update(each=20),
         shows_nothing,
     ),
     Found(

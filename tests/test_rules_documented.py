@@ -38,7 +38,7 @@ RULES = [rule for table in TABLES for rule in table.get("rule", ())]
 @pytest.mark.parametrize("table", TABLES, ids=range(len(TABLES)))
 def test_every_example_is_read_and_every_rule_in_it_can_fire(table: Mapping[str, Any]) -> None:
     rules = read_rules(table, QUESTIONNAIRE, CATALOGUE)
-    prover = Prover(QUESTIONNAIRE, rules.limits.default_hours)
+    prover = Prover(QUESTIONNAIRE, rules.limits)
     for rule in rules.rules:
         assert isinstance(prover.find(ways(rule.cases[0].condition)), Team)
 
@@ -48,7 +48,7 @@ def test_every_condition_has_an_example() -> None:
     assert used == {
         *("stage", "complete", "rose", "fell", "any", "not", "share", *TEAM_SUBJECTS),
         *("<dimension>.<stage>", "<dimension>.index", "question.<id>"),
-        *("agreement.<dimension>", "carried.<action>"),
+        *("agreement.<dimension>", "carried.<action>", "about.<id>"),
     }
 
 
@@ -62,9 +62,16 @@ def keys_of(when: Mapping[str, Any]) -> Iterator[str]:
 def kind_of(key: str) -> str:
     """Return a key as the page writes it, with what may stand there in angle brackets."""
     family, _, name = key.partition(".")
+    if key in TEAM_SUBJECTS:
+        return key
     if family in QUESTIONNAIRE.titles:
         return "<dimension>.index" if name == "index" else "<dimension>.<stage>"
-    rest = {"question": "<id>", "agreement": "<dimension>", "carried": "<action>"}.get(family)
+    rest = {
+        "question": "<id>",
+        "agreement": "<dimension>",
+        "carried": "<action>",
+        "about": "<id>",
+    }.get(family)
     return f"{family}.{rest}" if rest else key
 
 

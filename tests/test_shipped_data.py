@@ -5,14 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from difflib import SequenceMatcher
 from itertools import combinations
+from math import ceil
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from assess.answers import Assessment
-from assess.catalogue import Action
+from assess.catalogue import Action, find_work
 from assess.document.render import render_plan
+from assess.figures import Hours
 from assess.library import Library
 from assess.library.plans import read_plan_data
 from assess.planning.build import build_plan
@@ -55,9 +57,9 @@ def assess(levels: Levels) -> Assessment:
     return make_assessment(TEAM, *given)
 
 
-def plan_for(levels: Levels, hours: int = 6) -> Plan:
+def plan_for(levels: Levels, hours: Hours = 6) -> Plan:
     """Return a plan, proven to be the best, that an independent look finds no fault in."""
-    plan = build_plan(find_basis(DATA, assess(levels), Wishes(hours=hours), Past(), DAY))
+    plan = build_plan(find_basis(DATA, assess(levels), Wishes(hours=ceil(hours)), Past(), DAY))
     assert plan.proven
     assert find_plan_faults(plan, DATA.rules.limits) == []
     return plan
@@ -133,19 +135,15 @@ def test_there_are_60_to_90_actions_of_three_to_five_steps() -> None:
 
 def test_every_action_can_begin_in_its_first_week_and_stays_within_six() -> None:
     assert {action.steps[0].week for action in ACTIONS} == {1}
-    assert {action.duration for action in ACTIONS} <= {2, 3, 4, 5, 6}
-
-
-def test_no_action_needs_more_than_six_hours_in_a_week() -> None:
-    assert [action.id for action in ACTIONS if max(action.hours_by_week) > 6] == []
+    assert {find_work(action, 5).duration for action in ACTIONS} <= {2, 3, 4, 5, 6}
 
 
 def test_actions_take_6_to_24_hours_but_for_short_ones_of_rules_and_a_few_decisions() -> None:
-    efforts = {action.id: action.effort for action in LIFTING}
+    efforts = {action.id: find_work(action, 5).effort for action in LIFTING}
     decisions = [name for name, effort in efforts.items() if effort == 0]
     assert all(6 <= effort <= 24 for effort in efforts.values() if effort)
     assert 3 <= len(decisions) <= 6
-    assert all(action.effort <= 6 for action in ACTIONS if not action.lifts)
+    assert all(find_work(a, 5).effort <= 6 for a in ACTIONS if not a.lifts)
 
 
 def test_every_action_says_how_it_is_measured_and_what_can_be_adjusted() -> None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import click
 
-from assess.catalogue import Action, Catalogue
+from assess.catalogue import Action, Catalogue, find_work
 from assess.cli.command import command
 from assess.cli.settings import Settings
 from assess.cli.wiring import open_console, open_library, print_json
 from assess.errors import AssessError, Problem, nearest
+from assess.figures import json_hours
 from assess.library import Library
 from assess.library.plans import read_plan_data
 from assess.questionnaire import Questionnaire
@@ -21,6 +22,8 @@ class _Shelf:
 
     questionnaire: Questionnaire
     catalogue: Catalogue
+    team_size: int
+    """Of whom hours are told."""
 
 
 @command(
@@ -53,7 +56,8 @@ def _wanted(library: Library, questionnaire: str | None) -> tuple[str, ...]:
 
 def _read_shelf(library: Library, name: str) -> _Shelf:
     questionnaire = library.questionnaire(name)
-    return _Shelf(questionnaire, read_plan_data(library, questionnaire).catalogue)
+    data = read_plan_data(library, questionnaire)
+    return _Shelf(questionnaire, data.catalogue, data.rules.limits.default_team_size)
 
 
 def _refuse_unknown(option: str, given: str | None, known: list[str]) -> None:
@@ -80,7 +84,7 @@ def _show_all(settings: Settings, found: list[tuple[_Shelf, list[Action]]]) -> N
 
     console = open_console(settings)
     for shelf, actions in found:
-        console.show_page(make_actions_page(shelf.questionnaire, actions))
+        console.show_page(make_actions_page(shelf.questionnaire, actions, shelf.team_size))
 
 
 def _show_one(settings: Settings, shelves: list[_Shelf], name: str) -> None:
@@ -94,14 +98,17 @@ def _show_one(settings: Settings, shelves: list[_Shelf], name: str) -> None:
         return
     from assess.pages.content import make_action_page
 
-    page = make_action_page(action, shelf.catalogue, shelf.questionnaire)
+    page = make_action_page(action, shelf.questionnaire, shelf.team_size)
     open_console(settings).show_page(page)
 
 
 def _describe(shelf: _Shelf, action: Action) -> dict[str, object]:
+    work = find_work(action, shelf.team_size)
     return {
         "questionnaire": shelf.questionnaire.id,
-        **action.model_dump(mode="json"),
-        "hours": action.effort,
-        "weeks": action.duration,
+        **action.model_dump(mode="json", by_alias=True, exclude_none=True),
+        "kind": action.kind,
+        "hours": json_hours(work.effort),
+        "weeks": work.duration,
+        "team_size": shelf.team_size,
     }

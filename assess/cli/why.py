@@ -15,7 +15,7 @@ from assess.planning.explanation import explain_action
 from assess.planning.plan import Plan
 from assess.rules.miss import find_bearing
 from assess.workflow.answer_files import read_assessment
-from assess.workflow.plans import Past, Wishes, find_basis, find_situation
+from assess.workflow.plans import Past, Wishes, find_basis, find_situation, find_team_size
 from assess.workflow.running import find_plan_inputs, load_plan_data
 from assess.workflow.teams import find_assessment
 
@@ -51,7 +51,8 @@ def why_command(
         return build_plan(find_basis(data, assessment, wished, past, settings.today))
 
     plan = plan_with()
-    situation = find_situation(assessment, past, plan.capacity.hours_per_week)
+    size = find_team_size(assessment, data.rules.limits)
+    situation = find_situation(assessment, past, plan.capacity.hours_per_week, size)
     explanation = explain_action(
         chosen, plan, find_bearing(data.rules, situation, chosen), plan_with
     )

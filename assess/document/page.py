@@ -18,7 +18,7 @@ from assess.document.words import (
     dimension_titles,
     is_own_choice,
 )
-from assess.figures import count, describe_weeks, percent, short_day
+from assess.figures import count, describe_weeks, hours_text, percent, short_day
 from assess.planning import calendar
 from assess.planning.candidates import is_in_place
 from assess.planning.plan import LeftOut, Plan, PlannedStep, Priority, Reason
@@ -172,7 +172,8 @@ def _describe_workload(plan: Plan) -> str:
     hours = sum(plan.hours_by_week)
     if not hours:
         return ""
-    return f"The plan uses {count(hours, 'hour')}, at most {max(plan.hours_by_week)} in one week."
+    most = hours_text(max(plan.hours_by_week))
+    return f"The plan uses {count(hours, 'hour')}, at most {most} in one week."
 
 
 def _describe_spare(plan: Plan) -> str:
@@ -209,7 +210,7 @@ def _priority_page(
     served = dict.fromkeys(questions[rung.question].dimension for rung in priority.wins)
     return PriorityPage(
         id=action.id,
-        title=action.title,
+        title=priority.work.title,
         objective=priority.objective,
         serves=dimension_titles(plan.profile.questionnaire, served) if served else "",
         owner=ROLES[action.role],
@@ -218,7 +219,7 @@ def _priority_page(
         begins=plan.weeks[priority.first_week - 1].monday,
         ends=plan.weeks[priority.last_week - 1].monday + timedelta(days=4),
         because=priority.because,
-        measures=tuple((m.name, m.baseline, m.target) for m in action.measures),
+        measures=tuple((m.name, m.baseline, m.target) for m in priority.work.measures),
         steps=priority.steps,
         levers=action.levers,
         risks=_risk_rows(risks[action.id]),
@@ -270,9 +271,9 @@ def _overview_rows(plan: Plan) -> tuple[Row, ...]:
     return tuple(
         (
             str(number),
-            p.action.title,
+            p.work.title,
             f"{p.first_week} to {p.last_week}" if p.last_week > p.first_week else str(p.last_week),
-            str(p.hours),
+            hours_text(p.hours),
             ROLES[p.action.role],
         )
         for number, p in enumerate(plan.priorities, start=1)
@@ -286,7 +287,7 @@ def _week_rows(plan: Plan) -> tuple[Row, ...]:
         (
             str(week.number),
             short_day(week.monday),
-            "off" if week.off else str(week.hours),
+            "off" if week.off else hours_text(week.hours),
             ", ".join(
                 str(number)
                 for number, p in enumerate(plan.priorities, start=1)

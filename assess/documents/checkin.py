@@ -15,9 +15,9 @@ Signed = Annotated[StrictInt, Field(ge=-60, le=60)]
 
 
 class HoursDocument(Document):
-    planned: Count
-    due: Count
-    done: Count
+    planned: Hours
+    due: Hours
+    done: Hours
 
 
 class StepStatusDocument(Document):

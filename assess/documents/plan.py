@@ -47,7 +47,7 @@ class PriorityDocument(Document):
     title: str
     first_week: Week
     last_week: Week
-    hours: Count
+    hours: Hours
     owner: Role
     value: Count
     steps: Annotated[tuple[StepDocument, ...], Field(strict=False, min_length=1)]

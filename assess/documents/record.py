@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, StrictInt
 from pydantic_core import PydanticCustomError
 
 from assess.answers import EARLIEST, LATEST
+from assess.catalogue import QuarterHours
 from assess.datafile import Id, Record
 
 
@@ -30,8 +31,8 @@ Words = Annotated[tuple[str, ...], Field(strict=False)]
 Ids = Annotated[tuple[Id, ...], Field(strict=False)]
 StepId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[1-9][0-9]*$", max_length=70)]
 Count = Annotated[StrictInt, Field(ge=0, le=10**9)]
-Hours = Annotated[StrictInt, Field(ge=0, le=10_000)]
-TeamSize = Annotated[StrictInt, Field(ge=1, le=1_000_000)]
+Hours = QuarterHours
+TeamSize = Annotated[StrictInt, Field(ge=1, le=500)]
 Week = Annotated[StrictInt, Field(ge=1, le=53)]
 Share = Annotated[float, Field(ge=0, le=1)]
 

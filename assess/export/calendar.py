@@ -38,7 +38,7 @@ def format_calendar(plan: Plan, document: PlanDocument | None = None) -> str:
 def _steps(plan: Plan, document: PlanDocument | None) -> Iterator[Event]:
     for entry in list_entries(plan, document):
         event = _event(plan, entry.step.id, entry.due, _summary(entry))
-        event.add("description", f"{entry.priority.action.title}\n{entry.priority.objective}")
+        event.add("description", f"{entry.priority.work.title}\n{entry.priority.objective}")
         yield event
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from assess.document.reading import PlanDocument
 from assess.export.entries import Entry, list_entries
+from assess.figures import hours_text
 from assess.planning.plan import Plan
 
 _COLUMNS: Final = (
@@ -40,11 +41,11 @@ def _row(entry: Entry) -> tuple[str, ...]:
     return (
         entry.step.id,
         entry.wording,
-        f"{entry.priority.action.title}: {entry.priority.objective}",
+        f"{entry.priority.work.title}: {entry.priority.objective}",
         entry.due.isoformat(),
         entry.owner,
         entry.priority.action.id,
-        str(entry.step.hours),
+        hours_text(entry.step.hours),
         str(entry.step.week),
         "yes" if entry.is_done else "no",
     )

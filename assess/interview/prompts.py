@@ -10,7 +10,7 @@ from assess.interview.asker import Asker, Blank, Card, Option, numbered
 
 _NEW: Final = "\n"  # No team can be called so.
 MOST_HOURS: Final = 10_000
-MOST_PEOPLE: Final = 1_000_000
+MOST_PEOPLE: Final = 500
 
 
 def ask_team(asker: Asker, teams: Iterable[str]) -> str:

@@ -1,8 +1,8 @@
 """The data files to look at: questionnaires with their questions, and the catalogue."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from assess.catalogue import Action, Catalogue
+from assess.catalogue import Action, Work, find_work
 from assess.document.words import ROLES
 from assess.figures import count
 from assess.pages.blocks import Block, Column, Items, Page, Section, Sentence, Table, listed
@@ -41,33 +41,29 @@ def make_questionnaire_page(questionnaire: Questionnaire) -> Page:
     )
 
 
-def make_actions_page(questionnaire: Questionnaire, actions: Sequence[Action]) -> Page:
-    """Return the id to type, the effort and the title of each action."""
+def make_actions_page(
+    questionnaire: Questionnaire, actions: Sequence[Action], team_size: int
+) -> Page:
+    """Return the id to type, the effort for a team of a size, and the title of each action."""
     columns = (
         Column("Title"),
         Column("id", tone="strong"),
         Column("hours", number=True),
         Column("weeks", number=True),
     )
-    rows = tuple((a.title, a.id, count(a.effort, "hour"), a.duration) for a in actions)
+    works = ((action, find_work(action, team_size)) for action in actions)
+    rows = tuple((a.title, a.id, count(work.effort, "hour"), work.duration) for a, work in works)
     return Page(f"Actions for {questionnaire.title}", (Section("", (Table(columns, rows),)),))
 
 
-def make_action_page(action: Action, catalogue: Catalogue, questionnaire: Questionnaire) -> Page:
+def make_action_page(action: Action, questionnaire: Questionnaire, team_size: int) -> Page:
     """Return an action: what it lifts, what it needs, its steps, measures and levers."""
-    facts = (
-        f"Led by {ROLES[action.role]}; {count(action.effort, 'hour')} "
-        f"in {count(action.duration, 'week')}.",
-        *(f"Needs: {catalogue.by_id[need].title} ({need})." for need in action.needs),
-    )
-    lifts = tuple(
-        f"level {level} of {question}: {questionnaire.by_id[question].levels[level]}"
-        for question, level in action.lifts.items()
-    )
-    steps = tuple(f"week {s.week}, {count(s.hours, 'hour')}: {s.do}" for s in action.steps)
+    work = find_work(action, team_size)
+    steps = tuple(f"week {s.week}, {count(s.hours, 'hour')}: {s.do}" for s in work.steps)
     measures = tuple(f"{m.name}: from {m.baseline} to {m.target}" for m in action.measures)
     lists = (
-        ("Done when", lifts),
+        ("Done when", _levels(action.lifts, questionnaire)),
+        ("Before it begins", _levels(action.needs, questionnaire)),
         ("Steps", steps),
         ("Measures", measures),
         ("If it slips", action.levers),
@@ -75,9 +71,27 @@ def make_action_page(action: Action, catalogue: Catalogue, questionnaire: Questi
     return Page(
         f"{action.title} · {action.id}",
         (
-            Section("", tuple(map(Sentence, facts))),
+            Section("", tuple(map(Sentence, _facts(action, work, team_size)))),
             *(listed(heading, texts) for heading, texts in lists),
         ),
+    )
+
+
+def _facts(action: Action, work: Work, team_size: int) -> Iterator[str]:
+    supported = f", supported by {ROLES[action.supports]}" if action.supports else ""
+    yield (
+        f"Led by {ROLES[action.role]}{supported}; {count(work.effort, 'hour')} "
+        f"in {count(work.duration, 'week')} for a team of {team_size}."
+    )
+    if action.upkeep is not None:
+        hours = action.upkeep.hours_of(team_size)
+        yield f"Once it stands, the habit takes {count(hours, 'hour')} a week."
+
+
+def _levels(levels: Mapping[str, int], questionnaire: Questionnaire) -> tuple[str, ...]:
+    return tuple(
+        f"level {level} of {question}: {questionnaire.by_id[question].levels[level]}"
+        for question, level in levels.items()
     )
 
 

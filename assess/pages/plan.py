@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Final
 
 from assess.document.words import ROLES, describe_capacity, describe_fall, is_own_choice
-from assess.figures import count, describe_weeks, long_day, percent
+from assess.figures import count, describe_weeks, hours_text, long_day, percent
 from assess.pages.blocks import (
     Block,
     Column,
@@ -72,9 +72,9 @@ def _priorities(plan: Plan) -> tuple[Block, ...]:
 def _priority(priority: Priority) -> tuple[str, str, str, str]:
     first, last = priority.first_week, priority.last_week
     return (
-        priority.action.title,
+        priority.work.title,
         f"{first}–{last}" if last > first else str(first),
-        str(priority.hours),
+        hours_text(priority.hours),
         ROLES[priority.action.role],
     )
 
@@ -89,7 +89,7 @@ def _timeline(plan: Plan) -> Timeline:
         ),
         rows=tuple(
             TimelineRow(
-                priority.action.title,
+                priority.work.title,
                 priority.first_week,
                 priority.last_week,
                 tuple((step.week, Fraction(step.hours)) for step in priority.steps),

@@ -28,7 +28,7 @@ def _summary(way: Way) -> str:
 def _quarters(way: Way) -> list[str]:
     """Say what the quarters after this plan would hold."""
     return [
-        f"Quarter {number}: {'; '.join(p.action.title for p in plan.priorities)}."
+        f"Quarter {number}: {'; '.join(p.work.title for p in plan.priorities)}."
         for number, plan in enumerate(way.plans[1:], start=2)
         if plan.priorities
     ]

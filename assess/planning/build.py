@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assess.catalogue import Action, Catalogue
+from assess.catalogue import Action, Catalogue, Work, find_work
 from assess.errors import AnswersError, AssessError, Problem, nearest
-from assess.figures import long_day
+from assess.figures import Hours, long_day
 from assess.identity import TeamName
 from assess.planning import calendar, reasons
 from assess.planning.candidates import find_candidates, find_choices, unmet_needs
@@ -60,6 +60,10 @@ class Basis:
     rules: Rules
     project: Project
 
+    @property
+    def team_size(self) -> int:
+        return self.situation.team_size or self.rules.limits.default_team_size
+
 
 def build_plan(basis: Basis) -> Plan:
     """Return the best plan that fits, with a reason for every action in it and out of it.
@@ -90,7 +94,7 @@ def build_plan(basis: Basis) -> Plan:
         value=sum(priority.value for priority in priorities),
         musts=sum(placed.candidate.must for placed in chosen.placed),
         priorities=priorities,
-        weeks=_week_plans(request, weeks, priorities),
+        weeks=_week_plans(request, weeks, chosen.placed),
         projected=_projection(basis.project, chosen.wins.values()),
         not_now=_list_left_out(basis, chosen),
         candidates=chosen.candidates,
@@ -118,6 +122,8 @@ class _Placed:
     first_week: int
     last_week: int
     steps: tuple[PlannedStep, ...]
+    hours: Mapping[int, Hours]
+    """By calendar week."""
 
     @property
     def action(self) -> Action:
@@ -143,7 +149,12 @@ def _choose(basis: Basis) -> _Chosen:
         *find_choices(request.wants, request.skips),
     )
     candidates = find_candidates(
-        basis.situation.profile, basis.catalogue, findings, basis.rules.weights
+        basis.situation.profile,
+        basis.catalogue,
+        findings,
+        basis.rules.weights,
+        basis.team_size,
+        request.capacity.hours_per_week,
     )
     needs = {
         c.action.id: unmet_needs(c.action, basis.catalogue, levels, request.done)
@@ -160,7 +171,7 @@ def _choose(basis: Basis) -> _Chosen:
     choice = choose_actions(candidates, needs, levels, room, progress)
     placed = sorted(
         (
-            *_place_begun(progress, basis.catalogue, by_id),
+            *_place_begun(progress, basis, by_id),
             *_place(choice, room, request.start, by_id),
         ),
         key=lambda p: p.first_week,
@@ -181,19 +192,31 @@ def _stop_avoided(progress: Progress, candidates: Mapping[str, Candidate]) -> Pr
 
 
 def _place_begun(
-    progress: Progress, catalogue: Catalogue, candidates: Mapping[str, Candidate]
+    progress: Progress, basis: Basis, candidates: Mapping[str, Candidate]
 ) -> list[_Placed]:
     """Return what is under way where it was; an action that the catalogue lost is gone."""
     return [
         _Placed(
-            candidates.get(begun.id) or Candidate(catalogue.by_id[begun.id], False, False, (), ()),
+            candidates.get(begun.id) or _reached(basis.catalogue.by_id[begun.id], basis.team_size),
             begun.first_week,
             begun.last_week,
             begun.steps,
+            _hours_of(begun.steps),
         )
         for begun in progress.begun
-        if begun.id in catalogue.by_id
+        if begun.id in basis.catalogue.by_id
     ]
+
+
+def _hours_of(steps: Iterable[PlannedStep]) -> Mapping[int, Hours]:
+    hours: dict[int, Hours] = {}
+    for step in steps:
+        hours[step.week] = hours.get(step.week, 0) + step.hours
+    return hours
+
+
+def _reached(action: Action, team_size: int) -> Candidate:
+    return Candidate(action, find_work(action, team_size), False, False, (), ())
 
 
 def _place(
@@ -204,20 +227,22 @@ def _place(
         _Placed(
             candidates[action.id],
             room.weeks[first - 1],
-            room.weeks[first + action.duration - 2],
+            room.weeks[first + work.duration - 2],
             tuple(
                 PlannedStep(
-                    id=f"{action.id}/{number}",
+                    id=f"{action.id}/{step.number}",
                     do=step.do,
                     week=week,
                     due=calendar.friday_of(start, week),
                     hours=step.hours,
                 )
-                for number, step in enumerate(action.steps, start=1)
+                for step in work.steps
                 for week in [room.weeks[first + step.week - 2]]
             ),
+            dict(zip(room.weeks[first - 1 :], work.hours_by_week, strict=False)),
         )
         for action, first in choice.first_weeks
+        for work in [candidates[action.id].work]
     ]
 
 
@@ -235,7 +260,8 @@ def _make_priorities(basis: Basis, chosen: _Chosen) -> tuple[Priority, ...]:
         priorities.append(
             Priority(
                 action=action,
-                objective=_objective(action, basis.request, end),
+                work=placed.candidate.work,
+                objective=_objective(placed.candidate.work, basis.request, end),
                 first_week=placed.first_week,
                 last_week=placed.last_week,
                 steps=placed.steps,
@@ -262,8 +288,8 @@ def _list_left_out(basis: Basis, chosen: _Chosen) -> tuple[LeftOut, ...]:
     )
 
 
-def _objective(action: Action, request: Request, end: date) -> str:
-    return action.objective.format(
+def _objective(work: Work, request: Request, end: date) -> str:
+    return work.objective.format(
         team=request.team, start_date=long_day(request.start), end_date=long_day(end)
     )
 
@@ -278,12 +304,10 @@ def _projection(project: Project, wins: Iterable[Sequence[OfferedRung]]) -> Proj
     return Projection(profile.scores, profile.stage, profile.complete)
 
 
-def _week_plans(
-    request: Request, weeks: int, priorities: Iterable[Priority]
-) -> tuple[WeekPlan, ...]:
-    hours = dict.fromkeys(range(1, weeks + 1), 0)
-    for step in (step for priority in priorities for step in priority.steps):
-        hours[step.week] += step.hours
+def _week_plans(request: Request, weeks: int, placed: Iterable[_Placed]) -> tuple[WeekPlan, ...]:
+    hours: dict[int, Hours] = dict.fromkeys(range(1, weeks + 1), 0)
+    for week, taken in (item for one in placed for item in one.hours.items()):
+        hours[week] += taken
     return tuple(
         WeekPlan(
             number=week,

@@ -4,10 +4,11 @@ An action is a candidate when it offers a rung that is not reached, or when a `m
 it. A don't-know counts as level 0 here; a question that does not apply offers nothing.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import prod
 
-from assess.catalogue import Action, Catalogue, Rung
+from assess.catalogue import Action, Catalogue, Rung, find_work
+from assess.figures import Hours
 from assess.planning.plan import Candidate, OfferedRung
 from assess.questionnaire import Questionnaire
 from assess.rules import Finding, Weights
@@ -43,6 +44,8 @@ def find_candidates(
     catalogue: Catalogue,
     findings: Sequence[Finding],
     weights: Weights,
+    team_size: int,
+    hours_per_week: Hours,
 ) -> tuple[Candidate, ...]:
     """Return every candidate in catalogue order, with those that a rule avoids.
 
@@ -60,23 +63,33 @@ def find_candidates(
             also = (finding for rung in rungs for finding in boosting[rung.question])
             # Findings are told apart by what they are: one may stand for several rungs.
             traced = tuple({id(finding): finding for finding in (*own, *also)}.values())
-            candidates.append(Candidate(action, must, _is_avoided(action.id, own), rungs, traced))
+            left = {rung.question for rung in rungs}
+            reached = action.lifts.keys() - left
+            work = find_work(action, team_size, hours_per_week, reached)
+            avoided = _is_avoided(action.id, own)
+            candidates.append(Candidate(action, work, must, avoided, rungs, traced))
     return tuple(candidates)
 
 
 def unmet_needs(
-    action: Action, catalogue: Catalogue, levels: Mapping[str, Level], done: Collection[str]
+    action: Action, catalogue: Catalogue, levels: Mapping[str, Level], done: frozenset[str]
 ) -> tuple[str, ...]:
-    """Return the needed actions that are neither done nor already true of the team."""
-    return tuple(
-        need
-        for need in action.needs
-        if need not in done and not _holds(catalogue.by_id[need].rungs, levels)
+    """Return the actions that win the needed levels which nothing done has won.
+
+    Of several that offer a level, the first in the catalogue; a level that none offers stands
+    for itself, as `<question> <level>`.
+    """
+    missing = (
+        (question, level)
+        for question, needed in action.needs.items()
+        for level in range(1, needed + 1)
+        if not is_in_place(levels[question], level)
     )
-
-
-def _holds(rungs: Sequence[Rung], levels: Mapping[str, Level]) -> bool:
-    return bool(rungs) and all(is_in_place(levels[question], level) for question, level in rungs)
+    ways = (
+        [other.id for other in catalogue.actions if rung in other.rungs] or [f"{rung[0]} {rung[1]}"]
+        for rung in missing
+    )
+    return tuple(dict.fromkeys(names[0] for names in ways if not done.intersection(names)))
 
 
 def _is_avoided(action: str, own: Iterable[Finding]) -> bool:

@@ -5,8 +5,10 @@ The optimum knows neither questions nor dates: it sees options, ladders and work
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import floor
 
 from assess.catalogue import Action
+from assess.figures import Hours
 from assess.planning.candidates import present_level
 from assess.planning.optimum import Option, Problem, find_best_plan
 from assess.planning.plan import Candidate, Capacity
@@ -24,7 +26,7 @@ class Room:
     """
 
     weeks: tuple[int, ...]
-    hours: tuple[int, ...]
+    hours: tuple[Hours, ...]
     slots: tuple[int, ...]
     priorities: int
     catching_up: int
@@ -48,7 +50,7 @@ def find_room(capacity: Capacity, progress: Progress, limits: Limits) -> Room:
     )
     under_way = [action for action in progress.begun if not progress.is_done(action)]
     steps = [step for action in progress.begun for step in action.steps]
-    late = sum(
+    late: Hours = sum(
         step.hours for step in steps if step.week < progress.week and step.id not in progress.done
     )
     hours = []
@@ -100,7 +102,7 @@ def choose_actions(
         Problem(
             options=tuple(
                 Option(
-                    hours=c.action.hours_by_week,
+                    hours=tuple(map(_quarters, c.work.hours_by_week)),
                     needs=tuple(places[n] for n in needs[c.action.id] if n not in begun),
                     must=c.must,
                     offers=ladders.offers_of(c),
@@ -109,13 +111,18 @@ def choose_actions(
                 for c in usable
             ),
             ladders=ladders.weights,
-            capacity=room.hours,
+            capacity=tuple(map(_quarters, room.hours)),
             slots=room.slots,
             priorities=room.priorities,
         )
     )
     chosen = ((usable[place].action, first) for place, first in choice.first_weeks.items())
     return ChosenActions(tuple(chosen), choice.proven)
+
+
+def _quarters(hours: Hours) -> int:
+    """Return hours as whole quarters, of which a week that ends in less has none."""
+    return floor(hours * 4)
 
 
 def _find_usable(

@@ -1,7 +1,7 @@
 """What a plan is: the actions chosen and scheduled over 13 weeks, and why.
 
-Weeks are calendar weeks of the plan, 1 to 13, both included. Hours are whole hours of the
-whole team.
+Weeks are calendar weeks of the plan, 1 to 13, both included. Hours are those of the whole
+team, exact to a quarter.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,8 @@ from datetime import date
 from typing import Literal
 
 from assess.answers import HoursSource
-from assess.catalogue import Action
+from assess.catalogue import Action, Work
+from assess.figures import Hours
 from assess.identity import TeamName
 from assess.rules import Finding
 from assess.scoring import Profile, Shares
@@ -26,7 +27,7 @@ class PlannedStep:
     do: str
     week: int
     due: date
-    hours: int
+    hours: Hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,10 @@ class OfferedRung:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An action that this team could take up, and what speaks for or against it."""
+    """An action that this team could take up, what of it is left, and what speaks for it."""
 
     action: Action
+    work: Work
     must: bool
     avoid: bool
     rungs: tuple[OfferedRung, ...]
@@ -58,6 +60,7 @@ class Priority:
     """
 
     action: Action
+    work: Work
     objective: str
     first_week: int
     last_week: int
@@ -67,7 +70,7 @@ class Priority:
     because: tuple[str, ...]
 
     @property
-    def hours(self) -> int:
+    def hours(self) -> Hours:
         return sum(step.hours for step in self.steps)
 
 
@@ -96,14 +99,14 @@ class WeekPlan:
     number: int
     monday: date
     off: bool
-    hours: int
+    hours: Hours
 
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
     """The room for a plan: hours a week of the whole team, and the weeks without work."""
 
-    hours_per_week: int
+    hours_per_week: Hours
     source: HoursSource
     weeks_off: tuple[int, ...] = ()
 
@@ -137,5 +140,5 @@ class Plan:
     actions: Mapping[str, Action]
 
     @property
-    def hours_by_week(self) -> tuple[int, ...]:
+    def hours_by_week(self) -> tuple[Hours, ...]:
         return tuple(week.hours for week in self.weeks)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from assess.catalogue import Action, Catalogue
+from assess.figures import hours_text
 from assess.planning.candidates import YOUR_CHOICE
 from assess.planning.plan import Candidate, Capacity, LeftOut, OfferedRung
 from assess.scoring import Level, Profile
@@ -36,7 +37,10 @@ def why_not(
     if candidate.rungs and not any(rung.weight for rung in candidate.rungs):
         return LeftOut(action, "too-early", _too_early_text(profile))
     if missing:
-        titles = " and ".join(f"“{catalogue.by_id[need].title}”" for need in missing)
+        there = catalogue.by_id
+        titles = " and ".join(
+            f"“{there[need].title if need in there else need}”" for need in missing
+        )
         return LeftOut(action, "waits-for", f"It waits for {titles}.")
     return LeftOut(action, "no-room", _no_room_text(candidate, capacity))
 
@@ -73,15 +77,18 @@ def _too_early_text(profile: Profile) -> str:
 
 
 def _no_room_text(candidate: Candidate, capacity: Capacity) -> str:
-    action = candidate.action
-    most = max(action.hours_by_week)
+    work = candidate.work
+    most = max(work.hours_by_week)
     if most > 0 == capacity.hours_per_week:
         return "It takes time, and the team has no hours."
     if most > capacity.hours_per_week:
-        return f"It takes {most} hours in one week; the team has {capacity.hours_per_week}."
+        return (
+            f"It takes {hours_text(most)} hours in one week; "
+            f"the team has {hours_text(capacity.hours_per_week)}."
+        )
     if candidate.must:
         return (
-            f"It is asked for, but its {action.effort} hours over {action.duration} weeks do "
-            "not fit beside the rest."
+            f"It is asked for, but its {hours_text(work.effort)} hours over {work.duration} "
+            "weeks do not fit beside the rest."
         )
     return "What was chosen is asked for by a rule, or wins more for the effort."

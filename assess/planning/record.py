@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from assess.figures import Hours
 from assess.planning.plan import PlannedStep
 
 
@@ -24,7 +25,7 @@ class PlanRecord:
     team: str
     start: date
     end: date
-    hours_per_week: int
+    hours_per_week: Hours
     focus: tuple[str, ...]
     actions: tuple[ActionRecord, ...]
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from assess.figures import Hours
 from assess.planning.build import Basis, build_plan
 from assess.planning.plan import Plan
 from assess.planning.progress import NOTHING_BEGUN
@@ -23,7 +24,7 @@ class Way:
     be won.
     """
 
-    hours_per_week: int
+    hours_per_week: Hours
     plans: tuple[Plan, ...]
     arrives: bool
 

@@ -9,7 +9,7 @@ Source: docs/decisions/0006-rules.md
 from assess.catalogue import Catalogue
 from assess.questionnaire import Questionnaire
 from assess.rulecheck.better import check_better_answers
-from assess.rulecheck.circumstance import Circumstances
+from assess.rulecheck.circumstance import Circumstances, usual_circumstances
 from assess.rulecheck.conflict import check_conflicts
 from assess.rulecheck.coverage import check_rungs, check_selectable, check_shapes
 from assess.rulecheck.example import PlanActions, check_examples
@@ -34,6 +34,7 @@ __all__ = [
     "make_report",
     "make_team",
     "render_table",
+    "usual_circumstances",
 ]
 
 
@@ -75,7 +76,7 @@ def check_thoroughly(
 
 
 def _setting(questionnaire: Questionnaire, catalogue: Catalogue, rules: Rules) -> Setting:
-    prover = Prover(questionnaire, rules.limits.default_hours)
+    prover = Prover(questionnaire, rules.limits)
     return Setting(questionnaire, catalogue, rules, prover)
 
 

@@ -26,6 +26,7 @@ from assess.rules import Case, Rule
 from assess.rules.condition import AnswerIn, Within
 from assess.rules.situation import (
     DimensionIndex,
+    Distance,
     Evidence,
     Index,
     LevelOf,
@@ -120,7 +121,7 @@ def _may_be(setting: Setting, way: Conjunction) -> bool:
 
 def _share_circumstances(setting: Setting, worse: Conjunction, better: Conjunction) -> bool:
     outside = split_literals(worse)[1] | split_literals(better)[1]
-    return find_circumstances(outside, setting.rules.limits.default_hours) is not None
+    return find_circumstances(outside, setting.rules.limits) is not None
 
 
 def _search_pairs(
@@ -142,7 +143,7 @@ def _search_pairs(
             continue
         if found is not None:
             outside = split_literals(worse)[1] | split_literals(rise.better)[1]
-            around = find_circumstances(outside, setting.rules.limits.default_hours)
+            around = find_circumstances(outside, setting.rules.limits)
             assert around is not None
             team = make_team(setting.questionnaire, found.levels, around, found.backed)
             return team, _raised(team, rise.question)
@@ -262,7 +263,7 @@ def _can_start(literal: Literal) -> bool:
     needs_more = low is not None and (low > 0 or not literal.atom.interval.holds_low)
     needs_less = high is not None
     match literal.atom.subject:
-        case MarginUp():
+        case MarginUp() | Distance():
             return needs_less if literal.holds else needs_more
         case Evidence():
             # A first strong claim brings a share of evidence, of 100 %, into being.

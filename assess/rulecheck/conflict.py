@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from assess.rulecheck.issue import Issue, Name
 from assess.rulecheck.literal import ways
 from assess.rulecheck.prover import Verdict
-from assess.rulecheck.setting import ALWAYS, Setting, Ways, together
+from assess.rulecheck.setting import ALWAYS, Setting, Ways, below, needed_rungs, together
 from assess.rulecheck.team import Team
 from assess.rules import Rule
 
@@ -22,10 +22,11 @@ def _check_action(
 ) -> Iterator[Issue]:
     """Check an action at the end of a chain of needs that are all still to be done."""
     yield from _check_pairs(setting, demanded, action, unmet, chain)
-    for need in setting.catalogue.by_id[action].needs:
-        still = setting.unmet_ways(setting.catalogue.by_id[need])
-        further = tuple(together(unmet, still))
-        yield from _check_action(setting, demanded, need, further, (*chain, need))
+    for rung in needed_rungs(setting.catalogue.by_id[action]):
+        offering = [other.id for other in setting.offering(rung) if other.id not in chain]
+        if len(offering) == 1:  # Of several, another one may serve.
+            further = tuple(together(unmet, (below(*rung),)))
+            yield from _check_action(setting, demanded, offering[0], further, (*chain, *offering))
 
 
 def _check_pairs(

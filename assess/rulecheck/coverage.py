@@ -3,37 +3,42 @@
 from collections.abc import Iterator
 from typing import Final
 
-from assess.catalogue import Action
+from assess.catalogue import Action, Rung, find_work
 from assess.questionnaire import STAGES
-from assess.rulecheck.circumstance import Circumstances
+from assess.rulecheck.circumstance import usual_circumstances
 from assess.rulecheck.issue import Issue
 from assess.rulecheck.prover import Verdict
-from assess.rulecheck.setting import Setting, Ways, together
+from assess.rulecheck.setting import Setting, Ways, below, needed_rungs, together
 from assess.rulecheck.team import Team, make_team
 
-MOST_HOURS_A_WEEK: Final = 6
+MOST_WEEKS: Final = 13
+SIZES: Final = range(2, 26)
+"""Teams for which an action has to be short enough."""
 STEPS: Final = range(3, 6)
 
 
 def check_shapes(setting: Setting) -> Iterator[Issue]:
-    """Yield actions that ask too much of one week, or have too few or too many steps."""
+    """Yield actions that take too long, or have too few or too many steps."""
     for action in setting.catalogue.actions:
         where = f"action[id={action.id}].steps"
-        most = max(action.hours_by_week)
-        if most > MOST_HOURS_A_WEEK:
-            week = action.hours_by_week.index(most) + 1
-            what = f"'{action.id}' takes {most} hours in its week {week}."
-            fix = f"Spread them, so that no week takes more than {MOST_HOURS_A_WEEK}."
-            yield Issue("error", "too-many-hours", what, where, fix)
+        weeks = {size: _weeks(setting, action, size) for size in SIZES}
+        size = max(SIZES, key=weeks.__getitem__)
+        if weeks[size] > MOST_WEEKS:
+            what = f"'{action.id}' takes a team of {size} {weeks[size]} weeks at its usual hours."
+            fix = f"Take hours out of it, so that no team needs more than {MOST_WEEKS} weeks."
+            yield Issue("error", "too-long", what, where, fix)
         if len(action.steps) not in STEPS:
             what = f"'{action.id}' has {_count(len(action.steps), 'step')}."
             yield Issue("warning", "step-count", what, where, "Describe it in three to five steps.")
 
 
+def _weeks(setting: Setting, action: Action, team_size: int) -> int:
+    return find_work(action, team_size, setting.rules.limits.default_hours(team_size)).duration
+
+
 def check_rungs(setting: Setting) -> Iterator[Issue]:
     """Yield an error for each rung that no action offers, with a team that stands before it."""
     offered = {rung for action in setting.catalogue.actions for rung in action.rungs}
-    hours = setting.rules.limits.default_hours
     for question in setting.questionnaire.by_id:
         for level, stage in enumerate(STAGES, start=1):
             if (question, level) in offered:
@@ -45,7 +50,11 @@ def check_rungs(setting: Setting) -> Iterator[Issue]:
                 f"No action lifts '{question}' to level {level}, which is work of {stage}.",
                 f"question[id={question}]",
                 f"Add an action with lifts = {{ {question} = {level} }}.",
-                (make_team(setting.questionnaire, levels, Circumstances(hours)),),
+                (
+                    make_team(
+                        setting.questionnaire, levels, usual_circumstances(setting.rules.limits)
+                    ),
+                ),
             )
 
 
@@ -53,12 +62,13 @@ def check_selectable(setting: Setting) -> Iterator[Issue]:
     """Yield a warning for each action that can be in nobody's plan."""
     for action in setting.catalogue.actions:
         where = f"action[id={action.id}]"
-        if action.duration > setting.rules.limits.weeks:
-            what = f"'{action.id}' takes {action.duration} weeks, more than a plan has."
+        weeks = max(step.week for step in action.steps)
+        if weeks > setting.rules.limits.weeks:
+            what = f"'{action.id}' takes {weeks} weeks, more than a plan has."
             yield Issue("warning", "unselectable-action", what, where, "Shorten or divide it.")
             continue
         wanted = _wanted_ways(setting, action)
-        needs = [_need_ways(setting, need) for need in action.needs]
+        needs = [_need_ways(setting, rung) for rung in needed_rungs(action)]
         found = setting.prover.find(together(wanted, *setting.allowed_ways(action.id), *needs))
         if isinstance(found, Team):
             continue
@@ -72,18 +82,24 @@ def check_selectable(setting: Setting) -> Iterator[Issue]:
 
 def _wanted_ways(setting: Setting, action: Action) -> Ways:
     """Return the ways in which an action is a candidate that could be of use."""
-    needed = any(action.id in other.needs for other in setting.catalogue.actions)
+    serving = set(action.rungs)
+    needed = any(serving & {*needed_rungs(other)} for other in setting.catalogue.actions)
     return (
         *setting.open_ways(action, worthwhile=not needed),
         *setting.demanded_ways(action.id),
     )
 
 
-def _need_ways(setting: Setting, need: str) -> Ways:
-    """Return the ways in which a need is met, or can be worked on."""
-    action = setting.catalogue.by_id[need]
-    candidate = (*setting.open_ways(action), *setting.demanded_ways(need))
-    return (*setting.met_ways(action), *together(candidate, *setting.allowed_ways(need)))
+def _need_ways(setting: Setting, rung: Rung) -> Ways:
+    """Return the ways in which a needed level is reached, or can be worked on."""
+    return (
+        *setting.met_ways(rung),
+        *(
+            way
+            for action in setting.offering(rung)
+            for way in together((below(*rung),), *setting.allowed_ways(action.id))
+        ),
+    )
 
 
 def _unselectable(setting: Setting, action: Action, wanted: Ways) -> Issue:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 
 from assess.answers import Answers
+from assess.figures import Hours
 from assess.rulecheck.circumstance import Circumstances
 from assess.rulecheck.issue import Issue
 from assess.rulecheck.setting import Setting
@@ -10,7 +11,7 @@ from assess.rulecheck.team import Team, make_team
 from assess.rules import Example
 from assess.scoring import score_answers
 
-PlanActions = Callable[[Answers, int], Collection[str]]
+PlanActions = Callable[[Answers, Hours], Collection[str]]
 """The ids of the actions that a plan holds, for answers and hours a week."""
 
 

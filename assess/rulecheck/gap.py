@@ -190,9 +190,10 @@ def _won(setting: Setting, team: Team, chosen: Collection[str], stage: int) -> I
 
 def _hard_teams(setting: Setting, case: StageCase) -> Iterator[Team]:
     """Yield teams, most of them of a stage, that lack little of it while much other work calls."""
+    size = setting.rules.limits.default_team_size
     for levels in _hard_levels(setting, case):
         for hours in HOURS:
-            yield make_team(setting.questionnaire, levels, Circumstances(hours))
+            yield make_team(setting.questionnaire, levels, Circumstances(hours, size))
 
 
 def _hard_levels(setting: Setting, case: StageCase) -> Iterator[Mapping[str, Level]]:

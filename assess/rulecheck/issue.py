@@ -12,7 +12,7 @@ Name = Literal[
     "must-meets-avoid",
     "must-needs-avoided",
     "uncovered-rung",
-    "too-many-hours",
+    "too-long",
     "failing-example",
     "gap",
     "never-fires",

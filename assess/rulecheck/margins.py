@@ -18,7 +18,7 @@ from assess.rulecheck.stagecase import StageCase
 from assess.rulecheck.team import Team
 from assess.rules import Situation
 from assess.rules.condition import Within
-from assess.rules.situation import MarginDown, MarginUp
+from assess.rules.situation import Distance, MarginDown, MarginUp
 
 MOST_TEAMS: Final = 200
 """How many teams the search looks at before it gives up."""
@@ -29,7 +29,8 @@ def split_margins(literals: Conjunction) -> tuple[Conjunction, Conjunction]:
     margins = frozenset(
         x
         for x in literals
-        if isinstance(x.atom, Within) and isinstance(x.atom.subject, MarginDown | MarginUp)
+        if isinstance(x.atom, Within)
+        and isinstance(x.atom.subject, MarginDown | MarginUp | Distance)
     )
     return literals - margins, margins
 
@@ -79,6 +80,8 @@ def find_margin(
 
 def _exists(literal: Literal, case: StageCase, questions: int) -> bool:
     assert isinstance(literal.atom, Within)
+    if isinstance(literal.atom.subject, Distance):
+        return any(number in literal.atom.interval for number in range(questions + 1))
     if not any(notches in literal.atom.interval for notches in range(1, 3 * questions + 1)):
         return False
     return not case.complete if _is_up(literal) else case.number > 1

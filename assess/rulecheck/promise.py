@@ -1,6 +1,7 @@
 """Proves for a stage that every plan wins a rung of it.
 
-Three steps, for six hours a week or more and no weeks off. Each is checked over all answers.
+Three steps, for six hours a week or more, one for each person, and no weeks off. Each is
+checked over all answers.
 
 1. Some question stands right below the stage's level. Without one, a team that has finished
    the stage before would have the same shares in this one, and have finished it too; a team
@@ -21,25 +22,30 @@ from collections.abc import Collection, Iterator, Sequence
 from math import floor, prod
 from typing import Final
 
-from assess.catalogue import Action
+from assess.catalogue import Action, find_work
 from assess.planning.optimum import Option, Problem, find_best_plan
 from assess.rulecheck.literal import Conjunction, Literal, ways
 from assess.rulecheck.prover import Verdict
-from assess.rulecheck.setting import Setting, Ways, at_level, in_case, together
+from assess.rulecheck.setting import Setting, Ways, at_level, below, in_case, needed_rungs, together
 from assess.rulecheck.stagecase import StageCase
 from assess.rules.condition import Within
 from assess.rules.interval import Interval
-from assess.rules.situation import HoursPerWeek, Share
+from assess.rules.situation import HoursPerHead, HoursPerWeek, Share
 
 FEWEST_HOURS: Final = 6
 """The promise is made to teams with so many hours a week, or more."""
 
-_ENOUGH_HOURS: Final = Literal(Within(HoursPerWeek(), Interval(FEWEST_HOURS * 100, None)))
+_ENOUGH_HOURS: Final = frozenset(
+    {
+        Literal(Within(HoursPerWeek(), Interval(FEWEST_HOURS * 100, None))),
+        Literal(Within(HoursPerHead(), Interval(100, None))),
+    }
+)
 
 
 def is_promise_proved(setting: Setting, case: StageCase) -> bool:
     """Tell whether every plan of a team in this stage surely wins a rung of it."""
-    stands = in_case(case) | {_ENOUGH_HOURS}
+    stands = in_case(case) | _ENOUGH_HOURS
     return _always_outweighs(setting, case, stands) and all(
         _always_fits(setting, stands | {at_level(question, case.number - 1)}, question, case)
         for question in setting.questionnaire.by_id
@@ -163,13 +169,12 @@ def _with_needs(setting: Setting, stands: Conjunction, actions: Collection[str])
         action = open_ones.pop()
         if action not in there:
             there.add(action)
-            needs = setting.catalogue.by_id[action].needs
-            open_ones += [need for need in needs if _may_be_unmet(setting, stands, need)]
+            open_ones += [
+                setting.offering(rung)[0].id
+                for rung in needed_rungs(setting.catalogue.by_id[action])
+                if setting.offering(rung) and _may_hold(setting, stands, (below(*rung),))
+            ]
     return frozenset(there)
-
-
-def _may_be_unmet(setting: Setting, stands: Conjunction, need: str) -> bool:
-    return _may_hold(setting, stands, setting.unmet_ways(setting.catalogue.by_id[need]))
 
 
 def _may_be_avoided(setting: Setting, stands: Conjunction, actions: Collection[str]) -> bool:
@@ -186,9 +191,9 @@ def _fits(setting: Setting, names: frozenset[str]) -> bool:
     actions = [action for action in setting.catalogue.actions if action.id in names]
     choice = find_best_plan(
         Problem(
-            options=tuple(_options(actions)),
+            options=tuple(_options(setting, actions)),
             ladders=(),
-            capacity=(FEWEST_HOURS,) * limits.weeks,
+            capacity=(4 * FEWEST_HOURS,) * limits.weeks,
             slots=(limits.at_once,) * limits.weeks,
             priorities=limits.priorities,
         )
@@ -196,8 +201,11 @@ def _fits(setting: Setting, names: frozenset[str]) -> bool:
     return choice.musts == len(actions)
 
 
-def _options(actions: list[Action]) -> Iterator[Option]:
+def _options(setting: Setting, actions: list[Action]) -> Iterator[Option]:
     places = {action.id: place for place, action in enumerate(actions)}
     for action in actions:
-        needs = tuple(places[need] for need in action.needs if need in places)
-        yield Option(hours=action.hours_by_week, needs=needs, must=True)
+        offering = (o[0].id for rung in needed_rungs(action) if (o := setting.offering(rung)))
+        needs = tuple({places[need] for need in offering if need in places})
+        size = setting.rules.limits.default_team_size
+        weeks = find_work(action, size, FEWEST_HOURS).hours_by_week
+        yield Option(hours=tuple(int(4 * hours) for hours in weeks), needs=needs, must=True)

@@ -25,6 +25,7 @@ from assess.rulecheck.reach import TooLargeError
 from assess.rulecheck.search import Found, Keeps, Memory, Search
 from assess.rulecheck.stagecase import cases_for
 from assess.rulecheck.team import Team, make_team
+from assess.rules import Limits
 
 MOST_WAYS: Final = 2_000
 """How many conjunctions are looked at for one question."""
@@ -40,9 +41,9 @@ class Verdict(Enum):
 class Prover:
     """Decides conditions for one questionnaire; remembers what it has decided."""
 
-    def __init__(self, questionnaire: Questionnaire, default_hours: int) -> None:
+    def __init__(self, questionnaire: Questionnaire, limits: Limits) -> None:
         self.questionnaire = questionnaire
-        self._default_hours = default_hours
+        self._limits = limits
         self._known: dict[Conjunction, Found | Verdict] = {}
         self._columns: Memory = {}
 
@@ -65,7 +66,7 @@ class Prover:
 
     def _find_one(self, way: Conjunction, keeps: Keeps | None) -> Team | Verdict:
         about_answers, outside = split_literals(way)
-        circumstances = find_circumstances(outside, self._default_hours)
+        circumstances = find_circumstances(outside, self._limits)
         if circumstances is None:
             return Verdict.IMPOSSIBLE
         others, margins = split_margins(about_answers)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assess.answers import DONT_KNOW
-from assess.catalogue import Action, Catalogue
+from assess.catalogue import Action, Catalogue, Rung
 from assess.questionnaire import Questionnaire
 from assess.rulecheck.literal import Conjunction, Literal, every, ways
 from assess.rulecheck.prover import Prover
@@ -63,22 +63,19 @@ class Setting:
             for question, level in action.rungs
         )
 
-    def unmet_ways(self, action: Action) -> Ways:
-        """Return the ways in which an action that another one needs is still to be done."""
-        return self.open_ways(action) if action.lifts else ALWAYS
+    def offering(self, rung: Rung) -> Sequence[Action]:
+        """Return the actions that lift a question to a level, in catalogue order."""
+        return [action for action in self.catalogue.actions if rung in action.rungs]
 
-    def met_ways(self, action: Action) -> Ways:
-        """Return the ways in which all that an action lifts is reached; without lifts, none."""
-        if not action.lifts:
-            return ()
-        return tuple(
-            every(
-                [
-                    (frozenset(x.opposite for x in below(question, level)),)
-                    for question, level in action.rungs
-                ]
-            )
-        )
+    @staticmethod
+    def met_ways(rung: Rung) -> Ways:
+        """Return the ways in which a needed level is reached."""
+        return (frozenset(x.opposite for x in below(*rung)),)
+
+
+def needed_rungs(action: Action) -> tuple[Rung, ...]:
+    """Return every level that has to be reached before an action begins, the lowest first."""
+    return tuple((q, level) for q, needed in action.needs.items() for level in range(1, needed + 1))
 
 
 def below(question: str, level: int) -> Conjunction:

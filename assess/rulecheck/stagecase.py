@@ -9,7 +9,7 @@ from assess.questionnaire import STAGES
 from assess.rulecheck.filling import Filling
 from assess.rulecheck.literal import Conjunction
 from assess.rules.condition import Complete, StageIn, Within
-from assess.rules.situation import MarginDown, MarginUp, Share
+from assess.rules.situation import Distance, MarginDown, MarginUp, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _asks_stage(atom: object) -> bool:
     match atom:
         case StageIn() | Complete():
             return True
-        case Within(MarginDown() | MarginUp()):
+        case Within(MarginDown() | MarginUp() | Distance()):
             return True
         case Within(Share(_, stage)):
             return stage is None

@@ -6,6 +6,7 @@ A witness is real: its answers are a file that `assess score` and `assess plan` 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from math import ceil
 from typing import Final
 
 from assess.answers import Answer, Answers
@@ -13,6 +14,8 @@ from assess.identity import TeamName
 from assess.questionnaire import Questionnaire
 from assess.rulecheck.circumstance import Circumstances
 from assess.rules import Situation
+from assess.rules.situation import GoalsCount, GoalsOpenFindings, HoursFreed
+from assess.rules.wording import key_of
 from assess.scoring import Level, score_answers
 
 _DAY: Final = date(2026, 1, 5)
@@ -38,6 +41,10 @@ class Team:
             fell=around.fell,
             carried=around.carried,
             agreement=around.agreement,
+            hours_freed=around.noted.get(HoursFreed()),
+            goals_count=around.noted.get(GoalsCount()),
+            goals_open_findings=around.noted.get(GoalsOpenFindings()),
+            about=around.about,
         )
 
     @property
@@ -50,6 +57,8 @@ class Team:
             *(f"{d} rose clearly since last time" for d in sorted(around.rose)),
             *(f"{d} fell clearly since last time" for d in sorted(around.fell)),
             *(f"{a} was carried over {n} times" for a, n in sorted(around.carried.items())),
+            *sorted(f"{key_of(subject)} is {n}" for subject, n in around.noted.items()),
+            *(f"about.{name} is {word}" for name, word in sorted(around.about.items())),
         )
 
 
@@ -78,7 +87,7 @@ def make_team(
             date=_DAY,
             respondent="manager",
             by_question=by_question,
-            hours_per_week=circumstances.hours_per_week,
+            hours_per_week=ceil(circumstances.hours_per_week),
             team_size=circumstances.team_size,
         ),
         circumstances,

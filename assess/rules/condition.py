@@ -68,6 +68,17 @@ class AgreementIn:
 
 
 @dataclass(frozen=True, slots=True)
+class AboutIn:
+    """A question of the start profile is answered with one of these choices."""
+
+    about: str
+    words: frozenset[str]
+
+    def holds(self, situation: Situation) -> bool:
+        return situation.about.get(self.about) in self.words
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """One of these dimensions rose, or fell, clearly since last time."""
 
@@ -82,7 +93,7 @@ class Moved:
         return situation.rose if self.direction == "rose" else situation.fell
 
 
-Atom = StageIn | Complete | Within | AnswerIn | AgreementIn | Moved
+Atom = StageIn | Complete | Within | AnswerIn | AgreementIn | AboutIn | Moved
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class _ExampleTable(Record):
 
 class _Circumstances(Record):
     hours_per_week: Annotated[StrictInt, Field(ge=0, le=10_000)] | None = None
-    team_size: Annotated[StrictInt, Field(ge=1, le=1_000_000)] | None = None
+    team_size: Annotated[StrictInt, Field(ge=1, le=500)] | None = None
 
 
 def read_example(
@@ -65,11 +65,12 @@ def read_example(
     if circumstances is None or len(problems) > before:
         return None
     hours = circumstances.hours_per_week
+    size = circumstances.team_size or limits.default_team_size
     return Example(
         number=number,
         given=answers,
-        hours_per_week=limits.default_hours if hours is None else hours,
-        team_size=circumstances.team_size,
+        hours_per_week=limits.default_hours(size) if hours is None else hours,
+        team_size=size,
         stage=read.stage,
         plan_has=read.plan_has,
         plan_lacks=read.plan_lacks,

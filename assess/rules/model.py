@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field, StrictInt
 
-from assess.catalogue import Cause
-from assess.datafile import Record
+from assess.catalogue import Cause, QuarterHours
+from assess.datafile import Exact, Record
+from assess.figures import Hours
 from assess.rules.condition import Condition
 from assess.rules.placeholder import Word
 from assess.scoring import Level
@@ -32,12 +34,26 @@ class Weights(Record):
 
 
 class Limits(Record):
-    """How much fits into a plan; `default_hours` are those of the whole team in a week."""
+    """How much fits into a plan.
 
-    priorities: Annotated[StrictInt, Field(ge=1, le=100)] = 5
+    `priorities` and `decisions` count in all; `at_once` and `starts_per_week` count actions
+    that take hours. `fill` is the part of the quarter's hours that is planned at most.
+    `hours_per_head` are those of a week where nobody said how many, for a team of
+    `default_team_size` where nobody said how large.
+    """
+
+    priorities: Annotated[StrictInt, Field(ge=1, le=100)] = 8
+    decisions: Annotated[StrictInt, Field(ge=0, le=100)] = 3
     at_once: Annotated[StrictInt, Field(ge=1, le=100)] = 3
+    starts_per_week: Annotated[StrictInt, Field(ge=1, le=100)] = 2
+    fill: Annotated[Exact, Field(gt=0, le=1)] = Decimal("0.8")
     weeks: Annotated[StrictInt, Field(ge=1, le=13)] = 13
-    default_hours: Annotated[StrictInt, Field(ge=0, le=10_000)] = 6
+    hours_per_head: QuarterHours = 1
+    default_team_size: Annotated[StrictInt, Field(ge=1, le=500)] = 5
+
+    def default_hours(self, team_size: int | None = None) -> Hours:
+        """Return the hours a week of a team of so many people, or of the default size."""
+        return self.hours_per_head * (team_size or self.default_team_size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +97,8 @@ class Example:
 
     number: int
     given: Mapping[str, Level]
-    hours_per_week: int
-    team_size: int | None
+    hours_per_week: Hours
+    team_size: int
     stage: str | None
     plan_has: tuple[str, ...]
     plan_lacks: tuple[str, ...]

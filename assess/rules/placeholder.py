@@ -15,7 +15,12 @@ from assess.rules.condition import Condition, Moved, required
 from assess.rules.situation import (
     Carried,
     DimensionIndex,
+    Distance,
     Evidence,
+    GoalsCount,
+    GoalsOpenFindings,
+    HoursFreed,
+    HoursPerHead,
     HoursPerWeek,
     Index,
     MarginDown,
@@ -44,7 +49,7 @@ class ValueWord:
     subject: Subject
 
     def text(self, situation: Situation) -> str:
-        return show_value(self.subject.value(situation))
+        return show_value(self.subject, situation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +95,14 @@ ALWAYS: Final[Mapping[str, Word]] = {
 
 SOMETIMES: Final[Mapping[str, str]] = {
     "team_size": "team_size",
+    "hours_per_head": "hours_per_head",
+    "hours_freed": "hours.freed",
+    "goals_count": "goals.count",
+    "goals_open_findings": "goals.open_findings",
     "evidence": "evidence",
     "margin_down": "margin.down",
     "margin_up": "margin.up",
+    "distance": "distance",
     "carried": "carried.<action>",
     "dimension": 'rose or fell, or make it a rule for_each = "dimension"',
     "share": 'share, in a rule for_each = "dimension"',
@@ -164,22 +174,26 @@ def _tells_scored(value: Subject | Moved, dimension: str) -> bool:
     return isinstance(value, Share | DimensionIndex) and value.dimension == dimension
 
 
+_PLAIN_WORDS: Final[Mapping[type, str]] = {
+    TeamSize: "team_size",
+    HoursPerHead: "hours_per_head",
+    HoursFreed: "hours_freed",
+    GoalsCount: "goals_count",
+    GoalsOpenFindings: "goals_open_findings",
+    Evidence: "evidence",
+    MarginDown: "margin_down",
+    MarginUp: "margin_up",
+    Distance: "distance",
+    Carried: "carried",
+}
+"""Placeholders for values that exist when a condition on them holds."""
+
+
 def _word_of(value: Subject | Moved) -> dict[str, Word]:
-    match value:
-        case Moved():
-            return {"dimension": MovedWord(value)}
-        case TeamSize():
-            return {"team_size": ValueWord(value)}
-        case Evidence():
-            return {"evidence": ValueWord(value)}
-        case MarginDown():
-            return {"margin_down": ValueWord(value)}
-        case MarginUp():
-            return {"margin_up": ValueWord(value)}
-        case Carried():
-            return {"carried": ValueWord(value)}
-        case _:
-            return {}
+    if isinstance(value, Moved):
+        return {"dimension": MovedWord(value)}
+    name = _PLAIN_WORDS.get(type(value))
+    return {name: ValueWord(value)} if name else {}
 
 
 def _problem(name: str, where: str) -> Problem:

@@ -7,9 +7,10 @@ share); then it is None, which is not 0.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import floor
 from typing import Protocol
 
-from assess.figures import percent
+from assess.figures import Hours, hours_text, percent
 from assess.questionnaire import STAGES
 from assess.scoring import Profile
 
@@ -20,16 +21,22 @@ class Situation:
 
     `rose` and `fell` hold dimensions with a clear change since last time; `carried` says how
     often an action was carried over (never, where it is not named); `agreement` holds the
-    word of each dimension for which members agree or not.
+    word of each dimension for which members agree or not; `hours_freed` are those a week that
+    recurring work no longer takes; `goals_open_findings` counts what the check of the goals
+    still finds; `about` holds what the start profile was answered with.
     """
 
     profile: Profile
-    hours_per_week: int
+    hours_per_week: Hours
     team_size: int | None = None
     rose: frozenset[str] = frozenset()
     fell: frozenset[str] = frozenset()
     carried: Mapping[str, int] = field(default_factory=dict)
     agreement: Mapping[str, str] = field(default_factory=dict)
+    hours_freed: Hours | None = None
+    goals_count: int | None = None
+    goals_open_findings: int | None = None
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 class Subject(Protocol):
@@ -125,6 +132,14 @@ class MarginUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Distance:
+    """How many questions still have to reach the stage's level to finish it."""
+
+    def value(self, situation: Situation) -> int | None:
+        return situation.profile.distance
+
+
+@dataclass(frozen=True, slots=True)
 class Members:
     """How many members answered."""
 
@@ -136,8 +151,41 @@ class Members:
 class HoursPerWeek:
     """The hours a week that the whole team can invest."""
 
-    def value(self, situation: Situation) -> int:
+    def value(self, situation: Situation) -> Hours:
         return situation.hours_per_week
+
+
+@dataclass(frozen=True, slots=True)
+class HoursPerHead:
+    """The hours a week that each person of the team can invest."""
+
+    def value(self, situation: Situation) -> Fraction | None:
+        size = situation.team_size
+        return None if size is None else Fraction(situation.hours_per_week) / size
+
+
+@dataclass(frozen=True, slots=True)
+class HoursFreed:
+    """The hours a week that were freed for the plan."""
+
+    def value(self, situation: Situation) -> Hours | None:
+        return situation.hours_freed
+
+
+@dataclass(frozen=True, slots=True)
+class GoalsCount:
+    """How many goals the team has."""
+
+    def value(self, situation: Situation) -> int | None:
+        return situation.goals_count
+
+
+@dataclass(frozen=True, slots=True)
+class GoalsOpenFindings:
+    """How much the check of the goals still finds."""
+
+    def value(self, situation: Situation) -> int | None:
+        return situation.goals_open_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +206,19 @@ class Carried:
         return situation.carried.get(self.action, 0)
 
 
-def show_value(value: Fraction | int | None) -> str:
-    """Return a value as people see it: shares in whole percent, rounded down."""
+def is_share(subject: Subject) -> bool:
+    """Tell whether a value runs from 0 to 1, and is shown in percent."""
+    return isinstance(subject, Score | Index | Share | DimensionIndex | Evidence)
+
+
+def show_value(subject: Subject, situation: Situation) -> str:
+    """Return a value as people see it, rounded down: to whole percent, or to two decimals."""
+    value = subject.value(situation)
     if value is None:
         return "unknown"
-    return percent(value) if isinstance(value, Fraction) else str(value)
+    if is_share(subject):
+        return percent(Fraction(value))
+    return hours_text(Fraction(floor(value * 100), 100))
 
 
 def stage_word(stage: int) -> str:

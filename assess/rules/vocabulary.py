@@ -9,6 +9,7 @@ from assess.catalogue import Catalogue
 from assess.errors import Problem, nearest
 from assess.questionnaire import STAGES, Questionnaire
 from assess.rules.condition import (
+    AboutIn,
     AgreementIn,
     All,
     AnswerIn,
@@ -24,7 +25,12 @@ from assess.rules.interval import read_interval
 from assess.rules.situation import (
     Carried,
     DimensionIndex,
+    Distance,
     Evidence,
+    GoalsCount,
+    GoalsOpenFindings,
+    HoursFreed,
+    HoursPerHead,
     HoursPerWeek,
     Index,
     LevelOf,
@@ -45,8 +51,13 @@ TEAM_SUBJECTS: Final[Mapping[str, Subject]] = {
     "evidence": Evidence(),
     "margin.down": MarginDown(),
     "margin.up": MarginUp(),
+    "distance": Distance(),
     "members": Members(),
     "hours_per_week": HoursPerWeek(),
+    "hours_per_head": HoursPerHead(),
+    "hours.freed": HoursFreed(),
+    "goals.count": GoalsCount(),
+    "goals.open_findings": GoalsOpenFindings(),
     "team_size": TeamSize(),
 }
 
@@ -137,6 +148,9 @@ class Vocabulary:
         if family == "agreement" and name in self.questionnaire.titles:
             words = _read_words(value, AGREEMENT, "word", where, problems)
             return None if words is None else AgreementIn(name, frozenset(words))
+        if family == "about":
+            choices = _read_choices(value, where, problems)
+            return None if choices is None else AboutIn(name, choices)
         subject = self._subject(key)
         if subject is None:
             problems.append(Problem(f"Unknown condition '{key}'.", where, self._advice(key)))
@@ -219,6 +233,16 @@ def _read_words(
     if not words:
         problems.append(Problem("The list is empty.", where, f"Name at least one {kind}."))
     return tuple(words) if words and not wrong else None
+
+
+def _read_choices(value: Any, where: str, problems: list[Problem]) -> frozenset[str] | None:
+    """Return ids of choices, which only the questionnaire's start profile knows."""
+    choices = value if isinstance(value, list) else [value]
+    if not choices or not all(isinstance(choice, str) and choice for choice in choices):
+        fix = 'Write the id of a choice, or a list of them: "about.budget" = ["own", "shared"].'
+        problems.append(Problem(f"{value!r} is no choice.", where, fix))
+        return None
+    return frozenset(choices)
 
 
 def _read_bool(value: Any, where: str, problems: list[Problem]) -> bool | None:

@@ -8,6 +8,7 @@ from assess.answers import DONT_KNOW
 from assess.figures import join_words
 from assess.questionnaire import STAGES
 from assess.rules.condition import (
+    AboutIn,
     AgreementIn,
     All,
     AnswerIn,
@@ -24,7 +25,12 @@ from assess.rules.interval import Interval
 from assess.rules.situation import (
     Carried,
     DimensionIndex,
+    Distance,
     Evidence,
+    GoalsCount,
+    GoalsOpenFindings,
+    HoursFreed,
+    HoursPerHead,
     HoursPerWeek,
     Index,
     LevelOf,
@@ -36,6 +42,7 @@ from assess.rules.situation import (
     Situation,
     Subject,
     TeamSize,
+    is_share,
     show_value,
     stage_word,
 )
@@ -68,12 +75,14 @@ def say_atom(atom: Atom, verb: str = "is") -> str:
         case Complete(wanted):
             return f"everything {verb} {'finished' if wanted else 'unfinished'}"
         case Within(subject, interval):
-            return f"`{key_of(subject)}` {verb} {_say_interval(interval, _is_share(subject))}"
+            return f"`{key_of(subject)}` {verb} {_say_interval(interval, is_share(subject))}"
         case AnswerIn(question, answers):
             words = sorted("don't know" if a == DONT_KNOW else str(a) for a in answers)
             return f"`question.{question}` {verb} {join_words(words, 'or')}"
         case AgreementIn(dimension, words):
             return f"`agreement.{dimension}` {verb} {join_words(sorted(words), 'or')}"
+        case AboutIn(about, words):
+            return f"`about.{about}` {verb} {join_words(sorted(words), 'or')}"
         case Moved(direction, dimensions):
             return f"`{direction}` {verb} {join_words(dimensions, 'or')}"
 
@@ -112,6 +121,8 @@ def say_value(atom: Atom, situation: Situation) -> str:
             return str(situation.profile.levels[question]).replace("-", " ")
         case AgreementIn(dimension):
             return situation.agreement.get(dimension, "unknown")
+        case AboutIn(about):
+            return situation.about.get(about, "unknown")
         case Moved():
             moved = [d for d in situation.profile.dimensions if d in atom.moved(situation)]
             return join_words(moved, "and") if moved else "none"
@@ -121,8 +132,13 @@ _PLAIN_KEYS: Final[dict[type, str]] = {
     Evidence: "evidence",
     MarginDown: "margin.down",
     MarginUp: "margin.up",
+    Distance: "distance",
     Members: "members",
     HoursPerWeek: "hours_per_week",
+    HoursPerHead: "hours_per_head",
+    HoursFreed: "hours.freed",
+    GoalsCount: "goals.count",
+    GoalsOpenFindings: "goals.open_findings",
     TeamSize: "team_size",
 }
 
@@ -137,10 +153,6 @@ def _say_part(condition: Condition) -> str:
             return f"({text})"
         case _:
             return text
-
-
-def _is_share(subject: Subject) -> bool:
-    return isinstance(subject, Score | Index | Share | DimensionIndex | Evidence)
 
 
 def _say_interval(interval: Interval, share: bool) -> str:
@@ -171,4 +183,4 @@ def _say_number(subject: Subject, situation: Situation) -> str:
         # Members' shares are means, and how many questions they answered is not told.
         if answered is not None:
             return f"{value * answered} of {answered}"
-    return show_value(value)
+    return show_value(subject, situation)

@@ -17,7 +17,7 @@ from assess.answers import (
 )
 from assess.datafile import R, Record, read_record, refuse_unknown_keys
 from assess.documents.kept import AssessmentFacts, KeptPlan, State
-from assess.documents.record import Day, Hours
+from assess.documents.record import Day
 from assess.documents.values import JsonObject, answers_from
 from assess.errors import AssessError, Problem, StoreError, nearest
 from assess.identity import AssessmentKey, TeamName, team_name_problem
@@ -64,8 +64,8 @@ class _Draft(Record):
     date: Day
     respondent: Literal["manager", "consensus"]
     answers: dict[str, Any]
-    hours_per_week: Hours | None = None
-    team_size: Annotated[StrictInt, Field(ge=1, le=1_000_000)] | None = None
+    hours_per_week: Annotated[StrictInt, Field(ge=0, le=10_000)] | None = None
+    team_size: Annotated[StrictInt, Field(ge=1, le=500)] | None = None
     same_manager: bool = True
 
 

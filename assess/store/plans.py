@@ -113,11 +113,11 @@ def _insert_checkin(db: Database, row: Row, text: str) -> None:
 
 
 def _said(written: str | None) -> int | None:
-    """Return a plan's hours, unless they were nobody's but the default."""
+    """Return a plan's hours, which people say in whole ones; those of the default nobody said."""
     if written is None:
         return None
     plan = WrittenPlan.model_validate_json(written)
-    return None if plan.hours_source == "default" else plan.hours_per_week
+    return None if plan.hours_source == "default" else int(plan.hours_per_week)
 
 
 def _given(answers: str | None) -> int | None:

@@ -8,7 +8,7 @@ from assess.answers import Answers, format_answers
 from assess.document.render import render_plan
 from assess.document.verify import list_lost_tails, verify_plan
 from assess.errors import AssessError, DataFileError
-from assess.figures import count
+from assess.figures import Hours, count
 from assess.library import Library
 from assess.library.files import write_text
 from assess.library.plans import PlanData, read_plan_data
@@ -17,13 +17,13 @@ from assess.planning.build import Basis, Request, build_plan
 from assess.planning.plan import Capacity, Plan
 from assess.questionnaire import Questionnaire
 from assess.rulecheck import (
-    Circumstances,
     Issue,
     Report,
     check_rules,
     check_thoroughly,
     make_report,
     make_team,
+    usual_circumstances,
 )
 from assess.rules import Situation
 from assess.scoring import score_answers
@@ -74,7 +74,7 @@ def _template_issues(library: Library, planner: "_Planner", data: PlanData) -> I
     """Try the template of the plan on a team at the very beginning."""
     questionnaire = planner.questionnaire
     levels = dict.fromkeys(questionnaire.by_id, 0)
-    team = make_team(questionnaire, levels, Circumstances(data.rules.limits.default_hours, None))
+    team = make_team(questionnaire, levels, usual_circumstances(data.rules.limits))
     plan = planner.make_plan(team.answers, team.circumstances.hours_per_week)
     try:
         text = render_plan(plan, library.template(questionnaire, PLAN_TEMPLATE))
@@ -106,7 +106,7 @@ class _Planner:
         self.questionnaire = questionnaire
         self._data = data
 
-    def make_plan(self, answers: Answers, hours: int) -> Plan:
+    def make_plan(self, answers: Answers, hours: Hours) -> Plan:
         profile = score_answers(self.questionnaire, answers)
         request = Request(
             team=answers.team,
@@ -124,6 +124,6 @@ class _Planner:
             )
         )
 
-    def list_actions(self, answers: Answers, hours: int) -> Collection[str]:
+    def list_actions(self, answers: Answers, hours: Hours) -> Collection[str]:
         """Return the ids of the actions that a plan holds."""
         return {p.action.id for p in self.make_plan(answers, hours).priorities}

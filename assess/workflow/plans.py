@@ -8,12 +8,13 @@ from assess.answers import Assessment
 from assess.catalogue import Catalogue, find_action
 from assess.document.carried import LeftOpen
 from assess.errors import AnswersError, AssessError, MismatchError, Problem
+from assess.figures import Hours
 from assess.library.plans import PlanData
 from assess.planning import calendar
 from assess.planning.build import Basis, Request
 from assess.planning.plan import Capacity
 from assess.planning.progress import NOTHING_BEGUN, Progress
-from assess.rules import Situation
+from assess.rules import Limits, Situation
 from assess.scoring.assessment import score_assessment
 from assess.scoring.projection import project_profile
 
@@ -23,7 +24,7 @@ class Wishes:
     """What a person asks of a plan; what is left out is as before, or as usual."""
 
     start: date | None = None
-    hours: int | None = None
+    hours: Hours | None = None
     off: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()
     skips: tuple[str, ...] = ()
@@ -70,7 +71,8 @@ def find_basis(
         AssessError: The start, weeks off or actions that are wished for do not exist.
     """
     wishes = _name_actions(wishes, data.catalogue)
-    capacity = _find_capacity(assessment, wishes, past, data.rules.limits.default_hours)
+    size = find_team_size(assessment, data.rules.limits)
+    capacity = _find_capacity(assessment, wishes, past, data.rules.limits.default_hours(size))
     start = _find_start(wishes.start or max(today, assessment.date))
     off = calendar.read_weeks_off(wishes.off, start, data.rules.limits.weeks)
     request = Request(
@@ -85,21 +87,23 @@ def find_basis(
     )
     return Basis(
         request,
-        find_situation(assessment, past, capacity.hours_per_week),
+        find_situation(assessment, past, capacity.hours_per_week, size),
         data.catalogue,
         data.rules,
         lambda levels: project_profile(assessment, levels),
     )
 
 
-def find_situation(assessment: Assessment, past: Past, hours_per_week: int) -> Situation:
+def find_situation(
+    assessment: Assessment, past: Past, hours_per_week: Hours, team_size: int
+) -> Situation:
     """Return all that rules may ask about."""
     result = score_assessment(assessment)
     rose, fell = _clear_changes(past, assessment)
     return Situation(
         profile=result.profile,
         hours_per_week=hours_per_week,
-        team_size=_team_size(assessment),
+        team_size=team_size,
         rose=rose,
         fell=fell,
         carried=past.carried,
@@ -129,7 +133,7 @@ def _name_actions(wishes: Wishes, catalogue: Catalogue) -> Wishes:
 
 
 def _find_capacity(
-    assessment: Assessment, wishes: Wishes, past: Past, default_hours: int
+    assessment: Assessment, wishes: Wishes, past: Past, default_hours: Hours
 ) -> Capacity:
     if wishes.hours is not None:
         return Capacity(wishes.hours, "asked")
@@ -146,9 +150,10 @@ def _find_start(day: date) -> date:
     return calendar.next_monday(day)
 
 
-def _team_size(assessment: Assessment) -> int | None:
+def find_team_size(assessment: Assessment, limits: Limits) -> int:
+    """Return how many people the team has, as far as anybody said so."""
     said = (assessment.consensus, assessment.manager)
-    return next((a.team_size for a in said if a and a.team_size is not None), None)
+    return next((a.team_size for a in said if a and a.team_size), limits.default_team_size)
 
 
 def _clear_changes(past: Past, assessment: Assessment) -> tuple[frozenset[str], frozenset[str]]:

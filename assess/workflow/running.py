@@ -10,6 +10,7 @@ from assess.answers import Assessment
 from assess.document.reading import PlanDocument
 from assess.documents.kept import KeptPlan
 from assess.errors import AssessError, MismatchError, Problem
+from assess.figures import hours_text
 from assess.library import Library
 from assess.library.plans import PlanData, read_plan_data
 from assess.planning.build import Basis, build_plan
@@ -63,8 +64,8 @@ class Drawn:
             if out.action.id in request.wants
         )
         overfull = (
-            f"Week {week.number} takes {week.hours} hours, and there are {most}: what was begun "
-            "keeps its place."
+            f"Week {week.number} takes {hours_text(week.hours)} hours, and there are "
+            f"{hours_text(most)}: what was begun keeps its place."
             for week in self.plan.weeks
             if week.number >= request.progress.week and week.hours > most
         )

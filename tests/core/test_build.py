@@ -148,7 +148,7 @@ def test_what_a_person_skips_stays_out() -> None:
 def test_needed_action_ends_before_the_other_begins() -> None:
     plan = plan_for(
         answer(0),
-        action_table("measure", {"goals-2": 1}, needs=["goal"]),
+        action_table("measure", {"goals-2": 1}, needs={"goals-1": 1}),
         action_table("goal", {"goals-1": 1}),
     )
     assert chosen(plan) == {"goal": 1, "measure": 2}
@@ -166,20 +166,25 @@ def test_needed_action_ends_before_the_other_begins() -> None:
 def test_need_is_met_when_every_rung_of_it_holds(levels: tuple[object, ...], is_met: bool) -> None:
     plan = plan_for(
         answer(*levels),
-        action_table("measure", {"goals-2": 1}, needs=["goal"]),
+        action_table("measure", {"goals-2": 1}, needs={"goals-1": 1}),
         action_table("goal", {"goals-1": 1}),
         skips=("goal",),
     )
     assert chosen(plan) == ({"measure": 1} if is_met else {})
 
 
-def test_need_that_lifts_nothing_is_met_only_when_marked_done() -> None:
+def test_need_that_nobody_offers_is_waited_for() -> None:
+    measure = action_table("measure", {"goals-2": 1}, needs={"goals-1": 1})
+    assert left_out(plan_for(answer(0), measure)) == {"measure": "waits-for"}
+
+
+def test_need_is_met_by_what_is_done() -> None:
     actions = (
-        action_table("measure", {"goals-2": 1}, needs=["time"]),
-        action_table("time"),
+        action_table("measure", {"goals-2": 1}, needs={"goals-1": 1}),
+        action_table("goal", {"goals-1": 1}),
     )
-    assert left_out(plan_for(answer(0), *actions)) == {"measure": "waits-for"}
-    assert chosen(plan_for(answer(0), *actions, done=frozenset({"time"}))) == {"measure": 1}
+    plan = plan_for(answer(0), *actions, done=frozenset({"goal"}), skips=("goal",))
+    assert chosen(plan) == {"measure": 1}
 
 
 def test_reasons_for_leaving_out_come_in_their_order() -> None:
@@ -187,8 +192,8 @@ def test_reasons_for_leaving_out_come_in_their_order() -> None:
         answer(0),
         action_table("chosen", {"goals-1": 1}),
         action_table("avoided", {"goals-2": 3}),
-        action_table("too-early", {"goals-1": 3}, needs=["avoided"]),
-        action_table("waits", {"goals-2": 1}, needs=["avoided"]),
+        action_table("too-early", {"goals-1": 3}, needs={"goals-2": 3}),
+        action_table("waits", {"roles-2": 1}, needs={"goals-2": 3}),
         action_table("no-room", {"roles-1": 1}),
         skips=("avoided",),
         limits={"priorities": 1},
@@ -205,11 +210,11 @@ def test_rung_is_credited_to_the_chosen_action_that_starts_first() -> None:
     ask = rule_table("ask", ALWAYS, must=["second", "first"])
     plan = plan_for(
         answer(0),
-        action_table("second", {"goals-1": 1}, needs=["first"]),
-        action_table("first", {"goals-1": 1}),
+        action_table("second", {"goals-1": 1}, needs={"roles-1": 1}),
+        action_table("first", {"goals-1": 1, "roles-1": 1}),
         rules=(ask,),
     )
-    assert [(p.action.id, p.value) for p in plan.priorities] == [("first", 4), ("second", 0)]
+    assert [(p.action.id, p.value) for p in plan.priorities] == [("first", 8), ("second", 0)]
 
 
 def test_focus_is_where_the_plan_wins_most_and_ties_keep_the_order_of_the_file() -> None:
@@ -276,7 +281,7 @@ def replan(week: int, *done: str, hours: int = 6, limits: Mapping[str, int] | No
     """Plan anew in a week what a first plan left, with these steps done by then."""
     actions = (
         action_table("goals", {"goals-1": 1}, steps=LONG),
-        action_table("roles", {"roles-1": 1}, steps=LONG, needs=["goals"]),
+        action_table("roles", {"roles-1": 1}, steps=LONG, needs={"goals-1": 1}),
         action_table("more", {"goals-2": 1}, steps=LONG),
     )
     first = read_plan_record(describe_plan(plan_for(answer(0), *actions, limits=limits)))

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from assess.catalogue import find_work
 from assess.document.carried import LeftOpen
 from assess.document.render import render_plan
 from assess.errors import DataFileError
@@ -136,7 +137,9 @@ def test_what_is_not_now_stands_with_its_reason() -> None:
 def test_what_a_rule_leaves_out_stands_apart_from_what_people_skipped() -> None:
     plan = make_plan(GOALS, ROLES, not_now=dict.fromkeys(("write-three-goals", NAME), "avoided"))
     skip = Finding(YOUR_CHOICE, "Your choice.", avoid=(NAME,))
-    skipped = Candidate(plan.actions[NAME], False, True, (), (skip,))
+    skipped = Candidate(
+        plan.actions[NAME], find_work(plan.actions[NAME], 5), False, True, (), (skip,)
+    )
     text = rendered(replace(plan, candidates=(skipped,)))
     assert "**Left out by a rule:**\n\n- Write down three goals" in text
     assert "**Left out as you asked:**\n\n- Name one owner" in text

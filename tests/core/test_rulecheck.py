@@ -30,7 +30,7 @@ from assess.rulecheck.promise import is_promise_proved
 from assess.rulecheck.prover import Prover, Verdict
 from assess.rulecheck.setting import Setting
 from assess.rulecheck.stagecase import STAGE_CASES, StageCase
-from assess.rules import Rule, Rules, Situation, find_findings
+from assess.rules import Limits, Rule, Rules, Situation, find_findings
 from assess.scoring import score_answers
 from tests.builders import (
     DAY,
@@ -51,10 +51,11 @@ def action(name: str, lifts: Mapping[str, int] | None = None, **more: Any) -> di
     return action_table(name, lifts, **{"steps": STEPS, **more})
 
 
-def full_catalogue(*more: Mapping[str, Any]) -> Catalogue:
+def full_catalogue(*more: Mapping[str, Any], without: Sequence[str] = ()) -> Catalogue:
     """Offer every rung of the tiny questionnaire, and something that only rules bring."""
     lifts = [(q, level) for q in TINY.by_id for level in (1, 2, 3)]
     rungs = [action(f"lift-{q}-{level}", {q: level}) for q, level in lifts]
+    rungs = [rung for rung in rungs if rung["id"] not in without]
     return make_catalogue(TINY, *rungs, action("free-time"), *more)
 
 
@@ -131,7 +132,7 @@ def test_what_is_called_impossible_holds_for_no_team_and_every_witness_is_real(
     when: Mapping[str, Any],
 ) -> None:
     condition = rule_of(when).cases[0].condition
-    found = Prover(TINY, 6).find(ways(condition))
+    found = Prover(TINY, Limits()).find(ways(condition))
     holds = [situation for situation in EVERY if condition.holds(situation)]
     assert isinstance(found, Team) == bool(holds)
     if isinstance(found, Team):
@@ -291,8 +292,9 @@ def test_a_must_and_an_avoid_that_never_meet_are_well() -> None:
 
 def test_a_must_that_needs_what_is_avoided_is_an_error() -> None:
     catalogue = full_catalogue(
-        action("later", needs=["between"]),
-        action("between", {"roles-1": 1}, needs=["lift-goals-1-1"]),
+        action("later", needs={"roles-1": 1}),
+        action("between", {"roles-1": 1}, needs={"goals-1": 1}),
+        without=["lift-roles-1-1"],
     )
     tables = [
         rule_table("no", {"stage": "momentum"}, avoid=["lift-goals-1-1"]),
@@ -308,7 +310,7 @@ def test_a_must_that_needs_what_is_avoided_is_an_error() -> None:
 
 
 def test_a_must_whose_need_is_met_wherever_it_is_avoided_is_well() -> None:
-    catalogue = full_catalogue(action("later", needs=["lift-goals-1-1"]))
+    catalogue = full_catalogue(action("later", needs={"goals-1": 1}))
     report = check(
         rule_table("no", {"question.goals-1": [1]}, avoid=["lift-goals-1-1"]),
         rule_table("yes", {"index": "< 0.8"}, must=["later"]),
@@ -318,8 +320,7 @@ def test_a_must_whose_need_is_met_wherever_it_is_avoided_is_well() -> None:
 
 
 def test_a_rung_that_no_action_offers_is_an_error_with_a_team_that_stands_before_it() -> None:
-    kept = [a.model_dump() for a in FULL.actions if a.id != "lift-roles-1-2"]
-    issue = only(check(catalogue=make_catalogue(TINY, *kept)))
+    issue = only(check(catalogue=full_catalogue(without=["lift-roles-1-2"])))
     assert (issue.name, issue.where) == ("uncovered-rung", "question[id=roles-1]")
     (team,) = issue.witnesses
     profile = team.situation(TINY).profile
@@ -336,8 +337,11 @@ def test_a_rung_that_no_action_offers_is_an_error_with_a_team_that_stands_before
             "whenever it would be of use, it or what it needs is avoided",
         ),
         (
-            {"lifts": {"goals-1": 1}, "needs": ["free-time"]},
-            [rule_table("no", {"hours_per_week": "< 3"}, avoid=["odd"])],
+            {"lifts": {"goals-1": 2}, "needs": {"roles-1": 1}},
+            [
+                rule_table("no", {"not": {"question.roles-1": [0]}}, avoid=["odd"]),
+                rule_table("nor", {"question.roles-1": [0]}, avoid=["lift-roles-1-1"]),
+            ],
             "whenever it would be of use, it or what it needs is avoided",
         ),
         (
@@ -356,11 +360,11 @@ def test_an_action_that_nobody_can_select_is_a_warning(
     assert reason in issue.what
 
 
-def test_too_many_hours_in_a_week_are_an_error_and_an_odd_number_of_steps_a_warning() -> None:
-    steps = [{"week": 2, "hours": 4, "do": "Much."}, {"week": 2, "hours": 3, "do": "More."}]
+def test_an_action_too_long_for_some_team_is_an_error_and_odd_steps_a_warning() -> None:
+    steps = [{"week": 2, "hours": 20, "do": "Much."}, {"week": 2, "hours": 5, "do": "More."}]
     report = check(catalogue=full_catalogue(action("busy", {"goals-1": 1}, steps=steps)))
     assert [(i.severity, i.name, i.what) for i in report.issues] == [
-        ("error", "too-many-hours", "'busy' takes 7 hours in its week 2."),
+        ("error", "too-long", "'busy' takes a team of 2 14 weeks at its usual hours."),
         ("warning", "step-count", "'busy' has 2 steps."),
     ]
 
@@ -439,7 +443,7 @@ class TestThorough:
     def issues(
         self,
         *tables: Mapping[str, Any],
-        chosen: Callable[[Any, int], Sequence[str]] = lambda a, h: tuple(FULL.by_id),
+        chosen: Callable[[Any, Any], Sequence[str]] = lambda a, h: tuple(FULL.by_id),
         **more: Any,
     ) -> list[Issue]:
         rules = make_rules(TINY, FULL, USED, *tables, **more)
@@ -493,7 +497,7 @@ class TestThorough:
         rules = make_rules(
             TINY, FULL, *tables, weights={"current_stage": current}, limits={"priorities": 2}
         )
-        setting = Setting(TINY, FULL, rules, Prover(TINY, 6))
+        setting = Setting(TINY, FULL, rules, Prover(TINY, Limits()))
         proved = [case for case in STAGE_CASES[:3] if is_promise_proved(setting, case)]
         for situation in EVERY:
             profile = situation.profile
@@ -580,7 +584,7 @@ def test_a_huge_questionnaire_is_undecided_rather_than_slow() -> None:
         make_catalogue(large, action("rest")),
         rule_table("odd", {"momentum": "= 0.33", "maturity": "= 0.31", "mastery": "= 0.29"}),
     )
-    found = Prover(large, 6).find(ways(rules.rules[0].cases[0].condition))
+    found = Prover(large, Limits()).find(ways(rules.rules[0].cases[0].condition))
     assert found is Verdict.UNDECIDED
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -226,10 +227,14 @@ def test_the_weight_of_a_rung_follows_from_its_place_to_the_current_stage() -> N
 def test_limits_that_are_left_out_have_sensible_values() -> None:
     limits = rules_of(limits={"at_once": 2}).limits
     assert limits.model_dump() == {
-        "priorities": 5,
+        "priorities": 8,
+        "decisions": 3,
         "at_once": 2,
+        "starts_per_week": 2,
+        "fill": Decimal("0.8"),
         "weeks": 13,
-        "default_hours": 6,
+        "hours_per_head": 1,
+        "default_team_size": 5,
     }
 
 

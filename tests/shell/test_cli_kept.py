@@ -320,7 +320,7 @@ def test_one_action_in_full(assess: CommandLine) -> None:
     action = assess("actions", "lift-goals-1-2", "--json").document
     assert (action["id"], action["questionnaire"]) == ("lift-goals-1-2", "small")
     assert (action["hours"], action["weeks"]) == (2, 1)
-    assert action["steps"] == [{"week": 1, "hours": 2, "do": "Begin with goals-1."}]
+    assert action["steps"] == [{"week": 1, "hours": 2, "each": 0, "do": "Begin with goals-1."}]
     assert "Begin with goals-1." in assess("actions", "lift-goals-1-2").out
 
 

@@ -1,0 +1,117 @@
+"""An action as one team carries it out: its steps that are left, with hours and weeks."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import ceil
+
+from assess.catalogue.action import Action, Measure, Step
+from assess.figures import Hours
+
+
+@dataclass(frozen=True, slots=True)
+class WorkStep:
+    """One step; `number` is its place among all steps of the action, from 1."""
+
+    number: int
+    week: int
+    hours: Hours
+    do: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """What of an action is left for one team, in its words; steps in the order of the file.
+
+    `hours_by_week` has an entry for each week of the duration. Hours that were saved up for a
+    step stand in the weeks where they fall, and the step in the last of them.
+    """
+
+    title: str
+    objective: str
+    measures: tuple[Measure, ...]
+    steps: tuple[WorkStep, ...]
+    hours_by_week: tuple[Hours, ...]
+
+    @property
+    def duration(self) -> int:
+        """The week of the last step."""
+        return len(self.hours_by_week)
+
+    @cached_property
+    def effort(self) -> Hours:
+        """The hours of all steps, of all people."""
+        return sum(self.hours_by_week)
+
+
+def find_work(
+    action: Action,
+    team_size: int,
+    hours_per_week: Hours | None = None,
+    reached: Collection[str] = (),
+) -> Work:
+    """Return what of an action is left for a team.
+
+    Args:
+        action: The action.
+        team_size: How many people the team has, the manager counted.
+        hours_per_week: What the team has; more in one week is spread over several. Without
+            it, or with none at all, nothing is spread.
+        reached: The questions among its lifts that need nothing more from it.
+
+    Source: docs/decisions/0009-planning.md
+    """
+    left = [question for question in action.lifts if question not in reached]
+    words = action.only.get(left[0]) if len(left) == 1 else None
+    steps, hours_by_week = _spread(_sized(action, team_size, reached), hours_per_week)
+    return Work(
+        title=(words and words.title) or action.title,
+        objective=(words and words.objective) or action.objective,
+        measures=(words and words.measures) or action.measures,
+        steps=steps,
+        hours_by_week=hours_by_week,
+    )
+
+
+def _sized(action: Action, team_size: int, reached: Collection[str]) -> list[WorkStep]:
+    """Return the steps that are left, in weeks without the gaps that the others have left."""
+    numbered = list(enumerate(action.steps, start=1))
+    # Whoever demands an action of which all is reached wants it done again, and whole.
+    left = [(n, s) for n, s in numbered if not _is_reached(s, reached)] or numbered
+    there = {step.week for _, step in left}
+    emptied = {step.week for step in action.steps} - there
+    return [
+        WorkStep(
+            n,
+            step.week - sum(week < step.week for week in emptied),
+            step.hours_of(team_size),
+            step.do,
+        )
+        for n, step in left
+    ]
+
+
+def _is_reached(step: Step, reached: Collection[str]) -> bool:
+    return step.serves is not None and all(question in reached for question in step.serves)
+
+
+def _spread(
+    steps: Sequence[WorkStep], hours_per_week: Hours | None
+) -> tuple[tuple[WorkStep, ...], tuple[Hours, ...]]:
+    """Return steps and hours of each week, with what one week cannot hold saved up for."""
+    last = max(step.week for step in steps)
+    by_week: list[Hours] = []
+    due = {}
+    for week in range(1, last + 1):
+        hours = sum(step.hours for step in steps if step.week == week)
+        by_week += _saved_up(hours, hours_per_week)
+        due[week] = len(by_week)
+    return tuple(replace(step, week=due[step.week]) for step in steps), tuple(by_week)
+
+
+def _saved_up(hours: Hours, hours_per_week: Hours | None) -> Iterable[Hours]:
+    """Return the hours of one week, or of as many as it takes at so many a week."""
+    if not hours_per_week or hours <= hours_per_week:
+        return [hours]
+    full = ceil(hours / hours_per_week) - 1
+    return [*[hours_per_week] * full, hours - full * hours_per_week]
