@@ -7,6 +7,8 @@ none. What belongs together on the screen, such as a family emoji, is one letter
 import re
 from collections.abc import Iterator
 
+from assess.commands import GLUE, glue_commands
+
 _JOINERS = "\u200c\u200d"  # Python calls them unprintable; Persian and Hindi need them.
 _SPACE = re.compile(" (?!%)")
 """Where a line may break: a number keeps its percent sign."""
@@ -77,22 +79,25 @@ def fit(text: str, width: int) -> str:
 def wrap(text: str, width: int, *, whole_words: bool = False) -> list[str]:
     """Return the text in lines of at most `width` cells, broken between words where possible.
 
+    A command to paste is one word, and is never broken.
+
     With `whole_words` a longer word, such as a path to copy, sticks out instead.
     """
     lines: list[str] = []
     line = ""
-    for word in _SPACE.split(harmless(text)):
+    for word in _SPACE.split(glue_commands(harmless(text))):
         if line and cell_width(line) + 1 + cell_width(word) <= width:
             line = f"{line} {word}"
             continue
         if line:
             lines.append(line)
-        while not whole_words and cell_width(word) > width:
+        while not whole_words and cell_width(word) > width and GLUE not in word:
             start = _head(word, max(width, 2))
             lines.append(start)
             word = word[len(start) :]
         line = word
-    return [*lines, line] if line or not lines else lines
+    rows = [*lines, line] if line or not lines else lines
+    return [row.replace(GLUE, " ") for row in rows]
 
 
 def _head(text: str, width: int) -> str:

@@ -234,7 +234,7 @@ def test_equal_inputs_give_equal_bytes(assess: CommandLine) -> None:
         ("result", "--out"),
         ("compare", "--out"),
         ("checkin", "--no-input", "--out"),
-        ("plan", "--format", "ics", "--out"),
+        ("plan", "--answers", "second.toml", "--out"),
     ],
 )
 def test_no_command_writes_over_what_somebody_else_wrote(

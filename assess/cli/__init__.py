@@ -23,7 +23,7 @@ COMMANDS = {
     "run": ("assess.cli.run", "Answer the questionnaire, see the stage, get the 90-day plan."),
     "demo": ("assess.cli.demo", "Walk the whole way with a built-in example team."),
     "score": ("assess.cli.score", "Score an answers file; keeps nothing."),
-    "result": ("assess.cli.result", "Show a result again, or write it as Markdown."),
+    "result": ("assess.cli.result", "Show a result again, or write it to share."),
     "plan": ("assess.cli.plan", "Plan anew, or update a plan without losing an edit."),
     "checkin": ("assess.cli.checkin", "Read the plan back: done, open, late."),
     "compare": ("assess.cli.compare", "Compare this quarter with the last."),
@@ -134,9 +134,11 @@ def cli(ctx: click.Context, /, **given: object) -> None:
     """
     ctx.obj = given
     if ctx.invoked_subcommand is None:
+        from assess.cli.command import completing
         from assess.cli.home import show_home
 
-        show_home(settings_of(ctx, {}))
+        with completing(settings := settings_of(ctx, {})):
+            show_home(settings)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,10 +8,12 @@ import click
 
 from assess.checkin import CheckIn
 from assess.cli.command import command
+from assess.cli.outfile import SHARED, OutFile, is_json, write_json
 from assess.cli.settings import Settings
 from assess.cli.showing import show_changes
 from assess.cli.wiring import (
     can_ask,
+    for_next,
     open_asker,
     open_console,
     open_kept,
@@ -45,7 +47,7 @@ from assess.workflow.running import draw_plan, writing
     "assess checkin --out checkin-2026-12-04.md",
 )
 @click.argument("plan", metavar="[PLAN.md]", required=False, type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), help="Write it as Markdown to share.")
+@click.option("--out", type=OutFile(SHARED), help="Write it to share: .md or .json.")
 def checkin_command(settings: Settings, plan: Path | None, out: Path | None) -> None:
     """Read the plan back: what is done, open and late, against the schedule.
 
@@ -56,6 +58,8 @@ def checkin_command(settings: Settings, plan: Path | None, out: Path | None) -> 
         reading = read_plan(
             library, store, plan, settings.team, settings.questionnaire, settings.today
         )
+        assessment = reading.assessment
+        settings = for_next(settings, store, assessment.team, assessment.questionnaire.id)
         if settings.json:
             _keep(store, reading, Said(), out)
             print_json(describe_checkin(reading.checkin).as_json())
@@ -75,8 +79,10 @@ def checkin_command(settings: Settings, plan: Path | None, out: Path | None) -> 
 
 
 def _keep(store: Store, reading: Reading, said: Said, out: Path | None) -> None:
-    """Keep a check-in, and write it as Markdown if there is to be a file."""
-    if out is not None:
+    """Keep a check-in, and write it if there is to be a file."""
+    if out is not None and is_json(out):
+        write_json(out, describe_checkin(reading.checkin).as_json())
+    elif out is not None:
         blockers = [(blocker.text, blocker.cause or "") for blocker in said.blockers]
         page = make_checkin_page(reading.checkin, wins=said.wins, blockers=blockers)
         write_new(out, render_markdown(page))

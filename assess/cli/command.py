@@ -1,13 +1,17 @@
 """How a command is declared: common options in, settings out, an example in its help."""
 
-from collections.abc import Callable
-from functools import update_wrapper
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial, update_wrapper
 from inspect import cleandoc
 from typing import Any
 
 import click
 
 from assess.cli.settings import Settings, common_names, common_options, settings_of
+from assess.commands import complete_commands
+from assess.errors import AssessError
 
 
 def command(name: str, *examples: str) -> Callable[[Callable[..., Any]], click.Command]:
@@ -20,7 +24,8 @@ def command(name: str, *examples: str) -> Callable[[Callable[..., Any]], click.C
         def call(ctx: click.Context, /, **given: Any) -> Any:
             settings: Settings = settings_of(ctx, given)
             own = {key: value for key, value in given.items() if key not in common_names()}
-            return function(settings, **own)
+            with completing(settings):
+                return function(settings, **own)
 
         update_wrapper(call, function)
         declared = click.command(name, help=_help(function.__doc__ or "", examples))
@@ -39,7 +44,10 @@ def group(name: str, *examples: str) -> Callable[[Callable[..., Any]], click.Gro
     def declare(function: Callable[..., Any]) -> click.Group:
         def call(ctx: click.Context, /, **given: Any) -> Any:
             ctx.obj = {**(ctx.obj or {}), **{key: said for key, said in given.items() if said}}
-            return None if ctx.invoked_subcommand else function(settings_of(ctx, {}))
+            if ctx.invoked_subcommand:
+                return None
+            with completing(settings := settings_of(ctx, {})):
+                return function(settings)
 
         update_wrapper(call, function)
         declare_group = click.group(
@@ -48,6 +56,20 @@ def group(name: str, *examples: str) -> Callable[[Callable[..., Any]], click.Gro
         return declare_group(common_options(click.pass_context(call)))
 
     return declare
+
+
+@contextmanager
+def completing(settings: Settings) -> Iterator[None]:
+    """Give the commands in an error the options that they need when they are pasted."""
+    try:
+        yield
+    except AssessError as error:
+        error.problems = tuple(
+            replace(p, what=complete(p.what), fix=complete(p.fix))
+            for complete in [partial(complete_commands, options=settings.needed)]
+            for p in error.problems
+        )
+        raise
 
 
 def _help(text: str, examples: tuple[str, ...]) -> str:

@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from assess.answers import Assessment
 from assess.cli.command import command
+from assess.cli.outfile import SHARED, OutFile, is_json, write_json
 from assess.cli.settings import Day, Settings
-from assess.cli.wiring import open_console, open_kept, open_library, print_json
-from assess.comparison import follow_quarters
+from assess.cli.wiring import for_next, open_console, open_kept, open_library, print_json
+from assess.comparison import Comparison, follow_quarters
 from assess.identity import TeamName
 from assess.library import Library
 from assess.library.files import write_new
@@ -32,7 +34,7 @@ from assess.workflow.teams import find_assessment
 @click.option("--from", "start", type=Day(), help="The earlier assessment; else the one before.")
 @click.option("--to", "end", type=Day(), help="The later assessment; else the latest.")
 @click.option("--with", "other", type=TeamName, metavar="TEAM", help="Another team, side by side.")
-@click.option("--out", type=click.Path(path_type=Path), help="Write it as Markdown.")
+@click.option("--out", type=OutFile(SHARED), help="Write it to share: .md or .json.")
 def compare_command(
     settings: Settings,
     start: date | None,
@@ -54,20 +56,27 @@ def compare_command(
         checkins = list_past_checkins(
             None if other else find_plan_between(store, comparison, every)
         )
+        settings = for_next(settings, store, latest.team, latest.questionnaire.id)
     titles = _titles(library, latest) if comparison.actions else {}
     course = _course(latest, every) if other is None else ()
     page = make_comparison_page(comparison, titles, checkins, course)
-    if out is not None:
+    if out is not None and is_json(out):
+        write_json(out, _describe(comparison))
+    elif out is not None:
         write_new(out, render_markdown(page))
     if settings.json:
-        from assess.documents.comparison import describe_comparison
-
-        print_json(describe_comparison(comparison))
+        print_json(_describe(comparison))
         return
     console = open_console(settings)
     console.show_page(page)
     if out is not None:
         console.say(f"Written to {out}")
+
+
+def _describe(comparison: Comparison) -> dict[str, Any]:
+    from assess.documents.comparison import describe_comparison
+
+    return describe_comparison(comparison)
 
 
 def _course(latest: Assessment, every: Iterable[Assessment]) -> tuple[Section, ...]:

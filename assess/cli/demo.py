@@ -1,5 +1,6 @@
 """`assess demo`: the whole way with a built-in example team."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -41,7 +42,8 @@ def demo_command(settings: Settings, out: Path) -> None:
     """
     library = open_library(settings)
     example = read_example(library)
-    console = open_console(settings)
+    within = tuple(option for option in settings.needed if option[0] == "--data")
+    console = open_console(replace(settings, needed=(*within, ("--store", str(out / STORE)))))
     with open_demo(out) as store:
         first = play_quarter(library, store, example.first, out)
         checkin = play_checkin(library, store, example, first.drawn.file.path)
@@ -69,8 +71,8 @@ def demo_command(settings: Settings, out: Path) -> None:
     console.chapter("5. The next plan")
     console.show_page(make_plan_page(second.drawn.plan))
     console.say("")
-    console.say(f"All files are in {out}. Look around: assess --store {out / STORE} history")
-    console.say("Begin with your own team: assess run")
+    console.say(f"All files are in {out}. Look around: assess history")
+    open_console(settings).say("Begin with your own team: assess run")
 
 
 def _describe(quarter: Quarter) -> dict[str, object]:

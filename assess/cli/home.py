@@ -1,9 +1,8 @@
 """`assess` alone: the teams, what is due, and the next command to type."""
 
-import shlex
-
 from assess.cli.settings import Settings
 from assess.cli.wiring import has_store, open_console, open_kept, print_json
+from assess.commands import complete_commands, join_command
 from assess.pages.kept import TeamAtHome, make_home_page
 from assess.workflow.agenda import Due, Standing, list_standings
 
@@ -15,7 +14,7 @@ def show_home(settings: Settings) -> None:
         with open_kept(settings) as store:
             standings = list_standings(store, settings.team, settings.today)
     if settings.json:
-        print_json({"teams": [_describe(standing) for standing in standings]})
+        print_json({"teams": [_describe(standing, settings) for standing in standings]})
     else:
         page = make_home_page([_at_home(standing) for standing in standings])
         open_console(settings).show_page(page)
@@ -26,14 +25,14 @@ def _at_home(standing: Standing) -> TeamAtHome:
     return TeamAtHome(
         name=standing.team,
         due=" ".join(due.text for due in standing.due),
-        command=_command(standing.due[0]),
+        command=join_command(*standing.due[0].command),
         stage=profile.stage if profile else None,
         complete=profile is not None and profile.complete,
         assessed=standing.assessed,
     )
 
 
-def _describe(standing: Standing) -> dict[str, object]:
+def _describe(standing: Standing, settings: Settings) -> dict[str, object]:
     profile = standing.result.profile if standing.result else None
     return {
         "team": standing.team,
@@ -41,10 +40,11 @@ def _describe(standing: Standing) -> dict[str, object]:
         "stage": profile.stage if profile else None,
         "complete": profile is not None and profile.complete,
         "due": [
-            {"task": due.task, "text": due.text, "command": _command(due)} for due in standing.due
+            {"task": due.task, "text": due.text, "command": _command(due, settings)}
+            for due in standing.due
         ],
     }
 
 
-def _command(due: Due) -> str:
-    return shlex.join(("assess", *due.command))
+def _command(due: Due, settings: Settings) -> str:
+    return complete_commands(join_command(*due.command), settings.needed)

@@ -9,7 +9,15 @@ from assess.cli.command import command
 from assess.cli.confirming import confirm
 from assess.cli.settings import Settings
 from assess.cli.showing import find_result_page, offer_consensus
-from assess.cli.wiring import open_console, open_kept, open_library, open_store, print_json
+from assess.cli.wiring import (
+    for_next,
+    open_console,
+    open_kept,
+    open_library,
+    open_store,
+    print_json,
+)
+from assess.commands import join_command
 from assess.figures import count
 from assess.scoring.assessment import Result
 from assess.store import KeptAssessment
@@ -43,6 +51,7 @@ def open_command(settings: Settings, minimum: int, same_members: bool) -> None:
             minimum=minimum,
             same_members=same_members,
         )
+        settings = for_next(settings, store, kept.team, kept.questionnaire)
     if settings.json:
         print_json({**_describe(kept), "outcome": outcome, "same_members": same_members})
         return
@@ -52,7 +61,7 @@ def open_command(settings: Settings, minimum: int, same_members: bool) -> None:
         f"closed, from {kept.minimum} members on.",
         "Members answer here: assess run --as member",
         'Or in a file, with the respondent "member", that you take in: assess collect FILE',
-        f"assess questionnaire {kept.questionnaire} --template --today {kept.date}",
+        join_command("questionnaire", kept.questionnaire, "--template", "--today", str(kept.date)),
     ):
         console.say(line)
 
@@ -97,6 +106,7 @@ def close_command(settings: Settings, yes: bool) -> None:
         store.close_assessment(kept.key)
         assessment = store.load_assessment(kept.key)
         result = score_kept(store, kept)
+        settings = for_next(settings, store, kept.team, kept.questionnaire)
     if settings.json:
         _print_closed(assessment, result)
     else:

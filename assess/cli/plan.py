@@ -8,9 +8,10 @@ import click
 
 from assess.answers import Assessment
 from assess.cli.command import command
+from assess.cli.outfile import PLANS, OutFile
 from assess.cli.settings import Day, Settings
 from assess.cli.showing import show_changes, show_place
-from assess.cli.wiring import open_console, open_kept, open_library, print_json
+from assess.cli.wiring import for_next, open_console, open_kept, open_library, print_json
 from assess.document.reading import PlanDocument
 from assess.documents.plan import describe_plan
 from assess.library import Library
@@ -78,7 +79,7 @@ class WeeksOff(click.ParamType):  # type: ignore[type-arg]  # Generic only in ne
 )
 @click.option("--before", type=click.Path(path_type=Path), help="With --answers: the last ones.")
 @click.option("--format", "wanted_format", type=click.Choice(FORMATS), help="Of the file.")
-@click.option("--out", type=click.Path(path_type=Path), help="The file to write.")
+@click.option("--out", type=OutFile(PLANS), help="The file to write; its ending says what.")
 def plan_command(
     settings: Settings,
     start: date | None,
@@ -101,6 +102,8 @@ def plan_command(
     library = open_library(settings)
     wishes = Wishes(start, hours, off, wants, skips)
     form = find_format(wanted_format, out)
+    if out is not None and out.suffix.lower() != f".{form}":
+        raise click.UsageError(f"--format {form} and --out {out} say two things: leave out one.")
     if answers:
         assessment = suppose(read_assessment(answers, library, settings.team), dict(what_if))
         previous = read_assessment([before], library, settings.team) if before else None
@@ -112,6 +115,7 @@ def plan_command(
         supposed = suppose(assessment, dict(what_if))
         file = out if form == "md" else None
         drawn = draw_plan(library, store, supposed, wishes, file, settings.today)
+        settings = for_next(settings, store, assessment.team, assessment.questionnaire.id)
         if what_if or form != "md":
             named = None if what_if else drawn.file.path.with_suffix(f".{form}")
             _export(settings, library, drawn.plan, form, out or named, drawn.file.document)

@@ -7,6 +7,7 @@ import click
 
 from assess.answers import Assessment, Respondent
 from assess.cli.command import command
+from assess.cli.outfile import PLANS, OutFile
 from assess.cli.settings import Day, Settings
 from assess.cli.wiring import open_asker, open_console, open_kept, open_library, open_store
 from assess.workflow.answer_files import read_assessment
@@ -31,7 +32,7 @@ from assess.workflow.answer_files import read_assessment
 )
 @click.option("--edit", type=Day(), help="Change the answers of this date.")
 @click.option("--replace", is_flag=True, help="Put other answers in the place of those kept.")
-@click.option("--out", type=click.Path(path_type=Path), help="The plan's file.")
+@click.option("--out", type=OutFile(PLANS), help="The plan's file, or an export of it.")
 def run_command(
     settings: Settings,
     answers: tuple[Path, ...],

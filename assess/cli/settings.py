@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,7 +33,10 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # Generic only in newer r
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the common options say; `today` is the only place where the clock is read."""
+    """What the common options say; `today` is the only place where the clock is read.
+
+    `needed` are those that the next command needs too, as they were typed.
+    """
 
     store: Path | None
     team: TeamName | None
@@ -43,6 +46,14 @@ class Settings:
     plain: bool
     no_input: bool
     data: Path | None
+    needed: tuple[tuple[str, str], ...] = ()
+
+    def next_for(self, team: str | None, questionnaire: str | None) -> "Settings":
+        """Return the same settings, where commands to paste name a team and a questionnaire."""
+        more = (("--team", team), ("--questionnaire", questionnaire))
+        named = {name for name, _ in self.needed}
+        added = tuple((n, value) for n, value in more if value is not None and n not in named)
+        return replace(self, needed=self.needed + added)
 
 
 _OPTIONS = (
@@ -90,4 +101,9 @@ def settings_of(ctx: click.Context, given: Mapping[str, Any]) -> Settings:
         plain=bool(pick("plain")),
         no_input=bool(pick("no_input")),
         data=folder("data", "ASSESS_DATA"),
+        needed=tuple(
+            (f"--{name}", str(value))
+            for name in ("data", "store", "team", "questionnaire")
+            if (value := pick(name))
+        ),
     )

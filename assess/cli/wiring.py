@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assess.cli.settings import Settings
 from assess.errors import NotInteractiveError, Problem, StoreError
+from assess.identity import TeamName
 from assess.library import Library
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def open_console(settings: Settings) -> "Console":
     """Return what prints results and messages."""
     from assess.media.terminal import Console
 
-    return Console(sys.stdout, sys.stderr, plain=settings.plain)
+    return Console(sys.stdout, sys.stderr, plain=settings.plain, options=settings.needed)
 
 
 def open_asker(settings: Settings) -> "Asker":
@@ -102,7 +103,20 @@ def default_store() -> Path:
 
 def print_json(document: Mapping[str, Any]) -> None:
     """Print the one JSON document that `--json` promises."""
-    print_document(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    print_document(format_json(document))
+
+
+def format_json(document: Mapping[str, Any]) -> str:
+    """Return a JSON document as the text that is printed or written."""
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def for_next(settings: Settings, store: "Store", team: TeamName, questionnaire: str) -> Settings:
+    """Return the settings whose next commands name the team and questionnaire where they must."""
+    used = {kept.questionnaire for kept in store.history(team)}
+    return settings.next_for(
+        str(team) if len(store.teams()) > 1 else None, questionnaire if len(used) > 1 else None
+    )
 
 
 def print_document(text: str) -> None:

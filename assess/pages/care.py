@@ -23,5 +23,5 @@ def care_section(care: CareCheck, questionnaire: Questionnaire) -> Section:
             f"{len(care.hasty)} of {count(care.timed, 'answer')} came faster than their text can "
             "be read."
         )
-    title = "Worth a second look: assess run --edit changes answers"
+    title = "Worth a second look; to change answers: assess run --edit DATE"
     return listed(title, texts, detail=True)

@@ -186,7 +186,10 @@ def test_where_nothing_can_be_written_nothing_is_kept_or_shown(
     assess("run", "--answers", assess.write_answers("next.toml", 2, day=date(2027, 2, 22)))
     assess.write_answers("other.toml", 3, team="Paris")
     before = assess.store.read_bytes()
-    for path in ("missing/out.md", "answers.toml/out.md", str(assess.folder)):
+    ending = "csv" if "csv" in command else "md"
+    (assess.folder / f"folder.{ending}").mkdir()
+    for name in ("missing/out", "answers.toml/out", "folder"):
+        path = f"{name}.{ending}"
         _refused(assess, *command, path, *json)
     assert assess.store.read_bytes() == before
 

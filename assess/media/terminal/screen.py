@@ -5,9 +5,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, TextIO
 
 from assess.cells import encodable, wrap
+from assess.commands import Option, complete_commands
 from assess.errors import AssessError, Problem
 from assess.media.terminal.layout import lay_out, lay_out_screen
-from assess.media.terminal.lines import EMPTY, Line, Look, paragraph, plain_text, safe_piece
+from assess.media.terminal.lines import (
+    EMPTY,
+    Line,
+    Look,
+    Piece,
+    paragraph,
+    plain_text,
+    safe_piece,
+)
 from assess.pages.blocks import Page, Tone
 
 WIDEST: Final = 100
@@ -41,12 +50,15 @@ class Console:
         *,
         plain: bool = False,
         environ: Mapping[str, str] = os.environ,
+        options: Sequence[Option] = (),
     ) -> None:
+        """Show on these streams; `options` are what commands to paste need."""
         self._stdout = stdout
         self._stderr = stderr
         self._colour = not plain and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
         self.look = Look(_width(stdout, environ), linear=plain)
         self._messages = Look(_width(stderr, environ), linear=plain)
+        self._options = tuple(options)
         self._last_line = EMPTY
 
     def show(self, lines: Sequence[Line]) -> None:
@@ -97,12 +109,16 @@ class Console:
         self._print([((row, ""),) for row in str(problem).split("\n")], self._stderr)
 
     def _print(self, lines: Sequence[Line], stream: TextIO) -> None:
-        safe = [tuple(safe_piece(piece) for piece in line) for line in lines]
+        safe = [tuple(safe_piece(self._complete(piece)) for piece in line) for line in lines]
         if self._colour and stream.isatty():
             _print_coloured(safe, stream)
         else:
             stream.write(encodable(plain_text(safe), stream.encoding))
         stream.flush()
+
+    def _complete(self, piece: Piece) -> Piece:
+        text, style = piece
+        return complete_commands(text, self._options), style
 
 
 def _print_coloured(lines: Sequence[Line], stream: TextIO) -> None:
