@@ -132,6 +132,18 @@ def test_the_ending_says_what_is_written(assess: CommandLine) -> None:
     assert (assess.folder / "plan.ics").read_text().startswith("BEGIN:VCALENDAR")
 
 
+def test_a_table_is_written_with_the_separator_and_renewed_with_another(
+    assess: CommandLine,
+) -> None:
+    assess.use_small_data()
+    assess.write_answers("a.toml", 1)
+    assess("run", "--answers", "a.toml")
+    for option, separator in ((";", ";"), ("tab", "\t"), (",", ",")):
+        assert assess("plan", "--out", "plan.csv", "--separator", option).code == 0
+        table = (assess.folder / "plan.csv").read_text(encoding="utf-8-sig")
+        assert table.startswith(separator.join(("id", "title", "description")))
+
+
 def test_run_writes_an_export_beside_the_plan(assess: CommandLine) -> None:
     assess.use_small_data()
     assess.write_answers("a.toml", 1)

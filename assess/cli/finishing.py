@@ -11,14 +11,13 @@ from assess.cli.showing import find_result_page, offer_consensus, show_changes, 
 from assess.cli.wiring import for_next, open_console, print_json
 from assess.commands import join_command
 from assess.library import Library
-from assess.library.files import write_new
 from assess.pages.plan import make_plan_page
 from assess.planning.calendar import crosses_new_year
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
 from assess.workflow.answer_files import complete_assessment
 from assess.workflow.history import has_result
-from assess.workflow.plan_exports import export_plan, find_format, is_export
+from assess.workflow.plan_exports import Export, find_format, write_plan_export
 from assess.workflow.plans import Wishes
 from assess.workflow.running import Drawn, draw_plan, is_ready, writing
 
@@ -58,7 +57,7 @@ def finish_run(
     with writing(store, assessment, drawn):
         store.keep_assessment(given, replace=replace)
         if out is not None and file is None:
-            _write_beside(out, form, result, drawn)
+            _write_beside(out, Export(form, settings.today), result, drawn)
     settings = for_next(settings, store, assessment.team, assessment.questionnaire.id)
     _show(settings, result, drawn, care)
 
@@ -71,13 +70,12 @@ def _keep_silently(settings: Settings, store: Store, given: Assessment, *, repla
     open_console(settings).say(offer_consensus(given, settings.today))
 
 
-def _write_beside(out: Path, form: str, result: Result, drawn: Drawn) -> None:
+def _write_beside(out: Path, export: Export, result: Result, drawn: Drawn) -> None:
     """Write what other programs take, beside the plan's own file."""
     if is_json(out):
         write_json(out, _describe(result, drawn))
     else:
-        text = export_plan(drawn.plan, form, drawn.file.document)
-        write_new(out, text, lambda there: is_export(form, there))
+        write_plan_export(out, drawn.plan, export, drawn.file.document)
 
 
 def _describe(result: Result, drawn: Drawn | None) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from assess.cli.wiring import for_next, open_console, open_kept, open_library, p
 from assess.document.reading import PlanDocument
 from assess.documents.plan import describe_plan
 from assess.library import Library
-from assess.library.files import write_new
 from assess.pages.plan import make_plan_page
 from assess.pages.way import way_section
 from assess.planning.build import build_plan
@@ -23,7 +22,7 @@ from assess.planning.calendar import weeks_off_problem
 from assess.planning.plan import Plan
 from assess.planning.way import find_faster_way, find_way
 from assess.workflow.answer_files import read_assessment
-from assess.workflow.plan_exports import FORMATS, export_plan, find_format, is_export
+from assess.workflow.plan_exports import FORMATS, Export, find_format, write_plan_export
 from assess.workflow.plan_files import Place, prepare_plan_file, read_paper, writing_plan
 from assess.workflow.plans import Past, Wishes, find_basis
 from assess.workflow.running import Drawn, draw_plan, load_plan_data, writing
@@ -79,6 +78,13 @@ class WeeksOff(click.ParamType):  # type: ignore[type-arg]  # Generic only in ne
 )
 @click.option("--before", type=click.Path(path_type=Path), help="With --answers: the last ones.")
 @click.option("--format", "wanted_format", type=click.Choice(FORMATS), help="Of the file.")
+@click.option(
+    "--separator",
+    type=click.Choice([",", ";", "tab"]),
+    default=",",
+    show_default=True,
+    help="Between the cells of a table.",
+)
 @click.option("--out", type=OutFile(PLANS), help="The file to write; its ending says what.")
 def plan_command(
     settings: Settings,
@@ -91,6 +97,7 @@ def plan_command(
     answers: tuple[Path, ...],
     before: Path | None,
     wanted_format: str | None,
+    separator: str,
     out: Path | None,
 ) -> None:
     """Plan the next 13 weeks; a plan file that is there keeps every edit.
@@ -104,11 +111,12 @@ def plan_command(
     form = find_format(wanted_format, out)
     if out is not None and out.suffix.lower() != f".{form}":
         raise click.UsageError(f"--format {form} and --out {out} say two things: leave out one.")
+    export = Export(form, settings.today, "\t" if separator == "tab" else separator)
     if answers:
         assessment = suppose(read_assessment(answers, library, settings.team), dict(what_if))
         previous = read_assessment([before], library, settings.team) if before else None
         plan = _plan_beside(library, assessment, previous, wishes, settings.today)
-        _export(settings, library, plan, form, out)
+        _export(settings, library, plan, export, out)
         return
     with open_kept(settings) as store:
         assessment = find_assessment(library, store, settings.team, settings.questionnaire, None)
@@ -118,7 +126,7 @@ def plan_command(
         settings = for_next(settings, store, assessment.team, assessment.questionnaire.id)
         if what_if or form != "md":
             named = None if what_if else drawn.file.path.with_suffix(f".{form}")
-            _export(settings, library, drawn.plan, form, out or named, drawn.file.document)
+            _export(settings, library, drawn.plan, export, out or named, drawn.file.document)
             show_place(open_console(settings), drawn)
             told = "Only supposed" if what_if else "Only written out"
             open_console(settings).say(f"{told}: nothing of it is kept.")
@@ -157,16 +165,16 @@ def _export(
     settings: Settings,
     library: Library,
     plan: Plan,
-    form: str,
+    export: Export,
     out: Path | None,
     edited: PlanDocument | None = None,
 ) -> None:
     """Write a plan that is not kept, if there is to be a file, and show it."""
-    if out is not None and form == "md":
+    if out is not None and export.form == "md":
         with writing_plan(prepare_plan_file(plan, library, Place(out, read_paper(out, None)))):
             pass
     elif out is not None:
-        write_new(out, export_plan(plan, form, edited), lambda text: is_export(form, text))
+        write_plan_export(out, plan, export, edited)
     if settings.json:
         print_json(describe_plan(plan).as_json())
     else:

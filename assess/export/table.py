@@ -12,32 +12,34 @@ from typing import Final
 from assess.document.reading import PlanDocument
 from assess.export.entries import Entry, list_entries
 from assess.figures import hours_text
+from assess.planning.calendar import monday_of
 from assess.planning.plan import Plan
 
 _COLUMNS: Final = (
     *("id", "title", "description", "due_date", "assignee"),
-    *("labels", "hours", "week", "done"),
+    *("labels", "hours", "week", "done", "start_date", "section"),
 )
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _BOM: Final = "\ufeff"
 """Without it a well-known spreadsheet takes the text for another encoding."""
 
 
-def format_table(plan: Plan, document: PlanDocument | None = None) -> str:
-    """Return the steps of a plan as comma-separated values, one line for each.
+def format_table(plan: Plan, document: PlanDocument | None = None, separator: str = ",") -> str:
+    """Return the steps of a plan as separated values, one line for each.
 
     Args:
         document: The plan as people edited it, whose wordings, owners, dates and ticks then
             count.
+        separator: What stands between two cells; spreadsheets in many countries want `;`.
     """
     stream = io.StringIO()
-    writer = csv.writer(stream)
+    writer = csv.writer(stream, delimiter=separator)
     writer.writerow(_COLUMNS)
-    writer.writerows(_harmless(_row(entry)) for entry in list_entries(plan, document))
+    writer.writerows(_harmless(_row(plan, entry)) for entry in list_entries(plan, document))
     return _BOM + stream.getvalue()
 
 
-def _row(entry: Entry) -> tuple[str, ...]:
+def _row(plan: Plan, entry: Entry) -> tuple[str, ...]:
     return (
         entry.step.id,
         entry.wording,
@@ -48,6 +50,8 @@ def _row(entry: Entry) -> tuple[str, ...]:
         hours_text(entry.step.hours),
         str(entry.step.week),
         "yes" if entry.is_done else "no",
+        min(monday_of(plan.start, entry.step.week), entry.due).isoformat(),
+        entry.priority.action.title,
     )
 
 
