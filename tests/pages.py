@@ -41,7 +41,7 @@ from assess.pages.result import make_result_page
 from assess.planning.explanation import Explanation, Instead
 from assess.planning.plan import Plan, PlannedStep, Projection
 from assess.rules.miss import Bearing, NearMiss
-from assess.scoring import Profile, score_answers
+from assess.scoring import Profile, View, score_answers
 from assess.scoring.assessment import score_assessment
 from tests.builders import (
     action_table,
@@ -127,7 +127,7 @@ def example_comparison() -> Comparison:
     return compare_assessments(before, after, actions=actions)
 
 
-def example_quarters() -> tuple[Quarter, ...]:
+def example_quarters() -> Mapping[View, tuple[Quarter, ...]]:
     """Return three quarters of one team."""
     days = (date(2026, 5, 20), date(2026, 8, 22), DAY)
     levels = ((0, 0, 1, 1, 0, 1, 1, 0), (1, 1, 1, 1, 1, 2, 1, 0), (2, 2, 1, 2, 1, 2, 1, 1))

@@ -20,6 +20,7 @@ from assess.library.plans import read_plan_data
 from assess.media.markdown import render_markdown
 from assess.pages.blocks import Section
 from assess.pages.comparison import course_sections, make_comparison_page
+from assess.scoring import VIEWS, View
 from assess.workflow.checkins import list_past_checkins
 from assess.workflow.comparing import compare_in_store, compare_with_team, find_plan_between
 from assess.workflow.history import has_result
@@ -34,12 +35,14 @@ from assess.workflow.teams import find_assessment
 @click.option("--from", "start", type=Day(), help="The earlier assessment; else the one before.")
 @click.option("--to", "end", type=Day(), help="The later assessment; else the latest.")
 @click.option("--with", "other", type=TeamName, metavar="TEAM", help="Another team, side by side.")
+@click.option("--view", type=click.Choice(VIEWS), help="Whose answers; else the strongest view.")
 @click.option("--out", type=OutFile(SHARED), help="Write it to share: .md or .json.")
 def compare_command(
     settings: Settings,
     start: date | None,
     end: date | None,
     other: TeamName | None,
+    view: View | None,
     out: Path | None,
 ) -> None:
     """Compare this quarter with the last: what moved, and whether it is more than noise."""
@@ -50,9 +53,9 @@ def compare_command(
         latest = find_assessment(library, store, settings.team, settings.questionnaire, end)
         every = store.load_assessments(latest.team, latest.questionnaire.id)
         if other is not None:
-            comparison = compare_with_team(library, store, latest, other)
+            comparison = compare_with_team(library, store, latest, other, view)
         else:
-            comparison = compare_in_store(store, every, start, end)
+            comparison = compare_in_store(store, every, start, end, view)
         checkins = list_past_checkins(
             None if other else find_plan_between(store, comparison, every)
         )

@@ -3,7 +3,7 @@
 Source: docs/decisions/0004-comparison.md
 """
 
-from assess.comparison.compare import compare_assessments, compare_teams
+from assess.comparison.compare import compare_assessments, compare_teams, find_common_views
 from assess.comparison.matching import LeftOut, Matching
 from assess.comparison.noise import Word
 from assess.comparison.records import (
@@ -41,5 +41,6 @@ __all__ = [
     "describe_left_out",
     "describe_mdc",
     "describe_stage_change",
+    "find_common_views",
     "follow_quarters",
 ]

@@ -23,13 +23,18 @@ from assess.comparison.records import (
     PlannedAction,
     ScoreChange,
 )
-from assess.errors import MismatchError, Problem
+from assess.errors import AnswersError, MismatchError, Problem
 from assess.identity import TeamName
 from assess.questionnaire import STAGES
-from assess.scoring import VIEWS, Profile
+from assess.scoring import VIEWS, Profile, View
 from assess.scoring.assessment import score_assessment
 from assess.scoring.members import coarsen, measure_members
 
+_SEEN_BY: Final[Mapping[View, str]] = {
+    "consensus": "team together",
+    "members": "members",
+    "manager": "manager",
+}
 FEWEST_QUESTIONS: Final = 2
 """A dimension with fewer compared questions is not compared."""
 
@@ -86,12 +91,13 @@ def compare_assessments(
     focus: Sequence[str] = (),
     actions: Sequence[PlannedAction] = (),
     between: Iterable[Assessment] = (),
+    view: View | None = None,
 ) -> Comparison:
     """Say what moved between two assessments of a team, and whether it is more than noise.
 
     Like is compared with like: the view is the first of consensus, members and manager that
-    both have. Only where they have none in common, each is taken in the view that drives it,
-    and the respondents count as different people.
+    both have, unless another that both have is asked for. A team that answers together again
+    is the same respondent.
 
     Args:
         before: The earlier assessment.
@@ -100,23 +106,25 @@ def compare_assessments(
         actions: What the plan in between held.
         between: The assessments that lie between the two; the respondents are the same only
             if every one of them says so too.
+        view: The one to compare in.
 
     Raises:
-        MismatchError: The questionnaires differ, or no question can be compared.
+        MismatchError: The questionnaires differ, the two have no view in common or not this
+            one, or no question can be compared.
         AnswersError: One of the two has no view that may be shown.
 
     Source: docs/decisions/0004-comparison.md
     """
-    old, new = _choose_sides(before, after)
-    view = new.profile.view
-    same = old.profile.view == view and all(
-        later.same_manager if view == "manager" else later.same_members
-        for later in (*between, after)
-    )
+    old, new = _choose_sides(before, after, view)
+    same = {
+        "manager": all(later.same_manager for later in (*between, after)),
+        "members": all(later.same_members for later in (*between, after)),
+        "consensus": True,
+    }[new.profile.view]
     return _compare(old, new, same_respondents=same, focus=focus, actions=tuple(actions))
 
 
-def compare_teams(team: Assessment, other: Assessment) -> Comparison:
+def compare_teams(team: Assessment, other: Assessment, view: View | None = None) -> Comparison:
     """Put two teams side by side; a rise means that the other team stands higher.
 
     Different people answered, so the noise is that of different respondents: between two
@@ -124,13 +132,23 @@ def compare_teams(team: Assessment, other: Assessment) -> Comparison:
     beforehand, so all of them are judged together.
 
     Raises:
-        MismatchError: The questionnaires differ, or no question can be compared.
+        MismatchError: As in `compare_assessments`.
         AnswersError: One of the two has no view that may be shown.
     """
-    return _compare(*_choose_sides(team, other), same_respondents=False, other_team=other.team)
+    sides = _choose_sides(team, other, view)
+    return _compare(*sides, same_respondents=False, other_team=other.team)
 
 
-def _choose_sides(before: Assessment, after: Assessment) -> tuple[_Side, _Side]:
+def find_common_views(before: Assessment, after: Assessment) -> tuple[View, ...]:
+    """Return the views that two assessments both have, the strongest first; maybe none."""
+    try:
+        results = [score_assessment(one) for one in (before, after)]
+    except AnswersError:
+        return ()
+    return tuple(view for view in VIEWS if all(view in one.profiles for one in results))
+
+
+def _choose_sides(before: Assessment, after: Assessment, view: View | None) -> tuple[_Side, _Side]:
     if before.questionnaire.id != after.questionnaire.id:
         raise MismatchError(
             Problem(
@@ -141,10 +159,24 @@ def _choose_sides(before: Assessment, after: Assessment) -> tuple[_Side, _Side]:
             )
         )
     old, new = score_assessment(before), score_assessment(after)
-    common = [view for view in VIEWS if view in old.profiles and view in new.profiles]
-    return (
-        _Side(before, old.profiles[common[0]] if common else old.profile),
-        _Side(after, new.profiles[common[0]] if common else new.profile),
+    common = find_common_views(before, after)
+    if not common or view not in (None, *common):
+        raise MismatchError(_no_common_view(before, after, common, view))
+    chosen = view or common[0]
+    return _Side(before, old.profiles[chosen]), _Side(after, new.profiles[chosen])
+
+
+def _no_common_view(
+    before: Assessment, after: Assessment, common: Sequence[View], view: View | None
+) -> Problem:
+    if common:
+        what = f"The two are not both seen by the {_SEEN_BY[view or common[0]]}."
+        fix = f"Leave out --view, or use one of: {', '.join(common)}."
+        return Problem(what, "--view", fix)
+    return Problem(
+        "The two were not answered by the same kind of people, so nothing can be compared.",
+        _place(before, after),
+        "Name another assessment with --from or --to, or let the same people answer next time.",
     )
 
 

@@ -111,13 +111,8 @@ class Comparison:
 
     @property
     def view(self) -> View:
-        """The view of both; where they have none in common, of the later one."""
+        """Whose answers are compared, then and now."""
         return self.after.view
-
-    @property
-    def view_before(self) -> View:
-        """Differs from `view` only where the two have no view in common."""
-        return self.before.view
 
     @property
     def rose(self) -> frozenset[str]:

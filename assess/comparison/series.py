@@ -6,8 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 from assess.answers import Assessment
-from assess.scoring import VIEWS, Shares, View
-from assess.scoring.assessment import score_assessment
+from assess.scoring import VIEWS, Profile, Shares, View
+from assess.scoring.assessment import Result, score_assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +29,32 @@ class Quarter:
     evidenced_scores: Shares | None
 
 
-def follow_quarters(assessments: Iterable[Assessment]) -> tuple[Quarter, ...]:
-    """Return one quarter for each assessment of a team with one questionnaire, oldest first.
+def follow_quarters(assessments: Iterable[Assessment]) -> Mapping[View, tuple[Quarter, ...]]:
+    """Return the quarters of a team with one questionnaire, view by view, oldest first.
 
-    All are taken in the first of consensus, members and manager that every one has, so that
-    the line shows the team and not a change of view; where they have none in common, each in
-    the view that drives it.
+    Each view is a line of its own and never joined to another, so that a line shows the team
+    and not a change of view. A view has the quarters in which it may be shown, at least one.
 
     Raises:
         AnswersError: One of them has no view that may be shown.
     """
     results = [score_assessment(a) for a in sorted(assessments, key=lambda a: a.date)]
-    common = [
-        view for view in VIEWS if results and all(view in result.profiles for result in results)
-    ]
-    quarters = []
-    for result in results:
-        profile = result.profiles[common[0]] if common else result.profile
-        evidence = profile.evidence
-        quarters.append(
-            Quarter(
-                date=result.assessment.date,
-                view=profile.view,
-                stage=profile.stage,
-                scores=profile.scores,
-                index=profile.index,
-                dimensions={d: score.index for d, score in profile.dimensions.items()},
-                evidenced_stage=evidence.stage if evidence else None,
-                evidenced_scores=evidence.scores if evidence else None,
-            )
-        )
-    return tuple(quarters)
+    lines = {
+        view: tuple(_quarter(one, one.profiles[view]) for one in results if view in one.profiles)
+        for view in VIEWS
+    }
+    return {view: line for view, line in lines.items() if line}
+
+
+def _quarter(result: Result, profile: Profile) -> Quarter:
+    evidence = profile.evidence
+    return Quarter(
+        date=result.assessment.date,
+        view=profile.view,
+        stage=profile.stage,
+        scores=profile.scores,
+        index=profile.index,
+        dimensions={d: score.index for d, score in profile.dimensions.items()},
+        evidenced_stage=evidence.stage if evidence else None,
+        evidenced_scores=evidence.scores if evidence else None,
+    )

@@ -16,18 +16,16 @@ Document = dict[str, Any]
 def describe_comparison(comparison: Comparison) -> Document:
     """Return the document of `assess compare --json`.
 
-    `with` stands only beside two teams, `view_from` only where the views differ, and
-    `reworded` only where the wording of a compared question changed.
+    `with` stands only beside two teams, `reworded` only where the wording of a compared
+    question changed.
     """
     matching = comparison.matching
-    mixed = comparison.view_before != comparison.view
     return {
         "team": comparison.team,
         **({"with": comparison.other_team} if comparison.other_team else {}),
         "from": comparison.start.isoformat(),
         "to": comparison.end.isoformat(),
         "view": comparison.view,
-        **({"view_from": comparison.view_before} if mixed else {}),
         "questions": {
             "compared": matching.compared,
             "left_out": [{"question": q.question, "reason": q.reason} for q in matching.left_out],

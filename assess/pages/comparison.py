@@ -40,6 +40,7 @@ from assess.pages.checkin import past_checkins_section
 from assess.pages.result import STAGE_TONES
 from assess.pages.standing import STAGE_NAMES, name_stage, seen_by
 from assess.questionnaire import STAGES, Questionnaire
+from assess.scoring import View
 from assess.scoring.stage import mean_index
 
 _WORD_TONES: Final[Mapping[Word, Tone]] = {
@@ -85,7 +86,8 @@ def _stage(comparison: Comparison) -> Section:
     before, after = (name_stage(p.stage) for p in (comparison.before, comparison.after))
     stage = f"still in {after}" if before == after else f"from {before} to {after}"
     compared = count(comparison.matching.compared, "question")
-    return Section(f"Stage: {stage}", (Sentence(f"{_views(comparison)}; {compared} compared."),))
+    seen = seen_by(comparison.view).capitalize()
+    return Section(f"Stage: {stage}", (Sentence(f"{seen}; {compared} compared."),))
 
 
 def _stages(comparison: Comparison) -> Section:
@@ -102,12 +104,6 @@ def _stages(comparison: Comparison) -> Section:
     notes = filter(None, (describe_stage_change(comparison), ROUNDING))
     blocks = (Table(columns, rows), Items(tuple(notes), "quiet"))
     return Section("The stages, on all questions", blocks, detail=True)
-
-
-def _views(comparison: Comparison) -> str:
-    before, after = seen_by(comparison.view_before), seen_by(comparison.view)
-    text = after if before == after else f"{before} then, and {after} now"
-    return text[0].upper() + text[1:]
 
 
 def _dimensions(comparison: Comparison) -> Section:
@@ -199,17 +195,26 @@ def _left_out(comparison: Comparison) -> Section:
 
 
 def course_sections(
-    questionnaire: Questionnaire, quarters: Sequence[Quarter]
+    questionnaire: Questionnaire, lines: Mapping[View, Sequence[Quarter]]
 ) -> tuple[Section, ...]:
-    """Return how a team went, the oldest quarter first; nothing where there are only two."""
-    if len(quarters) < _FEWEST_FOR_A_COURSE:
-        return ()
-    return (
-        Section(
-            "Quarter by quarter", (_chart(questionnaire, quarters), _figures(quarters)), detail=True
-        ),
-        Section("Index of each dimension", (_courses(questionnaire, quarters),), detail=True),
+    """Return how a team went, view by view; nothing of a view with only two quarters."""
+    return tuple(
+        section
+        for view, quarters in lines.items()
+        if len(quarters) >= _FEWEST_FOR_A_COURSE
+        for section in _course(questionnaire, view, quarters)
     )
+
+
+def _course(
+    questionnaire: Questionnaire, view: View, quarters: Sequence[Quarter]
+) -> Iterator[Section]:
+    """Yield the parts of one view's course; `quarters` come oldest first."""
+    seen = seen_by(view)
+    blocks = (_chart(questionnaire, quarters), _figures(quarters))
+    yield Section(f"Quarter by quarter, {seen}", blocks, detail=True)
+    courses = (_courses(questionnaire, quarters),)
+    yield Section(f"Index of each dimension, {seen}", courses, detail=True)
 
 
 def _chart(questionnaire: Questionnaire, quarters: Sequence[Quarter]) -> Chart:

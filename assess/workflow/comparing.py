@@ -4,34 +4,45 @@ from collections.abc import Sequence
 from datetime import date
 
 from assess.answers import Assessment
-from assess.comparison import Comparison, PlannedAction, compare_assessments, compare_teams
+from assess.comparison import (
+    Comparison,
+    PlannedAction,
+    compare_assessments,
+    compare_teams,
+    find_common_views,
+)
 from assess.documents.kept import KeptPlan
 from assess.documents.plan import read_plan_record
 from assess.errors import MismatchError, Problem
 from assess.identity import TeamName
 from assess.library import Library
+from assess.scoring import View
 from assess.store import Store
 from assess.workflow.history import find_focus, has_result, list_done_actions, load_plan
 from assess.workflow.teams import find_assessment
 
 
 def compare_in_store(
-    store: Store, assessments: Sequence[Assessment], start: date | None, end: date | None
+    store: Store,
+    assessments: Sequence[Assessment],
+    start: date | None,
+    end: date | None,
+    view: View | None = None,
 ) -> Comparison:
-    """Compare two assessments of a team: the last two, or those of two dates.
+    """Compare two assessments of a team: the last two with a common view, or of two dates.
 
     Args:
         store: Where the plan in between is kept.
         assessments: All of the team's, with one questionnaire, oldest first.
-        start: The date of the earlier one; else the one before the later.
-        end: The date of the later one; else the latest.
+        start: The date of the earlier one; else the last before the later one.
+        end: The date of the later one; else the last that has an earlier one to compare with.
+        view: The one to compare in; else the strongest that both have.
 
     Raises:
         MismatchError: There are not two of them, or they have nothing in common.
     """
     usable = [one for one in assessments if has_result(one)]
-    after = _on(usable, end, "--to") if end else _last(usable)
-    before = _on(usable, start, "--from") if start else _before(usable, after)
+    before, after = _choose_pair(usable, start, end, view)
     if before.date > after.date:
         before, after = after, before
     plan = load_plan(store, before)
@@ -41,6 +52,7 @@ def compare_in_store(
         focus=find_focus(store, before),
         actions=list_planned_actions(plan) if plan else (),
         between=[one for one in usable if before.date < one.date < after.date],
+        view=view,
     )
 
 
@@ -53,12 +65,27 @@ def find_plan_between(
 
 
 def compare_with_team(
-    library: Library, store: Store, assessment: Assessment, other: TeamName
+    library: Library,
+    store: Store,
+    assessment: Assessment,
+    other: TeamName,
+    view: View | None = None,
 ) -> Comparison:
-    """Put a team's assessment beside the latest of another team."""
-    return compare_teams(
-        assessment, find_assessment(library, store, other, assessment.questionnaire.id, None)
-    )
+    """Put a team's assessment beside the latest of another team.
+
+    Raises:
+        MismatchError: It is the same team, or the two have nothing in common.
+    """
+    if assessment.team == other:
+        raise MismatchError(
+            Problem(
+                f"{assessment.team} is the team itself.",
+                "--with",
+                "Name another team; two quarters of one team are compared without --with.",
+            )
+        )
+    beside = find_assessment(library, store, other, assessment.questionnaire.id, None)
+    return compare_teams(assessment, beside, view)
 
 
 def list_planned_actions(plan: KeptPlan) -> tuple[PlannedAction, ...]:
@@ -75,27 +102,47 @@ def list_planned_actions(plan: KeptPlan) -> tuple[PlannedAction, ...]:
     )
 
 
-def _last(assessments: Sequence[Assessment]) -> Assessment:
-    if not assessments:
+def _choose_pair(
+    usable: Sequence[Assessment], start: date | None, end: date | None, view: View | None
+) -> tuple[Assessment, Assessment]:
+    """Return the two of the given dates, or the last two that can be compared.
+
+    Where none can be, the last two: comparing them says why not.
+    """
+    if not usable:
         raise MismatchError(
             Problem(
                 "There is no assessment with a result yet.", "the store", "Begin with: assess run"
             )
         )
-    return assessments[-1]
-
-
-def _before(assessments: Sequence[Assessment], after: Assessment) -> Assessment:
-    earlier = [one for one in assessments if one.date < after.date]
-    if not earlier:
+    earlier = [_on(usable, start, "--from")] if start else usable
+    later = [_on(usable, end, "--to")] if end else usable
+    if start and end and start == end:
         raise MismatchError(
-            Problem(
-                f"There is no assessment of {after.team} before {after.date}.",
-                "--from",
-                "Assess again after the quarter (assess run); then there is one to compare with.",
-            )
+            Problem("Both are the same assessment.", "--from, --to", "Name two dates.")
         )
-    return earlier[-1]
+    pairs = [
+        (before, after)
+        for after in reversed(later)
+        for before in reversed(earlier)
+        if (before.date != after.date if start else before.date < after.date)
+    ]
+    if not pairs:
+        raise MismatchError(_nothing_before(later[-1]))
+    return next((pair for pair in pairs if _is_comparable(*pair, view)), pairs[0])
+
+
+def _is_comparable(before: Assessment, after: Assessment, view: View | None) -> bool:
+    common = find_common_views(before, after)
+    return bool(common) if view is None else view in common
+
+
+def _nothing_before(after: Assessment) -> Problem:
+    return Problem(
+        f"There is no assessment of {after.team} before {after.date}.",
+        "--from",
+        "Assess again after the quarter (assess run); then there is one to compare with.",
+    )
 
 
 def _on(assessments: Sequence[Assessment], day: date, option: str) -> Assessment:

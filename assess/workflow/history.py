@@ -16,7 +16,7 @@ def find_past(store: Store, assessment: Assessment) -> Past:
     """Return what the store knows of the time before an assessment."""
     earlier = load_earlier(store, assessment)
     plans = [plan for one in earlier if (plan := load_plan(store, one)) is not None]
-    previous = next((one for one in reversed(earlier) if has_result(one)), None)
+    previous = next((one for one in reversed(earlier) if _can_compare(one, assessment)), None)
     carried = count_carried(plans)
     return Past(
         previous=previous,
@@ -52,6 +52,13 @@ def has_result(assessment: Assessment) -> bool:
     except AssessError:
         return False
     return True
+
+
+def _can_compare(before: Assessment, after: Assessment) -> bool:
+    # The first assessment of a team, the commonest, needs none of the comparison.
+    from assess.comparison import find_common_views
+
+    return bool(find_common_views(before, after))
 
 
 def count_carried(plans: Iterable[KeptPlan]) -> Mapping[str, int]:

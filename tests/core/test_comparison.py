@@ -20,6 +20,7 @@ from assess.comparison import (
     describe_left_out,
     describe_mdc,
     describe_stage_change,
+    find_common_views,
     follow_quarters,
 )
 from assess.comparison.noise import Noise, adjust_p_values, dimension_noise, team_noise
@@ -321,12 +322,31 @@ def test_like_is_compared_with_like() -> None:
     assert (comparison.view, comparison.dimensions["goals"].after) == ("manager", Fraction(2, 3))
 
 
-def test_views_without_a_common_one_are_compared_as_different_people() -> None:
-    manager = make_assessment(FOUR, 1, day=SPRING)
-    shared = make_assessment(FOUR, consensus=[3], same_members=True)
-    comparison = compare_assessments(manager, shared)
-    assert (comparison.view_before, comparison.view) == ("manager", "consensus")
-    assert not comparison.same_respondents
+def test_views_without_a_common_one_are_refused() -> None:
+    alone = make_assessment(FOUR, 1, day=SPRING)
+    shared = make_assessment(FOUR, consensus=[3])
+    with pytest.raises(MismatchError) as caught:
+        compare_assessments(alone, shared)
+    assert caught.value.what.startswith("The two were not answered by the same kind of people")
+    assert find_common_views(alone, shared) == ()
+
+
+def test_another_view_can_be_asked_for_where_both_have_it() -> None:
+    before = make_assessment(FOUR, 1, members=[[3]] * 5, day=SPRING)
+    after = make_assessment(FOUR, 1, members=[[3]] * 5)
+    assert find_common_views(before, after) == ("members", "manager")
+    assert compare_assessments(before, after).view == "members"
+    assert compare_assessments(before, after, view="manager").view == "manager"
+    with pytest.raises(MismatchError) as caught:
+        compare_assessments(before, after, view="consensus")
+    assert caught.value.what == "The two are not both seen by the team together."
+    assert caught.value.fix == "Leave out --view, or use one of: members, manager."
+
+
+def test_a_team_that_answers_together_again_is_the_same_respondent() -> None:
+    before = make_assessment(FOUR, consensus=[1], day=SPRING)
+    after = make_assessment(FOUR, consensus=[2], same_manager=False, same_members=False)
+    assert compare_assessments(before, after).same_respondents
 
 
 def test_members_are_judged_on_exact_means_and_shown_in_steps() -> None:
@@ -401,14 +421,19 @@ def test_quarters_follow_each_other_with_what_was_claimed_and_what_was_backed() 
     strong = {"level": 2, "evidence": "Dashboard of 3 November"}
     later = make_assessment(FOUR, strong)
     earlier = make_assessment(FOUR, 2, day=SPRING)
-    first, second = follow_quarters([later, earlier])
+    first, second = follow_quarters([later, earlier])["manager"]
     assert [q.date for q in (first, second)] == [SPRING, later.date]
     assert (first.stage, first.evidenced_stage) == ("mastery", "maturity")
     assert (second.stage, second.evidenced_stage) == ("mastery", "mastery")
     assert second.dimensions == {"goals": Fraction(2, 3), "roles": Fraction(2, 3)}
 
 
-def test_quarters_keep_to_the_view_that_all_have() -> None:
-    alone = make_assessment(FOUR, 1, day=SPRING)
-    with_members = make_assessment(FOUR, 2, members=[[3]] * 5)
-    assert [q.view for q in follow_quarters([alone, with_members])] == ["manager", "manager"]
+def test_each_view_has_a_line_of_its_own() -> None:
+    quarters = [
+        make_assessment(FOUR, 1, day=SPRING),
+        make_assessment(FOUR, 2, members=[[3]] * 5, day=date(2026, 5, 22)),
+        make_assessment(FOUR, members=[[3]] * 5),
+    ]
+    lines = follow_quarters(quarters)
+    assert {view: len(line) for view, line in lines.items()} == {"members": 2, "manager": 2}
+    assert all(quarter.view == view for view, line in lines.items() for quarter in line)
