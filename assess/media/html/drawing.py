@@ -14,51 +14,83 @@ Anchor = Literal["start", "middle", "end"]
 DotShape = Literal["circle", "ring", "square", "diamond"]
 
 
+Attributes = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A filled rectangle; its place is its upper left corner."""
 
-    kind: ClassVar = "box"
+    tag: ClassVar = "rect"
+    text: ClassVar = ""
     x: float
     y: float
     width: float
     height: float
     look: str
 
+    @property
+    def attributes(self) -> Attributes:
+        size = (("width", _across(self.width)), ("height", _down(self.height)))
+        return (("class", self.look), ("x", _across(self.x)), ("y", _down(self.y)), *size)
+
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
     """A straight line."""
 
-    kind: ClassVar = "stroke"
+    tag: ClassVar = "line"
+    text: ClassVar = ""
     x: float
     y: float
     to_x: float
     to_y: float
     look: str
 
+    @property
+    def attributes(self) -> Attributes:
+        end = (("x2", _across(self.to_x)), ("y2", _down(self.to_y)))
+        return (("class", self.look), ("x1", _across(self.x)), ("y1", _down(self.y)), *end)
+
 
 @dataclass(frozen=True, slots=True)
 class Dot:
     """A small sign around its place; its shape tells apart what colour alone would not."""
 
-    kind: ClassVar = "dot"
+    text: ClassVar = ""
     x: float
     y: float
     shape: DotShape
     look: str
+
+    @property
+    def tag(self) -> str:
+        return "circle" if self.shape in ("circle", "ring") else "rect"
+
+    @property
+    def attributes(self) -> Attributes:
+        look = ("class", f"{self.look} {self.shape}")
+        if self.tag == "circle":
+            return (look, ("cx", _across(self.x)), ("cy", _down(self.y)), ("r", "4.5"))
+        size = (("width", "8"), ("height", "8"))
+        return (look, ("x", _across(self.x)), ("y", _down(self.y)), *size)
 
 
 @dataclass(frozen=True, slots=True)
 class Letters:
     """One line of text; its place is on the line that letters stand on."""
 
-    kind: ClassVar = "letters"
+    tag: ClassVar = "text"
     x: float
     y: float
     text: str
     look: str = ""
     anchor: Anchor = "start"
+
+    @property
+    def attributes(self) -> Attributes:
+        place = (("x", _across(self.x)), ("y", _down(self.y)), ("text-anchor", self.anchor))
+        return (("class", self.look), *place)
 
 
 Shape = Box | Stroke | Dot | Letters
@@ -110,3 +142,11 @@ def letters_below(lines: list[str], y: float, look: str = "", x: float = 0) -> I
     """Return lines of text from a height downwards."""
     for number, line in enumerate(lines):
         yield Letters(x, y + (number + 0.5) * LINE + BASE, line, f"label {look}")
+
+
+def _across(percent: float) -> str:
+    return f"{percent:.2f}%"
+
+
+def _down(lines: float) -> str:
+    return f"{lines:.2f}em"
