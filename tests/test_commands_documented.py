@@ -131,6 +131,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
         files = ("--answers", str(folder / answers), "--out", str(folder / plan))
         assert main(["run", *files, *store]) == 0
     assert main(["export", str(folder / "everything.json"), *store]) == 0
+    assert main(["export", "--backup", str(folder / "copy.sqlite"), *store]) == 0
     return folder
 
 

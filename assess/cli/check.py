@@ -3,14 +3,26 @@
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from assess.answers import format_answers
 from assess.cli.command import command
-from assess.cli.settings import Settings
-from assess.cli.wiring import open_console, print_json
+from assess.cli.settings import USUAL_STORE, Settings
+from assess.cli.wiring import open_console, open_kept, print_json
+from assess.figures import count
 from assess.library import Library
 from assess.rulecheck import Issue, render_table
 from assess.workflow.checking import Checked, check_library, write_witnesses
+from assess.workflow.store_check import StoreReport, check_store
+
+_STORE = click.option(
+    "--store",
+    is_flag=False,
+    flag_value=str(USUAL_STORE),
+    metavar="[PATH]",
+    type=click.Path(path_type=Path),
+    help="Also read everything that is kept, there or where it is usually.",
+)
 
 
 @command(
@@ -18,6 +30,8 @@ from assess.workflow.checking import Checked, check_library, write_witnesses
     "assess check",
     "assess check my-data --thorough --witness witnesses",
     "assess check --table > rules.md",
+    "assess check --store",
+    store=_STORE,
 )
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option("--thorough", is_flag=True, help="Also prove that every team finds a way on.")
@@ -31,7 +45,8 @@ def check_command(
     """Check a folder of questionnaires and plans, or those in use.
 
     Every issue comes with a team that shows it. The exit code is 1 if there is an error;
-    with --json the report is printed in that case too, since it is the result.
+    with --json the report is printed in that case too, since it is the result. With --store
+    everything that is kept is read too, and what interrupted writes left is removed.
     """
     if table and settings.json:
         raise click.UsageError("--table is Markdown; leave out --json.")
@@ -40,8 +55,11 @@ def check_command(
     if table:
         tables = [render_table(one.data.rules) for one in checked if one.data is not None]
         click.echo("\n".join(tables), nl=False)
-    elif settings.json:
-        print_json({"questionnaires": [_describe(one) for one in checked]})
+        return 0 if all(one.report.is_sound for one in checked) else 1
+    kept = _check_store(settings)
+    if settings.json:
+        store = {"store": _describe_store(kept)} if kept else {}
+        print_json({"questionnaires": [_describe(one) for one in checked], **store})
     else:
         from assess.pages.check_report import Folders, make_check_page
 
@@ -49,10 +67,48 @@ def check_command(
         for one in checked:
             page = make_check_page(one.questionnaire, one.report, folders)
             open_console(settings).show_page(page)
+        if kept is not None:
+            click.echo("\n".join(_store_lines(kept)))
     if witness is not None:
         for one in checked:
             write_witnesses(one.report, witness)
-    return 0 if all(one.report.is_sound for one in checked) else 1
+    is_whole = kept is None or not kept.damaged
+    return 0 if is_whole and all(one.report.is_sound for one in checked) else 1
+
+
+def _check_store(settings: Settings) -> StoreReport | None:
+    """Check the store if that was asked for behind the command's name."""
+    source = click.get_current_context().get_parameter_source("store")
+    if source is not ParameterSource.COMMANDLINE:
+        return None
+    with open_kept(settings) as store:
+        return check_store(store)
+
+
+def _store_lines(report: StoreReport) -> list[str]:
+    whole = ", ".join(count(number, kind) for kind, number in report.whole.items())
+    damaged = f"{len(report.damaged)} damaged" if report.damaged else "nothing is damaged"
+    return [
+        *(str(problem) for problem in report.damaged),
+        *(str(problem).replace("error", "warning", 1) for problem in report.exposed),
+        *(f"Removed what an interrupted write left: {path}" for path in report.removed),
+        f"{report.path}: {damaged}. Whole: {whole or 'nothing is kept yet'}.",
+    ]
+
+
+def _describe_store(report: StoreReport) -> dict[str, object]:
+    found = (("error", report.damaged), ("warning", report.exposed))
+    return {
+        "path": str(report.path),
+        "sound": not report.damaged,
+        "whole": dict(report.whole),
+        "removed": [str(path) for path in report.removed],
+        "issues": [
+            {"severity": severity, "what": p.what, "where": p.where, "fix": p.fix}
+            for severity, problems in found
+            for p in problems
+        ],
+    }
 
 
 def _describe(checked: Checked) -> dict[str, object]:

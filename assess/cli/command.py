@@ -14,10 +14,13 @@ from assess.commands import complete_commands
 from assess.errors import AssessError
 
 
-def command(name: str, *examples: str) -> Callable[[Callable[..., Any]], click.Command]:
+def command(
+    name: str, *examples: str, **common: Any
+) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a command of a function that takes the settings and its own options.
 
-    The function's docstring is the help text; the examples follow it.
+    The function's docstring is the help text; the examples follow it. `common` is handed on
+    to `common_options`.
     """
 
     def declare(function: Callable[..., Any]) -> click.Command:
@@ -29,7 +32,7 @@ def command(name: str, *examples: str) -> Callable[[Callable[..., Any]], click.C
 
         update_wrapper(call, function)
         declared = click.command(name, help=_help(function.__doc__ or "", examples))
-        return declared(common_options(click.pass_context(call)))
+        return declared(common_options(click.pass_context(call), **common))
 
     return declare
 

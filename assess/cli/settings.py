@@ -56,8 +56,13 @@ class Settings:
         return replace(self, needed=self.needed + added)
 
 
+USUAL_STORE = Path("-")
+"""What `--store` alone says, where a command takes it alone: the store that is used anyway."""
+
+_STORE = click.option(
+    "--store", type=click.Path(path_type=Path), help="Where assessments are kept."
+)
 _OPTIONS = (
-    click.option("--store", type=click.Path(path_type=Path), help="Where assessments are kept."),
     click.option("--team", help="The team; may be left out when there is only one."),
     click.option("--questionnaire", metavar="ID", help="The questionnaire, if there are several."),
     click.option("--json", is_flag=True, help="One JSON document on stdout, nothing else."),
@@ -73,9 +78,13 @@ def common_names() -> frozenset[str]:
     return frozenset(Settings.__slots__)
 
 
-def common_options(command: F) -> F:
-    """Give a command the options that every command takes."""
-    for option in reversed(_OPTIONS):
+def common_options(command: F, store: Callable[[F], F] = _STORE) -> F:
+    """Give a command the options that every command takes.
+
+    Args:
+        store: The option --store, where a command has its own.
+    """
+    for option in reversed((store, *_OPTIONS)):
         command = option(command)
     return command
 
@@ -88,7 +97,8 @@ def settings_of(ctx: click.Context, given: Mapping[str, Any]) -> Settings:
         return given.get(name) or before.get(name)
 
     def folder(name: str, variable: str) -> Path | None:
-        value = pick(name) or os.environ.get(variable) or None
+        said = pick(name)
+        value = (None if said == USUAL_STORE else said) or os.environ.get(variable) or None
         return Path(value) if value else None
 
     return Settings(

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from assess.cli.settings import Settings
 from assess.errors import NotInteractiveError, Problem, StoreError
@@ -120,8 +120,13 @@ def for_next(settings: Settings, store: "Store", team: TeamName, questionnaire: 
 
 
 def print_document(text: str) -> None:
-    """Print what is read by programs: UTF-8, whatever the encoding of the terminal is."""
+    """Print what is read by programs."""
+    open_output().write(text)
+
+
+def open_output() -> TextIO:
+    """Return stdout for what is read by programs: UTF-8, whatever the terminal's encoding is."""
     if isinstance(sys.stdout, TextIOWrapper):
         # What cannot stand in UTF-8 becomes an escape that JSON knows too.
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    print(text, end="")  # noqa: T201
+    return sys.stdout

@@ -32,6 +32,7 @@ Ids = Annotated[tuple[Id, ...], Field(strict=False)]
 StepId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[1-9][0-9]*$", max_length=70)]
 Count = Annotated[StrictInt, Field(ge=0, le=10**9)]
 Hours = QuarterHours
+WholeHours = Annotated[StrictInt, Field(ge=0, le=10_000)]
 TeamSize = Annotated[StrictInt, Field(ge=1, le=500)]
 Week = Annotated[StrictInt, Field(ge=1, le=53)]
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -1,7 +1,7 @@
 """Reads files with clear errors, and writes them whole or not at all."""
 
-import json
 import os
+import re
 import stat
 import tomllib
 from collections.abc import Callable, Iterator
@@ -20,16 +20,13 @@ MOST_BYTES = 2_000_000
 MOST_VALUES = 40_000
 """Of a TOML file; a catalogue of 90 actions has some 6 000."""
 
-MOST_EXPORTED_BYTES = 40_000_000
-"""An export above this size would need more memory than it is worth; backups carry more."""
-
 T = TypeVar("T")
 
 
 def read_toml(path: Path, error: type[AssessError] = DataFileError) -> dict[str, Any]:
     """Return the tables of a TOML file, with every number exact."""
     text = read_text(path, error)
-    _refuse_excess(text, path, error, MOST_VALUES)
+    _refuse_excess(text, path, error)
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as problem:
@@ -40,21 +37,7 @@ def read_toml(path: Path, error: type[AssessError] = DataFileError) -> dict[str,
         ) from problem
 
 
-def read_json(path: Path, error: type[AssessError] = DataFileError) -> object:
-    """Return what a JSON file holds."""
-    text = read_text(path, error, MOST_EXPORTED_BYTES)
-    _refuse_excess(text, path, error)
-    try:
-        return json.loads(text, parse_constant=_refuse_constant)
-    except ValueError as problem:
-        raise error(
-            Problem(f"This is not valid JSON: {problem}.", str(path), "Export it anew.")
-        ) from problem
-
-
-def read_text(
-    path: Path, error: type[AssessError] = DataFileError, most_bytes: int = MOST_BYTES
-) -> str:
+def read_text(path: Path, error: type[AssessError] = DataFileError) -> str:
     """Return the text of a file, byte for byte but for the encoding.
 
     Raises:
@@ -65,24 +48,18 @@ def read_text(
         if (problem := _kind_problem(path, path.stat().st_mode)) is not None:
             raise error(problem)
         with path.open("rb") as stream:
-            data = stream.read(most_bytes + 1)
-        if len(data) > most_bytes:
+            data = stream.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
             raise error(
                 Problem(
-                    f"The file is larger than {most_bytes // 1_000_000} MB.",
+                    f"The file is larger than {MOST_BYTES // 1_000_000} MB.",
                     str(path),
                     "Name the right file; none of ours grows that large.",
                 )
             )
         return data.decode("utf-8")
     except UnicodeDecodeError as problem:
-        raise error(
-            Problem(
-                f"The file is not UTF-8 text (byte {problem.start}).",
-                str(path),
-                "Save it with the encoding UTF-8.",
-            )
-        ) from problem
+        raise error(_not_utf8(path, problem)) from problem
     except (OSError, ValueError) as problem:
         raise error(_os_problem("read", path, problem)) from problem
 
@@ -106,6 +83,60 @@ def writing(path: Path, text: str) -> Iterator[None]:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def writing_pieces(path: Path) -> Iterator[Callable[[str], object]]:
+    """Write a text piece by piece; the file is whole at its place once the block has succeeded.
+
+    Only its owner can read it.
+    """
+    import tempfile
+
+    try:
+        target = path.resolve()
+        if exists(target) and (wrong := _kind_problem(path, target.stat().st_mode)) is not None:
+            raise AssessError(wrong)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{_stem(target)}.")
+    except (OSError, ValueError) as problem:
+        raise AssessError(_os_problem("write", path, problem)) from problem
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            yield stream.write
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(target)
+    except OSError as problem:
+        raise AssessError(_os_problem("write", path, problem)) from problem
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def open_text(path: Path, error: type[AssessError]) -> Iterator[Callable[[int], str]]:
+    """Read a text of any size piece by piece; a mistake on the way is told of the file."""
+    try:
+        if (wrong := _kind_problem(path, path.stat().st_mode)) is not None:
+            raise error(wrong)
+        with path.open(encoding="utf-8-sig") as stream:
+            yield stream.read
+    except UnicodeDecodeError as problem:
+        raise error(_not_utf8(path, problem)) from problem
+    except OSError as problem:
+        raise error(_os_problem("read", path, problem)) from problem
+
+
+def remove_leftovers(path: Path) -> tuple[Path, ...]:
+    """Remove what interrupted writes of a file left beside it, and say what."""
+    name = re.compile(re.escape(f".{_stem(path)}.") + r"[a-z0-9_]{8}")
+    try:
+        left = tuple(p for p in sorted(path.parent.iterdir()) if name.fullmatch(p.name))
+        for one in left:
+            one.unlink()
+    except OSError:
+        return ()  # The folder is gone, or not ours: then nothing of ours can be in it.
+    return left
 
 
 def write_text(path: Path, text: str) -> None:
@@ -163,10 +194,8 @@ def at(path: Path, read: Callable[[], T]) -> T:
         raise error.located(str(path)) from error.__cause__
 
 
-def _refuse_excess(
-    text: str, path: Path, error: type[AssessError], most_values: int | None = None
-) -> None:
-    if (excess := find_excess(text, most_values)) is not None:
+def _refuse_excess(text: str, path: Path, error: type[AssessError]) -> None:
+    if (excess := find_excess(text, MOST_VALUES)) is not None:
         line, what = excess
         raise error(
             Problem(f"{what} (line {line}).", str(path), "Correct the line, or name another file.")
@@ -184,18 +213,12 @@ def _kind_problem(path: Path, mode: int) -> Problem | None:
     )
 
 
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not a number")
-
-
 def _write_beside(target: Path, data: bytes) -> Path:
     """Write a temporary file that may take the target's place, with its permissions."""
     import tempfile  # It brings much along that reading does not need.
 
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    # The name is cut by bytes: some systems count those, and a character may have four.
-    stem = target.name.encode()[:40].decode(errors="ignore")
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{stem}.")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{_stem(target)}.")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -209,10 +232,20 @@ def _write_beside(target: Path, data: bytes) -> Path:
     return temporary
 
 
+def _stem(target: Path) -> str:
+    # The name is cut by bytes: some systems count those, and a character may have four.
+    return target.name.encode()[:40].decode(errors="ignore")
+
+
 def _umask() -> int:
     current = os.umask(0)
     os.umask(current)
     return current
+
+
+def _not_utf8(path: Path, problem: UnicodeDecodeError) -> Problem:
+    what = f"The file is not UTF-8 text (byte {problem.start})."
+    return Problem(what, str(path), "Save it with the encoding UTF-8.")
 
 
 def _os_problem(act: str, path: Path, problem: Exception) -> Problem:

@@ -100,7 +100,7 @@ def list_assessments(db: Database, team: int | None = None) -> tuple[KeptAssessm
     """Return what is kept, of one team or of all, by team, questionnaire and date."""
     of_team, values = ("", ()) if team is None else (" WHERE a.team = ?", (team,))
     rows = db.rows(f"{_SUMMARY}{of_team} ORDER BY team.key, a.questionnaire, a.date", *values)
-    return tuple(_kept(*row) for row in rows)
+    return tuple(_kept(db, *row) for row in rows)
 
 
 def delete_assessment(db: Database, row: Row) -> KeptAssessment:
@@ -110,7 +110,7 @@ def delete_assessment(db: Database, row: Row) -> KeptAssessment:
     db.run("DELETE FROM draft WHERE team = ? AND questionnaire = ? AND date = ?", *row.columns)
     forget_empty_team(db, row.team_id)
     db.owe_scrub()
-    return _kept(*gone)
+    return _kept(db, *gone)
 
 
 def move_assessment(db: Database, row: Row, team: TeamName) -> None:
@@ -245,14 +245,23 @@ def _replaced(db: Database, row: Row, facts: AssessmentFacts) -> Assessment:
 
 
 def _kept(
-    team: str, questionnaire: str, version: int, day: str, state: State, minimum: int, *counts: int
+    db: Database,
+    team: str,
+    questionnaire: str,
+    version: int,
+    day: str,
+    state: State,
+    minimum: int,
+    *counts: int,
 ) -> KeptAssessment:
     manager, consensus, members, unsent, plan, checkins, replaced = counts
+    with db.undamaged(f"{team}, {questionnaire}, {day}"):
+        name, on = TeamName(team), date.fromisoformat(day)
     return KeptAssessment(
-        team=TeamName(team),
+        team=name,
         questionnaire=questionnaire,
         version=version,
-        date=date.fromisoformat(day),
+        date=on,
         state=state,
         minimum=minimum,
         manager=bool(manager),

@@ -6,6 +6,7 @@ reached the disk when it returns.
 """
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -15,9 +16,13 @@ from typing import Any, Final, Literal
 
 from assess.errors import AnswersError, DataFileError, Problem, StoreError
 from assess.misfit import show_value
-from assess.store.schema import APPLICATION_ID, Step
+from assess.store.schema import APPLICATION_ID, STEPS, Step
 
-_BACKUP: Final = "Restore a copy (assess export --backup makes them), or use another --store."
+_BACKUP: Final = (
+    "See what is whole with assess check --store, and take it out with assess export. "
+    "Or restore a copy (assess export --backup makes them)."
+)
+_PART: Final = re.compile(r"\.[0-9a-f]{8}\.part$")
 _NOT_A_STORE: Final = "This file is not a store of assess."
 _ANOTHER: Final = "Use another --store."
 _ADVICE: Final = {
@@ -55,6 +60,8 @@ _ADVICE: Final = {
 
 # What reading raises when a row does not hold what was written there.
 _DAMAGE: Final = (DataFileError, AnswersError, AttributeError, LookupError, TypeError, ValueError)
+
+_MISUSE: Final = (sqlite3.ProgrammingError, sqlite3.InterfaceError)
 
 
 class Database:
@@ -106,6 +113,11 @@ class Database:
         found = self.rows(sql, *values)
         return found[0] if found else None
 
+    def each(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """Return the rows of a query one by one, however many there are."""
+        with _told(self.path):
+            yield from self._connection.execute(sql, values)
+
     def run(self, sql: str, *values: object) -> int:
         """Change something, and return the row id of what was inserted last."""
         with _told(self.path):
@@ -143,6 +155,25 @@ class Database:
             yield
         except _DAMAGE as error:
             raise self.problem("The store is damaged here.", entry, _BACKUP) from error
+
+    def check_file(self) -> tuple[Problem, ...]:
+        """Return what SQLite itself finds wrong with the file, at most a few lines of it."""
+        try:
+            found = [str(row[0]) for row in self.rows("PRAGMA integrity_check(5)")]
+            lost = self.rows("PRAGMA foreign_key_check")
+        except StoreError as error:
+            return error.problems
+        told = [text for text in found if text != "ok"]
+        told += [f"A row of '{table}' belongs to nothing" for table, *_ in lost[:5]]
+        return tuple(Problem(f"{text}.", str(self.path), _BACKUP) for text in told)
+
+    def remove_leftovers(self) -> tuple[Path, ...]:
+        """Remove what an interrupted copy left beside the file, and say what."""
+        left = sorted(p for p in self.path.parent.iterdir() if _PART.search(p.name))
+        with _told(self.path):
+            for path in left:
+                path.unlink(missing_ok=True)
+        return tuple(left)
 
     def owe_scrub(self) -> None:
         """Remember, with what is being deleted, that the file has to be rewritten."""
@@ -243,6 +274,24 @@ class Database:
             self.run(f"PRAGMA {pragma}")
 
 
+class DatabaseCopy(Database):
+    """A copy of a store, open to be read; nothing of it, or beside it, changes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.absolute()
+        with _told(self.path):
+            # Immutable: a copy has no journal, and its folder may not be ours to write in.
+            uri = f"{self.path.as_uri()}?mode=ro&immutable=1"
+            self._connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+        try:
+            if self._version(STEPS) != len(STEPS):
+                fix = f"Bring it up to date first: assess history --store {self.path}"
+                raise self.problem("This copy was made by an older assess.", "", fix)
+        except BaseException:
+            self.close()
+            raise
+
+
 def _create_privately(path: Path) -> None:
     """Make the file, readable by its owner only, unless there is one."""
     # Opening a file that another connection of this process uses would drop its locks.
@@ -258,9 +307,15 @@ def _told(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         # The lower byte is the kind, the others say more: SQLITE_READONLY_DBMOVED and so on.
         advice = _ADVICE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-        if advice is None:
+        if advice is None and (isinstance(error, _MISUSE) or "syntax error" in str(error)):
             raise
-        what, fix = advice
+        # Our statements are right for our tables, so what else fails lies in the file: its
+        # tables are others, or a text in it is none.
+        what, fix = advice or _ADVICE[sqlite3.SQLITE_CORRUPT]
+        raise StoreError(Problem(what, str(path), fix)) from error
+    except UnicodeDecodeError as error:
+        # Not even the reason can be read: it quotes what lies in the file.
+        what, fix = _ADVICE[sqlite3.SQLITE_CORRUPT]
         raise StoreError(Problem(what, str(path), fix)) from error
     except UnicodeEncodeError as error:
         raise StoreError(

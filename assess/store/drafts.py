@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from assess.answers import Answer, Assessment, Respondent, read_answer
 from assess.documents.values import answer_value, to_json
@@ -158,17 +158,26 @@ def _draft(
     same_manager: int,
 ) -> Draft:
     questionnaire = load_questionnaire(db, digest)
-    return Draft(
-        id=number,
-        team=TeamName(team),
-        questionnaire=questionnaire,
-        date=date.fromisoformat(day),
-        respondent=respondent,
-        by_question=_given(db, number, questionnaire),
-        hours_per_week=hours_per_week,
-        team_size=team_size,
-        same_manager=bool(same_manager),
-    )
+    with db.undamaged(f"{team}, draft of {day}"):
+        if respondent not in get_args(Respondent):
+            raise ValueError("This was never written here.")
+        return Draft(
+            id=number,
+            team=TeamName(team),
+            questionnaire=questionnaire,
+            date=date.fromisoformat(day),
+            respondent=respondent,
+            by_question=_given(db, number, questionnaire),
+            hours_per_week=_number(hours_per_week),
+            team_size=_number(team_size),
+            same_manager=bool(same_manager),
+        )
+
+
+def _number(kept: int | None) -> int | None:
+    if kept is not None and not isinstance(kept, int):
+        raise ValueError("This was never written here.")
+    return kept
 
 
 def _given(db: Database, draft: str, questionnaire: Questionnaire) -> dict[str, Answer]:

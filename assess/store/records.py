@@ -7,6 +7,7 @@ from typing import Literal
 
 from assess.answers import Answer, Answers, Respondent
 from assess.documents.kept import State
+from assess.errors import Problem
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
 
@@ -101,3 +102,15 @@ class Imported:
     drafts: int
     replaced: int
     same: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """What a store holds: what of it cannot be read, and how much of each kind is whole.
+
+    `files` are those to which plans were written.
+    """
+
+    problems: tuple[Problem, ...]
+    whole: Mapping[str, int]
+    files: frozenset[str]

@@ -1,21 +1,25 @@
 """The store: every verb is one transaction, and reports its error or is on the disk."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self
 
 from assess.answers import Answer, Answers, Assessment, Respondent
 from assess.documents.kept import KeptCheckin, KeptPlan, WrittenPlan
+from assess.errors import Problem, StoreError
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
 from assess.store import assessments, drafts, members, plans, teams
-from assess.store.database import Database
-from assess.store.records import Draft, Imported, KeptAssessment, Outcome, Team
+from assess.store.database import Database, DatabaseCopy
+from assess.store.records import Checkup, Draft, Imported, KeptAssessment, Outcome, Team
 from assess.store.rows import find_assessment, find_assessments, require_assessment
 from assess.store.schema import STEPS, Step
+
+if TYPE_CHECKING:
+    from assess.documents.exported import Parts
 
 
 class _RehearsedError(Exception):
@@ -302,26 +306,77 @@ class Store:
 
     # Copies
 
-    def export_document(self) -> dict[str, Any]:
-        """Return everything but members' answers as one document that JSON can hold."""
-        from assess.store import transfer  # Few commands need its models.
+    # Few commands need the modules below, which bring models along that no other verb needs.
 
-        # Reading foreign documents takes models that no other verb needs.
+    def export(self, write: Callable[[str], object], *, plans: bool = True) -> tuple[Problem, ...]:
+        """Write everything but members' answers as one JSON document, entry by entry.
+
+        Args:
+            write: Takes the pieces of the text.
+            plans: Whether plans and check-ins are written too.
+
+        Returns:
+            What cannot be read, and is therefore not in the document.
+        """
+        from assess.documents.parts import write_parts
+        from assess.store.inventory import Inventory
 
         with self._reading() as db:
-            return transfer.export_document(db)
+            inventory = Inventory(db, plans=plans)
+            for piece in write_parts(inventory.sections()):
+                write(piece)
+        return tuple(inventory.problems)
 
-    def import_document(self, document: object, *, replace: bool = False) -> Imported:
-        """Take in what `export_document` gave, all or nothing; twice changes nothing.
+    def import_parts(self, parts: "Parts", *, replace: bool = False) -> Imported:
+        """Take in what `export` wrote, all or nothing; twice changes nothing.
 
         Where the store has something else in the same place, nothing is stored and every
         such place is named. With `replace` the document wins, and what was there is kept
         as an earlier version; members' answers stay.
+
+        Raises:
+            StoreError: With every problem.
         """
-        from assess.store import transfer
+        from assess.store.transfer import import_parts
 
         with self._writing() as db:
-            return transfer.import_document(db, document, replace=replace)
+            return import_parts(db, parts, replace=replace, backup=False)
+
+    def import_backup(self, path: Path, *, replace: bool = False) -> Imported:
+        """Take in a copy of a store, as a document; members' answers only with what is new here.
+
+        Answers that a member has not sent stay behind.
+        """
+        from assess.documents.parts import parts_of
+        from assess.store.inventory import Inventory
+        from assess.store.transfer import import_parts
+
+        with closing(DatabaseCopy(path)) as copy, copy.transaction("DEFERRED"):
+            check = Inventory(copy, members=True)
+            check.read_all()
+            if check.problems:
+                raise StoreError(*check.problems)
+            with self._writing() as db:
+                return import_parts(
+                    db,
+                    lambda: parts_of(Inventory(copy, members=True).sections()),
+                    replace=replace,
+                    backup=True,
+                )
+
+    def check(self) -> Checkup:
+        """Read everything that is kept, and say what is whole and what is not."""
+        from assess.store.inventory import Inventory
+
+        with self._reading() as db:
+            inventory = Inventory(db)
+            inventory.read_all()
+            problems = (*inventory.problems, *db.check_file())
+        return Checkup(problems, dict(inventory.whole), frozenset(inventory.files))
+
+    def remove_leftovers(self) -> tuple[Path, ...]:
+        """Remove what interrupted copies left beside the file, and say what."""
+        return self._database.remove_leftovers()
 
     def backup(self, target: Path) -> None:
         """Copy the store, members' answers too, into a file that is not there yet."""

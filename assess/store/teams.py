@@ -59,7 +59,8 @@ def list_teams(db: Database) -> tuple[Team, ...]:
         FROM team ORDER BY key
         """
     )
-    return tuple(Team(TeamName(name), bool(archived), count) for name, archived, count in rows)
+    with db.undamaged("teams"):
+        return tuple(Team(TeamName(name), bool(archived), count) for name, archived, count in rows)
 
 
 def show_team(db: Database, name: TeamName) -> Team | None:

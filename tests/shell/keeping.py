@@ -1,13 +1,17 @@
 """Small things to keep, and looks into the file that keeps them."""
 
+import json
 from datetime import date, timedelta
+from io import StringIO
+from typing import Any
 
 from assess.answers import Answer, HoursSource
 from assess.documents.checkin import CheckinDocument
 from assess.documents.kept import Blocker, KeptCheckin, WrittenPlan
+from assess.documents.parts import read_parts
 from assess.documents.plan import PlanDocument
 from assess.identity import AssessmentKey
-from assess.store import Draft, Store
+from assess.store import Draft, Imported, Store
 from tests.builders import DAY, LYON, make_questionnaire
 
 Q = make_questionnaire(goals=2, roles=2)
@@ -138,3 +142,16 @@ def written_plan(
 def stored_bytes(store: Store) -> bytes:
     """Return all that lies on the disk: the store, and anything beside it."""
     return b"".join(path.read_bytes() for path in sorted(store.path.parent.iterdir()))
+
+
+def export(store: Store, *, plans: bool = True) -> Any:
+    """Return the document of an export, read again from its text."""
+    text = StringIO()
+    assert store.export(text.write, plans=plans) == ()
+    return json.loads(text.getvalue())
+
+
+def take_in(store: Store, document: object, *, replace: bool = False) -> Imported:
+    """Take in a document as it arrives elsewhere: as the text of a JSON file."""
+    text = json.dumps(document)
+    return store.import_parts(lambda: read_parts(StringIO(text).read), replace=replace)

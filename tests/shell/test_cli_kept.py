@@ -1,6 +1,8 @@
 """What is kept: shown at home and in lists, renamed, deleted, carried to another store."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -423,13 +425,18 @@ def test_every_problem_of_an_import_names_file_and_entry(planned: CommandLine) -
     [
         ("", "This is not valid JSON"),
         ("{", "This is not valid JSON"),
-        ("[" * 100_000, "nested more than 32 levels deep"),
-        ('{"version": NaN}', "NaN is not a number"),
-        ("1" * 5000, "This number has 5000 digits"),
+        ("[" * 100_000, "This is not what assess export writes."),
+        ('{"format": "assess-export", "teams": ' + "[" * 100_000, "nested too deeply"),
+        ('{"format": "assess-export", "version": NaN}', "NaN is not a number"),
+        (
+            '{"format": "assess-export", "version": ' + "1" * 5000 + "}",
+            "this number has 5000 digits",
+        ),
+        ('{"format": "assess-export", "format": "assess-export"}', "'format' stands twice"),
         ("[]", "This is not what assess export writes."),
         ('{"format": "other"}', "This is not what assess export writes."),
         ('{"format": "assess-export", "version": 99}', "The file has version 99"),
-        ('{"format": "assess-export", "version": 1}', "There is no list of teams."),
+        ('{"format": "assess-export", "version": 1}', "The key 'teams' is missing."),
     ],
 )
 def test_what_is_no_export_is_refused(assess: CommandLine, text: str, what: str) -> None:
@@ -440,15 +447,80 @@ def test_what_is_no_export_is_refused(assess: CommandLine, text: str, what: str)
     assert "where: in.json" in ran.err
 
 
-def test_a_file_of_50_mb_is_not_read(assess: CommandLine) -> None:
+def test_a_file_of_50_mb_that_is_no_export_is_not_read(assess: CommandLine) -> None:
     with (assess.folder / "in.json").open("wb") as file:
         file.truncate(50_000_000)
     ran = assess("import", "in.json")
     assert ran.code == 1
-    assert "The file is larger than 40 MB." in ran.err
+    assert "This is not what assess export writes." in ran.err
 
 
 def test_a_folder_or_nothing_cannot_be_imported(assess: CommandLine, tmp_path: Path) -> None:
     assert "This is a folder" in assess("import", tmp_path).err
     assert "No such file" in assess("import", "none.json").err
     assert not assess.store.exists()
+
+
+# Damage
+
+
+def _damage(assess: CommandLine) -> None:
+    with closing(sqlite3.connect(assess.store)) as connection, connection:
+        connection.execute("UPDATE plan SET written = replace(written, 'focus', 'focvs')")
+
+
+@pytest.mark.parametrize("command", [("plan",), ("checkin",), ("--json",)])
+def test_a_damaged_plan_ends_every_command_with_its_entry(
+    planned: CommandLine, command: tuple[str, ...]
+) -> None:
+    _damage(planned)
+    ran = planned(*command)
+    assert (ran.code, ran.out) == (1, "")
+    assert "The store is damaged here." in ran.err
+    assert "Lyon, small, 2026-11-22, plan" in ran.err
+    assert "assess check --store" in ran.err
+
+
+def test_check_reads_everything_that_is_kept(planned: CommandLine) -> None:
+    planned.store.chmod(0o644)
+    left = planned.folder / ".plan.md.abcdefgh"
+    written = json.loads(planned("plan", "--out", "plan.md", "--json").out)
+    left.write_text("half")
+    report = planned("check", "--store", planned.store, "--json").document["store"]
+    assert (report["sound"], report["whole"]["plan"]) == (True, 1)
+    assert [issue["what"] for issue in report["issues"]] == [
+        "Others on this machine can read this file."
+    ]
+    assert (written["team"], report["removed"], left.exists()) == ("Lyon", [str(left)], False)
+
+
+def test_check_names_what_is_damaged_and_what_is_whole(planned: CommandLine) -> None:
+    _damage(planned)
+    ran = planned("check", "--store", planned.store)
+    assert ran.code == 1
+    assert "where: " + str(planned.store) + ", Lyon, small, 2026-11-22, plan" in ran.out
+    assert "1 damaged. Whole: 1 team, 1 questionnaire, 1 assessment." in ran.out
+
+
+def test_export_of_a_damaged_store_writes_the_rest(planned: CommandLine) -> None:
+    _damage(planned)
+    ran = planned("export", "all.json")
+    assert (ran.code, ran.out) == (1, "")
+    assert "What could be read was written" in ran.err
+    assert planned("import", "all.json", "--store", "new.db", "--json").document["assessments"] == 1
+
+
+def test_an_export_that_fails_leaves_no_copy(planned: CommandLine) -> None:
+    (planned.folder / "a.toml").write_text("mine")
+    before = sorted(planned.folder.iterdir())
+    assert planned("export", "--backup", "b.db", "a.toml").code == 1
+    assert planned("export", "--backup", "nowhere/b.db", "all.json").code == 1
+    assert planned("export", "--backup", "all.json", "all.json").code == 1
+    assert sorted(planned.folder.iterdir()) == before
+
+
+def test_a_backup_can_be_imported(planned: CommandLine) -> None:
+    planned("export", "--backup", "copy.db")
+    ran = planned("import", "copy.db", "--store", "new.db", "--json")
+    assert ran.document["assessments"] == 1
+    assert planned("export", "--store", "new.db").out == planned("export").out

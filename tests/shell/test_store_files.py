@@ -251,7 +251,7 @@ def test_several_versions_are_caught_up_in_order(old: Path) -> None:
 
 def test_a_step_that_fails_leaves_the_store_as_it_was(old: Path) -> None:
     before = old.read_bytes()
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(StoreError):
         Store(old, steps=(*STEPS, BROKEN))
     assert old.read_bytes() == before
     with Store(old) as store:

@@ -15,7 +15,16 @@ from assess.identity import TeamName
 from assess.questionnaire import read_questionnaire
 from assess.store import Imported, Store
 from tests.builders import DAY, LYON, make_assessment, questionnaire_table
-from tests.shell.keeping import NAME, Q, kept_checkin, send_member, stored_bytes, written_plan
+from tests.shell.keeping import (
+    NAME,
+    Q,
+    export,
+    kept_checkin,
+    send_member,
+    stored_bytes,
+    take_in,
+    written_plan,
+)
 
 NOTHING_NEW = Imported(teams=0, assessments=0, drafts=0, replaced=0, same=1)
 
@@ -25,11 +34,6 @@ def other(tmp_path: Path) -> Any:
     """Return the store of another machine."""
     with Store(tmp_path / "other" / "s.db") as store:
         yield store
-
-
-def export(store: Store) -> Any:
-    """Return the export as it arrives elsewhere: by way of a JSON file."""
-    return json.loads(json.dumps(store.export_document()))
 
 
 def fill(store: Store) -> None:
@@ -50,7 +54,7 @@ def fill(store: Store) -> None:
 
 def test_an_export_is_kept_whole_elsewhere(store: Store, other: Store) -> None:
     fill(store)
-    assert other.import_document(export(store)) == Imported(
+    assert take_in(other, export(store)) == Imported(
         teams=2, assessments=1, drafts=1, replaced=0, same=0
     )
     assert other.load_assessment(NAME) == store.load_assessment(NAME)
@@ -64,21 +68,21 @@ def test_an_export_is_kept_whole_elsewhere(store: Store, other: Store) -> None:
 
 def test_importing_twice_changes_nothing(store: Store, other: Store) -> None:
     fill(store)
-    other.import_document(export(store))
+    take_in(other, export(store))
     before = stored_bytes(other)
-    assert other.import_document(export(store)) == NOTHING_NEW
+    assert take_in(other, export(store)) == NOTHING_NEW
     assert stored_bytes(other) == before
 
 
 def test_importing_what_was_exported_here_changes_nothing(store: Store) -> None:
     fill(store)
     before = stored_bytes(store)
-    assert store.import_document(export(store), replace=True) == NOTHING_NEW
+    assert take_in(store, export(store), replace=True) == NOTHING_NEW
     assert stored_bytes(store) == before
 
 
 def test_an_empty_store_can_be_exported(store: Store, other: Store) -> None:
-    assert other.import_document(export(store)) == Imported(0, 0, 0, 0, 0)
+    assert take_in(other, export(store)) == Imported(0, 0, 0, 0, 0)
 
 
 def test_members_answers_are_left_out_and_the_export_says_so(store: Store) -> None:
@@ -100,21 +104,21 @@ def test_members_answers_survive_an_import(store: Store, other: Store) -> None:
     kept = make_assessment(Q, 2, members=[(0,), (1,), (2,)])
     store.keep_assessment(kept)
     other.keep_assessment(make_assessment(Q, 3))
-    store.import_document(export(other), replace=True)
+    take_in(store, export(other), replace=True)
     assert store.load_assessment(NAME) == replace(kept, manager=make_assessment(Q, 3).manager)
 
 
 def test_an_import_cannot_open_what_was_closed(store: Store, other: Store) -> None:
     store.keep_assessment(make_assessment(Q, 2, members=[(0,), (1,), (2,)]))
     other.open_assessment(Q, LYON, DAY, minimum=3)
-    store.import_document(export(other), replace=True)
+    take_in(store, export(other), replace=True)
     loaded = store.load_assessment(NAME)
     assert (loaded.closed, loaded.minimum, len(loaded.members)) == (True, 5, 3)
 
 
 def test_an_open_assessment_can_be_answered_elsewhere(store: Store, other: Store) -> None:
     store.open_assessment(Q, LYON, DAY, minimum=4, same_members=True)
-    other.import_document(export(store))
+    take_in(other, export(store))
     send_member(other, 2)
     loaded = other.load_assessment(NAME)
     assert (loaded.closed, loaded.minimum, loaded.same_members) == (False, 4, True)
@@ -130,7 +134,7 @@ def test_other_answers_are_a_conflict_and_nothing_is_stored(store: Store, other:
     store.keep_assessment(make_assessment(Q, 1, day=later))
     before = stored_bytes(store)
     with pytest.raises(StoreError) as caught:
-        store.import_document(export(other))
+        take_in(store, export(other))
     assert [problem.where for problem in caught.value.problems] == [
         f"{store.path}, Lyon, small, 2026-11-22",
         f"{store.path}, Lyon, small, 2027-02-21",
@@ -146,12 +150,12 @@ def test_what_an_import_replaced_is_kept(store: Store, other: Store) -> None:
     other.keep_assessment(theirs)
     other.keep_plan(NAME, written_plan("# Theirs\n"))
     with pytest.raises(StoreError):
-        store.import_document(export(other))
-    assert store.import_document(export(other), replace=True).replaced == 1
+        take_in(store, export(other))
+    assert take_in(store, export(other), replace=True).replaced == 1
     assert store.load_assessment(NAME) == theirs
     assert store.load_replaced(NAME) == (mine,)
     assert "# Mine" in json.dumps(export(store)["assessments"][0]["replaced"])
-    assert store.import_document(export(other)) == NOTHING_NEW
+    assert take_in(store, export(other)) == NOTHING_NEW
 
 
 def test_another_plan_is_a_conflict_and_the_old_one_is_kept(store: Store, other: Store) -> None:
@@ -159,9 +163,9 @@ def test_another_plan_is_a_conflict_and_the_old_one_is_kept(store: Store, other:
         one.keep_assessment(make_assessment(Q, 1))
         one.keep_plan(NAME, written_plan(text))
     with pytest.raises(StoreError) as caught:
-        store.import_document(export(other))
+        take_in(store, export(other))
     assert caught.value.what == "Another plan, or other check-ins, are kept for this date."
-    store.import_document(export(other), replace=True)
+    take_in(store, export(other), replace=True)
     assert store.load_plan(NAME) == other.load_plan(NAME)
     assert "# Mine" in json.dumps(export(store)["assessments"][0]["replaced"])
 
@@ -170,7 +174,7 @@ def test_what_the_file_lacks_stays(store: Store, other: Store) -> None:
     other.keep_assessment(make_assessment(Q, 1))
     fill(store)
     before = store.load_assessment(NAME)
-    store.import_document(export(other), replace=True)
+    take_in(store, export(other), replace=True)
     assert store.load_plan(NAME) is not None
     assert store.load_assessment(NAME).consensus == before.consensus
 
@@ -178,7 +182,7 @@ def test_what_the_file_lacks_stays(store: Store, other: Store) -> None:
 def test_drafts_are_joined_where_they_agree(store: Store, other: Store) -> None:
     mine = store.start_draft(Q, LYON, DAY, answers={"goals-1": Answer(1), "roles-1": Answer(2)})
     other.start_draft(Q, LYON, DAY, answers={"goals-1": Answer(1), "goals-2": Answer(3)})
-    store.import_document(export(other))
+    take_in(store, export(other))
     assert store.load_draft(mine.id).by_question == {
         "goals-1": Answer(1),
         "goals-2": Answer(3),
@@ -190,9 +194,9 @@ def test_drafts_that_differ_are_a_conflict(store: Store, other: Store) -> None:
     mine = store.start_draft(Q, LYON, DAY, answers={"goals-1": Answer(1)})
     other.start_draft(Q, LYON, DAY, answers={"goals-1": Answer(2)})
     with pytest.raises(StoreError) as caught:
-        store.import_document(export(other))
+        take_in(store, export(other))
     assert caught.value.what == "Another draft of the manager is kept for this date."
-    store.import_document(export(other), replace=True)
+    take_in(store, export(other), replace=True)
     assert store.load_draft(mine.id).by_question == {"goals-1": Answer(2)}
 
 
@@ -201,7 +205,7 @@ def test_drafts_to_two_versions_of_a_questionnaire_never_mix(store: Store, other
     mine = store.start_draft(Q, LYON, DAY, answers={"goals-1": Answer(1)})
     other.start_draft(newer, LYON, DAY, answers={"goals-1": Answer(1)})
     with pytest.raises(StoreError):
-        store.import_document(export(other), replace=True)
+        take_in(store, export(other), replace=True)
     assert store.drafts() == (mine,)
 
 
@@ -211,13 +215,13 @@ def test_drafts_to_two_versions_of_a_questionnaire_never_mix(store: Store, other
 @pytest.mark.parametrize("document", [None, [], "x", {}, {"format": "something"}])
 def test_what_is_not_an_export_is_refused(store: Store, document: object) -> None:
     with pytest.raises(StoreError) as caught:
-        store.import_document(document)
+        take_in(store, document)
     assert caught.value.what == "This is not what assess export writes."
 
 
 def test_a_newer_format_is_refused(store: Store) -> None:
     with pytest.raises(StoreError) as caught:
-        store.import_document({**export(store), "version": 2})
+        take_in(store, {**export(store), "version": 2})
     assert caught.value.what == "The file has version 2 of the format; this program reads 1."
     assert caught.value.fix == "Update assess on this machine."
 
@@ -286,7 +290,7 @@ def test_a_mistake_is_named_by_its_entry_and_nothing_is_stored(
     document = export(store)
     change(document)
     with pytest.raises(StoreError) as caught:
-        other.import_document(document)
+        take_in(other, document)
     assert where in [problem.where for problem in caught.value.problems]
     assert (other.teams(), other.history(), other.drafts()) == ((), (), ())
 
@@ -299,7 +303,7 @@ def test_every_mistake_is_named_at_once(store: Store, other: Store) -> None:
     document["teams"][0]["name"] = ""
     document["teams"][1]["logo"] = "x"
     with pytest.raises(StoreError) as caught:
-        other.import_document(document)
+        take_in(other, document)
     places = [problem.where for problem in caught.value.problems]
     assert any("question[id=goals-1]" in place for place in places)
     assert "teams[number 1]" in places
@@ -311,5 +315,5 @@ def test_an_open_assessment_keeps_its_questionnaire(store: Store, other: Store) 
     store.open_assessment(Q, LYON, DAY)
     other.keep_assessment(make_assessment(newer, 3))
     with pytest.raises(StoreError):
-        store.import_document(export(other), replace=True)
+        take_in(store, export(other), replace=True)
     assert store.load_assessment(NAME) == make_assessment(Q, closed=False)

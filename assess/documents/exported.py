@@ -1,0 +1,272 @@
+"""What `assess export` writes and `assess import` takes: the document's parts, as records.
+
+Every entry is checked on its own, with the questionnaires of the same document, and every
+problem is named with its entry.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field, StrictBool
+
+from assess.answers import (
+    Answer,
+    Answers,
+    Assessment,
+    Respondent,
+    read_answer,
+)
+from assess.datafile import read_record
+from assess.documents.kept import AssessmentFacts, KeptPlan, State
+from assess.documents.parts import Part
+from assess.documents.record import Day, Document, TeamSize, WholeHours
+from assess.documents.values import answers_from
+from assess.errors import AssessError, Problem, StoreError, nearest
+from assess.identity import AssessmentKey, TeamName, team_name_problem
+from assess.questionnaire import Questionnaire, read_questionnaire
+
+FORMAT: Final = "assess-export"
+VERSION: Final = 1
+LISTS: Final = ("teams", "assessments", "drafts", "damaged")
+KEYS: Final = ("format", "version", "left_out", "holds", "questionnaires", *LISTS)
+
+WITHOUT_MEMBERS: Final = "The answers of members are confidential; they are not in this file."
+WITHOUT_PLANS: Final = (
+    "The answers of members are confidential; they are not in this file. Plans and check-ins, "
+    "and the names in them, were left out too."
+)
+WITH_PLANS: Final = (
+    "The texts of plans and check-ins are in this file, and so are the names in them."
+)
+NO_PLANS: Final = "No plan and no check-in is in this file."
+
+Parts = Callable[[], Iterable[Part]]
+"""Begins to read a document; it is read twice, since its order is free."""
+
+
+class TeamEntry(Document):
+    name: str
+    archived: StrictBool
+
+
+class AssessmentEntry(AssessmentFacts):
+    """An assessment with its earlier versions, the oldest first."""
+
+    team: str
+    date: Day
+    replaced: Annotated[tuple[AssessmentFacts, ...], Field(strict=False)]
+
+
+class BackedUpEntry(AssessmentEntry):
+    """The same with members' answers, each as the text that is kept: of a backup only."""
+
+    members: Annotated[tuple[str, ...], Field(strict=False)]
+
+
+class DraftEntry(Document):
+    team: str
+    questionnaire: str
+    date: Day
+    respondent: Literal["manager", "consensus"]
+    answers: dict[str, Any]
+    hours_per_week: WholeHours | None
+    team_size: TeamSize | None
+    same_manager: StrictBool
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An assessment as it is or was; `plan` is what was planned then."""
+
+    assessment: Assessment
+    state: State
+    plan: KeptPlan | None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingAssessment:
+    """An assessment with its earlier versions, the oldest first, and what members answered."""
+
+    now: Version
+    past: tuple[Version, ...]
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingDraft:
+    """A draft, with the answers so far."""
+
+    questionnaire: Questionnaire
+    entry: DraftEntry
+    by_question: Mapping[str, Answer]
+
+
+Incoming = TeamEntry | IncomingAssessment | IncomingDraft
+
+
+def read_export(
+    parts: Parts, problems: list[Problem], *, backup: bool = False
+) -> Iterator[Incoming]:
+    """Return what a document holds, entry by entry; add what is wrong with the others.
+
+    Args:
+        parts: Begins to read the document.
+        problems: Gets every problem; what was returned is to be used only if it stays empty.
+        backup: Whether members' answers are in it.
+
+    Raises:
+        StoreError: This is no export.
+    """
+    reader = _Reader(problems, backup)
+    reader.read_head(parts())
+    for part in parts():
+        if (incoming := reader.read(part)) is not None:
+            yield incoming
+    reader.refuse_missing()
+
+
+class _Reader:
+    def __init__(self, problems: list[Problem], backup: bool) -> None:
+        self._problems = problems
+        self._model = BackedUpEntry if backup else AssessmentEntry
+        self._known: dict[str, Questionnaire] = {}
+        self._keys: set[str] = set()
+
+    def read_head(self, parts: Iterable[Part]) -> None:
+        """Take in the questionnaires, wherever they stand; refuse what is no export."""
+        head: dict[str, object] = {}
+        for part in parts:
+            if part.kind == "value":
+                head[part.key] = part.value
+            elif part.key == "questionnaires" and not part.is_head:
+                self._read_questionnaire(part)
+        if head.get("format") != FORMAT:
+            fix = f'Use a file with "format": "{FORMAT}".'
+            raise StoreError(Problem("This is not what assess export writes.", "format", fix))
+        if type(version := head.get("version")) is not int or version != VERSION:
+            what = f"The file has version {version!r} of the format; this program reads {VERSION}."
+            raise StoreError(Problem(what, "version", "Update assess on this machine."))
+
+    def read(self, part: Part) -> Incoming | None:
+        if part.key not in self._keys:
+            self._keys.add(part.key)
+            self._check_key(part)
+        if part.is_head or part.kind != "list":
+            return None
+        where = _name(part)
+        self._refuse_twice(part, where)
+        if part.key == "teams":
+            team = read_record(TeamEntry, part.value, where, self._problems)
+            return team if team and self._is_team_name(team.name, where) else None
+        if part.key == "assessments":
+            entry = read_record(self._model, part.value, where, self._problems)
+            return self._read_assessment(entry, where) if entry else None
+        if part.key == "drafts":
+            draft = read_record(DraftEntry, part.value, where, self._problems)
+            return self._read_draft(draft, where) if draft else None
+        return None
+
+    def refuse_missing(self) -> None:
+        for key in KEYS:
+            if key not in self._keys:
+                self._add(f"The key '{key}' is missing.", key, "Export anew.")
+
+    def _check_key(self, part: Part) -> None:
+        if part.key not in KEYS:
+            self._add(f"Unknown key '{part.key}'.", part.key, nearest(part.key, KEYS))
+        kind = "table" if part.key == "questionnaires" else "value"
+        wanted = "list" if part.key in LISTS else kind
+        if part.key in KEYS and part.kind != wanted:
+            what = f"There is no {wanted} of {part.key}." if wanted != "value" else "It is no text."
+            self._add(what, part.key, "Export anew.")
+
+    def _read_questionnaire(self, part: Part) -> None:
+        where = f"questionnaires[{part.name[:12]}]"
+        self._refuse_twice(part, where)
+        try:
+            table = part.value if isinstance(part.value, Mapping) else {}
+            self._known[part.name] = read_questionnaire(table)
+        except AssessError as error:
+            self._problems.extend(error.located(where).problems)
+
+    def _read_assessment(self, entry: AssessmentEntry, where: str) -> IncomingAssessment | None:
+        if not self._is_team_name(entry.team, where):
+            return None
+        versions = [self._read_version(facts, entry, where) for facts in (entry, *entry.replaced)]
+        now, *past = versions
+        if now is None:
+            return None
+        members = entry.members if isinstance(entry, BackedUpEntry) else ()
+        return IncomingAssessment(now, tuple(v for v in past if v), members)
+
+    def _read_version(
+        self, facts: AssessmentFacts, entry: AssessmentEntry, where: str
+    ) -> Version | None:
+        questionnaire = self._questionnaire(facts.questionnaire, where)
+        if questionnaire is None:
+            return None
+
+        def read(given: Mapping[str, Any] | None, who: Respondent) -> Answers | None:
+            if given is None:
+                return None
+            key = AssessmentKey(TeamName(entry.team), questionnaire.id, entry.date)
+            return answers_from(given, key, questionnaire, who)
+
+        try:
+            assessment = Assessment(
+                questionnaire=questionnaire,
+                team=TeamName(entry.team),
+                date=entry.date,
+                manager=read(facts.manager, "manager"),
+                consensus=read(facts.consensus, "consensus"),
+                minimum=facts.minimum,
+                same_manager=facts.same_manager,
+                same_members=facts.same_members,
+                closed=facts.state != "open",
+            )
+        except AssessError as error:
+            self._problems.extend(error.located(where).problems)
+            return None
+        return Version(assessment, facts.state, facts.plan)
+
+    def _read_draft(self, entry: DraftEntry, where: str) -> IncomingDraft | None:
+        questionnaire = self._questionnaire(entry.questionnaire, where)
+        if questionnaire is None or not self._is_team_name(entry.team, where):
+            return None
+        found = [
+            Problem(f"Unknown question '{q}'.", f"answers.{q}", nearest(q, questionnaire.by_id))
+            for q in entry.answers
+            if q not in questionnaire.by_id
+        ]
+        given = {
+            q: answer
+            for q, value in entry.answers.items()
+            if (answer := read_answer(value, q, found)) is not None
+        }
+        self._problems.extend(StoreError(*found).located(where).problems)
+        return IncomingDraft(questionnaire, entry, given)
+
+    def _questionnaire(self, name: str, where: str) -> Questionnaire | None:
+        if name not in self._known:
+            what = f"The questionnaire '{name[:12]}' is not among those of the file."
+            self._add(what, f"{where}.questionnaire", "Export anew.")
+        return self._known.get(name)
+
+    def _is_team_name(self, name: str, where: str) -> bool:
+        if what := team_name_problem(name):
+            self._add(what, where, "Give the team a name that can be printed.")
+        return not what
+
+    def _refuse_twice(self, part: Part, where: str) -> None:
+        for key in part.twice:
+            self._add(f"The key '{key[:80]}' stands twice.", where, "Leave one of them.")
+
+    def _add(self, what: str, where: str, fix: str) -> None:
+        self._problems.append(Problem(what, where, fix))
+
+
+def _name(part: Part) -> str:
+    table = part.value if isinstance(part.value, Mapping) else {}
+    names = [str(table[key]) for key in ("name", "team", "date", "respondent") if key in table]
+    return f"{part.key}[{', '.join(names) or f'number {part.number}'}]"

@@ -1,0 +1,240 @@
+"""Everything that is kept, read entry by entry: to export it, and to see what is whole.
+
+What cannot be read is left out and remembered as a problem, so that one damaged entry does
+not take the others with it.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any, Final, TypeVar
+
+from assess.answers import Respondent
+from assess.documents.exported import (
+    FORMAT,
+    NO_PLANS,
+    VERSION,
+    WITH_PLANS,
+    WITHOUT_MEMBERS,
+    WITHOUT_PLANS,
+    AssessmentEntry,
+    BackedUpEntry,
+    TeamEntry,
+)
+from assess.documents.kept import AssessmentFacts
+from assess.documents.parts import Section
+from assess.documents.values import (
+    JsonObject,
+    answer_value,
+    answers_from,
+    content_hash,
+    questionnaire_from,
+    questionnaire_text,
+)
+from assess.errors import Problem, StoreError
+from assess.identity import team_name_problem
+from assess.questionnaire import Questionnaire
+from assess.store.database import Database
+from assess.store.drafts import load_draft
+from assess.store.members import load_members
+from assess.store.plans import load_plan
+from assess.store.rows import Row, load_documents, load_questionnaire, load_row
+
+T = TypeVar("T")
+
+_ASSESSMENTS: Final = """
+    SELECT assessment.id FROM assessment JOIN team ON team.id = assessment.team
+    ORDER BY key, questionnaire, date
+"""
+_DRAFTS: Final = """
+    SELECT draft.id, respondent FROM draft JOIN team ON team.id = draft.team
+    ORDER BY key, questionnaire, date, respondent, draft.id
+"""
+
+
+class Inventory:
+    """Reads all that is kept; `problems`, `whole` (counts) and plans' `files` fill meanwhile."""
+
+    def __init__(self, db: Database, *, plans: bool = True, members: bool = False) -> None:
+        """Begin with nothing read.
+
+        Args:
+            db: The store, in a transaction.
+            plans: Whether plans and check-ins are wanted.
+            members: Whether members' answers are wanted.
+        """
+        self._db = db
+        self._plans = plans
+        self._members = members
+        self.problems: list[Problem] = []
+        self.whole: Counter[str] = Counter()
+        self.files: set[str] = set()
+
+    def sections(self) -> Iterator[Section]:
+        """Return the sections of an export; what is damaged stands last, by its name."""
+        left_out, holds = (
+            (WITHOUT_MEMBERS, WITH_PLANS) if self._plans else (WITHOUT_PLANS, NO_PLANS)
+        )
+        head = {"format": FORMAT, "version": VERSION, "left_out": left_out, "holds": holds}
+        for key, value in head.items():
+            yield Section(key, "value", [("", value)])
+        yield Section("teams", "list", (("", team) for team in self._teams()))
+        yield Section("questionnaires", "table", self._questionnaires())
+        yield Section("assessments", "list", (("", entry) for entry in self._assessments()))
+        yield Section("drafts", "list", (("", entry) for entry in self._drafts()))
+        yield Section("damaged", "list", (("", problem.where) for problem in self.problems))
+
+    def read_all(self) -> None:
+        """Read everything and hand out nothing."""
+        for section in self.sections():
+            for _ in section.entries:
+                pass
+
+    def _teams(self) -> Iterator[JsonObject]:
+        for name, archived in self._each("teams", "SELECT name, archived FROM team ORDER BY key"):
+            yield from self._whole("team", f"teams, {name}", _read_team, name, archived)
+
+    def _questionnaires(self) -> Iterator[tuple[str, JsonObject]]:
+        sql = "SELECT hash, document FROM questionnaire ORDER BY hash"
+        for digest, text in self._each("questionnaires", sql):
+            entry = f"questionnaires, {str(digest)[:12]}"
+            for table in self._whole("questionnaire", entry, _read_questionnaire, digest, text):
+                yield digest, table
+
+    def _assessments(self) -> Iterator[JsonObject]:
+        for (number,) in self._each("assessments", _ASSESSMENTS):
+            row = self._read("assessments", load_row, self._db, number)
+            if row is not None:
+                yield from self._whole("assessment", row.entry, self._read_assessment, row)
+
+    def _drafts(self) -> Iterator[JsonObject]:
+        for number, respondent in self._each("drafts", _DRAFTS):
+            for entry in self._whole("draft", f"drafts, {number}", _read_draft, self._db, number):
+                if respondent != "member":
+                    yield entry
+
+    def _read_assessment(self, row: Row) -> JsonObject:
+        """Return what can be read of an assessment; without its questionnaire it is nothing."""
+        questionnaire = load_questionnaire(self._db, row.hash)
+        given = self._read(row.entry, load_documents, self._db, row) or {}
+        plan = self._read(f"{row.entry}, plan", load_plan, self._db, row)
+        entry = {
+            "team": row.key.team,
+            "date": row.key.day,
+            "questionnaire": row.hash,
+            "state": row.state,
+            "minimum": row.minimum,
+            "same_manager": row.same_manager,
+            "same_members": row.same_members,
+            "manager": self._read_answers(given, row, questionnaire, "manager"),
+            "consensus": self._read_answers(given, row, questionnaire, "consensus"),
+            "plan": plan if self._plans else None,
+            "replaced": [*self._read_past(row)],
+        }
+        members = [*self._read_members(row, questionnaire)]
+        if plan is not None:
+            self.whole["plan"] += 1
+            self.files.add(plan.written.path)
+            self.whole["check-in"] += len(plan.checkins)
+        if self._members:
+            return BackedUpEntry.model_validate({**entry, "members": members}).as_json()
+        return AssessmentEntry.model_validate(entry).as_json()
+
+    def _read_answers(
+        self, given: JsonObject, row: Row, questionnaire: Questionnaire, who: Respondent
+    ) -> JsonObject | None:
+        if who not in given:
+            return None
+        entry = f"{row.entry}, answers of the {who}"
+        return self._read(entry, _check_answers, given[who], questionnaire, row, who)
+
+    def _read_past(self, row: Row) -> Iterator[AssessmentFacts]:
+        sql = "SELECT document FROM replaced WHERE assessment = ? ORDER BY id"
+        for number, (text,) in enumerate(self._each(f"{row.entry}, earlier", sql, row.id), 1):
+            entry = f"{row.entry}, earlier version {number}"
+            for facts in self._whole("earlier version", entry, _read_facts, self._db, row, text):
+                yield facts if self._plans else facts.model_copy(update={"plan": None})
+
+    def _read_members(self, row: Row, questionnaire: Questionnaire) -> Iterator[str]:
+        entry = f"{row.entry}, answers of a member"
+        for text in self._read(entry, load_members, self._db, row) or ():
+            for _ in self._whole(
+                "member's answer", entry, _check_answers, text, questionnaire, row, "member"
+            ):
+                yield text
+
+    def _each(self, kind: str, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """Return rows up to the first that the file does not give out."""
+        try:
+            yield from self._db.each(sql, *values)
+        except StoreError as error:
+            where = f"{self._db.path}, {kind}"
+            self.problems.extend(replace(problem, where=where) for problem in error.problems)
+
+    def _whole(self, kind: str, entry: str, read: Callable[..., T], *values: object) -> Iterator[T]:
+        """Count and return what is read, if it can be."""
+        found = self._read(entry, read, *values)
+        if found is not None:
+            self.whole[kind] += 1
+            yield found
+
+    def _read(self, entry: str, read: Callable[..., T], *values: object) -> T | None:
+        try:
+            with self._db.undamaged(entry):
+                return read(*values)
+        except StoreError as error:
+            # What lies in a questionnaire, or in the file itself, is told of what needs it.
+            path = str(self._db.path)
+            self.problems.extend(
+                replace(p, where=f"{path}, {entry}")
+                if p.where == path or p.where.startswith(f"{path}, questionnaire")
+                else p
+                for p in error.problems
+            )
+        return None
+
+
+def _read_team(name: str, archived: int) -> JsonObject:
+    if what := team_name_problem(name):
+        raise ValueError(what)
+    return TeamEntry(name=name, archived=bool(archived)).as_json()
+
+
+def _read_questionnaire(digest: str, text: str) -> JsonObject:
+    if content_hash(text) != digest:
+        raise ValueError("The questionnaire is not the one that was kept.")
+    questionnaire_from(text)
+    return dict(json.loads(text))
+
+
+def _read_draft(db: Database, number: str) -> JsonObject:
+    draft = load_draft(db, number)
+    return {
+        "team": draft.team,
+        "questionnaire": content_hash(questionnaire_text(draft.questionnaire)),
+        "date": draft.date.isoformat(),
+        "respondent": draft.respondent,
+        "answers": {q: answer_value(answer) for q, answer in draft.by_question.items()},
+        "hours_per_week": draft.hours_per_week,
+        "team_size": draft.team_size,
+        "same_manager": draft.same_manager,
+    }
+
+
+def _check_answers(
+    given: JsonObject | str, questionnaire: Questionnaire, row: Row, who: Respondent
+) -> JsonObject:
+    document = json.loads(given) if isinstance(given, str) else given
+    answers_from(document, row.key, questionnaire, who)
+    return dict(document)
+
+
+def _read_facts(db: Database, row: Row, text: str) -> AssessmentFacts:
+    facts = AssessmentFacts.model_validate_json(text)
+    questionnaire = load_questionnaire(db, facts.questionnaire)
+    if facts.manager is not None:
+        _check_answers(facts.manager, questionnaire, row, "manager")
+    if facts.consensus is not None:
+        _check_answers(facts.consensus, questionnaire, row, "consensus")
+    return facts
