@@ -1,6 +1,6 @@
 """`assess compare`: this quarter against the last."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -76,7 +76,7 @@ def compare_command(
         console.say(f"Written to {out}")
 
 
-def _describe(comparison: Comparison) -> dict[str, Any]:
+def _describe(comparison: Comparison) -> Mapping[str, Any]:
     from assess.documents.comparison import describe_comparison
 
     return describe_comparison(comparison)

@@ -1,5 +1,6 @@
 """`assess result`: a result again, in the terminal or as Markdown to share."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ def result_command(settings: Settings, day: date | None, out: Path | None) -> No
         console.say(f"Written to {out}")
 
 
-def _describe(result: Result) -> dict[str, Any]:
+def _describe(result: Result) -> Mapping[str, Any]:
     from assess.documents.score import describe_profile
 
     return describe_profile(result.profile, team=result.assessment.team, day=result.assessment.date)

@@ -5,31 +5,82 @@ half up. Members' figures come in steps of five points, as scoring hands them ou
 would tell of single answers is null.
 """
 
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from assess.comparison import Comparison, DimensionChange, IndexChange
 from assess.figures import json_change, json_noise, json_score
 
-Document = dict[str, Any]
+Stages = TypedDict("Stages", {"from": str | None, "to": str | None})
+Change = TypedDict("Change", {"from": float | None, "to": float | None, "change": float | None})
+Move = TypedDict("Move", {"question": str, "from": int, "to": int})
 
 
-def describe_comparison(comparison: Comparison) -> Document:
+class LeftOutDocument(TypedDict):
+    question: str
+    reason: str
+
+
+class QuestionsDocument(TypedDict):
+    compared: int
+    left_out: list[LeftOutDocument]
+    reworded: NotRequired[list[str]]
+
+
+class IndexDocument(Change):
+    mdc: float | None
+    word: str | None
+
+
+class DimensionChangeDocument(Change):
+    mdc: float | None
+    focus: bool
+    p: float | None
+    p_adjusted: float | None
+    word: str
+
+
+class ActionDocument(TypedDict):
+    action: str
+    done: bool
+    lifts: dict[str, int]
+
+
+ComparisonDocument = TypedDict(
+    "ComparisonDocument",
+    {
+        "team": str,
+        "with": NotRequired[str],
+        "from": str,
+        "to": str,
+        "view": str,
+        "questions": QuestionsDocument,
+        "stage": Stages,
+        "scores": dict[str, Change],
+        "index": IndexDocument,
+        "dimensions": dict[str, DimensionChangeDocument],
+        "moves": list[Move],
+        "actions": list[ActionDocument],
+    },
+)
+
+
+def describe_comparison(comparison: Comparison) -> ComparisonDocument:
     """Return the document of `assess compare --json`.
 
     `with` stands only beside two teams, `reworded` only where the wording of a compared
     question changed.
     """
     matching = comparison.matching
-    return {
+    document: ComparisonDocument = {
         "team": comparison.team,
-        **({"with": comparison.other_team} if comparison.other_team else {}),
+        "with": comparison.other_team or "",
         "from": comparison.start.isoformat(),
         "to": comparison.end.isoformat(),
         "view": comparison.view,
         "questions": {
             "compared": matching.compared,
             "left_out": [{"question": q.question, "reason": q.reason} for q in matching.left_out],
-            **({"reworded": list(matching.reworded)} if matching.reworded else {}),
+            "reworded": list(matching.reworded),
         },
         "stage": {"from": comparison.before.stage, "to": comparison.after.stage},
         "scores": {
@@ -49,11 +100,16 @@ def describe_comparison(comparison: Comparison) -> Document:
             {"action": a.action, "done": a.done, "lifts": dict(a.lifts)} for a in comparison.actions
         ],
     }
+    if not comparison.other_team:
+        del document["with"]
+    if not matching.reworded:
+        del document["questions"]["reworded"]
+    return document
 
 
-def _describe_index(index: IndexChange | None) -> Document:
+def _describe_index(index: IndexChange | None) -> IndexDocument:
     if index is None:
-        return dict.fromkeys(("from", "to", "change", "mdc", "word"))
+        return {"from": None, "to": None, "change": None, "mdc": None, "word": None}
     return {
         "from": json_score(index.before),
         "to": json_score(index.after),
@@ -63,7 +119,7 @@ def _describe_index(index: IndexChange | None) -> Document:
     }
 
 
-def _describe_change(change: DimensionChange) -> Document:
+def _describe_change(change: DimensionChange) -> DimensionChangeDocument:
     return {
         "from": json_score(change.before),
         "to": json_score(change.after),

@@ -1,11 +1,50 @@
 """The JSON document of `assess why`."""
 
-from typing import Any
+from typing import TypedDict
 
 from assess.planning.explanation import Explanation
 
 
-def describe_explanation(explanation: Explanation) -> dict[str, Any]:
+class RungDocument(TypedDict):
+    question: str
+    level: int
+    weight: int
+
+
+class FiredDocument(TypedDict):
+    rule: str
+    dimension: str | None
+    because: str
+
+
+class NearMissDocument(TypedDict):
+    rule: str
+    dimension: str | None
+    text: str
+
+
+class InsteadDocument(TypedDict):
+    fits: bool
+    dropped: list[str]
+    value: int
+
+
+class ExplanationDocument(TypedDict):
+    action: str
+    title: str
+    in_plan: bool
+    first_week: int | None
+    last_week: int | None
+    because: list[str]
+    reason: str | None
+    text: str | None
+    rungs: list[RungDocument]
+    fired: list[FiredDocument]
+    near_misses: list[NearMissDocument]
+    if_wanted: InsteadDocument | None
+
+
+def describe_explanation(explanation: Explanation) -> ExplanationDocument:
     """Return the document of `assess why --json`."""
     priority, left_out, instead = explanation.priority, explanation.left_out, explanation.instead
     candidate = explanation.candidate

@@ -4,18 +4,81 @@ Scores have four decimals, rounded down. Members' figures come in steps of five 
 scoring hands them out, and what would tell of single answers is null.
 """
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
 from assess.figures import json_score
-from assess.questionnaire import STAGES
 from assess.scoring import DimensionScore, Margin, Profile, Shares
 
-Document = dict[str, Any]
+
+class QuestionnaireName(TypedDict):
+    id: str
+    version: int
 
 
-def describe_profile(profile: Profile, *, team: str, day: date) -> Document:
+class Respondents(TypedDict):
+    manager: int
+    members: int
+
+
+class StageScores(TypedDict):
+    momentum: float | None
+    maturity: float | None
+    mastery: float | None
+
+
+class DimensionDocument(StageScores):
+    status: str
+    answered: int | None
+    index: float | None
+
+
+Notch = TypedDict("Notch", {"question": str, "from": int, "to": int})
+
+
+class MarginDocument(TypedDict):
+    down: int | None
+    up: int | None
+    unscored: list[str]
+    path: list[Notch]
+
+
+class AppliesDocument(TypedDict):
+    questions: int
+    not_applicable: int | None
+
+
+class EvidenceDocument(TypedDict):
+    strong_claims: int | None
+    backed: int | None
+    stage: str | None
+
+
+class UnknownDocument(TypedDict):
+    dont_know: int | None
+    stage: str | None
+
+
+class ScoreDocument(TypedDict):
+    questionnaire: QuestionnaireName
+    team: str
+    date: str
+    view: str
+    respondents: Respondents
+    stage: str | None
+    complete: bool | None
+    guard: str | None
+    scores: StageScores | None
+    index: float | None
+    dimensions: dict[str, DimensionDocument]
+    margin: MarginDocument | None
+    distance: int | None
+    applies: AppliesDocument
+    evidence: EvidenceDocument
+    unknown: UnknownDocument
+
+
+def describe_profile(profile: Profile, *, team: str, day: date) -> ScoreDocument:
     """Return the document of `assess score --json`."""
     evidence, unknown = profile.evidence, profile.unknown
     return {
@@ -51,14 +114,12 @@ def describe_profile(profile: Profile, *, team: str, day: date) -> Document:
     }
 
 
-def _by_stage(shares: Shares | None) -> Mapping[str, float | None]:
-    return {
-        stage: None if shares is None else json_score(shares[place])
-        for place, stage in enumerate(STAGES)
-    }
+def _by_stage(shares: Shares | None) -> StageScores:
+    momentum, maturity, mastery = (None, None, None) if shares is None else map(json_score, shares)
+    return {"momentum": momentum, "maturity": maturity, "mastery": mastery}
 
 
-def _describe_dimension(score: DimensionScore) -> Document:
+def _describe_dimension(score: DimensionScore) -> DimensionDocument:
     return {
         "status": score.status,
         "answered": score.answered,
@@ -67,7 +128,7 @@ def _describe_dimension(score: DimensionScore) -> Document:
     }
 
 
-def _describe_margin(margin: Margin) -> Document:
+def _describe_margin(margin: Margin) -> MarginDocument:
     return {
         "down": margin.down,
         "up": margin.up,

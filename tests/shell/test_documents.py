@@ -1,6 +1,7 @@
 """The JSON documents that other programs read, key by key."""
 
 from datetime import date
+from typing import Any
 
 from assess.comparison import PlannedAction, compare_assessments, compare_teams
 from assess.documents.comparison import describe_comparison
@@ -17,7 +18,7 @@ NO_BUDGET = {"not-applicable": "no budget of our own"}
 def test_document_of_a_score_is_the_contract_in_its_order() -> None:
     questionnaire = make_questionnaire(goals=3, roles=2, budget=1)
     answers = make_answers(questionnaire, PROOF, 2, 0, 1, "dont-know", NO_BUDGET)
-    document = describe_profile(score_answers(questionnaire, answers), team="Lyon", day=DAY)
+    document: Any = describe_profile(score_answers(questionnaire, answers), team="Lyon", day=DAY)
     nothing = {"momentum": None, "maturity": None, "mastery": None, "index": None}
     expected = {
         "questionnaire": {"id": "small", "version": 1},
@@ -55,7 +56,7 @@ def test_document_of_a_score_is_the_contract_in_its_order() -> None:
 def test_guarded_document_has_shares_and_no_stage() -> None:
     questionnaire = make_questionnaire(goals=2, roles=1)
     profile = score_answers(questionnaire, make_answers(questionnaire, 3, NO_BUDGET, NO_BUDGET))
-    document = describe_profile(profile, team="Lyon", day=DAY)
+    document: Any = describe_profile(profile, team="Lyon", day=DAY)
     null = ("stage", "complete", "margin", "distance")
     assert (document["guard"], [document[key] for key in null]) == ("not-applicable", [None] * 4)
     assert (document["evidence"]["stage"], document["unknown"]["stage"]) == (None, None)
@@ -66,7 +67,8 @@ def test_guarded_document_has_shares_and_no_stage() -> None:
 def test_path_of_the_margin_is_told_question_by_question() -> None:
     questionnaire = make_questionnaire(goals=2)
     profile = score_answers(questionnaire, make_answers(questionnaire, 0, 2))
-    assert describe_profile(profile, team="Lyon", day=DAY)["margin"] == {
+    document: Any = describe_profile(profile, team="Lyon", day=DAY)
+    assert document["margin"] == {
         "down": None,
         "up": 1,
         "unscored": [],
@@ -77,7 +79,7 @@ def test_path_of_the_margin_is_told_question_by_question() -> None:
 def test_nothing_scored_is_null_and_not_zero() -> None:
     questionnaire = make_questionnaire(goals=2)
     profile = score_answers(questionnaire, make_answers(questionnaire, "dont-know"))
-    document = describe_profile(profile, team="Lyon", day=DAY)
+    document: Any = describe_profile(profile, team="Lyon", day=DAY)
     assert [document[key] for key in ("stage", "scores", "index")] == [None] * 3
     assert document["margin"] == {"down": None, "up": None, "unscored": ["goals"], "path": []}
     assert document["complete"] is False
@@ -87,7 +89,7 @@ def test_members_document_has_steps_of_five_points_and_no_count_of_answers() -> 
     questionnaire = make_questionnaire(goals=4)
     members = [[3, 2, 1, 1], [2, 2, 2, 2], [3, 3, 3, 3], [1, 1, 1, 1], [2, 2, 2, 1]]
     result = score_assessment(make_assessment(questionnaire, 1, members=members))
-    document = describe_profile(result.profile, team="Lyon", day=DAY)
+    document: Any = describe_profile(result.profile, team="Lyon", day=DAY)
     assert document["view"] == "members"
     assert document["respondents"] == {"manager": 1, "members": 5}
     assert document["scores"] == {"momentum": 0.95, "maturity": 0.65, "mastery": 0.25}
@@ -103,7 +105,7 @@ def test_document_of_a_comparison_is_the_contract_in_its_order() -> None:
     after = make_assessment(questionnaire, 2, 2, 1, 0, 3)
     action = PlannedAction("write-goals", done=True, lifts={"goals-1": 2})
     comparison = compare_assessments(before, after, focus=["goals"], actions=[action])
-    document = describe_comparison(comparison)
+    document: Any = describe_comparison(comparison)
     expected = {
         "team": "Lyon",
         "from": "2026-02-22",
@@ -162,7 +164,9 @@ def test_document_of_a_comparison_is_the_contract_in_its_order() -> None:
 def test_comparison_without_a_comparable_dimension_has_an_empty_index() -> None:
     questionnaire = make_questionnaire(goals=2)
     before = make_assessment(questionnaire, 1, "dont-know", day=SPRING)
-    document = describe_comparison(compare_assessments(before, make_assessment(questionnaire, 1)))
+    document: Any = describe_comparison(
+        compare_assessments(before, make_assessment(questionnaire, 1))
+    )
     assert set(document["index"].values()) == {None}
     assert document["dimensions"] == {}
 
