@@ -8,7 +8,7 @@ from click.core import ParameterSource
 from assess.answers import format_answers
 from assess.cli.command import command
 from assess.cli.settings import USUAL_STORE, Settings
-from assess.cli.wiring import open_console, open_kept, print_json
+from assess.cli.wiring import find_store, has_store, open_console, open_kept, print_json
 from assess.figures import count
 from assess.library import Library
 from assess.rulecheck import Issue, render_table
@@ -77,9 +77,12 @@ def check_command(
 
 
 def _check_store(settings: Settings) -> StoreReport | None:
-    """Check the store if that was asked for behind the command's name."""
+    """Check the store if that was asked for behind the command's name, and there is one."""
     source = click.get_current_context().get_parameter_source("store")
     if source is not ParameterSource.COMMANDLINE:
+        return None
+    if not has_store(settings):
+        open_console(settings).say(f"Nothing is kept yet in {find_store(settings)}.")
         return None
     with open_kept(settings) as store:
         return check_store(store)

@@ -231,8 +231,9 @@ class _Window:
 
 
 def _read_number(digits: str) -> int:
-    if len(digits) > MOST_DIGITS:
-        raise ValueError(f"this number has {len(digits)} digits; {MOST_DIGITS} are allowed")
+    length = len(digits.lstrip("-"))
+    if length > MOST_DIGITS:
+        raise ValueError(f"this number has {length} digits; {MOST_DIGITS} are allowed")
     return int(digits)
 
 

@@ -524,3 +524,9 @@ def test_a_backup_can_be_imported(planned: CommandLine) -> None:
     ran = planned("import", "copy.db", "--store", "new.db", "--json")
     assert ran.document["assessments"] == 1
     assert planned("export", "--store", "new.db").out == planned("export").out
+
+
+def test_a_store_that_is_not_there_is_no_mistake_of_the_data(assess: CommandLine) -> None:
+    ran = assess("check", "--store", "none.db")
+    assert (ran.code, (assess.folder / "none.db").exists()) == (0, False)
+    assert "Nothing is kept yet in none.db." in ran.said
