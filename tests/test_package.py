@@ -44,6 +44,11 @@ def test_wheel_brings_its_data_and_runs_the_whole_way(installed: Path, tmp_path:
     assert {path.name for path in (tmp_path / "assess-demo").glob("*.md")} >= {"comparison.md"}
 
 
+def test_wheel_brings_the_templates_of_html(installed: Path, tmp_path: Path) -> None:
+    code = "from assess.media.html import render_html; print(render_html([], title='Lyon'))"
+    assert '<h1 dir="auto">Lyon</h1>' in run_installed(installed, tmp_path, "-c", code).stdout
+
+
 def test_help_loads_nothing_heavy() -> None:
     code = (
         "import sys; from assess.cli import main; main(['--help']);"
