@@ -146,6 +146,8 @@ def _prepare(assess: CommandLine, name: str) -> None:
     """Do what somebody has done before they type an example of this command."""
     if name in ("collect", "close", "run"):
         assert assess("open", *TODAY).code == 0
+    if name.startswith("teams"):
+        assert assess("teams", "add", "Harbour").code == 0
     if name == "check":
         assess.use_small_data()
         (assess.folder / "data").rename(assess.folder / "my-data")

@@ -22,7 +22,7 @@ from assess.workflow.renaming import move_assessment, rename_team
     "assess teams add Lyon",
     "assess teams rename Lyon Rhône",
     "assess teams archive Lyon",
-    "assess teams move --date 2026-11-22 --to Rhône",
+    "assess teams move --date 2026-11-22 --to Harbour",
 )
 def teams_command(settings: Settings) -> None:
     """List, add, rename, archive teams; move an assessment to another team."""
@@ -59,7 +59,7 @@ def rename_command(settings: Settings, old: TeamName, new: TeamName) -> None:
     _tell_files(settings, files, new)
 
 
-@command("move", "assess teams move --date 2026-11-22 --to Rhône")
+@command("move", "assess teams move --date 2026-11-22 --to Harbour")
 @click.option("--date", "day", type=Day(), required=True, help="Of the assessment.")
 @click.option("--to", "target", type=TeamName, required=True, metavar="TEAM", help="Whose it is.")
 def move_command(settings: Settings, day: date, target: TeamName) -> None:
