@@ -102,7 +102,7 @@ def test_files_of_two_assessments_are_refused(assess: CommandLine) -> None:
     other = assess.write_answers("other.toml", 1, team="Paris", respondent="member")
     ran = assess("run", "--answers", "answers.toml", "--answers", other)
     assert (ran.code, ran.out) == (1, "")
-    assert "The team is 'paris'" in ran.err
+    assert "The team is 'Paris'" in ran.err
     again = assess("run", "--answers", "answers.toml", "--answers", "answers.toml")
     assert "There are two files with the respondent 'manager'." in again.err
 
