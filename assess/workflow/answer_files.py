@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assess.answers import Answers, Assessment, Respondent
 from assess.errors import AnswersError, Problem
 from assess.identity import TeamName
 from assess.library import Library, read_answers_file
 from assess.questionnaire import Questionnaire
-from assess.store import Store
+
+if TYPE_CHECKING:
+    from assess.store import Store
 
 ONE_EACH: tuple[Respondent, ...] = ("manager", "consensus")
 """Respondents of whom an assessment has one at most."""
@@ -111,7 +114,7 @@ def _misfits(files: Sequence[AnswersFile]) -> list[Problem]:
     return problems
 
 
-def complete_assessment(store: Store, given: Assessment) -> Assessment:
+def complete_assessment(store: "Store", given: Assessment) -> Assessment:
     """Return what the store will hold once the given answers are kept too."""
     kept = store.find_assessment(given.key)
     if kept is None:
