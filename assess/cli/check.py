@@ -11,7 +11,8 @@ from assess.cli.settings import USUAL_STORE, Settings
 from assess.cli.wiring import find_store, has_store, open_console, open_kept, print_json
 from assess.figures import count
 from assess.library import Library
-from assess.rulecheck import Issue, render_table
+from assess.rulecheck import Issue
+from assess.rules.table import render_table
 from assess.workflow.checking import Checked, check_library, write_witnesses
 from assess.workflow.store_check import StoreReport, check_store
 
@@ -34,7 +35,7 @@ _STORE = click.option(
     store=_STORE,
 )
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
-@click.option("--thorough", is_flag=True, help="Also prove that every team finds a way on.")
+@click.option("--thorough", is_flag=True, help="Also prove what holds for every team.")
 @click.option(
     "--witness", type=click.Path(path_type=Path), help="Write the answers that show each issue."
 )
@@ -44,7 +45,7 @@ def check_command(
 ) -> int:
     """Check a folder of questionnaires and plans, or those in use.
 
-    Every issue comes with a team that shows it. The exit code is 1 if there is an error;
+    Issues come with a team that shows them. The exit code is 1 if there is an error;
     with --json the report is printed in that case too, since it is the result. With --store
     everything that is kept is read too, and what interrupted writes left is removed.
     """
@@ -133,7 +134,7 @@ def _describe_issue(issue: Issue) -> dict[str, object]:
             {
                 "file": name,
                 "answers": format_answers(team.answers),
-                "hours_per_week": team.circumstances.hours_per_week,
+                "hours_per_week": team.situation.hours_per_week,
                 "besides": list(team.besides),
             }
             for name, team in zip(issue.file_names, issue.witnesses, strict=True)

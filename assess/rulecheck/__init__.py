@@ -1,40 +1,33 @@
 """What is wrong with a set of rules, with teams that show it.
 
-Nothing here is hoped: whether a rule can fire, or two rules can meet, is decided exactly over
-all answers that a team could give, and every fault comes with a team that has it.
+`check_rules` looks at one thing at a time and needs no search. `check_thoroughly` speaks of all
+teams: whether a rule can fire, or two rules can meet, is decided exactly over all answers that
+a team could give, and every fault comes with a team that has it.
 
 Source: docs/decisions/0006-rules.md
 """
 
 from assess.catalogue import Catalogue
+from assess.errors import AssessError, Problem
 from assess.questionnaire import Questionnaire
-from assess.rulecheck.better import check_better_answers
-from assess.rulecheck.circumstance import Circumstances, usual_circumstances
-from assess.rulecheck.conflict import check_conflicts
-from assess.rulecheck.coverage import check_rungs, check_selectable, check_shapes
 from assess.rulecheck.example import PlanActions, check_examples
-from assess.rulecheck.firing import check_firing
-from assess.rulecheck.gap import check_plans, check_weakest
 from assess.rulecheck.issue import Issue, Report, Severity, make_report
-from assess.rulecheck.prover import Prover
+from assess.rulecheck.plain import check_plainly
 from assess.rulecheck.setting import Setting
-from assess.rulecheck.table import render_table
-from assess.rulecheck.team import Team, make_team
+from assess.rulecheck.team import Team, make_usual_team
 from assess.rules import Rules
 
 __all__ = [
-    "Circumstances",
     "Issue",
     "PlanActions",
     "Report",
+    "Setting",
     "Severity",
     "Team",
     "check_rules",
     "check_thoroughly",
     "make_report",
-    "make_team",
-    "render_table",
-    "usual_circumstances",
+    "make_usual_team",
 ]
 
 
@@ -45,7 +38,7 @@ def check_rules(
     *,
     plan_actions: PlanActions | None = None,
 ) -> Report:
-    """Return all that is wrong with a catalogue and its rules, errors first.
+    """Return all that needs no search, of a catalogue and its rules, errors first.
 
     Args:
         questionnaire: The questions.
@@ -54,39 +47,35 @@ def check_rules(
         plan_actions: The planner, for the examples; without it what they say of plans is
             undecided.
     """
-    setting = _setting(questionnaire, catalogue, rules)
-    return make_report(_check(setting, plan_actions))
+    return make_report(_check(Setting(questionnaire, catalogue, rules), plan_actions))
 
 
 def check_thoroughly(
     questionnaire: Questionnaire, catalogue: Catalogue, rules: Rules, plan_actions: PlanActions
 ) -> Report:
-    """Return all that `check_rules` finds, and where a team would be left without a way on.
+    """Return all that `check_rules` finds, and what is wrong for some or for every team.
 
-    The planner is asked for a few thousand plans.
+    Raises:
+        AssessError: The solver is not installed.
     """
-    setting = _setting(questionnaire, catalogue, rules)
-    return make_report(
-        [
-            *_check(setting, plan_actions),
-            *check_weakest(setting),
-            *check_plans(setting, plan_actions),
-        ]
-    )
-
-
-def _setting(questionnaire: Questionnaire, catalogue: Catalogue, rules: Rules) -> Setting:
-    prover = Prover(questionnaire, rules.limits)
-    return Setting(questionnaire, catalogue, rules, prover)
+    try:
+        from assess.rulecheck.thorough import check_all_teams, check_ways_on
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] != "ortools":
+            raise
+        raise AssessError(
+            Problem(
+                "The thorough check needs the solver OR-Tools, which is not installed.",
+                "assess check --thorough",
+                "Install it with: pip install 'team-assess[check]'; "
+                "without --thorough the check needs no solver.",
+            )
+        ) from error
+    setting = Setting(questionnaire, catalogue, rules)
+    found = _check(setting, plan_actions)
+    thorough = [*check_all_teams(setting, found), *check_ways_on(setting, plan_actions)]
+    return make_report([*found, *thorough])
 
 
 def _check(setting: Setting, plan_actions: PlanActions | None) -> list[Issue]:
-    return [
-        *check_shapes(setting),
-        *check_rungs(setting),
-        *check_firing(setting),
-        *check_conflicts(setting),
-        *check_selectable(setting),
-        *check_better_answers(setting),
-        *check_examples(setting, plan_actions),
-    ]
+    return [*check_plainly(setting), *check_examples(setting, plan_actions)]

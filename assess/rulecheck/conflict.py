@@ -1,57 +1,70 @@
-"""Actions that one rule demands while another forbids them, or what they need."""
+"""Actions that one rule demands while another forbids them, or all that could win their needs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from assess.rulecheck.issue import Issue, Name
-from assess.rulecheck.literal import ways
-from assess.rulecheck.prover import Verdict
-from assess.rulecheck.setting import ALWAYS, Setting, Ways, below, needed_rungs, together
+from assess.catalogue import Action
+from assess.figures import join_words
+from assess.rulecheck.issue import Issue, undecided
+from assess.rulecheck.prover import Prover, Verdict
+from assess.rulecheck.setting import Setting, fires, is_below, needed_rungs
 from assess.rulecheck.team import Team
-from assess.rules import Rule
+from assess.rules import Rule, Situation
+from assess.rules.condition import All, Not
 
 
-def check_conflicts(setting: Setting) -> Iterator[Issue]:
+def check_conflicts(setting: Setting, prover: Prover, rules: Iterable[Rule]) -> Iterator[Issue]:
     """Yield an error for each must that meets an avoid for some team, on it or on its needs."""
-    demanded = dict.fromkeys(a for rule in setting.rules.rules for a in rule.must)
-    for action in demanded:
-        yield from _check_action(setting, action, action, ALWAYS, (action,))
+    for rule in rules:
+        for action in rule.must:
+            for other in setting.avoiding(action):
+                yield from _check_meeting(prover, rule, other, action)
+            yield from _check_needs(setting, prover, rule, setting.catalogue.by_id[action])
 
 
-def _check_action(
-    setting: Setting, demanded: str, action: str, unmet: Ways, chain: tuple[str, ...]
-) -> Iterator[Issue]:
-    """Check an action at the end of a chain of needs that are all still to be done."""
-    yield from _check_pairs(setting, demanded, action, unmet, chain)
-    for rung in needed_rungs(setting.catalogue.by_id[action]):
-        offering = [other.id for other in setting.offering(rung) if other.id not in chain]
-        if len(offering) == 1:  # Of several, another one may serve.
-            further = tuple(together(unmet, (below(*rung),)))
-            yield from _check_action(setting, demanded, offering[0], further, (*chain, *offering))
-
-
-def _check_pairs(
-    setting: Setting, demanded: str, action: str, unmet: Ways, chain: tuple[str, ...]
-) -> Iterator[Issue]:
-    told = set()
-    for rule, case in setting.demanding(demanded):
-        for other, against in setting.avoiding(action):
-            if (rule.id, other.id) in told:
-                continue
-            both = together(tuple(ways(case.condition)), tuple(ways(against.condition)), unmet)
-            found = setting.prover.find(both)
-            if found is not Verdict.IMPOSSIBLE:
-                told.add((rule.id, other.id))
-                yield _issue(rule, other, chain, found)
-
-
-def _issue(rule: Rule, other: Rule, chain: tuple[str, ...], found: Team | Verdict) -> Issue:
-    demanded, avoided = chain[0], chain[-1]
-    needs = "".join(f", which needs '{action}'" for action in chain[1:])
-    name: Name = "must-needs-avoided" if needs else "must-meets-avoid"
+def _check_meeting(prover: Prover, rule: Rule, other: Rule, action: str) -> Iterator[Issue]:
+    found = prover.find(All((fires(rule), fires(other))))
     where = f"rule[id={rule.id}].must"
-    if not isinstance(found, Team):
-        what = f"Whether '{rule.id}' and '{other.id}' can disagree on '{avoided}' is open."
-        return Issue("undecided", name, what, where, "Make their 'when' simpler.")
-    what = f"'{rule.id}' demands '{demanded}'{needs}, while '{other.id}' avoids '{avoided}'."
-    fix = f"Narrow the 'when' of '{rule.id}' or of '{other.id}', so that they never meet."
-    return Issue("error", name, what, where, fix, (found,))
+    if isinstance(found, Team):
+        what = f"'{rule.id}' demands '{action}', while '{other.id}' avoids '{action}'."
+        fix = f"Narrow the 'when' of '{rule.id}' or of '{other.id}', so that they never meet."
+        yield Issue("error", "must-meets-avoid", what, where, fix, (found,))
+    elif found is Verdict.UNDECIDED:
+        what = f"Whether '{rule.id}' and '{other.id}' can disagree on '{action}' is open."
+        yield Issue("undecided", "must-meets-avoid", what, where, "Make their 'when' simpler.")
+
+
+def _check_needs(setting: Setting, prover: Prover, rule: Rule, action: Action) -> Iterator[Issue]:
+    if not action.needs:
+        return
+    stuck = Not(setting.can_begin(action))
+    found = prover.find(All((fires(rule), Not(setting.is_avoided(action.id)), stuck)))
+    where = f"rule[id={rule.id}].must"
+    if isinstance(found, Team):
+        situation = found.situation
+        chain = _find_stuck(setting, situation, action, (action.id,))
+        others = [r.id for r in setting.avoiding(chain[-1]) if fires(r).holds(situation)]
+        needs = "".join(f", which needs '{name}'" for name in chain[1:])
+        said = join_words([f"'{name}'" for name in others], "and")
+        what = f"'{rule.id}' demands '{action.id}'{needs}, while {said} avoids '{chain[-1]}'."
+        fix = f"Narrow the 'when' of '{rule.id}' or of {said}, so that they never meet."
+        if not others:
+            what = f"'{rule.id}' demands '{action.id}', and nothing wins what it needs."
+            fix = "Add an action that wins it, or change what it needs."
+        yield Issue("error", "must-needs-avoided", what, where, fix, (found,))
+    elif found is Verdict.UNDECIDED:
+        what = f"Whether '{action.id}' can begin whenever '{rule.id}' demands it is open."
+        yield undecided("must-needs-avoided", what, where)
+
+
+def _find_stuck(
+    setting: Setting, situation: Situation, action: Action, chain: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return a chain of needs of one team that ends in an action that is avoided."""
+    if setting.is_avoided(action.id).holds(situation):
+        return chain
+    for rung in needed_rungs(action):
+        others = [other for other in setting.offering(rung) if other.id not in chain]
+        stuck = [o for o in others if not setting.can_begin(o, frozenset(chain)).holds(situation)]
+        if is_below(*rung).holds(situation) and others and len(stuck) == len(others):
+            return _find_stuck(setting, situation, stuck[0], (*chain, stuck[0].id))
+    return chain

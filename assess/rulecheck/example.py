@@ -4,12 +4,10 @@ from collections.abc import Callable, Collection, Iterator
 
 from assess.answers import Answers
 from assess.figures import Hours
-from assess.rulecheck.circumstance import Circumstances
-from assess.rulecheck.issue import Issue
+from assess.rulecheck.issue import Issue, undecided
 from assess.rulecheck.setting import Setting
 from assess.rulecheck.team import Team, make_team
 from assess.rules import Example
-from assess.scoring import score_answers
 
 PlanActions = Callable[[Answers, Hours], Collection[str]]
 """The ids of the actions that a plan holds, for answers and hours a week."""
@@ -21,9 +19,9 @@ def check_examples(setting: Setting, plan_actions: PlanActions | None) -> Iterat
     Without a planner, what examples say of plans stays open.
     """
     for example in setting.rules.examples:
-        team = _team(setting, example)
+        team = make_example_team(setting, example)
         where = f"example[number {example.number}]"
-        stage = score_answers(setting.questionnaire, team.answers).stage
+        stage = team.situation.profile.stage
         if example.stage is not None and stage != example.stage:
             what = f"The team is in {stage or 'no stage'}, not in {example.stage}."
             yield _failing(what, f"{where}.stage", team)
@@ -31,7 +29,7 @@ def check_examples(setting: Setting, plan_actions: PlanActions | None) -> Iterat
             continue
         if plan_actions is None:
             what = "What the example says of the plan was not tried."
-            yield Issue("undecided", "failing-example", what, where, "Check it with the planner.")
+            yield undecided("failing-example", what, where, "Check it with the planner.")
         else:
             yield from _check_plan(example, team, plan_actions, where)
 
@@ -53,6 +51,8 @@ def _failing(what: str, where: str, team: Team) -> Issue:
     return Issue("error", "failing-example", what, where, fix, (team,))
 
 
-def _team(setting: Setting, example: Example) -> Team:
-    circumstances = Circumstances(example.hours_per_week, example.team_size)
-    return make_team(setting.questionnaire, example.given, circumstances)
+def make_example_team(setting: Setting, example: Example) -> Team:
+    """Return the team that an example describes."""
+    return make_team(
+        setting.questionnaire, example.given, example.hours_per_week, example.team_size
+    )

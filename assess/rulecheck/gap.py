@@ -1,262 +1,243 @@
 """The promise that no team is left without a way on.
 
-Two halves. *If one dimension alone has the lowest share of the current stage, some candidate
-wins a rung in it* needs no planner: it is proved by cases, or refuted by an exact search.
-*The plan of every team that is not complete wins a rung of its stage, with six hours a week
-or more* is proved for a stage where one rung of it outweighs all else. Elsewhere it hangs on what
-the planner prefers; it is tried on teams built to break it, and stays open where none does.
+*The plan of every team that is not complete, with the usual hours of its size or more and no weeks
+off, wins a rung of its stage or of an earlier one.* It is proved in three steps.
+
+1. A team that is not complete has a question below its stage's level: if none were, every
+   dimension would have all of the stage, and it would be finished; a dimension that has no
+   score has don't-knows, which count as 0. The solver knows this by itself.
+2. For some such question an action that nothing avoids, and that needs nothing more, surely
+   fits beside whatever rules may demand together: `fitting` finds a schedule for every size.
+   (What an action needs are mostly rungs as well, so the first of a chain is such a one.)
+3. That one rung, with its boosts, is worth more than all that a plan can win beyond the stage. As
+   plans take the most musts first and then the most value, one without such a rung
+   is never the best. (A plan that finishes the stage wins such a rung anyway.)
+
+The solver looks for a team for which 2 and 3 fail. Without one, the promise is proved. One that
+is found is given to the planner: if its plan wins nothing, that is the error; if it does, nothing
+is said of the others, and the answer is *undecided*. Rules on what was carried over are outside.
+
+Source: docs/decisions/0006-rules.md
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
-from fractions import Fraction
-from itertools import permutations
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from math import ceil, prod
 
-from assess.answers import DONT_KNOW, NOT_APPLICABLE, format_answers
-from assess.rulecheck.circumstance import Circumstances
+from ortools.sat.python import cp_model
+
+from assess.answers import DONT_KNOW
+from assess.catalogue import Action
+from assess.catalogue.action import MOST_PEOPLE
+from assess.figures import join_words
+from assess.questionnaire import STAGES
 from assess.rulecheck.example import PlanActions
-from assess.rulecheck.filling import Filling
-from assess.rulecheck.issue import Issue
-from assess.rulecheck.literal import Literal
-from assess.rulecheck.promise import FEWEST_HOURS, is_promise_proved
-from assess.rulecheck.prover import Verdict
-from assess.rulecheck.search import Keeps
-from assess.rulecheck.setting import Setting, Ways, at_level, in_case, together
-from assess.rulecheck.stagecase import STAGE_CASES, StageCase
-from assess.rulecheck.team import Team, make_team
-from assess.rules.condition import AnswerIn
-from assess.rules.situation import stage_word
-from assess.scoring import Level, level_of, score_answers
-
-HOURS: Final = (FEWEST_HOURS, 40)
-"""Hours a week with which plans are tried; the promise begins at six."""
-
-UNFINISHED: Final = tuple(case for case in STAGE_CASES if not case.complete)
+from assess.rulecheck.fitting import SIZES, Need, Room
+from assess.rulecheck.issue import Issue, undecided
+from assess.rulecheck.prover import Prover, Verdict, World
+from assess.rulecheck.setting import Setting, fires, is_at, is_below, is_unfinished, needed_rungs
+from assess.rulecheck.sheet import STAGE_NUMBERS, Sum
+from assess.rulecheck.team import Team
+from assess.rules.condition import All, AnyOf, Condition, Not, Within, atoms
+from assess.rules.interval import Interval
+from assess.rules.situation import Carried, HoursPerHead, TeamSize, stage_word
 
 
-def check_weakest(setting: Setting) -> Iterator[Issue]:
-    """Yield an error for each stage and dimension that can alone be weakest, with no way on."""
-    for case in UNFINISHED:
-        for dimension in setting.questionnaire.by_dimension:
-            if not _always_open(setting, case, dimension):
-                yield from _search_weakest(setting, case, dimension)
-
-
-def check_plans(setting: Setting, plan_actions: PlanActions) -> Iterator[Issue]:
+def check_gaps(setting: Setting, prover: Prover, plan_actions: PlanActions) -> Iterator[Issue]:
     """Yield a team that breaks the promise, or a doubt, for each stage where it is not proved."""
-    for case in UNFINISHED:
-        if not is_promise_proved(setting, case):
-            yield _search_plans(setting, case, plan_actions)
+    for stage in STAGE_NUMBERS:
+        yield from _Promise(setting, prover, stage).check(plan_actions)
 
 
-def _search_plans(setting: Setting, case: StageCase, plan_actions: PlanActions) -> Issue:
-    tried: set[str] = set()
-    hard = _hard_teams(setting, case)
-    stuck = (_press(setting, case, team, plan_actions, tried) for team in hard)
-    found = next((team for team in stuck if team is not None), None)
-    if found is not None:
-        return _plan_gap(case, found)
-    stage = stage_word(case.number)
-    return Issue(
-        "undecided",
-        "gap",
-        f"Whether every plan in {stage} wins a rung of {stage} is open; {len(tried)} teams built "
-        "to break it were tried.",
-        "weights",
-        "Let one rung of the current stage weigh more than all else that fits into a plan.",
-    )
+class _Promise:
+    """The promise for teams in one stage."""
 
+    def __init__(self, setting: Setting, prover: Prover, stage: int) -> None:
+        self._setting = setting
+        self._stage = stage
+        self._limits = setting.rules.limits
+        self._room = Room(self._limits)
+        self._stands = self._find_stands()
+        self._musts = [
+            action
+            for action in setting.catalogue.actions
+            if setting.demanding(action.id) and self._may_be_demanded(prover, action)
+        ]
 
-def _always_open(setting: Setting, case: StageCase, dimension: str) -> bool:
-    """Tell whether, in this stage, the next rung of every open question surely has an action.
+    def check(self, plan_actions: PlanActions) -> Iterator[Issue]:
+        """Yield nothing where the promise is proved, else the error, or the doubt."""
+        world = self._describe_doubt()
+        doubtful = []
+        for size in SIZES:
+            found = world.find(All((self._stands, _has_people(size))))
+            if isinstance(found, tuple) and not self._wins(found[0], plan_actions):
+                yield self._broken(found[0])
+                return
+            if found is not Verdict.IMPOSSIBLE:
+                doubtful.append(str(size) if size < MOST_PEOPLE else f"{size} or more")
+        if doubtful:
+            stage = stage_word(self._stage)
+            what = (
+                f"Whether every plan in {stage} wins a rung of {stage} or of a stage before is "
+                f"open for teams of {join_words(doubtful, 'and')}."
+            )
+            fix = (
+                "Let one such rung weigh more than what a plan can win beyond the stage, and let "
+                "what it takes fit into their hours."
+            )
+            yield undecided("gap", what, "weights", fix)
 
-    The lowest share is below 1, so some question of the dimension is below the stage's level.
-    """
-    return all(
-        _surely_offered(setting, case, question.id, level)
-        for question in setting.questionnaire.by_dimension[dimension]
-        for level in range(case.number)
-    )
-
-
-def _surely_offered(setting: Setting, case: StageCase, question: str, level: int) -> bool:
-    stands = in_case(case) | {at_level(question, level)}
-    return any(
-        setting.prover.find(together((stands,), setting.avoided_ways(action))) is Verdict.IMPOSSIBLE
-        for action in _offering(setting, question, level + 1)
-    )
-
-
-def _search_weakest(setting: Setting, case: StageCase, dimension: str) -> Iterator[Issue]:
-    """Yield a team whose weakest dimension has no candidate that wins anything, if there is one."""
-    groups = [
-        _stuck_ways(setting, question.id)
-        for question in setting.questionnaire.by_dimension[dimension]
-    ]
-    size = len(groups)
-    shares = {Fraction(count, of) for of in range(1, size + 1) for count in range(of)}
-    verdicts = [
-        setting.prover.find(
-            together((in_case(case),), *groups), _alone_lowest(dimension, share, case)
+    def _broken(self, team: Team) -> Issue:
+        stage, there = stage_word(self._stage), team.situation
+        what = (
+            f"A team of {there.team_size} in {stage} with {there.hours_per_week} hours a week "
+            f"gets a plan that wins nothing of {stage} or of a stage before."
         )
-        for share in sorted(shares)
-    ]
-    found = next((v for v in verdicts if isinstance(v, Team)), None)
-    where = f"dimension[id={dimension}]"
-    stage = stage_word(case.number)
-    fix = f"Add an action for '{dimension}' that no rule avoids in {stage}, or narrow that rule."
-    if found is not None:
-        what = f"In {stage}, '{dimension}' can be weakest without any candidate that lifts it."
-        yield Issue("error", "gap", what, where, fix, (found,))
-    elif Verdict.UNDECIDED in verdicts:
-        what = f"Whether '{dimension}' can be weakest in {stage} without a candidate is open."
-        yield Issue("undecided", "gap", what, where, fix)
+        fix = "Lower the weight of other work, or offer a shorter action for what this team lacks."
+        return Issue("error", "gap", what, "weights", fix, (team,))
+
+    def _find_stands(self) -> Condition:
+        """Demand a team of this stage with its usual hours, to which no rule on the past speaks."""
+        least = ceil(self._limits.hours_per_head * 100)
+        past = (
+            rule
+            for rule in self._setting.rules.rules
+            if (rule.must or rule.avoid) and any(map(_is_past, atoms(rule.cases[0].condition)))
+        )
+        hours = Within(HoursPerHead(), Interval(least, None))
+        return All((is_unfinished(self._stage), hours, *(Not(fires(rule)) for rule in past)))
+
+    def _may_be_demanded(self, prover: Prover, action: Action) -> bool:
+        demanded = self._setting.is_demanded(action.id)
+        return prover.judge(All((self._stands, demanded))) is not Verdict.IMPOSSIBLE
+
+    def _describe_doubt(self) -> World:
+        """Return unknown teams whose best plan may win nothing of the stage or before it."""
+        world = World(self._setting.questionnaire, self._limits)
+        beyond = self._most_beyond(world)
+        terms, model = world.terms[0], world.model
+        for question in self._setting.questionnaire.by_id:
+            boost = self._boost(world, question)
+            for level in range(1, self._stage + 1):
+                weight = self._setting.rules.weights.of_rung(level, self._stage)
+                for action in self._setting.offering((question, level)):
+                    ready = terms.holds(self._is_ready(action, question, level))
+                    fits = terms.holds(self._surely_fits(action))
+                    model.add(beyond >= weight * boost).only_enforce_if([ready, fits])
+        return world
+
+    def _surely_fits(self, action: Action) -> Condition:
+        """Demand that a team is of a size for which an action fits beside all its musts."""
+        ways: list[Condition] = []
+        for number in range(len(self._musts) + 1):
+            for spared in combinations(self._musts, number):
+                musts = self._with_needs([must for must in self._musts if must not in spared])
+                sizes = [n for n in SIZES if self._room.holds(_beside(musts, action), n)]
+                free = (Not(self._setting.is_demanded(must.id)) for must in spared)
+                ways.append(All((AnyOf(tuple(map(_has_people, sizes))), *free)))
+        return AnyOf(tuple(ways))
+
+    def _is_ready(self, action: Action, question: str, level: int) -> Condition:
+        """Demand that a question stands below a rung, and that an action for it may begin."""
+        needs = (Not(is_below(*rung)) for rung in needed_rungs(action))
+        return All((is_at(question, level - 1), Not(self._setting.is_avoided(action.id)), *needs))
+
+    def _with_needs(self, actions: Sequence[Action]) -> Mapping[str, Need]:
+        """Return actions after all that they may need, where nothing is reached yet."""
+        chain: dict[str, Need] = {}
+        for action in actions:
+            self._add(action, chain, frozenset())
+        return chain
+
+    def _add(self, action: Action, chain: dict[str, Need], later: frozenset[str]) -> None:
+        after = set()
+        for rung in needed_rungs(action):
+            offering = [o for o in self._setting.offering(rung) if o.id not in later]
+            there = [other for other in offering if other.id in chain] or offering[:1]
+            for other in there[:1]:
+                if other.id not in chain:
+                    self._add(other, chain, later | {action.id})
+                after.add(other.id)
+        chain.setdefault(action.id, Need(action, frozenset(after), is_must=True))
+
+    def _most_beyond(self, world: World) -> Sum:
+        """Return the value of some plan that wins only rungs of the next stage."""
+        weight = self._setting.rules.weights.next_stage
+        if self._stage == len(STAGES):
+            return 0
+        model, terms, setting = world.model, world.terms[0], self._setting
+        offering: dict[str, list[cp_model.IntVar]] = {}
+        places: dict[str, list[cp_model.IntVar]] = {"priority": [], "decision": []}
+        for action in setting.catalogue.actions:
+            lifted = [q for q, level in action.rungs if level == self._stage + 1]
+            if lifted:
+                chosen = model.new_bool_var("")
+                for question in lifted:
+                    offering.setdefault(question, []).append(chosen)
+                if not setting.demanding(action.id):
+                    places[action.kind].append(chosen)
+        model.add(sum(places["priority"]) <= self._limits.priorities)
+        model.add(sum(places["decision"]) <= self._limits.decisions)
+        value: Sum = 0
+        for question, ways in offering.items():
+            most = self._most_boost(question)
+            gain = model.new_int_var(0, most, "")
+            won = model.all_of([model.any_of(ways), terms.holds(is_at(question, self._stage))])
+            model.add(gain <= most * won)
+            model.add(gain <= self._boost(world, question))
+            value += weight * gain
+        return value
+
+    def _boosts(self, question: str) -> Sequence[tuple[int, Condition]]:
+        targets = (self._setting.questionnaire.by_id[question].dimension, f"question.{question}")
+        return [
+            (case.boosts[target], case.condition)
+            for rule in self._setting.rules.rules
+            for case in rule.cases
+            for target in targets
+            if target in case.boosts
+        ]
+
+    def _most_boost(self, question: str) -> int:
+        return prod(factor for factor, _ in self._boosts(question))
+
+    def _boost(self, world: World, question: str) -> Sum:
+        """Return the product of all boosts on a question that hold."""
+        product: Sum = 1
+        most = 1
+        for factor, condition in self._boosts(question):
+            holds = world.terms[0].holds(condition)
+            most *= factor
+            after = world.model.new_int_var(1, most, "")
+            world.model.add(after == factor * product).only_enforce_if(holds)
+            world.model.add(after == product).only_enforce_if(~holds)
+            product = after
+        return product
+
+    def _wins(self, team: Team, plan_actions: PlanActions) -> bool:
+        """Tell whether the plan of a team wins a rung of the stage or of one before."""
+        chosen = plan_actions(team.answers, team.situation.hours_per_week)
+        actions = [self._setting.catalogue.by_id[name] for name in chosen]
+        offered = {rung for action in actions for rung in action.rungs}
+        levels = team.situation.profile.levels
+        present = {q: 0 if lv == DONT_KNOW else lv for q, lv in levels.items()}
+        return any(
+            isinstance(level, int) and level < self._stage and (question, level + 1) in offered
+            for question, level in present.items()
+        )
 
 
-def _stuck_ways(setting: Setting, question: str) -> Ways:
-    """Return the ways in which nothing can be won on a question."""
-    done = frozenset({Literal(AnswerIn(question, frozenset({3, NOT_APPLICABLE})))})
-    stuck = [done]
-    for level in range(3):
-        avoided = [setting.avoided_ways(a) for a in _offering(setting, question, level + 1)]
-        stuck += together((frozenset({at_level(question, level)}),), *avoided)
-    return tuple(stuck)
+def _beside(musts: Mapping[str, Need], action: Action) -> Sequence[Need]:
+    """Return all that has to be in a plan, musts first, which take no place."""
+    own = [] if action.id in musts else [Need(action, frozenset(), is_must=False)]
+    return [*musts.values(), *own]
 
 
-def _alone_lowest(dimension: str, share: Fraction, case: StageCase) -> Keeps:
-    """Demand that a dimension has this share, and every other one that is scored a higher."""
-
-    def keeps(other: str, filling: Filling, _: StageCase | None) -> bool:
-        there = None if filling.shares is None else filling.shares[case.number - 1]
-        if other == dimension:
-            return there == share
-        return there is None or there > share
-
-    return keeps
+def _has_people(size: int) -> Condition:
+    """Demand a team of a size; the largest stands for all that are larger."""
+    most = size * 100 if size < MOST_PEOPLE else None
+    return Within(TeamSize(), Interval(size * 100, most))
 
 
-def _offering(setting: Setting, question: str, level: int) -> list[str]:
-    return [a.id for a in setting.catalogue.actions if a.lifts.get(question) == level]
-
-
-def _plan_gap(case: StageCase, team: Team) -> Issue:
-    stage = stage_word(case.number)
-    return Issue(
-        "error",
-        "gap",
-        f"A team in {stage} with {team.circumstances.hours_per_week} hours a week gets a plan "
-        f"that wins nothing of {stage}.",
-        "rule",
-        "Lower the weight of other work, or offer a shorter action for what this team lacks.",
-        (team,),
-    )
-
-
-def _press(
-    setting: Setting, case: StageCase, team: Team, plan_actions: PlanActions, tried: set[str]
-) -> Team | None:
-    """Take away what the plan wins of the stage, again and again, until a plan wins nothing.
-
-    Returns:
-        The team whose plan wins nothing, or None when it left the stage before that.
-    """
-    while _stands(setting, team, case) and (answers := format_answers(team.answers)) not in tried:
-        tried.add(answers)
-        chosen = plan_actions(team.answers, team.circumstances.hours_per_week)
-        won = next(_won(setting, team, chosen, case.number), None)
-        if won is None:
-            return team
-        team = replace(team, answers=team.answers.with_levels({won: case.number}))
-    return None
-
-
-def _stands(setting: Setting, team: Team, case: StageCase) -> bool:
-    profile = score_answers(setting.questionnaire, team.answers)
-    return (profile.stage_number, profile.complete) == (case.number, case.complete)
-
-
-def _won(setting: Setting, team: Team, chosen: Collection[str], stage: int) -> Iterator[str]:
-    """Yield the questions on which actions win the rung of a stage."""
-    actions = [setting.catalogue.by_id[action] for action in chosen]
-    for question, answer in team.answers.by_question.items():
-        present = 0 if answer.is_dont_know else answer.level
-        if present is None or present >= stage:
-            continue
-        offered = {a.lifts[question] for a in actions if question in a.lifts}
-        if offered.issuperset(range(present + 1, stage + 1)):
-            yield question
-
-
-def _hard_teams(setting: Setting, case: StageCase) -> Iterator[Team]:
-    """Yield teams, most of them of a stage, that lack little of it while much other work calls."""
-    size = setting.rules.limits.default_team_size
-    for levels in _hard_levels(setting, case):
-        for hours in HOURS:
-            yield make_team(setting.questionnaire, levels, Circumstances(hours, size))
-
-
-def _hard_levels(setting: Setting, case: StageCase) -> Iterator[Mapping[str, Level]]:
-    """Yield levels: one dimension lags, the others are ahead, with or without older gaps."""
-    if case.number > 1:
-        yield from _deep_gaps(setting, case.number - 1)
-    below = case.number - 1
-    for dimension, lagging in setting.questionnaire.by_dimension.items():
-        for ahead in range(case.number, 4):
-            for gap in range(below + 1):
-                levels = _ahead(setting, dimension, ahead, ahead if gap == below else gap)
-                for lag in _lags(len(lagging), below):
-                    yield {**levels, **dict(zip((q.id for q in lagging), lag, strict=True))}
-        for team in _lowest(setting, case, dimension):
-            yield {q: level_of(a) for q, a in team.answers.by_question.items()}
-
-
-def _ahead(setting: Setting, lagging: str, level: int, last: int) -> dict[str, Level]:
-    """Put all other dimensions on a level, but for the last question of each."""
-    return {
-        question.id: last if place == len(questions) else level
-        for dimension, questions in setting.questionnaire.by_dimension.items()
-        if dimension != lagging
-        for place, question in enumerate(questions, start=1)
-    }
-
-
-def _deep_gaps(setting: Setting, below: int) -> Iterator[Mapping[str, Level]]:
-    """Yield levels: nothing is in place on some questions, all is on the others, but for one.
-
-    So little of the stage is missing that older work outweighs it wherever it can.
-    """
-    by_dimension = setting.questionnaire.by_dimension
-    for lagging, spared in permutations(by_dimension, 2):
-        for turn in range(max(map(len, by_dimension.values()))):
-            levels: dict[str, Level] = dict.fromkeys(setting.questionnaire.by_id, 3)
-            for place, (dimension, questions) in enumerate(by_dimension.items()):
-                chosen = questions[(turn + place) % len(questions)].id
-                if dimension == lagging:
-                    levels[chosen] = below
-                elif dimension != spared:
-                    levels[chosen] = 0
-            yield levels
-
-
-def _lags(size: int, below: int) -> Iterator[tuple[Level, ...]]:
-    """Yield ways for a dimension to lag: all of it, most of it, one question, nothing known."""
-    rest = size - 1
-    absent: tuple[Level, ...] = (NOT_APPLICABLE,)
-    unknown: tuple[Level, ...] = (DONT_KNOW,)
-    yield (below,) * size
-    yield (*(below,) * rest, 3)
-    yield (3, *(below,) * rest)
-    yield (below, *absent * rest)
-    yield (*absent * rest, below)
-    yield unknown * size
-
-
-def _lowest(setting: Setting, case: StageCase, dimension: str) -> Iterator[Team]:
-    """Yield the team with the least done that is weakest in a dimension alone, for each share."""
-    size = len(setting.questionnaire.by_dimension[dimension])
-    for count in range(size):
-        keeps = _alone_lowest(dimension, Fraction(count, size), case)
-        found = setting.prover.find((in_case(case),), keeps)
-        if isinstance(found, Team):
-            yield found
+def _is_past(atom: Condition) -> bool:
+    return isinstance(atom, Within) and isinstance(atom.subject, Carried)

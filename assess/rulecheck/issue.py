@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assess.rulecheck.team import Team
+from assess.rules import Rule
+from assess.rules.condition import All, Condition
+from assess.rules.wording import say_condition
 
 Severity = Literal["error", "warning", "undecided"]
 Name = Literal[
@@ -21,6 +24,9 @@ Name = Literal[
     "unselectable-action",
     "better-answer-adds-work",
     "step-count",
+    "equal-levels",
+    "tells-answers",
+    "unsaid-need",
     "unusable-file",
     "unreadable-tail",
 ]
@@ -58,7 +64,7 @@ class Issue:
     def commands(self, folder: str) -> tuple[str, ...]:
         """Return the commands that show the issue, with the witnesses written to a folder."""
         return tuple(
-            f"assess plan --answers {folder}/{name} --hours {team.circumstances.hours_per_week}"
+            f"assess plan --answers {folder}/{name} --hours {team.situation.hours_per_week}"
             for name, team in zip(self.file_names, self.witnesses, strict=True)
         )
 
@@ -76,6 +82,24 @@ class Report:
     def is_sound(self) -> bool:
         """Whether there is no error; warnings and doubts may remain."""
         return not self.of("error")
+
+
+def undecided(name: Name, what: str, where: str, fix: str = "Make its 'when' simpler.") -> Issue:
+    """Return an issue that is neither proved nor refuted."""
+    return Issue("undecided", name, what, where, fix)
+
+
+def impossible(rule: Rule, condition: Condition) -> Issue:
+    """Return the error that a rule can never fire, for what cannot hold."""
+    parts = condition.parts if isinstance(condition, All) else (condition,)
+    reason = "cannot hold together" if len(parts) > 1 else "cannot hold"
+    return Issue(
+        "error",
+        "impossible-condition",
+        f"'{rule.id}' can never fire: {say_condition(condition)} {reason} for any team.",
+        f"rule[id={rule.id}].when",
+        "Correct a bound, or remove the rule.",
+    )
 
 
 def make_report(issues: list[Issue]) -> Report:

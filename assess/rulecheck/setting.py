@@ -1,111 +1,92 @@
-"""What the checks look at, and questions that several of them ask."""
+"""What the checks look at, and conditions that several of them ask about."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assess.answers import DONT_KNOW
 from assess.catalogue import Action, Catalogue, Rung
-from assess.questionnaire import Questionnaire
-from assess.rulecheck.literal import Conjunction, Literal, every, ways
-from assess.rulecheck.prover import Prover
-from assess.rulecheck.stagecase import StageCase
-from assess.rules import Case, Rule, Rules
-from assess.rules.condition import AnswerIn, Complete, StageIn
-
-Ways = tuple[Conjunction, ...]
-"""Conjunctions of which one has to hold; without any, nothing can."""
-
-ALWAYS: Ways = (frozenset(),)
+from assess.questionnaire import STAGES, Questionnaire
+from assess.rules import Rule, Rules
+from assess.rules.condition import All, AnswerIn, AnyOf, Complete, Condition, Not, StageIn
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A questionnaire with its catalogue and rules, and the prover that decides about them."""
+    """A questionnaire with its catalogue and rules."""
 
     questionnaire: Questionnaire
     catalogue: Catalogue
     rules: Rules
-    prover: Prover
 
-    def demanding(self, action: str) -> Sequence[tuple[Rule, Case]]:
-        """Return the cases in which an action must be in the plan."""
-        return [(r, c) for r in self.rules.rules if action in r.must for c in r.cases]
+    def demanding(self, action: str) -> Sequence[Rule]:
+        return [rule for rule in self.rules.rules if action in rule.must]
 
-    def avoiding(self, action: str) -> Sequence[tuple[Rule, Case]]:
-        """Return the cases in which an action is avoided."""
-        return [(r, c) for r in self.rules.rules if action in r.avoid for c in r.cases]
+    def avoiding(self, action: str) -> Sequence[Rule]:
+        return [rule for rule in self.rules.rules if action in rule.avoid]
 
-    def allowed_ways(self, action: str) -> list[Ways]:
-        """Return groups of ways; with one of each, an action is not avoided."""
-        return none_of([case for _, case in self.avoiding(action)])
+    def is_demanded(self, action: str) -> Condition:
+        return AnyOf(tuple(map(fires, self.demanding(action))))
 
-    def ways_of(self, case: Case) -> Ways:
-        """Return the ways in which a case of a rule holds."""
-        return tuple(ways(case.condition))
+    def is_avoided(self, action: str) -> Condition:
+        return AnyOf(tuple(map(fires, self.avoiding(action))))
 
-    def avoided_ways(self, action: str) -> Ways:
-        """Return the ways in which an action is avoided."""
-        return tuple(way for _, case in self.avoiding(action) for way in ways(case.condition))
+    def offering(self, rung: Rung) -> Sequence[Action]:
+        """Return the actions that offer a rung, those with the least work first."""
+        question, level = rung
+        offering = [a for a in self.catalogue.actions if a.lifts.get(question) == level]
+        return sorted(offering, key=lambda action: sum(s.hours + s.each for s in action.steps))
 
-    def demanded_ways(self, action: str) -> Ways:
-        """Return the ways in which an action must be in the plan."""
-        return tuple(way for _, case in self.demanding(action) for way in ways(case.condition))
-
-    def open_ways(self, action: Action, *, worthwhile: bool = False) -> Ways:
-        """Return the ways in which an action offers a rung that is not reached.
+    def is_open(self, action: Action, *, worthwhile: bool) -> Condition:
+        """Demand that an action offers a rung that is not reached.
 
         Args:
             action: The action.
             worthwhile: Only rungs that weigh something: up to one stage above the current.
         """
-        return tuple(
-            below(question, level) | (reaches(level - 1) if worthwhile else frozenset())
-            for question, level in action.rungs
-        )
+        ways: list[Condition] = []
+        for question, level in action.rungs:
+            near = StageIn(frozenset(range(max(1, level - 1), len(STAGES) + 1)))
+            ways.append(All((is_below(question, level), *((near,) if worthwhile else ()))))
+        return AnyOf(tuple(ways))
 
-    def offering(self, rung: Rung) -> Sequence[Action]:
-        """Return the actions that lift a question to a level, in catalogue order."""
-        return [action for action in self.catalogue.actions if rung in action.rungs]
+    def can_begin(self, action: Action, before: frozenset[str] = frozenset()) -> Condition:
+        """Demand that nothing forbids an action, or all that could win what it needs.
 
-    @staticmethod
-    def met_ways(rung: Rung) -> Ways:
-        """Return the ways in which a needed level is reached."""
-        return (frozenset(x.opposite for x in below(*rung)),)
+        Args:
+            action: The action.
+            before: Actions that wait for this one, so that they cannot come first.
+        """
+        later = before | {action.id}
+        needs = (self._can_reach(rung, later) for rung in needed_rungs(action))
+        return All((Not(self.is_avoided(action.id)), *needs))
+
+    def _can_reach(self, rung: Rung, later: frozenset[str]) -> Condition:
+        others = (other for other in self.offering(rung) if other.id not in later)
+        ways = (self.can_begin(other, later) for other in others)
+        return AnyOf((Not(is_below(*rung)), *ways))
 
 
-def needed_rungs(action: Action) -> tuple[Rung, ...]:
-    """Return every level that has to be reached before an action begins, the lowest first."""
-    return tuple((q, level) for q, needed in action.needs.items() for level in range(1, needed + 1))
+def fires(rule: Rule) -> Condition:
+    """Demand that a rule fires, for whatever dimension."""
+    return AnyOf(tuple(case.condition for case in rule.cases))
 
 
-def below(question: str, level: int) -> Conjunction:
+def needed_rungs(action: Action) -> Iterator[Rung]:
+    """Yield all rungs up to the levels that an action needs."""
+    for question, needed in action.needs.items():
+        yield from ((question, level) for level in range(1, needed + 1))
+
+
+def is_below(question: str, level: int) -> Condition:
     """Demand that a question is below a level; a don't-know is."""
-    return frozenset({Literal(AnswerIn(question, frozenset({*range(level), DONT_KNOW})))})
+    return AnswerIn(question, frozenset({*range(level), DONT_KNOW}))
 
 
-def reaches(stage: int) -> Conjunction:
-    """Demand that the team is in this stage, 1 to 3, or a later one."""
-    if stage <= 1:
-        return frozenset()
-    return frozenset({Literal(StageIn(frozenset(range(stage, 4))))})
-
-
-def none_of(cases: Sequence[Case]) -> list[Ways]:
-    """Return groups of ways; with one of each, no case holds."""
-    return [tuple(ways(case.condition, holds=False)) for case in cases]
-
-
-def together(*groups: Ways) -> Iterator[Conjunction]:
-    """Yield the ways in which one of every group holds."""
-    return every(groups)
-
-
-def at_level(question: str, level: int) -> Literal:
+def is_at(question: str, level: int) -> Condition:
     """Demand that a question stands at a level; a don't-know counts as 0."""
-    answers: frozenset[int | str] = frozenset({level} if level else {0, DONT_KNOW})
-    return Literal(AnswerIn(question, answers))
+    return AnswerIn(question, frozenset({level, DONT_KNOW} if level == 0 else {level}))
 
 
-def in_case(case: StageCase) -> Conjunction:
-    """Demand that the team stands in this place."""
-    return frozenset({Literal(StageIn(frozenset({case.number}))), Literal(Complete(case.complete))})
+def is_unfinished(stage: int) -> Condition:
+    """Demand that a team stands in a stage, 1 to 3, and has not finished it."""
+    return All((StageIn(frozenset({stage})), Complete(False)))

@@ -22,8 +22,7 @@ from assess.rulecheck import (
     check_rules,
     check_thoroughly,
     make_report,
-    make_team,
-    usual_circumstances,
+    make_usual_team,
 )
 from assess.rules import Situation
 from assess.scoring import score_answers
@@ -74,8 +73,8 @@ def _template_issues(library: Library, planner: "_Planner", data: PlanData) -> I
     """Try the template of the plan on a team at the very beginning."""
     questionnaire = planner.questionnaire
     levels = dict.fromkeys(questionnaire.by_id, 0)
-    team = make_team(questionnaire, levels, usual_circumstances(data.rules.limits))
-    plan = planner.make_plan(team.answers, team.circumstances.hours_per_week)
+    team = make_usual_team(questionnaire, levels, data.rules.limits)
+    plan = planner.make_plan(team.answers, team.situation.hours_per_week)
     try:
         text = render_plan(plan, library.template(questionnaire, PLAN_TEMPLATE))
         verify_plan(text, plan)

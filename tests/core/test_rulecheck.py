@@ -1,7 +1,7 @@
 """Checking rules: what is proved, what is found, and that every witness is real."""
 
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -16,21 +16,23 @@ from assess.identity import TeamName
 from assess.planning.build import Basis, Request, build_plan
 from assess.planning.calendar import next_monday
 from assess.planning.plan import Capacity, Plan
-from assess.questionnaire import STAGES
+from assess.questionnaire import STAGES, read_questionnaire
 from assess.rulecheck import (
     Issue,
+    PlanActions,
     Report,
+    Setting,
     Team,
     check_rules,
-    check_thoroughly,
-    render_table,
+    make_report,
 )
-from assess.rulecheck.literal import ways
-from assess.rulecheck.promise import is_promise_proved
+from assess.rulecheck.better import check_better_answers
+from assess.rulecheck.firing import check_firing
+from assess.rulecheck.gap import check_gaps
 from assess.rulecheck.prover import Prover, Verdict
-from assess.rulecheck.setting import Setting
-from assess.rulecheck.stagecase import STAGE_CASES, StageCase
+from assess.rulecheck.thorough import check_all_teams, check_ways_on
 from assess.rules import Limits, Rule, Rules, Situation, find_findings
+from assess.rules.table import render_table
 from assess.scoring import score_answers
 from tests.builders import (
     DAY,
@@ -39,6 +41,7 @@ from tests.builders import (
     make_catalogue,
     make_questionnaire,
     make_rules,
+    questionnaire_table,
     rule_table,
 )
 
@@ -54,7 +57,10 @@ def action(name: str, lifts: Mapping[str, int] | None = None, **more: Any) -> di
 def full_catalogue(*more: Mapping[str, Any], without: Sequence[str] = ()) -> Catalogue:
     """Offer every rung of the tiny questionnaire, and something that only rules bring."""
     lifts = [(q, level) for q in TINY.by_id for level in (1, 2, 3)]
-    rungs = [action(f"lift-{q}-{level}", {q: level}) for q, level in lifts]
+    rungs = [
+        action(f"lift-{q}-{level}", {q: level}, needs={q: level - 1} if level > 1 else {})
+        for q, level in lifts
+    ]
     rungs = [rung for rung in rungs if rung["id"] not in without]
     return make_catalogue(TINY, *rungs, action("free-time"), *more)
 
@@ -65,8 +71,11 @@ USED = rule_table("usual", {"hours_per_week": "< 3"}, must=["free-time"])
 
 
 def check(*tables: Mapping[str, Any], catalogue: Catalogue = FULL, **more: Any) -> Report:
-    rules = make_rules(TINY, catalogue, USED, *tables, **more)
-    return check_rules(TINY, catalogue, rules)
+    """Return what is wrong with rules, but that one dimension has a single question."""
+    setting = Setting(TINY, catalogue, make_rules(TINY, catalogue, USED, *tables, **more))
+    plain = check_rules(TINY, catalogue, setting.rules).issues
+    issues = [issue for issue in plain if issue.name != "tells-answers"]
+    return make_report([*issues, *check_all_teams(setting, issues)])
 
 
 def only(report: Report) -> Issue:
@@ -75,7 +84,7 @@ def only(report: Report) -> Issue:
 
 
 def fires(rules: Rules, team: Team) -> set[str]:
-    return {finding.rule for finding in find_findings(rules, team.situation(TINY))}
+    return {finding.rule for finding in find_findings(rules, team.situation)}
 
 
 def every_situation() -> list[Situation]:
@@ -132,11 +141,11 @@ def test_what_is_called_impossible_holds_for_no_team_and_every_witness_is_real(
     when: Mapping[str, Any],
 ) -> None:
     condition = rule_of(when).cases[0].condition
-    found = Prover(TINY, Limits()).find(ways(condition))
+    found = Prover(TINY, Limits()).find(condition)
     holds = [situation for situation in EVERY if condition.holds(situation)]
     assert isinstance(found, Team) == bool(holds)
     if isinstance(found, Team):
-        assert condition.holds(found.situation(TINY))
+        assert condition.holds(found.situation)
         text = format_answers(found.answers)
         assert read_answers(tomllib.loads(text), TINY) == found.answers
 
@@ -148,11 +157,7 @@ def test_a_warning_about_better_answers_is_given_exactly_when_there_is_such_a_pa
 ) -> None:
     rules = make_rules(TINY, FULL, rule_table("one", when, **brings))
     condition = rules.rules[0].cases[0].condition
-    warned = [
-        issue
-        for issue in check_rules(TINY, FULL, rules).issues
-        if issue.name == "better-answer-adds-work"
-    ]
+    warned = list(check_better_answers(Setting(TINY, FULL, rules), rules.rules))
     pairs = [
         (worse, better)
         for worse, better in raised_pairs()
@@ -181,7 +186,7 @@ def place_of(situation: Situation) -> tuple[str | None, bool]:
 
 
 def assert_pair_is_real(issue: Issue, rules: Rules) -> None:
-    worse, better = (team.situation(TINY) for team in issue.witnesses)
+    worse, better = (team.situation for team in issue.witnesses)
     assert place_of(worse) == place_of(better)
     moved = [
         (a, b)
@@ -304,7 +309,7 @@ def test_a_must_that_needs_what_is_avoided_is_an_error() -> None:
     assert issue.name == "must-needs-avoided"
     assert "needs 'between', which needs 'lift-goals-1-1', while 'no' avoids" in issue.what
     (team,) = issue.witnesses
-    levels = team.situation(TINY).profile.levels
+    levels = team.situation.profile.levels
     assert levels["goals-1"] in (0, "dont-know")
     assert levels["roles-1"] in (0, "dont-know")
 
@@ -323,7 +328,7 @@ def test_a_rung_that_no_action_offers_is_an_error_with_a_team_that_stands_before
     issue = only(check(catalogue=full_catalogue(without=["lift-roles-1-2"])))
     assert (issue.name, issue.where) == ("uncovered-rung", "question[id=roles-1]")
     (team,) = issue.witnesses
-    profile = team.situation(TINY).profile
+    profile = team.situation.profile
     assert (profile.stage, profile.levels["roles-1"]) == ("maturity", 1)
 
 
@@ -339,8 +344,9 @@ def test_a_rung_that_no_action_offers_is_an_error_with_a_team_that_stands_before
         (
             {"lifts": {"goals-1": 2}, "needs": {"roles-1": 1}},
             [
-                rule_table("no", {"not": {"question.roles-1": [0]}}, avoid=["odd"]),
+                rule_table("no", {"question.roles-1": ">= 1"}, avoid=["odd"]),
                 rule_table("nor", {"question.roles-1": [0]}, avoid=["lift-roles-1-1"]),
+                rule_table("ever", {"not": {"question.roles-1": ">= 0"}}, avoid=["odd"]),
             ],
             "whenever it would be of use, it or what it needs is avoided",
         ),
@@ -367,6 +373,23 @@ def test_an_action_too_long_for_some_team_is_an_error_and_odd_steps_a_warning() 
         ("error", "too-long", "'busy' takes a team of 2 14 weeks at its usual hours."),
         ("warning", "step-count", "'busy' has 2 steps."),
     ]
+
+
+def test_a_dimension_of_one_question_would_tell_members_answers() -> None:
+    report = check_rules(TINY, FULL, make_rules(TINY, FULL))
+    (issue,) = [issue for issue in report.issues if issue.name == "tells-answers"]
+    assert (issue.severity, issue.where) == ("warning", "dimension[id=roles]")
+
+
+def test_two_levels_with_the_same_text_are_an_error() -> None:
+    table = questionnaire_table(goals=2)
+    table["question"][0]["levels"][2] = table["question"][0]["levels"][1].upper() + " "
+    alike = read_questionnaire(table)
+    catalogue = make_catalogue(alike, action("rest"))
+    issues = check_rules(alike, catalogue, make_rules(alike, catalogue)).issues
+    (issue,) = [issue for issue in issues if issue.name == "equal-levels"]
+    assert (issue.severity, issue.where) == ("error", "question[id=goals-1].levels")
+    assert issue.what == "Levels 1 and 2 of 'goals-1' have the same text."
 
 
 def test_a_must_that_only_a_better_answer_brings_is_a_warning_with_both_teams() -> None:
@@ -398,10 +421,29 @@ def test_evidence_that_comes_with_a_raised_claim_counts_against_nobody() -> None
     assert check(rule_table("thin", {"evidence": "< 0.5"}, must=["free-time"])).issues == ()
 
 
+LARGER = make_questionnaire(goals=4, roles=4, systems=4)
+
+
+def check_larger(*tables: Mapping[str, Any]) -> list[Issue]:
+    """Return what is wrong with when rules fire, for more teams than can be tried."""
+    rules = make_rules(LARGER, make_catalogue(LARGER, action("rest")), *tables)
+    prover = Prover(LARGER, rules.limits)
+    return list(
+        check_firing(
+            Setting(LARGER, make_catalogue(LARGER, action("rest")), rules), prover, rules.rules
+        )
+    )
+
+
 def test_what_can_be_neither_proved_nor_refuted_is_undecided() -> None:
-    issue = only(check(rule_table("far", {"stage": "mastery", "margin.down": "= 8"})))
+    far = rule_table("far", {"stage": "mastery", "margin.down": "= 30"})
+    (issue,) = check_larger(far)
     assert (issue.severity, issue.name) == ("undecided", "impossible-condition")
-    assert check(rule_table("far", {"stage": "mastery", "margin.down": "= 8"})).is_sound
+
+
+def test_a_margin_that_no_team_can_have_is_proved_impossible_where_all_can_be_tried() -> None:
+    issue = only(check(rule_table("far", {"stage": "mastery", "margin.down": "= 8"})))
+    assert (issue.severity, issue.name) == ("error", "impossible-condition")
 
 
 class TestExamples:
@@ -414,7 +456,8 @@ class TestExamples:
     def run(self, *chosen: str) -> list[str]:
         rules = make_rules(TINY, FULL, USED, example=list(self.EXAMPLES))
         report = check_rules(TINY, FULL, rules, plan_actions=lambda answers, hours: chosen)
-        return [f"{i.name} {i.where}: {i.what}" for i in report.issues]
+        failing = [issue for issue in report.issues if issue.name == "failing-example"]
+        return [f"{i.name} {i.where}: {i.what}" for i in failing]
 
     def test_an_example_that_does_not_come_out_is_an_error(self) -> None:
         assert self.run() == [
@@ -433,29 +476,33 @@ class TestExamples:
         ]
 
 
-OPEN = {"current_stage": 1}
-"""With this weight the promise cannot be proved: older work outweighs that of the stage."""
+ENOUGH: Mapping[str, Any] = {
+    "weights": {"current_stage": 40, "finished_stages": 40},
+    "limits": {"hours_per_head": 2},
+}
+"""With these the promise can be proved for every team."""
 
 
-class TestThorough:
+class TestWaysOn:
     """The promise that no team is left without a way on."""
 
     def issues(
         self,
         *tables: Mapping[str, Any],
-        chosen: Callable[[Any, Any], Sequence[str]] = lambda a, h: tuple(FULL.by_id),
+        chosen: PlanActions = lambda answers, hours: tuple(FULL.by_id),
         **more: Any,
     ) -> list[Issue]:
-        rules = make_rules(TINY, FULL, USED, *tables, **more)
-        return list(check_thoroughly(TINY, FULL, rules, chosen).issues)
+        setting = Setting(TINY, FULL, make_rules(TINY, FULL, USED, *tables, **more))
+        return list(check_ways_on(setting, chosen))
 
     def test_nothing_is_left_open_where_one_rung_outweighs_all_else(self) -> None:
-        assert self.issues(weights={"current_stage": 40}) == []
+        assert self.issues(**ENOUGH) == []
 
-    def test_what_was_only_tried_is_undecided(self) -> None:
-        issues = self.issues(weights=OPEN)
+    def test_what_can_neither_be_proved_nor_shown_is_undecided_and_names_the_sizes(self) -> None:
+        issues = self.issues(weights={"current_stage": 1})
         assert {(issue.severity, issue.name) for issue in issues} == {("undecided", "gap")}
-        assert "teams built to break it were tried" in issues[0].what
+        assert "is open for teams of 1, 2, 3" in issues[0].what
+        assert not [issue for issue in issues if issue.witnesses]
 
     def test_a_weakest_dimension_without_a_candidate_is_an_error(self) -> None:
         no = rule_table("no", {"question.roles-1": [0]}, avoid=["lift-roles-1-1"])
@@ -464,7 +511,7 @@ class TestThorough:
             "In Momentum, 'roles' can be weakest without any candidate that lifts it."
         )
         (team,) = issue.witnesses
-        profile = team.situation(TINY).profile
+        profile = team.situation.profile
         assert profile.levels["roles-1"] == 0
         goals, roles = (d.shares for d in profile.dimensions.values())
         assert goals is not None
@@ -473,12 +520,24 @@ class TestThorough:
 
     def test_a_rule_that_cannot_avoid_all_ways_on_is_well(self) -> None:
         no = rule_table("no", {"stage": "mastery"}, avoid=["lift-roles-1-1"])
-        assert self.issues(no, weights={"current_stage": 40}) == []
+        assert self.issues(no, **ENOUGH) == []
 
-    def test_a_plan_that_wins_nothing_of_the_stage_is_an_error(self) -> None:
-        issues = self.issues(chosen=lambda answers, hours: ["free-time"], weights=OPEN)
-        assert issues[0].severity == "error"
-        assert "6 hours a week gets a plan that wins nothing of" in issues[0].what
+    def test_a_size_of_team_whose_hours_are_too_few_is_named(self) -> None:
+        issues = self.issues(**{**ENOUGH, "limits": {"hours_per_head": 1}})
+        assert issues
+        assert all("is open for teams of 1." in issue.what for issue in issues)
+
+    def test_a_plan_that_wins_nothing_on_the_way_is_an_error_with_its_team(
+        self,
+    ) -> None:
+        issue = self.issues(chosen=lambda answers, hours: [], weights={"current_stage": 1})[0]
+        assert (issue.severity, issue.where) == ("error", "weights")
+        (team,) = issue.witnesses
+        assert not team.situation.profile.complete
+        hours, size = team.situation.hours_per_week, team.situation.team_size
+        assert f"A team of {size} in " in issue.what
+        assert size is not None
+        assert hours >= size
 
     @pytest.mark.parametrize(
         "tables",
@@ -494,15 +553,17 @@ class TestThorough:
     def test_what_is_proved_holds_for_the_plan_of_every_team(
         self, tables: Sequence[Mapping[str, Any]], current: int
     ) -> None:
-        rules = make_rules(
-            TINY, FULL, *tables, weights={"current_stage": current}, limits={"priorities": 2}
-        )
-        setting = Setting(TINY, FULL, rules, Prover(TINY, Limits()))
-        proved = [case for case in STAGE_CASES[:3] if is_promise_proved(setting, case)]
+        rules = make_rules(TINY, FULL, *tables, weights={"current_stage": current})
+        issues = list(check_gaps(Setting(TINY, FULL, rules), Prover(TINY, Limits()), everything))
+        open_stages = {issue.what.split()[4].lower() for issue in issues}
         for situation in EVERY:
             profile = situation.profile
-            if StageCase(profile.stage_number, profile.complete) in proved:
-                assert wins_current(plan_of(situation, rules), profile.stage_number)
+            if profile.stage not in open_stages and not profile.complete:
+                assert wins_on_the_way(plan_of(situation, rules), profile.stage_number)
+
+
+def everything(answers: Any, hours: Any) -> Sequence[str]:
+    return tuple(FULL.by_id)
 
 
 def plan_of(situation: Situation, rules: Rules) -> Plan:
@@ -517,8 +578,8 @@ def plan_of(situation: Situation, rules: Rules) -> Plan:
     )
 
 
-def wins_current(plan: Plan, stage: int) -> bool:
-    return any(rung.level == stage for priority in plan.priorities for rung in priority.wins)
+def wins_on_the_way(plan: Plan, stage: int) -> bool:
+    return any(rung.level <= stage for priority in plan.priorities for rung in priority.wins)
 
 
 def test_the_table_shows_rules_to_people_who_do_not_read_toml() -> None:
@@ -584,7 +645,7 @@ def test_a_huge_questionnaire_is_undecided_rather_than_slow() -> None:
         make_catalogue(large, action("rest")),
         rule_table("odd", {"momentum": "= 0.33", "maturity": "= 0.31", "mastery": "= 0.29"}),
     )
-    found = Prover(large, Limits()).find(ways(rules.rules[0].cases[0].condition))
+    found = Prover(large, Limits(), effort=0.5).find(rules.rules[0].cases[0].condition)
     assert found is Verdict.UNDECIDED
 
 
@@ -600,16 +661,16 @@ def test_issues_of_the_same_place_have_witness_files_of_their_own() -> None:
 
 
 def test_a_part_of_any_that_cannot_be_decided_is_said_to_be_open() -> None:
-    when = {"any": [{"index": "< 0.2"}, {"stage": "mastery", "margin.down": "= 8"}]}
-    issue = only(check(rule_table("far", when)))
+    when = {"any": [{"index": "< 0.2"}, {"stage": "mastery", "margin.down": "= 30"}]}
+    (issue,) = check_larger(rule_table("far", when))
     assert (issue.severity, issue.name) == ("undecided", "never-fires")
     assert issue.where == "rule[id=far].when.any[2]"
 
 
 def test_whether_a_rule_is_contained_may_stay_open() -> None:
-    report = check(
-        rule_table("far", {"margin.down": "= 8"}, note="Same."),
+    issues = check_larger(
+        rule_table("far", {"margin.down": "= 30"}, note="Same."),
         rule_table("first", {"stage": "momentum"}, note="Same."),
     )
-    issue = next(issue for issue in report.issues if issue.name == "contained-rule")
+    issue = next(issue for issue in issues if issue.name == "contained-rule")
     assert (issue.severity, issue.where) == ("undecided", "rule[id=far].when")

@@ -1,0 +1,208 @@
+"""Answers as unknowns of a solver: one set of them, and all that scoring makes of it.
+
+Scores look only at how many questions of a dimension have which answer. So there is one
+unknown for each such *filling* (126 for four questions, instead of 1296), of which exactly one
+is true, and everything that is said of a dimension is a sum of them. Everything that is said
+of the team is a sum over all dimensions with whole factors: nothing is rounded.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache, partial
+from itertools import combinations_with_replacement
+from math import floor, lcm
+from typing import Final
+
+from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model_helper import Literal
+
+from assess.answers import DONT_KNOW, NOT_APPLICABLE
+from assess.questionnaire import STAGES, Questionnaire
+from assess.scoring import Level, Shares
+from assess.scoring.profile import MOST_NOT_APPLICABLE
+from assess.scoring.stage import count_shares, is_scored, mean_index
+
+Sum = cp_model.LinearExpr | int
+Truth = Literal
+ANSWERS: Final[tuple[Level, ...]] = (0, 1, 2, 3, DONT_KNOW, NOT_APPLICABLE)
+STAGE_NUMBERS: Final = range(1, len(STAGES) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """How many questions of a dimension have which answer, and its shares where it is scored."""
+
+    counts: tuple[int, ...]
+    shares: Shares | None
+    bars: bool
+
+    @property
+    def index(self) -> Fraction | None:
+        return None if self.shares is None else mean_index(self.shares)
+
+    def share(self, stage: int) -> Fraction | None:
+        return None if self.shares is None else self.shares[stage - 1]
+
+
+@cache
+def list_fillings(size: int) -> tuple[Filling, ...]:
+    """Return all ways to answer so many questions, as far as scores tell them apart."""
+    return tuple(map(_fill, combinations_with_replacement(ANSWERS, size)))
+
+
+def _fill(answers: tuple[Level, ...]) -> Filling:
+    levels = [answer for answer in answers if isinstance(answer, int)]
+    applicable = len(answers) - answers.count(NOT_APPLICABLE)
+    scored = is_scored(len(levels), applicable)
+    return Filling(
+        counts=tuple(answers.count(answer) for answer in ANSWERS),
+        shares=count_shares(levels) if scored else None,
+        bars=applicable > 0 and not scored,
+    )
+
+
+class Unknowns(cp_model.CpModel):
+    """A model with words for what is asked again and again."""
+
+    def all_of(self, literals: Iterable[Truth]) -> Truth:
+        """Return what is true exactly when all of these are."""
+        parts = list(literals)
+        whole = self.new_bool_var("")
+        self.add_bool_and(parts).only_enforce_if(whole)
+        self.add_bool_or([whole, *(~part for part in parts)])
+        return whole
+
+    def any_of(self, literals: Iterable[Truth]) -> Truth:
+        """Return what is true exactly when one of these is."""
+        return ~self.all_of(~literal for literal in literals)
+
+    def at_least(self, total: Sum, bound: int) -> Truth:
+        """Return what is true exactly when a whole sum reaches a bound."""
+        reached = self.new_bool_var("")
+        self.add(total >= bound).only_enforce_if(reached)
+        self.add(total <= bound - 1).only_enforce_if(~reached)
+        return reached
+
+    def is_one(self, total: Sum) -> Truth:
+        """Return a sum that is 0 or 1 as something to reason with."""
+        one = self.new_bool_var("")
+        self.add(one == total)
+        return one
+
+
+class Sheet:
+    """The unknown answers of one respondent to one questionnaire.
+
+    Only sheets with a stage are looked at: no rule speaks of any other. `finished` tells of
+    each stage whether it is finished.
+    """
+
+    def __init__(self, model: Unknowns, questionnaire: Questionnaire) -> None:
+        self.model = model
+        self.questionnaire = questionnaire
+        self.answer: Mapping[tuple[str, Level], cp_model.IntVar] = {
+            (q, a): model.new_bool_var("") for q in questionnaire.by_id for a in ANSWERS
+        }
+        self.backed = {q: model.new_bool_var("") for q in questionnaire.by_id}
+        self.fillings = {
+            dimension: self._filled([question.id for question in questions])
+            for dimension, questions in questionnaire.by_dimension.items()
+        }
+        for question in questionnaire.by_id:
+            model.add_exactly_one(self.answer[question, a] for a in ANSWERS)
+            model.add(self.backed[question] <= self.is_at(question, (2, 3)))
+        model.add(self.over_dimensions(lambda f: int(f.shares is not None)) >= 1)
+        most = floor(MOST_NOT_APPLICABLE * len(questionnaire.by_id))
+        model.add(self.count(NOT_APPLICABLE) <= most)
+        self.finished = tuple(self._find_finished())
+
+    def is_at(self, question: str, answers: Iterable[Level]) -> Sum:
+        """Return 1 where a question has one of these answers, else 0."""
+        return sum(self.answer[question, answer] for answer in answers)
+
+    def level(self, question: str) -> Sum:
+        """Return the level of a question, 0 where it has none."""
+        return sum(level * self.answer[question, level] for level in (1, 2, 3))
+
+    def count(self, *answers: Level) -> Sum:
+        return sum(x for (_, answer), x in self.answer.items() if answer in answers)
+
+    @property
+    def oddity(self) -> Sum:
+        """How far the answers are from those of a team that knows and answers everything."""
+        return (
+            2 * self.count(DONT_KNOW) + 3 * self.count(NOT_APPLICABLE) + sum(self.backed.values())
+        )
+
+    def is_filled(self, dimension: str, holds: Callable[[Filling], bool]) -> Truth:
+        """Return what is true exactly when a dimension is answered so."""
+        filled = self.fillings[dimension].items()
+        return self.model.is_one(sum(y for filling, y in filled if holds(filling)))
+
+    def over_dimensions(self, weight: Callable[[Filling], int]) -> Sum:
+        """Return the sum of what the dimensions weigh."""
+        return sum(_weighted(filled, weight) for filled in self.fillings.values())
+
+    def mean_above(self, value: Callable[[Filling], Fraction | None], bound: Fraction) -> Sum:
+        """Return a sum above, at or below 0 where the mean of a value is above, at or below."""
+        scale = lcm(len(STAGES) * self._unit, bound.denominator)
+
+        def weight(filling: Filling) -> int:
+            there = value(filling)
+            return 0 if there is None else int((there - bound) * scale)
+
+        return self.over_dimensions(weight)
+
+    def lead(self, dimension: str, other: str, stage: int) -> Sum:
+        """Return by how much one share of a stage is above another; much where there is none."""
+        unit = self._unit
+
+        def weight(filling: Filling) -> int:
+            share = filling.share(stage)
+            return 2 * unit if share is None else int(share * unit)
+
+        return _weighted(self.fillings[dimension], weight) - _weighted(self.fillings[other], weight)
+
+    def is_in(self, stage: int) -> Sum:
+        """Return 1 where the team stands in a stage, complete or not, else 0."""
+        before: Sum = self.finished[stage - 2] if stage > 1 else 1
+        return before - self.finished[stage - 1] if stage < len(STAGES) else before
+
+    @property
+    def _unit(self) -> int:
+        """All shares are whole numbers of one part in so many."""
+        sizes = map(len, self.questionnaire.by_dimension.values())
+        return lcm(*range(1, max(sizes) + 1))
+
+    def _filled(self, questions: Sequence[str]) -> Mapping[Filling, cp_model.IntVar]:
+        filled = {f: self.model.new_bool_var("") for f in list_fillings(len(questions))}
+        self.model.add_exactly_one(filled.values())
+        for place, answer in enumerate(ANSWERS):
+            counted = sum(self.answer[question, answer] for question in questions)
+            self.model.add(counted == _weighted(filled, partial(_count, place=place)))
+        return filled
+
+    def _find_finished(self) -> Iterator[Truth]:
+        before: list[Truth] = []
+        rule = self.questionnaire
+        for stage in STAGE_NUMBERS:
+            mean = self.mean_above(partial(Filling.share, stage=stage), rule.overall)
+            lagging = self.over_dimensions(partial(_count_lagging, stage=stage, each=rule.each))
+            enough = [self.model.at_least(mean, 0), self.model.at_least(-lagging, 0)]
+            before = [self.model.all_of([*before, *enough])]
+            yield before[0]
+
+
+def _count(filling: Filling, place: int) -> int:
+    return filling.counts[place]
+
+
+def _count_lagging(filling: Filling, stage: int, each: Fraction) -> int:
+    """Return 1 where a dimension alone keeps a stage from being finished."""
+    share = filling.share(stage)
+    return int(filling.bars or (share is not None and share < each))
+
+
+def _weighted(filled: Mapping[Filling, cp_model.IntVar], weight: Callable[[Filling], int]) -> Sum:
+    return cp_model.LinearExpr.weighted_sum(list(filled.values()), [weight(f) for f in filled])
