@@ -104,20 +104,20 @@ def test_an_error_names_the_command_with_its_options(away: CommandLine) -> None:
 
 def test_the_demo_names_its_own_store_in_one_line(assess: CommandLine) -> None:
     ran = assess("demo", "--out", "a demo")
-    looks = [command for command in pasted(ran) if "history" in command]
-    assert looks == ["assess history --store 'a demo/demo.sqlite'"]
+    looks = [command for command in pasted(ran) if "compare" in command]
+    assert looks == ["assess compare --store 'a demo/demo.sqlite'"]
     assert assess(*shlex.split(looks[0])[1:]).code == 0
     assert "Begin with your own team: assess run" in ran.err
 
 
-@pytest.mark.parametrize("name", ["result.html", "result.txt", "result", "result.ics"])
+@pytest.mark.parametrize("name", ["result.docx", "result.txt", "result", "result.ics"])
 @pytest.mark.parametrize("command", [("result",), ("compare",), ("checkin",)])
 def test_another_ending_is_wrong_usage(
     assess: CommandLine, command: tuple[str, ...], name: str
 ) -> None:
     ran = assess(*command, "--out", name)
     assert ran.code == 2
-    assert "Use one of: .md, .json." in ran.said
+    assert "Use one of: .md, .html, .json." in ran.said
 
 
 def test_the_ending_says_what_is_written(assess: CommandLine) -> None:

@@ -262,7 +262,7 @@ def test_plan_of_the_example_team_worked_in_one_focus_dimension_and_not_in_the_o
         first = play_quarter(LIBRARY, store, example.first, tmp_path)
         play_checkin(LIBRARY, store, example, first.drawn.file.path)
         play_quarter(LIBRARY, store, example.second, tmp_path)
-        comparison = play_comparison(LIBRARY, store, example, tmp_path)
+        comparison, _ = play_comparison(LIBRARY, store, example, tmp_path)
     steps = {step.id for p in first.drawn.plan.priorities for step in p.steps}
     assert example.done < steps
     assert first.drawn.plan.start <= example.checkin <= first.drawn.plan.end

@@ -135,10 +135,10 @@ def cli(ctx: click.Context, /, **given: object) -> None:
     ctx.obj = given
     if ctx.invoked_subcommand is None:
         from assess.cli.command import completing
-        from assess.cli.home import show_home
+        from assess.cli.home import show_home_screen
 
         with completing(settings := settings_of(ctx, {})):
-            show_home(settings)
+            show_home_screen(settings, everything=bool(given.get("everything")))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -4,13 +4,11 @@ from pathlib import Path
 
 import click
 
-from assess.answers import Assessment
 from assess.cli.command import command
 from assess.cli.confirming import confirm
+from assess.cli.presenting import present
 from assess.cli.settings import Settings
-from assess.cli.showing import find_result_page, offer_consensus
 from assess.cli.wiring import (
-    for_next,
     open_console,
     open_kept,
     open_library,
@@ -19,11 +17,10 @@ from assess.cli.wiring import (
 )
 from assess.commands import join_command
 from assess.figures import count
-from assess.scoring.assessment import Result
 from assess.store import KeptAssessment
-from assess.workflow.keeping import score_kept
 from assess.workflow.membership import collect_files, find_open, open_to_members
-from assess.workflow.running import is_ready
+from assess.workflow.outcome import find_options
+from assess.workflow.results import close_kept
 from assess.workflow.teams import find_questionnaire, find_team
 
 
@@ -51,7 +48,7 @@ def open_command(settings: Settings, minimum: int, same_members: bool) -> None:
             minimum=minimum,
             same_members=same_members,
         )
-        settings = for_next(settings, store, kept.team, kept.questionnaire)
+        settings = settings.with_needed(find_options(store, kept.team, kept.questionnaire))
     if settings.json:
         print_json({**_describe(kept), "outcome": outcome, "same_members": same_members})
         return
@@ -103,14 +100,8 @@ def close_command(settings: Settings, yes: bool) -> None:
         if not confirm(settings, _question(kept), yes=yes):
             open_console(settings).say("It stays open.")
             return
-        store.close_assessment(kept.key)
-        assessment = store.load_assessment(kept.key)
-        result = score_kept(store, kept)
-        settings = for_next(settings, store, kept.team, kept.questionnaire)
-    if settings.json:
-        _print_closed(assessment, result)
-    else:
-        _show_closed(settings, assessment, result)
+        outcome = close_kept(store, kept, settings.today)
+    present(settings, outcome)
 
 
 def _question(kept: KeptAssessment) -> str:
@@ -120,30 +111,6 @@ def _question(kept: KeptAssessment) -> str:
         f"Close the assessment of {kept.team}, {kept.date}, for good? "
         f"{count(kept.members, 'member')} answered: {shown}."
     )
-
-
-def _print_closed(assessment: Assessment, result: Result | None) -> None:
-    from assess.documents.score import describe_profile
-
-    score = result and describe_profile(result.profile, team=assessment.team, day=assessment.date)
-    print_json(
-        {
-            "score": score,
-            "members": len(assessment.members),
-            "minimum": assessment.minimum,
-            "members_shown": result is not None and result.members is not None,
-        }
-    )
-
-
-def _show_closed(settings: Settings, assessment: Assessment, result: Result | None) -> None:
-    console = open_console(settings)
-    if result is not None:
-        console.show_page(find_result_page(result))
-    if result is None or result.members is None:
-        console.say(offer_consensus(assessment, settings.today))
-    if result is not None and is_ready(result):
-        console.say("Next: assess plan")
 
 
 def _describe(kept: KeptAssessment) -> dict[str, object]:

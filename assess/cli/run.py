@@ -2,15 +2,19 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from assess.answers import Assessment, Respondent
-from assess.cli.command import command
+from assess.cli.command import ALL, command
 from assess.cli.outfile import PLANS, OutFile
 from assess.cli.settings import Day, Settings
 from assess.cli.wiring import open_asker, open_console, open_kept, open_library, open_store
 from assess.workflow.answer_files import read_assessment
+
+if TYPE_CHECKING:
+    from assess.workflow.outcome import Outcome
 
 
 @command(
@@ -33,6 +37,7 @@ from assess.workflow.answer_files import read_assessment
 @click.option("--edit", type=Day(), help="Change the answers of this date.")
 @click.option("--replace", is_flag=True, help="Put other answers in the place of those kept.")
 @click.option("--out", type=OutFile(PLANS), help="The plan's file, or an export of it.")
+@ALL
 def run_command(
     settings: Settings,
     answers: tuple[Path, ...],
@@ -41,6 +46,7 @@ def run_command(
     edit: date | None,
     replace: bool,
     out: Path | None,
+    everything: bool,
 ) -> None:
     """Answer the questionnaire, see the stage, get the 90-day plan.
 
@@ -52,10 +58,11 @@ def run_command(
         given = read_assessment(answers, library, settings.team)
         _refuse_other(given, respondent)
         # The first question must not wait for all that only its answers lead to.
-        from assess.cli.finishing import finish_run
+        from assess.workflow.finishing import Finish, finish_run
 
         with open_store(settings) as store:
-            finish_run(settings, library, store, given, hours, out, replace=replace)
+            outcome = finish_run(library, store, given, Finish(hours, out, replace), settings.today)
+        _present(settings, outcome, everything)
         return
     if respondent == "member":
         _ask_member(settings, edit)
@@ -68,9 +75,16 @@ def run_command(
         assessment, care = sit_down(
             library, store, asker, settings.team, settings.questionnaire, sitting
         )
-        from assess.cli.finishing import finish_run
+        from assess.workflow.finishing import Finish, finish_run
 
-        finish_run(settings, library, store, assessment, hours, out, replace=False, care=care)
+        outcome = finish_run(library, store, assessment, Finish(hours, out), settings.today, care)
+    _present(settings, outcome, everything)
+
+
+def _present(settings: Settings, outcome: "Outcome", everything: bool) -> None:
+    from assess.cli.presenting import present
+
+    present(settings, outcome, everything=everything)
 
 
 def _refuse_other(given: Assessment, respondent: Respondent | None) -> None:

@@ -48,11 +48,10 @@ class Settings:
     data: Path | None
     needed: tuple[tuple[str, str], ...] = ()
 
-    def next_for(self, team: str | None, questionnaire: str | None) -> "Settings":
-        """Return the same settings, where commands to paste name a team and a questionnaire."""
-        more = (("--team", team), ("--questionnaire", questionnaire))
+    def with_needed(self, options: tuple[tuple[str, str], ...]) -> "Settings":
+        """Return the same settings, where commands to paste name these options too."""
         named = {name for name, _ in self.needed}
-        added = tuple((n, value) for n, value in more if value is not None and n not in named)
+        added = tuple(option for option in options if option[0] not in named)
         return replace(self, needed=self.needed + added)
 
 

@@ -1,6 +1,5 @@
 """The real parts that a command works with."""
 
-import json
 import sys
 from collections.abc import Mapping
 from io import TextIOWrapper
@@ -9,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from assess.cli.settings import Settings
 from assess.errors import NotInteractiveError, Problem, StoreError
-from assess.identity import TeamName
 from assess.library import Library
 
 if TYPE_CHECKING:
@@ -103,20 +101,9 @@ def default_store() -> Path:
 
 def print_json(document: Mapping[str, Any]) -> None:
     """Print the one JSON document that `--json` promises."""
+    from assess.media.json import format_json
+
     print_document(format_json(document))
-
-
-def format_json(document: Mapping[str, Any]) -> str:
-    """Return a JSON document as the text that is printed or written."""
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-def for_next(settings: Settings, store: "Store", team: TeamName, questionnaire: str) -> Settings:
-    """Return the settings whose next commands name the team and questionnaire where they must."""
-    used = {kept.questionnaire for kept in store.history(team)}
-    return settings.next_for(
-        str(team) if len(store.teams()) > 1 else None, questionnaire if len(used) > 1 else None
-    )
 
 
 def print_document(text: str) -> None:

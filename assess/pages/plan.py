@@ -37,17 +37,26 @@ _MOST_LEFT_OUT: Final = 3
 
 def make_plan_page(plan: Plan, *extra: Section) -> Page:
     """Return a plan; `extra` sections follow it, such as the way to the next stage."""
-    title = f"90-day plan for {plan.team} · {long_day(plan.start)} to {long_day(plan.end)}"
     return Page(
-        title,
+        title_plan(plan),
         (
-            Section("", (Sentence(_room(plan)), *_priorities(plan))),
+            Section("", plan_section(plan).blocks),
             Section("Week by week", (_timeline(plan),), detail=True),
             _projection(plan),
             _not_now(plan),
             *extra,
         ),
     )
+
+
+def plan_section(plan: Plan) -> Section:
+    """Return what is chosen and how much room it takes."""
+    return Section(title_plan(plan), (Sentence(_room(plan)), *_priorities(plan)))
+
+
+def title_plan(plan: Plan) -> str:
+    """Name a plan by its team and dates."""
+    return f"90-day plan for {plan.team} · {long_day(plan.start)} to {long_day(plan.end)}"
 
 
 def _room(plan: Plan) -> str:

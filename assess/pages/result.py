@@ -72,14 +72,14 @@ def make_result_page(
     )
 
 
-def standing_section(team: str, profile: Profile) -> Section:
-    """Return the stage in words, with the rule by which it is found."""
+def standing_section(team: str, profile: Profile, *, with_rule: bool = True) -> Section:
+    """Return the stage in words, and the rule by which it is found."""
     standing = describe_standing(team, profile)
-    rule = Sentence(" ".join(describe_stage_rule(profile)), "quiet")
+    rule = (Sentence(" ".join(describe_stage_rule(profile)), "quiet"),) if with_rule else ()
     if profile.stage is None:
-        return Section("", (Sentence(standing, "strong"), rule))
+        return Section("", (Sentence(standing, "strong"), *rule))
     tone = STAGE_TONES[profile.stage]
-    return Section("", (Sentence(standing, tone), Sentence(describe_stage(profile)), rule))
+    return Section("", (Sentence(standing, tone), Sentence(describe_stage(profile)), *rule))
 
 
 def dimension_bars(profile: Profile) -> Bars:

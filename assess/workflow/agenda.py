@@ -5,20 +5,23 @@ began, a review from its day on until a check-in follows, the next assessment wh
 thirteen weeks are over.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
+from assess.commands import Option, complete_commands, join_command
 from assess.documents.kept import KeptPlan
 from assess.documents.plan import read_plan_record
 from assess.figures import long_day, short_day
 from assess.identity import TeamName
+from assess.pages.kept import TeamAtHome, make_home_page
 from assess.planning.calendar import REVIEW_DAYS, next_monday, review_dates
 from assess.scoring import why_no_stage
 from assess.scoring.assessment import Result
 from assess.store import Draft, KeptAssessment, Store
 from assess.workflow.keeping import score_kept
+from assess.workflow.outcome import Outcome
 from assess.workflow.teams import find_team
 
 Task = Literal[
@@ -45,6 +48,46 @@ class Standing:
     assessed: date | None
     result: Result | None
     due: tuple[Due, ...]
+
+
+def show_home(standings: Sequence[Standing], options: tuple[Option, ...]) -> Outcome:
+    """Return what `assess` alone shows; `options` are those that its commands need."""
+    page = make_home_page([_at_home(standing) for standing in standings])
+
+    def describe() -> Mapping[str, Any]:
+        return {"teams": [_describe(standing, options) for standing in standings]}
+
+    return Outcome((page,), describe, screen=page)
+
+
+def _at_home(standing: Standing) -> TeamAtHome:
+    profile = standing.result.profile if standing.result else None
+    return TeamAtHome(
+        name=str(standing.team),
+        due=" ".join(due.text for due in standing.due),
+        command=join_command(*standing.due[0].command),
+        stage=profile.stage if profile else None,
+        complete=profile is not None and profile.complete,
+        assessed=standing.assessed,
+    )
+
+
+def _describe(standing: Standing, options: tuple[Option, ...]) -> Mapping[str, Any]:
+    profile = standing.result.profile if standing.result else None
+    return {
+        "team": str(standing.team),
+        "assessed": standing.assessed.isoformat() if standing.assessed else None,
+        "stage": profile.stage if profile else None,
+        "complete": profile is not None and profile.complete,
+        "due": [
+            {
+                "task": due.task,
+                "text": due.text,
+                "command": complete_commands(join_command(*due.command), options),
+            }
+            for due in standing.due
+        ],
+    }
 
 
 def list_standings(store: Store, team: TeamName | None, today: date) -> tuple[Standing, ...]:

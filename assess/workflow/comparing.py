@@ -1,25 +1,83 @@
 """Which assessments to compare, and what the plan in between has to do with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from assess.answers import Assessment
+from assess.commands import join_command
 from assess.comparison import (
     Comparison,
     PlannedAction,
     compare_assessments,
     compare_teams,
     find_common_views,
+    follow_quarters,
 )
 from assess.documents.kept import KeptPlan
 from assess.documents.plan import read_plan_record
 from assess.errors import MismatchError, Problem
 from assess.identity import TeamName
 from assess.library import Library
+from assess.pages.blocks import Page
+from assess.pages.comparison import course_sections, make_comparison_page
+from assess.pages.next import next_section
 from assess.scoring import View
 from assess.store import Store
+from assess.workflow.checkins import list_past_checkins
 from assess.workflow.history import find_focus, has_result, list_done_actions, load_plan
+from assess.workflow.outcome import Outcome, find_options
 from assess.workflow.teams import find_assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What to compare, as far as somebody said it; the rest is found."""
+
+    team: TeamName | None = None
+    questionnaire: str | None = None
+    start: date | None = None
+    end: date | None = None
+    other: TeamName | None = None
+    view: View | None = None
+
+
+def compare(library: Library, store: Store, sides: Sides) -> Outcome:
+    """Compare two quarters of a team, or two teams today.
+
+    Raises:
+        MismatchError: There are not two of them, or they have nothing in common.
+    """
+    latest = find_assessment(library, store, sides.team, sides.questionnaire, sides.end)
+    every = store.load_assessments(latest.team, latest.questionnaire.id)
+    if sides.other is not None:
+        comparison = compare_with_team(library, store, latest, sides.other, sides.view)
+        page = make_comparison_page(comparison)
+    else:
+        comparison = compare_in_store(store, every, sides.start, sides.end, sides.view)
+        page = find_comparison_page(store, comparison, every)
+    options = find_options(store, latest.team, latest.questionnaire.id)
+    end = next_section((), ("Plan the next quarter:", join_command("plan")))
+    screen = Page(page.title, (*page.sections, end))
+    return Outcome(
+        (page,), lambda: _describe_comparison(comparison), screen=screen, options=options
+    )
+
+
+def find_comparison_page(store: Store, comparison: Comparison, every: Sequence[Assessment]) -> Page:
+    """Return a comparison with the plan in between, and how all quarters went."""
+    plan = find_plan_between(store, comparison, every)
+    titles = {p.action: p.title for p in plan.written.document.priorities} if plan else {}
+    quarters = follow_quarters([one for one in every if has_result(one)])
+    course = course_sections(comparison.after.questionnaire, quarters)
+    return make_comparison_page(comparison, titles, list_past_checkins(plan), course)
+
+
+def _describe_comparison(comparison: Comparison) -> Mapping[str, Any]:
+    from assess.documents.comparison import describe_comparison
+
+    return describe_comparison(comparison)
 
 
 def compare_in_store(

@@ -1,34 +1,43 @@
 """The built-in example: a team in two quarters, and what it did with the plan in between."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from assess.answers import Assessment
 from assess.catalogue import Cause, Lines
 from assess.checkin import CheckIn
+from assess.commands import join_command
 from assess.comparison import Comparison
 from assess.datafile import Line, Record, read_entries, read_record
 from assess.document.reading import read_document
+from assess.document.words import describe_standing
+from assess.documents.checkin import describe_checkin
+from assess.documents.comparison import describe_comparison
 from assess.documents.kept import Blocker
-from assess.documents.plan import read_plan_record
+from assess.documents.plan import describe_plan
 from assess.errors import DataFileError, Problem
+from assess.figures import count, long_day
 from assess.library import Library
 from assess.library.files import read_text, read_toml, write_text
 from assess.media.markdown import render_markdown
-from assess.pages.comparison import make_comparison_page
+from assess.pages.blocks import Page, Section, Sentence
+from assess.pages.checkin import describe_progress, make_checkin_page
+from assess.pages.next import next_section
+from assess.pages.plan import make_plan_page
 from assess.pages.result import make_result_page
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
 from assess.workflow.answer_files import read_assessment
-from assess.workflow.checkins import Said, keep_checkin, list_past_checkins, read_plan
-from assess.workflow.comparing import compare_in_store, find_plan_between
+from assess.workflow.checkins import Said, keep_checkin, read_plan
+from assess.workflow.comparing import compare_in_store, find_comparison_page
 from assess.workflow.plans import Wishes
+from assess.workflow.results import describe_result, find_result_page
 from assess.workflow.running import Drawn, draw_plan, writing
 
 EXAMPLE = "marketing-team"
@@ -66,6 +75,67 @@ class Quarter:
 
     result: Result
     drawn: Drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The whole way, a page for each step of it, and a summary for one screen."""
+
+    pages: tuple[Page, ...]
+    summary: Page
+    document: Mapping[str, Any]
+
+
+def play_demo(library: Library, store: Store, folder: Path) -> Demo:
+    """Carry the example team through two quarters, and write its files into a folder."""
+    example = read_example(library)
+    first = play_quarter(library, store, example.first, folder)
+    checkin = play_checkin(library, store, example, first.drawn.file.path)
+    second = play_quarter(library, store, example.second, folder)
+    comparison, page = play_comparison(library, store, example, folder)
+    pages = (
+        find_result_page(first.result),
+        make_plan_page(first.drawn.plan),
+        make_checkin_page(checkin),
+        page,
+        make_plan_page(second.drawn.plan),
+    )
+    document = {
+        "first": _describe_quarter(first),
+        "checkin": describe_checkin(checkin).as_json(),
+        "second": _describe_quarter(second),
+        "comparison": describe_comparison(comparison),
+    }
+    steps = (
+        describe_standing(first.result.assessment.team, first.result.profile),
+        _in_short(first.drawn),
+        f"On {long_day(checkin.date)} the plan is read back. {describe_progress(checkin)}",
+        describe_standing(second.result.assessment.team, second.result.profile),
+        _in_short(second.drawn),
+    )
+    titles = (f"{n}. {text}" for n, text in enumerate(steps, start=1))
+    end = next_section(
+        (f"All files are in {folder}.",),
+        ("See what moved between the two:", join_command("compare")),
+    )
+    summary = Page("A team in two quarters", (Section("", tuple(map(Sentence, titles))), end))
+    return Demo(pages, summary, document)
+
+
+def _in_short(drawn: Drawn) -> str:
+    plan = drawn.plan
+    titles = "; ".join(priority.action.title for priority in plan.priorities[:3])
+    return (
+        f"The plan from {long_day(plan.start)} has {count(len(plan.priorities), 'action')} in "
+        f"{count(sum(plan.hours_by_week), 'hour')}. It begins with: {titles}."
+    )
+
+
+def _describe_quarter(quarter: Quarter) -> Mapping[str, Any]:
+    return {
+        "score": describe_result(quarter.result),
+        "plan": describe_plan(quarter.drawn.plan).as_json(),
+    }
 
 
 def read_example(library: Library) -> Example:
@@ -117,17 +187,15 @@ def play_checkin(library: Library, store: Store, example: Example, path: Path) -
     return reading.checkin
 
 
-def play_comparison(library: Library, store: Store, example: Example, folder: Path) -> Comparison:
+def play_comparison(
+    library: Library, store: Store, example: Example, folder: Path
+) -> tuple[Comparison, Page]:
     """Compare the two quarters, and write it into a folder."""
     every = store.load_assessments(example.second.team, example.second.questionnaire.id)
     comparison = compare_in_store(store, every, example.first.date, example.second.date)
-    plan = find_plan_between(store, comparison, every)
-    titles = (
-        {a.id: a.title for a in read_plan_record(plan.written.document).actions} if plan else {}
-    )
-    page = make_comparison_page(comparison, titles, list_past_checkins(plan))
+    page = find_comparison_page(store, comparison, every)
     write_text(folder / "comparison.md", render_markdown(page))
-    return comparison
+    return comparison, page
 
 
 def tick_tasks(text: str, steps: Collection[str]) -> str:

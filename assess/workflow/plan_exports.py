@@ -12,7 +12,7 @@ from assess.errors import AssessError
 from assess.library.files import exists, read_text, write_new
 from assess.planning.plan import Plan
 
-FORMATS = ("md", "ics", "csv", "json")
+FORMATS = ("md", "html", "ics", "csv", "json")
 
 
 def find_format(wanted: str | None, out: Path | None) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from assess.answers import Assessment
 from assess.document.reading import PlanDocument
 from assess.documents.kept import KeptPlan
-from assess.errors import AssessError, MismatchError, Problem
+from assess.errors import AssessError, MismatchError, Problem, first_told
 from assess.figures import hours_text
 from assess.library import Library
 from assess.library.plans import PlanData, read_plan_data
@@ -70,6 +70,18 @@ class Drawn:
             if week.number >= request.progress.week and week.hours > most
         )
         return (*unmet, *overfull)
+
+
+def describe_changes(drawn: Drawn) -> tuple[str, ...]:
+    """Say what was odd in a plan's file, and what an update does to it."""
+    notes = first_told(f"Line {note.line}: {note.text}" for note in drawn.file.notes)
+    changes = first_told(change.text for change in drawn.file.changes)
+    return tuple(f"- {text}" for text in (*notes, *changes))
+
+
+def describe_place(drawn: Drawn) -> tuple[str, ...]:
+    """Say only where the plan's file was, if it is not there any more."""
+    return tuple(f"- {c.text}" for c in drawn.file.changes if c.kind == "new-place")
 
 
 def load_plan_data(library: Library, assessment: Assessment) -> PlanData:

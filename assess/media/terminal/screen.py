@@ -1,7 +1,7 @@
 """The one place that writes to the terminal: results on stdout, messages on stderr."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, TextIO
 
 from assess.cells import encodable, wrap
@@ -12,7 +12,6 @@ from assess.media.terminal.lines import (
     EMPTY,
     Line,
     Look,
-    Piece,
     paragraph,
     plain_text,
     safe_piece,
@@ -73,6 +72,20 @@ class Console:
         """Print a whole page, or what of it fits one screen."""
         self.show(lay_out(page, self.look) if everything else lay_out_screen(page, self.look))
 
+    def scroll_pages(self, pages: Sequence[Page]) -> None:
+        """Print whole pages; on a terminal that can draw, one can scroll in them."""
+        if self._messages.linear or not self._stdout.isatty():
+            for page in pages:
+                self.show_page(page)
+            return
+        import click
+
+        lines = [line for page in pages for line in (*lay_out(page, self.look), EMPTY)]
+        rows = (
+            self._coloured(lines, self._stdout) if self._colour else [plain_text(self._safe(lines))]
+        )
+        click.echo_via_pager("\n".join(rows), color=self._colour)
+
     def chapter(self, title: str) -> None:
         """Print a heading between two results."""
         self.show([EMPTY, *paragraph(title, self.look, tone="strong"), EMPTY])
@@ -109,27 +122,28 @@ class Console:
         self._print([((row, ""),) for row in str(problem).split("\n")], self._stderr)
 
     def _print(self, lines: Sequence[Line], stream: TextIO) -> None:
-        safe = [tuple(safe_piece(self._complete(piece)) for piece in line) for line in lines]
         if self._colour and stream.isatty():
-            _print_coloured(safe, stream)
+            import click
+
+            for row in self._coloured(lines, stream):
+                # On old Windows terminals click turns the codes into what those understand.
+                click.echo(row, file=stream, color=True)
         else:
-            stream.write(encodable(plain_text(safe), stream.encoding))
+            stream.write(encodable(plain_text(self._safe(lines)), stream.encoding))
         stream.flush()
 
-    def _complete(self, piece: Piece) -> Piece:
-        text, style = piece
-        return complete_commands(text, self._options), style
+    def _coloured(self, lines: Sequence[Line], stream: TextIO) -> Iterator[str]:
+        import click
 
+        for line in self._safe(lines):
+            pieces = ((encodable(text, stream.encoding), _STYLES[tone]) for text, tone in line)
+            yield "".join(click.style(text, **style) for text, style in pieces)
 
-def _print_coloured(lines: Sequence[Line], stream: TextIO) -> None:
-    import click
-
-    for line in lines:
-        pieces = (
-            click.style(encodable(text, stream.encoding), **_STYLES[tone]) for text, tone in line
-        )
-        # On old Windows terminals click turns the codes into what those understand.
-        click.echo("".join(pieces), file=stream, color=True)
+    def _safe(self, lines: Sequence[Line]) -> list[Line]:
+        return [
+            tuple(safe_piece((complete_commands(text, self._options), tone)) for text, tone in line)
+            for line in lines
+        ]
 
 
 def _width(stream: TextIO, environ: Mapping[str, str]) -> int:

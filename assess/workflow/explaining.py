@@ -1,0 +1,76 @@
+"""Why an action is in a plan or not: for answers that are kept, or for a file of them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from assess.answers import Assessment
+from assess.catalogue import find_action
+from assess.identity import TeamName
+from assess.library import Library
+from assess.pages.explanation import make_explanation_page
+from assess.planning.build import build_plan
+from assess.planning.explanation import Explanation, explain_action
+from assess.planning.plan import Plan
+from assess.rules.miss import find_bearing
+from assess.store import Store
+from assess.workflow.outcome import Outcome, find_options
+from assess.workflow.plans import Past, Wishes, find_basis, find_situation, find_team_size
+from assess.workflow.running import find_plan_inputs, load_plan_data
+from assess.workflow.teams import find_assessment
+
+
+def explain_in_store(
+    library: Library,
+    store: Store,
+    team: TeamName | None,
+    questionnaire: str | None,
+    action: str,
+    hours: int | None,
+    today: date,
+) -> Outcome:
+    """Explain an action for a team's latest assessment and what is kept of its plans.
+
+    Raises:
+        AssessError: There is no such action, or no such assessment.
+    """
+    assessment = find_assessment(library, store, team, questionnaire, None)
+    wishes, past = find_plan_inputs(store, assessment, Wishes(hours=hours), today)
+    outcome = _explain(library, assessment, action, wishes, past, today)
+    return outcome.with_options(find_options(store, assessment.team, assessment.questionnaire.id))
+
+
+def explain_beside(
+    library: Library, assessment: Assessment, action: str, hours: int | None, today: date
+) -> Outcome:
+    """Explain an action for answers that are not kept.
+
+    Raises:
+        AssessError: There is no such action.
+    """
+    return _explain(library, assessment, action, Wishes(hours=hours), Past(), today)
+
+
+def _explain(
+    library: Library, assessment: Assessment, action: str, wishes: Wishes, past: Past, today: date
+) -> Outcome:
+    data = load_plan_data(library, assessment)
+    chosen = find_action(data.catalogue, action, "ACTION")
+
+    def plan_with(*wants: str) -> Plan:
+        wished = replace(wishes, wants=(*wishes.wants, *wants))
+        return build_plan(find_basis(data, assessment, wished, past, today))
+
+    plan = plan_with()
+    size = find_team_size(assessment, data.rules.limits)
+    situation = find_situation(assessment, past, plan.capacity.hours_per_week, size)
+    bearing = find_bearing(data.rules, situation, chosen)
+    explanation = explain_action(chosen, plan, bearing, plan_with)
+    return Outcome((make_explanation_page(explanation),), lambda: _describe(explanation))
+
+
+def _describe(explanation: Explanation) -> Mapping[str, Any]:
+    from assess.documents.explanation import describe_explanation
+
+    return describe_explanation(explanation)

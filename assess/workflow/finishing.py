@@ -1,0 +1,129 @@
+"""What follows from answers: the result, the plan, and both of them kept, all or nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from assess.answers import Assessment
+from assess.care import CareCheck
+from assess.commands import join_command
+from assess.library import Library
+from assess.pages.next import Next, next_section
+from assess.pages.plan import make_plan_page
+from assess.pages.run import make_run_page
+from assess.planning.calendar import crosses_new_year
+from assess.scoring.assessment import Result, score_assessment
+from assess.store import Store
+from assess.workflow.answer_files import complete_assessment
+from assess.workflow.history import has_result
+from assess.workflow.outcome import Outcome, find_options, write_outcome
+from assess.workflow.plan_exports import Export, find_format, write_plan_export
+from assess.workflow.plans import Wishes
+from assess.workflow.results import find_result_page, offer_consensus, why_no_plan
+from assess.workflow.running import Drawn, describe_changes, draw_plan, is_ready, writing
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """How a run is to end: the hours and the file that were named, and whether to replace."""
+
+    hours: int | None = None
+    out: Path | None = None
+    replace: bool = False
+
+
+def finish_run(
+    library: Library,
+    store: Store,
+    given: Assessment,
+    finish: Finish,
+    today: date,
+    care: CareCheck | None = None,
+) -> Outcome:
+    """Score the answers, make the plan, and keep both: all of it or nothing.
+
+    `care` says how the answers were given, where somebody has just given them.
+    """
+    store.check_assessment(given, replace=finish.replace)
+    assessment = complete_assessment(store, given)
+    if assessment.members and not has_result(assessment):
+        store.keep_assessment(given, replace=finish.replace)
+        return Outcome((), _describe_nothing, messages=(offer_consensus(given, today),))
+    result = score_assessment(assessment)
+    if not is_ready(result):
+        return _keep_result(store, given, result, finish, care)
+    form = find_format(None, finish.out)
+    file = finish.out if form == "md" and _is_markdown(finish.out) else None
+    drawn = draw_plan(library, store, assessment, Wishes(hours=finish.hours), file, today)
+    outcome = _describe_run(result, drawn, care)
+    with writing(store, assessment, drawn):
+        store.keep_assessment(given, replace=finish.replace)
+        if finish.out is not None and file is None:
+            _write_beside(finish.out, Export(form, today), outcome, drawn)
+    return outcome.with_options(find_options(store, assessment.team, assessment.questionnaire.id))
+
+
+def _is_markdown(out: Path | None) -> bool:
+    return out is None or out.suffix.lower() == ".md"
+
+
+def _keep_result(
+    store: Store, given: Assessment, result: Result, finish: Finish, care: CareCheck | None
+) -> Outcome:
+    """Keep answers that no plan can be made of yet."""
+    page = find_result_page(result, care)
+    outcome = Outcome((page,), lambda: _describe(result, None), after=(why_no_plan(result),))
+    with store.together():
+        store.keep_assessment(given, replace=finish.replace)
+        if finish.out is not None and not _is_markdown(finish.out):
+            write_outcome(outcome, finish.out)
+    return outcome
+
+
+def _write_beside(out: Path, export: Export, outcome: Outcome, drawn: Drawn) -> None:
+    """Write what other programs and people take, beside the plan's own file."""
+    if export.form in ("ics", "csv"):
+        write_plan_export(out, drawn.plan, export, drawn.file.document)
+    else:
+        write_outcome(outcome, out)
+
+
+def _describe_run(result: Result, drawn: Drawn, care: CareCheck | None) -> Outcome:
+    page, plan = find_result_page(result, care), drawn.plan
+    end = next_section((f"Written to {drawn.file.path}",), *_next_steps(drawn))
+    screen = make_run_page(page.title, plan.team, result.profile, plan, end)
+    return Outcome(
+        pages=(page, make_plan_page(plan, end)),
+        describe=lambda: _describe(result, drawn),
+        messages=describe_changes(drawn),
+        warnings=drawn.warnings,
+        screen=screen,
+    )
+
+
+def _next_steps(drawn: Drawn) -> tuple[Next, ...]:
+    plan, steps = drawn.plan, []
+    if crosses_new_year(plan.start, plan.end) and not plan.capacity.weeks_off:
+        away = f"{plan.start.year}-12-21..{plan.end.year}-01-03"
+        steps.append(("Away over the turn of the year:", join_command("plan", "--off", away)))
+    if drawn.follows_another:
+        steps.append(("See what moved since last time:", join_command("compare")))
+    steps.append(("Read the plan, then every week:", join_command("checkin")))
+    return tuple(steps)
+
+
+def _describe(result: Result, drawn: Drawn | None) -> Mapping[str, Any]:
+    from assess.documents.plan import describe_plan
+    from assess.documents.score import describe_profile
+
+    assessment = result.assessment
+    return {
+        "score": describe_profile(result.profile, team=assessment.team, day=assessment.date),
+        "plan": describe_plan(drawn.plan).as_json() if drawn else None,
+    }
+
+
+def _describe_nothing() -> Mapping[str, Any]:
+    return {"score": None, "plan": None}

@@ -1,0 +1,75 @@
+"""What a command comes to: pages to show, the document of `--json`, and what is said beside it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from assess.commands import Option
+from assess.errors import AssessError, Problem
+from assess.identity import TeamName
+from assess.library.files import write_new
+from assess.media.json import format_json
+from assess.media.markdown import render_markdown
+from assess.pages.blocks import Page
+from assess.store import Store
+
+JSON_MARK = '"team":'
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One answer of a command, whatever shows it.
+
+    `describe` makes the JSON document, only where somebody wants it. `messages` and `warnings` are
+    said before the pages, `after` behind them. `screen` stands for all where one screen is wanted;
+    without it the pages are shown whole. `options` are those that the next commands need.
+    """
+
+    pages: tuple[Page, ...]
+    describe: Callable[[], Mapping[str, Any]]
+    messages: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    screen: Page | None = None
+    options: tuple[Option, ...] = ()
+
+    def with_options(self, options: tuple[Option, ...]) -> "Outcome":
+        """Return the same outcome, with what its next commands have to name."""
+        return replace(self, options=options)
+
+
+def find_options(store: Store, team: TeamName, questionnaire: str) -> tuple[Option, ...]:
+    """Return what the next commands have to name: the team and questionnaire, if there are more."""
+    used = {kept.questionnaire for kept in store.history(team)}
+    return (
+        *((("--team", str(team)),) if len(store.teams()) > 1 else ()),
+        *((("--questionnaire", questionnaire),) if len(used) > 1 else ()),
+    )
+
+
+def write_outcome(outcome: Outcome, out: Path) -> None:
+    """Write an outcome to share, in the medium of the file's ending.
+
+    Raises:
+        AssessError: Another file has that name, which might hold somebody's work.
+    """
+    match out.suffix.lower():
+        case ".json":
+            text = format_json(outcome.describe())
+            write_new(out, text, lambda there: JSON_MARK in there[:400])
+        case ".md":
+            write_new(out, "\n".join(map(render_markdown, outcome.pages)))
+        case ".html":
+            write_html(out, outcome.pages)
+        case ending:
+            what, fix = f"Nothing can be written as '{ending}'.", "Use .md, .html or .json."
+            raise AssessError(Problem(what, str(out), fix))
+
+
+def write_html(out: Path, pages: tuple[Page, ...]) -> None:
+    """Write pages as one HTML file; only an earlier one is written over."""
+    from assess.media.html import POLICY, render_html
+
+    # The policy is in the head of every such file, and hardly in any other.
+    write_new(out, render_html(pages, title=pages[0].title), lambda there: POLICY in there[:1000])

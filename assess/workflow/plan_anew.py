@@ -1,0 +1,143 @@
+"""A plan made anew: for what is kept, with its file, or for answers that are not kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from assess.answers import Assessment
+from assess.commands import join_command
+from assess.document.reading import PlanDocument
+from assess.documents.plan import describe_plan
+from assess.identity import TeamName
+from assess.library import Library
+from assess.pages.blocks import Page, Section
+from assess.pages.next import next_section
+from assess.pages.plan import make_plan_page
+from assess.pages.way import way_section
+from assess.planning.build import build_plan
+from assess.planning.plan import Plan
+from assess.planning.way import find_faster_way, find_way
+from assess.store import Store
+from assess.workflow.outcome import Outcome, find_options, write_html
+from assess.workflow.plan_exports import Export, write_plan_export
+from assess.workflow.plan_files import Place, prepare_plan_file, read_paper, writing_plan
+from assess.workflow.plans import Past, Wishes, find_basis
+from assess.workflow.running import (
+    Drawn,
+    describe_changes,
+    describe_place,
+    draw_plan,
+    load_plan_data,
+    writing,
+)
+from assess.workflow.supposing import suppose
+from assess.workflow.teams import find_assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What plan is wanted: whose, with which wishes, as if what, and in which file.
+
+    `with_way` asks for the quarters that lead to the next stage, which takes several plans.
+    """
+
+    team: TeamName | None
+    questionnaire: str | None
+    wishes: Wishes
+    export: Export
+    out: Path | None = None
+    levels: Mapping[str, int] = field(default_factory=dict)
+    with_way: bool = False
+
+
+def plan_kept(library: Library, store: Store, order: Order) -> Outcome:
+    """Plan for a team's latest assessment, and keep the plan with its file.
+
+    What is only supposed or only written out for another program is not kept.
+
+    Raises:
+        AssessError: Members may still answer, or the wishes cannot be used.
+    """
+    assessment = find_assessment(library, store, order.team, order.questionnaire, None)
+    supposed = suppose(assessment, order.levels)
+    form, today = order.export.form, order.export.today
+    drawn = draw_plan(
+        library, store, supposed, order.wishes, order.out if form == "md" else None, today
+    )
+    options = find_options(store, assessment.team, assessment.questionnaire.id)
+    if order.levels or form != "md":
+        return _write_out(library, order, drawn).with_options(options)
+    with writing(store, assessment, drawn):
+        pass
+    end = next_section(
+        (f"Written to {drawn.file.path}",), ("Every week, read it back:", join_command("checkin"))
+    )
+    outcome = _show(drawn.plan, end, *_way(drawn, order))
+    return replace(
+        outcome, messages=describe_changes(drawn), warnings=drawn.warnings, options=options
+    )
+
+
+def plan_given(
+    library: Library, assessment: Assessment, previous: Assessment | None, order: Order
+) -> Outcome:
+    """Plan for answers that are not in the store; nothing is kept.
+
+    Raises:
+        AssessError: The wishes cannot be used.
+    """
+    supposed = suppose(assessment, order.levels)
+    data = load_plan_data(library, supposed)
+    past = Past(previous=previous)
+    plan = build_plan(find_basis(data, supposed, order.wishes, past, order.export.today))
+    if order.out is not None:
+        _write(library, plan, order.export, order.out)
+    return _show(plan, _written(order.out))
+
+
+def _write_out(library: Library, order: Order, drawn: Drawn) -> Outcome:
+    named = None if order.levels else drawn.file.path.with_suffix(f".{order.export.form}")
+    out = order.out or named
+    if out is not None:
+        _write(library, drawn.plan, order.export, out, drawn.file.document)
+    told = "Only supposed" if order.levels else "Only written out"
+    outcome = _show(drawn.plan, _written(out))
+    return replace(outcome, messages=(*describe_place(drawn), f"{told}: nothing of it is kept."))
+
+
+def _write(
+    library: Library,
+    plan: Plan,
+    export: Export,
+    out: Path,
+    edited: PlanDocument | None = None,
+) -> None:
+    if export.form == "html":
+        write_html(out, (make_plan_page(plan),))
+    elif export.form == "md":
+        with writing_plan(prepare_plan_file(plan, library, Place(out, read_paper(out, None)))):
+            pass
+    else:
+        write_plan_export(out, plan, export, edited)
+
+
+def _written(out: Path | None) -> Section:
+    return next_section((f"Written to {out}",) if out is not None else ())
+
+
+def _way(drawn: Drawn, order: Order) -> tuple[Section, ...]:
+    if not order.with_way:
+        return ()
+    way = find_way(drawn.basis)
+    return (way_section(way, find_faster_way(drawn.basis, way)),)
+
+
+def _show(plan: Plan, end: Section, *way: Section) -> Outcome:
+    page = make_plan_page(plan, *way)
+
+    def describe() -> Mapping[str, Any]:
+        return describe_plan(plan).as_json()
+
+    screen = Page(page.title, (*page.sections, end))
+    return Outcome((screen,), describe, screen=screen)

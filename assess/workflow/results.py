@@ -1,0 +1,150 @@
+"""A result with all that stands beside it: other views, signs of haste, check-ins, answers."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from assess.answers import Answers, Assessment
+from assess.care import CareCheck, check_care
+from assess.errors import AnswersError, Problem
+from assess.figures import count
+from assess.identity import TeamName
+from assess.library import Library
+from assess.pages.answers import make_answers_page
+from assess.pages.blocks import Page, Section
+from assess.pages.care import care_section
+from assess.pages.checkin import past_checkins_section
+from assess.pages.result import make_result_page
+from assess.questionnaire import Questionnaire
+from assess.scoring import score_answers, why_no_stage
+from assess.scoring.assessment import Result, score_assessment
+from assess.store import KeptAssessment, Store
+from assess.workflow.checkins import list_past_checkins
+from assess.workflow.history import load_earlier, load_plan
+from assess.workflow.keeping import score_kept
+from assess.workflow.outcome import Outcome, find_options
+from assess.workflow.running import is_ready
+from assess.workflow.teams import find_assessment
+
+
+def find_result(
+    library: Library,
+    store: Store,
+    team: TeamName | None,
+    questionnaire: str | None,
+    day: date | None,
+    *,
+    in_words: bool = False,
+) -> Outcome:
+    """Return a kept result again, or with `in_words` its answers.
+
+    Raises:
+        AssessError: There is no such assessment, or no result may be shown.
+    """
+    assessment = find_assessment(library, store, team, questionnaire, day)
+    result = score_assessment(assessment)
+    past = past_checkins_section(list_past_checkins(load_plan(store, assessment)))
+    page = (
+        find_answers_page(store, assessment) if in_words else find_result_page(result, None, past)
+    )
+    options = find_options(store, assessment.team, assessment.questionnaire.id)
+    return Outcome((page,), lambda: describe_result(result), options=options)
+
+
+def score_alone(questionnaire: Questionnaire, answers: Answers) -> Outcome:
+    """Return what one answers file comes to; nothing is kept."""
+    profile = score_answers(questionnaire, answers)
+
+    def describe() -> Mapping[str, Any]:
+        from assess.documents.score import describe_profile
+
+        return describe_profile(profile, team=answers.team, day=answers.date)
+
+    return Outcome((make_result_page(answers.team, answers.date, profile),), describe)
+
+
+def describe_result(result: Result) -> Mapping[str, Any]:
+    """Return the JSON document of a result."""
+    from assess.documents.score import describe_profile
+
+    assessment = result.assessment
+    return describe_profile(result.profile, team=assessment.team, day=assessment.date)
+
+
+def close_kept(store: Store, kept: KeptAssessment, today: date) -> Outcome:
+    """Close an assessment for good, and return what may be shown of it."""
+    store.close_assessment(kept.key)
+    assessment = store.load_assessment(kept.key)
+    result = score_kept(store, kept)
+    is_shown = result is not None and result.members is not None
+    pages = (find_result_page(result),) if result is not None else ()
+    said = () if is_shown else (offer_consensus(assessment, today),)
+    ready = ("Next: assess plan",) if result is not None and is_ready(result) else ()
+
+    def describe() -> Mapping[str, Any]:
+        return {
+            "score": describe_result(result) if result is not None else None,
+            "members": len(assessment.members),
+            "minimum": assessment.minimum,
+            "members_shown": is_shown,
+        }
+
+    options = find_options(store, kept.team, kept.questionnaire)
+    return Outcome(pages, describe, after=(*said, *ready), options=options)
+
+
+def find_answers_page(store: Store, assessment: Assessment) -> Page:
+    """Return the answers in words: the shared ones, else the manager's, beside those before.
+
+    Raises:
+        AnswersError: Only members answered, and their answers are shown to nobody.
+    """
+    answers = shown_answers(assessment)
+    if answers is None:
+        raise AnswersError(
+            Problem(
+                "Only members answered, and what they answered is shown to nobody.",
+                f"assessment of {assessment.team}, {assessment.date}",
+                "See the result of all of them with: assess result",
+            )
+        )
+    earlier = (shown_answers(one) for one in reversed(load_earlier(store, assessment)))
+    same = (one for one in earlier if one is not None and one.respondent == answers.respondent)
+    return make_answers_page(assessment.questionnaire, answers, next(same, None))
+
+
+def shown_answers(assessment: Assessment) -> Answers | None:
+    """Return the answers that may be read: the shared ones, else the manager's."""
+    return assessment.consensus or assessment.manager
+
+
+def find_result_page(result: Result, care: CareCheck | None = None, *extra: Section) -> Page:
+    """Return the driving view of a result, the others beside it, and signs of haste.
+
+    Without `care` those that the answers themselves show.
+    """
+    assessment = result.assessment
+    answers = assessment.consensus or assessment.manager
+    if answers is not None and result.view != "members":
+        found = care or check_care(assessment.questionnaire, answers.by_question)
+        extra = (care_section(found, assessment.questionnaire), *extra)
+    return make_result_page(assessment.team, assessment.date, result.profile, result, *extra)
+
+
+def why_no_plan(result: Result) -> str:
+    """Say what is missing before a plan can be made."""
+    if not result.assessment.closed:
+        return "The plan comes when the members have answered and the assessment is closed."
+    missing = why_no_stage(result.profile)
+    return f"{missing.what} {missing.fix}"
+
+
+def offer_consensus(assessment: Assessment, today: date) -> str:
+    """Say that too few members answered for a result, and what the team can do instead."""
+    edit = "" if assessment.date == today else f" --edit {assessment.date}"
+    return (
+        f"{count(len(assessment.members), 'member')} answered, and their results are shown from "
+        f"{assessment.minimum} on, so nothing of what they said is shown, now or later. "
+        "Instead, the team can discuss the questions and give one shared answer: "
+        f"assess run --as consensus{edit}"
+    )

@@ -1,0 +1,96 @@
+"""Whole runs as values: no terminal, no command line, a store in memory of the test."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assess.library import Library
+from assess.pages.blocks import Command, Page
+from assess.store import Store
+from assess.workflow.answer_files import read_assessment
+from assess.workflow.comparing import Sides, compare
+from assess.workflow.explaining import explain_in_store
+from assess.workflow.finishing import Finish, finish_run
+from assess.workflow.outcome import Outcome, write_outcome
+from assess.workflow.plan_anew import Order, plan_kept
+from assess.workflow.plan_exports import Export
+from assess.workflow.plans import Wishes
+from assess.workflow.results import find_result
+
+LIBRARY = Library(None)
+EXAMPLE = Path("plans/marketing-team/example")
+FIRST_DAY, SECOND_DAY = date(2026, 5, 18), date(2026, 8, 24)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a folder of its own, with the answers of both quarters."""
+    for name in ("first", "second"):
+        text = (EXAMPLE / f"{name}.toml").read_text(encoding="utf-8")
+        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(store: Store, name: str, today: date) -> Outcome:
+    given = read_assessment([Path(f"{name}.toml")], LIBRARY)
+    return finish_run(LIBRARY, store, given, Finish(), today)
+
+
+def commands(page: Page | None) -> list[str]:
+    blocks = [block for section in page.sections for block in section.blocks] if page else []
+    return [block.text for block in blocks if isinstance(block, Command)]
+
+
+def test_a_run_keeps_the_answers_and_the_plan_and_says_what_comes_next(store: Store) -> None:
+    outcome = run(store, "first", FIRST_DAY)
+    assert [str(kept.date) for kept in store.history(store.teams()[0].name)] == ["2026-05-18"]
+    assert Path("Harbour-2026-05-18.md").is_file()
+    assert commands(outcome.screen)[-1] == "assess checkin"
+    assert outcome.describe()["plan"]["team"] == "Harbour"
+
+
+def test_a_second_run_offers_the_comparison(store: Store) -> None:
+    run(store, "first", FIRST_DAY)
+    assert "assess compare" in commands(run(store, "second", SECOND_DAY).screen)
+
+
+def test_two_quarters_are_compared(store: Store) -> None:
+    run(store, "first", FIRST_DAY)
+    run(store, "second", SECOND_DAY)
+    outcome = compare(LIBRARY, store, Sides())
+    assert outcome.describe()["from"] == "2026-05-18"
+    assert commands(outcome.screen) == ["assess plan"]
+
+
+def test_a_plan_only_supposed_leaves_the_kept_one_alone(store: Store) -> None:
+    run(store, "first", FIRST_DAY)
+    before = Path("Harbour-2026-05-18.md").read_text()
+    export = Export("md", FIRST_DAY)
+    order = Order(None, None, Wishes(), export, levels={"goals-written": 3})
+    outcome = plan_kept(LIBRARY, store, order)
+    assert outcome.messages == ("Only supposed: nothing of it is kept.",)
+    assert Path("Harbour-2026-05-18.md").read_text() == before
+
+
+def test_an_action_is_explained_for_what_is_kept(store: Store) -> None:
+    run(store, "first", FIRST_DAY)
+    outcome = explain_in_store(LIBRARY, store, None, None, "write-three-goals", None, FIRST_DAY)
+    assert outcome.describe()["action"] == "write-three-goals"
+
+
+@pytest.mark.parametrize("name", ["result.md", "result.html", "result.json"])
+def test_an_outcome_is_written_in_every_medium_and_again_over_itself(
+    store: Store, name: str
+) -> None:
+    run(store, "first", FIRST_DAY)
+    for _ in range(2):
+        write_outcome(find_result(LIBRARY, store, None, None, None), Path(name))
+    assert "Harbour" in Path(name).read_text(encoding="utf-8")
+
+
+def test_the_answers_in_words_are_those_of_the_manager(store: Store) -> None:
+    run(store, "first", FIRST_DAY)
+    outcome = find_result(LIBRARY, store, None, None, None, in_words=True)
+    assert outcome.pages[0].title == "Harbour · as answered by the manager on 18 May 2026"
