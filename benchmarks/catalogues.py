@@ -7,16 +7,18 @@ fits. *Plateau* problems have many actions of equal worth, so that the question 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 from typing import Literal
 
-from assess.planning.optimum import Option, Problem
+from assess.planning.problem import Option, Problem, Rung, Stage, StagePart
 
 Family = Literal["catalogue", "packing", "plateau"]
 FAMILIES: tuple[Family, ...] = ("catalogue", "packing", "plateau")
 
 _QUESTIONS_OF_A_DIMENSION = 5
 _MOST_HOURS_OF_A_WEEK = 6
+_QUARTERS = 4
 
 
 def make_catalogue(
@@ -24,7 +26,7 @@ def make_catalogue(
     family: Family,
     *,
     actions: int,
-    priorities: int = 5,
+    priorities: int = 8,
     at_once: int = 3,
     weeks: int = 13,
 ) -> Problem:
@@ -37,31 +39,30 @@ def make_catalogue(
     options = [
         Option(
             hours=_make_hours(random, family),
-            needs=_make_needs(random, offers, position),
-            must=position in musts,
             offers=offers[position],
+            needs=_make_needs(random, ladders, offers[position]),
+            must=position in musts,
         )
         for position in range(actions)
     ]
+    capacity = _QUARTERS * _make_capacity(random, family)
     return Problem(
-        options=_in_any_order(random, options),
+        options=tuple(random.sample(options, len(options))),
         ladders=ladders,
-        capacity=(_make_capacity(random, family),) * weeks,
-        slots=(at_once,) * weeks,
+        capacity=(capacity,) * weeks,
+        fill=capacity * weeks * 4 // 5,
+        at_once=(at_once,) * weeks,
+        starts=2,
         priorities=priorities,
+        decisions=3,
+        stage=_make_stage(random, ladders),
     )
 
 
 def shuffle_options(random: Random, problem: Problem) -> Problem:
     """The same problem with its options in another order."""
-    return Problem(
-        options=_in_any_order(random, problem.options),
-        ladders=problem.ladders,
-        capacity=problem.capacity,
-        slots=problem.slots,
-        priorities=problem.priorities,
-        node_limit=problem.node_limit,
-    )
+    options = random.sample(problem.options, len(problem.options))
+    return replace(problem, options=tuple(options))
 
 
 def _make_ladders(random: Random, family: Family, questions: int) -> tuple[tuple[int, ...], ...]:
@@ -91,48 +92,46 @@ def _make_offers(random: Random, ladders: Sequence[Sequence[int]]) -> tuple[tupl
 
 def _make_hours(random: Random, family: Family) -> tuple[int, ...]:
     if family == "plateau":
-        return random.choice([(2, 5, 3), (3, 4, 3), (2, 2, 3, 3)])
-    if family == "packing":
-        return tuple(random.randint(2, _MOST_HOURS_OF_A_WEEK) for _ in range(6))
-    weeks = random.randint(1, 6)
-    return tuple(random.randint(0, _MOST_HOURS_OF_A_WEEK) for _ in range(weeks))
+        hours = random.choice([(2, 5, 3), (3, 4, 3), (2, 2, 3, 3)])
+    elif family == "packing":
+        hours = tuple(random.randint(2, _MOST_HOURS_OF_A_WEEK) for _ in range(6))
+    else:
+        weeks = random.randint(1, 6)
+        hours = tuple(random.randint(0, _MOST_HOURS_OF_A_WEEK) for _ in range(weeks))
+    return tuple(_QUARTERS * hour for hour in hours)
 
 
 def _make_needs(
-    random: Random, offers: Sequence[tuple[tuple[int, int], ...]], position: int
-) -> tuple[int, ...]:
-    """Chained needs, to an action on the same dimension, and crossed ones, to any."""
-    dimension = offers[position][0][0] // _QUESTIONS_OF_A_DIMENSION
-    related = [
-        earlier
-        for earlier in range(position)
-        if offers[earlier][0][0] // _QUESTIONS_OF_A_DIMENSION == dimension
-    ]
-    needs = set()
-    if related and random.random() < 0.3:
-        needs.add(random.choice(related))
-    if position and random.random() < 0.1:
-        needs.add(random.randrange(position))
-    return tuple(sorted(needs))
+    random: Random, ladders: Sequence[Sequence[int]], offers: Sequence[Rung]
+) -> tuple[Rung, ...]:
+    """Now and then the first level of another question."""
+    others = set(range(len(ladders))) - {ladder for ladder, _ in offers}
+    if random.random() < 0.7:
+        return ()
+    return ((random.choice(sorted(others)), 0),)
+
+
+def _make_stage(random: Random, ladders: Sequence[Sequence[int]]) -> Stage:
+    """Each dimension has some of its questions at the level of the stage."""
+    parts = []
+    for first in range(0, len(ladders), _QUESTIONS_OF_A_DIMENSION):
+        questions = range(first, first + _QUESTIONS_OF_A_DIMENSION)
+        missing = [q for q in questions if random.random() < 0.6]
+        parts.append(
+            StagePart(
+                questions=_QUESTIONS_OF_A_DIMENSION,
+                reached=_QUESTIONS_OF_A_DIMENSION - len(missing),
+                least=(_QUESTIONS_OF_A_DIMENSION + 1) // 2,
+                unanswered=0,
+                reaching=tuple(
+                    (q, min(random.choice([0, 0, 1]), len(ladders[q]) - 1)) for q in missing
+                ),
+            )
+        )
+    return Stage(tuple(parts), 4, 5)
 
 
 def _make_capacity(random: Random, family: Family) -> int:
     if family == "packing":
         return random.randint(_MOST_HOURS_OF_A_WEEK, 12)
     return random.choice([random.randint(1, 12), random.randint(1, 60)])
-
-
-def _in_any_order(random: Random, options: Sequence[Option]) -> tuple[Option, ...]:
-    """The options in another order; needs point to where they went."""
-    order = random.sample(range(len(options)), len(options))
-    place = {old: new for new, old in enumerate(order)}
-    return tuple(
-        Option(
-            hours=options[old].hours,
-            needs=tuple(sorted(place[need] for need in options[old].needs)),
-            must=options[old].must,
-            offers=options[old].offers,
-            earliest=options[old].earliest,
-        )
-        for old in order
-    )

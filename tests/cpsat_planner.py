@@ -1,23 +1,33 @@
 """The planner's question asked of OR-Tools CP-SAT, with one worker and a fixed seed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from math import lcm
 
 from ortools.sat.python import cp_model
 
-from assess.planning.optimum import Option, Problem
-
-_BITS = 40
-"""So many options go into one objective; their bits must fit in 64."""
+from assess.planning.problem import Choice, Option, Problem, Rung
 
 _DIGITS = 8
 """So many first weeks go into one objective."""
 
 
+def levels_of(choice: Choice) -> tuple[int, ...]:
+    """What a choice is worth at each level, as `prove_levels` counts."""
+    distance = choice.distance or 0
+    return (
+        choice.musts,
+        choice.announced,
+        int(distance == 0),
+        choice.value,
+        -distance,
+        -choice.effort,
+    )
+
+
 class CpSatPlanner:
     """The model of one problem.
 
-    The whole order is more than one objective can hold, so it is asked in turns, and each turn
-    keeps what the turns before it have won.
+    The levels are asked in turns, and each turn keeps what the turns before it have won.
     """
 
     def __init__(self, problem: Problem, *, seconds: float | None = None) -> None:
@@ -33,31 +43,46 @@ class CpSatPlanner:
             self._solver.parameters.max_time_in_seconds = seconds
         self._begins = [self._begins_of(option) for option in problem.options]
         self._chosen = [self._chosen_of(begins) for begins in self._begins]
+        self._won = self._win_rungs()
         self._keep_the_limits()
-        self._keep_the_needs()
-        self._worth = self._worth_of_the_set()
+        self._keep_the_orders()
+        self._moves, self._finished = self._count_the_distance()
 
-    def prove_worth(self) -> int | None:
-        """The packed musts, value, effort and action-weeks of the best set, see `pack_worth`.
+    def prove_levels(self) -> tuple[int, ...] | None:
+        """Musts, announced, finished, value, less the distance and less the effort at their best.
 
-        Nothing if the time was up before it was proven.
+        Nothing if the time was up before all were proven.
         """
-        return self._maximize(self._worth)
+        levels = [self._maximize(objective) for objective in self._levels()]
+        proven = tuple(level for level in levels if level is not None)
+        return proven if len(proven) == len(levels) else None
 
-    def find_first_weeks(self) -> Mapping[int, int]:
-        """The best plan in the whole order, first weeks counted from 1."""
-        self._maximize(self._worth)
-        positions = range(len(self._problem.options))
-        for group in _groups(positions, _BITS):
-            self._maximize(sum(self._chosen[i] * 2 ** (_BITS - n) for n, i in enumerate(group, 1)))
-        chosen = [i for i in positions if self._solver.boolean_value(self._chosen[i])]
-        self._maximize(-self._last_week(chosen))
+    def find_first_weeks(self, ranked: Sequence[int]) -> Mapping[int, int]:
+        """The best first weeks of exactly this set, given in order of importance."""
+        for position, chosen in enumerate(self._chosen):
+            self._model.add(chosen == int(position in ranked))
         base = len(self._weeks) + 1
-        for group in _groups(chosen, _DIGITS):
-            self._maximize(
-                -sum(self._first_week(i) * base ** (_DIGITS - n) for n, i in enumerate(group, 1))
-            )
-        return {i: self._solver.value(self._first_week(i)) for i in chosen}
+        for start in range(0, len(ranked), _DIGITS):
+            group = ranked[start : start + _DIGITS]
+            weeks = [self._first_week(i) * base ** (_DIGITS - n) for n, i in enumerate(group)]
+            self._maximize(-sum(weeks))
+        return {i: self._solver.value(self._first_week(i)) for i in ranked}
+
+    def _levels(self) -> list[cp_model.LinearExprT]:
+        chosen = list(zip(self._problem.options, self._chosen, strict=True))
+        weights = {
+            (ladder, rung): weight
+            for ladder, rungs in enumerate(self._problem.ladders)
+            for rung, weight in enumerate(rungs)
+        }
+        return [
+            sum(var for option, var in chosen if option.must),
+            sum(var for option, var in chosen if option.announced),
+            self._finished,
+            sum(weights[rung] * won for rung, won in self._won.items()),
+            -self._moves,
+            -sum(option.effort * var for option, var in chosen),
+        ]
 
     def _maximize(self, objective: cp_model.LinearExprT) -> int | None:
         self._model.maximize(objective)
@@ -84,69 +109,105 @@ class CpSatPlanner:
     def _first_week(self, position: int) -> cp_model.LinearExprT:
         return sum(week * begins for week, begins in enumerate(self._begins[position], 1))
 
-    def _last_week(self, chosen: list[int]) -> cp_model.IntVar:
-        last = self._model.new_int_var(0, len(self._weeks), "")
-        for position in chosen:
-            duration = len(self._problem.options[position].hours)
-            self._model.add(last >= self._first_week(position) + duration - 1)
-        return last
+    def _offering(self, rung: Rung) -> list[int]:
+        return [i for i, option in enumerate(self._problem.options) if rung in option.offers]
+
+    def _begun(self, rung: Rung) -> int | None:
+        """The first week after a rung is won by what is under way, counted from 0."""
+        return min((b.last_week for b in self._problem.under_way if rung in b.offers), default=None)
+
+    def _win_rungs(self) -> dict[Rung, cp_model.IntVar]:
+        won: dict[Rung, cp_model.IntVar] = {}
+        for ladder, weights in enumerate(self._problem.ladders):
+            for rung in range(len(weights)):
+                offering = [self._chosen[i] for i in self._offering((ladder, rung))]
+                offered: list[cp_model.IntVar | int] = [*offering]
+                if self._begun((ladder, rung)) is not None:
+                    offered.append(1)
+                below = won[ladder, rung - 1] if rung else 1
+                won[ladder, rung] = var = self._model.new_bool_var("")
+                self._model.add(var <= sum(offered))
+                self._model.add(var <= below)
+                for offer in offered:
+                    self._model.add(var >= offer + below - 1)
+        return won
 
     def _keep_the_limits(self) -> None:
-        self._model.add(sum(self._chosen) <= self._problem.priorities)
+        problem = self._problem
+        options = list(zip(problem.options, self._chosen, self._begins, strict=True))
+        free = [o.must or o.preparation for o in problem.options]
+        for kind, most in ((0, problem.priorities), (1, problem.decisions)):
+            counted = [
+                chosen
+                for (option, chosen, _), no_place in zip(options, free, strict=True)
+                if option.kind == kind and not no_place
+            ]
+            self._model.add(sum(counted) <= most)
+        self._model.add(
+            sum(option.effort * chosen for option, chosen, _ in options) <= problem.fill
+        )
         for week in self._weeks:
             under_way = [
-                (begins[week - n], hours)
-                for option, begins in zip(self._problem.options, self._begins, strict=True)
+                (begins[week - n], hours, any(option.hours))
+                for option, _, begins in options
                 for n, hours in enumerate(option.hours)
                 if 0 <= week - n < len(begins)
             ]
-            self._model.add(sum(begins for begins, _ in under_way) <= self._problem.slots[week])
-            work = sum(begins * hours for begins, hours in under_way)
-            self._model.add(work <= self._problem.capacity[week])
+            working = sum(begins for begins, _, works in under_way if works)
+            self._model.add(working <= problem.at_once[week])
+            work = sum(begins * hours for begins, hours, _ in under_way)
+            self._model.add(work <= problem.capacity[week])
+            starting = [(o, begins[week]) for o, _, begins in options if week < len(begins)]
+            self._model.add(sum(b for o, b in starting if any(o.hours)) <= problem.starts)
+            self._model.add(sum(b for o, b in starting if o.kind == 1) <= 1)
+            self._model.add(sum(b for o, b in starting if o.kind == 2) <= 1)
 
-    def _keep_the_needs(self) -> None:
-        for option, begins in zip(self._problem.options, self._begins, strict=True):
+    def _keep_the_orders(self) -> None:
+        for position, option in enumerate(self._problem.options):
             for need in option.needs:
-                duration = len(self._problem.options[need].hours)
-                for week, begin in enumerate(begins):
-                    ended = self._begins[need][: max(week - duration + 1, 0)]
-                    self._model.add(begin <= sum(ended))
+                self._model.add(self._chosen[position] <= self._won[need])
+                self._keep_order(position, need, None)
+            for ladder, rung in option.offers:
+                if rung:
+                    below = ladder, rung - 1
+                    self._keep_order(position, below, self._won[below])
 
-    def _worth_of_the_set(self) -> cp_model.LinearExprT:
-        options = zip(self._problem.options, self._chosen, strict=True)
-        units = units_of_worth(self._problem)
-        costs = [worth_of_option(option, units) * chosen for option, chosen in options]
-        return sum([*costs, *(units[1] * weight * won for weight, won in self._rungs())])
+    def _keep_order(self, position: int, rung: Rung, where: cp_model.IntVar | None) -> None:
+        begun = self._begun(rung)
+        for week, begin in enumerate(self._begins[position]):
+            ended: list[cp_model.LinearExprT] = [
+                self._begins[other][first]
+                for other in self._offering(rung)
+                if other != position
+                for first in range(len(self._begins[other]))
+                if first + len(self._problem.options[other].hours) <= week
+            ]
+            if begun is not None and begun <= week:
+                ended.append(1)
+            kept = self._model.add(begin <= sum(ended))
+            if where is not None:
+                kept.only_enforce_if(where)
 
-    def _rungs(self) -> Iterator[tuple[int, cp_model.IntVar]]:
-        """The weight of each rung, and whether it is won."""
-        for ladder, weights in enumerate(self._problem.ladders):
-            below: cp_model.LinearExprT = 1
-            for rung, weight in enumerate(weights):
-                won = self._model.new_bool_var("")
-                self._model.add(won <= below)
-                self._model.add(won <= sum(self._offering(ladder, rung)))
-                yield weight, won
-                below = won
-
-    def _offering(self, ladder: int, rung: int) -> list[cp_model.IntVar]:
-        options = zip(self._problem.options, self._chosen, strict=True)
-        return [chosen for option, chosen in options if (ladder, rung) in option.offers]
-
-
-def units_of_worth(problem: Problem) -> tuple[int, int, int, int]:
-    """What a must, a weight of 1, an hour and an action-week count, each more than all after it."""
-    most = problem.priorities
-    hour = 1 + most * max((len(option.hours) for option in problem.options), default=0)
-    weight = hour * (1 + most * max((sum(option.hours) for option in problem.options), default=0))
-    return weight * (1 + sum(map(sum, problem.ladders))), weight, -hour, -1
-
-
-def worth_of_option(option: Option, units: tuple[int, int, int, int]) -> int:
-    """What an option adds to the worth of a set, without the rungs that it wins."""
-    must, _, hour, week = units
-    return must * option.must + hour * sum(option.hours) + week * len(option.hours)
-
-
-def _groups(positions: list[int] | range, size: int) -> list[list[int]]:
-    return [list(positions[i : i + size]) for i in range(0, len(positions), size)]
+    def _count_the_distance(self) -> tuple[cp_model.LinearExprT, cp_model.LinearExprT]:
+        """How many questions are still to go, and whether none is; 0 and true without a stage."""
+        stage = self._problem.stage
+        if stage is None:
+            return 0, 1
+        common = lcm(*(part.questions for part in stage.parts))
+        moves: list[cp_model.IntVar] = []
+        units: list[cp_model.LinearExpr] = []
+        for part in stage.parts:
+            move = self._model.new_int_var(0, part.questions, "")
+            reached = part.reached + cp_model.LinearExpr.sum([self._won[r] for r in part.reaching])
+            answered = cp_model.LinearExpr.sum([self._won[r] for r in part.answering])
+            self._model.add(move >= part.least - reached)
+            self._model.add(move >= part.unanswered - answered)
+            self._model.add(move <= part.questions - reached)
+            moves.append(move)
+            units.append((reached + move) * (common // part.questions))
+        whole = stage.numerator * common * len(stage.parts)
+        self._model.add(stage.denominator * sum(units) >= whole)
+        finished = self._model.new_bool_var("")
+        most = sum(part.questions for part in stage.parts)
+        self._model.add(sum(moves) <= most * (1 - finished))
+        return sum(moves), finished

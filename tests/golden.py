@@ -47,15 +47,15 @@ def golden_texts() -> dict[str, str]:
     )
     findings = [Finding("r", "Nobody knows <why>.", risk="culture", note="Read *this*.")]
     left = [LeftOpen("say-no", "Say no", 2, True), LeftOpen("old", "Old", 1, False)]
-    busy = make_plan(GOALS, ROLES, SAY_NO, not_now={"say-no": "no-room"}, findings=findings)
+    busy = make_plan(GOALS, ROLES, SAY_NO, not_now={"say-no": "places"}, findings=findings)
     dropped = update_document(rendered(), rendered(), rendered(ROLES)).text
     return {
         "plan": rendered(),
         DIFFICULT: rendered(team="A | B # C _d_ `e` <f> *g* [h](i) 1."),
         "plan-with-everything": render_plan(busy, template("plan"), left),
-        "plan-without-hours": rendered(GOALS, hours=0, not_now={"write-three-goals": "no-room"}),
+        "plan-without-hours": rendered(GOALS, hours=0, not_now={"write-three-goals": "places"}),
         "plan-of-a-complete-team": rendered(
-            GOALS, levels=(3,), not_now={"write-three-goals": "no-room"}
+            GOALS, levels=(3,), not_now={"write-three-goals": "places"}
         ),
         "plan-after-an-update": dropped,
         "plan-with-a-new-priority": update_document(dropped, None, rendered(SAY_NO, ROLES)).text,

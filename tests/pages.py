@@ -90,13 +90,15 @@ def example_plan(team: str = "Lyon") -> Plan:
     )
     scores = (Fraction(4, 5), Fraction(1, 3), Fraction(0))
     return replace(
-        plan, team=TeamName(team), projected=Projection(scores, "maturity", complete=False)
+        plan,
+        team=TeamName(team),
+        projected=Projection(scores, "maturity", complete=False, margin=None),
     )
 
 
 def example_explanation(*, fits: bool = True) -> Explanation:
     """Return why an action has no place, with what would speak for it."""
-    plan = make_plan(not_now={"write-three-goals": "no-room"})
+    plan = make_plan(not_now={"write-three-goals": "places"})
     [left_out] = plan.not_now
     missing = "`question.goals-1` were 1: it is 0", "`roles` were below half: it is 1 of 2"
     misses = (NearMiss("seek-goals", None, "would enter the plan", missing),)

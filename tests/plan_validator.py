@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from fractions import Fraction
 
-from assess.planning.optimum import Choice, Option, Problem
 from assess.planning.plan import Plan
+from assess.planning.problem import Choice, Option, Problem, Rung
 from assess.rules import Limits
 from assess.scoring import Level
 
@@ -12,40 +13,72 @@ from assess.scoring import Level
 def find_faults(problem: Problem, choice: Choice) -> list[str]:
     """What is wrong with a plan, one sentence each; empty for a plan that keeps its promises."""
     return [
-        *_faults_of_the_set(problem, choice),
+        *faults_of_numbers(problem, choice),
         *_faults_of_each_action(problem, choice),
         *_faults_of_the_weeks(problem, choice),
         *_faults_of_the_sums(problem, choice),
     ]
 
 
-def last_week(problem: Problem, choice: Choice) -> int:
-    """The last week in which something is under way, 0 for an empty plan."""
-    return max(
-        (first + len(problem.options[i].hours) - 1 for i, first in choice.first_weeks.items()),
-        default=0,
-    )
-
-
-def value_of(problem: Problem, chosen: list[Option]) -> int:
-    """The weights of the rungs that are won: each one offered, and each below it."""
-    offered = {offer for option in chosen for offer in option.offers}
-    value = 0
-    for ladder, weights in enumerate(problem.ladders):
-        for rung, weight in enumerate(weights):
-            if (ladder, rung) not in offered:
-                break
-            value += weight
-    return value
-
-
-def _faults_of_the_set(problem: Problem, choice: Choice) -> list[str]:
+def faults_of_numbers(problem: Problem, choice: Choice) -> list[str]:
+    """What is wrong whatever the weeks are."""
+    chosen = [problem.options[position] for position in choice.first_weeks]
+    counted = [option for option in chosen if not option.must and not option.preparation]
     faults = []
-    if len(choice.first_weeks) > problem.priorities:
-        faults.append("There are more actions than priorities.")
+    if sum(any(option.hours) for option in counted) > problem.priorities:
+        faults.append("There are more priorities than there may be.")
+    if sum(not any(option.hours) for option in counted) > problem.decisions:
+        faults.append("There are more decisions than there may be.")
+    if sum(sum(option.hours) for option in chosen) > problem.fill:
+        faults.append("More hours are planned than may be.")
     if list(choice.first_weeks) != sorted(choice.first_weeks):
         faults.append("The actions are not in catalogue order.")
     return faults
+
+
+def won_rungs(problem: Problem, chosen: Collection[int]) -> set[Rung]:
+    """The rungs that a set wins: each offered, and each below it."""
+    offered = {offer for i in chosen for offer in problem.options[i].offers}
+    offered |= {offer for begun in problem.under_way for offer in begun.offers}
+    won = set()
+    for ladder, weights in enumerate(problem.ladders):
+        for rung in range(len(weights)):
+            if (ladder, rung) not in offered:
+                break
+            won.add((ladder, rung))
+    return won
+
+
+def value_of(problem: Problem, chosen: Collection[int]) -> int:
+    """The weights of the rungs that are won."""
+    return sum(problem.ladders[ladder][rung] for ladder, rung in won_rungs(problem, chosen))
+
+
+def distance_of(problem: Problem, chosen: Collection[int]) -> int | None:
+    """The fewest questions that are still to go, by trying how many in each dimension."""
+    if problem.stage is None:
+        return None
+    won = won_rungs(problem, chosen)
+    sums = {(0, Fraction(0))}
+    for part in problem.stage.parts:
+        reached = part.reached + len(won & set(part.reaching))
+        unanswered = part.unanswered - len(won & set(part.answering))
+        least = max(0, part.least - reached, unanswered)
+        sums = {
+            (moves + more, share + Fraction(reached + more, part.questions))
+            for moves, share in sums
+            for more in range(least, part.questions - reached + 1)
+        }
+    enough = Fraction(problem.stage.numerator, problem.stage.denominator) * len(problem.stage.parts)
+    return min(moves for moves, share in sums if share >= enough)
+
+
+def orders_of(problem: Problem, chosen: Collection[int], position: int) -> set[Rung]:
+    """The rungs that another must have won before an option of a set begins."""
+    won = won_rungs(problem, chosen)
+    option = problem.options[position]
+    below = {(ladder, rung - 1) for ladder, rung in option.offers if rung}
+    return {*option.needs, *(below & won)}
 
 
 def _faults_of_each_action(problem: Problem, choice: Choice) -> list[str]:
@@ -56,36 +89,54 @@ def _faults_of_each_action(problem: Problem, choice: Choice) -> list[str]:
             faults.append(f"Action {position} begins before week {option.earliest}.")
         if first + len(option.hours) - 1 > len(problem.capacity):
             faults.append(f"Action {position} ends after the last week.")
-        for need in option.needs:
-            if need not in choice.first_weeks:
-                faults.append(f"Action {position} needs {need}, which is not chosen.")
-            elif choice.first_weeks[need] + len(problem.options[need].hours) > first:
-                faults.append(f"Action {position} begins before {need} has ended.")
+        if not set(option.needs) <= won_rungs(problem, choice.first_weeks):
+            faults.append(f"Action {position} needs what the plan does not win.")
+        for rung in orders_of(problem, choice.first_weeks, position):
+            ends = [
+                week + len(problem.options[other].hours) - 1
+                for other, week in choice.first_weeks.items()
+                if rung in problem.options[other].offers and other != position
+            ]
+            ends += [begun.last_week for begun in problem.under_way if rung in begun.offers]
+            if min(ends, default=len(problem.capacity)) >= first:
+                faults.append(f"Action {position} begins before {rung} is won.")
     return faults
 
 
 def _faults_of_the_weeks(problem: Problem, choice: Choice) -> list[str]:
     faults = []
-    for week, (capacity, slots) in enumerate(zip(problem.capacity, problem.slots, strict=True), 1):
+    for week, (capacity, slots) in enumerate(
+        zip(problem.capacity, problem.at_once, strict=True), 1
+    ):
         under_way = [
-            problem.options[position].hours[week - first]
+            (problem.options[position], week - first)
             for position, first in choice.first_weeks.items()
             if first <= week < first + len(problem.options[position].hours)
         ]
-        if sum(under_way) > capacity:
+        begun = [option for option, place in under_way if place == 0]
+        if sum(option.hours[place] for option, place in under_way) > capacity:
             faults.append(f"Week {week} has more hours of work than there are.")
-        if len(under_way) > slots:
+        if sum(any(option.hours) for option, _ in under_way) > slots:
             faults.append(f"Week {week} has too many actions under way.")
+        if sum(any(option.hours) for option in begun) > problem.starts:
+            faults.append(f"Too many actions begin in week {week}.")
+        if sum(option.preparation for option in begun) > 1 or sum(map(_is_decision, begun)) > 1:
+            faults.append(f"Two decisions or two preparations begin in week {week}.")
     return faults
+
+
+def _is_decision(option: Option) -> bool:
+    return not option.preparation and not any(option.hours)
 
 
 def _faults_of_the_sums(problem: Problem, choice: Choice) -> list[str]:
     chosen = [problem.options[position] for position in choice.first_weeks]
     sums = {
         "musts": (choice.musts, sum(option.must for option in chosen)),
-        "value": (choice.value, value_of(problem, chosen)),
+        "announced": (choice.announced, sum(option.announced for option in chosen)),
+        "value": (choice.value, value_of(problem, choice.first_weeks)),
+        "distance": (choice.distance, distance_of(problem, choice.first_weeks)),
         "effort": (choice.effort, sum(sum(option.hours) for option in chosen)),
-        "action-weeks": (choice.action_weeks, sum(len(option.hours) for option in chosen)),
     }
     return [
         f"The {name} are {said}, not {right}."
@@ -101,6 +152,7 @@ def find_plan_faults(plan: Plan, limits: Limits, done: Collection[str] = ()) -> 
         *_faults_of_dates(plan),
         *_faults_of_needs(plan, done),
         *_faults_of_wins(plan),
+        *_faults_of_choice(plan),
     ]
 
 
@@ -109,7 +161,8 @@ def _faults_of_hours(plan: Plan, limits: Limits) -> list[str]:
     for week in plan.weeks:
         steps = [s for p in plan.priorities for s in p.steps if s.week == week.number]
         so_far = [s for p in plan.priorities for s in p.steps if s.week <= week.number]
-        under_way = [p for p in plan.priorities if p.first_week <= week.number <= p.last_week]
+        work = [p for p in plan.priorities if p.hours]
+        under_way = [p for p in work if p.first_week <= week.number <= p.last_week]
         # Hours may be saved up before the step that they are for, never after it.
         if sum(plan.hours_by_week[: week.number]) < sum(step.hours for step in so_far):
             faults.append(f"Week {week.number} does not add up.")
@@ -119,9 +172,36 @@ def _faults_of_hours(plan: Plan, limits: Limits) -> list[str]:
             faults.append(f"Week {week.number} is off, and has steps.")
         if not week.off and len(under_way) > limits.at_once:
             faults.append(f"In week {week.number} too much is under way.")
-    if len(plan.priorities) > limits.priorities:
-        faults.append("There are more actions than priorities.")
+        begun = [p for p in plan.priorities if p.first_week == week.number]
+        if sum(bool(p.hours) for p in begun) > limits.starts_per_week:
+            faults.append(f"In week {week.number} too much begins.")
+        if max([p.kind for p in begun].count(kind) for kind in ("decision", "preparation")) > 1:
+            faults.append(f"In week {week.number} two decisions or preparations begin.")
+    counted = [p.kind for p in plan.priorities if not p.must and p.state != "done"]
+    if (
+        counted.count("priority") > limits.priorities
+        or counted.count("decision") > limits.decisions
+    ):
+        faults.append("There are more actions than places.")
+    if sum(plan.hours_by_week) > Fraction(limits.fill) * plan.hours_room:
+        faults.append("More hours are planned than may be.")
     return faults
+
+
+def _faults_of_choice(plan: Plan) -> list[str]:
+    """What is left out that could still be added, found by trying every week for it.
+
+    It looks at the weeks of the others as they are, which is less than the plan promises.
+    """
+    return [
+        f"{out.action.id} is left out as covered, and is not."
+        for out in plan.not_now
+        if out.reason == "covered"
+        for candidate in plan.candidates
+        if candidate.action.id == out.action.id
+        and not {(r.question, r.level) for r in candidate.rungs if r.weight}
+        <= {(r.question, r.level) for p in plan.priorities for r in p.wins}
+    ]
 
 
 def _faults_of_dates(plan: Plan) -> list[str]:
@@ -154,12 +234,12 @@ def _present(level: Level) -> int:
 
 
 def _faults_of_wins(plan: Plan) -> list[str]:
-    won = [(r.question, r.level) for p in plan.priorities for r in p.wins]
-    faults = [] if len(won) == len(set(won)) else ["A rung is won twice."]
+    won = {(r.question, r.level): r.weight for p in plan.priorities for r in p.wins}
+    faults = []
     for question, level in won:
         present = _present(plan.profile.levels[question])
         if not all((question, below) in won for below in range(present + 1, level)):
             faults.append(f"{question} is won at {level} above a gap.")
-    if plan.value != sum(priority.value for priority in plan.priorities):
+    if plan.value != sum(won.values()):
         faults.append("The value is not the sum of what is won.")
     return faults

@@ -18,6 +18,7 @@ from assess.planning.plan import (
     Reason,
     WeekPlan,
 )
+from assess.planning.winning import find_promise
 from assess.questionnaire import STAGES, Questionnaire
 from assess.rules import Finding
 from assess.scoring import score_answers
@@ -90,9 +91,9 @@ def make_plan(
             start + timedelta(days=59),
             start + timedelta(days=88),
         ),
+        team_size=TEAM_SIZE,
         capacity=Capacity(hours, "asked", weeks_off),
         profile=profile,
-        focus=(questionnaire.dimensions[0].id,),
         proven=True,
         value=sum(p.value for p in priorities),
         musts=0,
@@ -101,7 +102,12 @@ def make_plan(
             WeekPlan(w, start + timedelta(weeks=w - 1), w in weeks_off, hours_in[w - 1])
             for w in WEEKS
         ),
-        projected=Projection(profile.scores, profile.stage or STAGES[0], profile.complete),
+        hours_room=hours * (len(WEEKS) - len(weeks_off)),
+        promised=find_promise((p.wins for p in priorities), profile.levels),
+        distance=(3, 1),
+        projected=Projection(
+            profile.scores, profile.stage or STAGES[0], profile.complete, profile.margin
+        ),
         not_now=tuple(
             LeftOut(a, left_out[a.id], f"The reason is {left_out[a.id]}.")
             for a in catalogue.actions
@@ -133,6 +139,9 @@ def make_priority(action: Action, first_week: int, start: date = MONDAY) -> Prio
     return Priority(
         action=action,
         work=work,
+        kind=action.kind,
+        state="new",
+        must=False,
         objective=action.objective,
         first_week=first_week,
         last_week=first_week + work.duration - 1,

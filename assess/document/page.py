@@ -21,7 +21,7 @@ from assess.document.words import (
 from assess.figures import count, describe_weeks, hours_text, percent, short_day
 from assess.planning import calendar
 from assess.planning.candidates import is_in_place
-from assess.planning.plan import LeftOut, Plan, PlannedStep, Priority, Reason
+from assess.planning.plan import USEFUL, LeftOut, Plan, PlannedStep, Priority, Reason
 from assess.questionnaire import STAGES
 from assess.rules import Finding
 from assess.scoring import DimensionScore, Profile
@@ -29,9 +29,12 @@ from assess.scoring import DimensionScore, Profile
 Row = tuple[str, ...]
 
 _GROUPS: Final[Mapping[Reason, str]] = {
-    "no-room": "No room in these 90 days",
+    "places": "No place in these 90 days",
+    "hours": "No hours for it",
+    "weeks": "No weeks for it",
     "waits-for": "Waiting for something else",
     "avoided": "Left out by a rule",
+    "covered": "Comes with the rest",
     "too-early": "Too early for the stage",
 }
 _OWN_CHOICE: Final = "Left out as you asked"
@@ -92,7 +95,6 @@ class PlanPage:
     stages: tuple[Row, ...]
     fall: str
     dimensions: tuple[Row, ...]
-    focus: str
     certainty: tuple[str, ...]
     notes: tuple[str, ...]
     capacity: str
@@ -126,7 +128,6 @@ def make_page(plan: Plan, left_open: Iterable[LeftOpen] = ()) -> PlanPage:
         stages=_stage_rows(plan),
         fall=describe_fall(plan),
         dimensions=dimension_rows(profile),
-        focus=dimension_titles(profile.questionnaire, plan.focus) if plan.focus else "",
         certainty=describe_certainty(profile),
         notes=tuple(dict.fromkeys(f.note for f in plan.findings if f.note)),
         capacity=describe_capacity(plan.capacity),
@@ -195,7 +196,7 @@ def _describe_nothing(plan: Plan) -> str:
 
 
 def _describe_waiting(not_now: Sequence[LeftOut]) -> str:
-    waiting = [left.action.title for left in not_now if left.reason in ("no-room", "waits-for")]
+    waiting = [left.action.title for left in not_now if left.reason in USEFUL]
     if not waiting:
         return ""
     return f"{count(len(waiting), 'useful action')}; “Not now” says why."

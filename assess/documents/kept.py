@@ -60,8 +60,8 @@ class KeptCheckin(Document):
 class KeptPlan(Document):
     """The plan of an assessment.
 
-    `first` is its document as first written, which names the focus dimensions; None while
-    that is the one that was written last. `marks` says of every step and action that was
+    `first` is its document as first written, None while that is
+    the one that was written last. `marks` says of every step and action that was
     last read whether it is done. Check-ins are in the order in which they were kept.
     """
 

@@ -4,12 +4,12 @@ This is the one place that knows its keys; `read_plan_record` is what a later ch
 or comparison needs of it.
 """
 
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, StrictBool, StrictInt, model_validator
 from pydantic_core import PydanticCustomError
 
-from assess.catalogue import Role
+from assess.catalogue import Kind, Role
 from assess.datafile import Id
 from assess.documents.record import (
     Count,
@@ -20,16 +20,22 @@ from assess.documents.record import (
     Share,
     Stage,
     StepId,
+    TeamSize,
     Week,
     Words,
 )
 from assess.figures import json_score
 from assess.questionnaire import STAGES
+from assess.scoring import View
 
 if TYPE_CHECKING:
     # Whoever has a plan has loaded the planner; opening a store should not.
     from assess.planning.plan import Plan, Priority
     from assess.planning.record import PlanRecord
+    from assess.scoring import Margin
+
+
+Level = Annotated[StrictInt, Field(ge=0, le=3)]
 
 
 class StepDocument(Document):
@@ -38,12 +44,16 @@ class StepDocument(Document):
     week: Week
     due: Day
     hours: Hours
+    owner: Role
 
 
 class PriorityDocument(Document):
     """A chosen action with its steps; weeks are calendar weeks of the plan."""
 
     action: Id
+    kind: Kind
+    state: Literal["new", "begun", "done"]
+    must: StrictBool
     title: str
     first_week: Week
     last_week: Week
@@ -68,9 +78,44 @@ class ScoresDocument(Document):
     mastery: Share
 
 
+class NotchesDocument(Document):
+    """A question moved from a level to another."""
+
+    question: Id
+    start: Annotated[Level, Field(alias="from")]
+    end: Annotated[Level, Field(alias="to")]
+
+
+class MarginDocument(Document):
+    """The margin as in the score document."""
+
+    down: Count | None
+    up: Count | None
+    unscored: Ids
+    path: Annotated[tuple[NotchesDocument, ...], Field(strict=False)]
+
+
+class PromisedDocument(Document):
+    question: Id
+    start: Annotated[Level | Literal["dont-know"], Field(alias="from")]
+    end: Annotated[Level, Field(alias="to")]
+
+
+class DistanceDocument(Document):
+    before: Count
+    after: Count
+
+
+class HoursDocument(Document):
+    room: Hours
+    planned: Hours
+
+
 class ProjectedDocument(Document):
     scores: ScoresDocument
     stage: Stage
+    complete: StrictBool
+    margin: MarginDocument | None
 
 
 class NotNowDocument(Document):
@@ -81,7 +126,7 @@ class NotNowDocument(Document):
 
 class RungDocument(Document):
     question: Id
-    level: Annotated[StrictInt, Field(ge=1, le=3)]
+    level: Level
     weight: Count
 
 
@@ -96,16 +141,20 @@ class PlanDocument(Document):
     """All that a plan says, without its sentences for people."""
 
     team: str
+    team_size: TeamSize
+    made_from: View
     start: Day
     end: Day
     hours_per_week: Hours
     stage: Stage
-    focus: Ids
     proven: StrictBool
     value: Count
     musts: Count
+    distance: DistanceDocument
+    hours: HoursDocument
     priorities: Annotated[tuple[PriorityDocument, ...], Field(strict=False)]
     hours_by_week: Annotated[tuple[Hours, ...], Field(strict=False, min_length=1, max_length=53)]
+    promised: Annotated[tuple[PromisedDocument, ...], Field(strict=False)]
     projected: ProjectedDocument
     not_now: Annotated[tuple[NotNowDocument, ...], Field(strict=False)]
     candidates: Annotated[tuple[CandidateDocument, ...], Field(strict=False)]
@@ -126,19 +175,25 @@ def describe_plan(plan: "Plan") -> PlanDocument:
     return PlanDocument.model_validate(
         {
             "team": plan.team,
+            "team_size": plan.team_size,
+            "made_from": plan.profile.view,
             "start": plan.start,
             "end": plan.end,
             "hours_per_week": plan.capacity.hours_per_week,
             "stage": plan.profile.stage,
-            "focus": plan.focus,
             "proven": plan.proven,
             "value": plan.value,
             "musts": plan.musts,
+            "distance": dict(zip(("before", "after"), plan.distance, strict=True)),
+            "hours": {"room": plan.hours_room, "planned": sum(plan.hours_by_week)},
             "priorities": [_describe_priority(priority) for priority in plan.priorities],
             "hours_by_week": plan.hours_by_week,
+            "promised": [_describe_move(p.question, p.start, p.end) for p in plan.promised],
             "projected": {
                 "scores": dict(zip(STAGES, map(json_score, projected.scores), strict=True)),
                 "stage": projected.stage,
+                "complete": projected.complete,
+                "margin": _describe_margin(projected.margin),
             },
             "not_now": [
                 {"action": out.action.id, "reason": out.reason, "text": out.text}
@@ -170,7 +225,6 @@ def read_plan_record(document: PlanDocument) -> "PlanRecord":
         start=document.start,
         end=document.end,
         hours_per_week=document.hours_per_week,
-        focus=document.focus,
         actions=tuple(
             ActionRecord(
                 id=priority.action,
@@ -187,9 +241,27 @@ def read_plan_record(document: PlanDocument) -> "PlanRecord":
     )
 
 
+def _describe_move(question: str, start: int | str, end: int) -> dict[str, object]:
+    return {"question": question, "from": start, "to": end}
+
+
+def _describe_margin(margin: "Margin | None") -> dict[str, object] | None:
+    if margin is None:
+        return None
+    return {
+        "down": margin.down,
+        "up": margin.up,
+        "unscored": margin.unscored,
+        "path": [_describe_move(n.question, n.start, n.end) for n in margin.path],
+    }
+
+
 def _describe_priority(priority: "Priority") -> dict[str, object]:
     return {
         "action": priority.action.id,
+        "kind": priority.kind,
+        "state": priority.state,
+        "must": priority.must,
         "title": priority.action.title,
         "first_week": priority.first_week,
         "last_week": priority.last_week,
@@ -197,7 +269,14 @@ def _describe_priority(priority: "Priority") -> dict[str, object]:
         "owner": priority.action.role,
         "value": priority.value,
         "steps": [
-            {"id": s.id, "do": s.do, "week": s.week, "due": s.due, "hours": s.hours}
+            {
+                "id": s.id,
+                "do": s.do,
+                "week": s.week,
+                "due": s.due,
+                "hours": s.hours,
+                "owner": priority.action.role,
+            }
             for s in priority.steps
         ],
         "because": priority.because,

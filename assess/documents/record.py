@@ -43,4 +43,4 @@ class Document(Record):
 
     def as_json(self) -> dict[str, Any]:
         """Return what JSON can hold: equal records give equal documents."""
-        return self.model_dump(mode="json")
+        return self.model_dump(mode="json", by_alias=True)

@@ -26,7 +26,10 @@ from assess.planning.plan import Plan, Priority, Reason
 from assess.questionnaire import STAGES
 
 _REASONS: Final[Mapping[Reason, str]] = {
-    "no-room": "No room in these 90 days",
+    "places": "No place in these 90 days",
+    "hours": "No hours for it",
+    "weeks": "No weeks for it",
+    "covered": "Comes with the rest",
     "waits-for": "Waiting for something else",
     "avoided": "Left out by a rule",
     "too-early": "Too early for the stage",

@@ -1,6 +1,6 @@
 """Findings and capacity -> the plan: what is chosen, when, what it wins and why."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,8 +9,8 @@ from assess.errors import AnswersError, AssessError, Problem, nearest
 from assess.figures import Hours, long_day
 from assess.identity import TeamName
 from assess.planning import calendar, reasons
-from assess.planning.candidates import find_candidates, find_choices, unmet_needs
-from assess.planning.choosing import ChosenActions, Room, choose_actions, find_room
+from assess.planning.candidates import find_candidates, find_choices
+from assess.planning.choosing import Choosing, Room, find_room
 from assess.planning.plan import (
     Candidate,
     Capacity,
@@ -20,10 +20,11 @@ from assess.planning.plan import (
     PlannedStep,
     Priority,
     Projection,
+    State,
     WeekPlan,
 )
 from assess.planning.progress import NOTHING_BEGUN, Progress, leave_weeks_off
-from assess.planning.winning import credit_rungs, find_focus
+from assess.planning.winning import find_promise, find_wins, total_value, won_levels
 from assess.rules import Finding, Rules, Situation, find_findings
 from assess.scoring import Profile, why_no_stage
 
@@ -87,15 +88,18 @@ def build_plan(basis: Basis) -> Plan:
         start=request.start,
         end=calendar.friday_of(request.start, weeks),
         reviews=calendar.review_dates(request.start),
+        team_size=basis.team_size,
         capacity=request.capacity,
         profile=profile,
-        focus=find_focus(profile, chosen.wins.values()),
-        proven=chosen.proven,
-        value=sum(priority.value for priority in priorities),
+        proven=chosen.choosing.choice.proven,
+        value=total_value(chosen.wins.values()),
         musts=sum(placed.candidate.must for placed in chosen.placed),
         priorities=priorities,
         weeks=_week_plans(request, weeks, chosen.placed),
-        projected=_projection(basis.project, chosen.wins.values()),
+        hours_room=request.capacity.hours_per_week * len(chosen.room.weeks),
+        promised=find_promise(chosen.wins.values(), profile.levels),
+        distance=chosen.choosing.distance,
+        projected=_projection(basis.project, won_levels(chosen.wins.values())),
         not_now=_list_left_out(basis, chosen),
         candidates=chosen.candidates,
         findings=chosen.findings,
@@ -124,6 +128,7 @@ class _Placed:
     steps: tuple[PlannedStep, ...]
     hours: Mapping[int, Hours]
     """By calendar week."""
+    state: State
 
     @property
     def action(self) -> Action:
@@ -131,54 +136,73 @@ class _Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Chosen:
-    """What was chosen from what; `needs` and `wins` go by action, `placed` by first week."""
+class Posed:
+    """What there is to choose from, and under which limits."""
 
     findings: tuple[Finding, ...]
     candidates: tuple[Candidate, ...]
-    needs: Mapping[str, tuple[str, ...]]
+    progress: Progress
+    room: Room
+    choosing: Choosing
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen(Posed):
+    """What was chosen; `placed` by first week, `wins` by action."""
+
     placed: tuple[_Placed, ...]
     wins: Mapping[str, tuple[OfferedRung, ...]]
-    proven: bool
 
 
-def _choose(basis: Basis) -> _Chosen:
-    request, levels = basis.request, basis.situation.profile.levels
+def pose_plan(basis: Basis) -> Posed:
+    """Return what the planner is asked for a basis, before anything is chosen."""
+    request, profile = basis.request, basis.situation.profile
     findings = (
         *find_findings(basis.rules, basis.situation),
         *find_choices(request.wants, request.skips),
     )
     candidates = find_candidates(
-        basis.situation.profile,
+        profile,
         basis.catalogue,
         findings,
         basis.rules.weights,
         basis.team_size,
         request.capacity.hours_per_week,
+        request.done,
     )
-    needs = {
-        c.action.id: unmet_needs(c.action, basis.catalogue, levels, request.done)
-        for c in candidates
-    }
     by_id = {candidate.action.id: candidate for candidate in candidates}
+    limits = basis.rules.limits
     progress = leave_weeks_off(
         _stop_avoided(request.progress, by_id),
         request.capacity.weeks_off,
-        basis.rules.limits.weeks,
+        limits.weeks,
         request.start,
     )
-    room = find_room(request.capacity, progress, basis.rules.limits)
-    choice = choose_actions(candidates, needs, levels, room, progress)
+    room = find_room(request.capacity, progress, limits, by_id)
+    choosing = Choosing(candidates, profile, room, progress, limits.starts_per_week)
+    return Posed(findings, candidates, progress, room, choosing)
+
+
+def _choose(basis: Basis) -> _Chosen:
+    posed = pose_plan(basis)
+    by_id = {candidate.action.id: candidate for candidate in posed.candidates}
     placed = sorted(
         (
-            *_place_begun(progress, basis, by_id),
-            *_place(choice, room, request.start, by_id),
+            *_place_begun(posed.progress, basis, by_id),
+            *_place(posed.choosing, posed.room, basis.request.start),
         ),
         key=lambda p: p.first_week,
     )
-    first_weeks = {p.action.id: p.first_week for p in placed}
-    wins = credit_rungs([p.candidate for p in placed], first_weeks, levels)
-    return _Chosen(findings, candidates, needs, tuple(placed), wins, choice.proven)
+    wins = find_wins([p.candidate for p in placed], basis.situation.profile.levels)
+    return _Chosen(
+        posed.findings,
+        posed.candidates,
+        posed.progress,
+        posed.room,
+        posed.choosing,
+        tuple(placed),
+        wins,
+    )
 
 
 def _stop_avoided(progress: Progress, candidates: Mapping[str, Candidate]) -> Progress:
@@ -202,6 +226,7 @@ def _place_begun(
             begun.last_week,
             begun.steps,
             _hours_of(begun.steps),
+            "done" if progress.is_done(begun) else "begun",
         )
         for begun in progress.begun
         if begun.id in basis.catalogue.by_id
@@ -216,21 +241,19 @@ def _hours_of(steps: Iterable[PlannedStep]) -> Mapping[int, Hours]:
 
 
 def _reached(action: Action, team_size: int) -> Candidate:
-    return Candidate(action, find_work(action, team_size), False, False, (), ())
+    return Candidate(action, find_work(action, team_size), False, False, (), (), ())
 
 
-def _place(
-    choice: ChosenActions, room: Room, start: date, candidates: Mapping[str, Candidate]
-) -> list[_Placed]:
+def _place(choosing: Choosing, room: Room, start: date) -> list[_Placed]:
     """Lay the working weeks of the chosen actions on the calendar."""
     return [
         _Placed(
-            candidates[action.id],
+            candidate,
             room.weeks[first - 1],
             room.weeks[first + work.duration - 2],
             tuple(
                 PlannedStep(
-                    id=f"{action.id}/{step.number}",
+                    id=f"{candidate.action.id}/{step.number}",
                     do=step.do,
                     week=week,
                     due=calendar.friday_of(start, week),
@@ -240,9 +263,10 @@ def _place(
                 for week in [room.weeks[first + step.week - 2]]
             ),
             dict(zip(room.weeks[first - 1 :], work.hours_by_week, strict=False)),
+            "new",
         )
-        for action, first in choice.first_weeks
-        for work in [candidates[action.id].work]
+        for candidate, first in choosing.first_weeks
+        for work in [candidate.work]
     ]
 
 
@@ -250,24 +274,26 @@ def _make_priorities(basis: Basis, chosen: _Chosen) -> tuple[Priority, ...]:
     end = calendar.friday_of(basis.request.start, basis.rules.limits.weeks)
     priorities = []
     for placed in chosen.placed:
-        action, wins = placed.action, chosen.wins[placed.action.id]
+        candidate, wins = placed.candidate, chosen.wins[placed.action.id]
         needed_by = [
             other.action
             for other in chosen.placed
-            if action.id in chosen.needs.get(other.action.id, ())
+            if any(rung in other.candidate.needs for rung in placed.action.rungs)
         ]
-        profile = basis.situation.profile
         priorities.append(
             Priority(
-                action=action,
-                work=placed.candidate.work,
-                objective=_objective(placed.candidate.work, basis.request, end),
+                action=placed.action,
+                work=candidate.work,
+                kind=candidate.kind,
+                state=placed.state,
+                must=candidate.must,
+                objective=_objective(candidate.work, basis.request, end),
                 first_week=placed.first_week,
                 last_week=placed.last_week,
                 steps=placed.steps,
                 value=sum(rung.weight for rung in wins),
                 wins=wins,
-                because=reasons.why(placed.candidate, wins, needed_by, profile),
+                because=reasons.why(candidate, wins, needed_by, basis.situation.profile),
             )
         )
     return tuple(priorities)
@@ -275,16 +301,16 @@ def _make_priorities(basis: Basis, chosen: _Chosen) -> tuple[Priority, ...]:
 
 def _list_left_out(basis: Basis, chosen: _Chosen) -> tuple[LeftOut, ...]:
     there = {placed.action.id for placed in chosen.placed}
+    why_not = reasons.WhyNot(
+        won_levels(chosen.wins.values()),
+        chosen.candidates,
+        basis.situation.profile,
+        basis.rules.limits,
+        basis.request.capacity,
+        chosen.choosing.find_barrier,
+    )
     return tuple(
-        reasons.why_not(
-            candidate,
-            [need for need in chosen.needs[candidate.action.id] if need not in there],
-            basis.catalogue,
-            basis.situation.profile,
-            basis.request.capacity,
-        )
-        for candidate in chosen.candidates
-        if candidate.action.id not in there
+        why_not.of(candidate) for candidate in chosen.candidates if candidate.action.id not in there
     )
 
 
@@ -294,14 +320,11 @@ def _objective(work: Work, request: Request, end: date) -> str:
     )
 
 
-def _projection(project: Project, wins: Iterable[Sequence[OfferedRung]]) -> Projection:
-    levels: dict[str, int] = {}
-    for rung in (rung for won in wins for rung in won):
-        levels[rung.question] = max(rung.level, levels.get(rung.question, 0))
+def _projection(project: Project, levels: Mapping[str, int]) -> Projection:
     profile = project(levels)
     if profile.scores is None or profile.stage is None:
         raise ValueError("raising levels cannot unscore a profile")
-    return Projection(profile.scores, profile.stage, profile.complete)
+    return Projection(profile.scores, profile.stage, profile.complete, profile.margin)
 
 
 def _week_plans(request: Request, weeks: int, placed: Iterable[_Placed]) -> tuple[WeekPlan, ...]:

@@ -4,7 +4,7 @@ An action is a candidate when it offers a rung that is not reached, or when a `m
 it. A don't-know counts as level 0 here; a question that does not apply offers nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import prod
 
 from assess.catalogue import Action, Catalogue, Rung, find_work
@@ -46,11 +46,19 @@ def find_candidates(
     weights: Weights,
     team_size: int,
     hours_per_week: Hours,
+    done: Collection[str] = (),
 ) -> tuple[Candidate, ...]:
     """Return every candidate in catalogue order, with those that a rule avoids.
 
-    What a person wants is not avoided by a rule; an avoid wins over any other must.
+    What a person wants is not avoided by a rule; an avoid wins over any other must. What
+    actions that are `done` have won is no need any more.
     """
+    won = {
+        rung
+        for action in done
+        if action in catalogue.by_id
+        for rung in catalogue.by_id[action].rungs
+    }
     by_action = _findings_by_action(findings)
     boosting = _findings_by_question(findings, profile.questionnaire)
     offer = _Offer(profile, weights, boosting)
@@ -66,30 +74,22 @@ def find_candidates(
             left = {rung.question for rung in rungs}
             reached = action.lifts.keys() - left
             work = find_work(action, team_size, hours_per_week, reached)
+            needs = _unmet_needs(action, profile.levels, won)
             avoided = _is_avoided(action.id, own)
-            candidates.append(Candidate(action, work, must, avoided, rungs, traced))
+            candidates.append(Candidate(action, work, must, avoided, rungs, needs, traced))
     return tuple(candidates)
 
 
-def unmet_needs(
-    action: Action, catalogue: Catalogue, levels: Mapping[str, Level], done: frozenset[str]
-) -> tuple[str, ...]:
-    """Return the actions that win the needed levels which nothing done has won.
-
-    Of several that offer a level, the first in the catalogue; a level that none offers stands
-    for itself, as `<question> <level>`.
-    """
-    missing = (
-        (question, level)
+def _unmet_needs(
+    action: Action, levels: Mapping[str, Level], won: Collection[Rung]
+) -> tuple[Rung, ...]:
+    """Return the needed levels that do not hold and that nothing done has won."""
+    return tuple(
+        (question, needed)
         for question, needed in action.needs.items()
-        for level in range(1, needed + 1)
-        if not is_in_place(levels[question], level)
+        if not is_in_place(levels[question], needed)
+        and not any(q == question and level >= needed for q, level in won)
     )
-    ways = (
-        [other.id for other in catalogue.actions if rung in other.rungs] or [f"{rung[0]} {rung[1]}"]
-        for rung in missing
-    )
-    return tuple(dict.fromkeys(names[0] for names in ways if not done.intersection(names)))
 
 
 def _is_avoided(action: str, own: Iterable[Finding]) -> bool:

@@ -1,20 +1,27 @@
-"""From candidates and room to the packing problem, and from its solution back to actions.
+"""From candidates and room to the planner's problem, and from its answer back to actions.
 
-The optimum knows neither questions nor dates: it sees options, ladders and working weeks.
+The optimum knows neither questions nor dates: it sees options, ladders and working weeks, and
+counts hours in quarters.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import floor
+from fractions import Fraction
+from functools import cached_property
+from math import ceil, floor
 
-from assess.catalogue import Action
 from assess.figures import Hours
+from assess.planning.barrier import Barrier, Barriers
 from assess.planning.candidates import present_level
-from assess.planning.optimum import Option, Problem, find_best_plan
+from assess.planning.finish import Finish
+from assess.planning.optimum import find_best_plan
 from assess.planning.plan import Candidate, Capacity
+from assess.planning.problem import Choice, Option, Problem, Stage, StagePart, UnderWay
+from assess.planning.problem import Rung as Place
 from assess.planning.progress import Progress
 from assess.rules import Limits
-from assess.scoring import Level
+from assess.scoring import Level, Profile
+from assess.scoring.stage import is_scored
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,33 +29,90 @@ class Room:
     """What is left to plan with.
 
     `weeks` are the calendar weeks in which there is work; hours and slots have one entry for
-    each of them. `catching_up` counts the weeks until late steps are done.
+    each of them, in quarters of an hour. `fill` is how much of all may be planned.
+    `catching_up` counts the weeks until late steps are done.
     """
 
     weeks: tuple[int, ...]
-    hours: tuple[Hours, ...]
+    hours: tuple[int, ...]
     slots: tuple[int, ...]
+    fill: int
     priorities: int
+    decisions: int
     catching_up: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenActions:
-    """The chosen actions in catalogue order, each with its first working week from 1."""
+class Choosing:
+    """The planner's problem for one team, its answer, and what of it people ask."""
 
-    first_weeks: tuple[tuple[Action, int], ...]
-    proven: bool
+    def __init__(
+        self,
+        candidates: Sequence[Candidate],
+        profile: Profile,
+        room: Room,
+        progress: Progress,
+        starts_per_week: int,
+    ) -> None:
+        begun = {action.id for action in progress.begun}
+        self._options = tuple(c for c in candidates if not c.avoid and c.action.id not in begun)
+        self._places = {c.action.id: place for place, c in enumerate(self._options)}
+        ladders = _Ladders(candidates, profile.levels)
+        self.problem = Problem(
+            options=tuple(_describe(candidate, ladders) for candidate in self._options),
+            ladders=ladders.weights,
+            capacity=room.hours,
+            fill=room.fill,
+            at_once=room.slots,
+            starts=starts_per_week,
+            priorities=room.priorities,
+            decisions=room.decisions,
+            stage=_lacks_of(profile, ladders),
+            under_way=_under_way(candidates, ladders, room, progress),
+        )
+
+    @cached_property
+    def choice(self) -> Choice:
+        return find_best_plan(self.problem)
+
+    @cached_property
+    def _barriers(self) -> Barriers:
+        return Barriers(self.problem, tuple(self.choice.first_weeks))
+
+    @property
+    def distance(self) -> tuple[int, int]:
+        """How many questions are to go until the stage is finished, before and after."""
+        if self.problem.stage is None or self.choice.distance is None:
+            raise ValueError("a plan has a stage")
+        now = Finish(self.problem.stage).distance([0] * len(self.problem.ladders))
+        return now, self.choice.distance
+
+    @property
+    def first_weeks(self) -> tuple[tuple[Candidate, int], ...]:
+        """The chosen actions in catalogue order, each with its first working week from 1."""
+        weeks = self.choice.first_weeks.items()
+        return tuple((self._options[place], first) for place, first in weeks)
+
+    def find_barrier(self, candidate: Candidate) -> Barrier:
+        """Return the limit that keeps out an action that is worth something and not avoided."""
+        return self._barriers.find(self._places[candidate.action.id])
 
 
-def find_room(capacity: Capacity, progress: Progress, limits: Limits) -> Room:
+def find_room(
+    capacity: Capacity, progress: Progress, limits: Limits, candidates: Mapping[str, Candidate]
+) -> Room:
     """Return the room beside what is under way; weeks off are taken out.
 
-    Open steps that are late take the first hours that are left.
+    Open steps that are late take the first hours that are left. What is done takes no place.
     """
     weeks = tuple(
         week for week in range(progress.week, limits.weeks + 1) if week not in capacity.weeks_off
     )
     under_way = [action for action in progress.begun if not progress.is_done(action)]
+    kinds = [
+        candidate.kind
+        for action in under_way
+        if (candidate := candidates.get(action.id)) and not candidate.must
+    ]
     steps = [step for action in progress.begun for step in action.steps]
     late: Hours = sum(
         step.hours for step in steps if step.week < progress.week and step.id not in progress.done
@@ -70,54 +134,13 @@ def find_room(capacity: Capacity, progress: Progress, limits: Limits) -> Room:
     )
     return Room(
         weeks=weeks,
-        hours=tuple(hours),
+        hours=tuple(map(_quarters, hours)),
         slots=tuple(max(0, left) for left in slots),
-        priorities=max(0, limits.priorities - len(progress.begun)),
+        fill=_quarters(capacity.hours_per_week * len(weeks) * Fraction(limits.fill)),
+        priorities=max(0, limits.priorities - kinds.count("priority")),
+        decisions=max(0, limits.decisions - kinds.count("decision")),
         catching_up=catching_up,
     )
-
-
-def choose_actions(
-    candidates: Sequence[Candidate],
-    needs: Mapping[str, Sequence[str]],
-    levels: Mapping[str, Level],
-    room: Room,
-    progress: Progress,
-) -> ChosenActions:
-    """Return the best of the candidates that are not under way yet.
-
-    Args:
-        candidates: In catalogue order.
-        needs: What each of them needs that does not hold yet.
-        levels: Where every question stands.
-        room: What there is to plan with.
-        progress: What is under way, which wins its rungs whatever else is chosen.
-    """
-    begun = {action.id: action for action in progress.begun}
-    usable = _find_usable(candidates, needs, set(begun))
-    reached = _levels_reached(candidates, levels, set(begun))
-    places = {c.action.id: place for place, c in enumerate(usable)}
-    ladders = _Ladders(usable, reached)
-    choice = find_best_plan(
-        Problem(
-            options=tuple(
-                Option(
-                    hours=tuple(map(_quarters, c.work.hours_by_week)),
-                    needs=tuple(places[n] for n in needs[c.action.id] if n not in begun),
-                    must=c.must,
-                    offers=ladders.offers_of(c),
-                    earliest=_earliest(needs[c.action.id], room, progress),
-                )
-                for c in usable
-            ),
-            ladders=ladders.weights,
-            capacity=tuple(map(_quarters, room.hours)),
-            slots=room.slots,
-            priorities=room.priorities,
-        )
-    )
-    chosen = ((usable[place].action, first) for place, first in choice.first_weeks.items())
-    return ChosenActions(tuple(chosen), choice.proven)
 
 
 def _quarters(hours: Hours) -> int:
@@ -125,58 +148,82 @@ def _quarters(hours: Hours) -> int:
     return floor(hours * 4)
 
 
-def _find_usable(
-    candidates: Sequence[Candidate], needs: Mapping[str, Sequence[str]], begun: set[str]
-) -> tuple[Candidate, ...]:
-    """Return the candidates that are not avoided and whose needs can all be in the plan."""
-    usable = {c.action.id for c in candidates if not c.avoid and c.action.id not in begun}
-    while stuck := {a for a in usable if not (usable | begun).issuperset(needs[a])}:
-        usable -= stuck
-    return tuple(c for c in candidates if c.action.id in usable)
-
-
-def _levels_reached(
-    candidates: Sequence[Candidate], levels: Mapping[str, Level], begun: set[str]
-) -> Mapping[str, int]:
-    """Return where every question stands once what is under way is done."""
-    offered = {(r.question, r.level) for c in candidates if c.action.id in begun for r in c.rungs}
-    reached = {}
-    for question, stands in levels.items():
-        level = present_level(stands) or 0
-        while (question, level + 1) in offered:
-            level += 1
-        reached[question] = level
-    return reached
-
-
-def _earliest(needs: Sequence[str], room: Room, progress: Progress) -> int:
-    """Return the first working week after every needed action that is under way has ended."""
-    under_way = [a for a in progress.begun if a.id in needs and not progress.is_done(a)]
-    last = max((action.last_week for action in under_way), default=0)
-    planned = sum(week <= last for week in room.weeks)
-    return 1 + (max(planned, room.catching_up) if under_way else 0)
-
-
 class _Ladders:
-    """The rungs above the reached levels, as the optimum counts them: from 0 for the first."""
+    """The rungs above the present levels, as the optimum counts them: from 0 for the first."""
 
-    def __init__(self, usable: Sequence[Candidate], reached: Mapping[str, int]) -> None:
-        self._reached = reached
+    def __init__(self, candidates: Sequence[Candidate], levels: Mapping[str, Level]) -> None:
+        self._present = {q: present_level(level) or 0 for q, level in levels.items()}
         weights: dict[str, dict[int, int]] = {}
-        for rung in (rung for candidate in usable for rung in candidate.rungs):
-            if rung.level > reached[rung.question]:
+        for candidate in candidates:
+            for rung in candidate.rungs:
                 weights.setdefault(rung.question, {})[rung.level] = rung.weight
+            for question, _ in candidate.needs:
+                weights.setdefault(question, {})
         self._places = {question: place for place, question in enumerate(weights)}
         # A rung that nobody offers is never won, and so weighs nothing.
         self.weights = tuple(
-            tuple(by_level.get(level, 0) for level in range(reached[question] + 1, 4))
+            tuple(by_level.get(level, 0) for level in range(self._present[question] + 1, 4))
             for question, by_level in weights.items()
         )
 
-    def offers_of(self, candidate: Candidate) -> tuple[tuple[int, int], ...]:
-        """Return pairs of ladder and rung."""
-        return tuple(
-            (self._places[rung.question], rung.level - self._reached[rung.question] - 1)
-            for rung in candidate.rungs
-            if rung.level > self._reached[rung.question]
+    def place_of(self, question: str, level: int) -> Place | None:
+        """Return the place of a rung above the present level, if anything has to do with it."""
+        if question not in self._places:
+            return None
+        return self._places[question], level - self._present[question] - 1
+
+    def places_of(self, rungs: Sequence[tuple[str, int]]) -> tuple[Place, ...]:
+        found = (self.place_of(question, level) for question, level in rungs)
+        return tuple(place for place in found if place is not None)
+
+
+def _describe(candidate: Candidate, ladders: _Ladders) -> Option:
+    return Option(
+        hours=tuple(map(_quarters, candidate.work.hours_by_week)),
+        offers=ladders.places_of([(rung.question, rung.level) for rung in candidate.rungs]),
+        needs=ladders.places_of(candidate.needs),
+        must=candidate.must,
+        preparation=candidate.action.kind == "preparation",
+    )
+
+
+def _under_way(
+    candidates: Sequence[Candidate], ladders: _Ladders, room: Room, progress: Progress
+) -> tuple[UnderWay, ...]:
+    """Return what is begun; what of it is late ends with the weeks of catching up."""
+    by_id = {candidate.action.id: candidate for candidate in candidates}
+    begun = []
+    for action in progress.begun:
+        if action.id in by_id:
+            rungs = [(rung.question, rung.level) for rung in by_id[action.id].rungs]
+            weeks = sum(week <= action.last_week for week in room.weeks)
+            last = 0 if progress.is_done(action) else max(weeks, room.catching_up)
+            begun.append(UnderWay(ladders.places_of(rungs), last))
+    return tuple(begun)
+
+
+def _lacks_of(profile: Profile, ladders: _Ladders) -> Stage:
+    """Return what the dimensions lack of the current stage."""
+    questionnaire, stage = profile.questionnaire, profile.stage_number
+    parts = []
+    for questions in questionnaire.by_dimension.values():
+        levels = {q.id: profile.levels[q.id] for q in questions}
+        applicable = {q: level for q, level in levels.items() if level != "not-applicable"}
+        if not applicable:
+            continue
+        missing = [q for q, level in applicable.items() if (present_level(level) or 0) < stage]
+        unknown = [q for q, level in applicable.items() if level == "dont-know"]
+        answered = len(applicable) - len(unknown)
+        enough = (n for n in range(answered, len(applicable)) if is_scored(n, len(applicable)))
+        parts.append(
+            StagePart(
+                questions=len(applicable),
+                reached=len(applicable) - len(missing),
+                least=ceil(questionnaire.each * len(applicable)),
+                unanswered=next(enough, len(applicable)) - answered,
+                reaching=ladders.places_of([(q, stage) for q in missing]),
+                answering=ladders.places_of([(q, 1) for q in unknown]),
+            )
         )
+    overall = questionnaire.overall
+    return Stage(tuple(parts), overall.numerator, overall.denominator)

@@ -7,16 +7,20 @@ team, exact to a quarter.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from assess.answers import HoursSource
-from assess.catalogue import Action, Work
+from assess.catalogue import Action, Kind, Rung, Work
 from assess.figures import Hours
 from assess.identity import TeamName
 from assess.rules import Finding
-from assess.scoring import Profile, Shares
+from assess.scoring import Level, Margin, Profile, Shares
 
-Reason = Literal["avoided", "too-early", "waits-for", "no-room"]
+Reason = Literal["avoided", "too-early", "covered", "waits-for", "places", "hours", "weeks"]
+State = Literal["new", "begun", "done"]
+
+USEFUL: Final[frozenset[Reason]] = frozenset({"waits-for", "places", "hours", "weeks"})
+"""Why an action is left out that would bring something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +44,50 @@ class OfferedRung:
 
 
 @dataclass(frozen=True, slots=True)
+class PromisedRung:
+    """A question, where it stands, and the level that the plan should bring it to."""
+
+    question: str
+    start: Level
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """An action that this team could take up, what of it is left, and what speaks for it."""
+    """An action that this team could take up, what of it is left, and what speaks for it.
+
+    `needs` are the levels that do not hold yet, and have to before it begins.
+    """
 
     action: Action
     work: Work
     must: bool
     avoid: bool
     rungs: tuple[OfferedRung, ...]
+    needs: tuple[Rung, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def kind(self) -> Kind:
+        """As in the catalogue, by what is left: work of which only decisions are is a decision."""
+        if self.action.kind == "preparation":
+            return "preparation"
+        return "priority" if self.work.effort else "decision"
 
 
 @dataclass(frozen=True, slots=True)
 class Priority:
     """One chosen action on the calendar.
 
-    `value` is what it wins: the weights of the rungs in `wins`, each credited to the chosen
-    action that starts first. `because` says in whole sentences why it is here.
+    `wins` are the won rungs that it offers, `value` their weights; what two offer counts for
+    each. `because` says in whole sentences why it is here.
     """
 
     action: Action
     work: Work
+    kind: Kind
+    state: State
+    must: bool
     objective: str
     first_week: int
     last_week: int
@@ -85,11 +112,12 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """Scores and stage if the plan is carried out."""
+    """Scores and stage if the plan is carried out; no margin where the view has none."""
 
     scores: Shares
     stage: str
     complete: bool
+    margin: Margin | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +144,10 @@ class Plan:
     """Thirteen weeks of a team's work on itself.
 
     `priorities` are ordered by first week, then catalogue. `reviews` are the dates for
-    days 30, 60 and 90. `focus` holds at most two dimensions. `candidates` are in
-    catalogue order, with those avoided. `profile` is where the team stands at the start.
+    days 30, 60 and 90. `candidates` are in catalogue order, with those avoided. `profile` is
+    where the team stands at the start. `value` counts each won rung once. `distance` is how
+    many questions are to go before and after. `hours_room` are all hours of the weeks that
+    are planned, whatever part of them may be filled.
     """
 
     team: TeamName
@@ -125,14 +155,17 @@ class Plan:
     start: date
     end: date
     reviews: tuple[date, date, date]
+    team_size: int
     capacity: Capacity
     profile: Profile
-    focus: tuple[str, ...]
     proven: bool
     value: int
     musts: int
     priorities: tuple[Priority, ...]
     weeks: tuple[WeekPlan, ...]
+    hours_room: Hours
+    promised: tuple[PromisedRung, ...]
+    distance: tuple[int, int]
     projected: Projection
     not_now: tuple[LeftOut, ...]
     candidates: tuple[Candidate, ...]

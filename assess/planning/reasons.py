@@ -1,11 +1,14 @@
 """Why an action is in the plan, or why not, in sentences for people."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from assess.catalogue import Action, Catalogue
-from assess.figures import hours_text
-from assess.planning.candidates import YOUR_CHOICE
-from assess.planning.plan import Candidate, Capacity, LeftOut, OfferedRung
+from assess.catalogue import Action, Rung
+from assess.figures import count, hours_text
+from assess.planning.barrier import Barrier
+from assess.planning.candidates import YOUR_CHOICE, present_level
+from assess.planning.plan import Candidate, Capacity, LeftOut, OfferedRung, Reason
+from assess.rules import Limits
 from assess.scoring import Level, Profile
 
 
@@ -23,26 +26,83 @@ def why(
     return tuple(dict.fromkeys((*musts, *lifted, *boosts, *opened)))
 
 
-def why_not(
-    candidate: Candidate,
-    missing: Sequence[str],
-    catalogue: Catalogue,
-    profile: Profile,
-    capacity: Capacity,
-) -> LeftOut:
-    """Return the first reason that holds for leaving an action out."""
-    action = candidate.action
-    if candidate.avoid:
-        return LeftOut(action, "avoided", _avoided_text(candidate))
-    if candidate.rungs and not any(rung.weight for rung in candidate.rungs):
-        return LeftOut(action, "too-early", _too_early_text(profile))
-    if missing:
-        there = catalogue.by_id
-        titles = " and ".join(
-            f"“{there[need].title if need in there else need}”" for need in missing
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """Says of actions why a plan does without them: the first reason that holds.
+
+    `won` has the level to which each question gets; `find_barrier` tells the limit that keeps
+    out what would make the plan better.
+    """
+
+    won: Mapping[str, int]
+    candidates: Sequence[Candidate]
+    profile: Profile
+    limits: Limits
+    capacity: Capacity
+    find_barrier: Callable[[Candidate], Barrier]
+
+    def of(self, candidate: Candidate) -> LeftOut:
+        """Return why an action is left out."""
+        reason, text = self._find(candidate)
+        return LeftOut(candidate.action, reason, text)
+
+    def _find(self, candidate: Candidate) -> tuple[Reason, str]:
+        if candidate.avoid:
+            return "avoided", _avoided_text(candidate)
+        worth = [rung for rung in candidate.rungs if rung.weight]
+        if candidate.rungs and not worth:
+            return "too-early", _too_early_text(self.profile)
+        open_ = [rung for rung in worth if not self._has(rung.question, rung.level)]
+        if worth and not open_:
+            return "covered", "What it would bring comes with what is in the plan anyway."
+        if missing := self._missing(candidate, open_):
+            return "waits-for", self._waits_text(missing)
+        return self._limit(candidate)
+
+    def _has(self, question: str, level: int) -> bool:
+        """Tell whether a question is at a level when the plan is carried out."""
+        stands = present_level(self.profile.levels[question])
+        return stands is None or max(stands, self.won.get(question, 0)) >= level
+
+    def _missing(self, candidate: Candidate, open_: Sequence[OfferedRung]) -> list[Rung]:
+        """Return the levels that have to hold first and do not; without needs, of all rungs."""
+        needs = [need for need in candidate.needs if not self._has(*need)]
+        below = [(rung.question, rung.level - 1) for rung in open_]
+        gaps = [rung for rung in below if not self._has(*rung)]
+        return needs or (gaps if len(gaps) == len(open_) else [])
+
+    def _waits_text(self, missing: Sequence[Rung]) -> str:
+        titles = dict.fromkeys(map(self._name_of, missing))
+        return f"It waits for {' and '.join(titles)}."
+
+    def _name_of(self, rung: Rung) -> str:
+        """Name what leads to a level: an action, or the question where there is none."""
+        question, level = rung
+        for candidate in self.candidates:
+            if rung in candidate.action.rungs and not candidate.avoid:
+                return f"“{candidate.work.title}”"
+        return f"level {level} of “{self.profile.questionnaire.by_id[question].ask}”"
+
+    def _limit(self, candidate: Candidate) -> tuple[Reason, str]:
+        barrier = self.find_barrier(candidate)
+        asked = "It is asked for, but " if candidate.must else ""
+        if barrier == "places":
+            most = self.limits.priorities if candidate.kind == "priority" else self.limits.decisions
+            noun = "priorities" if candidate.kind == "priority" else "decisions"
+            text = f"all {most} places for {noun} are taken by what brings more."
+        elif barrier == "hours":
+            text = self._hours_text(candidate)
+        else:
+            text = "its weeks do not fit beside the rest before the quarter ends."
+        return barrier, asked + (text if asked else text[0].upper() + text[1:])
+
+    def _hours_text(self, candidate: Candidate) -> str:
+        effort, hours = candidate.work.effort, self.capacity.hours_per_week
+        if not hours:
+            return "it takes time, and the team has no hours."
+        return (
+            f"its {count(effort, 'hour')} do not fit beside the rest at {hours_text(hours)} a week."
         )
-        return LeftOut(action, "waits-for", f"It waits for {titles}.")
-    return LeftOut(action, "no-room", _no_room_text(candidate, capacity))
 
 
 def level_text(level: Level) -> str:
@@ -74,21 +134,3 @@ def _avoided_text(candidate: Candidate) -> str:
 
 def _too_early_text(profile: Profile) -> str:
     return f"It is work of a later stage than {(profile.stage or '').capitalize()}."
-
-
-def _no_room_text(candidate: Candidate, capacity: Capacity) -> str:
-    work = candidate.work
-    most = max(work.hours_by_week)
-    if most > 0 == capacity.hours_per_week:
-        return "It takes time, and the team has no hours."
-    if most > capacity.hours_per_week:
-        return (
-            f"It takes {hours_text(most)} hours in one week; "
-            f"the team has {hours_text(capacity.hours_per_week)}."
-        )
-    if candidate.must:
-        return (
-            f"It is asked for, but its {hours_text(work.effort)} hours over {work.duration} "
-            "weeks do not fit beside the rest."
-        )
-    return "What was chosen is asked for by a rule, or wins more for the effort."

@@ -26,7 +26,6 @@ class PlanRecord:
     start: date
     end: date
     hours_per_week: Hours
-    focus: tuple[str, ...]
     actions: tuple[ActionRecord, ...]
 
     @property

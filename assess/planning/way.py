@@ -8,6 +8,7 @@ from assess.figures import Hours
 from assess.planning.build import Basis, build_plan
 from assess.planning.plan import Plan
 from assess.planning.progress import NOTHING_BEGUN
+from assess.planning.winning import won_levels
 
 MOST_QUARTERS = 8
 """Nobody should plan on more than two years of quarters."""
@@ -35,7 +36,7 @@ def find_way(basis: Basis) -> Way:
     plans = [first]
     levels: dict[str, int] = {}
     while len(plans) < MOST_QUARTERS and not _has_arrived(plans[-1], first):
-        won = _won_levels(plans[-1])
+        won = won_levels(p.wins for p in plans[-1].priorities)
         if not won:
             break
         levels |= won
@@ -74,7 +75,7 @@ def _next_quarter(basis: Basis, plan: Plan, levels: Mapping[str, int]) -> Basis:
     # What will have risen, fallen or been carried over by then, nobody knows.
     situation = replace(
         basis.situation,
-        profile=basis.project(_won_levels(plan)),
+        profile=basis.project(won_levels(p.wins for p in plan.priorities)),
         rose=frozenset(),
         fell=frozenset(),
         carried={},
@@ -94,10 +95,3 @@ def _raise(levels: Mapping[str, int], more: Mapping[str, int]) -> Mapping[str, i
 
 def _has_arrived(last: Plan, first: Plan) -> bool:
     return last.projected.complete or last.projected.stage != first.profile.stage
-
-
-def _won_levels(plan: Plan) -> Mapping[str, int]:
-    levels: dict[str, int] = {}
-    for rung in (rung for priority in plan.priorities for rung in priority.wins):
-        levels[rung.question] = max(rung.level, levels.get(rung.question, 0))
-    return levels

@@ -1,49 +1,47 @@
-"""What a set of actions wins: rungs, the action each is credited to, and the focus."""
+"""What a set of actions wins."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from assess.planning.candidates import present_level
-from assess.planning.plan import Candidate, OfferedRung
-from assess.scoring import Level, Profile
-
-FOCUS_DIMENSIONS = 2
-"""At most so many dimensions are named beforehand, to be judged alone in the comparison."""
+from assess.planning.plan import Candidate, OfferedRung, PromisedRung
+from assess.scoring import Level
 
 
-def credit_rungs(
-    chosen: Sequence[Candidate], first_weeks: Mapping[str, int], levels: Mapping[str, Level]
+def find_wins(
+    chosen: Sequence[Candidate], levels: Mapping[str, Level]
 ) -> Mapping[str, tuple[OfferedRung, ...]]:
-    """Return the rungs that each chosen action wins, by action.
-
-    A rung that several offer is credited to the one that starts first; at the same start,
-    to the one that comes first in `chosen`.
-    """
+    """Return the won rungs that each chosen action offers; what two offer stands with both."""
     offered = {(rung.question, rung.level) for c in chosen for rung in c.rungs}
-    taken: set[tuple[str, int]] = set()
-    wins: dict[str, tuple[OfferedRung, ...]] = {}
-    for candidate in sorted(chosen, key=lambda c: first_weeks[c.action.id]):
-        won = tuple(
-            rung
-            for rung in candidate.rungs
-            if (rung.question, rung.level) not in taken and _is_won(rung, offered, levels)
-        )
-        taken.update((rung.question, rung.level) for rung in won)
-        wins[candidate.action.id] = won
-    return wins
+    return {
+        c.action.id: tuple(rung for rung in c.rungs if is_won(rung, offered, levels))
+        for c in chosen
+    }
 
 
-def find_focus(profile: Profile, wins: Iterable[Sequence[OfferedRung]]) -> tuple[str, ...]:
-    """Return the at most two dimensions that win most value; ties keep the file's order."""
-    value = dict.fromkeys(profile.dimensions, 0)
-    for rung in (rung for won in wins for rung in won):
-        value[profile.questionnaire.by_id[rung.question].dimension] += rung.weight
-    ranked = sorted((d for d in value if value[d]), key=lambda d: -value[d])
-    return tuple(ranked[:FOCUS_DIMENSIONS])
-
-
-def _is_won(
+def is_won(
     rung: OfferedRung, offered: Collection[tuple[str, int]], levels: Mapping[str, Level]
 ) -> bool:
-    """Tell whether no gap lies between the present level and a rung."""
+    """Tell whether a rung is offered, with no gap between the present level and it."""
     present = present_level(levels[rung.question]) or 0
     return all((rung.question, level) in offered for level in range(present + 1, rung.level + 1))
+
+
+def won_levels(wins: Iterable[Sequence[OfferedRung]]) -> Mapping[str, int]:
+    """Return the level that each question with a won rung gets to."""
+    levels: dict[str, int] = {}
+    for rung in (rung for won in wins for rung in won):
+        levels[rung.question] = max(rung.level, levels.get(rung.question, 0))
+    return levels
+
+
+def total_value(wins: Iterable[Sequence[OfferedRung]]) -> int:
+    """Return the weight of all won rungs, each counted once."""
+    return sum({(r.question, r.level): r.weight for won in wins for r in won}.values())
+
+
+def find_promise(
+    wins: Iterable[Sequence[OfferedRung]], levels: Mapping[str, Level]
+) -> tuple[PromisedRung, ...]:
+    """Return from which level to which each question gets, in the order of the questionnaire."""
+    won = won_levels(wins)
+    return tuple(PromisedRung(q, levels[q], won[q]) for q in levels if q in won)

@@ -26,7 +26,7 @@ from assess.pages.next import next_section
 from assess.scoring import View
 from assess.store import Store
 from assess.workflow.checkins import list_past_checkins
-from assess.workflow.history import find_focus, has_result, list_done_actions, load_plan
+from assess.workflow.history import has_result, list_done_actions, load_plan
 from assess.workflow.outcome import Outcome, find_options
 from assess.workflow.teams import find_assessment
 
@@ -107,7 +107,6 @@ def compare_in_store(
     return compare_assessments(
         before,
         after,
-        focus=find_focus(store, before),
         actions=list_planned_actions(plan) if plan else (),
         between=[one for one in usable if before.date < one.date < after.date],
         view=view,

@@ -20,7 +20,6 @@ def find_past(store: Store, assessment: Assessment) -> Past:
     carried = count_carried(plans)
     return Past(
         previous=previous,
-        focus=find_focus(store, previous) if previous else (),
         carried=carried,
         done=frozenset(action for plan in plans for action in list_done_actions(plan)),
         left_open=list_left_open(plans[-1], carried) if plans else (),
@@ -37,12 +36,6 @@ def load_earlier(store: Store, assessment: Assessment) -> tuple[Assessment, ...]
 def load_plan(store: Store, assessment: Assessment) -> KeptPlan | None:
     """Return the plan that was made for an assessment, or None."""
     return store.load_plan(assessment.key)
-
-
-def find_focus(store: Store, assessment: Assessment) -> tuple[str, ...]:
-    """Return the dimensions that the plan of an assessment, as first kept, named beforehand."""
-    plan = load_plan(store, assessment)
-    return plan.as_first_written.focus if plan else ()
 
 
 def has_result(assessment: Assessment) -> bool:

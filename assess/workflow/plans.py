@@ -34,14 +34,13 @@ class Wishes:
 class Past:
     """What was before an assessment.
 
-    `focus` are the dimensions that the plan after the last one named beforehand; `carried`
+    `carried`
     counts for every action in how many plans in a row it was left open; `done` has the
     actions that were marked done in any plan; `left_open` what the last plan left open;
     `last_hours` were said last.
     """
 
     previous: Assessment | None = None
-    focus: tuple[str, ...] = ()
     carried: Mapping[str, int] = field(default_factory=dict)
     done: frozenset[str] = frozenset()
     left_open: tuple[LeftOpen, ...] = ()
@@ -163,7 +162,7 @@ def _clear_changes(past: Past, assessment: Assessment) -> tuple[frozenset[str], 
     from assess.comparison import compare_assessments
 
     try:
-        comparison = compare_assessments(past.previous, assessment, focus=past.focus)
+        comparison = compare_assessments(past.previous, assessment)
     except (MismatchError, AnswersError):
         # Nothing can be compared, so nothing rose or fell; `assess compare` says why.
         return frozenset(), frozenset()

@@ -155,7 +155,7 @@ def draw_plan(
         marks = {name: task.is_done for name, task in tasks.items()} if place.paper else {}
         progress = find_progress(kept, start, {**kept.marks, **marks}, today)
         basis = find_basis(data, assessment, wishes, past, today, progress)
-        plan = _keep_focus(build_plan(basis), kept)
+        plan = build_plan(basis)
     # What people named by its title is kept by its id.
     named = replace(wishes, wants=basis.request.wants, skips=basis.request.skips)
     file = prepare_plan_file(plan, library, place, kept, past.left_open, today)
@@ -187,15 +187,6 @@ def _find_lost_plan(out: Path | None, assessment: Assessment) -> PlanDocument | 
     if paper is None or paper.document.start is None:
         return None
     return paper.document if paper.document.assessed == assessment.date else None
-
-
-def _keep_focus(plan: Plan, kept: KeptPlan) -> Plan:
-    """Return the plan with the focus that was named when it was first kept.
-
-    The comparison judges those dimensions alone, so they cannot be named afterwards.
-    """
-    first = kept.as_first_written
-    return replace(plan, focus=first.focus) if first.start == plan.start else plan
 
 
 def _load_standing(store: Store, assessment: Assessment, today: date) -> KeptPlan | None:

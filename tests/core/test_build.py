@@ -28,6 +28,7 @@ from tests.plan_validator import find_plan_faults
 QUESTIONNAIRE = make_questionnaire(goals=2, roles=2)
 MONDAY = date(2026, 11, 23)
 ALWAYS = {"hours_per_week": ">= 0"}
+LONG = [{"week": week, "hours": 3, "do": f"Work through part {week}."} for week in (1, 2, 3)]
 
 
 def plan_for(
@@ -106,13 +107,29 @@ def test_rungs_weigh_by_stage_and_boosts_multiply() -> None:
 def test_must_comes_before_value() -> None:
     plan = plan_for(
         answer(0),
-        action_table("asked"),
-        action_table("better", {"goals-1": 1}),
+        action_table("asked", steps=LONG),
+        action_table("better", {"goals-1": 1}, steps=LONG),
         rules=(rule_table("ask", ALWAYS, must=["asked"]),),
-        limits={"priorities": 1},
+        hours=3,
+        off=tuple(range(6, 14)),
     )
     assert (chosen(plan), plan.musts) == ({"asked": 1}, 1)
     assert plan.priorities[0].because == ("Because of ask.",)
+    assert left_out(plan) == {"better": "hours"}
+
+
+def test_must_and_preparation_take_no_place() -> None:
+    plan = plan_for(
+        answer(0),
+        action_table("asked"),
+        action_table("wanted", {"goals-2": 1}),
+        action_table("better", {"goals-1": 1}),
+        rules=(rule_table("ask", ALWAYS, must=["asked"]),),
+        limits={"priorities": 1},
+        wants=("wanted",),
+    )
+    assert chosen(plan) == {"asked": 1, "wanted": 1, "better": 2}
+    assert [p.kind for p in plan.priorities] == ["preparation", "priority", "priority"]
 
 
 def test_avoid_wins_over_must_and_says_so() -> None:
@@ -194,7 +211,8 @@ def test_reasons_for_leaving_out_come_in_their_order() -> None:
         action_table("avoided", {"goals-2": 3}),
         action_table("too-early", {"goals-1": 3}, needs={"goals-2": 3}),
         action_table("waits", {"roles-2": 1}, needs={"goals-2": 3}),
-        action_table("no-room", {"roles-1": 1}),
+        action_table("covered", {"goals-1": 1}, steps=LONG),
+        action_table("places", {"roles-1": 1}),
         skips=("avoided",),
         limits={"priorities": 1},
     )
@@ -202,11 +220,12 @@ def test_reasons_for_leaving_out_come_in_their_order() -> None:
         "avoided": "avoided",
         "too-early": "too-early",
         "waits": "waits-for",
-        "no-room": "no-room",
+        "covered": "covered",
+        "places": "places",
     }
 
 
-def test_rung_is_credited_to_the_chosen_action_that_starts_first() -> None:
+def test_rung_that_two_offer_counts_for_each_and_once_for_the_plan() -> None:
     ask = rule_table("ask", ALWAYS, must=["second", "first"])
     plan = plan_for(
         answer(0),
@@ -214,16 +233,8 @@ def test_rung_is_credited_to_the_chosen_action_that_starts_first() -> None:
         action_table("first", {"goals-1": 1, "roles-1": 1}),
         rules=(ask,),
     )
-    assert [(p.action.id, p.value) for p in plan.priorities] == [("first", 8), ("second", 0)]
-
-
-def test_focus_is_where_the_plan_wins_most_and_ties_keep_the_order_of_the_file() -> None:
-    plan = plan_for(
-        answer(0),
-        action_table("roles", {"roles-1": 1, "roles-2": 1}),
-        action_table("goals", {"goals-1": 1, "goals-2": 1}),
-    )
-    assert plan.focus == ("goals", "roles")
+    assert [(p.action.id, p.value) for p in plan.priorities] == [("first", 8), ("second", 4)]
+    assert plan.value == 8
 
 
 def test_projection_applies_what_is_won() -> None:
@@ -270,11 +281,8 @@ def test_wished_actions_have_to_exist() -> None:
 def test_document_of_a_plan_keeps_what_later_steps_read() -> None:
     plan = plan_for(answer(0), action_table("write", {"goals-1": 1}))
     record = read_plan_record(describe_plan(plan))
-    assert (record.start, record.end, record.focus) == (plan.start, plan.end, plan.focus)
+    assert (record.start, record.end) == (plan.start, plan.end)
     assert record.steps == plan.priorities[0].steps
-
-
-LONG = [{"week": week, "hours": 3, "do": f"Work through part {week}."} for week in (1, 2, 3)]
 
 
 def replan(week: int, *done: str, hours: int = 6, limits: Mapping[str, int] | None = None) -> Plan:
@@ -333,3 +341,51 @@ def test_started_action_that_is_skipped_stops_and_a_done_one_stays() -> None:
     plan = plan_for(answer(0), *actions, progress=progress, skips=("started", "done"))
     assert list(chosen(plan)) == ["done"]
     assert left_out(plan) == {"started": "avoided"}
+
+
+def test_action_that_would_take_too_many_hours_says_so_and_one_without_weeks_too() -> None:
+    heavy = [{"week": week, "hours": 6, "do": "Work."} for week in range(1, 7)]
+    slow = [{"week": week, "hours": 1 if week == 13 else 0, "do": "Wait."} for week in range(1, 14)]
+    plan = plan_for(
+        answer(0),
+        action_table("first", {"goals-1": 1}, steps=heavy),
+        action_table("second", {"goals-2": 1}, steps=heavy),
+        action_table("slow", {"roles-1": 1}, steps=slow, needs={"goals-1": 1}),
+    )
+    assert chosen(plan) == {"first": 1}
+    assert left_out(plan) == {"second": "hours", "slow": "weeks"}
+
+
+def test_level_below_its_own_that_the_plan_does_not_win_is_waited_for() -> None:
+    plan = plan_for(answer(0, 1, 1, 1), action_table("system", {"goals-1": 2}))
+    assert left_out(plan) == {"system": "waits-for"}
+
+
+def test_action_begins_after_the_one_that_wins_the_level_below_its_own() -> None:
+    plan = plan_for(
+        answer(0, 1, 1, 1),
+        action_table("system", {"goals-1": 2}),
+        action_table("write", {"goals-1": 1}),
+    )
+    assert chosen(plan) == {"write": 1, "system": 2}
+
+
+def test_no_more_than_the_part_of_the_hours_that_may_be_filled_is_planned() -> None:
+    actions = [
+        action_table(q, {q: 1}, steps=[{"week": 1, "hours": 4, "do": "Work."}])
+        for q in ("goals-1", "goals-2", "roles-1")
+    ]
+    plan = plan_for(answer(0), *actions, hours=4, off=tuple(range(4, 14)))
+    assert len(plan.priorities) == 2
+    assert (plan.hours_room, sum(plan.hours_by_week)) == (12, 8)
+
+
+def test_plan_says_what_it_promises_and_how_far_it_gets() -> None:
+    plan = plan_for(
+        answer(0, 1, 1, "dont-know"),
+        action_table("goals", {"goals-1": 1}),
+        action_table("roles", {"roles-2": 2}),
+    )
+    document = describe_plan(plan).as_json()
+    assert document["promised"] == [{"question": "goals-1", "from": 0, "to": 1}]
+    assert document["distance"] == {"before": 2, "after": 1}

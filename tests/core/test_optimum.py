@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, product
 from random import Random
@@ -6,27 +7,38 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assess.planning.optimum import Choice, Option, Problem, find_best_plan
+from assess.planning.optimum import find_best_plan
+from assess.planning.problem import Choice, Option, Problem, Rung, Stage, StagePart, UnderWay
 from benchmarks.catalogues import FAMILIES, Family, make_catalogue, shuffle_options
-from tests.cpsat_planner import CpSatPlanner
-from tests.plan_validator import find_faults, last_week, value_of
+from tests.cpsat_planner import CpSatPlanner, levels_of
+from tests.plan_validator import distance_of, faults_of_numbers, find_faults, value_of, won_rungs
 
 
 def make_problem(
     *options: Option,
     ladders: tuple[tuple[int, ...], ...] = ((4, 3, 1), (4, 3, 1)),
     hours: int = 6,
+    fill: int = 1000,
     weeks: int = 13,
     at_once: int = 3,
-    priorities: int = 5,
+    starts: int = 2,
+    priorities: int = 8,
+    decisions: int = 3,
+    stage: Stage | None = None,
+    under_way: tuple[UnderWay, ...] = (),
     node_limit: int = 100_000,
 ) -> Problem:
     return Problem(
         options=options,
         ladders=ladders,
         capacity=(hours,) * weeks,
-        slots=(at_once,) * weeks,
+        fill=fill,
+        at_once=(at_once,) * weeks,
+        starts=starts,
         priorities=priorities,
+        decisions=decisions,
+        stage=stage,
+        under_way=under_way,
         node_limit=node_limit,
     )
 
@@ -35,87 +47,138 @@ def brute_force(problem: Problem) -> dict[int, int]:
     """First weeks of the best plan, by trying every set at all weeks."""
     positions = range(len(problem.options))
     sets = [
-        chosen
-        for size in range(min(problem.priorities, len(positions)) + 1)
-        for chosen in combinations(positions, size)
+        chosen for size in range(len(positions) + 1) for chosen in combinations(positions, size)
     ]
     for chosen in sorted(sets, key=lambda chosen: set_order(problem, chosen)):
-        schedules = all_schedules(problem, chosen)
+        ranked = in_order_of_importance(problem, chosen)
+        schedules = [tuple(weeks[i] for i in ranked) for weeks in all_schedules(problem, chosen)]
         if schedules:
-            return dict(zip(chosen, min(schedules)[1], strict=True))
+            return dict(sorted(zip(ranked, min(schedules), strict=True)))
     raise AssertionError("The empty set can always be scheduled.")
 
 
 def set_order(problem: Problem, chosen: tuple[int, ...]) -> tuple[object, ...]:
     options = [problem.options[position] for position in chosen]
+    distance = distance_of(problem, chosen)
     return (
         -sum(option.must for option in options),
-        -value_of(problem, options),
+        -sum(option.announced for option in options),
+        distance != 0,
+        -value_of(problem, chosen),
+        distance,
         sum(sum(option.hours) for option in options),
-        sum(len(option.hours) for option in options),
+        len(options),
         [position not in chosen for position in range(len(problem.options))],
     )
 
 
-def all_schedules(problem: Problem, chosen: tuple[int, ...]) -> list[tuple[int, tuple[int, ...]]]:
+def in_order_of_importance(problem: Problem, chosen: tuple[int, ...]) -> list[int]:
+    won = won_rungs(problem, chosen)
+
+    def rank(position: int) -> tuple[bool, int, int]:
+        option = problem.options[position]
+        value = sum(problem.ladders[ladder][rung] for ladder, rung in won & set(option.offers))
+        return not (option.must or option.preparation), -value, position
+
+    return sorted(chosen, key=rank)
+
+
+def all_schedules(problem: Problem, chosen: tuple[int, ...]) -> Iterator[dict[int, int]]:
     weeks = len(problem.capacity)
+    # Numbers do not depend on weeks, and spare most of the trying.
+    if faults_of_numbers(problem, describe(problem, dict.fromkeys(chosen, 1))):
+        return
     first_weeks = [range(1, weeks - len(problem.options[i].hours) + 2) for i in chosen]
-    plans = (
-        Choice(dict(zip(chosen, first, strict=True)), *sums_of(problem, chosen), proven=True)
-        for first in product(*first_weeks)
-    )
-    return [
-        (last_week(problem, plan), tuple(plan.first_weeks.values()))
-        for plan in plans
-        if not find_faults(problem, plan)
-    ]
+    for first in product(*first_weeks):
+        plan = dict(zip(chosen, first, strict=True))
+        if not find_faults(problem, describe(problem, plan)):
+            yield plan
 
 
-def sums_of(problem: Problem, chosen: tuple[int, ...]) -> tuple[int, int, int, int]:
-    options = [problem.options[position] for position in chosen]
-    return (
-        sum(option.must for option in options),
-        value_of(problem, options),
-        sum(sum(option.hours) for option in options),
-        sum(len(option.hours) for option in options),
+def describe(problem: Problem, first_weeks: dict[int, int]) -> Choice:
+    options = [problem.options[position] for position in first_weeks]
+    return Choice(
+        first_weeks,
+        musts=sum(option.must for option in options),
+        announced=sum(option.announced for option in options),
+        value=value_of(problem, first_weeks),
+        distance=distance_of(problem, first_weeks),
+        effort=sum(sum(option.hours) for option in options),
+        proven=True,
     )
 
 
 DECISION = Option(hours=(0,), must=True)
 
 
-def worth_of(choice: Choice) -> tuple[int, int, int, int]:
-    return choice.musts, choice.value, choice.effort, choice.action_weeks
-
-
 @st.composite
 def problems(draw: st.DrawFn) -> Problem:
-    weeks = draw(st.integers(0, 6))
+    weeks = draw(st.integers(0, 4))
     ladders = tuple(
-        draw(st.lists(st.lists(st.integers(0, 4), max_size=3).map(tuple), min_size=1, max_size=3))
+        draw(st.lists(st.lists(st.integers(0, 4), max_size=3).map(tuple), min_size=1, max_size=4))
     )
     rungs = [
         (ladder, rung) for ladder, weights in enumerate(ladders) for rung in range(len(weights))
     ]
-    order = draw(st.permutations(range(draw(st.integers(0, 6)))))
-    some_rungs = st.lists(st.sampled_from(rungs), unique=True, max_size=3) if rungs else st.just([])
-    options = {
-        position: Option(
-            hours=tuple(draw(st.lists(st.integers(0, 4), min_size=1, max_size=4))),
-            needs=tuple(draw(st.sets(st.sampled_from(order[:i]), max_size=2))) if i else (),
+    one_each: st.SearchStrategy[tuple[Rung, ...]] = st.just(())
+    if rungs:
+        some = st.lists(st.sampled_from(rungs), max_size=3, unique_by=lambda r: r[0])
+        one_each = some.map(tuple)
+    options = tuple(
+        Option(
+            hours=tuple(draw(st.lists(st.integers(0, 4), min_size=1, max_size=3))),
+            offers=draw(one_each),
+            needs=draw(one_each) if draw(st.sampled_from([False, False, True])) else (),
             must=draw(st.sampled_from([False, False, False, True])),
-            offers=tuple(draw(some_rungs)),
+            announced=draw(st.sampled_from([False, False, False, True])),
+            preparation=draw(st.sampled_from([False, False, False, True])),
             earliest=draw(st.sampled_from([1, 1, 1, 2, 4])),
         )
-        for i, position in enumerate(order)
-    }
+        for _ in range(draw(st.integers(0, 5)))
+    )
     return Problem(
-        options=tuple(options[position] for position in sorted(options)),
+        options=tuple(replace(o, offers=()) if o.preparation else o for o in options),
         ladders=ladders,
         capacity=draw(st.tuples(*[st.integers(0, 7)] * weeks)),
-        slots=draw(st.tuples(*[st.integers(0, 3)] * weeks)),
+        fill=draw(st.integers(0, 30)),
+        at_once=draw(st.tuples(*[st.integers(0, 3)] * weeks)),
+        starts=draw(st.integers(0, 2)),
         priorities=draw(st.integers(0, 4)),
+        decisions=draw(st.integers(0, 2)),
+        stage=draw(st.one_of(st.none(), stages(ladders))),
+        under_way=tuple(
+            UnderWay(draw(one_each), draw(st.integers(0, 5)))
+            for _ in range(draw(st.sampled_from([0, 0, 1, 2])))
+        ),
     )
+
+
+@st.composite
+def stages(draw: st.DrawFn, ladders: tuple[tuple[int, ...], ...]) -> Stage:
+    """Every ladder is a question of one dimension."""
+    level = draw(st.integers(0, 2))
+    homes = draw(st.tuples(*[st.integers(0, 2)] * len(ladders)))
+    parts = []
+    for home in range(3):
+        reaching = tuple(
+            (ladder, min(level, len(weights) - 1))
+            for ladder, weights in enumerate(ladders)
+            if homes[ladder] == home and weights
+        )
+        reached = draw(st.integers(0, 2))
+        questions = max(1, reached + len(reaching) + draw(st.integers(0, 1)))
+        unknown = tuple((ladder, 0) for ladder, _ in reaching if draw(st.booleans()))
+        parts.append(
+            StagePart(
+                questions=questions,
+                reached=reached,
+                least=-(-questions // 2),
+                unanswered=min(len(unknown), draw(st.integers(0, 1))),
+                reaching=reaching,
+                answering=unknown,
+            )
+        )
+    return Stage(tuple(parts), 4, 5)
 
 
 @settings(max_examples=200, deadline=None)
@@ -143,20 +206,56 @@ def test_a_rung_of_weight_0_is_won_for_the_one_above() -> None:
     worthless = Option(hours=(1,), offers=((0, 0),))
     above = Option(hours=(1,), offers=((0, 1),))
     choice = find_best_plan(make_problem(above, worthless, ladders=((0, 5),)))
-    assert list(choice.first_weeks) == [0, 1]
+    assert choice.first_weeks == {0: 2, 1: 1}
     assert choice.value == 5
 
 
-def test_a_must_comes_before_any_value() -> None:
+def test_a_must_comes_before_any_value_and_takes_no_place() -> None:
     must = Option(hours=(4, 4, 4), must=True)
+    valuable = Option(hours=(4,), offers=((0, 0), (1, 0)))
+    other = Option(hours=(4,), offers=((0, 1),))
+    choice = find_best_plan(make_problem(valuable, must, other, priorities=1))
+    assert list(choice.first_weeks) == [0, 1]
+    assert list(find_best_plan(make_problem(valuable, must, fill=12)).first_weeks) == [1]
+
+
+def test_what_was_announced_comes_before_value() -> None:
+    announced = Option(hours=(1,), offers=((0, 2),), announced=True)
     valuable = Option(hours=(1,), offers=((0, 0), (1, 0)))
-    assert list(find_best_plan(make_problem(valuable, must, priorities=1)).first_weeks) == [1]
+    assert list(find_best_plan(make_problem(valuable, announced, priorities=1)).first_weeks) == [1]
 
 
-def test_a_needed_option_is_chosen_for_what_needs_it_and_ends_before() -> None:
-    needed = Option(hours=(1, 1))
-    needing = Option(hours=(1,), needs=(1,), offers=((0, 0),))
-    assert find_best_plan(make_problem(needing, needed)).first_weeks == {0: 3, 1: 1}
+def test_the_stage_is_finished_before_any_more_value() -> None:
+    finishing = Option(hours=(1,), offers=((0, 0),))
+    valuable = Option(hours=(1,), offers=((1, 0),))
+    stage = Stage((StagePart(1, 0, 1, 0, ((0, 0),)),), 4, 5)
+    ladders = ((1,), (9,))
+    one = make_problem(finishing, valuable, ladders=ladders, stage=stage, priorities=1)
+    assert list(find_best_plan(one).first_weeks) == [0]
+    far = replace(one, stage=Stage((StagePart(3, 0, 2, 0, ((0, 0),)),), 4, 5))
+    assert list(find_best_plan(far).first_weeks) == [1]
+
+
+def test_of_equal_value_the_plan_that_comes_nearer_to_the_stage_is_chosen() -> None:
+    options = [Option(hours=(1,), offers=((ladder, 0),)) for ladder in (0, 1)]
+    stage = Stage((StagePart(3, 0, 2, 0, ((1, 0),)),), 4, 5)
+    problem = make_problem(*options, ladders=((4,), (4,)), stage=stage, priorities=1)
+    assert list(find_best_plan(problem).first_weeks) == [1]
+
+
+def test_whatever_wins_a_needed_level_serves() -> None:
+    needing = Option(hours=(1,), offers=((1, 0),), needs=((0, 0),))
+    dear, cheap = Option(hours=(3,), offers=((0, 0),)), Option(hours=(1, 1), offers=((0, 0),))
+    choice = find_best_plan(make_problem(needing, dear, cheap, ladders=((0,), (4,))))
+    assert choice.first_weeks == {0: 3, 2: 1}
+
+
+def test_a_need_that_work_under_way_wins_holds_from_its_end_on() -> None:
+    needing = Option(hours=(1,), offers=((1, 0),), needs=((0, 0),))
+    begun = UnderWay(offers=((0, 0),), last_week=3)
+    choice = find_best_plan(make_problem(needing, ladders=((4,), (4,)), under_way=(begun,)))
+    assert choice.first_weeks == {0: 4}
+    assert choice.value == 8
 
 
 def test_of_two_equal_sets_the_one_with_the_earliest_option_is_chosen() -> None:
@@ -164,74 +263,79 @@ def test_of_two_equal_sets_the_one_with_the_earliest_option_is_chosen() -> None:
     assert list(find_best_plan(make_problem(*equals)).first_weeks) == [0]
 
 
-def test_the_last_week_is_as_early_as_can_be() -> None:
-    """The first option must wait, although it comes first in the catalogue."""
+def test_what_is_worth_more_begins_first() -> None:
+    options = [Option(hours=(6, 6), offers=((0, 0),)), Option(hours=(6,), offers=((1, 0),))]
+    choice = find_best_plan(make_problem(*options, ladders=((4,), (5,))))
+    assert choice.first_weeks == {0: 2, 1: 1}
+
+
+def test_what_is_worth_more_waits_where_others_would_not_fit_otherwise() -> None:
     options = [
+        Option(hours=(6,), offers=((1, 0),)),
+        Option(hours=(6,), offers=((0, 1),)),
         Option(hours=(6,), offers=((0, 0),)),
-        Option(hours=(6, 0), offers=((0, 1),)),
     ]
-    assert find_best_plan(make_problem(*options)).first_weeks == {0: 2, 1: 1}
+    choice = find_best_plan(make_problem(*options, ladders=((1, 3), (9,)), weeks=3))
+    assert choice.first_weeks == {0: 1, 1: 3, 2: 2}
 
 
-def test_no_option_begins_before_its_earliest_week() -> None:
-    late = Option(hours=(1,), offers=((0, 0),), earliest=5)
-    assert find_best_plan(make_problem(late)).first_weeks == {0: 5}
+def test_no_more_hours_are_planned_than_may_be() -> None:
+    options = [Option(hours=(3,), offers=((ladder, 0),)) for ladder in (0, 1)]
+    assert len(find_best_plan(make_problem(*options, fill=5)).first_weeks) == 1
 
 
-def test_without_hours_only_decisions_are_chosen() -> None:
+def test_decisions_have_places_of_their_own_and_begin_one_a_week() -> None:
+    work = Option(hours=(1,), offers=((0, 0),))
+    decisions = [Option(hours=(0, 0), offers=((ladder, 0),)) for ladder in (1, 2, 3)]
+    problem = make_problem(*decisions, work, ladders=((4,),) * 4, priorities=1, decisions=2)
+    assert find_best_plan(problem).first_weeks == {0: 1, 1: 2, 3: 1}
+
+
+def test_without_hours_only_what_takes_none_is_chosen() -> None:
     work = Option(hours=(1,), offers=((0, 0),))
     decision = Option(hours=(0, 0), offers=((1, 0),))
     assert find_best_plan(make_problem(work, decision, hours=0)).first_weeks == {1: 1}
 
 
+def test_options_that_need_each_other_are_not_chosen() -> None:
+    one = Option(hours=(1,), offers=((0, 0),), needs=((1, 0),))
+    other = Option(hours=(1,), offers=((1, 0),), needs=((0, 0),))
+    assert find_best_plan(make_problem(one, other)).first_weeks == {}
+
+
 @pytest.mark.parametrize(
     "problem",
     [
-        make_problem(DECISION, priorities=0),
+        make_problem(Option(hours=(1,), must=True), fill=0),
         make_problem(DECISION, weeks=0),
-        make_problem(DECISION, at_once=0),
+        make_problem(Option(hours=(1,), must=True), at_once=0),
         make_problem(),
     ],
 )
 def test_without_room_the_plan_is_empty(problem: Problem) -> None:
-    choice = find_best_plan(problem)
-    assert choice == Choice({}, musts=0, value=0, effort=0, action_weeks=0, proven=True)
+    assert find_best_plan(problem) == Choice({}, 0, 0, 0, None, 0, proven=True)
 
 
-MOST_ACTIONS: dict[Family, int] = {"catalogue": 100, "packing": 50, "plateau": 40}
-"""What CP-SAT proves in about a second."""
-
-
-@pytest.mark.parametrize("seed", range(50))
-def test_the_plan_is_the_one_that_cp_sat_proves(seed: int) -> None:
-    family = FAMILIES[seed % 3]
-    actions = 10 + (MOST_ACTIONS[family] - 10) * seed // 49
-    problem = make_catalogue(seed, family, actions=actions)
+@pytest.mark.parametrize("seed", range(30))
+def test_the_plan_is_one_that_cp_sat_proves(seed: int) -> None:
+    """As good at every level, and at the best weeks of its set."""
+    problem = make_catalogue(seed, FAMILIES[seed % 3], actions=10 + seed)
     choice = find_best_plan(problem)
     assert choice.proven
     assert not find_faults(problem, choice)
-    assert choice.first_weeks == CpSatPlanner(problem).find_first_weeks()
+    assert levels_of(choice) == CpSatPlanner(problem).prove_levels()
+    ranked = in_order_of_importance(problem, tuple(choice.first_weeks))
+    assert choice.first_weeks == CpSatPlanner(problem).find_first_weeks(ranked)
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(5))
 def test_another_order_of_the_catalogue_gives_a_plan_of_the_same_worth(
     seed: int, family: Family
 ) -> None:
-    problem = make_catalogue(seed, family, actions=40)
+    problem = make_catalogue(seed, family, actions=30)
     shuffled = shuffle_options(Random(seed), problem)
-    choice, other = find_best_plan(problem), find_best_plan(shuffled)
-    assert not find_faults(shuffled, other)
-    assert worth_of(choice) == worth_of(other)
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_another_order_of_the_catalogue_gives_a_plan_that_ends_in_the_same_week(seed: int) -> None:
-    """On a plateau it may not: of sets that are worth the same, catalogue order decides."""
-    problem = make_catalogue(seed, "catalogue", actions=60)
-    shuffled = shuffle_options(Random(seed), problem)
-    choice, other = find_best_plan(problem), find_best_plan(shuffled)
-    assert last_week(problem, choice) == last_week(shuffled, other)
+    assert levels_of(find_best_plan(problem)) == levels_of(find_best_plan(shuffled))
 
 
 @pytest.mark.parametrize("family", FAMILIES)

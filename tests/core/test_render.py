@@ -108,7 +108,7 @@ def test_an_action_that_lifts_nothing_is_done_when_its_steps_are() -> None:
 
 
 def test_the_room_says_what_stops_what_waits_and_what_is_kept_free() -> None:
-    plan = make_plan(GOALS, ROLES, not_now={"name-one-owner": "no-room"}, weeks_off=(5, 6))
+    plan = make_plan(GOALS, ROLES, not_now={"name-one-owner": "places"}, weeks_off=(5, 6))
     room = rendered(plan).split("## The room for it")[1].split("##")[0]
     assert "The whole team can invest 6 hours a week." in room
     assert "The plan uses 7 hours, at most 5 in one week." in room
@@ -120,7 +120,9 @@ def test_the_room_says_what_stops_what_waits_and_what_is_kept_free() -> None:
 
 def test_a_score_that_falls_is_explained_beside_it() -> None:
     plan = make_plan(levels=(1,))
-    lower = Projection((Fraction(1, 2), Fraction(0), Fraction(0)), "momentum", complete=False)
+    lower = Projection(
+        (Fraction(1, 2), Fraction(0), Fraction(0)), "momentum", complete=False, margin=None
+    )
     reason = "A figure that falls takes nothing away"
     assert reason not in rendered(plan)
     assert reason in rendered(replace(plan, projected=lower))
@@ -138,7 +140,7 @@ def test_what_a_rule_leaves_out_stands_apart_from_what_people_skipped() -> None:
     plan = make_plan(GOALS, ROLES, not_now=dict.fromkeys(("write-three-goals", NAME), "avoided"))
     skip = Finding(YOUR_CHOICE, "Your choice.", avoid=(NAME,))
     skipped = Candidate(
-        plan.actions[NAME], find_work(plan.actions[NAME], 5), False, True, (), (skip,)
+        plan.actions[NAME], find_work(plan.actions[NAME], 5), False, True, (), (), (skip,)
     )
     text = rendered(replace(plan, candidates=(skipped,)))
     assert "**Left out by a rule:**\n\n- Write down three goals" in text
@@ -163,7 +165,7 @@ def test_a_reason_that_many_share_is_told_once() -> None:
     ],
 )
 def test_an_empty_plan_says_why_and_what_to_do(hours: int, level: int, words: str) -> None:
-    plan = make_plan(GOALS, levels=(level,), hours=hours, not_now={"write-three-goals": "no-room"})
+    plan = make_plan(GOALS, levels=(level,), hours=hours, not_now={"write-three-goals": "places"})
     assert words in rendered(plan)
     assert "```mermaid" not in rendered(plan)
 
@@ -210,7 +212,7 @@ def test_no_text_of_the_catalogue_changes_the_structure(words: str) -> None:
     ("left", "words"),
     [
         (LeftOpen("name-one-owner", "Owners", 1, False), "*still right*. It is in this plan, in"),
-        (LeftOpen("say-no", "No", 1, True), "*put off*. The reason is no-room."),
+        (LeftOpen("say-no", "No", 1, True), "*put off*. The reason is places."),
         (LeftOpen("old", "Old", 1, True), "*finished late*. What it was to bring is in place by"),
         (LeftOpen("old", "Old", 1, False), "*overtaken*. What it was to bring is in place with"),
         (LeftOpen("say-no", "No", 2, False), "*replace or escalate*. 2 plans in a row left it"),
@@ -219,7 +221,7 @@ def test_no_text_of_the_catalogue_changes_the_structure(words: str) -> None:
 )
 def test_a_plan_begins_with_what_the_last_one_left_open(left: LeftOpen, words: str) -> None:
     say_no = action_table("say-no", {"goals-1": 2}, title="Say no")
-    plan = make_plan(GOALS, ROLES, say_no, not_now={"say-no": "no-room"})
+    plan = make_plan(GOALS, ROLES, say_no, not_now={"say-no": "places"})
     text = render_plan(plan, TEMPLATE, [left])
     section = text.split("## Left open last time")[1].split("## Priority")[0]
     assert f"- {left.title}: {words}" in section

@@ -32,23 +32,30 @@ def send_member(store: Store, level: int, evidence: str = "") -> None:
     store.finish_draft(draft.id)
 
 
-def plan_document(start: date, focus: tuple[str, ...] = ("goals",)) -> PlanDocument:
+def plan_document(start: date, value: int = 12) -> PlanDocument:
     """Return the document of a plan with one step."""
     step = {"id": "write-three-goals/1", "do": "Collect.", "week": 1, "due": start, "hours": 2}
+    step |= {"owner": "manager"}
     return PlanDocument.model_validate(
         {
             "team": "Lyon",
+            "team_size": 5,
+            "made_from": "manager",
             "start": start,
             "end": start + timedelta(days=88),
             "hours_per_week": 6,
             "stage": "momentum",
-            "focus": focus,
             "proven": True,
-            "value": 12,
+            "value": value,
             "musts": 0,
+            "distance": {"before": 3, "after": 1},
+            "hours": {"room": 78, "planned": 2},
             "priorities": [
                 {
                     "action": "write-three-goals",
+                    "kind": "priority",
+                    "state": "new",
+                    "must": False,
                     "title": "Write down three goals",
                     "first_week": 1,
                     "last_week": 1,
@@ -60,9 +67,12 @@ def plan_document(start: date, focus: tuple[str, ...] = ("goals",)) -> PlanDocum
                 }
             ],
             "hours_by_week": [2, *[0] * 12],
+            "promised": [{"question": "goals-1", "from": "dont-know", "to": 1}],
             "projected": {
                 "scores": {"momentum": 0.5, "maturity": 0.25, "mastery": 0.0},
                 "stage": "momentum",
+                "complete": False,
+                "margin": None,
             },
             "not_now": [{"action": "run-experiments", "reason": "avoided", "text": "Too early."}],
             "candidates": [
@@ -121,13 +131,13 @@ def kept_checkin(
 def written_plan(
     text: str = "# Plan\n",
     *,
-    focus: tuple[str, ...] = ("goals",),
+    value: int = 12,
     hours: int = 6,
     source: HoursSource = "asked",
     start: date = date(2026, 11, 23),
 ) -> WrittenPlan:
     return WrittenPlan(
-        document=plan_document(start, focus),
+        document=plan_document(start, value),
         text=text,
         path="/home/lyon/plan.md",
         start=start,

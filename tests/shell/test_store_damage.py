@@ -34,7 +34,7 @@ def fill(store: Store) -> None:
     store.keep_assessment(make_assessment(Q, 1))
     store.keep_plan(NAME, written_plan())
     store.keep_assessment(make_assessment(Q, 2, consensus=(1,)), replace=True)
-    store.keep_plan(NAME, written_plan("# Anew\n", focus=("roles",)))
+    store.keep_plan(NAME, written_plan("# Anew\n", value=9))
     store.keep_marks(NAME, {"write-three-goals/1": True})
     store.add_checkin(NAME, kept_checkin(wins=("One",)))
     store.open_assessment(Q, TeamName("Oslo"), DAY)
@@ -54,7 +54,7 @@ def use_everything(store: Store) -> None:
             record = read_plan_record(plan.written.document)
             assert all(step.week >= 1 for step in record.steps)
             assert all(action.steps for action in record.actions)
-            assert plan.as_first_written.focus is not None
+            assert plan.as_first_written.value >= 0
             assert all(checkin.found.hours.done >= 0 for checkin in plan.checkins)
     store.export(lambda _: None)
     store.check()
@@ -120,7 +120,7 @@ def test_a_changed_export_is_refused_or_everything_works(
             use_everything(store)
 
 
-@pytest.mark.parametrize("key", ["focus", "candidates", "priorities", "start", "projected"])
+@pytest.mark.parametrize("key", ["promised", "candidates", "priorities", "start", "projected"])
 def test_a_plan_without_a_key_is_refused_as_a_whole(exported: str, store: Store, key: str) -> None:
     document = json.loads(exported)
     lyon = next(a for a in document["assessments"] if a["plan"])
@@ -133,17 +133,17 @@ def test_a_plan_without_a_key_is_refused_as_a_whole(exported: str, store: Store,
 
 
 def test_a_key_that_stands_twice_is_refused(exported: str, store: Store) -> None:
-    text = exported.replace('"focus": ', '"focus": [], "focus": ', 1)
+    text = exported.replace('"promised": ', '"promised": [], "promised": ', 1)
     with pytest.raises(StoreError) as caught:
         store.import_parts(lambda: read_parts(StringIO(text).read))
-    assert caught.value.what == "The key 'focus' stands twice."
+    assert caught.value.what == "The key 'promised' stands twice."
     assert caught.value.where == "assessments[Lyon, 2026-11-22]"
 
 
 @pytest.mark.parametrize(
     ("sql", "where"),
     [
-        ("UPDATE plan SET written = replace(written, 'focus', 'focvs')", f"{ENTRY}, plan"),
+        ("UPDATE plan SET written = replace(written, 'promised', 'promized')", f"{ENTRY}, plan"),
         ("UPDATE plan SET marks = '{'", f"{ENTRY}, plan"),
         ("UPDATE checkin SET document = replace(document, '12-04', '13-44')", f"{ENTRY}, plan"),
         ("UPDATE answers SET document = '[]' WHERE respondent = 'consensus'", "of the consensus"),

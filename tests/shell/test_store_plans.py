@@ -44,7 +44,7 @@ def test_a_plan_needs_its_assessment(store: Store) -> None:
 
 
 def test_the_document_as_first_written_stays(planned: Store) -> None:
-    again = written_plan("# Anew\n", focus=("roles",))
+    again = written_plan("# Anew\n", value=9)
     assert planned.keep_plan(NAME, again) == "replaced"
     kept = planned.load_plan(NAME)
     assert kept is not None

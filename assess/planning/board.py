@@ -1,0 +1,250 @@
+"""A problem as a search sees it: what is worth choosing, what it wins, and how sets compare."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import IntEnum
+
+from assess.planning.finish import Finish
+from assess.planning.orders import Order, find_orders
+from assess.planning.problem import Choice, Problem, Rung, height, offered_rungs
+from assess.planning.relaxation import Aim, Limit, Row
+
+Score = tuple[int, int, int, int, int, int]
+"""What a set is worth at each level; sets compare like these."""
+
+
+class Level(IntEnum):
+    """What makes one set better than another, the weightiest first."""
+
+    MUSTS = 0
+    ANNOUNCED = 1
+    FINISHED = 2
+    VALUE = 3
+    DISTANCE = 4
+    EFFORT = 5
+    """And all that decides among equals: the fewest options, then catalogue order."""
+
+
+class Board:
+    """What is left of a problem once everything is away that can be in no best set.
+
+    Rungs that are worth winning have numbers, in the order of the ladders. `free` rungs are
+    those that need no option, because what is under way offers them.
+    """
+
+    def __init__(self, problem: Problem, fits_alone: Callable[[int], bool]) -> None:
+        self.problem = problem
+        self._finish = Finish(problem.stage) if problem.stage else None
+        self._steps = self._finish.steps() if self._finish else {}
+        usable, tops = self._find_usable(fits_alone)
+        self._number_rungs(usable, tops)
+        useful = set(self.number)
+        needed = {need for o in usable for need in problem.options[o].needs}
+        begun = {rung for action in problem.under_way for rung in action.offers}
+        self.free = frozenset(n for rung, n in self.number.items() if rung in begun)
+        self.options = [
+            o
+            for o in sorted(usable)
+            if (option := problem.options[o]).must
+            or option.announced
+            or any(r in useful and (r not in begun or r in needed) for r in option.offers)
+        ]
+        count = len(problem.options)
+        self.offers: list[list[int]] = [[] for _ in range(count)]
+        self.needs: list[list[int]] = [[] for _ in range(count)]
+        self.offering: list[list[int]] = [[] for _ in self.number]
+        self.offering_mask = [0] * len(self.number)
+        for o in self.options:
+            self.offers[o] = [self.number[r] for r in problem.options[o].offers if r in useful]
+            self.needs[o] = [self.number[r] for r in problem.options[o].needs]
+            for rung in self.offers[o]:
+                self.offering[rung].append(o)
+                self.offering_mask[rung] |= 1 << o
+        self.below = [0] * len(self.number)
+        for ladder in self.ladders:
+            for place, rung in enumerate(ladder, start=1):
+                self.below[rung] = sum(1 << lower for lower in ladder[:place])
+        self.limits = self._make_limits()
+
+    def _find_usable(self, fits_alone: Callable[[int], bool]) -> tuple[set[int], list[int]]:
+        """The options whose needs can be won, and how high each ladder can be climbed."""
+        problem = self.problem
+        usable = {
+            o
+            for o, option in enumerate(problem.options)
+            if option.effort <= problem.fill and fits_alone(o)
+        }
+        while True:
+            tops = [height(rungs) for rungs in offered_rungs(problem, sorted(usable))]
+            stuck = {
+                o
+                for o in usable
+                if any(tops[ladder] <= rung for ladder, rung in problem.options[o].needs)
+            }
+            if not stuck:
+                return usable, tops
+            usable -= stuck
+
+    def _number_rungs(self, usable: set[int], tops: Sequence[int]) -> None:
+        """Number the rungs up to the last of each ladder that is good for something."""
+        worth = {
+            (ladder, rung)
+            for ladder, weights in enumerate(self.problem.ladders)
+            for rung, weight in enumerate(weights)
+            if weight
+        }
+        worth.update(self._steps)
+        worth.update(need for o in usable for need in self.problem.options[o].needs)
+        self.number: dict[Rung, int] = {}
+        self.ladders: list[list[int]] = []
+        self.place: list[Rung] = []
+        for ladder, top in enumerate(tops):
+            last = max((r for r in range(top) if (ladder, r) in worth), default=-1)
+            rungs = [(ladder, rung) for rung in range(last + 1)]
+            self.ladders.append(list(range(len(self.place), len(self.place) + len(rungs))))
+            self.number |= {rung: len(self.place) + i for i, rung in enumerate(rungs)}
+            self.place += rungs
+
+    def _make_limits(self) -> list[Limit]:
+        """Everything that runs short in a way that is a sum over all weeks.
+
+        Hours in portions see what sums of hours do not: a week of 9 hours has two portions of 4,
+        and of two actions with 5 hours each takes one.
+        """
+        problem, options = self.problem, self.problem.options
+        free = [option.must or option.preparation for option in options]
+        priorities = [
+            int(o.kind == 0 and not free_) for o, free_ in zip(options, free, strict=True)
+        ]
+        decisions = [int(o.kind == 1 and not free_) for o, free_ in zip(options, free, strict=True)]
+        weeks = [len(option.hours) if option.effort else 0 for option in options]
+        return [
+            Limit(problem.priorities, priorities),
+            Limit(problem.decisions, decisions),
+            Limit(min(problem.fill, sum(problem.capacity)), [o.effort for o in options]),
+            Limit(sum(self._slots()), weeks),
+        ]
+
+    def _slots(self) -> list[int]:
+        """How many actions with hours can be under way in each week, given how many may begin."""
+        starts = self.problem.starts
+        return [min(most, starts * week) for week, most in enumerate(self.problem.at_once, 1)]
+
+    def portions(self) -> list[Limit]:
+        """Portions of hours in weeks, which only a whole number of fits into each week."""
+        problem = self.problem
+        sizes = sorted({h for o in self.options for h in problem.options[o].hours} - {0})
+        tight = max(problem.capacity, default=0)
+        sizes = [size for size in sizes if 3 * size > tight]
+        return [
+            Limit(
+                sum(hours // size for hours in problem.capacity),
+                [sum(hours // size for hours in option.hours) for option in problem.options],
+            )
+            for size in sizes
+        ]
+
+    def aim(self, level: Level) -> Aim:
+        """Return what a level counts, as a sum."""
+        options = self.problem.options
+        if level in (Level.MUSTS, Level.ANNOUNCED):
+            wanted = {
+                o: 1
+                for o in self.options
+                if (options[o].must if level == Level.MUSTS else options[o].announced)
+            }
+            return Aim(options=wanted)
+        if level == Level.VALUE:
+            weights = {
+                n: self.problem.ladders[ladder][rung] for (ladder, rung), n in self.number.items()
+            }
+            return Aim(rungs=weights)
+        if level == Level.EFFORT:
+            own = {o: self._cost(o) for o in self.options}
+            return Aim(options=own, unit=1 << self._effort_bits)
+        steps = {self.number[rung]: 1 for rung in self._steps if rung in self.number}
+        return Aim(rungs=steps, constant=-self._distance(self._begun_heights()))
+
+    def finish_rows(self) -> list[Row]:
+        """Return what a set has to win so that the stage is finished."""
+        rows = self._finish.rows() if self._finish else []
+        return [
+            Row(Aim({self.number[r]: w for r, w in weights.items() if r in self.number}), least)
+            for weights, least in rows
+        ]
+
+    def most(self, level: Level) -> int | None:
+        """Return what a level can be at most, where that is known beforehand."""
+        if level in (Level.MUSTS, Level.ANNOUNCED):
+            return len(self.aim(level).options)
+        return {Level.FINISHED: 1, Level.DISTANCE: 0}.get(level)
+
+    @property
+    def _effort_bits(self) -> int:
+        count = len(self.problem.options)
+        return count + count.bit_length() + 1
+
+    def _cost(self, option: int) -> int:
+        """What choosing an option costs, and how little less for an earlier one."""
+        count = len(self.problem.options)
+        effort = self.problem.options[option].effort << self._effort_bits
+        return (1 << (count - 1 - option)) - (1 << count) - effort
+
+    def _begun_heights(self) -> list[int]:
+        return [height(rungs) for rungs in offered_rungs(self.problem, ())]
+
+    def _distance(self, heights: Sequence[int]) -> int:
+        return self._finish.distance(heights) if self._finish else 0
+
+    def score(self, chosen: Iterable[int]) -> Score:
+        """Return what a set is worth at each level, exactly."""
+        chosen, options = list(chosen), self.problem.options
+        heights = [height(rungs) for rungs in offered_rungs(self.problem, chosen)]
+        distance = self._distance(heights)
+        return (
+            sum(options[o].must for o in chosen),
+            sum(options[o].announced for o in chosen),
+            int(distance == 0),
+            sum(sum(w[:h]) for w, h in zip(self.problem.ladders, heights, strict=True)),
+            -distance,
+            sum(map(self._cost, chosen)),
+        )
+
+    def is_closed(self, chosen: Iterable[int], covered: int) -> bool:
+        """Tell whether everything that a set needs is won by it, `covered` being its rungs."""
+        return all(not self.below[need] & ~covered for o in chosen for need in self.needs[o])
+
+    def orders(self, chosen: Sequence[int], undecided: int) -> list[Order]:
+        """Return what of a set has to wait for what, whoever of the undecided is chosen too."""
+        open_rungs = {
+            self.place[rung] for rung, mask in enumerate(self.offering_mask) if mask & undecided
+        }
+        return find_orders(self.problem, chosen, open_rungs)
+
+    def rank(self, chosen: Iterable[int]) -> list[int]:
+        """Return a set in order of importance."""
+        chosen, options = list(chosen), self.problem.options
+        heights = [height(rungs) for rungs in offered_rungs(self.problem, chosen)]
+
+        def rank_of(o: int) -> tuple[bool, int, int]:
+            value = sum(
+                self.problem.ladders[ladder][rung]
+                for ladder, rung in options[o].offers
+                if heights[ladder] > rung
+            )
+            return not (options[o].must or options[o].preparation), -value, o
+
+        return sorted(chosen, key=rank_of)
+
+    def describe(self, first_weeks: Mapping[int, int], *, proven: bool) -> Choice:
+        """Return a schedule as the answer to the problem."""
+        score = self.score(first_weeks)
+        chosen = sorted(first_weeks)
+        return Choice(
+            first_weeks={o: first_weeks[o] + 1 for o in chosen},
+            musts=score[Level.MUSTS],
+            announced=score[Level.ANNOUNCED],
+            value=score[Level.VALUE],
+            distance=-score[Level.DISTANCE] if self._finish else None,
+            effort=sum(self.problem.options[o].effort for o in chosen),
+            proven=proven,
+        )

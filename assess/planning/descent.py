@@ -1,0 +1,276 @@
+"""Search the sets that are better at one level, below the bound that prices give.
+
+A node is a set with what is still undecided. Taking an option that is worth less than nothing at
+the prices lowers the bound by so much, leaving one that is worth more does too; so a few wrong
+turns end most branches, and no node works out a bound of its own.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assess.planning.board import Board
+from assess.planning.relaxation import Prices
+from assess.planning.schedule import NodeBudget, Schedule, Scheduler, positions
+
+
+class Gauge:
+    """One bound in a search, and how high it must stay for a node to be worth a visit."""
+
+    def __init__(self, board: Board, prices: Prices, target: Callable[[], int]) -> None:
+        self.prices, self.target = prices, target
+        self._ladders = board.ladders
+        self._masks = [sum(1 << rung for rung in ladder) for ladder in board.ladders]
+        self._sums: dict[tuple[int, int, int], int] = {}
+
+    def sum(self, ladder: int, covered: int, top: int) -> int:
+        """The best sum of the lowest rungs of a ladder."""
+        key = ladder, covered & self._masks[ladder], top
+        known = self._sums.get(key)
+        if known is None:
+            known = total = 0
+            for rung in self._ladders[ladder][:top]:
+                total += self.prices.pay[rung]
+                if not covered >> rung & 1:
+                    total -= self.prices.price[rung]
+                known = max(known, total)
+            self._sums[key] = known
+        return known
+
+
+class Node:
+    """A set, what is undecided, and the bounds of all sets between, one for each gauge."""
+
+    __slots__ = ("bounds", "chosen", "covered", "dead", "supply", "tops", "undecided", "worths")
+
+    def __init__(self, other: "Node | None" = None) -> None:
+        if other is not None:
+            self.bounds: list[int] = other.bounds.copy()
+            self.chosen: tuple[int, ...] = other.chosen
+            self.covered: int = other.covered
+            self.dead: int = other.dead
+            self.supply: int = other.supply
+            self.tops: dict[int, int] = other.tops.copy()
+            self.undecided: int = other.undecided
+            self.worths: list[dict[int, int]] = [worth.copy() for worth in other.worths]
+
+
+class Supplies:
+    """What there is of everything that runs short, and what each option takes of it, packed.
+
+    Each number lies in a field with a guard bit on top, which a difference clears where there is
+    too little.
+    """
+
+    def __init__(self, board: Board) -> None:
+        limits = [*board.limits, *board.portions()]
+        self.supply = self.guards = offset = 0
+        self.demands = [0] * len(board.problem.options)
+        for limit in limits:
+            bits = max(limit.supply, *limit.demands, 1).bit_length() + 1
+            guard = 1 << (offset + bits - 1)
+            self.guards |= guard
+            self.supply |= guard | limit.supply << offset
+            for o in board.options:
+                self.demands[o] |= limit.demands[o] << offset
+            offset += bits
+
+
+@dataclass(frozen=True, slots=True)
+class Quest:
+    """What one descent looks for: sets whose bounds stay at their targets. The first one leads.
+
+    `found` is told of every set that holds together, with its schedule. A set without so many
+    options of each `group` is no use.
+    """
+
+    gauges: Sequence[Gauge]
+    found: Callable[[Schedule], None]
+    groups: Sequence[tuple[int, int]]
+    nodes: int
+    """After so many, better prices are worth looking for first."""
+
+
+class PausedError(Exception):
+    """There are more nodes to visit than these prices are good for."""
+
+
+class Descent:
+    """One search from the empty set."""
+
+    def __init__(
+        self,
+        board: Board,
+        supplies: Supplies,
+        scheduler: Scheduler,
+        budget: NodeBudget,
+        quest: Quest,
+    ) -> None:
+        self._board, self._supplies, self._scheduler = board, supplies, scheduler
+        self._budget, self._quest = budget, quest
+        self._gauges = quest.gauges
+        self._nodes = 0
+
+    def run(self, options: Sequence[int], forced: Sequence[int]) -> None:
+        """Visit all that could be better."""
+        root = self.root(options)
+        schedule: Schedule | None = self._scheduler.empty
+        for option in forced:
+            root = self._take(root, option)
+            if (self._supplies.guards & root.supply) != self._supplies.guards:
+                return
+        if forced:
+            chosen = root.chosen
+            root.undecided &= ~sum(1 << o for o in chosen)
+            schedule = self._scheduler.find(chosen, self._board.orders(chosen, root.undecided))
+        if schedule is not None:
+            self._report(root, schedule)
+            self._expand(root, schedule)
+
+    def root(self, options: Sequence[int]) -> Node:
+        """The empty set."""
+        node = Node()
+        node.chosen, node.dead, node.tops = (), 0, {}
+        node.covered = sum(1 << rung for rung in self._board.free)
+        node.supply = self._supplies.supply
+        node.undecided = sum(1 << o for o in options)
+        node.worths = [{o: gauge.prices.worth[o] for o in options} for gauge in self._gauges]
+        node.bounds = [
+            gauge.prices.base
+            + sum(w for w in worth.values() if w > 0)
+            + sum(
+                gauge.sum(ladder, node.covered, len(rungs))
+                for ladder, rungs in enumerate(self._board.ladders)
+            )
+            for gauge, worth in zip(self._gauges, node.worths, strict=True)
+        ]
+        return node
+
+    def _hopeful(self, node: Node) -> bool:
+        return all(b >= g.target() for b, g in zip(node.bounds, self._gauges, strict=True))
+
+    def _expand(self, node: Node, schedule: Schedule) -> None:
+        """Visit what lies below a node, which is used up by it."""
+        while self._sift(node):
+            option = self._pick(node)
+            child = self._take(Node(node), option)
+            if self._hopeful(child):
+                self._enter(child, schedule)
+            self._leave(node, option)
+
+    def _enter(self, node: Node, schedule: Schedule) -> None:
+        self._budget.spend()
+        self._nodes += 1
+        if self._nodes > self._quest.nodes:
+            raise PausedError
+        orders = self._board.orders(node.chosen, node.undecided)
+        extended = self._scheduler.extend(schedule, node.chosen[-1], orders)
+        extended = extended or self._scheduler.find(node.chosen, orders)
+        if extended is not None:
+            self._report(node, extended)
+            self._expand(node, extended)
+
+    def _report(self, node: Node, schedule: Schedule) -> None:
+        """Tell of a set that holds together by itself."""
+        if self._board.is_closed(node.chosen, node.covered):
+            orders = self._board.orders(node.chosen, 0)
+            kept = schedule if self._scheduler.keeps(schedule, orders) else None
+            strict = kept or self._scheduler.find(node.chosen, orders)
+            if strict is not None:
+                self._quest.found(strict)
+
+    def _sift(self, node: Node) -> bool:
+        """Leave all that no longer fits or cannot be worth it; false if nothing is left to do."""
+        supplies, needs = self._supplies, self._board.needs
+        targets = [gauge.target() for gauge in self._gauges]
+        for option in positions(node.undecided):
+            if (
+                (node.supply - supplies.demands[option]) & supplies.guards != supplies.guards
+                or (node.dead and any(node.dead >> need & 1 for need in needs[option]))
+                or any(
+                    worth[option] < 0 and bound + worth[option] < target
+                    for worth, bound, target in zip(node.worths, node.bounds, targets, strict=True)
+                )
+            ):
+                self._leave(node, option)
+        if not node.undecided or not self._hopeful(node):
+            return False
+        if node.dead and any(node.dead >> need & 1 for o in node.chosen for need in needs[o]):
+            return False
+        has = node.undecided | sum(1 << o for o in node.chosen)
+        return all((has & group).bit_count() >= least for group, least in self._quest.groups)
+
+    def _pick(self, node: Node) -> int:
+        """What to decide next: what wins a rung that the set needs, else what is worth most."""
+        board = self._board
+        for option in node.chosen:
+            for need in board.needs[option]:
+                missing = board.below[need] & ~node.covered
+                if missing:
+                    rung = (missing & -missing).bit_length() - 1
+                    able = positions(board.offering_mask[rung] & node.undecided)
+                    return max(able, key=node.worths[0].__getitem__)
+        return max(positions(node.undecided), key=node.worths[0].__getitem__)
+
+    def _take(self, node: Node, option: int) -> Node:
+        """Put an option into a node's set."""
+        node.undecided &= ~(1 << option)
+        for place, worth in enumerate(node.worths):
+            node.bounds[place] += min(worth[option], 0)
+        node.chosen = (*node.chosen, option)
+        node.supply -= self._supplies.demands[option]
+        for rung in self._board.offers[option]:
+            if not node.covered >> rung & 1:
+                ladder, top = self._top(node, rung)
+                after = node.covered | 1 << rung
+                for place, gauge in enumerate(self._gauges):
+                    node.bounds[place] += (
+                        gauge.sum(ladder, after, top)
+                        - gauge.sum(ladder, node.covered, top)
+                        - gauge.prices.price[rung]
+                    )
+                node.covered = after
+                # Nobody else is paid for it any more, as it is certain now.
+                self._stop_paying(node, rung)
+        return node
+
+    def _leave(self, node: Node, option: int) -> None:
+        """Decide against an option."""
+        node.undecided &= ~(1 << option)
+        for place, worth in enumerate(node.worths):
+            node.bounds[place] -= max(worth[option], 0)
+        for rung in self._board.offers[option]:
+            gone = not self._board.offering_mask[rung] & node.undecided
+            if gone and not node.covered >> rung & 1 and not node.dead >> rung & 1:
+                self._bury(node, rung)
+
+    def _bury(self, node: Node, rung: int) -> None:
+        """Give up a rung that nobody can win any more, and those above it."""
+        ladder, top = self._top(node, rung)
+        rungs = self._board.ladders[ladder]
+        node.tops[ladder] = lower = rungs.index(rung)
+        for place, gauge in enumerate(self._gauges):
+            node.bounds[place] += gauge.sum(ladder, node.covered, lower)
+            node.bounds[place] -= gauge.sum(ladder, node.covered, top)
+        for above in rungs[lower:]:
+            if not node.dead >> above & 1:
+                node.dead |= 1 << above
+                if not node.covered >> above & 1:
+                    self._stop_paying(node, above)
+
+    def _stop_paying(self, node: Node, rung: int) -> None:
+        others = self._board.offering_mask[rung] & node.undecided
+        if not others:
+            return
+        for place, gauge in enumerate(self._gauges):
+            price, worths = gauge.prices.price[rung], node.worths[place]
+            if price:
+                for other in positions(others):
+                    worth = worths[other]
+                    worths[other] = worth - price
+                    if worth > 0:
+                        node.bounds[place] -= min(worth, price)
+
+    def _top(self, node: Node, rung: int) -> tuple[int, int]:
+        """The ladder of a rung, and how high it can still be climbed."""
+        ladder = self._board.place[rung][0]
+        return ladder, node.tops.get(ladder, len(self._board.ladders[ladder]))
