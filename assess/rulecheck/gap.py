@@ -22,7 +22,7 @@ Source: docs/decisions/0006-rules.md
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
-from math import ceil, prod
+from math import ceil
 
 from ortools.sat.python import cp_model
 
@@ -36,9 +36,9 @@ from assess.rulecheck.fitting import SIZES, Need, Room
 from assess.rulecheck.issue import Issue, undecided
 from assess.rulecheck.prover import Prover, Verdict, World
 from assess.rulecheck.setting import Setting, fires, is_at, is_below, is_unfinished, needed_rungs
-from assess.rulecheck.sheet import STAGE_NUMBERS, Sum
+from assess.rulecheck.sheet import STAGE_NUMBERS, Sum, Truth
 from assess.rulecheck.team import Team
-from assess.rules.condition import All, AnyOf, Condition, Not, Within, atoms
+from assess.rules.condition import All, AnswerIn, AnyOf, Condition, Not, StageIn, Within, atoms
 from assess.rules.interval import Interval
 from assess.rules.situation import Carried, HoursPerHead, TeamSize, stage_word
 
@@ -67,19 +67,25 @@ class _Promise:
     def check(self, plan_actions: PlanActions) -> Iterator[Issue]:
         """Yield nothing where the promise is proved, else the error, or the doubt."""
         world = self._describe_doubt()
-        doubtful = []
-        for size in SIZES:
-            found = world.find(All((self._stands, _has_people(size))))
-            if isinstance(found, tuple) and not self._wins(found[0], plan_actions):
+        left, doubtful = list(SIZES), list[int]()
+        while left:
+            found = world.find(All((self._stands, AnyOf(tuple(map(_has_people, left))))))
+            if found is Verdict.IMPOSSIBLE:
+                break
+            if isinstance(found, Verdict):
+                doubtful += left
+                break
+            if not self._wins(found[0], plan_actions):
                 yield self._broken(found[0])
                 return
-            if found is not Verdict.IMPOSSIBLE:
-                doubtful.append(str(size) if size < MOST_PEOPLE else f"{size} or more")
+            size = min(found[0].situation.team_size or MOST_PEOPLE, MOST_PEOPLE)
+            doubtful.append(size)
+            left.remove(size)
         if doubtful:
             stage = stage_word(self._stage)
             what = (
                 f"Whether every plan in {stage} wins a rung of {stage} or of a stage before is "
-                f"open for teams of {join_words(doubtful, 'and')}."
+                f"open for teams of {join_words(map(_say_size, sorted(doubtful)), 'and')}."
             )
             fix = (
                 "Let one such rung weigh more than what a plan can win beyond the stage, and let "
@@ -117,8 +123,8 @@ class _Promise:
         beyond = self._most_beyond(world)
         terms, model = world.terms[0], world.model
         for question in self._setting.questionnaire.by_id:
-            boost = self._boost(world, question)
             for level in range(1, self._stage + 1):
+                boost = self._boost(world, question, level - 1)
                 weight = self._setting.rules.weights.of_rung(level, self._stage)
                 for action in self._setting.offering((question, level)):
                     ready = terms.holds(self._is_ready(action, question, level))
@@ -180,39 +186,44 @@ class _Promise:
         model.add(sum(places["decision"]) <= self._limits.decisions)
         value: Sum = 0
         for question, ways in offering.items():
-            most = self._most_boost(question)
-            gain = model.new_int_var(0, most, "")
             won = model.all_of([model.any_of(ways), terms.holds(is_at(question, self._stage))])
-            model.add(gain <= most * won)
-            model.add(gain <= self._boost(world, question))
-            value += weight * gain
+            value += weight * self._boost(world, question, self._stage, won)
         return value
 
-    def _boosts(self, question: str) -> Sequence[tuple[int, Condition]]:
-        targets = (self._setting.questionnaire.by_id[question].dimension, f"question.{question}")
-        return [
-            (case.boosts[target], case.condition)
-            for rule in self._setting.rules.rules
-            for case in rule.cases
-            for target in targets
-            if target in case.boosts
-        ]
+    def _boost(self, world: World, question: str, level: int, won: Truth | None = None) -> Sum:
+        """Return the product of all boosts on a question at a level; 0 unless it is won.
 
-    def _most_boost(self, question: str) -> int:
-        return prod(factor for factor, _ in self._boosts(question))
-
-    def _boost(self, world: World, question: str) -> Sum:
-        """Return the product of all boosts on a question that hold."""
-        product: Sum = 1
-        most = 1
-        for factor, condition in self._boosts(question):
+        A product of factors is a sum over what holds together: 2 where a holds and 3 where b
+        does is 1 + a + 2b + 2ab. So the solver sees how much a plan can be worth at most.
+        """
+        first = world.model.all_of(()) if won is None else won
+        product: list[tuple[int, Truth]] = [(1, first)]
+        for factor, condition in self._boosts(question, level):
             holds = world.terms[0].holds(condition)
-            most *= factor
-            after = world.model.new_int_var(1, most, "")
-            world.model.add(after == factor * product).only_enforce_if(holds)
-            world.model.add(after == product).only_enforce_if(~holds)
-            product = after
-        return product
+            both = [(n * (factor - 1), world.model.all_of([x, holds])) for n, x in product]
+            product += both if factor > 1 else []
+        return sum(number * there for number, there in product)
+
+    def _boosts(self, question: str, level: int) -> Iterator[tuple[int, Condition]]:
+        """Yield the boosts on a question that its level and the stage do not rule out."""
+        targets = (self._setting.questionnaire.by_id[question].dimension, f"question.{question}")
+        for rule in self._setting.rules.rules:
+            for case in rule.cases:
+                if not self._is_ruled_out(case.condition, question, level):
+                    yield from (
+                        (case.boosts[t], case.condition) for t in targets if t in case.boosts
+                    )
+
+    def _is_ruled_out(self, condition: Condition, question: str, level: int) -> bool:
+        """Tell whether a condition speaks of another stage, or of other answers alone."""
+        present = {level, DONT_KNOW} if level == 0 else {level}
+        for part in condition.parts if isinstance(condition, All) else ():
+            match part:
+                case StageIn(stages) if self._stage not in stages:
+                    return True
+                case AnswerIn(name, answers) if name == question and not answers & present:
+                    return True
+        return False
 
     def _wins(self, team: Team, plan_actions: PlanActions) -> bool:
         """Tell whether the plan of a team wins a rung of the stage or of one before."""
@@ -237,6 +248,10 @@ def _has_people(size: int) -> Condition:
     """Demand a team of a size; the largest stands for all that are larger."""
     most = size * 100 if size < MOST_PEOPLE else None
     return Within(TeamSize(), Interval(size * 100, most))
+
+
+def _say_size(size: int) -> str:
+    return str(size) if size < MOST_PEOPLE else f"{size} or more"
 
 
 def _is_past(atom: Condition) -> bool:
