@@ -8,8 +8,8 @@ from pathlib import Path
 import mdformat
 
 from assess.document.reading import read_document
-from assess.document.render import render_plan
 from assess.document.update import update_document
+from assess.pages.plan_paper import render_plan
 from tests.plans import make_plan
 
 TEMPLATE = Path("plans/templates/plan.md.j2").read_text(encoding="utf-8")

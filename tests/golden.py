@@ -5,14 +5,14 @@ from pathlib import Path
 from assess.answers import Assessment
 from assess.checkin import review_progress
 from assess.comparison import compare_assessments
-from assess.document.carried import LeftOpen
 from assess.document.reading import read_document
-from assess.document.render import render_plan
 from assess.document.update import update_document
 from assess.documents.plan import describe_plan, read_plan_record
 from assess.media.markdown import render_markdown
+from assess.pages.carried import LeftOpen
 from assess.pages.checkin import make_checkin_page
 from assess.pages.comparison import make_comparison_page
+from assess.pages.plan_paper import render_plan
 from assess.pages.result import make_result_page
 from assess.rules import Finding
 from assess.scoring.assessment import score_assessment

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from assess.document.render import render_plan
 from assess.library import Library
+from assess.pages.plan_paper import render_plan
 from assess.planning.build import build_plan
 from assess.workflow.answer_files import read_assessment
 from assess.workflow.plans import Past, Wishes, find_basis

@@ -8,6 +8,7 @@ together, exact to a quarter of an hour.
 from assess.catalogue.action import (
     CAUSES,
     PLACEHOLDERS,
+    ROLES,
     Action,
     Catalogue,
     Cause,
@@ -28,6 +29,7 @@ from assess.catalogue.work import Work, WorkStep, find_work
 __all__ = [
     "CAUSES",
     "PLACEHOLDERS",
+    "ROLES",
     "Action",
     "Catalogue",
     "Cause",

@@ -16,6 +16,13 @@ from assess.figures import Hours, json_hours
 
 Cause = Literal["resources", "talent", "training", "culture", "alignment"]
 Role = Literal["manager", "team", "specialist", "sponsor"]
+ROLES: Final[Mapping[Role, str]] = {
+    "manager": "the manager",
+    "team": "the team",
+    "specialist": "a specialist",
+    "sponsor": "the sponsor",
+}
+"""How a task names who leads it."""
 Kind = Literal["priority", "decision", "preparation"]
 Rung = tuple[str, int]
 

@@ -1,6 +1,6 @@
 """Plans and results -> Markdown, by Jinja templates in a sandbox.
 
-Templates place and repeat; what there is to say is made ready in `page` and `words`. A
+Templates place and repeat; what there is to say is made ready in `assess.pages`. A
 template may come from outside the package, so every one runs in the sandbox.
 """
 
@@ -15,13 +15,10 @@ from jinja2 import Template, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
 from assess.document.blocks import FORMAT, format_block
-from assess.document.carried import LeftOpen
 from assess.document.markdown import escape_markdown, escape_mermaid, format_table
-from assess.document.page import make_page
 from assess.document.sandbox import Sandbox
 from assess.errors import DataFileError, Problem
 from assess.figures import long_day, short_day
-from assess.planning.plan import Plan
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -29,20 +26,6 @@ if TYPE_CHECKING:
 _BARE_YAML: Final = re.compile(r"[^\W\d_](?:[\w .'()&/+-]*[\w.)])?")
 _YAML_WORDS: Final = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 _EMPTY_LINES: Final = re.compile(r"\n{3,}")
-
-
-def render_plan(plan: Plan, template: str, left_open: Iterable[LeftOpen] = ()) -> str:
-    """Return the plan as Markdown, ready to be sent to the team.
-
-    Args:
-        left_open: What the last plan left open, with which this one begins.
-
-    Raises:
-        DataFileError: The template is not usable.
-
-    Source: docs/decisions/0007-plan-document.md
-    """
-    return render(template, name_fields(make_page(plan, left_open)))
 
 
 def name_fields(page: "DataclassInstance") -> Mapping[str, Any]:

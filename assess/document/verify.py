@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from assess.catalogue import ROLES
 from assess.document.reading import read_document
-from assess.document.words import ROLES
 from assess.errors import DataFileError, Problem
 from assess.planning.plan import Plan
 

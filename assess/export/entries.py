@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from assess.catalogue import ROLES
 from assess.document.reading import PlanDocument
-from assess.document.words import ROLES
 from assess.planning.plan import Plan, PlannedStep, Priority
 
 

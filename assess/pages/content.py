@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assess.catalogue import Action, Work, find_work
-from assess.document.words import ROLES
+from assess.catalogue import ROLES, Action, Work, find_work
 from assess.figures import count
 from assess.pages.blocks import Block, Column, Items, Page, Section, Sentence, Table, listed
 from assess.questionnaire import Questionnaire

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
 
-from assess.document.words import ROLES, describe_capacity, describe_fall, is_own_choice
+from assess.catalogue import ROLES
 from assess.figures import count, describe_weeks, hours_text, long_day, percent
 from assess.pages.blocks import (
     Block,
@@ -22,10 +22,17 @@ from assess.pages.blocks import (
 from assess.pages.result import STAGE_TONES
 from assess.pages.standing import STAGE_NAMES
 from assess.planning.calendar import REVIEW_DAYS
-from assess.planning.plan import Plan, Priority, Reason
+from assess.planning.candidates import YOUR_CHOICE
+from assess.planning.plan import Capacity, LeftOut, Plan, Priority, Reason
 from assess.questionnaire import STAGES
 
-_REASONS: Final[Mapping[Reason, str]] = {
+_HOURS_FROM: Final = {
+    "asked": "",
+    "answers": ", as the assessment says",
+    "last": ", as in the last plan",
+    "default": ", which is assumed because nobody said otherwise",
+}
+REASONS: Final[Mapping[Reason, str]] = {
     "places": "No place in these 90 days",
     "hours": "No hours for it",
     "weeks": "No weeks for it",
@@ -34,7 +41,7 @@ _REASONS: Final[Mapping[Reason, str]] = {
     "avoided": "Left out by a rule",
     "too-early": "Too early for the stage",
 }
-_OWN_CHOICE: Final = "Left out as you asked"
+OWN_CHOICE: Final = "Left out as you asked"
 _MOST_LEFT_OUT: Final = 3
 
 
@@ -60,6 +67,37 @@ def plan_section(plan: Plan) -> Section:
 def title_plan(plan: Plan) -> str:
     """Name a plan by its team and dates."""
     return f"90-day plan for {plan.team} · {long_day(plan.start)} to {long_day(plan.end)}"
+
+
+def describe_capacity(capacity: Capacity) -> str:
+    """Say how much the team can invest, and who said so."""
+    if capacity.hours_per_week == 0:
+        return "The team has no hours for this plan; only decisions that cost no time fit in."
+    return (
+        f"The whole team can invest {count(capacity.hours_per_week, 'hour')} a week"
+        f"{_HOURS_FROM[capacity.source]}."
+    )
+
+
+def describe_fall(plan: Plan) -> str:
+    """Say why a projected score is lower than today's; nothing where none is."""
+    now = plan.profile.scores or plan.projected.scores
+    if not any(then < score for score, then in zip(now, plan.projected.scores, strict=True)):
+        return ""
+    return (
+        "A figure that falls takes nothing away: questions that nobody could answer get a level "
+        "through this plan, and count from then on."
+    )
+
+
+def is_own_choice(plan: Plan, left_out: LeftOut) -> bool:
+    """Tell whether people asked for an action to be left out; else a rule did, or the room."""
+    own = (c for c in plan.candidates if c.action.id == left_out.action.id)
+    return left_out.reason == "avoided" and any(
+        finding.rule == YOUR_CHOICE and left_out.action.id in finding.avoid
+        for candidate in own
+        for finding in candidate.findings
+    )
 
 
 def _room(plan: Plan) -> str:
@@ -132,9 +170,9 @@ def _projection(plan: Plan) -> Section:
 
 def _not_now(plan: Plan) -> Section:
     own = [left for left in plan.not_now if is_own_choice(plan, left)]
-    groups = {_OWN_CHOICE: own} | {
+    groups = {OWN_CHOICE: own} | {
         meaning: [left for left in plan.not_now if left.reason == reason and left not in own]
-        for reason, meaning in _REASONS.items()
+        for reason, meaning in REASONS.items()
     }
     blocks: list[Block] = []
     for meaning, group in groups.items():

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, Literal
 
-from assess.document.words import describe_certainty, describe_stage_rule, describe_standing
 from assess.figures import count, long_day, percent
 from assess.pages.blocks import (
     BarColumn,
@@ -27,7 +26,10 @@ from assess.pages.blocks import (
 )
 from assess.pages.standing import (
     STAGE_NAMES,
+    describe_certainty,
     describe_stage,
+    describe_stage_rule,
+    describe_standing,
     missing_answers,
     why_not_scored,
 )

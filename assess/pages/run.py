@@ -1,9 +1,9 @@
 """What `assess run` ends with: the stage, how sure it is, the plan, and what comes next."""
 
-from assess.document.words import describe_certainty
 from assess.pages.blocks import Page, Section, listed
 from assess.pages.plan import plan_section
 from assess.pages.result import standing_section
+from assess.pages.standing import describe_certainty
 from assess.planning.plan import Plan
 from assess.scoring import Profile
 

@@ -1,13 +1,22 @@
 """In which stage a team is and how sure that is, in sentences that several pages share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from assess.figures import count, percent
-from assess.questionnaire import STAGES
-from assess.scoring import DimensionScore, Profile, View
+from assess.figures import count, in_words, percent
+from assess.questionnaire import STAGES, Questionnaire
+from assess.scoring import (
+    DimensionScore,
+    EvidenceCheck,
+    Margin,
+    Profile,
+    UnknownCheck,
+    View,
+    why_no_stage,
+)
 
 STAGE_NAMES: Final = {stage: stage.capitalize() for stage in STAGES}
+_PLACES: Final = ("the first of three stages", "the second of three stages", "the third stage")
 _VIEWS: Final[Mapping[View, str]] = {
     "manager": "as the manager sees it",
     "members": "as the members see it",
@@ -30,6 +39,49 @@ def name_stage(stage: str | None, *, complete: bool = False) -> str:
 def seen_by(view: View) -> str:
     """Say whose view it is."""
     return _VIEWS[view]
+
+
+def describe_standing(team: str, profile: Profile) -> str:
+    """Say in which stage the team is, and in whose view."""
+    view = seen_by(profile.view)
+    if profile.guard:
+        return f"{team} has no stage: {why_no_stage(profile).what}"
+    if profile.stage is None:
+        return f"{team} has too few answers to be in a stage."
+    if profile.complete:
+        return f"{team} has finished all three stages, {view}."
+    place = _PLACES[STAGES.index(profile.stage)]
+    return f"{team} is in {STAGE_NAMES[profile.stage]}, {place}, {view}."
+
+
+def describe_stage_rule(profile: Profile) -> tuple[str, ...]:
+    """Say when a stage is finished, in the two numbers of the questionnaire."""
+    questionnaire = profile.questionnaire
+    overall, each = percent(questionnaire.overall), percent(questionnaire.each)
+    rule = (
+        f"A stage is finished when {overall} of its work is in place "
+        f"and no dimension has less than {each} of it."
+    )
+    if profile.stage is None:
+        return (rule,)
+    if profile.complete:
+        return (rule, "The team has finished all three.")
+    return (rule, "The team is in the first stage that it has not finished.")
+
+
+def describe_certainty(profile: Profile) -> tuple[str, ...]:
+    """Say how sure the result is: margin, evidence, unknowns, what does not apply."""
+    if profile.scores is None:
+        return ()
+    lines = [] if profile.margin is None else list(_describe_margin(profile, profile.margin))
+    if profile.evidence is not None:
+        lines.append(_describe_evidence(profile.evidence, profile.stage))
+    if profile.unknown is not None and profile.unknown.dont_know:
+        lines.append(_describe_unknown(profile.unknown, profile.stage))
+    if profile.not_applicable is not None:
+        asked = count(len(profile.levels), "question")
+        lines.append(f'"Does not apply" was the answer to {profile.not_applicable} of {asked}.')
+    return tuple(lines)
 
 
 def describe_stage(profile: Profile) -> str:
@@ -66,3 +118,54 @@ def missing_answers(profile: Profile, dimension: DimensionScore) -> int:
         for q in profile.questionnaire.by_dimension[dimension.id]
     )
     return max((applicable + 1) // 2, min(2, applicable)) - (dimension.answered or 0)
+
+
+def dimension_titles(questionnaire: Questionnaire, dimensions: Iterable[str]) -> str:
+    """Name dimensions by their titles; these may hold an "and", so semicolons part them."""
+    return "; ".join(questionnaire.titles[d] for d in dimensions)
+
+
+def _describe_margin(profile: Profile, margin: Margin) -> Iterable[str]:
+    stage = str(profile.stage).capitalize()
+    if margin.down == 1:
+        yield "This stage hangs on one answer: one level lower, and the team is a stage earlier."
+    elif margin.down is not None:
+        answers = f"any {margin.down - 1} answers are" if margin.down > 2 else "any one answer is"
+        yield f"This stage stands even if {answers} one level too kind."
+    else:
+        yield "No stage comes before Momentum, so answers that are too kind do not change it."
+    if margin.up is not None:
+        questions = len(margin.path)
+        if questions == margin.up:
+            steps = "one answer" if questions == 1 else f"{in_words(questions)} answers, each"
+            steps += " one level higher,"
+        else:
+            steps = f"{in_words(margin.up)} levels on {count(questions, 'question')}"
+        yield f"It takes at least {steps} to finish {stage}."
+    if margin.unscored:
+        names = dimension_titles(profile.questionnaire, margin.unscored)
+        yield f"{stage} cannot be finished before more is known about {names}."
+
+
+def _describe_evidence(evidence: EvidenceCheck, stage: str | None) -> str:
+    if not evidence.strong_claims:
+        return "No answer claims level 2 or 3, so none needs evidence."
+    backed = (
+        f"Evidence backs {evidence.backed} of {count(evidence.strong_claims, 'claim')} "
+        "of level 2 or 3."
+    )
+    if evidence.stage is None or evidence.stage == stage:
+        return backed
+    return (
+        f"{backed} Counting the others one level lower, the team is in "
+        f"{evidence.stage.capitalize()}."
+    )
+
+
+def _describe_unknown(unknown: UnknownCheck, stage: str | None) -> str:
+    text = f"Nobody could answer {count(unknown.dont_know, 'question')}."
+    if unknown.stage is None:
+        return text
+    if unknown.stage == stage:
+        return f"{text} The stage holds even if each of them is at level 0."
+    return f"{text} With each of them at level 0, the team is in {unknown.stage.capitalize()}."

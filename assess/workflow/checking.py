@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assess.answers import Answers, format_answers
-from assess.document.render import render_plan
 from assess.document.verify import list_lost_tails, verify_plan
 from assess.errors import AssessError, DataFileError
 from assess.figures import Hours, count
 from assess.library import Library
 from assess.library.files import write_text
 from assess.library.plans import PlanData, read_plan_data
+from assess.pages.plan_paper import render_plan
 from assess.planning import calendar
 from assess.planning.build import Basis, Request, build_plan
 from assess.planning.plan import Capacity, Plan

@@ -16,7 +16,6 @@ from assess.commands import join_command
 from assess.comparison import Comparison
 from assess.datafile import Line, Record, read_entries, read_record
 from assess.document.reading import read_document
-from assess.document.words import describe_standing
 from assess.documents.checkin import describe_checkin
 from assess.documents.comparison import describe_comparison
 from assess.documents.kept import Blocker
@@ -31,6 +30,7 @@ from assess.pages.checkin import describe_progress, make_checkin_page
 from assess.pages.next import next_section
 from assess.pages.plan import make_plan_page
 from assess.pages.result import make_result_page
+from assess.pages.standing import describe_standing
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
 from assess.workflow.answer_files import read_assessment

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from assess.answers import Assessment
-from assess.document.carried import LeftOpen
 from assess.documents.kept import KeptPlan
 from assess.documents.plan import read_plan_record
 from assess.errors import AssessError
+from assess.pages.carried import LeftOpen
 from assess.scoring.assessment import score_assessment
 from assess.store import Store
 from assess.workflow.plans import Past

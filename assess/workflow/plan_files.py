@@ -10,11 +10,9 @@ from itertools import count
 from pathlib import Path
 
 from assess.answers import Assessment
-from assess.document.carried import LeftOpen
 from assess.document.changes import Change
 from assess.document.oddities import Note
 from assess.document.reading import PlanDocument, read_document
-from assess.document.render import render_plan
 from assess.document.update import begin_anew, refuse_cut, update_document
 from assess.document.verify import verify_plan
 from assess.documents.kept import KeptPlan, WrittenPlan
@@ -23,6 +21,8 @@ from assess.errors import AssessError, Problem
 from assess.identity import TeamName
 from assess.library import Library
 from assess.library.files import at, exists, read_text, writing
+from assess.pages.carried import LeftOpen
+from assess.pages.plan_paper import render_plan
 from assess.planning.plan import Plan
 from assess.store import Store
 from assess.workflow.plans import Wishes

@@ -7,10 +7,10 @@ import pytest
 
 from assess.checkin import CheckIn, PastCheckIn, review_progress
 from assess.document.reading import read_document
-from assess.document.render import render_plan
 from assess.documents.checkin import describe_checkin
 from assess.documents.plan import describe_plan, read_plan_record
 from assess.pages.checkin import describe_past, describe_progress
+from assess.pages.plan_paper import render_plan
 from tests.plans import make_plan
 
 TEMPLATES = Path("plans/templates")

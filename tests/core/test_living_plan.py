@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess.document.reading import read_document
-from assess.document.render import render_plan
 from assess.document.update import update_document
+from assess.pages.plan_paper import render_plan
 from assess.planning.plan import Plan
 from tests.builders import action_table
 from tests.desk import TEMPLATE, WRITTEN, Desk

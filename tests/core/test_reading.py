@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assess.document.reading import PlanDocument, read_document
-from assess.document.render import render_plan
 from assess.document.source import MOST_CHARACTERS
 from assess.document.tasks import Task
 from assess.errors import DataFileError
+from assess.pages.plan_paper import render_plan
 from tests.builders import action_table
 from tests.plans import make_plan
 

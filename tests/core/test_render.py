@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assess.catalogue import find_work
-from assess.document.carried import LeftOpen
-from assess.document.render import render_plan
 from assess.errors import DataFileError
+from assess.pages.carried import LeftOpen
+from assess.pages.plan_paper import render_plan
 from assess.planning.candidates import YOUR_CHOICE
 from assess.planning.plan import Candidate, Plan, Projection
 from assess.rules import Finding

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assess.document.render import render_plan
 from assess.document.update import Update, update_document
 from assess.errors import DataFileError
+from assess.pages.plan_paper import render_plan
 from assess.planning.plan import Plan
 from tests.builders import LYON, action_table
 from tests.plans import GOALS, ROLES, make_plan, with_step_texts

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from assess.document.render import render_plan
 from assess.document.verify import verify_plan
 from assess.errors import DataFileError
+from assess.pages.plan_paper import render_plan
 from tests.plans import make_plan
 
 TEMPLATE = Path("plans/templates/plan.md.j2").read_text(encoding="utf-8")

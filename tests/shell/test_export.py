@@ -12,10 +12,10 @@ import vobject  # type: ignore[import-untyped]  # It has no types; it is the sec
 from icalendar import Calendar
 
 from assess.document.reading import read_document
-from assess.document.render import render_plan
 from assess.export.calendar import format_calendar
 from assess.export.table import format_table
 from assess.identity import TeamName
+from assess.pages.plan_paper import render_plan
 from tests.builders import action_table
 from tests.plans import make_plan, with_step_texts
 

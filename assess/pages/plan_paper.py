@@ -1,4 +1,4 @@
-"""A plan made ready for its template: chosen, grouped and in words, but not yet Markdown."""
+"""A plan on paper: chosen, grouped and in words for its template, which makes it Markdown."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,38 +6,27 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from assess.document.carried import LeftOpen, Verdict, judge_left_open
+from assess.catalogue import ROLES
+from assess.document.render import name_fields, render
 from assess.document.reviews import Review, list_reviews
-from assess.document.words import (
-    ROLES,
-    describe_capacity,
+from assess.figures import count, describe_weeks, hours_text, percent, short_day
+from assess.pages.carried import LeftOpen, Verdict, judge_left_open
+from assess.pages.plan import OWN_CHOICE, REASONS, describe_capacity, describe_fall, is_own_choice
+from assess.pages.standing import (
     describe_certainty,
-    describe_fall,
     describe_stage_rule,
     describe_standing,
     dimension_titles,
-    is_own_choice,
 )
-from assess.figures import count, describe_weeks, hours_text, percent, short_day
 from assess.planning import calendar
 from assess.planning.candidates import is_in_place
-from assess.planning.plan import USEFUL, LeftOut, Plan, PlannedStep, Priority, Reason
+from assess.planning.plan import USEFUL, LeftOut, Plan, PlannedStep, Priority
 from assess.questionnaire import STAGES
 from assess.rules import Finding
 from assess.scoring import DimensionScore, Profile
 
 Row = tuple[str, ...]
 
-_GROUPS: Final[Mapping[Reason, str]] = {
-    "places": "No place in these 90 days",
-    "hours": "No hours for it",
-    "weeks": "No weeks for it",
-    "waits-for": "Waiting for something else",
-    "avoided": "Left out by a rule",
-    "covered": "Comes with the rest",
-    "too-early": "Too early for the stage",
-}
-_OWN_CHOICE: Final = "Left out as you asked"
 _SHARED_BY: Final = 3
 """A reason that so many actions have is told once for all of them."""
 
@@ -111,6 +100,20 @@ class PlanPage:
     overview: tuple[Row, ...]
     weeks: tuple[Row, ...]
     not_now: tuple[Group, ...]
+
+
+def render_plan(plan: Plan, template: str, left_open: Iterable[LeftOpen] = ()) -> str:
+    """Return the plan as Markdown, ready to be sent to the team.
+
+    Args:
+        left_open: What the last plan left open, with which this one begins.
+
+    Raises:
+        DataFileError: The template is not usable.
+
+    Source: docs/decisions/0007-plan-document.md
+    """
+    return render(template, name_fields(make_page(plan, left_open)))
 
 
 def make_page(plan: Plan, left_open: Iterable[LeftOpen] = ()) -> PlanPage:
@@ -302,7 +305,7 @@ def _week_rows(plan: Plan) -> tuple[Row, ...]:
 
 def _group_left_out(plan: Plan) -> Iterable[Group]:
     own = [left for left in plan.not_now if is_own_choice(plan, left)]
-    for reason, heading in _GROUPS.items():
+    for reason, heading in REASONS.items():
         members = [left for left in plan.not_now if left.reason == reason and left not in own]
         counts = Counter(left.text for left in members)
         shared = [text for text, number in counts.items() if number >= _SHARED_BY]
@@ -313,7 +316,7 @@ def _group_left_out(plan: Plan) -> Iterable[Group]:
         if others:
             yield Group(heading, "", others)
     if own:
-        yield Group(_OWN_CHOICE, "", tuple((_named(left), left.text) for left in own))
+        yield Group(OWN_CHOICE, "", tuple((_named(left), left.text) for left in own))
 
 
 def _named(left_out: LeftOut) -> str:
