@@ -466,7 +466,7 @@ def test_a_folder_or_nothing_cannot_be_imported(assess: CommandLine, tmp_path: P
 
 def _damage(assess: CommandLine) -> None:
     with closing(sqlite3.connect(assess.store)) as connection, connection:
-        connection.execute("UPDATE plan SET written = replace(written, 'focus', 'focvs')")
+        connection.execute("UPDATE plan SET written = replace(written, 'priorities', 'prioritees')")
 
 
 @pytest.mark.parametrize("command", [("plan",), ("checkin",), ("--json",)])
