@@ -79,7 +79,10 @@ def _sized(action: Action, team_size: int, reached: Collection[str]) -> list[Wor
     # Whoever demands an action of which all is reached wants it done again, and whole.
     left = [(n, s) for n, s in numbered if not _is_reached(s, reached)] or numbered
     there = {step.week for _, step in left}
-    emptied = {step.week for step in action.steps} - there
+    weeks = {step.week for step in action.steps}
+    # A pause between two steps is meant, such as a month between two reviews, and stays; one
+    # before all that is left waits for nothing.
+    emptied = (weeks - there) | set(range(min(weeks), min(there)))
     return [
         WorkStep(
             n,

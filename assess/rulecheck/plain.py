@@ -14,7 +14,7 @@ from assess.rules.condition import All, Condition, Within
 from assess.rules.situation import DimensionIndex, LevelOf, Share, is_share
 
 SIZES: Final = range(2, 26)
-MOST_WEEKS: Final = 13
+MOST_WEEKS: Final = 8
 """An action is done in so many weeks, whatever the size of the team."""
 STEPS: Final = range(3, 6)
 

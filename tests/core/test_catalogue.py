@@ -84,6 +84,17 @@ def test_steps_of_what_is_reached_are_left_out_and_their_weeks_closed_up(
     assert [step.week for step in steps] == weeks
 
 
+def test_no_pause_is_left_before_the_first_step() -> None:
+    steps = [
+        {"week": 1, "hours": 1, "do": "First only.", "for": ["goals-1"]},
+        {"week": 4, "hours": 1, "do": "Second only.", "for": ["goals-2"]},
+        {"week": 7, "hours": 1, "do": "Both."},
+    ]
+    action = action_of(lifts={"goals-1": 1, "goals-2": 1}, steps=steps)
+    work = find_work(action, 5, reached=["goals-1"])
+    assert [step.week for step in work.steps] == [1, 4]
+
+
 def test_where_one_lift_is_left_its_own_words_are_used() -> None:
     action = action_of(**TWO_LIFTS)
     titles = [find_work(action, 5, reached=r).title for r in ([], ["goals-1"], ["goals-2"])]
