@@ -1,10 +1,10 @@
 """Every constraint of a plan, checked again: of the abstract problem, and of the plan itself."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from fractions import Fraction
 
-from assess.planning.plan import Plan
+from assess.planning.plan import Candidate, OfferedRung, Plan, WeekPlan
 from assess.planning.problem import Choice, Option, Problem, Rung
 from assess.rules import Limits
 from assess.scoring import Level
@@ -152,7 +152,7 @@ def find_plan_faults(plan: Plan, limits: Limits, done: Collection[str] = ()) -> 
         *_faults_of_dates(plan),
         *_faults_of_needs(plan, done),
         *_faults_of_wins(plan),
-        *_faults_of_choice(plan),
+        *_faults_of_choice(plan, limits),
     ]
 
 
@@ -188,20 +188,67 @@ def _faults_of_hours(plan: Plan, limits: Limits) -> list[str]:
     return faults
 
 
-def _faults_of_choice(plan: Plan) -> list[str]:
-    """What is left out that could still be added, found by trying every week for it.
+def _faults_of_choice(plan: Plan, limits: Limits) -> list[str]:
+    """What is left out though it could still be added, the others where they are."""
+    won = {(r.question, r.level) for p in plan.priorities for r in p.wins}
+    reasons = {out.action.id: out.reason for out in plan.not_now}
+    faults = []
+    for candidate in plan.candidates:
+        reason = reasons.get(candidate.action.id)
+        gains = _gains(plan, candidate, won)
+        if reason == "covered" and {(r.question, r.level) for r in gains} - won:
+            faults.append(f"{candidate.action.id} is left out as covered, and is not.")
+        if reason not in (None, "avoided") and gains and _finds_a_week(plan, candidate, limits):
+            faults.append(f"{candidate.action.id} could still be added.")
+    return faults
 
-    It looks at the weeks of the others as they are, which is less than the plan promises.
-    """
+
+def _gains(plan: Plan, candidate: Candidate, won: Collection[tuple[str, int]]) -> list[OfferedRung]:
+    """What an action would win besides, if all that it needs is there."""
+
+    def holds(question: str, level: int) -> bool:
+        return (question, level) in won or _present(plan.profile.levels[question]) >= level
+
+    if not all(holds(*need) for need in candidate.needs):
+        return []
     return [
-        f"{out.action.id} is left out as covered, and is not."
-        for out in plan.not_now
-        if out.reason == "covered"
-        for candidate in plan.candidates
-        if candidate.action.id == out.action.id
-        and not {(r.question, r.level) for r in candidate.rungs if r.weight}
-        <= {(r.question, r.level) for p in plan.priorities for r in p.wins}
+        rung
+        for rung in candidate.rungs
+        if rung.weight and (rung.question, rung.level) not in won
+        if holds(rung.question, rung.level - 1)
     ]
+
+
+def _finds_a_week(plan: Plan, candidate: Candidate, limits: Limits) -> bool:
+    places = {"priority": limits.priorities, "decision": limits.decisions, "preparation": 100}
+    counted = [p.kind for p in plan.priorities if not p.must and p.state != "done"]
+    if not candidate.must and counted.count(candidate.kind) >= places[candidate.kind]:
+        return False
+    if sum(plan.hours_by_week) + candidate.work.effort > Fraction(limits.fill) * plan.hours_room:
+        return False
+    working = [week for week in plan.weeks if not week.off]
+    last = len(working) - candidate.work.duration
+    return any(_fits_in(plan, candidate, limits, working[at:]) for at in range(last + 1))
+
+
+def _fits_in(plan: Plan, candidate: Candidate, limits: Limits, weeks: Sequence[WeekPlan]) -> bool:
+    first = weeks[0].number
+    begun = [p for p in plan.priorities if p.first_week == first]
+    waits = {*candidate.needs, *((r.question, r.level - 1) for r in candidate.rungs)}
+    ended = {rung for p in plan.priorities if p.last_week < first for rung in p.action.rungs}
+    at_work = [p for p in plan.priorities if p.hours]
+    if any(
+        _present(plan.profile.levels[question]) < level and (question, level) not in ended
+        for question, level in waits
+    ):
+        return False
+    if candidate.kind != "priority":
+        return all(p.kind != candidate.kind for p in begun)
+    return sum(bool(p.hours) for p in begun) < limits.starts_per_week and all(
+        week.hours + hours <= plan.capacity.hours_per_week
+        and sum(p.first_week <= week.number <= p.last_week for p in at_work) < limits.at_once
+        for week, hours in zip(weeks, candidate.work.hours_by_week, strict=False)
+    )
 
 
 def _faults_of_dates(plan: Plan) -> list[str]:

@@ -33,10 +33,11 @@ class Board:
 
     def __init__(self, problem: Problem, fits_alone: Callable[[int], bool]) -> None:
         self.problem = problem
+        self._begun = {n: rungs for n, rungs in enumerate(offered_rungs(problem, ())) if rungs}
         self._finish = Finish(problem.stage) if problem.stage else None
         self._steps = self._finish.steps() if self._finish else {}
-        usable, tops = self._find_usable(fits_alone)
-        self._number_rungs(usable, tops)
+        usable, self._tops = self._find_usable(fits_alone)
+        self._number_rungs(usable, self._tops)
         useful = set(self.number)
         needed = {need for o in usable for need in problem.options[o].needs}
         begun = {rung for action in problem.under_way for rung in action.offers}
@@ -176,7 +177,11 @@ class Board:
         """Return what a level can be at most, where that is known beforehand."""
         if level in (Level.MUSTS, Level.ANNOUNCED):
             return len(self.aim(level).options)
-        return {Level.FINISHED: 1, Level.DISTANCE: 0}.get(level)
+        if level in (Level.FINISHED, Level.DISTANCE):
+            # What all together cannot finish needs no search.
+            nearest = self._distance(self._tops)
+            return int(nearest == 0) if level == Level.FINISHED else -nearest
+        return None
 
     @property
     def _effort_bits(self) -> int:
@@ -195,16 +200,28 @@ class Board:
     def _distance(self, heights: Sequence[int]) -> int:
         return self._finish.distance(heights) if self._finish else 0
 
+    def value(self, chosen: Iterable[int]) -> int:
+        """Return the weights of the rungs that a set wins."""
+        offered = self._begun.copy()
+        for option in chosen:
+            for ladder, rung in self.problem.options[option].offers:
+                offered[ladder] = offered.get(ladder, 0) | 1 << rung
+        return sum(
+            sum(self.problem.ladders[ladder][: height(rungs)]) for ladder, rungs in offered.items()
+        )
+
     def score(self, chosen: Iterable[int]) -> Score:
         """Return what a set is worth at each level, exactly."""
         chosen, options = list(chosen), self.problem.options
-        heights = [height(rungs) for rungs in offered_rungs(self.problem, chosen)]
-        distance = self._distance(heights)
+        distance = 0
+        if self._finish:
+            heights = [height(rungs) for rungs in offered_rungs(self.problem, chosen)]
+            distance = self._finish.distance(heights)
         return (
             sum(options[o].must for o in chosen),
             sum(options[o].announced for o in chosen),
             int(distance == 0),
-            sum(sum(w[:h]) for w, h in zip(self.problem.ladders, heights, strict=True)),
+            self.value(chosen),
             -distance,
             sum(map(self._cost, chosen)),
         )

@@ -94,15 +94,22 @@ class _Search:
             walk.start_from(self._walk)
 
         def found(schedule: Schedule) -> None:
+            # Most sets on the way to better ones have less value, which is quickly seen.
+            if (
+                level > Level.FINISHED
+                and self.board.value(schedule.first_weeks) < self._score[Level.VALUE]
+            ):
+                return
             score = self.board.score(schedule.first_weeks)
             if score > self._score:
                 self._score, self.best = score, schedule
                 if most is not None and score[level] >= most:
                     raise _SettledError
 
-        rounds, nodes = _ROUNDS, _NODES
+        # How many can be chosen is seen without prices, unless they do not go together.
+        rounds, nodes = (_ROUNDS, _NODES) if level > Level.ANNOUNCED else (0, _NODES)
         while not self._descend(level, walk, found, rounds, nodes):
-            rounds, nodes = 2 * rounds, 4 * nodes
+            rounds, nodes = max(_ROUNDS, 2 * rounds), 4 * nodes
         self._walk = walk
 
     def _descend(

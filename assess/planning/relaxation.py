@@ -11,7 +11,7 @@ Source: M. L. Fisher, The Lagrangian relaxation method for solving integer progr
 Management Science 27 (1981).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 _FINE_BITS = 16
@@ -19,6 +19,8 @@ FINE = 1 << _FINE_BITS
 """So finely are prices rounded."""
 
 _PATIENCE = 5
+"""After so many rounds without a lower bound the stride is halved."""
+_SHORTEST = 0.02
 _MEMORY = 0.6
 _FACTORS = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 
@@ -87,8 +89,20 @@ class Prices:
     fine: int
 
 
-_Key = tuple[str, int, int]
-"""What a price is for: a limit, a row, or a need of an option."""
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """What one price does: to the bound itself, to what options are worth, and to the pay of rungs.
+
+    A limit pays for what is left over; a row pays for what is more than enough; a need takes from
+    its option what it pays for the rung. `norm` makes prices alike in size: one for each term
+    would otherwise speak of hours, the next of thousands of points.
+    """
+
+    key: tuple[str, int, int]
+    constant: int
+    options: Mapping[int, int]
+    rungs: Mapping[int, int]
+    norm: float
 
 
 class Walk:
@@ -100,31 +114,26 @@ class Walk:
 
     def __init__(self, asked: Relaxed) -> None:
         self._asked = asked
-        aim, rows = asked.aim, asked.rows
-        self._rungs = [rung for ladder in asked.ladders for rung in ladder]
-        self._own = {o: aim.options.get(o, 0) / aim.unit for o in asked.options}
-        self._gain = {r: aim.rungs.get(r, 0) / aim.unit for r in self._rungs}
-        norms = [(n, limit, _norm_of(limit, asked.options)) for n, limit in enumerate(asked.limits)]
-        self._norms = [(n, limit, norm) for n, limit, norm in norms if norm]
-        self._limits = [
+        self._terms = list(_list_terms(asked))
+        self._scaled = [
             (
-                limit.supply * norm,
-                [(o, limit.demands[o] * norm) for o in asked.options if limit.demands[o]],
+                term.constant * term.norm,
+                [(o, c * term.norm) for o, c in term.options.items()],
+                [(r, c * term.norm) for r, c in term.rungs.items()],
             )
-            for _, limit, norm in self._norms
+            for term in self._terms
         ]
-        self._row_norms = [_row_norm(row, self._rungs) for row in rows]
-        self._tolls = [(o, r) for o in asked.options for r in asked.needs[o]]
-        self.keys: list[_Key] = [
-            *(("limit", n, 0) for n, _, _ in self._norms),
-            *(("row", n, 0) for n in range(len(rows))),
-            *(("toll", o, r) for o, r in self._tolls),
-        ]
-        self.point = [0.0] * len(self.keys)
-        self.shifts = dict.fromkeys(self._rungs, 0.0)
+        aim, rungs = asked.aim, sum(map(len, asked.ladders))
+        self._own = [aim.options.get(o, 0) / aim.unit for o in range(len(asked.offers))]
+        self._gain = [aim.rungs.get(r, 0) / aim.unit for r in range(rungs)]
+        self.point = [0.0] * len(self._terms)
+        self.shifts = [0.0] * rungs
         self.lowest = self._look()[0]
-        self._heading = [0.0] * len(self.point)
-        self._turning = dict.fromkeys(self._rungs, 0.0)
+
+    @property
+    def prices(self) -> dict[tuple[str, int, int], float]:
+        """The price of each term."""
+        return {term.key: price for term, price in zip(self._terms, self.point, strict=True)}
 
     def start_from(self, other: "Walk") -> None:
         """Begin where the walk of another aim ended, if that is better.
@@ -132,24 +141,26 @@ class Walk:
         That aim is a row now, the last one. Prices that say what it costs to come short of it say
         what the sets are that do not; how much that is in terms of this aim is tried.
         """
-        known = dict(zip(other.keys, other.point, strict=True))
-        last = len(self._asked.rows) - 1
-        cold = self.point, self.shifts
+        key = "row", len(self._asked.rows) - 1, 0
+        known = other.prices
+        best = self.point, self.shifts
         for factor in _FACTORS:
-            known["row", last, 0] = 1 / self._row_norms[last]
-            self.point = [factor * known.get(key, 0.0) for key in self.keys]
-            self.shifts = {r: factor * other.shifts.get(r, 0.0) for r in self._rungs}
+            self.point = [
+                factor * (1 / term.norm if term.key == key else known.get(term.key, 0.0))
+                for term in self._terms
+            ]
+            self.shifts = [factor * shift for shift in other.shifts]
             bound = self._look()[0]
             if bound < self.lowest:
-                self.lowest, cold = bound, (self.point, self.shifts)
-        self.point, self.shifts = cold
+                self.lowest, best = bound, (self.point, self.shifts)
+        self.point, self.shifts = best
 
     def go(self, goal: int, rounds: int) -> None:
         """Walk until the bound is below a goal, or gets no lower."""
         target = goal / self._asked.aim.unit
         stuck, stride = 0, 1.0
-        heading, turning = self._heading, self._turning
         point, shifts = self.point, self.shifts
+        heading, turning = [0.0] * len(point), [0.0] * len(shifts)
         for _ in range(rounds):
             bound, slopes, tilts = self._look()
             if bound < self.lowest - 1e-4:
@@ -162,138 +173,120 @@ class Walk:
                 if stuck == _PATIENCE:
                     stuck, stride = 0, stride / 2
                     self.point, self.shifts = point, shifts
-                    heading = [0.0] * len(point)
-                    turning = dict.fromkeys(turning, 0.0)
-                    if stride < 0.02:
+                    heading, turning = [0.0] * len(point), [0.0] * len(shifts)
+                    if stride < _SHORTEST:
                         break
                     continue
             # Part of the last step is kept: it stops the walk from going to and fro.
             heading = [s + _MEMORY * h for s, h in zip(slopes, heading, strict=True)]
-            turning = {r: tilts[r] + _MEMORY * turning[r] for r in tilts}
-            steep = sum(h * h for h in heading) + sum(t * t for t in turning.values())
+            turning = [t + _MEMORY * h for t, h in zip(tilts, turning, strict=True)]
+            steep = sum([h * h for h in heading]) + sum([t * t for t in turning])
             if not steep:
                 break
+            # As far as it would take if the bound fell evenly to its target (Polyak's step).
             step = stride * (bound - target + 0.05) / steep
-            self.point = [max(0.0, p - step * h) for p, h in zip(self.point, heading, strict=True)]
-            self.shifts = {r: self.shifts[r] - step * t for r, t in turning.items()}
+            self.point = [
+                p - step * h if p > step * h else 0.0
+                for p, h in zip(self.point, heading, strict=True)
+            ]
+            self.shifts = [s - step * t for s, t in zip(self.shifts, turning, strict=True)]
         self.point, self.shifts = point, shifts
 
-    def _look(self) -> tuple[float, list[float], dict[int, float]]:
-        """The bound here, and which way is up."""
-        board, point, shifts = self._asked, self.point, self.shifts
-        limits = point[: len(self._limits)]
-        dues = point[len(limits) : len(limits) + len(board.rows)]
-        tolls = point[len(limits) + len(dues) :]
-        pay, worth = dict(self._gain), dict(self._own)
-        bound = board.aim.constant / board.aim.unit
-        bound += sum(p * supply for p, (supply, _) in zip(limits, self._limits, strict=True))
-        for due, row, norm in zip(dues, board.rows, self._row_norms, strict=True):
-            bound -= due * norm * row.least
-            if due:
-                for rung, weight in row.aim.rungs.items():
-                    if rung in pay:
-                        pay[rung] += due * norm * weight
-                for option, weight in row.aim.options.items():
-                    if option in worth:
-                        worth[option] += due * norm * weight
-        for (option, rung), toll in zip(self._tolls, tolls, strict=True):
-            if toll:
-                pay[rung] += toll
-                worth[option] -= toll
-        price = {r: 0.0 if r in board.free else max(0.0, p + shifts[r]) for r, p in pay.items()}
-        for limit, (_, demands) in zip(limits, self._limits, strict=True):
-            if limit:
-                for option, demand in demands:
-                    worth[option] -= limit * demand
-        covers = dict.fromkeys(pay, 0)
-        chosen = set()
-        for option in board.options:
+    def _look(self) -> tuple[float, list[float], list[float]]:
+        """The bound here, and which way is up: for the prices of terms, and for shifts."""
+        asked = self._asked
+        bound = asked.aim.constant / asked.aim.unit
+        worth, pay = self._own.copy(), self._gain.copy()
+        for price_, (constant, options, rungs) in zip(self.point, self._scaled, strict=True):
+            if price_:
+                bound += price_ * constant
+                for option, each in options:
+                    worth[option] += price_ * each
+                for rung, each in rungs:
+                    pay[rung] += price_ * each
+        price = [p + s if p + s > 0 else 0.0 for p, s in zip(pay, self.shifts, strict=True)]
+        for rung in asked.free:
+            price[rung] = 0.0
+        covers, taken = [0] * len(pay), [False] * len(worth)
+        for option in asked.options:
+            offers = asked.offers[option]
             gain = worth[option]
-            for rung in board.offers[option]:
+            for rung in offers:
                 gain += price[rung]
-            if gain > 0 or option in board.forced:
+            if gain > 0 or option in asked.forced:
                 bound += gain
-                chosen.add(option)
-                for rung in board.offers[option]:
+                taken[option] = True
+                for rung in offers:
                     covers[rung] += 1
-        climbed: set[int] = set()
-        for ladder in board.ladders:
+        won = [0] * len(pay)
+        for ladder in asked.ladders:
             best = total = 0.0
             top = 0
-            for place, rung in enumerate(ladder, start=1):
+            for height, rung in enumerate(ladder, start=1):
                 total += pay[rung] - price[rung]
+                # Of equal heights the one that fits what is covered, or the walk would tremble.
                 if total > best + 1e-9 or (
-                    total > best - 1e-9 and place == top + 1 and covers[rung]
+                    total > best - 1e-9 and height == top + 1 and covers[rung]
                 ):
-                    best, top = total, place
+                    best, top = total, height
             bound += best
-            climbed.update(ladder[:top])
-        tilts = {r: float(covers[r] - (r in climbed)) if price[r] > 0 else 0.0 for r in pay}
-        # Where a price follows the pay, what a rung brings is brought by the options.
-        won = {r: covers[r] if price[r] > 0 else int(r in climbed) for r in pay}
+            for rung in ladder[:top]:
+                won[rung] = 1
+        tilts = [0.0] * len(pay)
+        for rung, paid in enumerate(price):
+            if paid > 0:
+                tilts[rung] = covers[rung] - won[rung]
+                # Where a price follows the pay, what a rung brings is brought by the options.
+                won[rung] = covers[rung]
         slopes = [
-            supply - sum(d for o, d in demands if o in chosen) for supply, demands in self._limits
+            constant
+            + sum([each for option, each in options if taken[option]])
+            + sum([each * won[rung] for rung, each in rungs])
+            for constant, options, rungs in self._scaled
         ]
-        for row, norm in zip(board.rows, self._row_norms, strict=True):
-            reached = sum(w * won.get(r, 0) for r, w in row.aim.rungs.items())
-            reached += sum(w for o, w in row.aim.options.items() if o in chosen)
-            slopes.append(norm * (reached - row.least))
-        slopes += [float(won[rung] - (option in chosen)) for option, rung in self._tolls]
         return bound, slopes, tilts
 
     def round_prices(self) -> Prices:
         """The best prices of the walk in whole numbers; the bound holds for them just as well."""
-        board, aim = self._asked, self._asked.aim
-        point, shifts = self.point, self.shifts
+        asked, aim = self._asked, self._asked.aim
         fine = max(1, FINE // aim.unit)
         grain = aim.unit * fine
 
         def rounded(number: float) -> int:
             return round(number * FINE) * grain >> _FINE_BITS
 
-        worth = {o: aim.options.get(o, 0) * fine for o in board.options}
-        pay = {r: aim.rungs.get(r, 0) * fine for r in self._rungs}
         base = aim.constant * fine
-        place = 0
-        for _, limit, norm in self._norms:
-            each = rounded(point[place] * norm)
-            base += each * limit.supply
-            for option in board.options:
-                worth[option] -= each * limit.demands[option]
-            place += 1
-        for row, norm in zip(board.rows, self._row_norms, strict=True):
-            due = rounded(point[place] * norm)
-            base -= due * row.least
-            for rung, weight in row.aim.rungs.items():
-                if rung in pay:
-                    pay[rung] += due * weight
-            for option, weight in row.aim.options.items():
-                if option in worth:
-                    worth[option] += due * weight
-            place += 1
-        for option, rung in self._tolls:
-            toll = rounded(point[place])
-            pay[rung] += toll
-            worth[option] -= toll
-            place += 1
+        worth = {o: aim.options.get(o, 0) * fine for o in asked.options}
+        pay = {r: aim.rungs.get(r, 0) * fine for r in range(len(self._gain))}
+        for point, term in zip(self.point, self._terms, strict=True):
+            each = rounded(point * term.norm)
+            base += each * term.constant
+            for option, coefficient in term.options.items():
+                worth[option] += each * coefficient
+            for rung, coefficient in term.rungs.items():
+                pay[rung] += each * coefficient
         price = {
-            r: 0 if r in board.free else max(0, p + rounded(shifts[r])) for r, p in pay.items()
+            r: 0 if r in asked.free else max(0, p + rounded(self.shifts[r])) for r, p in pay.items()
         }
         for option in worth:
-            worth[option] += sum(price[r] for r in board.offers[option])
+            worth[option] += sum(price[r] for r in asked.offers[option])
         return Prices(base, worth, pay, price, fine)
 
 
-def _norm_of(limit: Limit, options: Sequence[int]) -> float:
-    """How many options a limit's unit is worth; 0 where all of them fit, so that it has no price.
-
-    Prices are walked for an average option, which makes all of them alike in size.
-    """
-    demands = [demand for o in options if (demand := limit.demands[o])]
-    return len(demands) / sum(demands) if sum(demands) > limit.supply else 0.0
-
-
-def _row_norm(row: Row, rungs: Sequence[int]) -> float:
-    weights = [row.aim.rungs[r] for r in rungs if row.aim.rungs.get(r)]
-    weights += list(row.aim.options.values())
-    return len(weights) / sum(map(abs, weights)) if weights else 1.0
+def _list_terms(asked: Relaxed) -> Iterator[_Term]:
+    for number, limit in enumerate(asked.limits):
+        taking = {o: -demand for o in asked.options if (demand := limit.demands[o])}
+        # What never runs short has no price.
+        if -sum(taking.values()) > limit.supply:
+            norm = len(taking) / -sum(taking.values())
+            yield _Term(("limit", number, 0), limit.supply, taking, {}, norm)
+    there = set(asked.options)
+    for number, row in enumerate(asked.rows):
+        options = {o: weight for o, weight in row.aim.options.items() if o in there and weight}
+        rungs = {r: weight for r, weight in row.aim.rungs.items() if weight}
+        weights = [*map(abs, options.values()), *map(abs, rungs.values())]
+        norm = len(weights) / sum(weights) if weights else 1.0
+        yield _Term(("row", number, 0), -row.least, options, rungs, norm)
+    for option in asked.options:
+        for rung in asked.needs[option]:
+            yield _Term(("toll", option, rung), 0, {option: -1}, {rung: 1}, 1.0)
