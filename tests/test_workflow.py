@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from assess.errors import AssessError
 from assess.library import Library
 from assess.pages.blocks import Command, Page
 from assess.store import Store
@@ -16,6 +17,7 @@ from assess.workflow.outcome import Outcome, write_outcome
 from assess.workflow.plan_anew import Order, plan_kept
 from assess.workflow.plan_exports import Export
 from assess.workflow.plans import Wishes
+from assess.workflow.reporting import Readers, make_report
 from assess.workflow.results import find_result
 
 LIBRARY = Library(None)
@@ -88,6 +90,50 @@ def test_an_outcome_is_written_in_every_medium_and_again_over_itself(
     for _ in range(2):
         write_outcome(find_result(LIBRARY, store, None, None, None), Path(name))
     assert "Harbour" in Path(name).read_text(encoding="utf-8")
+
+
+def report(store: Store, readers: Readers, out: str = "r.md", today: date = FIRST_DAY) -> str:
+    make_report(LIBRARY, store, None, None, None, readers, Path(out), today)
+    return Path(out).read_text(encoding="utf-8")
+
+
+def test_the_report_holds_all_of_a_quarter(store: Store) -> None:
+    run(store, "first", FIRST_DAY)
+    run(store, "second", SECOND_DAY)
+    text = report(store, "everybody", today=SECOND_DAY)
+    for heading in ("The three months", "How sure this is", "Week by week", "How this comes about"):
+        assert f"## {heading}\n" in text or f"# {heading}\n" in text
+    assert "# Harbour · 18 May 2026 and 24 August 2026\n" in text
+    assert "# Harbour · as answered by the manager on 24 August 2026\n" in text
+
+
+def test_the_board_gets_one_page_that_says_where_the_team_stands(store: Store) -> None:
+    run(store, "first", FIRST_DAY)
+    text = report(store, "board")
+    assert text.count("\n# ") == 0
+    assert "Harbour is in Momentum" in text
+    assert len(text.splitlines()) <= 40
+
+
+def test_the_team_gets_nothing_that_the_manager_answered(store: Store) -> None:
+    run(store, "first", FIRST_DAY)
+    text = report(store, "team")
+    assert "The three months" in text
+    assert "Momentum" not in text.split("# How this comes about")[0]
+    assert "Level 1:" not in text.split("# How this comes about")[0]
+
+
+def test_a_report_without_a_name_is_called_after_the_team_and_the_day(store: Store) -> None:
+    run(store, "first", FIRST_DAY)
+    outcome = make_report(LIBRARY, store, None, None, None, "everybody", None, FIRST_DAY)
+    assert outcome.after == ("Written to Harbour-2026-05-18-report.html",)
+
+
+def test_a_report_is_never_written_over_somebody_elses_page(store: Store) -> None:
+    run(store, "first", FIRST_DAY)
+    Path("mine.html").write_text("<p>Mine.</p>")
+    with pytest.raises(AssessError, match="another file of this name"):
+        report(store, "everybody", "mine.html")
 
 
 def test_the_answers_in_words_are_those_of_the_manager(store: Store) -> None:

@@ -19,28 +19,43 @@ from assess.cli.settings import common_options, settings_of
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-COMMANDS = {
-    "run": ("assess.cli.run", "Answer the questionnaire, see the stage, get the 90-day plan."),
-    "demo": ("assess.cli.demo", "Walk the whole way with a built-in example team."),
-    "score": ("assess.cli.score", "Score an answers file; keeps nothing."),
-    "result": ("assess.cli.result", "Show a result again, or write it to share."),
-    "plan": ("assess.cli.plan", "Plan anew, or update a plan without losing an edit."),
-    "checkin": ("assess.cli.checkin", "Read the plan back: done, open, late."),
-    "compare": ("assess.cli.compare", "Compare this quarter with the last."),
-    "why": ("assess.cli.why", "Say why an action is in the plan, or why not."),
-    "open": ("assess.cli.members", "Open an assessment that members answer too."),
-    "collect": ("assess.cli.members", "Take in members' answers files."),
-    "close": ("assess.cli.members", "Close an assessment and show its result."),
-    "history": ("assess.cli.history", "List what is kept."),
-    "teams": ("assess.cli.teams", "List, add, rename, archive teams."),
-    "delete": ("assess.cli.history", "Delete an assessment for good."),
-    "questionnaires": ("assess.cli.questionnaires", "List the questionnaires."),
-    "questionnaire": ("assess.cli.questionnaires", "Show one, or print a file to fill in."),
-    "actions": ("assess.cli.actions", "Browse the catalogue of actions."),
-    "check": ("assess.cli.check", "Check questionnaires, actions and rules for holes."),
-    "export": ("assess.cli.transfer", "Write everything that is kept as one JSON document."),
-    "import": ("assess.cli.transfer", "Read such a document."),
+GROUPS = {
+    "Each week": {
+        "checkin": ("assess.cli.checkin", "Read the plan back: done, open, late."),
+        "plan": ("assess.cli.plan", "Plan anew, or update a plan without losing an edit."),
+        "why": ("assess.cli.why", "Say why an action is in the plan, or why not."),
+    },
+    "Each quarter": {
+        "run": ("assess.cli.run", "Answer the questionnaire, see the stage, get the 90-day plan."),
+        "compare": ("assess.cli.compare", "Compare this quarter with the last."),
+        "report": ("assess.cli.report", "Write all of it as one HTML file to hand on."),
+        "result": (
+            "assess.cli.result",
+            "Show a result or its answers again, or share it.",
+        ),
+        "history": ("assess.cli.history", "List what is kept."),
+        "delete": ("assess.cli.history", "Delete an assessment for good."),
+        "export": ("assess.cli.transfer", "Write everything that is kept as one JSON document."),
+        "import": ("assess.cli.transfer", "Read such a document."),
+        "demo": ("assess.cli.demo", "Walk the whole way with a built-in example team."),
+    },
+    "With the team": {
+        "open": ("assess.cli.members", "Open an assessment that members answer too."),
+        "collect": ("assess.cli.members", "Take in members' answers files."),
+        "close": ("assess.cli.members", "Close an assessment and show its result."),
+        "teams": ("assess.cli.teams", "List, add, rename, archive teams."),
+    },
+    "For authors": {
+        "questionnaires": ("assess.cli.questionnaires", "List the questionnaires."),
+        "questionnaire": ("assess.cli.questionnaires", "Show one, or print a file to fill in."),
+        "actions": ("assess.cli.actions", "Browse the catalogue of actions."),
+        "score": ("assess.cli.score", "Score an answers file; keeps nothing."),
+        "check": ("assess.cli.check", "Check questionnaires, actions and rules for holes."),
+    },
 }
+"""Every command with its module and its one summary, by when it is used."""
+
+COMMANDS = {name: place for group in GROUPS.values() for name, place in group.items()}
 
 
 class _OutputClosedError(Exception):
@@ -91,8 +106,9 @@ class _LazyGroup(click.Group):
         ]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+        for heading, commands in GROUPS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name, text) for name, (_, text) in commands.items()])
 
 
 def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -126,7 +142,8 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 def cli(ctx: click.Context, /, **given: object) -> None:
     """Assess a team and plan its next 90 days.
 
-    Without a command: the teams, their stage, what is due, and the next command to type.
+    Without a command: this week, what is due, and the next command to type; in a terminal
+    Enter starts it.
 
     \b
     Example:
@@ -138,7 +155,9 @@ def cli(ctx: click.Context, /, **given: object) -> None:
         from assess.cli.home import show_home_screen
 
         with completing(settings := settings_of(ctx, {})):
-            show_home_screen(settings, everything=bool(given.get("everything")))
+            wanted = show_home_screen(settings)
+        if wanted:
+            cli.main(wanted, prog_name="assess", standalone_mode=False)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,18 +1,36 @@
-"""`assess` alone: the teams, what is due, and the next command to type."""
+"""`assess` alone: this week, what is due, and the next command; Enter starts it."""
 
 from assess.cli.presenting import present
 from assess.cli.settings import Settings
-from assess.cli.wiring import has_store, open_kept
-from assess.workflow.agenda import show_home
+from assess.cli.wiring import can_ask, has_store, open_asker, open_kept, open_library
+from assess.workflow.agenda import MINUTES, Due, list_standings, show_home
 
 
-def show_home_screen(settings: Settings, *, everything: bool = False) -> None:
-    """Show where every team stands and what comes next; a new store is only greeted."""
+def show_home_screen(settings: Settings) -> tuple[str, ...]:
+    """Show where every team stands; a new store is only greeted.
+
+    Returns:
+        The words of the command that somebody wants to start, behind `assess`; none where
+        nobody was there to want it.
+    """
     if not has_store(settings):
         present(settings, show_home((), settings.needed))
-        return
-    from assess.workflow.agenda import list_standings
-
+        return ()
     with open_kept(settings) as store:
-        standings = list_standings(store, settings.team, settings.today)
-    present(settings, show_home(standings, settings.needed), everything=everything)
+        standings = list_standings(open_library(settings), store, settings.team, settings.today)
+    present(settings, show_home(standings, settings.needed))
+    due = standings[0].pressing if len(standings) == 1 else None
+    return _offer(settings, due) if due is not None and can_ask(settings) else ()
+
+
+def _offer(settings: Settings, due: Due) -> tuple[str, ...]:
+    from assess.interview import ask_line
+
+    minutes = MINUTES[due.task]
+    question = f"Start it now? It takes about {minutes} minutes."
+    if ask_line(open_asker(settings), question, "Enter starts; anything else leaves."):
+        return ()
+    needed = (word for option in settings.needed for word in option)
+    plain = ("--plain",) if settings.plain else ()
+    day = ("--today", settings.today.isoformat())
+    return (*due.command, *needed, *day, *plain)

@@ -3,19 +3,33 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from assess.figures import long_day
-from assess.pages.blocks import Column, Command, Page, Section, Sentence, Share, Table
+from assess.pages.blocks import (
+    Column,
+    Command,
+    ListedTask,
+    Page,
+    Section,
+    Sentence,
+    Share,
+    Table,
+    Tasks,
+)
 from assess.pages.standing import STAGE_NAMES, name_stage
 from assess.questionnaire import STAGES
 from assess.scoring import Shares, View
+
+_MOST_TASKS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class TeamAtHome:
     """A team as it stands today: what is due, in a sentence, and the command that does it.
 
-    `stage` and `assessed` are None before the first assessment.
+    `stage` and `assessed` are None before the first assessment. `week` is what is late and due this
+    week.
     """
 
     name: str
@@ -24,6 +38,7 @@ class TeamAtHome:
     stage: str | None = None
     complete: bool = False
     assessed: date | None = None
+    week: tuple[ListedTask, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +132,6 @@ def _team_section(team: TeamAtHome) -> Section:
     else:
         stage = name_stage(team.stage, complete=team.complete)
         standing = f"{stage}, assessed {long_day(team.assessed)}"
-    return Section(f"{team.name} · {standing}", (Sentence(team.due), Command(team.command)))
+    week = (Tasks(team.week, _MOST_TASKS),) if team.week else ()
+    blocks = (Sentence(team.due), *week, Command(team.command))
+    return Section(f"{team.name} · {standing}", blocks)

@@ -1,10 +1,10 @@
 """A plan at a glance: its priorities, thirteen weeks in one picture, and what has to wait."""
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Final
 
 from assess.catalogue import ROLES
+from assess.documents.plan import describe_plan
 from assess.figures import count, describe_weeks, hours_text, long_day, percent
 from assess.pages.blocks import (
     Block,
@@ -15,13 +15,9 @@ from assess.pages.blocks import (
     Section,
     Sentence,
     Table,
-    Timeline,
-    TimelineRow,
-    TimelineWeek,
 )
-from assess.pages.result import STAGE_TONES
 from assess.pages.standing import STAGE_NAMES
-from assess.planning.calendar import REVIEW_DAYS
+from assess.pages.timeline import make_timeline
 from assess.planning.candidates import YOUR_CHOICE
 from assess.planning.plan import Capacity, LeftOut, Plan, Priority, Reason
 from assess.questionnaire import STAGES
@@ -47,11 +43,12 @@ _MOST_LEFT_OUT: Final = 3
 
 def make_plan_page(plan: Plan, *extra: Section) -> Page:
     """Return a plan; `extra` sections follow it, such as the way to the next stage."""
+    timeline = make_timeline(describe_plan(plan), plan.capacity.weeks_off)
     return Page(
         title_plan(plan),
         (
             Section("", plan_section(plan).blocks),
-            Section("Week by week", (_timeline(plan),), detail=True),
+            Section("Week by week", (timeline,), detail=True),
             _projection(plan),
             _not_now(plan),
             *extra,
@@ -112,9 +109,9 @@ def _priorities(plan: Plan) -> tuple[Block, ...]:
         return (Sentence("No action fits into this plan.", "warning"),)
     columns = (
         Column("Priority", tone="strong"),
-        Column("weeks", number=True),
-        Column("hours", number=True),
-        Column("led by"),
+        Column("Weeks", number=True),
+        Column("Hours", number=True),
+        Column("Led by"),
     )
     return (Table(columns, tuple(map(_priority, plan.priorities))),)
 
@@ -126,28 +123,6 @@ def _priority(priority: Priority) -> tuple[str, str, str, str]:
         f"{first}–{last}" if last > first else str(first),
         hours_text(priority.hours),
         ROLES[priority.action.role],
-    )
-
-
-def _timeline(plan: Plan) -> Timeline:
-    tone = STAGE_TONES[plan.profile.stage or STAGES[0]]
-    milestones = zip(map(str, REVIEW_DAYS), plan.reviews, strict=True)
-    return Timeline(
-        weeks=tuple(
-            TimelineWeek(week.number, week.monday, Fraction(week.hours), week.off)
-            for week in plan.weeks
-        ),
-        rows=tuple(
-            TimelineRow(
-                priority.work.title,
-                priority.first_week,
-                priority.last_week,
-                tuple((step.week, Fraction(step.hours)) for step in priority.steps),
-                tone,
-            )
-            for priority in plan.priorities
-        ),
-        milestones=tuple(milestones),
     )
 
 

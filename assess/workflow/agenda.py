@@ -6,20 +6,24 @@ thirteen weeks are over.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from assess.commands import Option, complete_commands, join_command
 from assess.documents.kept import KeptPlan
 from assess.documents.plan import read_plan_record
+from assess.errors import AssessError
 from assess.figures import long_day, short_day
 from assess.identity import TeamName
+from assess.library import Library
+from assess.pages.blocks import ListedTask
 from assess.pages.kept import TeamAtHome, make_home_page
 from assess.planning.calendar import REVIEW_DAYS, next_monday, review_dates
 from assess.scoring import why_no_stage
 from assess.scoring.assessment import Result
 from assess.store import Draft, KeptAssessment, Store
+from assess.workflow.checkins import read_plan
 from assess.workflow.keeping import score_kept
 from assess.workflow.outcome import Outcome
 from assess.workflow.teams import find_team
@@ -29,6 +33,18 @@ Task = Literal[
 ]
 
 _WEEK = timedelta(days=7)
+
+
+MINUTES: Final[Mapping[Task, int]] = {
+    "draft": 10,
+    "consensus": 60,
+    "answers": 10,
+    "plan": 2,
+    "review": 30,
+    "checkin": 10,
+    "assessment": 40,
+}
+"""About how long each takes; the answers as measured in docs/performance.md, the rest by feel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +58,21 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A team today: its latest result, None before the first, and at least one thing due."""
+    """A team today: its latest result, None before the first, and at least one thing due.
+
+    `week` is the work of this week and what is late, where only one team is looked at.
+    """
 
     team: TeamName
     assessed: date | None
     result: Result | None
     due: tuple[Due, ...]
+    week: tuple[ListedTask, ...] = ()
+
+    @property
+    def pressing(self) -> Due | None:
+        """What can be begun right now, by whoever sits here."""
+        return next((due for due in self.due if due.task in MINUTES), None)
 
 
 def show_home(standings: Sequence[Standing], options: tuple[Option, ...]) -> Outcome:
@@ -69,6 +94,7 @@ def _at_home(standing: Standing) -> TeamAtHome:
         stage=profile.stage if profile else None,
         complete=profile is not None and profile.complete,
         assessed=standing.assessed,
+        week=standing.week,
     )
 
 
@@ -90,7 +116,9 @@ def _describe(standing: Standing, options: tuple[Option, ...]) -> Mapping[str, A
     }
 
 
-def list_standings(store: Store, team: TeamName | None, today: date) -> tuple[Standing, ...]:
+def list_standings(
+    library: Library, store: Store, team: TeamName | None, today: date
+) -> tuple[Standing, ...]:
     """Return the teams that are not put aside, or the one that is named."""
     names = (
         [known.name for known in store.teams() if not known.archived]
@@ -99,9 +127,29 @@ def list_standings(store: Store, team: TeamName | None, today: date) -> tuple[St
     )
     several = len([known for known in store.teams() if not known.archived]) > 1
     drafts = store.drafts()
-    return tuple(
+    standings = tuple(
         _find_standing(store, name, [d for d in drafts if d.team == name], today, several=several)
         for name in names
+    )
+    # Plans of many teams are not read for one look at what is due.
+    if len(standings) > 1:
+        return standings
+    return tuple(replace(s, week=_list_week(library, store, s.team, today)) for s in standings)
+
+
+def _list_week(
+    library: Library, store: Store, team: TeamName, today: date
+) -> tuple[ListedTask, ...]:
+    """Return what is late and what is due this week; nothing where no plan can be read."""
+    try:
+        checkin = read_plan(library, store, None, team, None, today).checkin
+    except AssessError:
+        # What is wrong with the file is told by the check-in, which is the next command.
+        return ()
+    friday = today + timedelta(days=4 - today.weekday())
+    open_steps = (*checkin.in_state("late"), *checkin.in_state("open"))
+    return tuple(
+        ListedTask(s.wording, s.owner, s.due, s.state) for s in open_steps if s.due <= friday
     )
 
 

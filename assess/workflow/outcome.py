@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from assess.commands import Option
 from assess.errors import AssessError, Problem
@@ -14,7 +14,9 @@ from assess.media.markdown import render_markdown
 from assess.pages.blocks import Page
 from assess.store import Store
 
-JSON_MARK = '"team":'
+_JSON_MARK: Final = '"team":'
+_HTML_MARK: Final = 'http-equiv="Content-Security-Policy"'
+"""What the files that are written here begin with, and others hardly do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def write_outcome(outcome: Outcome, out: Path) -> None:
     match out.suffix.lower():
         case ".json":
             text = format_json(outcome.describe())
-            write_new(out, text, lambda there: JSON_MARK in there[:400])
+            write_new(out, text, lambda there: _JSON_MARK in there[:400])
         case ".md":
             write_new(out, "\n".join(map(render_markdown, outcome.pages)))
         case ".html":
@@ -69,7 +71,7 @@ def write_outcome(outcome: Outcome, out: Path) -> None:
 
 def write_html(out: Path, pages: tuple[Page, ...]) -> None:
     """Write pages as one HTML file; only an earlier one is written over."""
-    from assess.media.html import POLICY, render_html
+    from assess.media.html import render_html
 
-    # The policy is in the head of every such file, and hardly in any other.
-    write_new(out, render_html(pages, title=pages[0].title), lambda there: POLICY in there[:1000])
+    text = render_html(pages, title=pages[0].title)
+    write_new(out, text, lambda there: _HTML_MARK in there[:500])

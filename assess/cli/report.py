@@ -1,0 +1,40 @@
+"""`assess report`: everything about a quarter as one HTML file."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from assess.cli.command import command
+from assess.cli.outfile import OutFile
+from assess.cli.presenting import present
+from assess.cli.settings import Day, Settings
+from assess.cli.wiring import open_kept, open_library
+from assess.workflow.reporting import Readers, make_report
+
+
+@command(
+    "report",
+    "assess report",
+    "assess report --for board",
+    "assess report --for team --out team.html",
+)
+@click.option("--date", "day", type=Day(), help="The assessment; else the latest.")
+@click.option(
+    "--for",
+    "readers",
+    type=click.Choice(["board", "team"]),
+    help="The first page alone; or without what the manager answered.",
+)
+@click.option("--out", type=OutFile((".html", ".md")), help="The file to write.")
+def report_command(
+    settings: Settings, day: date | None, readers: Readers | None, out: Path | None
+) -> None:
+    """Write all of it as one HTML file to hand on, its first page for the board.
+
+    It opens in any browser, prints on paper, needs no network and runs no script.
+    """
+    about = (settings.team, settings.questionnaire, day, readers or "everybody", out)
+    with open_kept(settings) as store:
+        outcome = make_report(open_library(settings), store, *about, settings.today)
+    present(settings, outcome)

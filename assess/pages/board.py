@@ -1,0 +1,109 @@
+"""One page for the manager's own boss: where the team is, what it does, what it asks for.
+
+It is drawn from what is kept of a plan, so that it can be shown again on any day of the
+quarter.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from assess.catalogue import ROLES
+from assess.documents.plan import PlanDocument, PriorityDocument
+from assess.figures import count, long_day, percent, short_day
+from assess.pages.blocks import Cell, Column, Items, Page, Section, Sentence, Table, listed
+from assess.pages.result import STAGE_TONES
+from assess.pages.standing import STAGE_NAMES, describe_certainty, describe_standing
+from assess.planning.calendar import REVIEW_DAYS, friday_of, next_assessment, review_dates
+from assess.questionnaire import STAGES
+from assess.scoring import Profile
+
+_MONTH: Final = timedelta(days=30)
+
+
+def make_board_page(profile: Profile | None, plan: PlanDocument) -> Page:
+    """Return the page of a plan, under the stage that the team was in when it was made.
+
+    Without a profile nothing is said of where the team stands.
+    """
+    title = f"{plan.team} · {long_day(plan.start)} to {long_day(plan.end)}, on one page"
+    return Page(title, tuple(board_sections(profile, plan)))
+
+
+def board_sections(profile: Profile | None, plan: PlanDocument) -> Iterator[Section]:
+    """Return what stands on the page; a section without content is left out."""
+    if profile is not None:
+        yield _standing(profile, plan)
+    yield _months(plan)
+    yield listed("Decided at once", _titles(p for p in plan.priorities if p.kind == "decision"))
+    yield listed("What is asked of others", _asked(plan))
+    yield listed("Hours and dates", (_hours(plan), _dates(plan)))
+
+
+def _standing(profile: Profile, plan: PlanDocument) -> Section:
+    before, after = plan.distance.before, plan.distance.after
+    stage = STAGE_NAMES[profile.stage or STAGES[0]]
+    scores = profile.scores or ()
+    shares = ", ".join(
+        f"{STAGE_NAMES[s]} {percent(score)}" for s, score in zip(STAGES, scores, strict=False)
+    )
+    go = count(before, "question")
+    then = "none" if after == 0 else str(after)
+    way = f"{go} to go until {stage} is finished; {then} when this plan is carried out."
+    tone = STAGE_TONES[profile.stage or STAGES[0]]
+    texts = (f"In place: {shares}.", *((way,) if before else ()), *describe_certainty(profile)[1:3])
+    return Section("", (Sentence(describe_standing(plan.team, profile), tone), Items(texts)))
+
+
+def _months(plan: PlanDocument) -> Section:
+    """Return what takes hours, by the month in which it begins."""
+    columns = (Column("Begins"), Column("Priority"), Column("Led by"), Column("Until"))
+    rows: list[tuple[Cell, ...]] = [
+        (
+            _month(plan.start, priority),
+            priority.title,
+            ROLES[priority.owner],
+            short_day(friday_of(plan.start, priority.last_week)),
+        )
+        for priority in plan.priorities
+        if priority.kind != "decision"
+    ]
+    return Section("The three months", (Table(columns, tuple(rows)),) if rows else ())
+
+
+def _month(start: date, priority: PriorityDocument) -> str:
+    begins = friday_of(start, priority.first_week)
+    number = min((begins - start) // _MONTH, len(REVIEW_DAYS) - 1)
+    first = 1 if number == 0 else REVIEW_DAYS[number - 1] + 1
+    return f"days {first}–{REVIEW_DAYS[number]}"
+
+
+def _titles(priorities: Iterable[PriorityDocument]) -> tuple[str, ...]:
+    return tuple(priority.title for priority in priorities)
+
+
+def _asked(plan: PlanDocument) -> tuple[str, ...]:
+    sponsor = _titles(p for p in plan.priorities if p.owner == "sponsor")
+    specialist = _titles(p for p in plan.priorities if p.owner == "specialist")
+    return (
+        *((f"Of the sponsor: {'; '.join(sponsor)}.",) if sponsor else ()),
+        *((f"A specialist is needed for: {'; '.join(specialist)}.",) if specialist else ()),
+    )
+
+
+def _hours(plan: PlanDocument) -> str:
+    free = plan.hours.room - plan.hours.planned
+    return (
+        f"{count(plan.hours_per_week, 'hour')} a week of the whole team: "
+        f"{count(plan.hours.room, 'hour')} in all, {count(plan.hours.planned, 'hour')} planned, "
+        f"{count(free, 'hour')} kept free for what slips."
+    )
+
+
+def _dates(plan: PlanDocument) -> str:
+    reviews = ", ".join(
+        f"day {day} on {short_day(review)}"
+        for day, review in zip(REVIEW_DAYS, review_dates(plan.start), strict=True)
+    )
+    again = next_assessment(plan.start, len(plan.hours_by_week))
+    return f"Reviews: {reviews}. Next assessment: {long_day(again)}."

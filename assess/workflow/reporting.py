@@ -1,0 +1,150 @@
+"""The report: everything about a quarter as one file, for one of three kinds of readers."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from assess.answers import Assessment
+from assess.documents.kept import KeptPlan
+from assess.errors import AssessError, MismatchError, Problem
+from assess.figures import long_day
+from assess.identity import TeamName
+from assess.library import Library
+from assess.pages.answers import make_answers_page
+from assess.pages.blocks import Page, Section
+from assess.pages.board import make_board_page
+from assess.pages.checkin import make_checkin_page, past_checkins_section
+from assess.pages.method import make_method_page
+from assess.pages.result import make_result_page
+from assess.pages.timeline import make_timeline
+from assess.scoring.assessment import Result, score_assessment
+from assess.store import Store
+from assess.workflow.checkins import list_past_checkins, read_plan
+from assess.workflow.comparing import compare_in_store, find_comparison_page
+from assess.workflow.history import load_plan
+from assess.workflow.outcome import Outcome, find_options, write_outcome
+from assess.workflow.plan_files import name_plan_file
+from assess.workflow.results import describe_result, find_result_page, shown_answers
+from assess.workflow.teams import find_assessment
+
+Readers = Literal["everybody", "board", "team"]
+
+
+def make_report(
+    library: Library,
+    store: Store,
+    team: TeamName | None,
+    questionnaire: str | None,
+    day: date | None,
+    readers: Readers,
+    out: Path | None,
+    today: date,
+) -> Outcome:
+    """Write the report of an assessment, and return what it holds.
+
+    The board gets the first page alone; the team gets nothing that the manager answered.
+
+    Raises:
+        AssessError: There is no such assessment, or nothing that these readers may see.
+    """
+    assessment = find_assessment(library, store, team, questionnaire, day)
+    result = score_assessment(assessment)
+    pages = (
+        *_first_page(store, result, readers),
+        *(_further_pages(library, store, result, readers, today) if readers != "board" else ()),
+    )
+    if not pages:
+        raise AssessError(
+            Problem(
+                "There is nothing in this report for the team: no plan, and no answers but the "
+                "manager's.",
+                f"assessment of {assessment.team}, {assessment.date}",
+                "Make a plan first (assess plan), or write the whole report: assess report",
+            )
+        )
+    name = name_plan_file(str(assessment.team), assessment.date).stem
+    file = out or Path(f"{name}-report.html")
+    outcome = Outcome(pages, lambda: _describe(result, file))
+    write_outcome(outcome, file)
+    return Outcome(
+        (),
+        outcome.describe,
+        after=(f"Written to {file}",),
+        options=find_options(store, assessment.team, assessment.questionnaire.id),
+    )
+
+
+def _describe(result: Result, file: Path) -> Mapping[str, Any]:
+    return {"file": str(file), "score": describe_result(result)}
+
+
+def _first_page(store: Store, result: Result, readers: Readers) -> Iterator[Page]:
+    """Yield the page for the board; without a plan it is the result."""
+    kept = load_plan(store, result.assessment)
+    if kept is not None:
+        profile = result.profile if _may_see(result, readers) else None
+        yield make_board_page(profile, kept.written.document)
+    elif _may_see(result, readers):
+        yield _result_page(result, readers)
+
+
+def _further_pages(
+    library: Library, store: Store, result: Result, readers: Readers, today: date
+) -> Iterator[Page]:
+    assessment = result.assessment
+    kept = load_plan(store, assessment)
+    if kept is not None and _may_see(result, readers):
+        yield _result_page(result, readers)
+    if (comparison := _compare(store, assessment, readers)) is not None:
+        yield comparison
+    if kept is not None:
+        yield _plan_page(library, store, assessment, kept, today)
+    answers = shown_answers(assessment)
+    if readers == "everybody" and answers is not None:
+        yield make_answers_page(assessment.questionnaire, answers)
+    yield make_method_page(assessment.questionnaire)
+
+
+def _may_see(result: Result, readers: Readers) -> bool:
+    """Tell whether the readers may see the result: the team sees nothing of the manager's."""
+    return readers != "team" or result.view != "manager"
+
+
+def _plan_page(
+    library: Library, store: Store, assessment: Assessment, kept: KeptPlan, today: date
+) -> Page:
+    """Return the plan over its weeks, and where it stands today."""
+    document = kept.written.document
+    timeline = make_timeline(document, kept.written.weeks_off, today)
+    title = f"The plan from {long_day(document.start)} to {long_day(document.end)}"
+    try:
+        about = (assessment.team, assessment.questionnaire.id, today)
+        reading = read_plan(library, store, None, *about)
+    except AssessError:
+        standing: tuple[Section, ...] = ()
+    else:
+        is_same = reading.assessment.key == assessment.key
+        standing = make_checkin_page(reading.checkin).sections if is_same else ()
+    past = past_checkins_section(list_past_checkins(kept))
+    return Page(title, (Section("Week by week", (timeline,)), *standing, past))
+
+
+def _result_page(result: Result, readers: Readers) -> Page:
+    """Return the result; for the team without the manager's figures beside it."""
+    if readers != "team":
+        return find_result_page(result)
+    assessment = result.assessment
+    return make_result_page(assessment.team, assessment.date, result.profile)
+
+
+def _compare(store: Store, assessment: Assessment, readers: Readers) -> Page | None:
+    """Return the comparison with the last quarter, where there is one that may be seen."""
+    every = store.load_assessments(assessment.team, assessment.questionnaire.id)
+    try:
+        comparison = compare_in_store(store, every, None, assessment.date)
+    except (MismatchError, AssessError):
+        return None
+    if readers == "team" and comparison.after.view == "manager":
+        return None
+    return find_comparison_page(store, comparison, every)
