@@ -3,9 +3,11 @@
 import re
 import shlex
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -139,6 +141,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def assess(assess: CommandLine, world: Path) -> CommandLine:
     """Return the command line in a copy of that world."""
     shutil.copytree(world, assess.folder, dirs_exist_ok=True)
+    # The plans of the copy lie in the copy; else each test would work on the files of all.
+    with closing(sqlite3.connect(assess.store)) as connection, connection:
+        places = (str(world), str(assess.folder))
+        connection.execute("UPDATE plan SET written = replace(written, ?, ?)", places)
     return assess
 
 
