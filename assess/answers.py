@@ -14,7 +14,7 @@ from pydantic import Field, StrictInt
 
 from assess.datafile import Record, Table, read_record, refuse_unknown_keys
 from assess.errors import AnswersError, Problem
-from assess.identity import MOST_TEAM_LETTERS, AssessmentKey, TeamName, team_name_problem
+from assess.identity import USABLE_NAME, AssessmentKey, TeamName, team_name_problem
 from assess.misfit import show_value
 from assess.questionnaire import Questionnaire
 
@@ -253,8 +253,7 @@ def _head_problems(head: _Head, questionnaire: Questionnaire) -> list[Problem]:
             )
         )
     if what := team_name_problem(head.team):
-        fix = f"Use a name of 1 to {MOST_TEAM_LETTERS} printable characters."
-        problems.append(Problem(what, "team", fix))
+        problems.append(Problem(what, "team", USABLE_NAME))
     if what := date_problem(head.date):
         problems.append(Problem(what, "date", "Write it as date = 2026-11-22, without quotes."))
     return problems

@@ -6,6 +6,7 @@ from typing import Final
 from unicodedata import normalize
 
 MOST_TEAM_LETTERS: Final = 100
+USABLE_NAME: Final = f"Use a name of 1 to {MOST_TEAM_LETTERS} printable characters."
 
 
 class TeamName(str):

@@ -17,13 +17,14 @@ Context = Mapping[str, Any]
 ID_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 TEXT_PATTERN: Final = r"\S"
 LINE_PATTERN: Final = r"^[^\n]*\S[^\n]*$"
+_FILL: Final = "Write something, or remove the entry."
 
 _PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     ID_PATTERN: (
         "This is no id",
         "Use lower-case letters and digits in words with hyphens between, as in goals-written.",
     ),
-    TEXT_PATTERN: ("This text is blank", "Write something, or remove the entry."),
+    TEXT_PATTERN: ("This text is blank", _FILL),
     LINE_PATTERN: (
         "This text is blank, or has more than one line",
         "Write one line; put what follows into an entry of its own.",
@@ -93,7 +94,7 @@ WORDS: Final[Mapping[str, tuple[str, str] | Callable[[Context], tuple[str, str]]
                 f"This text has more than {c['max_length']} characters",
                 "Make it shorter.",
             ),
-            "string_too_short": ("This text is empty", "Write something, or remove the entry."),
+            "string_too_short": ("This text is empty", _FILL),
             "string_type": ("This is not a text", 'Put it in quotes, as in "text".'),
             "too_long": _too_many,
             "too_short": _too_few,

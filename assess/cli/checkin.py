@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from assess.cli.command import ALL, command
-from assess.cli.outfile import SHARED, OutFile
+from assess.cli.command import command
+from assess.cli.options import ALL, TO_SHARE
 from assess.cli.presenting import present
 from assess.cli.settings import Settings
 from assess.cli.wiring import can_ask, open_asker, open_console, open_kept, open_library
@@ -20,7 +20,7 @@ from assess.workflow.checkins import Said, read_plan
     "assess checkin --out checkin-2026-12-04.md",
 )
 @click.argument("plan", metavar="[PLAN.md]", required=False, type=click.Path(path_type=Path))
-@click.option("--out", type=OutFile(SHARED), help="Write it to share: .md, .html or .json.")
+@TO_SHARE
 @ALL
 def checkin_command(
     settings: Settings, plan: Path | None, out: Path | None, everything: bool

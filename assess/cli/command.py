@@ -75,10 +75,6 @@ def completing(settings: Settings) -> Iterator[None]:
         raise
 
 
-ALL = click.option("--all", "everything", is_flag=True, help="Show everything, to scroll in.")
-"""For commands that show one screen first."""
-
-
 def _help(text: str, examples: tuple[str, ...]) -> str:
     heading = "Example:" if len(examples) == 1 else "Examples:"
     lines = "\n".join(f"  {example}" for example in examples)

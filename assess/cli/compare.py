@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from assess.cli.command import ALL, command
-from assess.cli.outfile import SHARED, OutFile
+from assess.cli.command import command
+from assess.cli.options import ALL, TO_SHARE
 from assess.cli.presenting import present
 from assess.cli.settings import Day, Settings
 from assess.cli.wiring import open_kept, open_library
@@ -24,7 +24,7 @@ from assess.workflow.comparing import Sides, compare
 @click.option("--to", "end", type=Day(), help="The later assessment; else the latest.")
 @click.option("--with", "other", type=TeamName, metavar="TEAM", help="Another team, side by side.")
 @click.option("--view", type=click.Choice(VIEWS), help="Whose answers; else the strongest view.")
-@click.option("--out", type=OutFile(SHARED), help="Write it to share: .md, .html or .json.")
+@TO_SHARE
 @ALL
 def compare_command(
     settings: Settings,

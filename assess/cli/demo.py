@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from assess.cli.command import ALL, command
+from assess.cli.command import command
+from assess.cli.options import ALL
 from assess.cli.presenting import present
 from assess.cli.settings import Settings
 from assess.cli.wiring import can_ask, open_asker, open_console, open_library

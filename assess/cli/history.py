@@ -7,6 +7,7 @@ import click
 
 from assess.cli.command import command
 from assess.cli.confirming import confirm
+from assess.cli.options import YES
 from assess.cli.settings import Day, Settings
 from assess.cli.wiring import has_store, open_console, open_kept, print_json
 from assess.figures import count, json_score
@@ -34,7 +35,7 @@ def history_command(settings: Settings) -> None:
     "delete", "assess delete --date 2026-11-22", "assess delete --team Lyon --date 2026-11-22 --yes"
 )
 @click.option("--date", "day", type=Day(), required=True, help="Of the assessment.")
-@click.option("--yes", is_flag=True, help="Do not ask whether this is meant.")
+@YES
 def delete_command(settings: Settings, day: date, yes: bool) -> None:
     """Delete an assessment for good: its answers, its plan and its check-ins.
 

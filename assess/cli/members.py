@@ -6,6 +6,7 @@ import click
 
 from assess.cli.command import command
 from assess.cli.confirming import confirm
+from assess.cli.options import YES
 from assess.cli.presenting import present
 from assess.cli.settings import Settings
 from assess.cli.wiring import (
@@ -89,7 +90,7 @@ def collect_command(settings: Settings, files: tuple[Path, ...]) -> None:
 
 
 @command("close", "assess close", "assess close --team Lyon --yes")
-@click.option("--yes", is_flag=True, help="Do not ask whether this is meant.")
+@YES
 def close_command(settings: Settings, yes: bool) -> None:
     """Close an assessment for good, and show its result.
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from assess.cli.command import ALL, command
+from assess.cli.command import command
+from assess.cli.options import ALL, HOURS
 from assess.cli.outfile import PLANS, OutFile
 from assess.cli.presenting import present
 from assess.cli.settings import Day, Settings
@@ -54,7 +55,7 @@ class WeeksOff(click.ParamType):  # type: ignore[type-arg]  # Generic only in ne
     "assess plan --format ics",
 )
 @click.option("--start", type=Day(), help="First day; moves to the next Monday.")
-@click.option("--hours", type=click.IntRange(0, 10_000), help="Hours a week of the whole team.")
+@HOURS
 @click.option("--off", multiple=True, type=WeeksOff(), help="Weeks off: 3,4, DATE..DATE or none.")
 @click.option("--want", "wants", multiple=True, metavar="ACTION", help="Your own must.")
 @click.option("--skip", "skips", multiple=True, metavar="ACTION", help="Your own avoid.")

@@ -6,9 +6,10 @@ from pathlib import Path
 import click
 
 from assess.cli.command import command
+from assess.cli.options import ASSESSMENT
 from assess.cli.outfile import OutFile
 from assess.cli.presenting import present
-from assess.cli.settings import Day, Settings
+from assess.cli.settings import Settings
 from assess.cli.wiring import open_kept, open_library
 from assess.workflow.reporting import Readers, make_report
 
@@ -19,7 +20,7 @@ from assess.workflow.reporting import Readers, make_report
     "assess report --for board",
     "assess report --for team --out team.html",
 )
-@click.option("--date", "day", type=Day(), help="The assessment; else the latest.")
+@ASSESSMENT
 @click.option(
     "--for",
     "readers",

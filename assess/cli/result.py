@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from assess.cli.command import command
-from assess.cli.outfile import SHARED, OutFile
+from assess.cli.options import ASSESSMENT, TO_SHARE
 from assess.cli.presenting import present
-from assess.cli.settings import Day, Settings
+from assess.cli.settings import Settings
 from assess.cli.wiring import open_kept, open_library
 from assess.workflow.results import find_result
 
@@ -19,9 +19,9 @@ from assess.workflow.results import find_result
     "assess result --answers",
     "assess result --date 2026-11-22 --out result.html",
 )
-@click.option("--date", "day", type=Day(), help="The assessment; else the latest.")
+@ASSESSMENT
 @click.option("--answers", "in_words", is_flag=True, help="The answers in words instead.")
-@click.option("--out", type=OutFile(SHARED), help="Write it to share: .md, .html or .json.")
+@TO_SHARE
 def result_command(settings: Settings, day: date | None, in_words: bool, out: Path | None) -> None:
     """Show a result again, with the check-ins since, or write it to share.
 

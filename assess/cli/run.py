@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from assess.answers import Assessment, Respondent
-from assess.cli.command import ALL, command
+from assess.cli.command import command
+from assess.cli.options import ALL, HOURS
 from assess.cli.outfile import PLANS, OutFile
 from assess.cli.settings import Day, Settings
 from assess.cli.wiring import open_asker, open_console, open_kept, open_library, open_store
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 @click.option(
     "--answers", multiple=True, type=click.Path(path_type=Path), help="Read them; never ask."
 )
-@click.option("--hours", type=click.IntRange(0, 10_000), help="Hours a week of the whole team.")
+@HOURS
 @click.option(
     "--as",
     "respondent",

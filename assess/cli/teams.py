@@ -20,9 +20,7 @@ from assess.workflow.renaming import move_assessment, rename_team
     "teams",
     "assess teams",
     "assess teams add Lyon",
-    "assess teams rename Lyon Rhône",
     "assess teams archive Lyon",
-    "assess teams move --date 2026-11-22 --to Harbour",
 )
 def teams_command(settings: Settings) -> None:
     """List, add, rename, archive teams; move an assessment to another team."""

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from assess.cli.command import command
+from assess.cli.options import HOURS
 from assess.cli.presenting import present
 from assess.cli.settings import Settings
 from assess.cli.wiring import open_kept, open_library
@@ -14,7 +15,7 @@ from assess.workflow.explaining import explain_beside, explain_in_store
 
 @command("why", "assess why write-three-goals", "assess why free-two-hours --answers answers.toml")
 @click.argument("action")
-@click.option("--hours", type=click.IntRange(0, 10_000), help="Hours a week of the whole team.")
+@HOURS
 @click.option(
     "--answers", multiple=True, type=click.Path(path_type=Path), help="For this file instead."
 )

@@ -161,6 +161,10 @@ def _find_headings(tokens: Sequence[Token]) -> Iterator[Heading]:
             yield Heading(int(opening.tag[1:]), text, opening.map[0])
 
 
+def _endless(opened: tuple[int, str, str]) -> Note:
+    return Note(opened[0] + 1, f"The block {opened[1]} has no end.")
+
+
 def _find_blocks(
     source: Source, tokens: Iterable[Token], tasks: Sequence[Task], notes: list[Note]
 ) -> tuple[dict[str, Block], bool]:
@@ -175,7 +179,7 @@ def _find_blocks(
             continue
         if edge[0] == "begin":
             if opened:
-                notes.append(Note(opened[0] + 1, f"The block {opened[1]} has no end."))
+                notes.append(_endless(opened))
             opened = (line, edge[1], edge[2])
             continue
         if opened is None or opened[1] != edge[1]:
@@ -184,7 +188,7 @@ def _find_blocks(
             blocks[edge[1]] = _make_block(source, opened, line, tasks)
         opened = None
     if opened:
-        notes.append(Note(opened[0] + 1, f"The block {opened[1]} has no end."))
+        notes.append(_endless(opened))
     return blocks, opened is not None
 
 

@@ -129,7 +129,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         __self._spend(_TURNS_OF_ONE_CALL)
         __self._weigh(args)
         if isinstance(getattr(__obj, "__self__", None), date) and _WIDE.search(str(args)):
-            raise SecurityError("a width is too large")
+            raise _too_wide()
         return __self._sized(super().call(__context, __obj, *args, **kwargs))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -232,7 +232,7 @@ def _size_after(operator: str, left: Any, right: Any) -> int:
         return sum(len(value) for value in (left, right) if isinstance(value, _SIZED))
     if operator == "%":
         if isinstance(left, str) and _WIDE.search(left):
-            raise SecurityError("a width is too large")
+            raise _too_wide()
         return len(left) if isinstance(left, str) else 0
     if isinstance(left, _SIZED) or isinstance(right, _SIZED):
         long, times = (left, right) if isinstance(left, _SIZED) else (right, left)
@@ -240,3 +240,7 @@ def _size_after(operator: str, left: Any, right: Any) -> int:
     if abs(left) > 10**_MOST_DIGITS or abs(right) > (64 if operator == "**" else 10**_MOST_DIGITS):
         raise SecurityError("a number is too large")
     return 0
+
+
+def _too_wide() -> SecurityError:
+    return SecurityError("a width is too large")

@@ -27,6 +27,7 @@ from assess.identity import AssessmentKey, TeamName, team_name_problem
 from assess.questionnaire import Questionnaire, read_questionnaire
 
 FORMAT: Final = "assess-export"
+NO_EXPORT: Final = "This is not what assess export writes."
 VERSION: Final = 1
 LISTS: Final = ("teams", "assessments", "drafts", "damaged")
 KEYS: Final = ("format", "version", "left_out", "holds", "questionnaires", *LISTS)
@@ -143,7 +144,7 @@ class _Reader:
                 self._read_questionnaire(part)
         if head.get("format") != FORMAT:
             fix = f'Use a file with "format": "{FORMAT}".'
-            raise StoreError(Problem("This is not what assess export writes.", "format", fix))
+            raise StoreError(Problem(NO_EXPORT, "format", fix))
         if type(version := head.get("version")) is not int or version != VERSION:
             what = f"The file has version {version!r} of the format; this program reads {VERSION}."
             raise StoreError(Problem(what, "version", "Update assess on this machine."))

@@ -11,6 +11,7 @@ from assess.interview.asker import Asker, Blank, Card, Option, numbered
 _NEW: Final = "\n"  # No team can be called so.
 MOST_HOURS: Final = 10_000
 MOST_PEOPLE: Final = 500
+_HOW_MANY: Final = "How many people are in the team?"
 
 
 def ask_team(asker: Asker, teams: Iterable[str]) -> str:
@@ -51,11 +52,9 @@ def ask_hours(asker: Asker, default: int) -> int:
 def ask_team_size(asker: Asker, default: int | None = None) -> int | None:
     """Return how many people are in the team, or None where nobody says."""
     if default is not None:
-        return _ask_number(
-            asker, "How many people are in the team?", "", default, range(1, MOST_PEOPLE + 1)
-        )
+        return _ask_number(asker, _HOW_MANY, "", default, range(1, MOST_PEOPLE + 1))
     while True:
-        typed = asker.write(Blank("How many people are in the team?", "Enter skips it."))
+        typed = asker.write(Blank(_HOW_MANY, "Enter skips it."))
         if not typed:
             return None
         if (number := _number(typed, range(1, MOST_PEOPLE + 1))) is not None:

@@ -22,6 +22,7 @@ from assess.questionnaire import STAGES
 from assess.scoring import Shares, View
 
 _MOST_TASKS: Final = 3
+_NO_TEAM: Final = "No team is kept here yet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def make_home_page(teams: Sequence[TeamAtHome]) -> Page:
     if not teams:
         begin = (Sentence("Assess your team:"), Command("assess run"))
         look = (Sentence("Look at an example first:"), Command("assess demo"))
-        return Page("No team is kept here yet.", (Section("", (*begin, *look)),))
+        return Page(_NO_TEAM, (Section("", (*begin, *look)),))
     first, *others = (_team_section(team) for team in teams)
     return Page(first.heading, (Section("", first.blocks), *others))
 
@@ -81,7 +82,7 @@ def make_home_page(teams: Sequence[TeamAtHome]) -> Page:
 def make_teams_page(teams: Sequence[TeamRow]) -> Page:
     """Return a table with a row for each team."""
     if not teams:
-        return Page("No team is kept here yet.", ())
+        return Page(_NO_TEAM, ())
     columns = (
         Column("Team", tone="strong"),
         Column("assessments", number=True),

@@ -151,10 +151,9 @@ class _Team:
             value = given.get(key)
             if value is None:
                 continue
-            if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+            is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+            if not is_number or not 0 <= value <= 1:
                 self._add(f"{value!r} is not a share.", key, "Use a number from 0 to 1.")
-            elif not 0 <= value <= 1:
-                self._add(f"{value} is not a share.", key, "Use a number from 0 to 1.")
             else:
                 shares[stage] = Fraction(str(value))
         return shares

@@ -48,6 +48,9 @@ _SUMMARY: Final = """
     FROM assessment a JOIN team ON team.id = a.team JOIN questionnaire q ON q.hash = a.hash
 """
 
+PAST: Final = "SELECT document FROM replaced WHERE assessment = ? ORDER BY id"
+"""The earlier versions of an assessment, the oldest first."""
+
 
 def keep_assessment(db: Database, given: Assessment, *, replace: bool) -> Outcome:
     """Keep the answers that are given; what is not given stays as it is."""
@@ -153,7 +156,7 @@ def put_past(db: Database, row: Row, facts: AssessmentFacts) -> None:
 
 def past_of(db: Database, row: Row) -> tuple[AssessmentFacts, ...]:
     """Return the earlier versions, the oldest first."""
-    rows = db.rows("SELECT document FROM replaced WHERE assessment = ? ORDER BY id", row.id)
+    rows = db.rows(PAST, row.id)
     with db.undamaged(f"{row.entry}, earlier versions"):
         return tuple(AssessmentFacts.model_validate_json(text) for (text,) in rows)
 

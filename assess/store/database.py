@@ -25,6 +25,10 @@ _BACKUP: Final = (
 _PART: Final = re.compile(r"\.[0-9a-f]{8}\.part$")
 _NOT_A_STORE: Final = "This file is not a store of assess."
 _ANOTHER: Final = "Use another --store."
+_NOT_ALLOWED: Final = (
+    "The store may not be used.",
+    "Check that you may read and write the file and its folder.",
+)
 _ADVICE: Final = {
     sqlite3.SQLITE_BUSY: (
         "The store is in use by another program.",
@@ -38,14 +42,8 @@ _ADVICE: Final = {
         "The store cannot be opened.",
         "Check that it is a file, and that you may read and write it and its folder.",
     ),
-    sqlite3.SQLITE_PERM: (
-        "The store may not be used.",
-        "Check that you may read and write the file and its folder.",
-    ),
-    sqlite3.SQLITE_AUTH: (
-        "The store may not be used.",
-        "Check that you may read and write the file and its folder.",
-    ),
+    sqlite3.SQLITE_PERM: _NOT_ALLOWED,
+    sqlite3.SQLITE_AUTH: _NOT_ALLOWED,
     sqlite3.SQLITE_FULL: (
         "There is no room left for the store.",
         "Make room on the disk and try again; what was confirmed before is kept.",

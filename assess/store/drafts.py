@@ -20,7 +20,7 @@ from assess.store.assessments import keep_assessment
 from assess.store.database import Database
 from assess.store.members import add_member, require_open
 from assess.store.records import Draft, Outcome
-from assess.store.rows import keep_questionnaire, load_questionnaire
+from assess.store.rows import NeverWrittenError, keep_questionnaire, load_questionnaire
 from assess.store.teams import ensure_team, find_team, forget_empty_team
 
 _COLUMNS: Final = """
@@ -125,14 +125,18 @@ def finish_draft(db: Database, draft: str, *, replace: bool) -> Outcome:
         outcome: Outcome = "new"
     else:
         outcome = keep_assessment(db, _assessment(done), replace=replace)
-    db.run("DELETE FROM draft WHERE id = ?", draft)
+    _delete(db, draft)
     return outcome
+
+
+def _delete(db: Database, draft: str) -> None:
+    db.run("DELETE FROM draft WHERE id = ?", draft)
 
 
 def discard_draft(db: Database, draft: str) -> None:
     """Delete a draft for good, and a team that came with nothing else."""
     team = _require_draft(db, draft)
-    db.run("DELETE FROM draft WHERE id = ?", draft)
+    _delete(db, draft)
     forget_empty_team(db, team)
     db.owe_scrub()
 
@@ -160,7 +164,7 @@ def _draft(
     questionnaire = load_questionnaire(db, digest)
     with db.undamaged(f"{team}, draft of {day}"):
         if respondent not in get_args(Respondent):
-            raise ValueError("This was never written here.")
+            raise NeverWrittenError
         return Draft(
             id=number,
             team=TeamName(team),
@@ -176,7 +180,7 @@ def _draft(
 
 def _number(kept: int | None) -> int | None:
     if kept is not None and not isinstance(kept, int):
-        raise ValueError("This was never written here.")
+        raise NeverWrittenError
     return kept
 
 

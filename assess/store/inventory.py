@@ -35,6 +35,7 @@ from assess.documents.values import (
 from assess.errors import Problem, StoreError
 from assess.identity import team_name_problem
 from assess.questionnaire import Questionnaire
+from assess.store.assessments import PAST
 from assess.store.database import Database
 from assess.store.drafts import load_draft
 from assess.store.members import load_members
@@ -150,8 +151,8 @@ class Inventory:
         return self._read(entry, _check_answers, given[who], questionnaire, row, who)
 
     def _read_past(self, row: Row) -> Iterator[AssessmentFacts]:
-        sql = "SELECT document FROM replaced WHERE assessment = ? ORDER BY id"
-        for number, (text,) in enumerate(self._each(f"{row.entry}, earlier", sql, row.id), 1):
+        earlier = self._each(f"{row.entry}, earlier", PAST, row.id)
+        for number, (text,) in enumerate(earlier, 1):
             entry = f"{row.entry}, earlier version {number}"
             for facts in self._whole("earlier version", entry, _read_facts, self._db, row, text):
                 yield facts if self._plans else facts.model_copy(update={"plan": None})

@@ -28,6 +28,10 @@ _COLUMNS: Final = """
 """
 
 
+class NeverWrittenError(ValueError):
+    """What stands in the store is nothing that the program ever wrote."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of the table of assessments, with the display name of its team."""
@@ -174,7 +178,7 @@ def _row(db: Database, found: tuple[Any, ...]) -> Row:
     number, team_id, team, questionnaire, day, digest, state, minimum, manager, members = found
     with db.undamaged(f"{team}, {questionnaire}, {day}"):
         if state not in get_args(State) or not all(isinstance(n, int) for n in found[7:]):
-            raise ValueError("This was never written here.")
+            raise NeverWrittenError
         return Row(
             id=number,
             team_id=team_id,

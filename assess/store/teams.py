@@ -1,7 +1,7 @@
 """Teams: found in every spelling of their name, shown as first typed."""
 
 from assess.errors import nearest
-from assess.identity import MOST_TEAM_LETTERS, TeamName, team_name_problem
+from assess.identity import USABLE_NAME, TeamName, team_name_problem
 from assess.misfit import show_value
 from assess.store.database import Database
 from assess.store.records import Team
@@ -82,5 +82,4 @@ def forget_empty_team(db: Database, team: int) -> None:
 
 def _refuse_unusable(db: Database, name: TeamName) -> None:
     if what := team_name_problem(name):
-        fix = f"Use a name of 1 to {MOST_TEAM_LETTERS} printable characters."
-        raise db.problem(what, "teams", fix)
+        raise db.problem(what, "teams", USABLE_NAME)

@@ -21,7 +21,7 @@ from assess.interview import (
 from assess.library import Library
 from assess.questionnaire import Questionnaire
 from assess.store import Draft, KeptAssessment, Store
-from assess.workflow.teams import find_questionnaire
+from assess.workflow.teams import find_questionnaire, nothing_on
 
 if TYPE_CHECKING:
     # Not needed before the last question is answered.
@@ -131,7 +131,7 @@ def _settle_day(
     if sitting.editing and kept is None:
         raise AssessError(
             Problem(
-                f"There is no assessment of {team} on {sitting.day}.",
+                nothing_on(team, sitting.day),
                 "--edit",
                 "See which there are: assess history",
             )

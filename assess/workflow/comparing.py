@@ -28,7 +28,7 @@ from assess.store import Store
 from assess.workflow.checkins import list_past_checkins
 from assess.workflow.history import has_result, list_done_actions, load_plan
 from assess.workflow.outcome import Outcome, find_options
-from assess.workflow.teams import find_assessment
+from assess.workflow.teams import find_assessment, one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +205,11 @@ def _nothing_before(after: Assessment) -> Problem:
 def _on(assessments: Sequence[Assessment], day: date, option: str) -> Assessment:
     found = [one for one in assessments if one.date == day]
     if not found:
-        listed = ", ".join(str(one.date) for one in assessments) or "none yet"
         raise MismatchError(
             Problem(
                 f"There is no assessment with a result on {day}.",
                 option,
-                f"Use one of these dates: {listed}.",
+                one_of(one.date for one in assessments),
             )
         )
     return found[0]

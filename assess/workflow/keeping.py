@@ -8,7 +8,7 @@ from assess.errors import AnswersError, AssessError, Problem
 from assess.identity import TeamName
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import KeptAssessment, Store
-from assess.workflow.teams import find_team
+from assess.workflow.teams import find_team, one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ def find_kept_on(
     there = list_kept(store, team, questionnaire)
     if found := [kept for kept in there if kept.date == day]:
         return choose_one(found)
-    days = ", ".join(dict.fromkeys(str(kept.date) for kept in there[-6:]))
-    fix = f"Use one of these dates: {days}." if days else "See what is kept: assess history"
+    days = [kept.date for kept in there[-6:]]
+    fix = one_of(days) if days else "See what is kept: assess history"
     raise AssessError(Problem(f"There is no assessment on {day}.", str(store.path), fix))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from pathlib import Path
+from typing import Final
 
 from assess.answers import Assessment
 from assess.document.changes import Change
@@ -26,6 +27,8 @@ from assess.pages.plan_paper import render_plan
 from assess.planning.plan import Plan
 from assess.store import Store
 from assess.workflow.plans import Wishes
+
+_ANOTHER_FILE: Final = "Name the plan's own file, or choose another name with --out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ def read_paper(path: Path, last_written: str | None) -> Paper | None:
             Problem(
                 "This file is there already, and it is not a plan of assess.",
                 str(path),
-                "Name the plan's own file, or choose another name with --out.",
+                _ANOTHER_FILE,
             )
         )
     whole = read_document(last_written) if last_written is not None else document
@@ -153,8 +156,7 @@ def refuse_other_plan(paper: Paper, team: str, known: Collection[str]) -> None:
         what = f"This file is the plan of another team, '{document.team}'."
     else:
         return
-    fix = "Name the plan's own file, or choose another name with --out."
-    raise AssessError(Problem(what, str(paper.path), fix))
+    raise AssessError(Problem(what, str(paper.path), _ANOTHER_FILE))
 
 
 def find_place(out: Path | None, kept: KeptPlan, default: Path) -> Place:

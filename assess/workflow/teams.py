@@ -1,5 +1,6 @@
 """Which team, questionnaire and assessment a command is about."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from assess.answers import Assessment
@@ -62,6 +63,16 @@ def find_questionnaire(library: Library, store: Store, team: TeamName, wanted: s
     )
 
 
+def nothing_on(team: TeamName, day: date) -> str:
+    """Say that a team has no assessment of a day."""
+    return f"There is no assessment of {team} on {day}."
+
+
+def one_of(days: Iterable[date]) -> str:
+    """Say which dates there are to choose from."""
+    return f"Use one of these dates: {', '.join(dict.fromkeys(map(str, days))) or 'none yet'}."
+
+
 def find_assessment(
     library: Library,
     store: Store,
@@ -85,14 +96,7 @@ def find_assessment(
             )
         )
     if day is not None and day not in days:
-        listed = ", ".join(str(d) for d in days[-6:])
-        raise AssessError(
-            Problem(
-                f"There is no assessment of {name} on {day}.",
-                str(store.path),
-                f"Use one of these dates: {listed}.",
-            )
-        )
+        raise AssessError(Problem(nothing_on(name, day), str(store.path), one_of(days[-6:])))
     told = [kept.date for kept in history if kept.questionnaire == used and _has_answers(kept)]
     return store.load_assessment(AssessmentKey(name, used, day or max(told or days)))
 

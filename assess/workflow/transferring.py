@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace as changed
 from pathlib import Path
 
-from assess.documents.exported import FORMAT
+from assess.documents.exported import FORMAT, NO_EXPORT
 from assess.documents.parts import NotJsonError, Part, read_parts
 from assess.errors import Problem, StoreError
 from assess.library.files import exists, open_text, writing_pieces
@@ -56,7 +56,7 @@ def is_backup(path: Path) -> bool:
         return True
     if not _is_export(path):
         fix = f'Use a file with "format": "{FORMAT}", or a backup.'
-        raise StoreError(Problem("This is not what assess export writes.", str(path), fix))
+        raise StoreError(Problem(NO_EXPORT, str(path), fix))
     return False
 
 
