@@ -21,8 +21,8 @@ REPLACEMENT = "\ufffd"
 
 # One cell for one cell, so that what stood in columns stays in columns.
 _ASCII = str.maketrans(
-    "█▌░│─━┄╭╮╰╯▸›✓×○·→▶◀…–—’‘“”▁▂▃▄▅▆▇",
-    "#=.|--...''>>+xo->><~--''\"\"__--==#",
+    "█▌░│─━┄╭╮╰╯▸›✓×○·→▶◀…–—’‘“”▁▂▃▄▅▆▇¼½¾",
+    "#=.|--...''>>+xo->><~--''\"\"__--==#+++",
 )
 
 

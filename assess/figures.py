@@ -13,6 +13,7 @@ from math import ceil, floor, trunc
 
 _FOUR = Decimal("0.0001")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_QUARTERS = ("", "¼", "½", "¾")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -91,6 +92,12 @@ def short_month(day: date) -> str:
 def hours_text(hours: Hours) -> str:
     """Show hours with at most two decimals, as in `2`, `2.5` and `0.25`."""
     return f"{float(hours):.2f}".rstrip("0").rstrip(".")
+
+
+def short_hours(hours: Hours) -> str:
+    """Show hours where there is hardly room, as in `2`, `2½` and `¼`."""
+    whole, quarters = divmod(round(hours * 4), 4)
+    return f"{whole or ('' if quarters else 0)}{_QUARTERS[quarters]}"
 
 
 def count(number: int | Fraction, noun: str) -> str:

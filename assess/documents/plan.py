@@ -262,7 +262,7 @@ def _describe_priority(priority: "Priority") -> dict[str, object]:
         "kind": priority.kind,
         "state": priority.state,
         "must": priority.must,
-        "title": priority.action.title,
+        "title": priority.work.title,
         "first_week": priority.first_week,
         "last_week": priority.last_week,
         "hours": priority.hours,

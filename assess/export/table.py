@@ -51,7 +51,7 @@ def _row(plan: Plan, entry: Entry) -> tuple[str, ...]:
         str(entry.step.week),
         "yes" if entry.is_done else "no",
         min(monday_of(plan.start, entry.step.week), entry.due).isoformat(),
-        entry.priority.action.title,
+        entry.priority.work.title,
     )
 
 

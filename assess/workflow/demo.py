@@ -124,7 +124,7 @@ def play_demo(library: Library, store: Store, folder: Path) -> Demo:
 
 def _in_short(drawn: Drawn) -> str:
     plan = drawn.plan
-    titles = "; ".join(priority.action.title for priority in plan.priorities[:3])
+    titles = "; ".join(priority.work.title for priority in plan.priorities[:3])
     return (
         f"The plan from {long_day(plan.start)} has {count(len(plan.priorities), 'action')} in "
         f"{count(sum(plan.hours_by_week), 'hour')}. It begins with: {titles}."

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from assess.figures import hours_text, month_name
+from assess.figures import month_name, short_hours
 from assess.media.html.drawing import (
     BASE,
     GAP,
@@ -97,7 +97,7 @@ def _work(row: TimelineRow, scale: _Scale, frame: Frame, y: float) -> tuple[list
             shapes.append(Stroke(x, middle, x + scale.step, middle, f"pause {row.tone}"))
             continue
         shapes.append(Box(x + 0.2, middle - _BAR / 2, scale.step - 0.4, _BAR, f"fill {row.tone}"))
-        text = hours_text(hours[week.number])
+        text = short_hours(hours[week.number])
         shapes.append(Letters(scale.middle(week.number), middle + BASE, text, "on", "middle"))
     return shapes, (middle + _BAR / 2 if frame.is_narrow else y + max(tall, _BAR)) + GAP
 
@@ -119,7 +119,7 @@ def _sums(block: Timeline, scale: _Scale, frame: Frame, y: float) -> tuple[list[
 
 def _hours(block: Timeline, scale: _Scale, base: float) -> Iterator[Shape]:
     for week in block.weeks:
-        text = "×" if week.is_off else hours_text(week.hours)
+        text = "×" if week.is_off else short_hours(week.hours)
         yield Letters(scale.middle(week.number), base, text, "quiet", "middle")
 
 

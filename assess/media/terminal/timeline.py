@@ -3,7 +3,7 @@
 from typing import Final
 
 from assess.cells import fit, harmless
-from assess.figures import hours_text, month_name
+from assess.figures import month_name, short_hours
 from assess.media.terminal.lines import GAP, Line, Lines, Look, items, joined, styled
 from assess.media.words import HOURS, REVIEWS, WEEK, picture_in_words
 from assess.pages.blocks import Timeline, TimelineRow, TimelineWeek
@@ -26,7 +26,7 @@ def draw_timeline(block: Timeline, look: Look) -> Lines:
             block,
             name,
             HOURS,
-            [_OFF if week.is_off else hours_text(week.hours) for week in block.weeks],
+            [_OFF if week.is_off else short_hours(week.hours) for week in block.weeks],
         ),
         *([_weeks(block, name, REVIEWS, _milestones(block))] if block.milestones else []),
     ]
@@ -64,7 +64,7 @@ def _track(row: TimelineRow, block: Timeline, name: int) -> Line:
         elif week.is_off:
             cells.append(styled(_REST * _CELL, "quiet"))
         else:
-            text = hours_text(hours[week.number]) if hours.get(week.number) else _WORK
+            text = short_hours(hours[week.number]) if hours.get(week.number) else _WORK
             cells.append(styled(f"{text:{_WORK}^{_CELL}}", row.tone))
     return joined(styled(fit(harmless(row.label), name - len(GAP)) + GAP), *cells)
 
