@@ -16,7 +16,6 @@ from assess.document.oddities import Note, Oddity, tell_once
 from assess.document.reading import PlanDocument
 from assess.document.reviews import Review, list_reviews
 from assess.document.tasks import Task
-from assess.document.versions import parked_tasks
 from assess.figures import Hours
 from assess.planning import calendar
 from assess.planning.plan import PlannedStep
@@ -198,7 +197,7 @@ def _find_review(start: date, today: date, last: date | None) -> Review | None:
 
 def _unknown_ids(document: PlanDocument, plan: PlanRecord) -> Iterator[Oddity]:
     """Report tasks with the id of no step, which is how a misspelt one shows."""
-    known = {step.id for step in plan.steps} | parked_tasks(document)
+    known = {step.id for step in plan.steps}
     for name, task in document.by_id.items():
         if name not in known:
             text = f"The id {name} is that of no step of the plan."

@@ -1,6 +1,6 @@
 """Merge the tasks of a plan, one by one, by the table of docs/decisions/0007-plan-document.md."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -9,12 +9,12 @@ from typing import Final
 from assess.cells import cut
 from assess.document.changes import Change, Step
 from assess.document.dates import read_iso
-from assess.document.placing import insert_tasks, plain_line
+from assess.document.placing import insert_tasks
 from assess.document.reading import PlanDocument
-from assess.document.splice import Edit, insert_lines, replace_lines, take_out_lines
+from assess.document.splice import Edit, replace_lines, take_out_lines
 from assess.document.tails import Tail
 from assess.document.tasks import Task
-from assess.document.versions import PARKED, Versions, heading_of
+from assess.document.versions import Versions, heading_of
 from assess.figures import short_day
 
 _SHORT: Final = 50
@@ -23,13 +23,11 @@ _SHORT: Final = 50
 def merge_tasks(versions: Versions) -> Iterator[Step]:
     """Yield what is to be done about each task, first those in the file, then those missing."""
     for name, task in versions.tasks.items():
-        if versions.returns(task):
-            continue  # It is added to its priority below.
         if name in versions.fresh_tasks:
             yield from _merge_wanted(versions, task, versions.fresh_tasks[name])
-        elif name in versions.old_tasks and name not in versions.parked:
+        elif name in versions.old_tasks:
             yield from _merge_dropped(versions, task)
-    yield Step(None, (*_move_dropped(versions), *_take_back(versions)))
+    yield Step(None, tuple(_take_out_dropped(versions)))
     for action, tasks in groupby(versions.fresh_tasks.values(), key=lambda task: task.action):
         yield from _add_missing(versions, str(action), tuple(tasks))
 
@@ -127,7 +125,7 @@ def _restore_comment(document: PlanDocument, task: Task) -> Step:
 def _merge_dropped(versions: Versions, task: Task) -> Iterator[Step]:
     name = str(task.id)
     if versions.is_untouched(task):
-        yield Step(Change("to-not-now", name, f"{name} moves to “Not now”: {task.wording}"))
+        yield Step(Change("taken-out", name, f"{name} is taken out of the plan: {task.wording}"))
         return
     if name in versions.now.restored:
         yield _restore_comment(versions.now, task)
@@ -136,76 +134,24 @@ def _merge_dropped(versions: Versions, task: Task) -> Iterator[Step]:
         yield Step(Change("kept-task", name, text))
 
 
-def parked_lines(versions: Versions) -> tuple[str, ...]:
-    """Return the tasks that stand under "Not now" after the update, as the tool wrote them."""
-    still = [
+def _take_out_dropped(versions: Versions) -> Iterator[Edit]:
+    """Take out the priorities that are dropped as a whole, and single tasks of others.
+
+    Tasks that follow each other go as one run.
+    """
+    single = (
         task
-        for name, task in versions.parked_before.items()
-        if name in versions.parked and name not in versions.fresh_tasks
-    ]
-    return tuple(plain_line(task) for task in (*still, *_dropped(versions)))
-
-
-def _dropped(versions: Versions) -> tuple[Task, ...]:
-    """Return the tasks that move to "Not now", as they were last written."""
-    return tuple(
-        versions.old_tasks[name]
         for name, task in versions.tasks.items()
         if name not in versions.fresh_tasks
-        and name not in versions.parked
         and versions.is_untouched(task)
+        and task.action not in versions.gone
     )
-
-
-def _move_dropped(versions: Versions) -> Iterator[Edit]:
-    """Take out the priorities that are dropped as a whole, and put all dropped tasks together."""
-    dropped = _dropped(versions)
-    single = [versions.tasks[str(t.id)] for t in dropped if t.action not in versions.gone]
-    yield from _take_out(versions, single)
-    for first, end in versions.gone.values():
-        yield take_out_lines(versions.now.source, first, end - 1)
-    if dropped:
-        yield _park(versions, [plain_line(task) for task in dropped])
-
-
-def _take_out(
-    versions: Versions, tasks: Iterable[Task], *, are_replaced: bool = False
-) -> Iterator[Edit]:
-    """Take tasks out, those that follow each other as one run.
-
-    Where others come in their place, the empty lines around them stay.
-    """
-    lines = sorted(n for task in tasks for n in range(task.first, task.last + 1))
+    lines = sorted(n for task in single for n in range(task.first, task.last + 1))
     for _, run in groupby(enumerate(lines), key=lambda pair: pair[1] - pair[0]):
         numbers = [number for _, number in run]
-        if are_replaced:
-            yield replace_lines(numbers[0], numbers[-1])
-        else:
-            yield take_out_lines(versions.now.source, numbers[0], numbers[-1])
-
-
-def _park(versions: Versions, lines: Sequence[str]) -> Edit:
-    place = versions.parking_line
-    if place is None:
-        end = len(versions.now.source.lines)
-        return insert_lines(end, "", "## Not now", "", PARKED, "", *lines)
-    label = versions.parking_label
-    if label is None:
-        return insert_lines(place + 1, "", PARKED, "", *lines)
-    # The label may have an empty line below it, or a formatter may have taken it away.
-    is_tight = not versions.now.source.is_empty(label + 1)
-    return insert_lines(label + 1 if is_tight else label + 2, *lines)
-
-
-def _take_back(versions: Versions) -> Iterator[Edit]:
-    """Take what returns to its priority out of "Not now", and the label when nothing is left."""
-    returned = [task for task in versions.tasks.values() if versions.returns(task)]
-    are_replaced = bool(_dropped(versions))
-    yield from _take_out(versions, returned, are_replaced=are_replaced)
-    label = versions.parking_label
-    is_emptied = len(returned) == len(versions.parked) and not are_replaced
-    if returned and label is not None and is_emptied:
-        yield take_out_lines(versions.now.source, label, label)
+        yield take_out_lines(versions.now.source, numbers[0], numbers[-1])
+    for first, end in versions.gone.values():
+        yield take_out_lines(versions.now.source, first, end - 1)
 
 
 def _add_missing(versions: Versions, action: str, tasks: Sequence[Task]) -> Iterator[Step]:
@@ -213,7 +159,7 @@ def _add_missing(versions: Versions, action: str, tasks: Sequence[Task]) -> Iter
     new = []
     for task in tasks:
         name = str(task.id)
-        if name in versions.tasks and not versions.returns(versions.tasks[name]):
+        if name in versions.tasks:
             continue
         if not _was_deleted(versions, task):
             new.append(task)
@@ -226,24 +172,14 @@ def _add_missing(versions: Versions, action: str, tasks: Sequence[Task]) -> Iter
     if versions.section(action) is None:
         title = heading_of(versions.fresh, action)
         yield Step(Change("new-priority", action, f"The plan has a new part: {title}"))
-    yield from (Step(_tell_new(versions, task)) for task in new)
+    yield from (Step(Change("new-task", str(t.id), f"{t.id} is new: {t.wording}")) for t in new)
 
 
 def _was_deleted(versions: Versions, task: Task) -> bool:
     """Tell whether a missing task was in the file once, as far as that is known."""
-    if task.id in versions.tasks:
-        return False
     is_here = versions.section(str(task.action)) is not None
     if versions.old is None:
         return is_here
-    known = {*versions.old_tasks, *versions.said, *versions.parked_before}
+    known = {*versions.old_tasks, *versions.said}
     was_here = any(name.split("/")[0] == task.action for name in known)
-    comes_back = any(t.action == task.action and versions.returns(t) for t in versions.now.tasks)
-    return task.id in known or (was_here and not is_here and not comes_back)
-
-
-def _tell_new(versions: Versions, task: Task) -> Change:
-    name = str(task.id)
-    if name in versions.tasks:
-        return Change("from-not-now", name, f"{name} comes back from “Not now”: {task.wording}")
-    return Change("new-task", name, f"{name} is new: {task.wording}")
+    return task.id in known or (was_here and not is_here)

@@ -4,10 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from assess.document.changes import Change, Step
 from assess.document.reading import PlanDocument
 from assess.document.splice import Edit, insert_lines
 from assess.document.tasks import Task
-from assess.document.versions import Lines, Versions, section_of, text_of
+from assess.document.versions import (
+    Lines,
+    Versions,
+    group_of,
+    heading_of,
+    section_end,
+    section_of,
+    text_of,
+)
 
 _STEPS: Final = "**Steps:**"
 _LEAD: Final = re.compile(r"^(?:[ \t>]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
@@ -22,11 +31,7 @@ def insert_tasks(
     Where none of them is, they go below the heading "Steps" of the priority; and where that is
     not in the file either, the priority comes with them.
     """
-    anchors = [
-        versions.tasks[str(t.id)]
-        for t in tasks
-        if t.id in versions.tasks and t.id not in versions.parked
-    ]
+    anchors = [versions.tasks[str(t.id)] for t in tasks if t.id in versions.tasks]
     section = versions.section(action)
     if anchors:
         order = [task.id for task in tasks]
@@ -70,16 +75,55 @@ def _insert_priority(versions: Versions, action: str, new: Sequence[Task]) -> Ed
 
 
 def _place_for(versions: Versions, action: str) -> int:
-    """Return the line before which a new priority goes: behind the one it follows."""
+    """Return the line before which a priority goes: in its month, behind the one it follows."""
     order = list(dict.fromkeys(task.action for task in versions.fresh.tasks if task.action))
+    month = _month_of(versions.fresh, action)
+    order = [a for a in order if a == action or _month_of(versions.fresh, a) == month]
     place = order.index(action)
     for earlier in reversed(order[:place]):
-        if section := versions.section(earlier):
+        if (section := versions.section(earlier)) and _month_of(versions.now, earlier) == month:
             return section[1]
     for later in order[place + 1 :]:
-        if section := versions.section(later):
+        if (section := versions.section(later)) and _month_of(versions.now, later) == month:
             return section[0]
-    return versions.line_after_priorities
+    heading = next((h for h in versions.now.headings if h.text == month), None)
+    return section_end(versions.now, heading.line) if heading else versions.line_after_priorities
+
+
+def _month_of(document: PlanDocument, action: str) -> str | None:
+    group = group_of(document, action)
+    return group.text if group else None
+
+
+def move_priorities(versions: Versions) -> Iterator[Step]:
+    """Move the priorities that begin in another month now, with all that people did to them.
+
+    Where somebody has put one elsewhere, it stays there.
+    """
+    old, now, fresh = versions.old, versions.now, versions.fresh
+    headings = {heading.text for heading in now.headings}
+    for action in dict.fromkeys(t.action for t in fresh.tasks if t.action):
+        month, section = _month_of(fresh, action), versions.section(action)
+        before = _month_of(old, action) if old else None
+        if section is None or before is None or before == month or month not in headings:
+            continue
+        if _month_of(now, action) != before or not _is_alone(now, action, section):
+            continue
+        lines = [now.source.line(n) for n in range(*section)]
+        text = f"“{heading_of(now, action)}” now begins in another month: {month}."
+        edits = (
+            Edit(*section, ()),
+            insert_lines(
+                _place_for(versions, action), *lines, *([""] if lines[-1].strip() else [])
+            ),
+        )
+        yield Step(Change("new-month", action, text), edits)
+
+
+def _is_alone(document: PlanDocument, action: str, section: Lines) -> bool:
+    """Tell whether no task of another priority stands in a part of the file."""
+    first, end = section
+    return all(t.action in (action, None) for t in document.tasks if first <= t.first < end)
 
 
 def plain_line(task: Task) -> str:

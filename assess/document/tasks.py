@@ -22,7 +22,7 @@ from assess.document.source import Source
 from assess.document.tails import Tail, match_words, same_look, split_task, words_key
 
 ID_COMMENT: Final = re.compile(
-    r"<!--\s*assess:(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*/\d{1,3})(?:\s+(?P<state>deleted|parked))?\s*-->"
+    r"<!--\s*assess:(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*/\d{1,3})(?:\s+(?P<state>deleted))?\s*-->"
 )
 _MARKUP: Final = re.compile(r"[\\*_`\[\]<>&~!]")
 
@@ -36,7 +36,7 @@ class Task:
     markup. `lead` is what stands before them on their first line, and `tail` how owner and
     date are written. `first` and `last` are the lines of its own text, and `end` is the last
     line of what stands below it too; all are counted from 0 and included. `fate` is `deleted`
-    or `parked` in what an update keeps for the next one, and nowhere else.
+    in what an update keeps for the next one, and nowhere else.
     """
 
     id: str | None

@@ -7,20 +7,21 @@ Source: docs/decisions/0007-plan-document.md, with the table of who wins.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from assess.document.blocks import block_checksum, format_block
 from assess.document.changes import Change, Step
 from assess.document.dates import read_iso
-from assess.document.merge import merge_tasks, parked_lines
+from assess.document.merge import merge_tasks
+from assess.document.placing import move_priorities
 from assess.document.reading import Block, Heading, PlanDocument, read_document
 from assess.document.splice import Edit, apply_edits, replace_lines, take_out_lines
 from assess.document.versions import Versions
 from assess.errors import DataFileError, Problem
 
-_GONE: Final = "**Not in the plan any more:** what was still open stands under “Not now”."
+_GONE: Final = "**Not in the plan any more.**"
 _LEAST_TAIL: Final = 3
 """Whoever deletes so many sections at the end together with tasks has probably lost them."""
 
@@ -30,7 +31,7 @@ class Update:
     """An updated plan, not yet written.
 
     `base` is what to keep as last written for the next update: the tool's own new text,
-    where tasks that people deleted are marked as such, and those under "Not now" are added.
+    where tasks that people deleted are marked as such.
     """
 
     text: str
@@ -56,6 +57,10 @@ def update_document(
     versions = Versions(now, old, fresh, today)
     steps = [*_update_head(versions), *_update_blocks(versions), *merge_tasks(versions)]
     text = apply_edits(now.source, (edit for step in steps for edit in step.edits))
+    moves = list(move_priorities(replace(versions, now=read_document(text, last_written or new))))
+    if moves:
+        text = apply_edits(read_document(text).source, (e for step in moves for e in step.edits))
+    steps += moves
     changes = tuple(step.change for step in steps if step.change)
     return Update(text, _make_base(versions, new, changes), changes)
 
@@ -183,13 +188,9 @@ def begin_anew(last_written: str, new: str, done: Collection[str]) -> Update:
 
 
 def _make_base(versions: Versions, new: str, changes: Iterable[Change]) -> str:
-    """Return the new plan with a note of what people deleted, and what stands under "Not now"."""
+    """Return the new plan with a note of what people deleted."""
     deleted = {*versions.said, *(c.id for c in changes if c.kind == "stays-deleted")}
-    parked = (
-        line.removesuffix(" -->").removesuffix(" parked") + " parked -->"
-        for line in parked_lines(versions)
-    )
-    return "\n".join((_mark_deleted(new, deleted).rstrip("\n"), "", *parked)).rstrip("\n") + "\n"
+    return _mark_deleted(new, deleted)
 
 
 def _mark_deleted(new: str, deleted: Iterable[str]) -> str:

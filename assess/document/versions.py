@@ -4,17 +4,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Final
 
 from assess.document.blocks import block_checksum
 from assess.document.reading import Heading, PlanDocument
 from assess.document.tasks import Task
-
-NOT_NOW: Final = "not-now"
-"""The block below which tasks go that are not recommended any more."""
-
-PARKED: Final = "**Taken out of the plan:**"
-"""The line above those tasks."""
 
 Lines = tuple[int, int]
 """The first line of a part, and the one after its last."""
@@ -48,36 +41,12 @@ class Versions:
         return self._old_with("deleted")
 
     @cached_property
-    def parked_before(self) -> Mapping[str, Task]:
-        """The tasks that an earlier update put under "Not now", as it wrote them."""
-        return self._old_with("parked")
-
-    @cached_property
     def fresh_tasks(self) -> Mapping[str, Task]:
         return self.fresh.by_id
 
-    @cached_property
-    def parked(self) -> frozenset[str]:
-        """The tasks that stand under "Not now"."""
-        return parked_tasks(self.now)
-
-    @property
-    def parking_line(self) -> int | None:
-        """The line below which tasks are parked, where there is one."""
-        return _parking_line(self.now)
-
-    @property
-    def parking_label(self) -> int | None:
-        """The line that the tool put above the tasks under "Not now", where it still stands."""
-        start = self.parking_line
-        if start is None:
-            return None
-        lines = range(start, section_end(self.now, start))
-        return next((n for n in lines if self.now.source.line(n).strip() == PARKED), None)
-
     def section(self, action: str) -> Lines | None:
         """Return where a priority stands in the file, or None where it is not there."""
-        names = {n for n, t in self.tasks.items() if t.action == action} - self.parked
+        names = {n for n, t in self.tasks.items() if t.action == action}
         if f"why/{action}" not in self.now.blocks and not names:
             return None
         return section_of(self.now, action)
@@ -112,29 +81,9 @@ class Versions:
             and task.content == before.content
         )
 
-    def returns(self, task: Task) -> bool:
-        """Tell whether the tool parked this task, nobody touched it, and it is wanted again."""
-        name = task.id or ""
-        if name not in self.parked or name in self.old_tasks or name not in self.fresh_tasks:
-            return False
-        if task.state != "open" or task.end > task.last:
-            return False
-        if name in self.parked_before:
-            return task.content == self.parked_before[name].content
-        return task.wording == self.fresh_tasks[name].wording
-
     def _old_with(self, fate: str) -> Mapping[str, Task]:
         tasks = self.old.by_id if self.old else {}
         return {name: task for name, task in tasks.items() if task.fate == fate}
-
-
-def parked_tasks(document: PlanDocument) -> frozenset[str]:
-    """Return the tasks that stand under "Not now"."""
-    start = _parking_line(document)
-    if start is None:
-        return frozenset()
-    end = section_end(document, start)
-    return frozenset(name for name, t in document.by_id.items() if start < t.first < end)
 
 
 def actions_of(document: PlanDocument) -> set[str]:
@@ -146,15 +95,26 @@ def section_of(document: PlanDocument, action: str) -> Lines | None:
     """Return the part of a document from the heading of a priority to the next heading."""
     block = document.blocks.get(f"why/{action}")
     line = block.first if block else _first_line(document, action)
-    heading = None if line is None else _heading_above(document, line)
+    heading = None if line is None else heading_above(document, line)
     return None if heading is None else (heading.line, section_end(document, heading.line))
 
 
 def heading_of(document: PlanDocument, action: str) -> str:
     """Return the heading above a priority, or its id where there is none."""
     section = section_of(document, action)
-    heading = _heading_above(document, section[0]) if section else None
+    heading = heading_above(document, section[0]) if section else None
     return heading.text if heading else action
+
+
+def group_of(document: PlanDocument, action: str) -> Heading | None:
+    """Return the heading under which a priority stands beside others, such as its month."""
+    section = section_of(document, action)
+    own = heading_above(document, section[0]) if section else None
+    if own is None:
+        return None
+    return next(
+        (h for h in reversed(document.headings) if h.line < own.line and h.level < own.level), None
+    )
 
 
 def _first_line(document: PlanDocument, action: str) -> int | None:
@@ -163,7 +123,7 @@ def _first_line(document: PlanDocument, action: str) -> int | None:
 
 def section_end(document: PlanDocument, line: int) -> int:
     """Return the line of the next heading that is no smaller than the one above a line."""
-    above = _heading_above(document, line)
+    above = heading_above(document, line)
     level = above.level if above else 6
     later = (h.line for h in document.headings if h.line > line and h.level <= level)
     return next(later, len(document.source.lines))
@@ -177,14 +137,7 @@ def text_of(document: PlanDocument, part: Lines, left_out: Collection[int] = ())
     yield from lines
 
 
-def _parking_line(document: PlanDocument) -> int | None:
-    """Return the end of the block "not now", or else the heading of that name."""
-    if NOT_NOW in document.blocks:
-        return document.blocks[NOT_NOW].last
-    return next((h.line for h in document.headings if h.text.lower() == "not now"), None)
-
-
-def _heading_above(document: PlanDocument, line: int) -> Heading | None:
+def heading_above(document: PlanDocument, line: int) -> Heading | None:
     return next((h for h in reversed(document.headings) if h.line <= line), None)
 
 

@@ -91,6 +91,7 @@ class MarginDocument(Document):
 
     down: Count | None
     up: Count | None
+    odds: Annotated[float, Field(ge=0, le=1)] | None
     unscored: Ids
     path: Annotated[tuple[NotchesDocument, ...], Field(strict=False)]
 
@@ -251,6 +252,7 @@ def _describe_margin(margin: "Margin | None") -> dict[str, object] | None:
     return {
         "down": margin.down,
         "up": margin.up,
+        "odds": margin.odds,
         "unscored": margin.unscored,
         "path": [_describe_move(n.question, n.start, n.end) for n in margin.path],
     }

@@ -39,6 +39,7 @@ Notch = TypedDict("Notch", {"question": str, "from": int, "to": int})
 class MarginDocument(TypedDict):
     down: int | None
     up: int | None
+    odds: float | None
     unscored: list[str]
     path: list[Notch]
 
@@ -132,6 +133,7 @@ def _describe_margin(margin: Margin) -> MarginDocument:
     return {
         "down": margin.down,
         "up": margin.up,
+        "odds": margin.odds,
         "unscored": list(margin.unscored),
         "path": [{"question": n.question, "from": n.start, "to": n.end} for n in margin.path],
     }

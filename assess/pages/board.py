@@ -5,8 +5,6 @@ quarter.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
-from typing import Final
 
 from assess.catalogue import ROLES
 from assess.documents.plan import PlanDocument, PriorityDocument
@@ -14,11 +12,9 @@ from assess.figures import count, long_day, percent, short_day
 from assess.pages.blocks import Cell, Column, Items, Page, Section, Sentence, Table, listed
 from assess.pages.result import STAGE_TONES
 from assess.pages.standing import STAGE_NAMES, describe_certainty, describe_standing
-from assess.planning.calendar import REVIEW_DAYS, friday_of, next_assessment, review_dates
+from assess.planning.calendar import REVIEW_DAYS, friday_of, month_of, next_assessment, review_dates
 from assess.questionnaire import STAGES
 from assess.scoring import Profile
-
-_MONTH: Final = timedelta(days=30)
 
 
 def make_board_page(profile: Profile | None, plan: PlanDocument) -> Page:
@@ -60,7 +56,7 @@ def _months(plan: PlanDocument) -> Section:
     columns = (Column("Begins"), Column("Priority"), Column("Led by"), Column("Until"))
     rows: list[tuple[Cell, ...]] = [
         (
-            _month(plan.start, priority),
+            _month(priority),
             priority.title,
             ROLES[priority.owner],
             short_day(friday_of(plan.start, priority.last_week)),
@@ -71,11 +67,10 @@ def _months(plan: PlanDocument) -> Section:
     return Section("The three months", (Table(columns, tuple(rows)),) if rows else ())
 
 
-def _month(start: date, priority: PriorityDocument) -> str:
-    begins = friday_of(start, priority.first_week)
-    number = min((begins - start) // _MONTH, len(REVIEW_DAYS) - 1)
-    first = 1 if number == 0 else REVIEW_DAYS[number - 1] + 1
-    return f"days {first}–{REVIEW_DAYS[number]}"
+def _month(priority: PriorityDocument) -> str:
+    number = month_of(priority.first_week)
+    first = 1 if number == 1 else REVIEW_DAYS[number - 2] + 1
+    return f"days {first}–{REVIEW_DAYS[number - 1]}"
 
 
 def _titles(priorities: Iterable[PriorityDocument]) -> tuple[str, ...]:

@@ -3,20 +3,34 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from assess.catalogue import ROLES
 from assess.document.render import name_fields, render
 from assess.document.reviews import Review, list_reviews
-from assess.figures import count, describe_weeks, hours_text, percent, short_day
+from assess.documents.plan import describe_plan
+from assess.figures import (
+    count,
+    describe_weeks,
+    hours_text,
+    join_words,
+    month_name,
+    percent,
+    short_day,
+)
+from assess.pages.blocks import Section
+from assess.pages.board import board_sections
 from assess.pages.carried import LeftOpen, Verdict, judge_left_open
 from assess.pages.plan import OWN_CHOICE, REASONS, describe_capacity, describe_fall, is_own_choice
 from assess.pages.standing import (
+    STAGE_NAMES,
     describe_certainty,
+    describe_holding_back,
     describe_stage_rule,
     describe_standing,
-    dimension_titles,
+    describe_to_go,
+    own_stage,
 )
 from assess.planning import calendar
 from assess.planning.candidates import is_in_place
@@ -27,29 +41,33 @@ from assess.scoring import DimensionScore, Profile
 
 Row = tuple[str, ...]
 
-_SHARED_BY: Final = 3
-"""A reason that so many actions have is told once for all of them."""
+_MOST_IN_FULL: Final = 3
+"""So many priorities are written in full: as many as are under way at once."""
+_MOST_IN_LINE: Final = 5
+_MOST_REASONS: Final = 2
+_MOST_LEVERS: Final = 2
+_MOST_RISKS: Final = 2
 
 _NO_SCORE: Final = {"not-scored": "too few answers", "not-applicable": "does not apply"}
 
 
 @dataclass(frozen=True, slots=True)
 class PriorityPage:
-    """One priority on its page; `ends` is the Friday of its last week.
+    """One priority as it stands in a plan; in short form it has no reasons, measures and levers.
 
-    `serves` names the dimensions in which it wins, `risks` are pairs of cause and sentence, and
-    `done_when` holds the texts of the levels it leads to.
+    `begins` and `ends` are the Monday of its first and the Friday of its last week; `risks` are
+    pairs of cause and sentence, and `done_when` has the texts of the levels it leads to.
     """
 
     id: str
     title: str
     objective: str
-    serves: str
     owner: str
-    weeks: str
-    hours: str
+    support: str
+    when: str
     begins: date
     ends: date
+    is_full: bool
     because: tuple[str, ...]
     measures: tuple[Row, ...]
     steps: tuple[PlannedStep, ...]
@@ -59,15 +77,13 @@ class PriorityPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Actions that are left out for one kind of reason.
+class Month:
+    """A third of the quarter, with what begins in it; `id` names its managed block."""
 
-    `text` is theirs where they share it; else each of `actions` has its own beside its title.
-    """
-
+    id: str
     heading: str
     text: str
-    actions: tuple[tuple[str, str], ...]
+    priorities: tuple[PriorityPage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,27 +95,24 @@ class PlanPage:
     start: date
     end: date
     next_assessment: date
-    standing: str
-    stage_rule: tuple[str, ...]
+    one_page: tuple[Section, ...]
+    months: tuple[Month, ...]
+    decisions: tuple[PriorityPage, ...]
+    left_open: tuple[Verdict, ...]
+    reviews: tuple[Review, ...]
+    risks: tuple[tuple[str, str], ...]
+    priorities: tuple[PriorityPage, ...]
+    weeks: tuple[Row, ...]
+    room: tuple[str, ...]
+    habits: str
+    next_in_line: tuple[tuple[str, tuple[str, ...]], ...]
+    left_out: str
+    standing: tuple[str, ...]
     stages: tuple[Row, ...]
     fall: str
     dimensions: tuple[Row, ...]
     certainty: tuple[str, ...]
     notes: tuple[str, ...]
-    capacity: str
-    workload: str
-    spare: str
-    nothing: str
-    weeks_off: str
-    stops: tuple[PlannedStep, ...]
-    waits: str
-    risks: tuple[tuple[str, str], ...]
-    left_open: tuple[Verdict, ...]
-    priorities: tuple[PriorityPage, ...]
-    reviews: tuple[Review, ...]
-    overview: tuple[Row, ...]
-    weeks: tuple[Row, ...]
-    not_now: tuple[Group, ...]
 
 
 def render_plan(plan: Plan, template: str, left_open: Iterable[LeftOpen] = ()) -> str:
@@ -118,117 +131,94 @@ def render_plan(plan: Plan, template: str, left_open: Iterable[LeftOpen] = ()) -
 
 def make_page(plan: Plan, left_open: Iterable[LeftOpen] = ()) -> PlanPage:
     """Return what a template needs to write the plan."""
-    profile = plan.profile
-    risks = _assign_risks(plan)
+    profile, pages, risks = plan.profile, *_priority_pages(plan)
+    decided = {p.action.id for p in plan.priorities if p.kind == "decision"}
+    next_in_line = _next_in_line(plan)
     return PlanPage(
         team=plan.team,
         assessed=plan.assessed,
         start=plan.start,
         end=plan.end,
         next_assessment=calendar.next_assessment(plan.start, len(plan.weeks)),
-        standing=describe_standing(plan.team, profile),
-        stage_rule=describe_stage_rule(profile),
+        one_page=tuple(s for s in board_sections(profile, describe_plan(plan)) if s.blocks),
+        months=_months(plan, [page for page in pages if page.id not in decided]),
+        decisions=tuple(page for page in pages if page.id in decided),
+        left_open=judge_left_open(left_open, plan),
+        reviews=list_reviews(plan.reviews),
+        risks=risks,
+        priorities=pages,
+        weeks=_week_rows(plan),
+        room=tuple(filter(None, (describe_capacity(plan.capacity), _describe_spare(plan)))),
+        habits=_list_habits(plan),
+        next_in_line=_by_reason(next_in_line),
+        left_out=_count_left_out(plan, next_in_line),
+        standing=_describe_standing(plan),
         stages=_stage_rows(plan),
         fall=describe_fall(plan),
         dimensions=dimension_rows(profile),
         certainty=describe_certainty(profile),
         notes=tuple(dict.fromkeys(f.note for f in plan.findings if f.note)),
-        capacity=describe_capacity(plan.capacity),
-        workload=_describe_workload(plan),
-        spare=_describe_spare(plan),
-        weeks_off=describe_weeks(plan.capacity.weeks_off) if plan.capacity.weeks_off else "",
-        nothing="" if plan.priorities else _describe_nothing(plan),
-        stops=tuple(s for p in plan.priorities for s in p.steps if s.hours == 0),
-        waits=_describe_waiting(plan.not_now),
-        risks=_risk_rows(risks[None]),
-        left_open=judge_left_open(left_open, plan),
-        priorities=tuple(_priority_page(plan, p, risks) for p in plan.priorities),
-        reviews=list_reviews(plan.reviews),
-        overview=_overview_rows(plan),
-        weeks=_week_rows(plan),
-        not_now=tuple(_group_left_out(plan)),
     )
 
 
-def dimension_rows(profile: Profile) -> tuple[Row, ...]:
-    """Return title and the three shares of each dimension, or why it has none."""
-    titles = profile.questionnaire.titles
-    return tuple((titles[d.id], *_share_cells(d)) for d in profile.dimensions.values())
+# --- Priorities ---
 
 
-def _share_cells(dimension: DimensionScore) -> Row:
-    if dimension.shares is None:
-        return (_NO_SCORE[dimension.status], "–", "–")
-    return tuple(percent(share) for share in dimension.shares)
-
-
-def _stage_rows(plan: Plan) -> tuple[Row, ...]:
-    now = plan.profile.scores
-    if now is None:
-        return ()
-    return tuple(
-        (stage.capitalize(), percent(before), percent(after))
-        for stage, before, after in zip(STAGES, now, plan.projected.scores, strict=True)
-    )
-
-
-def _describe_workload(plan: Plan) -> str:
-    hours = sum(plan.hours_by_week)
-    if not hours:
-        return ""
-    most = hours_text(max(plan.hours_by_week))
-    return f"The plan uses {count(hours, 'hour')}, at most {most} in one week."
-
-
-def _describe_spare(plan: Plan) -> str:
-    last = max((p.last_week for p in plan.priorities), default=0)
-    free = range(last + 1, len(plan.weeks) + 1)
-    if not last or not free:
-        return ""
-    verb = "is" if len(free) == 1 else "are"
-    return f"The work ends in week {last}; {describe_weeks(free)} {verb} kept for what slips."
-
-
-def _describe_nothing(plan: Plan) -> str:
-    """Say why a plan is empty, and what to do about it."""
-    if plan.profile.complete:
-        return "All the work of the three stages is in place, so nothing is added; keep it alive."
-    if plan.capacity.hours_per_week == 0:
-        return "Free some hours first, then plan anew; no other step counts until then."
-    return "Nothing that would help fits in; free more hours or fewer weeks off, then plan anew."
-
-
-def _describe_waiting(not_now: Sequence[LeftOut]) -> str:
-    waiting = [left.action.title for left in not_now if left.reason in USEFUL]
-    if not waiting:
-        return ""
-    return f"{count(len(waiting), 'useful action')}; “Not now” says why."
+def _priority_pages(
+    plan: Plan,
+) -> tuple[tuple[PriorityPage, ...], tuple[tuple[str, str], ...]]:
+    """Return every chosen action on its page, and the risks that none of these tells."""
+    work = [p for p in plan.priorities if p.kind != "decision" and p.state != "done"]
+    full = {p.action.id for p in work[:_MOST_IN_FULL]}
+    risks = _assign_risks(plan, full)
+    told: set[str] = set()
+    pages = []
+    for priority in plan.priorities:
+        is_full = priority.action.id in full
+        # A reason that several priorities share is told at the first of them.
+        reasons = [r for r in priority.because if r not in told] or list(priority.because)
+        because = tuple(reasons[:_MOST_REASONS]) if is_full else ()
+        told.update(because)
+        pages.append(_priority_page(plan, priority, because, risks, is_full=is_full))
+    return tuple(pages), _risk_rows(risks[None][:_MOST_RISKS])
 
 
 def _priority_page(
-    plan: Plan, priority: Priority, risks: Mapping[str | None, Sequence[Finding]]
+    plan: Plan,
+    priority: Priority,
+    because: tuple[str, ...],
+    risks: Mapping[str | None, Sequence[Finding]],
+    *,
+    is_full: bool,
 ) -> PriorityPage:
     action = priority.action
-    questions = plan.profile.questionnaire.by_id
-    # What is not won now (it is in place, or above a gap) is not served either.
-    served = dict.fromkeys(questions[rung.question].dimension for rung in priority.wins)
+    weeks = range(priority.first_week, priority.last_week + 1)
+    measures = tuple((m.name, m.baseline, m.target) for m in priority.work.measures)
     return PriorityPage(
         id=action.id,
         title=priority.work.title,
         objective=priority.objective,
-        serves=dimension_titles(plan.profile.questionnaire, served) if served else "",
         owner=ROLES[action.role],
-        weeks=describe_weeks(range(priority.first_week, priority.last_week + 1)),
-        hours=count(priority.hours, "hour"),
+        support=_describe_support(priority),
+        when=f"{count(priority.hours, 'hour')}, {describe_weeks(weeks)}",
         begins=plan.weeks[priority.first_week - 1].monday,
-        ends=plan.weeks[priority.last_week - 1].monday + timedelta(days=4),
-        because=priority.because,
-        measures=tuple((m.name, m.baseline, m.target) for m in priority.work.measures),
+        ends=calendar.friday_of(plan.start, priority.last_week),
+        is_full=is_full,
+        because=because,
+        measures=measures if is_full else (),
         steps=priority.steps,
-        levers=action.levers,
-        risks=_risk_rows(risks[action.id]),
+        levers=action.levers[:_MOST_LEVERS] if is_full else (),
+        risks=_risk_rows(risks.get(action.id, ())[:1]),
         done_when=_done_when(plan.profile, priority),
     )
+
+
+def _describe_support(priority: Priority) -> str:
+    """Say who supports whoever leads; empty where nobody does."""
+    action = priority.action
+    if action.supports is None:
+        return ""
+    return f"Supported by {ROLES[action.supports]}."
 
 
 def _done_when(profile: Profile, priority: Priority) -> tuple[str, ...]:
@@ -240,15 +230,18 @@ def _done_when(profile: Profile, priority: Priority) -> tuple[str, ...]:
     )
 
 
-def _assign_risks(plan: Plan) -> Mapping[str | None, Sequence[Finding]]:
+def _assign_risks(plan: Plan, full: Iterable[str]) -> Mapping[str | None, Sequence[Finding]]:
     """Give each risk to the one priority that it is most about, so that it is told once.
 
     Under None are those that threaten the plan as a whole.
     """
-    assigned: dict[str | None, list[Finding]] = {None: []}
-    assigned |= {priority.action.id: [] for priority in plan.priorities}
+    assigned: dict[str | None, list[Finding]] = {None: [], **{name: [] for name in full}}
     for finding in _distinct(f for f in plan.findings if f.risk):
-        closeness = {p.action.id: _closeness(plan, p, finding) for p in plan.priorities}
+        closeness = {
+            p.action.id: _closeness(plan, p, finding)
+            for p in plan.priorities
+            if p.action.id in assigned
+        }
         closest = max(closeness, key=lambda name: closeness[name], default=None)
         assigned[closest if closest and closeness[closest] else None].append(finding)
     return assigned
@@ -271,54 +264,177 @@ def _closeness(plan: Plan, priority: Priority, finding: Finding) -> int:
     return int(finding.risk in priority.action.causes)
 
 
-def _overview_rows(plan: Plan) -> tuple[Row, ...]:
+# --- Time ---
+
+
+def _months(plan: Plan, pages: Sequence[PriorityPage]) -> tuple[Month, ...]:
+    firsts = (1, *(day + 1 for day in calendar.REVIEW_DAYS))
+    begin_in: dict[int, list[PriorityPage]] = {}
+    for page in pages:
+        month = calendar.month_of(calendar.week_of(plan.start, page.begins))
+        begin_in.setdefault(month, []).append(page)
     return tuple(
-        (
-            str(number),
-            p.work.title,
-            f"{p.first_week} to {p.last_week}" if p.last_week > p.first_week else str(p.last_week),
-            hours_text(p.hours),
-            ROLES[p.action.role],
+        Month(
+            id=f"days-{first}-{last}",
+            heading=f"Days {first}-{last}",
+            text=_describe_month(plan, review, len(begin_in.get(number, ()))),
+            priorities=tuple(begin_in.get(number, ())),
         )
-        for number, p in enumerate(plan.priorities, start=1)
+        for number, (first, last, review) in enumerate(
+            zip(firsts, calendar.REVIEW_DAYS, plan.reviews, strict=False), start=1
+        )
     )
 
 
+def _describe_month(plan: Plan, review: date, begins: int) -> str:
+    if not plan.priorities:
+        return _nothing(plan)
+    begin = f"begin{'s' * (begins == 1)}"
+    what = f"{count(begins, 'piece')} of work {begin}" if begins else "Nothing new begins"
+    return f"{what} before the review on {short_day(review)}."
+
+
+def _nothing(plan: Plan) -> str:
+    """Say why a plan is empty, and what to do about it."""
+    if plan.profile.complete:
+        return "All the work of the three stages is in place, so nothing is added; keep it alive."
+    if plan.capacity.hours_per_week == 0:
+        return "Free some hours first, then plan anew; no other step counts until then."
+    return "Nothing that would help fits in; free more hours or fewer weeks off, then plan anew."
+
+
+def _describe_spare(plan: Plan) -> str:
+    last = max((p.last_week for p in plan.priorities), default=0)
+    free = range(last + 1, len(plan.weeks) + 1)
+    if not last or not free:
+        return ""
+    verb = "is" if len(free) == 1 else "are"
+    return f"The work ends in week {last}; {describe_weeks(free)} {verb} kept for what slips."
+
+
 def _week_rows(plan: Plan) -> tuple[Row, ...]:
-    """Return number, Monday, hours, the numbers of what is under way, and the review."""
+    """Return number, Monday, hours, what is under way, hours of habits that stand, the review."""
     reviews = list_reviews(plan.reviews)
     return tuple(
         (
             str(week.number),
-            short_day(week.monday),
+            f"{week.monday.day} {month_name(week.monday)}",
             "off" if week.off else hours_text(week.hours),
-            ", ".join(
-                str(number)
-                for number, p in enumerate(plan.priorities, start=1)
-                if p.first_week <= week.number <= p.last_week and not week.off
-            ),
+            "" if week.off else _under_way(plan, week.number),
+            "" if week.off else _kept_up(plan, week.number),
             "".join(f"day {r.day}" for r in reviews if 0 <= (r.date - week.monday).days < 7),
         )
         for week in plan.weeks
     )
 
 
-def _group_left_out(plan: Plan) -> Iterable[Group]:
-    own = [left for left in plan.not_now if is_own_choice(plan, left)]
-    for reason, heading in REASONS.items():
-        members = [left for left in plan.not_now if left.reason == reason and left not in own]
-        counts = Counter(left.text for left in members)
-        shared = [text for text, number in counts.items() if number >= _SHARED_BY]
-        for text in shared:
-            titles = tuple((_named(left), "") for left in members if left.text == text)
-            yield Group(heading, text, titles)
-        others = tuple((_named(m), m.text) for m in members if m.text not in shared)
-        if others:
-            yield Group(heading, "", others)
-    if own:
-        yield Group(OWN_CHOICE, "", tuple((_named(left), left.text) for left in own))
+def _under_way(plan: Plan, week: int) -> str:
+    """Name what is under way by its number in the timeline."""
+    numbered = enumerate(plan.priorities, start=1)
+    return ", ".join(str(n) for n, p in numbered if p.first_week <= week <= p.last_week)
 
 
-def _named(left_out: LeftOut) -> str:
-    """Return the title with the id, which is what one types to ask why."""
-    return f"{left_out.action.title} ({left_out.action.id})"
+def _kept_up(plan: Plan, week: int) -> str:
+    hours = [
+        p.action.upkeep.hours_of(plan.team_size)
+        for p in plan.priorities
+        if p.action.upkeep and p.last_week < week
+    ]
+    return hours_text(sum(hours)) if hours else ""
+
+
+def _list_habits(plan: Plan) -> str:
+    """Say from when on which habit is kept up, by its number in the timeline."""
+    return "; ".join(
+        f"{number} from week {p.last_week + 1}, "
+        f"{count(p.action.upkeep.hours_of(plan.team_size), 'hour')} a week"
+        for number, p in enumerate(plan.priorities, start=1)
+        if p.action.upkeep and p.last_week < len(plan.weeks)
+    )
+
+
+# --- What is left out ---
+
+
+def _next_in_line(plan: Plan) -> Sequence[LeftOut]:
+    """Return what would help and has no room, the most valuable first."""
+    worth = {c.action.id: sum(rung.weight for rung in c.rungs) for c in plan.candidates}
+    useful = [left for left in plan.not_now if left.reason in USEFUL]
+    return sorted(useful, key=lambda left: -worth.get(left.action.id, 0))[:_MOST_IN_LINE]
+
+
+def _by_reason(left_out: Iterable[LeftOut]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return each reason once, with the actions that it keeps out."""
+    named: dict[str, list[str]] = {}
+    for left in left_out:
+        named.setdefault(left.text, []).append(f"{left.action.title} ({left.action.id})")
+    return tuple((text, tuple(names)) for text, names in named.items())
+
+
+def _count_left_out(plan: Plan, told: Sequence[LeftOut]) -> str:
+    """Count what else is left out, by its reason; empty where nothing is."""
+    others = [left for left in plan.not_now if left not in told]
+    counts = Counter(
+        OWN_CHOICE if is_own_choice(plan, left) else REASONS[left.reason] for left in others
+    )
+    if not counts:
+        return ""
+    order = [*REASONS.values(), OWN_CHOICE]
+    texts = [f"{reason.lower()} ({counts[reason]})" for reason in order if counts[reason]]
+    return f"{count(len(others), 'other action')}: {join_words(texts, 'and')}."
+
+
+# --- Where the team stands ---
+
+
+def _describe_standing(plan: Plan) -> tuple[str, ...]:
+    profile = plan.profile
+    to_go = describe_to_go(profile)
+    sentences = (
+        describe_standing(plan.team, profile),
+        f"{to_go}." if to_go else "",
+        describe_holding_back(profile),
+        _describe_projection(plan),
+        describe_stage_rule(profile)[0],
+    )
+    return tuple(filter(None, sentences))
+
+
+def _describe_projection(plan: Plan) -> str:
+    """Say where the plan leads when it is carried out."""
+    before, after, then = *plan.distance, plan.projected
+    if plan.profile.complete or not plan.priorities:
+        return ""
+    if then.complete:
+        return "When all of the plan is carried out, all three stages are finished."
+    stage = STAGE_NAMES[then.stage]
+    if then.stage != plan.profile.stage:
+        return f"When all of the plan is carried out, the team is in {stage}."
+    return (
+        f"When all of the plan is carried out, it is still in {stage}, "
+        f"with {count(after, 'question')} to go instead of {before}."
+    )
+
+
+def dimension_rows(profile: Profile) -> tuple[Row, ...]:
+    """Return title, the three shares and the own stage of each dimension, or why it has none."""
+    titles = profile.questionnaire.titles
+    return tuple(
+        (titles[d.id], *_share_cells(d), own_stage(profile, d)) for d in profile.dimensions.values()
+    )
+
+
+def _share_cells(dimension: DimensionScore) -> Row:
+    if dimension.shares is None:
+        return (_NO_SCORE[dimension.status], "–", "–")
+    return tuple(percent(share) for share in dimension.shares)
+
+
+def _stage_rows(plan: Plan) -> tuple[Row, ...]:
+    now = plan.profile.scores
+    if now is None:
+        return ()
+    return tuple(
+        (STAGE_NAMES[stage], percent(before), percent(after))
+        for stage, before, after in zip(STAGES, now, plan.projected.scores, strict=True)
+    )

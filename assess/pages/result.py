@@ -27,6 +27,8 @@ from assess.pages.blocks import (
 from assess.pages.standing import (
     STAGE_NAMES,
     describe_certainty,
+    describe_holding_back,
+    describe_odds,
     describe_stage,
     describe_stage_rule,
     describe_standing,
@@ -57,6 +59,7 @@ def make_result_page(
         extra: Sections that follow, such as signs of haste and the check-ins since.
     """
     title = f"{team} · {profile.questionnaire.title} · {long_day(day)}"
+    odds = describe_odds(profile)
     views = tuple(_views(result)) if result else ()
     if profile.scores is None:
         return Page(title, (*_nothing_scored(profile), *views, *extra))
@@ -65,7 +68,7 @@ def make_result_page(
         (
             standing_section(team, profile),
             Section("", (dimension_bars(profile),), detail=True),
-            listed("How sure this is", describe_certainty(profile)),
+            listed("How sure this is", filter(None, (*describe_certainty(profile), odds))),
             _path(profile),
             *views,
             _reading_list(profile),
@@ -80,8 +83,9 @@ def standing_section(team: str, profile: Profile, *, with_rule: bool = True) -> 
     rule = (Sentence(" ".join(describe_stage_rule(profile)), "quiet"),) if with_rule else ()
     if profile.stage is None:
         return Section("", (Sentence(standing, "strong"), *rule))
-    tone = STAGE_TONES[profile.stage]
-    return Section("", (Sentence(standing, tone), Sentence(describe_stage(profile)), *rule))
+    tone, holding_back = STAGE_TONES[profile.stage], describe_holding_back(profile)
+    sentences = map(Sentence, filter(None, (describe_stage(profile), holding_back)))
+    return Section("", (Sentence(standing, tone), *sentences, *rule))
 
 
 def dimension_bars(profile: Profile) -> Bars:

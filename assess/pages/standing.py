@@ -12,11 +12,14 @@ from assess.scoring import (
     Profile,
     UnknownCheck,
     View,
+    count_unknown_to_go,
     why_no_stage,
 )
 
 STAGE_NAMES: Final = {stage: stage.capitalize() for stage in STAGES}
 _PLACES: Final = ("the first of three stages", "the second of three stages", "the third stage")
+_MOST_HOLDING_BACK: Final = 3
+_RARE: Final = 0.05
 _VIEWS: Final[Mapping[View, str]] = {
     "manager": "as the manager sees it",
     "members": "as the members see it",
@@ -86,20 +89,71 @@ def describe_certainty(profile: Profile) -> tuple[str, ...]:
 
 def describe_stage(profile: Profile) -> str:
     """Say what the work of the stage is, and how much of it is in place."""
-    if profile.complete or profile.scores is None:
-        return "What is left is to make it last."
-    stage = profile.stage or STAGES[0]
-    in_place = percent(profile.scores[STAGES.index(stage)])
-    return f"{_STAGE_WORK[stage]} {in_place} of this is in place{_to_go(profile)}."
-
-
-def _to_go(profile: Profile) -> str:
-    """Say how many questions are left until the stage is finished, where that is known."""
-    if profile.distance is None:
+    if profile.stage is None or profile.scores is None:
         return ""
-    number = profile.stage_number
-    end = f"to {STAGE_NAMES[STAGES[number]]}" if number < len(STAGES) else "to its end"
-    return f"; {count(profile.distance, 'question')} to go {end}"
+    if profile.complete:
+        unknown = f" {text}." if (text := describe_to_go(profile)) else ""
+        return f"What is left is to make it last.{unknown}"
+    in_place = percent(profile.scores[profile.stage_number - 1])
+    to_go = f"; {text}" if (text := describe_to_go(profile)) else ""
+    return f"{_STAGE_WORK[profile.stage]} {in_place} of this is in place{to_go}."
+
+
+def describe_to_go(profile: Profile) -> str:
+    """Say how many questions are left until the stage is finished, where that is known.
+
+    Scores leave don't-knows out and the way to go counts them, so it says how many they are.
+    """
+    if not profile.distance or profile.stage is None:
+        return ""
+    to_go = f"{count(profile.distance, 'question')} to go {towards(profile.stage)}"
+    unknown = count_unknown_to_go(profile.questionnaire, profile.levels, profile.stage_number)
+    if not unknown:
+        return to_go
+    return f'{to_go}, {unknown} of them answered with "don\'t know"'
+
+
+def towards(stage: str) -> str:
+    """Name where the work of a stage leads."""
+    number = STAGES.index(stage) + 1
+    return f"to {STAGE_NAMES[STAGES[number]]}" if number < len(STAGES) else "to its end"
+
+
+def own_stage(profile: Profile, dimension: DimensionScore) -> str:
+    """Return the stage that a dimension is in by itself: the first not finished in it.
+
+    In a dimension a stage is finished when as much is in place as is asked of the whole team.
+    """
+    if dimension.shares is None:
+        return "–"
+    stages = zip(STAGES, dimension.shares, strict=True)
+    overall = profile.questionnaire.overall
+    return next((STAGE_NAMES[s] for s, share in stages if share < overall), "all finished")
+
+
+def describe_holding_back(profile: Profile) -> str:
+    """Say which dimensions keep the team in its stage; empty where it is finished."""
+    if profile.stage is None or profile.complete:
+        return ""
+    rule, place, stage = profile.questionnaire, profile.stage_number - 1, STAGE_NAMES[profile.stage]
+    shares = {d.id: d.shares[place] for d in profile.dimensions.values() if d.shares}
+    if profile.unscored:
+        names = dimension_titles(rule, profile.unscored)
+        return f"What holds the team back: too little is known about {names}."
+    if weak := [d for d, share in shares.items() if share < rule.each]:
+        names = "every dimension" if len(weak) == len(shares) else dimension_titles(rule, weak)
+        return f"Below {percent(rule.each)} of {stage}, and so holding it back: {names}."
+    lowest = sorted(shares, key=lambda d: shares[d])[:_MOST_HOLDING_BACK]
+    return f"No dimension bars {stage} alone; most is missing in {dimension_titles(rule, lowest)}."
+
+
+def describe_odds(profile: Profile) -> str:
+    """Say how often such a team is called otherwise; empty where nobody can tell."""
+    odds = profile.margin.odds if profile.margin else None
+    if odds is None:
+        return ""
+    one_in = in_words(round(1 / odds)) if odds > _RARE else "a hundred"
+    return f"Asked again, about one team in {one_in} like this would be called otherwise."
 
 
 def why_not_scored(profile: Profile, dimension: DimensionScore) -> str:
@@ -134,7 +188,7 @@ def _describe_margin(profile: Profile, margin: Margin) -> Iterable[str]:
         yield f"This stage stands even if {answers} one level too kind."
     else:
         yield "No stage comes before Momentum, so answers that are too kind do not change it."
-    if margin.up is not None:
+    if margin.up is not None and margin.up != profile.distance:
         questions = len(margin.path)
         if questions == margin.up:
             steps = "one answer" if questions == 1 else f"{in_words(questions)} answers, each"
@@ -150,10 +204,8 @@ def _describe_margin(profile: Profile, margin: Margin) -> Iterable[str]:
 def _describe_evidence(evidence: EvidenceCheck, stage: str | None) -> str:
     if not evidence.strong_claims:
         return "No answer claims level 2 or 3, so none needs evidence."
-    backed = (
-        f"Evidence backs {evidence.backed} of {count(evidence.strong_claims, 'claim')} "
-        "of level 2 or 3."
-    )
+    claims = count(evidence.strong_claims, "claim")
+    backed = f"{evidence.backed} of {claims} of level 2 or 3 can be checked."
     if evidence.stage is None or evidence.stage == stage:
         return backed
     return (

@@ -38,6 +38,12 @@ def friday_of(start: date, week: int) -> date:
     return monday_of(start, week) + _FRIDAY
 
 
+def month_of(week: int) -> int:
+    """Return the third of a quarter, 1 to 3, in which the Monday of a plan week lies."""
+    day = 7 * (week - 1) + 1
+    return next((n for n, last in enumerate(REVIEW_DAYS, start=1) if day <= last), len(REVIEW_DAYS))
+
+
 def review_dates(start: date) -> tuple[date, date, date]:
     """Return the last working day on or before days 30, 60 and 90."""
     thirty, sixty, ninety = (_last_working_day(start + timedelta(days=d - 1)) for d in REVIEW_DAYS)

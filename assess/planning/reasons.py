@@ -118,10 +118,7 @@ def _lift_text(rung: OfferedRung, profile: Profile) -> str:
             f"{question.ask} Nobody could say; if it proves to be in place, take something "
             f"else, and if not, this leads to level {rung.level}."
         )
-    today = f"{question.ask} So far: “{question.levels[stands]}”"
-    if rung.level == stands + 1:
-        return f"{today} This leads from level {stands} to level {rung.level}."
-    return f"{today} Once level {rung.level - 1} is reached, this leads to level {rung.level}."
+    return f"So far: “{question.levels[stands]}”"
 
 
 def _avoided_text(candidate: Candidate) -> str:

@@ -8,7 +8,7 @@ together is in `assessment`, `members` and `projection`.
 Source: docs/decisions/0003-scoring.md, docs/decisions/0005-confidentiality.md
 """
 
-from assess.scoring.distance import measure_distance
+from assess.scoring.distance import count_unknown_to_go, measure_distance
 from assess.scoring.margin import Margin, Notches, measure_margin
 from assess.scoring.profile import (
     VIEWS,
@@ -37,6 +37,7 @@ __all__ = [
     "Status",
     "UnknownCheck",
     "View",
+    "count_unknown_to_go",
     "level_of",
     "measure_distance",
     "measure_margin",

@@ -4,6 +4,7 @@ Source: docs/decisions/0003-scoring.md
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 from math import ceil, lcm
 
 from assess.questionnaire import Questionnaire
@@ -22,6 +23,20 @@ def measure_distance(questionnaire: Questionnaire, levels: Mapping[str, Level], 
         levels: The level of every question that was asked, or why it has none.
         stage: 1 to 3; the level that its questions must reach.
     """
+    return len(_find_moves(questionnaire, levels, stage))
+
+
+def count_unknown_to_go(
+    questionnaire: Questionnaire, levels: Mapping[str, Level], stage: int
+) -> int:
+    """Return how many of these fewest questions are don't-knows, which move first."""
+    return sum(_find_moves(questionnaire, levels, stage))
+
+
+def _find_moves(
+    questionnaire: Questionnaire, levels: Mapping[str, Level], stage: int
+) -> list[bool]:
+    """Return, for each question that must move, whether it is a don't-know."""
     dimensions = [
         applicable
         for questions in questionnaire.by_dimension.values()
@@ -29,22 +44,24 @@ def measure_distance(questionnaire: Questionnaire, levels: Mapping[str, Level], 
     ]
     common = lcm(*map(len, dimensions))
     missing = ceil(questionnaire.overall * common * len(dimensions))
-    moves, spare = 0, list[int]()
+    moves, spare = list[bool](), list[tuple[int, bool]]()
     for applicable in dimensions:
         unit = common // len(applicable)
         open_ = [lv for lv in applicable if not (isinstance(lv, int) and lv >= stage)]
+        unknown = sorted((lv == "dont-know" for lv in open_), reverse=True)
         reached = len(applicable) - len(open_)
         must = _fewest(questionnaire, applicable, reached)
-        moves += must
+        moves += unknown[:must]
         missing -= unit * (reached + must)
-        spare += [unit] * (len(open_) - must)
+        spare += zip(repeat(unit), unknown[must:], strict=False)
     # No dimension asks for more now, so only the mean is left, in which a question counts the
     # more the fewer its dimension has: taking these first is best, as each move is free to be
     # in any dimension and none changes what another counts.
-    for unit in sorted(spare, reverse=True):
+    for unit, is_unknown in sorted(spare, reverse=True):
         if missing <= 0:
             break
-        moves, missing = moves + 1, missing - unit
+        moves.append(is_unknown)
+        missing -= unit
     return moves
 
 

@@ -10,12 +10,17 @@ Source: docs/decisions/0003-scoring.md
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, lcm
+from typing import Final
 
 from assess.questionnaire import Questionnaire
 from assess.scoring.stage import Standing
 
 Levels = Mapping[str, Mapping[str, int]]
 """The level of each answered question of every scored dimension."""
+
+_ODDS: Final = ((1, 0.35), (3, 0.21), (7, 0.13))
+"""How often a team that so few notches keep in its stage is called otherwise (measurement.md)."""
+_LEAST_ODDS: Final = 0.01
 
 _Option = tuple[int, int]
 """What moving some questions of one dimension gains, and its weight."""
@@ -43,6 +48,14 @@ class Margin:
     up: int | None
     unscored: tuple[str, ...]
     path: tuple[Notches, ...]
+
+    @property
+    def odds(self) -> float | None:
+        """How often such a team, asked again by the same person, is called otherwise, 0 to 1."""
+        fewest = min((n for n in (self.down, self.up) if n is not None), default=None)
+        if fewest is None:
+            return None
+        return next((odds for most, odds in _ODDS if fewest <= most), _LEAST_ODDS)
 
 
 def measure_margin(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assess.catalogue import find_work
+from assess.document.update import update_document
 from assess.errors import DataFileError
 from assess.pages.carried import LeftOpen
 from assess.pages.plan_paper import render_plan
@@ -41,13 +42,16 @@ def test_sections_stand_in_the_order_of_the_design() -> None:
     headings = [line for line in rendered(make_plan()).splitlines() if line.startswith("#")]
     assert headings == [
         "# 90-day plan for Lyon: 23 November 2026 to 19 February 2027",
-        "## Where the team stands",
-        "## The room for it",
-        "## Priority: Write down three goals for the quarter",
-        "## Priority: Name one owner for each goal",
+        "## On one page",
+        "## Days 1-30",
+        "### Write down three goals for the quarter",
+        "### Name one owner for each goal",
+        "## Days 31-60",
+        "## Days 61-90",
         "## Rhythm",
         "## Timeline",
-        "## Not now",
+        "## Next in line",
+        "## Where the team stands",
         "## Next assessment",
     ]
 
@@ -71,12 +75,11 @@ def test_a_task_names_its_owner_its_date_and_itself() -> None:
 
 def test_a_priority_says_what_why_how_and_until_when() -> None:
     text = rendered(make_plan(findings=[Finding("r", "Nobody explained it.", risk="alignment")]))
-    page = text.split("## Priority: ")[1]
+    page = text.split("### ")[1]
     for words in (
-        "**When:** weeks 1 to 3, Mon 23 Nov to Fri 11 Dec; 7 hours; led by the manager.",
+        "**Objective:** Objective of write-three-goals.\n",
         "**Why:**\n\n- It wins 2 steps in Goals.",
-        "**Objective:** Objective of write-three-goals.\nIt serves Goals.",
-        "| Members who can name all goals | 2 of 5   | 100 %  |",
+        "| Members who can name all goals | 2 of 5 | 100 %  |",
         "**If it slips:**\n\n- Cut to one goal.",
         "**Risks:**\n\n- Alignment: Nobody explained it.",
         "**Done when:**\n\n- goals 1 at level 1.\n- goals 2 at level 1.",
@@ -84,16 +87,52 @@ def test_a_priority_says_what_why_how_and_until_when() -> None:
         assert words in page
 
 
+def test_what_begins_later_is_told_in_short_until_it_comes_up() -> None:
+    many = [action_table(f"a{n}", {"goals-1": 1}, title=f"Do {n}", levers=["L"]) for n in range(5)]
+    later = rendered(make_plan(*many))
+    assert later.count("**Why:**") == later.count("**If it slips:**") == 3
+    assert later.count("**When:**") == 2
+    assert later.count("**Objective:**") == later.count("**Done when:**") == 5
+    nearer = make_plan(*many[3:], first_weeks={"a3": 7, "a4": 9})
+    assert update_document(later, later, rendered(nearer)).text.count("**If it slips:**") == 2
+
+
+def test_a_priority_stands_in_the_month_in_which_it_begins() -> None:
+    text = rendered(make_plan(first_weeks={"write-three-goals": 5, NAME: 10}))
+    assert "### Write down" in text.split("## Days 1-30")[1].split("## Days 31-60")[0]
+    assert "### Name one owner" in text.split("## Days 61-90")[1].split("\n## ")[0]
+    assert "Nothing new begins before the review on" in text.split("## Days 31-60")[1]
+
+
+def test_decisions_stand_apart_from_work() -> None:
+    steps = [{"week": 1, "hours": 0, "do": "Say it in the next meeting."}]
+    decide = action_table("decide", {"roles-1": 1}, title="Decide it", steps=steps)
+    text = rendered(make_plan(GOALS, decide))
+    assert "### Decide it" in text.split("## Decided at once")[1].split("## Rhythm")[0]
+
+
+def test_one_page_holds_on_one_page() -> None:
+    page = rendered(make_plan()).split("## On one page\n")[1].split("\n## ")[0]
+    assert "Lyon is in Momentum, the first of three stages" in page
+    assert "Write down three goals for the quarter" in page
+    assert len(page.strip().splitlines()) <= 40
+
+
+def test_a_habit_is_kept_up_once_it_stands() -> None:
+    text = rendered(make_plan({**ROLES, "upkeep": {"each": 0.25}}))
+    assert "1 from week 3, 1.25 hours a week." in text.split("**Habits**")[1]
+
+
 def test_a_risk_is_told_once_where_it_fits_best() -> None:
     about_roles = Finding("r", "Owners change weekly.", dimension="roles", risk="talent")
     text = rendered(make_plan(findings=[about_roles]))
     assert text.count("Owners change weekly.") == 1
-    assert "Owners change weekly." in text.split("## Priority: ")[2]
+    assert "Owners change weekly." in text.split("### ")[2]
 
 
 def test_a_risk_that_fits_nowhere_threatens_the_plan() -> None:
     text = rendered(make_plan(findings=[Finding("r", "Nobody has the skill.", risk="talent")]))
-    assert "**What threatens it:**\n\n- Talent: Nobody has the skill." in text
+    assert "**What threatens the plan:**\n\n- Talent: Nobody has the skill." in text
 
 
 def test_levels_that_hold_already_are_not_asked_for_again() -> None:
@@ -107,15 +146,19 @@ def test_an_action_that_lifts_nothing_is_done_when_its_steps_are() -> None:
     assert "**Done when:** every step is ticked." in text
 
 
-def test_the_room_says_what_stops_what_waits_and_what_is_kept_free() -> None:
-    plan = make_plan(GOALS, ROLES, not_now={"name-one-owner": "places"}, weeks_off=(5, 6))
-    room = rendered(plan).split("## The room for it")[1].split("##")[0]
-    assert "The whole team can invest 6 hours a week." in room
-    assert "The plan uses 7 hours, at most 5 in one week." in room
-    assert "The team is off in weeks 5 to 6." in room
-    assert "The work ends in week 3; weeks 4 to 13 are kept for what slips." in room
-    assert "- Cancel the Tuesday report. (by Fri 11 Dec)" in room
-    assert "**What waits:** 1 useful action" in room
+def test_the_timeline_says_how_much_room_there_is_and_what_is_kept_free() -> None:
+    timeline = rendered(make_plan(weeks_off=(5, 6))).split("## Timeline")[1].split("## ")[0]
+    assert "The whole team can invest 6 hours a week." in timeline
+    assert "The work ends in week 4; weeks 5 to 13 are kept for what slips." in timeline
+    assert "|    5 | 21 Dec |   off |" in timeline
+
+
+def test_the_team_hears_what_holds_it_back_and_how_far_it_is() -> None:
+    standing = rendered(make_plan(levels=(1, 1, 0, 0))).split("## Where the team stands")[1]
+    assert "2 questions to go to Maturity." in standing
+    assert "Below 50 % of Momentum, and so holding it back: Roles." in standing
+    assert "still in Momentum, with 1 question to go instead of 3." in standing
+    assert "| Goals     |    100 % |      0 % |     0 % | Maturity     |" in standing
 
 
 def test_a_score_that_falls_is_explained_beside_it() -> None:
@@ -128,32 +171,23 @@ def test_a_score_that_falls_is_explained_beside_it() -> None:
     assert reason in rendered(replace(plan, projected=lower))
 
 
-def test_what_is_not_now_stands_with_its_reason() -> None:
-    text = rendered(make_plan(GOALS, ROLES, not_now={"name-one-owner": "waits-for"}))
-    assert (
-        "**Waiting for something else:**\n\n"
-        "- Name one owner for each goal (name-one-owner): The reason is waits-for.\n"
-    ) in text
+def test_what_is_next_in_line_stands_under_its_reason() -> None:
+    actions = [action_table(f"a{n}", {"goals-1": 1}, title=f"Do {n}") for n in range(7)]
+    text = rendered(
+        make_plan(*actions, not_now=dict.fromkeys((f"a{n}" for n in range(7)), "hours"))
+    )
+    assert "The reason is hours.\n\n- Do 0 (a0)\n- Do 1 (a1)\n" in text
+    assert "- Do 4 (a4)\n\n2 other actions: no hours for it (2).\n" in text
 
 
-def test_what_a_rule_leaves_out_stands_apart_from_what_people_skipped() -> None:
+def test_what_a_rule_leaves_out_is_counted_apart_from_what_people_skipped() -> None:
     plan = make_plan(GOALS, ROLES, not_now=dict.fromkeys(("write-three-goals", NAME), "avoided"))
     skip = Finding(YOUR_CHOICE, "Your choice.", avoid=(NAME,))
     skipped = Candidate(
         plan.actions[NAME], find_work(plan.actions[NAME], 5), False, True, (), (), (skip,)
     )
     text = rendered(replace(plan, candidates=(skipped,)))
-    assert "**Left out by a rule:**\n\n- Write down three goals" in text
-    assert "**Left out as you asked:**\n\n- Name one owner" in text
-
-
-def test_a_reason_that_many_share_is_told_once() -> None:
-    actions = [action_table(f"a{n}", {"goals-1": 1}, title=f"Do {n}") for n in range(3)]
-    text = rendered(make_plan(*actions, not_now=dict.fromkeys(("a0", "a1", "a2"), "too-early")))
-    assert (
-        "**Too early for the stage:** The reason is too-early.\n\n"
-        "- Do 0 (a0)\n- Do 1 (a1)\n- Do 2 (a2)\n"
-    ) in text
+    assert "2 other actions: left out by a rule (1) and left out as you asked (1)." in text
 
 
 @pytest.mark.parametrize(
@@ -174,8 +208,8 @@ def test_dimensions_without_a_score_say_so() -> None:
     levels = ("dont-know", "dont-know", {"not-applicable": "no"}, {"not-applicable": "no"}, 0, 1)
     questionnaire = make_questionnaire(goals=2, roles=2, people=2)
     text = rendered(make_plan(GOALS, levels=levels, questionnaire=questionnaire))
-    assert "| Goals     | too few answers |        – |       – |" in text
-    assert "| Roles     |  does not apply |        – |       – |" in text
+    assert "| Goals     | too few answers |        – |       – | –            |" in text
+    assert "| Roles     |  does not apply |        – |       – | –            |" in text
 
 
 @pytest.mark.parametrize(
@@ -223,7 +257,7 @@ def test_a_plan_begins_with_what_the_last_one_left_open(left: LeftOpen, words: s
     say_no = action_table("say-no", {"goals-1": 2}, title="Say no")
     plan = make_plan(GOALS, ROLES, say_no, not_now={"say-no": "places"})
     text = render_plan(plan, TEMPLATE, [left])
-    section = text.split("## Left open last time")[1].split("## Priority")[0]
+    section = text.split("## Left open last time")[1].split("## Days 1-30")[0]
     assert f"- {left.title}: {words}" in section
 
 
@@ -258,6 +292,6 @@ def test_a_template_that_does_not_parse_is_told_with_its_line() -> None:
 
 def test_no_title_ends_a_bar_of_the_timeline_early() -> None:
     action = action_table("a", {"goals-1": 1}, title="Section 4: agree, then; act #1 %%")
-    assert "\n    – Section 4 agree, then act 1 :2026-11-23, 2026-11-27\n" in rendered(
+    assert "\n    1 Section 4 agree, then act 1 :2026-11-23, 2026-11-27\n" in rendered(
         make_plan(action)
     )
