@@ -1,44 +1,55 @@
 """What keeps an option out of a plan that it would make better."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
 from assess.planning.orders import find_orders
-from assess.planning.problem import Problem
+from assess.planning.problem import Choice, Problem
 from assess.planning.schedule import NodeBudget, NodeLimitReachedError, Scheduler
 
 Barrier = Literal["places", "hours", "weeks"]
 
-_NODES = 5_000
+_NODES = 2_000
 """What does not fit after so many nodes is taken not to fit."""
 
 
 class Barriers:
     """Asks of one chosen set what else would fit, dates free."""
 
-    def __init__(self, problem: Problem, chosen: Sequence[int]) -> None:
+    def __init__(self, problem: Problem, choice: Choice) -> None:
         self._problem = problem
-        self._chosen = tuple(chosen)
+        self._first_weeks = {o: week - 1 for o, week in choice.first_weeks.items()}
+        self._effort = choice.effort
         effort = sum(option.effort for option in problem.options)
-        self._unlimited = replace(problem, capacity=(effort,) * len(problem.capacity), fill=effort)
-        self._schedulers = {
-            id(asked): Scheduler(asked, NodeBudget(0)) for asked in (problem, self._unlimited)
-        }
+        unlimited = replace(problem, capacity=(effort,) * len(problem.capacity))
+        self._limited = Scheduler(problem, NodeBudget(0))
+        self._unlimited = Scheduler(unlimited, NodeBudget(0))
 
     def find(self, option: int) -> Barrier:
         """Return the limit without which an option would fit: numbers, then hours, then weeks."""
-        if self._fits(self._problem, option):
+        effort = self._effort + self._problem.options[option].effort
+        # While there are places, the optimum has taken all that fits.
+        full = not self._has_place(option)
+        if full and effort <= self._problem.fill and self._fits(self._limited, option):
             return "places"
         return "hours" if self._fits(self._unlimited, option) else "weeks"
 
-    def _fits(self, problem: Problem, option: int) -> bool:
-        together = (*self._chosen, option)
-        if sum(problem.options[o].effort for o in together) > problem.fill:
-            return False
-        scheduler = self._schedulers[id(problem)]
+    def _has_place(self, option: int) -> bool:
+        options = self._problem.options
+        kind = options[option].kind
+        taken = sum(
+            options[o].kind == kind and not options[o].must and not options[o].preparation
+            for o in self._first_weeks
+        )
+        most = (self._problem.priorities, self._problem.decisions)
+        return kind == 2 or options[option].must or taken < most[kind]
+
+    def _fits(self, scheduler: Scheduler, option: int) -> bool:
+        together = (*self._first_weeks, option)
+        orders = find_orders(self._problem, together)
         scheduler.budget = NodeBudget(_NODES)
         try:
-            return scheduler.find(together, find_orders(problem, together)) is not None
+            there = scheduler.at(self._first_weeks)
+            return bool(scheduler.extend(there, option, orders) or scheduler.find(together, orders))
         except NodeLimitReachedError:
             return False

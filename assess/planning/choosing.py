@@ -76,7 +76,7 @@ class Choosing:
 
     @cached_property
     def _barriers(self) -> Barriers:
-        return Barriers(self.problem, tuple(self.choice.first_weeks))
+        return Barriers(self.problem, self.choice)
 
     @property
     def distance(self) -> tuple[int, int]:

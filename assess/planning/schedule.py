@@ -47,7 +47,7 @@ _Lag = tuple[int, tuple[tuple[int, int], ...], int]
 """An order as flags see it: how far each other lasts, and the flag of the week, 0 for none."""
 
 
-_TRIALS = 200
+_TRIALS = 60
 """So many nodes are enough for nearly every set that is not packed to the brim."""
 
 
@@ -109,11 +109,10 @@ class Scheduler:
                 zip(problem.capacity, problem.at_once, strict=True)
             )
         )
-        slot_field = (1 << (self._offsets[2] - 1)) - (1 << self._offsets[1])
-        self._slot_fields = sum(slot_field << (self._week_bits * w) for w in range(self._weeks))
         room_bits = self._week_bits * self._weeks
         self._block = room_bits + 1
         self._every_week = sum(1 << (self._block * week) for week in range(self._weeks))
+        self._week_guards = guards
         self._guards = guards * self._every_week
         self._flags = self._every_week << room_bits
         # What carries into the flag of a block when all its guards are set, and only then.
@@ -124,12 +123,45 @@ class Scheduler:
             kinds.setdefault((option.hours, option.kind, option.earliest), len(kinds))
             for option in problem.options
         ]
+        lane_fields = (1 << self._offsets[3]) - (1 << self._offsets[1])
+        self._lane_fields = sum(lane_fields << (self._week_bits * w) for w in range(self._weeks))
+        self._lanes: dict[tuple[int, int], tuple[int, ...]] = {}
+        self._shares: dict[tuple[tuple[int, ...], tuple[int, ...]], bool] = {}
         self._found: dict[_Shape, tuple[list[int], Schedule | None]] = {}
 
     @property
     def empty(self) -> Schedule:
         """The schedule of no option at all."""
         return Schedule({}, self._room)
+
+    def at(self, first_weeks: Mapping[int, int]) -> Schedule:
+        """The schedule of options at weeks that are known to hold together."""
+        loads = (
+            self._load_of(option).once << (self._week_bits * week)
+            for option, week in first_weeks.items()
+        )
+        return Schedule(first_weeks, self._room - sum(loads))
+
+    @property
+    def weeks(self) -> int:
+        return self._weeks
+
+    @property
+    def beyond(self) -> int:
+        """A flag after all weeks."""
+        return self.flag(2 * self._weeks)
+
+    def length_of(self, option: int) -> int:
+        return len(self._options[option].hours)
+
+    def later(self, room: int, week: int) -> int:
+        """The part of a room from a week on."""
+        return room >> (self._week_bits * week)
+
+    def take(self, room: int, option: int, week: int) -> int | None:
+        """What an option leaves of a room when it begins in a week; nothing if it does not fit."""
+        left = room - (self._load_of(option).once << (self._week_bits * week))
+        return left if left & self._week_guards == self._week_guards else None
 
     def fits_alone(self, option: int) -> bool:
         """Tell whether an option can be placed when nothing else is."""
@@ -230,7 +262,7 @@ class Scheduler:
             (
                 option,
                 tuple((o, self._block * len(self._options[o].hours)) for o in after),
-                0 if week is None else self._flag(week),
+                0 if week is None else self.flag(week),
             )
             for option, after, week in orders
         ]
@@ -268,7 +300,7 @@ class Scheduler:
     def _first_week(self, starts: int) -> int:
         return (starts & -starts).bit_length() // self._block - 1
 
-    def _flag(self, week: int) -> int:
+    def flag(self, week: int) -> int:
         return 1 << (self._block * (week + 1) - 1)
 
     def _before(self, week: int) -> int:
@@ -290,7 +322,7 @@ class Scheduler:
     ) -> Schedule | None:
         """Any schedule of the set with the first weeks that are left to each option."""
         lags = self._lags_of(orders)
-        if not _narrow(starts, lags):
+        if not self.packs(self._room, options, 0) or not _narrow(starts, lags):
             return None
         lags += self._twins(options, orders)
         heaviest_first = sorted(options, key=lambda option: -self._options[option].effort)
@@ -322,8 +354,7 @@ class Scheduler:
         except NodeLimitReachedError:
             if not self.budget.left:
                 raise
-            trial = dict(starts)
-            left = self._fill(room, pending, trial, lags, {})
+            return _March(self, pending, starts, lags).run(room)
         if left is not None:
             starts.update(trial)
         return left
@@ -360,55 +391,49 @@ class Scheduler:
                     return done
         return None
 
-    def _fill(
-        self,
-        room: int,
-        pending: Sequence[int],
-        starts: _Starts,
-        lags: Sequence[_Lag],
-        put_off: Mapping[int, int],
-    ) -> int | None:
-        """Do what `_complete` does where the room is nearly full.
+    def packs(self, room: int, options: Iterable[int], first: int) -> bool:
+        """Tell whether the lengths of options fit into the places that are free from a week on.
 
-        Weeks are filled from the first on. What could begin soonest does, or is put off: then
-        it waits until something else has taken that week from it. A schedule in which it could
-        still be moved there is no loss, because the one in which it is moved is met elsewhere.
+        What is under way one after the other takes one lane, and there are never more lanes than
+        places. Where places only become more, each lane is free from some week to the end, and
+        lengths have to be shared out among the lanes; where one is taken again, more is assumed.
         """
-        if not pending:
-            return room
-        put_off = dict(put_off)
-        while True:
-            self.budget.spend()
-            able = [o for o in pending if put_off.get(o) != starts[o] & -starts[o]]
-            if not able or self._wastes(room, pending, starts, put_off):
-                return None
-            option = min(able, key=lambda o: starts[o] & -starts[o])
-            first = starts[option] & -starts[option]
-            rest = [other for other in pending if other != option]
-            week = self._first_week(first)
-            left = room - (self._loads[option].once << (self._week_bits * week))
-            narrowed = starts | {option: first}
-            if self._settle(left, rest, narrowed, lags):
-                done = self._fill(left, rest, narrowed, lags, put_off)
-                if done is not None:
-                    starts.update(narrowed)
-                    return done
-            put_off[option] = first
+        lengths = [len(o.hours) for p in options if (o := self._options[p]).effort]
+        lengths.sort(reverse=True)
+        return self._shared_out(tuple(lengths), self._lanes_of(room, first))
 
-    def _wastes(
-        self, room: int, pending: Sequence[int], starts: _Starts, put_off: Mapping[int, int]
-    ) -> bool:
-        """Tell whether the weeks from the first that is still used on have too little left."""
-        soonest = min(
-            (left & -left if (left := starts[o] & ~put_off.get(o, 0)) else starts[o])
-            for o in pending
-        )
-        later = room >> (self._week_bits * self._first_week(soonest))
-        # The remainder by a power of 2 less 1 is the sum of the digits, here of the weeks.
-        digits = (1 << self._week_bits) - 1
-        slots = (later & self._slot_fields) % digits >> self._offsets[1]
-        weeks = sum(len(o.hours) for p in pending if (o := self._options[p]).effort)
-        return weeks > slots
+    def _lanes_of(self, room: int, first: int) -> tuple[int, ...]:
+        """How many weeks each lane is free from a week on, the longest first."""
+        key = room >> (self._week_bits * first) & self._lane_fields, first
+        if key not in self._lanes:
+            slots = (1 << (self._offsets[2] - self._offsets[1] - 1)) - 1
+            begin = (1 << (self._offsets[3] - self._offsets[2] - 1)) - 1
+            lanes: list[int] = []
+            beginning = 0
+            for week in range(first, self._weeks):
+                here = room >> (self._week_bits * week)
+                beginning += here >> self._offsets[2] & begin
+                free = min(here >> self._offsets[1] & slots, beginning)
+                lanes += [self._weeks - week] * (free - len(lanes))
+            self._lanes[key] = tuple(lanes)
+        return self._lanes[key]
+
+    def _shared_out(self, lengths: tuple[int, ...], lanes: tuple[int, ...]) -> bool:
+        """Tell whether lengths, the longest first, can be shared out among lanes."""
+        if not lengths:
+            return True
+        key = lengths, lanes
+        if key not in self._shares:
+            longest, *rest = lengths
+            self._shares[key] = sum(lengths) <= sum(lanes) and any(
+                self._shared_out(
+                    tuple(rest),
+                    tuple(sorted((*lanes[:i], lane - longest, *lanes[i + 1 :]), reverse=True)),
+                )
+                for i, lane in enumerate(lanes)
+                if lane >= longest and lane not in lanes[:i]
+            )
+        return self._shares[key]
 
     def _settle(
         self, room: int, pending: Sequence[int], starts: _Starts, lags: Sequence[_Lag]
@@ -422,6 +447,98 @@ class Scheduler:
                 return False
             starts[option] = fitting
         return not lags or _narrow(starts, lags)
+
+
+class _March:
+    """Places options week by week, where there is so little room that weeks must be filled.
+
+    What can still be done depends on the week, on what is pending, and on the room from there on,
+    however it came to that; so no such state is entered twice. Without that, a search in a room
+    that is nearly full forever changes what came first.
+    """
+
+    def __init__(
+        self, scheduler: "Scheduler", options: Sequence[int], starts: _Starts, lags: Sequence[_Lag]
+    ) -> None:
+        self._scheduler, self._starts = scheduler, starts
+        self._options = sorted(options, key=lambda o: (-scheduler.length_of(o), o))
+        self._lags: dict[int, list[_Lag]] = {}
+        self._twins: dict[int, int] = {}
+        for lag in lags:
+            option, after, floor = lag
+            if not floor and after[:1] and not after[0][1]:
+                self._twins[option] = after[0][0]
+            else:
+                self._lags.setdefault(option, []).append(lag)
+        self._dead: set[tuple[int, ...]] = set()
+
+    def run(self, room: int) -> int | None:
+        """Leave one first week to each option, and give the room that is left then."""
+        fixed = {o: flag for o, flag in self._starts.items() if o not in self._options}
+        found = self._go(0, room, self._options, fixed)
+        if found is None:
+            return None
+        left, begun = found
+        self._starts.update(begun)
+        return left
+
+    def _go(
+        self, week: int, room: int, pending: Sequence[int], begun: Mapping[int, int]
+    ) -> tuple[int, Mapping[int, int]] | None:
+        """Begin what can begin, from a week on."""
+        if not pending:
+            return room, begun
+        scheduler, starts = self._scheduler, self._starts
+        if week == scheduler.weeks:
+            return None
+        now = scheduler.flag(week)
+        able, state = [], [week, scheduler.later(room, week)]
+        for option in pending:
+            if starts[option] < now:
+                return None
+            soonest = max(self._soonest(option, begun), now) if option in self._lags else now
+            state += [option, soonest]
+            if soonest == now and starts[option] & now:
+                able.append(option)
+        key = tuple(state)
+        if key in self._dead or not scheduler.packs(room, pending, week):
+            return None
+        scheduler.budget.spend()
+        found = self._choose(week, room, pending, begun, able)
+        if found is None:
+            self._dead.add(key)
+        return found
+
+    def _choose(
+        self,
+        week: int,
+        room: int,
+        pending: Sequence[int],
+        begun: Mapping[int, int],
+        able: Sequence[int],
+    ) -> tuple[int, Mapping[int, int]] | None:
+        """Begin some of what is able to in a week, the more the better, and go on to the next."""
+        if not able:
+            return self._go(week + 1, room, pending, begun)
+        option, *others = able
+        now = self._scheduler.flag(week)
+        if self._twins.get(option) not in pending:
+            left = self._scheduler.take(room, option, week)
+            if left is not None:
+                rest = [other for other in pending if other != option]
+                found = self._choose(week, left, rest, {**begun, option: now}, others)
+                if found is not None:
+                    return found
+        return self._choose(week, room, pending, begun, others)
+
+    def _soonest(self, option: int, begun: Mapping[int, int]) -> int:
+        """The flag of the first week that orders allow; beyond all weeks while that is open."""
+        soonest = 0
+        for _, after, floor in self._lags[option]:
+            ends = [begun[o] << lag for o, lag in after if o in begun]
+            ends += [floor] if floor else []
+            soonest = max(soonest, min(ends, default=self._scheduler.beyond))
+        return soonest
 
 
 def _narrow(starts: _Starts, lags: Sequence[_Lag]) -> bool:
