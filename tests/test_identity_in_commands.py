@@ -37,7 +37,7 @@ def test_a_second_quarter_under_another_spelling_goes_on_with_the_first(
     run(assess, TEAM, 0)
     assess.write_answers("second.toml", 2, team=spelling, day=LATER)
     ran = assess("run", "--answers", "second.toml", "--out", "second.md", "--today", "2027-02-22")
-    assert "assess compare" in ran.err
+    assert "assess compare" in ran.out
     assert "Left open last time" in (assess.folder / "second.md").read_text()
     assert len(assess("teams", "--json").document["teams"]) == 1
     compared = assess("compare", "--team", spelling, "--json").document

@@ -1,0 +1,135 @@
+"""The data files to look at: questionnaires, and catalogues of actions."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assess.catalogue import Action, Catalogue, find_work
+from assess.errors import AssessError, Problem, nearest
+from assess.figures import json_hours
+from assess.library import Library
+from assess.library.plans import read_plan_data
+from assess.pages.content import (
+    make_action_page,
+    make_actions_page,
+    make_questionnaire_page,
+    make_questionnaires_page,
+)
+from assess.questionnaire import Questionnaire
+from assess.workflow.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A catalogue with the questionnaire that it is for."""
+
+    questionnaire: Questionnaire
+    catalogue: Catalogue
+    team_size: int
+    """Of whom hours are told."""
+
+
+def show_questionnaires(library: Library) -> Outcome:
+    """List the questionnaires."""
+    found = [library.questionnaire(name) for name in library.questionnaire_ids()]
+    document = {"questionnaires": [_describe_head(one) for one in found]}
+    return Outcome((make_questionnaires_page(found),), lambda: document)
+
+
+def show_questionnaire(questionnaire: Questionnaire) -> Outcome:
+    """Show every question of one questionnaire with its levels."""
+    page = make_questionnaire_page(questionnaire)
+    return Outcome((page,), lambda: _describe_questionnaire(questionnaire))
+
+
+def show_actions(
+    library: Library, questionnaire: str | None, dimension: str | None, question: str | None
+) -> Outcome:
+    """List the actions that lift something of a dimension, or a question, or all of them.
+
+    Raises:
+        AssessError: There is no such dimension or question.
+    """
+    shelves = _read_shelves(library, questionnaire)
+    _refuse_unknown("dimension", dimension, [d for s in shelves for d in s.questionnaire.titles])
+    _refuse_unknown("question", question, [q for s in shelves for q in s.questionnaire.by_id])
+    found = [(s, list(_matching(s, dimension, question))) for s in shelves]
+    pages = tuple(make_actions_page(s.questionnaire, some, s.team_size) for s, some in found)
+    document = {"actions": [_describe(s, action) for s, some in found for action in some]}
+    return Outcome(pages, lambda: document)
+
+
+def show_action(library: Library, questionnaire: str | None, name: str) -> Outcome:
+    """Show all that the catalogue says of one action.
+
+    Raises:
+        AssessError: There is no such action.
+    """
+    shelves = _read_shelves(library, questionnaire)
+    shelf = next((s for s in shelves if name in s.catalogue.by_id), None)
+    if shelf is None:
+        known = [action for s in shelves for action in s.catalogue.by_id]
+        raise AssessError(Problem(f"Unknown action '{name}'.", "ACTION", nearest(name, known)))
+    action = shelf.catalogue.by_id[name]
+    page = make_action_page(action, shelf.questionnaire, shelf.team_size)
+    return Outcome((page,), lambda: _describe(shelf, action))
+
+
+def _read_shelves(library: Library, questionnaire: str | None) -> list[Shelf]:
+    names = library.questionnaire_ids() if questionnaire is None else (questionnaire,)
+    return [_read_shelf(library, name) for name in names]
+
+
+def _read_shelf(library: Library, name: str) -> Shelf:
+    questionnaire = library.questionnaire(name)
+    data = read_plan_data(library, questionnaire)
+    return Shelf(questionnaire, data.catalogue, data.rules.limits.default_team_size)
+
+
+def _refuse_unknown(option: str, given: str | None, known: list[str]) -> None:
+    if given is not None and given not in known:
+        raise AssessError(
+            Problem(f"Unknown {option} '{given}'.", f"--{option}", nearest(given, known))
+        )
+
+
+def _matching(shelf: Shelf, dimension: str | None, question: str | None) -> Iterator[Action]:
+    dimension_of = {q.id: q.dimension for q in shelf.questionnaire.questions}
+    for action in shelf.catalogue.actions:
+        in_dimension = dimension is None or dimension in map(dimension_of.get, action.lifts)
+        if in_dimension and (question is None or question in action.lifts):
+            yield action
+
+
+def _describe(shelf: Shelf, action: Action) -> Mapping[str, Any]:
+    work = find_work(action, shelf.team_size)
+    return {
+        "questionnaire": shelf.questionnaire.id,
+        **action.model_dump(mode="json", by_alias=True, exclude_none=True),
+        "kind": action.kind,
+        "hours": json_hours(work.effort),
+        "weeks": work.duration,
+        "team_size": shelf.team_size,
+    }
+
+
+def _describe_head(questionnaire: Questionnaire) -> Mapping[str, Any]:
+    return {
+        "id": questionnaire.id,
+        "version": questionnaire.version,
+        "title": questionnaire.title,
+        "questions": len(questionnaire.questions),
+    }
+
+
+def _describe_questionnaire(questionnaire: Questionnaire) -> Mapping[str, Any]:
+    return {
+        "id": questionnaire.id,
+        "version": questionnaire.version,
+        "title": questionnaire.title,
+        "dimensions": [{"id": d.id, "title": d.title} for d in questionnaire.dimensions],
+        "questions": [
+            {"id": q.id, "dimension": q.dimension, "ask": q.ask, "levels": list(q.levels)}
+            for q in questionnaire.questions
+        ],
+    }
