@@ -32,6 +32,7 @@ MOST_LETTERS: Final = 10_000
 
 EARLIEST: Final = date(2000, 1, 1)
 LATEST: Final = date(2199, 12, 31)
+_OFF: Final = 'Write a day or the first and the last one: off = ["2026-12-21..2027-01-03"].'
 _LEVELS: Final = 'Use a level from 0 to 3, "dont-know", or { not-applicable = "the reason" }.'
 
 
@@ -56,7 +57,8 @@ class Answer:
 class Answers:
     """All that one respondent answered, in the order of the questionnaire.
 
-    `hours_per_week` is what the whole team can invest; None where nobody said.
+    `hours_per_week` is what the whole team can invest; None where nobody said. `off` are days
+    or `DATE..DATE` when the team is away.
     """
 
     questionnaire: str
@@ -67,6 +69,7 @@ class Answers:
     by_question: Mapping[str, Answer]
     hours_per_week: int | None = None
     team_size: int | None = None
+    off: tuple[str, ...] = ()
 
     @property
     def key(self) -> AssessmentKey:
@@ -128,6 +131,7 @@ class _Head(Record):
     respondent: Respondent = "manager"
     hours_per_week: Annotated[StrictInt, Field(ge=0, le=10_000)] | None = None
     team_size: Annotated[StrictInt, Field(ge=1, le=500)] | None = None
+    off: Annotated[tuple[str, ...], Field(strict=False, max_length=50)] = ()
 
 
 def read_answers(table: Table, questionnaire: Questionnaire) -> Answers:
@@ -160,6 +164,7 @@ def read_answers(table: Table, questionnaire: Questionnaire) -> Answers:
         by_question=by_question,
         hours_per_week=head.hours_per_week,
         team_size=head.team_size,
+        off=head.off,
     )
 
 
@@ -201,6 +206,8 @@ def format_answers(answers: Answers) -> str:
         lines.append(f"hours_per_week = {answers.hours_per_week}")
     if answers.team_size is not None:
         lines.append(f"team_size = {answers.team_size}")
+    if answers.off:
+        lines.append(f"off = [{', '.join(map(_quoted, answers.off))}]")
     lines += ["", "[answers]"]
     lines += [f"{question} = {_value(answer)}" for question, answer in answers.by_question.items()]
     return "\n".join(lines) + "\n"
@@ -216,6 +223,7 @@ def format_template(questionnaire: Questionnaire, team: str, day: date) -> str:
         'respondent = "manager"           # manager | member | consensus',
         "# hours_per_week = 6             # what the whole team can invest",
         "# team_size = 5",
+        '# off = ["2026-12-21..2027-01-03"]   # when the team is away',
         "",
         '# Put a level from 0 to 3 in place of each "", or one of these:',
         '#   { level = 2, evidence = "a link, a number or a dated example" }',
@@ -256,7 +264,20 @@ def _head_problems(head: _Head, questionnaire: Questionnaire) -> list[Problem]:
         problems.append(Problem(what, "team", USABLE_NAME))
     if what := date_problem(head.date):
         problems.append(Problem(what, "date", "Write it as date = 2026-11-22, without quotes."))
+    problems += [
+        Problem(f"{show_value(days)} is no date and no range of dates.", "off", _OFF)
+        for days in head.off
+        if not _is_days(days)
+    ]
     return problems
+
+
+def _is_days(text: str) -> bool:
+    first, _, last = text.partition("..")
+    try:
+        return date.fromisoformat(first) <= date.fromisoformat(last or first)
+    except ValueError:
+        return False
 
 
 def _read_all(

@@ -106,8 +106,9 @@ def finish(terminal: Terminal) -> None:
     # Keys come faster than anybody reads.
     terminal.answer("A second look", "\r")
     terminal.answer("Finish", "\r")
-    terminal.answer("How many hours a week", "6\r")
     terminal.answer("How many people are in the team?", "\r")
+    terminal.answer("How many hours a week", "6\r")
+    terminal.answer("When is the team away", "\r")
 
 
 def test_whole_assessment_leads_from_the_first_question_to_the_plan(

@@ -78,7 +78,9 @@ def run_command(
         )
         from assess.workflow.finishing import Finish, finish_run
 
-        outcome = finish_run(library, store, assessment, Finish(hours, out), settings.today, care)
+        outcome = finish_run(
+            library, store, assessment, Finish(hours, out), settings.today, care, asker
+        )
     _present(settings, outcome, everything)
 
 

@@ -30,6 +30,7 @@ class WrittenPlan(Document):
     hours_per_week: Hours
     hours_source: HoursSource
     weeks_off: Annotated[tuple[Week, ...], Field(strict=False)] = ()
+    days_off: Annotated[tuple[Day, ...], Field(strict=False)] = ()
     wants: Ids = ()
     skips: Ids = ()
 

@@ -57,6 +57,7 @@ def answers_document(answers: Answers) -> JsonObject:
         "answers": {q: answer_value(answer) for q, answer in answers.by_question.items()},
         "hours_per_week": answers.hours_per_week,
         "team_size": answers.team_size,
+        "off": list(answers.off),
     }
 
 

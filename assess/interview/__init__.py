@@ -15,6 +15,7 @@ from assess.interview.prompts import (
     ask_team,
     ask_team_name,
     ask_team_size,
+    ask_time_off,
     ask_yes_no,
 )
 from assess.interview.terminal import TerminalAsker
@@ -34,6 +35,7 @@ __all__ = [
     "ask_team",
     "ask_team_name",
     "ask_team_size",
+    "ask_time_off",
     "ask_yes_no",
     "interview",
     "is_interactive",

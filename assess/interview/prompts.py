@@ -1,6 +1,6 @@
 """The small questions around an interview: which team, how many hours, yes or no."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -60,6 +60,25 @@ def ask_team_size(asker: Asker, default: int | None = None) -> int | None:
         if (number := _number(typed, range(1, MOST_PEOPLE + 1))) is not None:
             return number
         asker.say(f"'{typed}' is not a whole number from 1 on.")
+
+
+def ask_time_off(
+    asker: Asker, offered: str | None, find_problem: Callable[[str], str | None]
+) -> str:
+    """Return when the team is away, in the words of `--off`; Enter takes what is offered.
+
+    Args:
+        asker: Who asks.
+        offered: The days that most teams are away; None where there are none.
+        find_problem: Says what is wrong with what was typed.
+    """
+    takes = offered or "none"
+    hint = f"Dates like 2026-12-21..2027-01-03, commas between, or none. Enter takes {takes}."
+    while True:
+        typed = asker.write(Blank("When is the team away in these three months?", hint)) or takes
+        if (problem := find_problem(typed)) is None:
+            return typed
+        asker.say(problem)
 
 
 def ask_same_respondents(asker: Asker, last: date, *, default: bool) -> bool:

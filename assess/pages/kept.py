@@ -29,8 +29,8 @@ _NO_TEAM: Final = "No team is kept here yet."
 class TeamAtHome:
     """A team as it stands today: what is due, in a sentence, and the command that does it.
 
-    `stage` and `assessed` are None before the first assessment. `week` is what is late and due this
-    week.
+    `stage` and `assessed` are None before the first assessment. `to_go` says how far the stage is
+    from its end, `week` what is late and due this week.
     """
 
     name: str
@@ -39,6 +39,7 @@ class TeamAtHome:
     stage: str | None = None
     complete: bool = False
     assessed: date | None = None
+    to_go: str = ""
     week: tuple[ListedTask, ...] = ()
 
 
@@ -132,7 +133,8 @@ def _team_section(team: TeamAtHome) -> Section:
         standing = "not assessed yet"
     else:
         stage = name_stage(team.stage, complete=team.complete)
-        standing = f"{stage}, assessed {long_day(team.assessed)}"
+        to_go = f", {team.to_go}" if team.to_go else ""
+        standing = f"{stage}{to_go}, assessed {long_day(team.assessed)}"
     week = (Tasks(team.week, _MOST_TASKS),) if team.week else ()
     blocks = (Sentence(team.due), *week, Command(team.command))
     return Section(f"{team.name} · {standing}", blocks)

@@ -25,6 +25,7 @@ from assess.pages.blocks import (
     listed,
 )
 from assess.pages.standing import (
+    ALL_FINISHED,
     STAGE_NAMES,
     describe_certainty,
     describe_holding_back,
@@ -33,6 +34,7 @@ from assess.pages.standing import (
     describe_stage_rule,
     describe_standing,
     missing_answers,
+    own_stage,
     why_not_scored,
 )
 from assess.questionnaire import STAGES
@@ -68,6 +70,7 @@ def make_result_page(
         (
             standing_section(team, profile),
             Section("", (dimension_bars(profile),), detail=True),
+            listed("Each dimension by itself", _own_stages(profile)),
             listed("How sure this is", filter(None, (*describe_certainty(profile), odds))),
             _path(profile),
             *views,
@@ -112,6 +115,15 @@ def _dimension_row(profile: Profile, dimension: DimensionScore, stage: str) -> B
     holds_back = is_open and dimension.shares[profile.stage_number - 1] < each
     remark = f"which keeps {stage} from being finished" if holds_back else ""
     return BarRow(label, dimension.shares, each, remark)
+
+
+def _own_stages(profile: Profile) -> Iterator[str]:
+    """Say which dimensions are in which stage, the earliest first."""
+    titles = profile.questionnaire.titles
+    stages = {d.id: own_stage(profile, d) for d in profile.dimensions.values() if d.shares}
+    for stage in (*STAGE_NAMES.values(), ALL_FINISHED):
+        if there := "; ".join(titles[d] for d, own in stages.items() if own == stage):
+            yield f"{stage}: {there}."
 
 
 def _sign(profile: Profile, stage: str) -> Literal["", "finished", "current"]:

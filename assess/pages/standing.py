@@ -18,6 +18,7 @@ from assess.scoring import (
 
 STAGE_NAMES: Final = {stage: stage.capitalize() for stage in STAGES}
 _PLACES: Final = ("the first of three stages", "the second of three stages", "the third stage")
+ALL_FINISHED: Final = "All finished"
 _MOST_HOLDING_BACK: Final = 3
 _RARE: Final = 0.05
 _VIEWS: Final[Mapping[View, str]] = {
@@ -128,7 +129,7 @@ def own_stage(profile: Profile, dimension: DimensionScore) -> str:
         return "–"
     stages = zip(STAGES, dimension.shares, strict=True)
     overall = profile.questionnaire.overall
-    return next((STAGE_NAMES[s] for s, share in stages if share < overall), "all finished")
+    return next((STAGE_NAMES[s] for s, share in stages if share < overall), ALL_FINISHED)
 
 
 def describe_holding_back(profile: Profile) -> str:

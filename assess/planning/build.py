@@ -189,7 +189,7 @@ def _choose(basis: Basis) -> _Chosen:
     placed = sorted(
         (
             *_place_begun(posed.progress, basis, by_id),
-            *_place(posed.choosing, posed.room, basis.request.start),
+            *_place(posed.choosing, posed.room, basis.request),
         ),
         key=lambda p: p.first_week,
     )
@@ -244,7 +244,7 @@ def _reached(action: Action, team_size: int) -> Candidate:
     return Candidate(action, find_work(action, team_size), False, False, (), (), ())
 
 
-def _place(choosing: Choosing, room: Room, start: date) -> list[_Placed]:
+def _place(choosing: Choosing, room: Room, request: Request) -> list[_Placed]:
     """Lay the working weeks of the chosen actions on the calendar."""
     return [
         _Placed(
@@ -256,7 +256,7 @@ def _place(choosing: Choosing, room: Room, start: date) -> list[_Placed]:
                     id=f"{candidate.action.id}/{step.number}",
                     do=step.do,
                     week=week,
-                    due=calendar.friday_of(start, week),
+                    due=calendar.due_day(request.start, week, request.capacity.days_off),
                     hours=step.hours,
                 )
                 for step in work.steps

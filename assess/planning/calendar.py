@@ -6,7 +6,9 @@ team's own to take off.
 """
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assess.answers import EARLIEST, LATEST
@@ -19,7 +21,10 @@ REVIEW_DAYS = (30, 60, 90)
 """Counted from the start, which is day 1."""
 
 _WEEK_NUMBER = re.compile(r"[0-9]{1,3}")
+_DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
+_WORKING_DAYS = 5
+_MOST_OF_A_WEEK = 3
 _FRIDAY = timedelta(days=4)
 
 
@@ -60,18 +65,34 @@ def week_of(start: date, day: date) -> int:
     return (day - start).days // 7 + 1
 
 
-def read_weeks_off(given: Iterable[str], start: date, weeks: int) -> tuple[int, ...]:
-    """Return the plan weeks off, in order, from `3`, `3,4`, a date, `DATE..DATE` or `none`.
+def due_day(start: date, week: int, days_off: Collection[date]) -> date:
+    """Return the last working day of a plan week; at most two of its days are off."""
+    day = friday_of(start, week)
+    while day in days_off:
+        day -= timedelta(days=1)
+    return day
 
-    Every week that a range of dates touches is off, Saturdays and Sundays included.
+
+@dataclass(frozen=True, slots=True)
+class TimeOff:
+    """The plan weeks without work, in order, and single working days off in the others."""
+
+    weeks: tuple[int, ...] = ()
+    days: tuple[date, ...] = ()
+
+
+def read_time_off(given: Iterable[str], start: date, weeks: int) -> TimeOff:
+    """Return what is off, from `3`, `3,4`, a date, `DATE..DATE` or `none`.
+
+    A week of which three or more working days are off is off as a whole.
 
     Raises:
         AssessError: A part is no week of the plan, no date, or lies outside the plan.
     """
-    off: set[int] = set()
+    off: set[date] = set()
     problems: list[Problem] = []
     for part in (piece.strip() for text in given for piece in text.split(",")):
-        found = _weeks_in(part, start, weeks)
+        found = _working_days_in(part, start, weeks)
         if isinstance(found, str):
             fix = (
                 f"Use a week from 1 to {weeks}, a date, dates like 2026-12-21..2027-01-03, or none."
@@ -81,7 +102,23 @@ def read_weeks_off(given: Iterable[str], start: date, weeks: int) -> tuple[int, 
             off.update(found)
     if problems:
         raise AssessError(*problems)
-    return tuple(sorted(off))
+    counts = Counter(week_of(start, day) for day in off)
+    whole = tuple(sorted(week for week, days in counts.items() if days >= _MOST_OF_A_WEEK))
+    return TimeOff(whole, tuple(sorted(day for day in off if week_of(start, day) not in whole)))
+
+
+def keep_inside(given: Iterable[str], start: date, weeks: int) -> tuple[str, ...]:
+    """Return the parts of what is off that a plan has anything of."""
+    return tuple(
+        part for part in given if not isinstance(_working_days_in(part, start, weeks), str)
+    )
+
+
+def offer_holidays(start: date, weeks: int) -> str | None:
+    """Return the days at the turn of the year when many are away, where a plan has any of them."""
+    first, last = date(start.year, 12, 21), date(start.year + 1, 1, 3)
+    is_inside = start <= last and first < monday_of(start, weeks + 1)
+    return f"{first}..{last}" if is_inside else None
 
 
 def weeks_off_problem(part: str) -> str | None:
@@ -92,11 +129,6 @@ def weeks_off_problem(part: str) -> str | None:
     return days if isinstance(days, str) else None
 
 
-def crosses_new_year(start: date, end: date) -> bool:
-    """Tell whether a plan runs over the turn of the year, when many teams are away."""
-    return start.year != end.year
-
-
 def start_problem(start: date) -> str | None:
     """Say what makes a start unusable, or return None."""
     if not EARLIEST <= start <= LATEST_START:
@@ -104,17 +136,24 @@ def start_problem(start: date) -> str | None:
     return None
 
 
-def _weeks_in(part: str, start: date, weeks: int) -> Iterable[int] | str:
+def _working_days_in(part: str, start: date, weeks: int) -> Collection[date] | str:
+    """Return the working days of a plan that a part names, or what is wrong with it."""
     if part == "none":
         return ()
     if _WEEK_NUMBER.fullmatch(part):
         week = int(part)
-        return (week,) if 1 <= week <= weeks else f"There is no week {part} in the plan."
+        if not 1 <= week <= weeks:
+            return f"There is no week {part} in the plan."
+        first = monday_of(start, week)
+        return [first + timedelta(days=n) for n in range(_WORKING_DAYS)]
     days = _days_in(part)
     if isinstance(days, str):
         return days
-    touched = range(max(1, week_of(start, days[0])), min(weeks, week_of(start, days[1])) + 1)
-    return touched or f"'{part}' lies outside the plan, which starts on {start}."
+    first, last = max(start, days[0]), min(monday_of(start, weeks + 1) - _DAY, days[1])
+    if first > last:
+        return f"'{part}' lies outside the plan, which starts on {start}."
+    inside = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return [day for day in inside if day.weekday() < _WORKING_DAYS]
 
 
 def _days_in(part: str) -> tuple[date, date] | str:

@@ -132,11 +132,15 @@ class WeekPlan:
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """The room for a plan: hours a week of the whole team, and the weeks without work."""
+    """The room for a plan: hours a week of the whole team, and when nobody works.
+
+    `days_off` are single working days, which only move what is due.
+    """
 
     hours_per_week: Hours
     source: HoursSource
     weeks_off: tuple[int, ...] = ()
+    days_off: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

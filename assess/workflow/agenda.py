@@ -19,6 +19,7 @@ from assess.identity import TeamName
 from assess.library import Library
 from assess.pages.blocks import ListedTask
 from assess.pages.kept import TeamAtHome, make_home_page
+from assess.pages.standing import describe_to_go
 from assess.planning.calendar import REVIEW_DAYS, next_monday, review_dates
 from assess.scoring import why_no_stage
 from assess.scoring.assessment import Result
@@ -94,6 +95,7 @@ def _at_home(standing: Standing) -> TeamAtHome:
         stage=profile.stage if profile else None,
         complete=profile is not None and profile.complete,
         assessed=standing.assessed,
+        to_go=describe_to_go(profile) if profile else "",
         week=standing.week,
     )
 

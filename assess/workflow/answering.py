@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from assess.care import CareCheck
 
 USUAL_HOURS = 6
-"""What is proposed to a team that never said how many hours a week it can invest."""
+"""What is proposed to a team that never said how many hours it can invest, or how many it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,11 @@ def answer_draft(store: Store, asker: Asker, draft: Draft, hours: int | None) ->
     )
     if draft.respondent == "member":
         return result.care
-    if hours is None:
-        known = (draft.hours_per_week, store.last_hours(draft.team), USUAL_HOURS)
-        hours = ask_hours(asker, next(h for h in known if h is not None))
     size = ask_team_size(asker, draft.team_size)
+    if hours is None:
+        # One hour for each person, where nobody said more or less before.
+        known = (draft.hours_per_week, store.last_hours(draft.team), size or USUAL_HOURS)
+        hours = ask_hours(asker, next(h for h in known if h is not None))
     store.put_details(draft.id, hours_per_week=hours, team_size=size)
     return result.care
 

@@ -9,20 +9,29 @@ from typing import Any
 from assess.answers import Assessment
 from assess.care import CareCheck
 from assess.commands import join_command
+from assess.errors import AssessError
+from assess.interview import Asker, ask_time_off
 from assess.library import Library
 from assess.pages.next import Next, next_section
 from assess.pages.plan import make_plan_page
 from assess.pages.run import make_run_page
-from assess.planning.calendar import crosses_new_year
+from assess.planning.calendar import next_monday, offer_holidays, read_time_off
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
 from assess.workflow.answer_files import complete_assessment
-from assess.workflow.history import has_result
+from assess.workflow.history import has_result, load_plan
 from assess.workflow.outcome import Outcome, find_options, write_outcome
 from assess.workflow.plan_exports import Export, find_format, write_plan_export
 from assess.workflow.plans import Wishes
 from assess.workflow.results import find_result_page, offer_consensus, why_no_plan
-from assess.workflow.running import Drawn, describe_changes, draw_plan, is_ready, writing
+from assess.workflow.running import (
+    Drawn,
+    describe_changes,
+    draw_plan,
+    is_ready,
+    load_plan_data,
+    writing,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +50,12 @@ def finish_run(
     finish: Finish,
     today: date,
     care: CareCheck | None = None,
+    asker: Asker | None = None,
 ) -> Outcome:
     """Score the answers, make the plan, and keep both: all of it or nothing.
 
-    `care` says how the answers were given, where somebody has just given them.
+    `care` says how the answers were given, where somebody has just given them; `asker` asks
+    when the team is away, where a plan is first made.
     """
     store.check_assessment(given, replace=finish.replace)
     assessment = complete_assessment(store, given)
@@ -56,13 +67,34 @@ def finish_run(
         return _keep_result(store, given, result, finish, care)
     form = find_format(None, finish.out)
     file = finish.out if form == "md" and _is_markdown(finish.out) else None
-    drawn = draw_plan(library, store, assessment, Wishes(hours=finish.hours), file, today)
+    off = _ask_time_off(library, store, assessment, today, asker) if asker else ()
+    wishes = Wishes(hours=finish.hours, off=off)
+    drawn = draw_plan(library, store, assessment, wishes, file, today)
     outcome = _describe_run(result, drawn, care)
     with writing(store, assessment, drawn):
         store.keep_assessment(given, replace=finish.replace)
         if finish.out is not None and file is None:
             _write_beside(finish.out, Export(form, today), outcome, drawn)
     return outcome.with_options(find_options(store, assessment.team, assessment.questionnaire.id))
+
+
+def _ask_time_off(
+    library: Library, store: Store, assessment: Assessment, today: date, asker: Asker
+) -> tuple[str, ...]:
+    """Return when the team is away in its first plan; a plan that is there knows it."""
+    if load_plan(store, assessment) is not None:
+        return ()
+    start = next_monday(max(today, assessment.date))
+    weeks = load_plan_data(library, assessment).rules.limits.weeks
+
+    def find_problem(typed: str) -> str | None:
+        try:
+            read_time_off([typed], start, weeks)
+        except AssessError as error:
+            return error.what
+        return None
+
+    return (ask_time_off(asker, offer_holidays(start, weeks), find_problem),)
 
 
 def _is_markdown(out: Path | None) -> bool:
@@ -105,8 +137,8 @@ def _describe_run(result: Result, drawn: Drawn, care: CareCheck | None) -> Outco
 
 def _next_steps(drawn: Drawn) -> tuple[Next, ...]:
     plan, steps = drawn.plan, []
-    if crosses_new_year(plan.start, plan.end) and not plan.capacity.weeks_off:
-        away = f"{plan.start.year}-12-21..{plan.end.year}-01-03"
+    away = offer_holidays(plan.start, len(plan.weeks))
+    if away and not drawn.wishes.off:
         steps.append(("Away over the turn of the year:", join_command("plan", "--off", away)))
     if drawn.follows_another:
         steps.append(("See what moved since last time:", join_command("compare")))

@@ -264,6 +264,7 @@ def keep_plan(
             hours_per_week=plan.capacity.hours_per_week,
             hours_source=plan.capacity.source,
             weeks_off=plan.capacity.weeks_off,
+            days_off=plan.capacity.days_off,
             wants=wishes.wants,
             skips=wishes.skips,
         ),

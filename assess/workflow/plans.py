@@ -73,12 +73,14 @@ def find_basis(
     size = find_team_size(assessment, data.rules.limits)
     capacity = _find_capacity(assessment, wishes, past, data.rules.limits.default_hours(size))
     start = _find_start(wishes.start or max(today, assessment.date))
-    off = calendar.read_weeks_off(wishes.off, start, data.rules.limits.weeks)
+    weeks = data.rules.limits.weeks
+    given = wishes.off or calendar.keep_inside(_find_off(assessment), start, weeks)
+    off = calendar.read_time_off(given, start, weeks)
     request = Request(
         team=assessment.team,
         assessed=assessment.date,
         start=start,
-        capacity=Capacity(capacity.hours_per_week, capacity.source, off),
+        capacity=Capacity(capacity.hours_per_week, capacity.source, off.weeks, off.days),
         wants=wishes.wants,
         skips=wishes.skips,
         done=past.done,
@@ -114,6 +116,11 @@ def find_hours(assessment: Assessment) -> int | None:
     """Return the hours a week that the answers name, the shared answer first."""
     said = (assessment.consensus, assessment.manager)
     return next((a.hours_per_week for a in said if a and a.hours_per_week is not None), None)
+
+
+def _find_off(assessment: Assessment) -> tuple[str, ...]:
+    said = (assessment.consensus, assessment.manager)
+    return next((a.off for a in said if a and a.off), ())
 
 
 def _name_actions(wishes: Wishes, catalogue: Catalogue) -> Wishes:

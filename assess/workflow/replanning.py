@@ -27,7 +27,7 @@ def renew_wishes(wishes: Wishes, kept: KeptPlan | None) -> Wishes:
     before = kept.written
     same_plan = wishes.start is None or wishes.start == before.start
     asked = before.hours_per_week if before.hours_source == "asked" and same_plan else None
-    kept_off = tuple(str(week) for week in before.weeks_off) if same_plan else ()
+    kept_off = tuple(map(str, (*before.weeks_off, *before.days_off))) if same_plan else ()
     return replace(
         wishes,
         start=wishes.start or before.start,

@@ -38,18 +38,19 @@ def test_reviews_fall_on_the_last_working_day_on_or_before_days_30_60_and_90() -
     [
         (["3,4"], (3, 4)),
         (["4", "3", "3"], (3, 4)),
-        (["2026-12-24"], (5,)),
+        (["2026-12-24"], ()),
+        (["2026-12-23..2026-12-25"], (5,)),
         (["2026-12-21..2027-01-03"], (5, 6)),
-        (["2026-12-27..2026-12-28"], (5, 6)),
-        (["2026-11-01..2026-11-23"], (1,)),
-        (["1,2027-02-19..2027-05-01"], (1, 13)),
+        (["2026-12-27..2026-12-28"], ()),
+        (["2026-11-01..2026-11-23"], ()),
+        (["1,2027-02-17..2027-05-01"], (1, 13)),
         ([], ()),
     ],
 )
-def test_weeks_off_are_weeks_or_every_week_that_dates_touch(
+def test_a_week_is_off_when_three_of_its_working_days_are(
     given_weeks: list[str], off: tuple[int, ...]
 ) -> None:
-    assert calendar.read_weeks_off(given_weeks, START, 13) == off
+    assert calendar.read_time_off(given_weeks, START, 13).weeks == off
 
 
 @pytest.mark.parametrize(
@@ -64,5 +65,35 @@ def test_weeks_off_are_weeks_or_every_week_that_dates_touch(
 )
 def test_weeks_off_that_make_no_sense_are_told(part: str, what: str) -> None:
     with pytest.raises(AssessError) as caught:
-        calendar.read_weeks_off([part], START, 13)
+        calendar.read_time_off([part], START, 13)
     assert (caught.value.what, caught.value.where) == (what, "--off")
+
+
+def test_fewer_than_three_days_off_only_move_what_is_due() -> None:
+    off = calendar.read_time_off(["2026-12-24..2026-12-27"], START, 13)
+    assert (off.weeks, off.days) == ((), (date(2026, 12, 24), date(2026, 12, 25)))
+    assert calendar.due_day(START, 5, off.days) == date(2026, 12, 23)
+    assert calendar.due_day(START, 6, off.days) == date(2027, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("start", "offered"),
+    [
+        (date(2026, 9, 28), "2026-12-21..2027-01-03"),
+        (date(2026, 12, 28), "2026-12-21..2027-01-03"),
+        (date(2026, 9, 14), None),
+        (date(2027, 1, 11), None),
+    ],
+)
+def test_the_turn_of_the_year_is_offered_where_a_plan_has_it(
+    start: date, offered: str | None
+) -> None:
+    assert calendar.offer_holidays(start, 13) == offered
+
+
+@pytest.mark.parametrize(
+    ("week", "first", "month"), [(1, 1, 1), (5, 29, 1), (6, 36, 2), (10, 64, 3)]
+)
+def test_a_week_belongs_to_the_month_of_its_monday(week: int, first: int, month: int) -> None:
+    assert (calendar.monday_of(START, week) - START).days + 1 == first
+    assert calendar.month_of(week) == month
