@@ -113,7 +113,10 @@ def _priorities(plan: Plan) -> tuple[Block, ...]:
         Column("Hours", number=True),
         Column("Led by"),
     )
-    return (Table(columns, tuple(map(_priority, plan.priorities))),)
+    work = tuple(_priority(p) for p in plan.priorities if p.kind != "decision")
+    decided = tuple(p.work.title for p in plan.priorities if p.kind == "decision")
+    told = (Sentence(f"Decided at once: {'; '.join(decided)}."),) if decided else ()
+    return (*((Table(columns, work),) if work else ()), *told)
 
 
 def _priority(priority: Priority) -> tuple[str, str, str, str]:

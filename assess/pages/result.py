@@ -80,15 +80,15 @@ def make_result_page(
     )
 
 
-def standing_section(team: str, profile: Profile, *, with_rule: bool = True) -> Section:
+def standing_section(team: str, profile: Profile) -> Section:
     """Return the stage in words, and the rule by which it is found."""
     standing = describe_standing(team, profile)
-    rule = (Sentence(" ".join(describe_stage_rule(profile)), "quiet"),) if with_rule else ()
+    rule = Sentence(" ".join(describe_stage_rule(profile)), "quiet")
     if profile.stage is None:
-        return Section("", (Sentence(standing, "strong"), *rule))
+        return Section("", (Sentence(standing, "strong"), rule))
     tone, holding_back = STAGE_TONES[profile.stage], describe_holding_back(profile)
     sentences = map(Sentence, filter(None, (describe_stage(profile), holding_back)))
-    return Section("", (Sentence(standing, tone), *sentences, *rule))
+    return Section("", (Sentence(standing, tone), *sentences, rule))
 
 
 def dimension_bars(profile: Profile) -> Bars:

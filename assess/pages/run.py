@@ -1,21 +1,24 @@
 """What `assess run` ends with: the stage, how sure it is, the plan, and what comes next."""
 
-from assess.pages.blocks import Page, Section, listed
+from assess.pages.blocks import Page, Section, Sentence
 from assess.pages.plan import plan_section
-from assess.pages.result import standing_section
-from assess.pages.standing import describe_certainty
+from assess.pages.result import STAGE_TONES
+from assess.pages.standing import describe_certainty, describe_stage, describe_standing
 from assess.planning.plan import Plan
+from assess.questionnaire import STAGES
 from assess.scoring import Profile
 
 
 def make_run_page(title: str, team: str, profile: Profile, plan: Plan, end: Section) -> Page:
     """Return the one screen on which a run ends."""
-    return Page(
-        title,
-        (
-            standing_section(team, profile, with_rule=False),
-            listed("How sure this is", describe_certainty(profile)[:2]),
-            plan_section(plan),
-            end,
-        ),
-    )
+    standing = Sentence(describe_standing(team, profile), STAGE_TONES[profile.stage or STAGES[0]])
+    texts = (describe_stage(profile), *_surest(profile))
+    return Page(title, (Section("", (standing, *map(Sentence, texts))), plan_section(plan), end))
+
+
+def _surest(profile: Profile) -> tuple[str, ...]:
+    """Return the one sentence on how sure the stage is that says most."""
+    texts = describe_certainty(profile)
+    # In the first stage it is nothing new that no stage comes before it.
+    has_margin = profile.margin is not None and profile.margin.down is not None
+    return texts[:1] if has_margin else texts[1:2]
