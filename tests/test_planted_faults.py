@@ -68,6 +68,9 @@ class Files:
         for action in self.actions:
             if action.get("lifts", {}).get(question) == level:
                 del action["lifts"][question]
+                action.pop("only", None)
+                for step in action["steps"]:
+                    step.pop("for", None)
 
     def read(self) -> Setting:
         catalogue = read_catalogue({"action": self.actions}, QUESTIONNAIRE)
@@ -413,7 +416,7 @@ FOUND = [
         "warning",
         "contained-rule",
         f"{PLANTED}.when",
-        add({"hours_per_head": "< 0.5"}, must=["free-two-hours"]),
+        add({"hours_per_head": "< 0.5", "not": {"hours.freed": "> 0"}}, must=["free-two-hours"]),
         shows_firing("planted", "free-the-time-first"),
     ),
     Found(
@@ -546,10 +549,8 @@ PLAIN = [
     Found(
         "warning",
         "unsaid-need",
-        "action[id=number-date-owner].needs",
-        lambda f: f.action("number-date-owner").update(
-            lifts={"goals-precise": 2}, needs={"goals-written": 1}
-        ),
+        "action[id=find-a-sponsor].needs",
+        lambda f: f.action("find-a-sponsor").update(needs={"goals-written": 1}),
         shows_nothing,
         plain=True,
     ),

@@ -141,7 +141,35 @@ class _Promise:
                 sizes = [n for n in SIZES if self._room.holds(_beside(musts, action), n)]
                 free = (Not(self._setting.is_demanded(must.id)) for must in spared)
                 ways.append(All((AnyOf(tuple(map(_has_people, sizes))), *free)))
-        return AnyOf(tuple(ways))
+        return AnyOf((*ways, self._fits_as_must(action)))
+
+    def _fits_as_must(self, action: Action) -> Condition:
+        """Demand that an action is a must, and fits beside those that can win nothing.
+
+        A plan holds as many musts as fit. Where this one fits beside all that win nothing, one
+        that wins something is among them, whichever it is.
+        """
+        if action not in self._musts:
+            return AnyOf(())
+        idle = [must for must in self._musts if not must.lifts]
+        needs = [*self._with_needs([*idle, action]).values()]
+        sizes = [n for n in SIZES if self._room.holds(needs, n)]
+        useful = (
+            AnyOf((Not(self._setting.is_demanded(must.id)), *self._wins_with(must)))
+            for must in self._musts
+            if must.lifts
+        )
+        people = AnyOf(tuple(map(_has_people, sizes)))
+        return All((people, self._setting.is_demanded(action.id), *useful))
+
+    def _wins_with(self, action: Action) -> Iterator[Condition]:
+        """Yield when a plan that holds an action surely wins a rung of the stage or before.
+
+        It wins the action's own next rung, and whatever the action still needs.
+        """
+        yield from (is_at(q, level - 1) for q, level in action.rungs if level <= self._stage)
+        needed = (rung for rung in needed_rungs(action) if rung[1] <= self._stage)
+        yield from (is_below(*rung) for rung in needed)
 
     def _is_ready(self, action: Action, question: str, level: int) -> Condition:
         """Demand that a question stands below a rung, and that an action for it may begin."""
