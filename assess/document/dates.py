@@ -41,13 +41,14 @@ _DATE: Final = (
     r")(?![\w/])(?!-\d)"
 )
 _WORD: Final = (
-    r"(?:by|due|due (?:on|by|date)|until|till|before|deadline|on"
+    r"(?:by|by (?:the )?end of(?: day)?|due|due (?:on|by|date)|until|till|before|deadline|on"
+    r"|(?:no|not) later than|latest"
     r"|done|done on|completed|completed on|completion|scheduled|start|starts|started|created)"
 )
 _PHRASE: Final = re.compile(
-    r"(?<!\w)(?P<open>[(\[])?"
-    rf"(?:(?P<sign>[📅📆🗓⏰✅❌⏳🛫➕])\ufe0f? ?|(?P<word>{_WORD}):{{0,2}} )?"
-    rf"[*_]{{0,3}}(?<![\d.]){_DATE}[*_]{{0,3}}[)\]]?",
+    r"(?<!\w)(?P<open>[(\[{<])?"
+    rf"(?:(?P<sign>[📅📆🗓⏰✅❌⏳🛫➕@→])\ufe0f? ?|@?(?P<word>{_WORD})(?::{{1,2}} ?|\(| ))?"
+    rf"[*_]{{0,3}}(?<![\d.]){_DATE}[*_]{{0,3}}[)\]}}>]?",
     re.IGNORECASE,
 )
 _DUE_SIGNS: Final = frozenset("📅📆🗓⏰")
@@ -85,6 +86,8 @@ def find_phrases(text: str, start: date | None) -> Iterator[Phrase]:
             continue  # `1/2` and `2.5` are quantities.
         if found["between"] == "-" and not found["year_of_numbers"]:
             continue
+        if text.endswith("~~", 0, found.start("date")) and text.startswith("~~", found.end("date")):
+            continue  # Struck out, for another one.
         is_done = lead.startswith(_DONE_WORDS)
         purpose: Purpose = (
             "done" if is_done else "other" if lead.startswith(_OTHER_WORDS) else "due"

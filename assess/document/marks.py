@@ -12,13 +12,13 @@ TaskState = Literal["open", "begun", "done", "dropped"]
 _STATES: Final[dict[str, TaskState]] = {
     **dict.fromkeys(("", "☐", "⬜", "🔲", "todo", "later"), "open"),
     **dict.fromkeys(("/", "doing", "now"), "begun"),
-    **dict.fromkeys(("x", "v", "✓", "✔", "✅", "☑", "☒", "🗹", "done"), "done"),
+    **dict.fromkeys(("x", "v", "✓", "✔", "✅", "☑", "☒", "🗹", "√", "×", "х", "ｘ", "done"), "done"),
     **dict.fromkeys(("-", "~", "cancelled", "canceled"), "dropped"),
 }
 _RANK: Final[tuple[TaskState, ...]] = ("open", "begun", "dropped", "done")
 """Of several marks on one task the last of these counts."""
 
-_BOX: Final = r"(?:\[(?P<box>[^\[\]\n]{0,9})\](?=\s|$)\s*)?"
+_BOX: Final = r"(?:\\?\[(?P<box>[^\[\]\\\n]{0,9})\\?\](?=\s|$)\s*)?"
 _SIGN: Final = r"(?:(?P<sign>[☐⬜🔲✓✔✅☑☒🗹])\ufe0f?(?=\s|$)\s*)?"
 _WORD: Final = r"(?:(?P<word>TODO|LATER|NOW|DOING|DONE|CANCELL?ED)\b:?(?=\s|$)\s*)?"
 _MARK: Final = re.compile(_BOX + _SIGN + _WORD)

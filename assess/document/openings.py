@@ -1,7 +1,8 @@
-"""What would swallow the rest of a file: HTML that is begun and never ended, and conflicts.
+"""What would swallow the rest of a file: HTML or code without an end, and conflicts.
 
-Markdown lets a comment, a style or a script run to the end of the text where nobody closes
-it, and so hides every task below. A line that begins one without an end is read as text.
+Markdown lets a comment, a style, a script or a code fence run to the end of the text where
+nobody closes it, and so hides every task below. A line that begins one without an end is read
+as text.
 """
 
 import re
@@ -22,17 +23,19 @@ _CONFLICT: Final = re.compile(r"(?:<{7}|\|{7}|>{7})(?: |$)")
 
 
 def find_unclosed(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield the number and the opening of each line that begins HTML which has no end.
+    """Yield the number and the opening of each line that begins HTML or code which has no end.
 
     An end behind the next beginning of the same kind is that one's.
     """
     opened: dict[str, tuple[int, str]] = {}  # By the opening in lower case.
-    fence = ""
+    fence, fenced = "", 0
     for number, line in enumerate(lines):
         mark = _FENCE.match(line)
         if fence:
-            if mark and mark["fence"].startswith(fence) and not mark["info"].strip():
-                fence = ""
+            if mark and mark["fence"].startswith(fence):
+                if mark["info"].strip():  # No end has a language: another one begins.
+                    yield fenced, fence
+                fence, fenced = (mark["fence"], number) if mark["info"].strip() else ("", 0)
             continue
         small = line.lower()
         for opening in list(opened):
@@ -43,10 +46,15 @@ def find_unclosed(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
                 del opened[opening]
         found = _OPENING.match(line)
         if found and _closing(found["opening"].lower()) not in small[found.end() :]:
-            opened.setdefault(found["opening"].lower(), (number, found["opening"]))
+            if _closing(found["opening"].lower()) == ">":
+                yield number, found["opening"]  # Its end would be that of any comment below.
+            else:
+                opened.setdefault(found["opening"].lower(), (number, found["opening"]))
         elif mark and not found and not opened:
-            fence = mark["fence"]
+            fence, fenced = mark["fence"], number
     yield from opened.values()
+    if fence:
+        yield fenced, fence
 
 
 def _closing(opening: str) -> str:

@@ -148,7 +148,7 @@ def _parse(source: Source, body_start: int, unclosed: Mapping[int, str]) -> list
     # The front matter is blanked and not cut off, so that line numbers stay.
     body = (source.line(n) for n in range(body_start, len(source.lines)))
     lines = [""] * body_start + [
-        line.replace("<", "\\<", 1) if number in unclosed else line
+        line.replace(unclosed[number], "\\" + unclosed[number], 1) if number in unclosed else line
         for number, line in enumerate(body, start=body_start)
     ]
     return parser().parse("\n".join(lines))

@@ -16,12 +16,16 @@ from assess.document.dates import Phrase, find_phrases
 Span = tuple[int, int]
 
 _DASH: Final = re.compile(r" (?:[—–-]|--) ")
-_TAIL_START: Final = re.compile(r" ?(?:[—–]|--? |[(\[📅📆🗓⏰✅❌⏳🛫➕🔁⏫🔼🔽🔺⏬#]|$)")
+_TAIL_START: Final = re.compile(
+    r" ?(?:[—–→]|--? |[@{<](?=\w)|[(\[📅📆🗓⏰✅❌⏳🛫➕🔁⏫🔼🔽🔺⏬#]|$)"
+)
+_DRESS: Final = re.compile(r"[*`]|~~|==")
 _STRONG: Final = re.compile(r"\*{1,3}[^*]+\*{1,3}|(?<!\w)_{1,3}[^_]+_{1,3}(?!\w)")
 _UNREADABLE: Final = re.compile(r"(?<!\w)(?:by|due|until) (?P<text>[^—–]+)", re.IGNORECASE)
 _EXTRAS: Final = re.compile(r"[⏫🔼🔽🔺⏬]|(?<!\S)#\w\S*|(?<!\S)\^[\w-]+|🔁.*")
-_EDGES: Final = " \t,;:.—–-()[]"
+_EDGES: Final = " \t,;:.—–-→@()[]{}<>"
 _LOOKS: Final = str.maketrans({"\\": None, "_": "*", "’": "'", "‘": "'", "“": '"', "”": '"'})
+_UNSEEN: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _ENDS: Final = ".,;:"
 _MOST_PIECES: Final = 6
 """Owner, dates and signs in more pieces than these are words; so reading stays linear."""
@@ -97,7 +101,9 @@ def split_task(text: str, start: date | None, *, words: str | None, is_ours: boo
 
 
 def _keys(text: str) -> list[str]:
-    return text.translate(_LOOKS).replace("*", "").replace("`", "").casefold().split(" ")
+    """Return the pieces of a text without emphasis, highlights and what nobody sees."""
+    bare = _DRESS.sub("", text.translate(_LOOKS).translate(_UNSEEN))
+    return bare.casefold().split(" ")
 
 
 def _end_of(text: str, length: int) -> int | None:
@@ -113,7 +119,11 @@ def _end_of(text: str, length: int) -> int | None:
         return end
     # A short look is enough: a phrase that introduces a tail stands at its beginning.
     first = next(find_phrases(rest[:60], date(2000, 1, 1)), None)
-    starts_with_date = first is not None and first.is_led and not rest[: first.first].strip(" ,;")
+    starts_with_date = (
+        first is not None
+        and not rest[: first.first].strip(" ,;")
+        and (first.is_led or bool(_TAIL_START.match(rest, first.end)))
+    )
     return end if starts_with_date or _UNREADABLE.match(rest.lstrip(" ,;")) else None
 
 
@@ -202,6 +212,9 @@ def _owner_in(tail: str, taken: list[Span]) -> tuple[str, Span | None, str]:
             piece = piece[: extra.start()]
         left = len(piece) - len(piece.lstrip(_EDGES))
         name = piece.strip(_EDGES)
+        lead = name.rpartition(",")
+        if end < len(tail) and lead[1] and piece[-2:-1] not in _EDGES and lead[2].islower():
+            name = lead[0].strip(_EDGES)  # `Ann, at the latest 15 Jan`: words of the date.
         if name and plain is None:
             plain = (first + left, first + left + len(name))
     return (tail[slice(*plain)] if plain else ""), plain, unreadable

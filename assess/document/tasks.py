@@ -24,6 +24,8 @@ from assess.document.tails import Tail, match_words, same_look, split_task, word
 ID_COMMENT: Final = re.compile(
     r"<!--\s*assess:(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*/\d{1,3})(?:\s+(?P<state>deleted))?\s*-->"
 )
+_RAW_COMMENT: Final = re.compile(rf"`({ID_COMMENT.pattern})`\{{=html\}}")
+"""As some converters write HTML."""
 _MARKUP: Final = re.compile(r"[\\*_`\[\]<>&~!]")
 
 
@@ -170,7 +172,7 @@ def _find_items(source: Source, tokens: Sequence[Token]) -> Iterator[_Item]:
             comment["id"] if comment else None,
             (comment["state"] or "") if comment else "",
             mark,
-            " ".join(ID_COMMENT.sub("", text).split()),
+            " ".join(ID_COMMENT.sub("", _RAW_COMMENT.sub("", text)).split()),
             _lead_of(source.line(first), token.content, text),
             (first, last, max(last, end)),
         )
@@ -189,7 +191,8 @@ def _find_comment(inline: Token) -> re.Match[str] | None:
     for child in inline.children or ():
         if child.type == "html_inline" and (found := ID_COMMENT.fullmatch(child.content)):
             return found
-    return None
+    raw = _RAW_COMMENT.search(inline.content)
+    return ID_COMMENT.fullmatch(raw[1]) if raw else None
 
 
 def _comment_below(tokens: Sequence[Token], place: int) -> tuple[re.Match[str], int] | None:

@@ -1,6 +1,5 @@
 """The plan on paper: rendered, merged into a file that people edit, and kept."""
 
-import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -104,7 +103,11 @@ def name_plan_file(team: str, start: date, number: int = 1) -> Path:
         number: Counts names from 1 on, for teams whose names differ only in what is left out.
     """
     name = unicodedata.normalize("NFC", team)
-    safe = re.sub(r"[^\w-]+", "-", name).strip("-_") or "team"
+    # Signs above and below letters are part of them; many scripts have no word without.
+    kept = (
+        c if c in "-_" or c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in name
+    )
+    safe = "-".join("".join(kept).split()).strip("-_") or "team"
     short = safe.encode()[:120].decode(errors="ignore")
     again = f"-{number}" if number > 1 else ""
     return Path(f"{short}{again}-{start.isoformat()}.md")

@@ -65,6 +65,32 @@ def test_owner_and_date_are_found_anywhere_in_the_tail(
     assert task.tail.unreadable == ""
 
 
+@pytest.mark.parametrize("comment", [" <!-- assess:goals/1 -->", ""])
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "due:2027-01-15 — *Ana*",
+        "@due(2027-01-15) — *Ana*",
+        "— Ana, due:2027-01-15",
+        "— Ana @2027-01-15",
+        "— *Ana*, {2027-01-15}",
+        "<2027-01-15> — *Ana*",
+        "— Ana, no later than 15 Jan",
+        "— Ana, bis 15.1.2027",
+        "by end of day Fri 15 Jan — *Ana*",
+        "— *Ana*, by ~~Fri 4 Dec~~ Fri 15 Jan",
+        "Fri 15 Jan — *Ana*",
+        "15.01.2027 — *Ana*",
+        "@Ana, due 15 Jan",
+        "→ Ana (15 Jan)",
+    ],
+)
+def test_a_tail_in_the_way_of_other_tools_is_read(tail: str, comment: str) -> None:
+    task = read(f"[ ] {WORDS} {tail}{comment}")
+    assert (task.id, task.wording, task.owner) == ("goals/1", WORDS, "Ana")
+    assert task.due == date(2027, 1, 15)
+
+
 @pytest.mark.parametrize("words", ["Call them", "Draft two goals — or three"])
 @pytest.mark.parametrize(
     "tail",
@@ -125,6 +151,11 @@ def test_a_number_behind_by_is_no_date(words: str) -> None:
         ("☑️", "done"),
         ("☒", "done"),
         ("☑ DONE", "done"),
+        ("[√]", "done"),
+        ("[×]", "done"),
+        ("[х]", "done"),
+        (r"\[x\]", "done"),
+        (r"\[ ]", "open"),
         ("DONE", "done"),
         ("[ ] DONE:", "done"),
         ("[/]", "begun"),
@@ -172,6 +203,9 @@ def test_all_tasks_are_known_when_an_editor_took_every_comment_away() -> None:
         lambda text: text.replace("*", "").replace("—", "–"),
         lambda text: text.replace("the ", "the\u00a0").replace("- [ ] ", "- ☐ "),
         lambda text: re.sub(r"(?s)^---.*?---\n", "", text),
+        lambda text: re.sub(r"(?m)^(- \[.\]) (.*?) — ", r"\1 ~~\2~~ — ", text),
+        lambda text: re.sub(r"(?m)^(- \[.\]) (.*?) — ", r"\1 ==\2== — ", text),
+        lambda text: text.replace("- [ ] ", "- [ ] \u200b"),
     ],
 )
 def test_words_alone_tell_which_task_it_is(change: object) -> None:
@@ -253,3 +287,22 @@ def test_html_that_is_closed_still_hides_what_stands_in_it() -> None:
     document = read_document(HEAD + hidden)
     assert [task.wording for task in document.tasks] == ["a", "c"]
     assert told(document) == ["What begins here with <!-- has no end; it is read as text."]
+
+
+def test_a_comment_that_a_converter_marked_as_raw_html_is_read() -> None:
+    task = read(f"[x] {WORDS} — *Ana*, by Fri 4 Dec `<!-- assess:goals/1 -->`{{=html}}")
+    assert (task.id, task.wording, task.owner, task.is_done) == ("goals/1", WORDS, "Ana", True)
+
+
+@pytest.mark.parametrize("opening", ["```", "~~~", "``` text", "<!doctype"])
+@pytest.mark.parametrize("below", ["", "\n```mermaid\ngantt\n```\n"])
+def test_what_a_note_begins_and_never_ends_swallows_nothing_below(opening: str, below: str) -> None:
+    task = "- [x] a — *Ana*, by 4 Dec <!-- assess:goals/1 -->\n"
+    document = read_document(f"{HEAD}A note\n\n{opening}\n\n{task}{below}")
+    assert [task.id for task in document.tasks] == ["goals/1"]
+    assert [note.line for note in document.notes] == [10]
+
+
+def test_a_code_fence_that_has_an_end_still_hides_what_stands_in_it() -> None:
+    fence = "````text\n```\n- [ ] a\n````\n\n~~~\n- [ ] b\n~~~\n\n- [ ] c\n"
+    assert [task.wording for task in read_document(HEAD + fence).tasks] == ["c"]
