@@ -254,9 +254,11 @@ def _fits_in(plan: Plan, candidate: Candidate, limits: Limits, weeks: Sequence[W
 def _faults_of_dates(plan: Plan) -> list[str]:
     faults = [] if plan.start.weekday() == 0 else ["The plan does not start on a Monday."]
     for step in (step for priority in plan.priorities for step in priority.steps):
-        friday = plan.start + timedelta(days=7 * step.week - 3)
-        if step.due != friday or not 1 <= step.week <= len(plan.weeks):
-            faults.append(f"{step.id} is not due on the Friday of a week of the plan.")
+        monday = plan.start + timedelta(weeks=step.week - 1)
+        days = [monday + timedelta(days=n) for n in range(5)]
+        last = max(set(days).difference(plan.capacity.days_off))
+        if step.due != last or not 1 <= step.week <= len(plan.weeks):
+            faults.append(f"{step.id} is not due on the last working day of a week of the plan.")
     return faults
 
 

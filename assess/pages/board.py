@@ -47,8 +47,14 @@ def _standing(profile: Profile, plan: PlanDocument) -> Section:
     then = "none" if after == 0 else str(after)
     way = f"{go} to go until {stage} is finished; {then} when this plan is carried out."
     tone = STAGE_TONES[profile.stage or STAGES[0]]
-    texts = (f"In place: {shares}.", *((way,) if before else ()), *describe_certainty(profile)[1:3])
+    texts = (f"In place: {shares}.", *((way,) if before else ()), *_certainty(profile))
     return Section("", (Sentence(describe_standing(plan.team, profile), tone), Items(texts)))
+
+
+def _certainty(profile: Profile) -> tuple[str, ...]:
+    """Return how firm the stage is and what can be checked; no stage is before the first."""
+    first = 0 if profile.margin and profile.margin.down is not None else 1
+    return describe_certainty(profile)[first : first + 1 + (first == 0)]
 
 
 def _months(plan: PlanDocument) -> Section:

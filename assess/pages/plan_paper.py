@@ -105,7 +105,8 @@ class PlanPage:
     weeks: tuple[Row, ...]
     room: tuple[str, ...]
     habits: str
-    next_in_line: tuple[tuple[str, tuple[str, ...]], ...]
+    next_reason: str
+    next_in_line: tuple[str, ...]
     left_out: str
     standing: tuple[str, ...]
     stages: tuple[Row, ...]
@@ -134,6 +135,7 @@ def make_page(plan: Plan, left_open: Iterable[LeftOpen] = ()) -> PlanPage:
     profile, pages, risks = plan.profile, *_priority_pages(plan)
     decided = {p.action.id for p in plan.priorities if p.kind == "decision"}
     next_in_line = _next_in_line(plan)
+    next_reason, next_titles = _tell_next(next_in_line)
     return PlanPage(
         team=plan.team,
         assessed=plan.assessed,
@@ -150,7 +152,8 @@ def make_page(plan: Plan, left_open: Iterable[LeftOpen] = ()) -> PlanPage:
         weeks=_week_rows(plan),
         room=tuple(filter(None, (describe_capacity(plan.capacity), _describe_spare(plan)))),
         habits=_list_habits(plan),
-        next_in_line=_by_reason(next_in_line),
+        next_reason=next_reason,
+        next_in_line=next_titles,
         left_out=_count_left_out(plan, next_in_line),
         standing=_describe_standing(plan),
         stages=_stage_rows(plan),
@@ -363,12 +366,13 @@ def _next_in_line(plan: Plan) -> Sequence[LeftOut]:
     return sorted(useful, key=lambda left: -worth.get(left.action.id, 0))[:_MOST_IN_LINE]
 
 
-def _by_reason(left_out: Iterable[LeftOut]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return each reason once, with the actions that it keeps out."""
-    named: dict[str, list[str]] = {}
-    for left in left_out:
-        named.setdefault(left.text, []).append(f"{left.action.title} ({left.action.id})")
-    return tuple((text, tuple(names)) for text, names in named.items())
+def _tell_next(next_in_line: Sequence[LeftOut]) -> tuple[str, tuple[str, ...]]:
+    """Return the reason that all share, if they do, and each with its own otherwise."""
+    names = [f"{left.action.title} ({left.action.id})" for left in next_in_line]
+    texts = [left.text for left in next_in_line]
+    if len(texts) > 1 and len(set(texts)) == 1:
+        return texts[0], tuple(names)
+    return "", tuple(f"{name}: {text}" for name, text in zip(names, texts, strict=True))
 
 
 def _count_left_out(plan: Plan, told: Sequence[LeftOut]) -> str:

@@ -111,7 +111,8 @@ def describe_to_go(profile: Profile) -> str:
     unknown = count_unknown_to_go(profile.questionnaire, profile.levels, profile.stage_number)
     if not unknown:
         return to_go
-    return f'{to_go}, {unknown} of them answered with "don\'t know"'
+    which = f"{unknown} of them " if unknown < profile.distance else ""
+    return f'{to_go}, {which}answered with "don\'t know"'
 
 
 def towards(stage: str) -> str:

@@ -1,0 +1,88 @@
+"""Whole plans for very different teams, as their managers get them."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from assess.library import Library
+from assess.pages.plan_paper import render_plan
+from assess.planning.build import build_plan
+from assess.workflow.answer_files import read_assessment
+from assess.workflow.plans import Past, Wishes, find_basis
+from assess.workflow.running import load_plan_data
+from tests.conftest import MatchExpected
+from tests.plan_validator import find_plan_faults
+
+TEAMS = Path(__file__).parent / "plans"
+LIBRARY = Library()
+MOST_WORDS = 2_800
+"""Of the longest plan; those of teams of five and fewer have some 2,500."""
+
+
+def write_plan(team: str, *, before: str | None = None, off: tuple[str, ...] = ()) -> str:
+    """Return the plan that `assess plan --answers` would write the day after the assessment."""
+    assessment = read_assessment([TEAMS / f"{team}.toml"], LIBRARY)
+    assert assessment.manager is not None
+    assessment = replace(assessment, manager=replace(assessment.manager, off=off))
+    previous = read_assessment([TEAMS / f"{before}.toml"], LIBRARY) if before else None
+    data = load_plan_data(LIBRARY, assessment)
+    today = assessment.date + timedelta(days=1)
+    plan = build_plan(find_basis(data, assessment, Wishes(), Past(previous), today))
+    assert find_plan_faults(plan, data.rules.limits) == []
+    assert plan.proven
+    return render_plan(plan, LIBRARY.template(assessment.questionnaire, "plan.md.j2"))
+
+
+SIX = (
+    "software-four",
+    "shops-twelve",
+    "charity-two",
+    "studio-eight",
+    "hospital-five",
+    "scale-up-twenty-five",
+)
+UNUSUAL = (
+    "all-low",
+    "all-high",
+    "all-but-one",
+    "no-time",
+    "sixty-hours",
+    "dont-knows",
+    "two-thirds-apply",
+    "no-evidence",
+    "two-people",
+)
+_AROUND_WORDS = re.compile(r"<!--.*?-->|```.*?```", re.DOTALL)
+
+
+def count_words(text: str) -> int:
+    """Count what people read: not the head, comments, the source of the chart, and signs."""
+    shown = _AROUND_WORDS.sub(" ", text.split("---\n", 2)[2])
+    return sum(any(map(str.isalnum, word)) for word in shown.split())
+
+
+@pytest.mark.parametrize("team", SIX)
+def test_plan_is_the_one_that_was_read_as_its_manager(
+    team: str, match_expected: MatchExpected
+) -> None:
+    match_expected(f"plan-{team}.md", write_plan(team))
+
+
+@pytest.mark.parametrize("team", [*SIX, *UNUSUAL])
+def test_plan_is_short_and_its_first_page_is_one(team: str) -> None:
+    text = write_plan(team)
+    assert count_words(text) <= MOST_WORDS
+    assert len(text.split("## On one page\n")[1].split("\n## ")[0].strip().splitlines()) <= 40
+
+
+def test_plan_after_a_fall_has_no_fault() -> None:
+    assert "90-day plan" in write_plan("fell", before="fell-before")
+
+
+def test_nothing_falls_due_while_the_team_is_away() -> None:
+    text = write_plan("hospital-five", off=("2026-10-05..2026-10-09", "2026-10-22..2026-10-23"))
+    assert not re.search(r"by (?:Fri 9 Oct|Thu 22 Oct|Fri 23 Oct)", text)
+    assert "|    4 | 5 Oct  |   off |" in text
