@@ -10,7 +10,7 @@ from assess.cli.settings import Settings
 from assess.cli.wiring import open_library
 from assess.library import read_answers_file
 from assess.workflow.answer_files import refuse_other_team
-from assess.workflow.results import score_alone
+from assess.workflow.score_alone import score_alone
 
 
 @command("score", "assess score answers.toml", "assess score answers.toml --json")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from assess.commands import Option
 from assess.errors import AssessError, Problem
@@ -12,7 +12,9 @@ from assess.library.files import write_new
 from assess.media.json import format_json
 from assess.media.markdown import render_markdown
 from assess.pages.blocks import Page
-from assess.store import Store
+
+if TYPE_CHECKING:
+    from assess.store import Store  # Scoring a file needs none.
 
 _JSON_MARK: Final = '"team":'
 _HTML_MARK: Final = 'http-equiv="Content-Security-Policy"'
@@ -41,7 +43,7 @@ class Outcome:
         return replace(self, options=options)
 
 
-def find_options(store: Store, team: TeamName, questionnaire: str) -> tuple[Option, ...]:
+def find_options(store: "Store", team: TeamName, questionnaire: str) -> tuple[Option, ...]:
     """Return what the next commands have to name: the team and questionnaire, if there are more."""
     used = {kept.questionnaire for kept in store.history(team)}
     return (

@@ -15,8 +15,7 @@ from assess.pages.blocks import Page, Section
 from assess.pages.care import care_section
 from assess.pages.checkin import past_checkins_section
 from assess.pages.result import make_result_page
-from assess.questionnaire import Questionnaire
-from assess.scoring import score_answers, why_no_stage
+from assess.scoring import why_no_stage
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import KeptAssessment, Store
 from assess.workflow.checkins import list_past_checkins
@@ -49,18 +48,6 @@ def find_result(
     )
     options = find_options(store, assessment.team, assessment.questionnaire.id)
     return Outcome((page,), lambda: describe_result(result), options=options)
-
-
-def score_alone(questionnaire: Questionnaire, answers: Answers) -> Outcome:
-    """Return what one answers file comes to; nothing is kept."""
-    profile = score_answers(questionnaire, answers)
-
-    def describe() -> Mapping[str, Any]:
-        from assess.documents.score import describe_profile
-
-        return describe_profile(profile, team=answers.team, day=answers.date)
-
-    return Outcome((make_result_page(answers.team, answers.date, profile),), describe)
 
 
 def describe_result(result: Result) -> Mapping[str, Any]:
