@@ -32,7 +32,11 @@ def problems_of(table: dict[str, Any]) -> list[tuple[str, str]]:
 
 @given(st.lists(ANSWERS, min_size=3, max_size=3), st.none() | st.integers(0, 60))
 def test_answers_written_are_the_answers_read(values: list[object], hours: int | None) -> None:
-    answers = replace(make_answers(QUESTIONNAIRE, *values), hours_per_week=hours)
+    answers = replace(
+        make_answers(QUESTIONNAIRE, *values),
+        hours_per_week=hours,
+        off=("2026-12-21..2027-01-03", "2026-11-27"),
+    )
     assert read_answers(tomllib.loads(format_answers(answers)), QUESTIONNAIRE) == answers
 
 
@@ -77,6 +81,8 @@ def test_misspelt_question_gets_the_nearest_right_one() -> None:
         ({"date": datetime(2026, 1, 1, 12)}, "'2026-01-01 12:00:00' is not a date."),  # noqa: DTZ001
         ({"hours_per_week": -1}, "This is too low. It is -1."),
         ({"hours_per_week": True}, "This is not a whole number. It is true."),
+        ({"off": ["2027-01-03..2026-12-21"]}, "'2027-01-03..2026-12-21' is no date and no range"),
+        ({"off": ["at Christmas"]}, "'at Christmas' is no date and no range"),
         ({"respondent": "boss"}, "This word is not known here. It is 'boss'."),
     ],
 )

@@ -28,6 +28,7 @@ from assess.interview import (
     ask_team,
     ask_team_name,
     ask_team_size,
+    ask_time_off,
     ask_yes_no,
     interview,
     open_asker,
@@ -540,3 +541,25 @@ def test_foot_of_a_question_is_whole_in_a_narrow_terminal(width: int) -> None:
         TerminalAsker(stream, source=pipe, screen=DummyOutput()).choose(LEVELS)
         early, _, _ = written().partition("\x1b[J")
     assert "what is answered stays." in " ".join(early.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered", "taken"),
+    [
+        ("", "2026-12-21..2027-01-03", "2026-12-21..2027-01-03"),
+        ("", None, "none"),
+        ("none", "2026-12-21..2027-01-03", "none"),
+        ("2026-12-24", None, "2026-12-24"),
+    ],
+)
+def test_enter_takes_the_days_away_that_are_offered(
+    typed: str, offered: str | None, taken: str
+) -> None:
+    assert ask_time_off(ScriptedAsker(typed), offered, lambda _: None) == taken
+
+
+def test_days_away_that_the_plan_lacks_are_asked_again() -> None:
+    asker = ScriptedAsker("soon", "none")
+    problem = {"soon": "'soon' is neither a week nor a date."}.get
+    assert ask_time_off(asker, None, problem) == "none"
+    assert asker.said == ["'soon' is neither a week nor a date."]
