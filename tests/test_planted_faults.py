@@ -22,13 +22,13 @@ from assess.planning import calendar
 from assess.planning.build import Basis, Request, build_plan
 from assess.planning.plan import Capacity
 from assess.questionnaire import Questionnaire, read_questionnaire
-from assess.rulecheck import Issue, Report, Setting, Team, check_rules
+from assess.rulecheck import Issue, Report, Setting, Witness, check_rules
 from assess.rulecheck.better import check_better_answers
 from assess.rulecheck.conflict import check_conflicts
 from assess.rulecheck.firing import check_firing
+from assess.rulecheck.gap import check_weakest
 from assess.rulecheck.prover import Prover
 from assess.rulecheck.selecting import check_selectable
-from assess.rulecheck.weakest import check_weakest
 from assess.rules import Situation, find_findings, read_rules
 from assess.scoring import score_answers
 
@@ -345,7 +345,7 @@ def shows_stage(stage: str) -> Callable[[Setting, Issue], None]:
     return shows
 
 
-def fired(there: Setting, team: Team) -> set[str]:
+def fired(there: Setting, team: Witness) -> set[str]:
     return {finding.rule for finding in find_findings(there.rules, team.situation)}
 
 

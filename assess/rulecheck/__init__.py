@@ -14,7 +14,7 @@ from assess.rulecheck.example import PlanActions, check_examples
 from assess.rulecheck.issue import Issue, Report, Severity, make_report
 from assess.rulecheck.plain import check_plainly
 from assess.rulecheck.setting import Setting
-from assess.rulecheck.team import Team, make_usual_team
+from assess.rulecheck.witness import Witness, make_usual_team
 from assess.rules import Rules
 
 __all__ = [
@@ -23,7 +23,7 @@ __all__ = [
     "Report",
     "Setting",
     "Severity",
-    "Team",
+    "Witness",
     "check_rules",
     "check_thoroughly",
     "make_report",

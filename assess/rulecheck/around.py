@@ -18,16 +18,23 @@ from assess.rules.situation import (
     GoalsCount,
     GoalsOpenFindings,
     HoursFreed,
+    HoursPerWeek,
     Members,
     Subject,
+    TeamSize,
 )
 
-_NOTED: Final[Mapping[Subject, str]] = {
-    HoursFreed(): "hours_freed",
-    GoalsCount(): "goals_count",
-    GoalsOpenFindings(): "goals_open_findings",
+_MANY: Final = 1_000_000
+_NUMBERS: Final[Mapping[type, tuple[str, int, int]]] = {
+    HoursPerWeek: ("hours_per_week", 0, 10_000),
+    TeamSize: ("team_size", 1, 500),
+    Members: ("members", 0, _MANY),
+    Carried: ("carried", 0, _MANY),
+    HoursFreed: ("hours_freed", -1, _MANY),
+    GoalsCount: ("goals_count", -1, _MANY),
+    GoalsOpenFindings: ("goals_open_findings", -1, _MANY),
 }
-"""What a team has told besides its answers, or has not."""
+"""The name in a situation, and from where to where it goes; -1 stands for *not told*."""
 
 _Key = tuple[str, str, str]
 """A kind of word (agreement, about, moved), what it is of, and the word."""
@@ -38,27 +45,28 @@ class Around:
 
     def __init__(self, model: Unknowns, limits: Limits) -> None:
         self._model = model
-        # As an answers file allows.
-        self.hours = model.new_int_var(0, 10_000, "")
-        self.size = model.new_int_var(1, 500, "")
-        self._numbers: dict[Subject, tuple[Truth, cp_model.IntVar]] = {}
+        self._usual: Mapping[Subject, int] = {
+            HoursPerWeek(): ceil(limits.default_hours()),
+            TeamSize(): limits.default_team_size,
+        }
+        self._numbers: dict[Subject, cp_model.IntVar] = {}
         self._words: dict[_Key, cp_model.IntVar] = {}
-        self._odd = [
-            self._distance(self.hours, ceil(limits.default_hours())),
-            self._distance(self.size, limits.default_team_size),
-        ]
+        self._odd: list[cp_model.IntVar] = []
+        self.hours, self.size = map(self.number, self._usual)
 
     @property
     def oddity(self) -> Sum:
         """How far all of it is from what is usual."""
-        numbers = (number for _, number in self._numbers.values())
-        return sum(self._odd) + sum(numbers) + sum(self._words.values())
+        return sum(self._odd) + sum(self._words.values())
 
-    def number(self, subject: Subject) -> tuple[Truth, cp_model.IntVar]:
-        """Return whether a number beside the answers was told, and the number."""
+    def number(self, subject: Subject) -> cp_model.IntVar:
+        """Return a number beside the answers, below 0 where nobody told it."""
         if subject not in self._numbers:
-            told = self._model.new_bool_var("") if subject in _NOTED else self._model.all_of(())
-            self._numbers[subject] = told, self._model.new_int_var(0, 1_000_000, "")
+            _, least, most = _NUMBERS[type(subject)]
+            self._numbers[subject] = number = self._model.new_int_var(least, most, "")
+            self._odd.append(self._model.new_int_var(0, most + 1, ""))
+            distance = number - self._usual.get(subject, least)
+            self._model.add_abs_equality(self._odd[-1], distance)
         return self._numbers[subject]
 
     def says(self, atom: AgreementIn | AboutIn | Moved) -> Truth:
@@ -75,18 +83,15 @@ class Around:
     def read(self, value: Callable[[Sum], int]) -> dict[str, Any]:
         """Return the circumstances that a solver has found, by their names in a situation."""
         said = [key for key, word in self._words.items() if value(word)]
-        moved = {(word, d) for kind, d, word in said if kind == "moved"}
-        numbers = {s: value(n) for s, (told, n) in self._numbers.items() if value(told)}
+        moved = [(word, d) for kind, d, word in said if kind == "moved"]
+        told = {s: value(n) for s, n in self._numbers.items() if value(n) >= 0}
         return {
-            "hours_per_week": value(self.hours),
-            "team_size": value(self.size),
-            "members": numbers.get(Members(), 0),
+            **{_NUMBERS[type(s)][0]: n for s, n in told.items()},
+            "carried": {s.action: n for s, n in told.items() if isinstance(s, Carried) and n},
             "agreement": {d: word for kind, d, word in said if kind == "agreement"},
             "about": {name: word for kind, name, word in said if kind == "about"},
             "rose": frozenset(d for word, d in moved if word == "rose"),
             "fell": frozenset(d for word, d in moved if word == "fell"),
-            "carried": {s.action: n for s, n in numbers.items() if isinstance(s, Carried) and n},
-            **{_NOTED[s]: n for s, n in numbers.items() if s in _NOTED},
         }
 
     def _word(self, key: _Key) -> cp_model.IntVar:
@@ -96,8 +101,3 @@ class Around:
             self._words[key] = self._model.new_bool_var("")
             self._model.add_at_most_one([*others, self._words[key]])
         return self._words[key]
-
-    def _distance(self, number: cp_model.IntVar, usual: int) -> cp_model.IntVar:
-        distance = self._model.new_int_var(0, 10_000, "")
-        self._model.add_abs_equality(distance, number - usual)
-        return distance

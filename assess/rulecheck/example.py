@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Iterator
 
 from assess.answers import Answers
 from assess.figures import Hours
-from assess.rulecheck.issue import Issue, undecided
+from assess.rulecheck.issue import Issue
 from assess.rulecheck.setting import Setting
-from assess.rulecheck.team import Team, make_team
+from assess.rulecheck.witness import Witness, make_team
 from assess.rules import Example
 
 PlanActions = Callable[[Answers, Hours], Collection[str]]
@@ -21,37 +21,35 @@ def check_examples(setting: Setting, plan_actions: PlanActions | None) -> Iterat
     for example in setting.rules.examples:
         team = make_example_team(setting, example)
         where = f"example[number {example.number}]"
-        stage = team.situation.profile.stage
-        if example.stage is not None and stage != example.stage:
-            what = f"The team is in {stage or 'no stage'}, not in {example.stage}."
-            yield _failing(what, f"{where}.stage", team)
-        if not (example.plan_has or example.plan_lacks):
-            continue
-        if plan_actions is None:
-            what = "What the example says of the plan was not tried."
-            yield undecided("failing-example", what, where, "Check it with the planner.")
-        else:
-            yield from _check_plan(example, team, plan_actions, where)
+        if plan_actions is None and (example.plan_has or example.plan_lacks):
+            what, fix = (
+                "What the example says of the plan was not tried.",
+                "Check it with the planner.",
+            )
+            yield Issue("undecided", "failing-example", what, where, fix)
+        for key, what in _find_misses(example, team, plan_actions):
+            fix = "Correct the rules, or what the example expects."
+            yield Issue("error", "failing-example", what, f"{where}.{key}", fix, (team,))
 
 
-def _check_plan(
-    example: Example, team: Team, plan_actions: PlanActions, where: str
-) -> Iterator[Issue]:
-    there = plan_actions(team.answers, example.hours_per_week)
-    for action in example.plan_has:
-        if action not in there:
-            yield _failing(f"The plan lacks '{action}'.", f"{where}.plan_has", team)
-    for action in example.plan_lacks:
-        if action in there:
-            yield _failing(f"The plan has '{action}'.", f"{where}.plan_lacks", team)
+def _find_misses(
+    example: Example, team: Witness, plan_actions: PlanActions | None
+) -> Iterator[tuple[str, str]]:
+    """Yield each key of an example that does not come out, and what comes out instead."""
+    stage = team.situation.profile.stage
+    if example.stage not in (None, stage):
+        yield "stage", f"The team is in {stage or 'no stage'}, not in {example.stage}."
+    if plan_actions is not None and (example.plan_has or example.plan_lacks):
+        there = plan_actions(team.answers, example.hours_per_week)
+        yield from (
+            ("plan_has", f"The plan lacks '{a}'.") for a in example.plan_has if a not in there
+        )
+        yield from (
+            ("plan_lacks", f"The plan has '{a}'.") for a in example.plan_lacks if a in there
+        )
 
 
-def _failing(what: str, where: str, team: Team) -> Issue:
-    fix = "Correct the rules, or what the example expects."
-    return Issue("error", "failing-example", what, where, fix, (team,))
-
-
-def make_example_team(setting: Setting, example: Example) -> Team:
+def make_example_team(setting: Setting, example: Example) -> Witness:
     """Return the team that an example describes."""
     return make_team(
         setting.questionnaire, example.given, example.hours_per_week, example.team_size

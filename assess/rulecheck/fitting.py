@@ -1,122 +1,108 @@
-"""Whether work surely fits into a plan, for every team with its usual hours or more.
+"""Whether work surely fits into a plan, for every team with its usual hours or more."""
 
-A schedule is looked for by taking one action after the other, each as early as it can begin.
-What it finds is there; what it does not find may still be there: *no* only means *not proved*.
-"""
-
-from collections.abc import Sequence
-from dataclasses import dataclass
-from fractions import Fraction
-from itertools import combinations, count, product
-from math import ceil
+from collections.abc import Collection, Sequence
+from itertools import combinations, count, zip_longest
+from math import ceil, floor
 from typing import Final
 
 from assess.catalogue import Action, find_work
 from assess.catalogue.action import MOST_PEOPLE
+from assess.figures import Hours
+from assess.planning.orders import find_orders
+from assess.planning.problem import Option, Problem
+from assess.planning.schedule import NodeBudget, NodeLimitReachedError, Scheduler
 from assess.rules import Limits
 
 SIZES: Final = range(1, MOST_PEOPLE + 1)
 """A larger team sends no more people, and has more hours."""
+_NODES: Final = 200
+"""What the planner's scheduler has not placed by then is taken not to fit."""
 
-Shape = tuple[Fraction | int, ...]
-"""The hours of an action, week by week."""
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """An action that has to be in a plan, after others; a must takes no place."""
-
-    action: Action
-    after: frozenset[str]
-    is_must: bool
+_Loads = tuple[tuple[int, ...], ...]
+"""For each action its quarters of an hour, week by week."""
 
 
-class Room:
-    """What plans have room for; remembers what has been tried."""
+class Fitting:
+    """Asks the planner's scheduler for each size of team; remembers what has been asked."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._known: dict[tuple[tuple[str, ...], int], bool] = {}
-        self._shapes: dict[tuple[str, int, int], tuple[Shape, ...]] = {}
+        self._known: dict[tuple[tuple[str, ...], str, int], bool] = {}
+        self._loads: dict[tuple[str, int, int], tuple[int, ...]] = {}
 
-    def holds(self, needs: Sequence[Need], size: int) -> bool:
-        """Tell whether actions, in this order, fit for a team of a size and usual hours or more."""
-        key = tuple(need.action.id for need in needs), size
+    def holds(self, work: Sequence[Action], ready: Action, size: int) -> bool:
+        """Tell whether actions fit together in whatever part of their lifts is left.
+
+        Args:
+            work: The actions, with all that they may need.
+            ready: One of them, whose needs hold already.
+            size: How many people the team has; it has their usual hours or more.
+        """
+        key = tuple(action.id for action in work), ready.id, size
         if key not in self._known:
-            self._known[key] = self._has_places(needs) and self._has_hours(needs, size)
+            self._known[key] = self._fits(work, ready, size)
         return self._known[key]
 
-    def _has_places(self, needs: Sequence[Need]) -> bool:
-        kinds = [need.action.kind for need in needs if not need.is_must]
-        limits = self._limits
-        enough = kinds.count("priority") <= limits.priorities
-        return enough and kinds.count("decision") <= limits.decisions
-
-    def _has_hours(self, needs: Sequence[Need], size: int) -> bool:
-        tried: set[tuple[Shape, ...]] = set()
+    def _fits(self, work: Sequence[Action], ready: Action, size: int) -> bool:
+        before: _Loads | None = None
         for hours in count(ceil(self._limits.default_hours(size))):
-            variants = [self._find_shapes(need.action, size, hours) for need in needs]
-            # What fits with fewer hours fits with more, unless other weeks are filled with it.
-            fresh = [shapes for shapes in product(*variants) if shapes not in tried]
-            if not all(self._can_schedule(needs, shapes, hours) for shapes in fresh):
+            loads = tuple(self._load(action, size, hours) for action in work)
+            # What fits with fewer hours fits with more, unless it is spread over other weeks.
+            if loads != before and not self._can_schedule(work, ready, loads, hours):
                 return False
-            if all(max(shape) <= hours for shapes in variants for shape in shapes):
+            if all(max(load) < hours * 4 for load in loads):
                 return True
-            tried.update(fresh)
+            before = loads
         raise AssertionError("hours have no end")
 
-    def _find_shapes(self, action: Action, size: int, hours: int) -> tuple[Shape, ...]:
-        """Return the hours of an action by week, for whatever of its lifts is left."""
+    def _load(self, action: Action, size: int, hours: int) -> tuple[int, ...]:
+        """Return the most that each week of an action takes, whatever of its lifts is left."""
         key = action.id, size, hours
-        if key not in self._shapes:
-            lifts = [*action.lifts]
+        if key not in self._loads:
+            lifts = tuple(action.lifts)
             reached = (some for n in range(len(lifts) or 1) for some in combinations(lifts, n))
-            works = (find_work(action, size, hours or None, some) for some in reached)
-            self._shapes[key] = tuple(dict.fromkeys(work.hours_by_week for work in works))
-        return self._shapes[key]
+            weeks = (find_work(action, size, hours or None, some).hours_by_week for some in reached)
+            self._loads[key] = tuple(map(_most, zip_longest(*weeks, fillvalue=0)))
+        return self._loads[key]
 
-    def _can_schedule(self, needs: Sequence[Need], shapes: Sequence[Shape], hours: int) -> bool:
-        """Tell whether each can begin in the first week that those before it leave free."""
-        limits = self._limits
-        if sum(map(sum, shapes)) > Fraction(limits.fill) * hours * limits.weeks:
+    def _can_schedule(
+        self, work: Sequence[Action], ready: Action, loads: _Loads, hours: int
+    ) -> bool:
+        problem = self._pose(work, ready, loads, hours)
+        if sum(option.effort for option in problem.options) > problem.fill:
             return False
-        weeks = _Weeks(limits, hours)
-        ends: dict[str, int] = {}
-        for need, shape in zip(needs, shapes, strict=True):
-            first = max((ends.get(name, 0) for name in need.after), default=0)
-            begins = range(first, limits.weeks - len(shape) + 1)
-            week = next((w for w in begins if weeks.can_begin(need.action, shape, w)), None)
-            if week is None:
-                return False
-            weeks.begin(need.action, shape, week)
-            ends[need.action.id] = week + len(shape)
-        return True
+        every = range(len(work))
+        scheduler = Scheduler(problem, NodeBudget(_NODES))
+        try:
+            return scheduler.find(every, find_orders(problem, every)) is not None
+        except NodeLimitReachedError:
+            return False
 
+    def _pose(self, work: Sequence[Action], ready: Action, loads: _Loads, hours: int) -> Problem:
+        limits = self._limits
+        questions = dict.fromkeys(q for action in work for q in (*action.lifts, *action.needs))
+        ladders = {question: ladder for ladder, question in enumerate(questions)}
 
-class _Weeks:
-    """What is left of the weeks of a plan; the first is 0."""
+        def option(action: Action, load: tuple[int, ...]) -> Option:
+            needs = {} if action is ready else action.needs
+            return Option(
+                hours=load,
+                offers=tuple((ladders[q], level - 1) for q, level in action.lifts.items()),
+                needs=tuple((ladders[q], level - 1) for q, level in needs.items()),
+                preparation=action.kind == "preparation",
+            )
 
-    def __init__(self, limits: Limits, hours: int) -> None:
-        self._hours = [Fraction(hours)] * limits.weeks
-        self._slots = [limits.at_once] * limits.weeks
-        starts = {"hours": limits.starts_per_week, "decision": 1, "preparation": 1}
-        self._starts = {kind: [number] * limits.weeks for kind, number in starts.items()}
-
-    def can_begin(self, action: Action, shape: Shape, week: int) -> bool:
-        return all(self._starts[kind][week] for kind in _kinds(action, shape)) and all(
-            self._hours[w] >= hours and (self._slots[w] or not any(shape))
-            for w, hours in enumerate(shape, start=week)
+        return Problem(
+            options=tuple(map(option, work, loads)),
+            ladders=((),) * len(ladders),
+            capacity=(hours * 4,) * limits.weeks,
+            fill=floor(limits.fill * hours * 4 * limits.weeks),
+            at_once=(limits.at_once,) * limits.weeks,
+            starts=limits.starts_per_week,
+            priorities=limits.priorities,
+            decisions=limits.decisions,
         )
 
-    def begin(self, action: Action, shape: Shape, week: int) -> None:
-        for kind in _kinds(action, shape):
-            self._starts[kind][week] -= 1
-        for w, hours in enumerate(shape, start=week):
-            self._hours[w] -= hours
-            self._slots[w] -= any(shape)
 
-
-def _kinds(action: Action, shape: Shape) -> list[str]:
-    """Return the ways in which the beginning of an action is counted."""
-    own: list[str] = [action.kind] if action.kind != "priority" else []
-    return [*own, "hours"] if any(shape) else own
+def _most(week: Collection[Hours]) -> int:
+    return ceil(max(week) * 4)

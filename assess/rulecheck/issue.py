@@ -1,10 +1,11 @@
 """What a check reports: faults, doubts, and the teams that show them."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assess.rulecheck.team import Team
+from assess.rulecheck.witness import Witness
 from assess.rules import Rule
 from assess.rules.condition import All, Condition
 from assess.rules.wording import say_condition
@@ -47,7 +48,7 @@ class Issue:
     what: str
     where: str
     fix: str
-    witnesses: tuple[Team, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
     repeat: int = 0
 
     @property
@@ -84,9 +85,18 @@ class Report:
         return not self.of("error")
 
 
-def undecided(name: Name, what: str, where: str, fix: str = "Make its 'when' simpler.") -> Issue:
-    """Return an issue that is neither proved nor refuted."""
-    return Issue("undecided", name, what, where, fix)
+class UndecidedError(Exception):
+    """The solver has neither found a team nor proved that there is none."""
+
+
+def settle(
+    found: Iterator[Issue], name: Name, what: str, where: str, fix: str = "Make its 'when' simpler."
+) -> Iterator[Issue]:
+    """Yield what a check finds; where the solver gives it up, say what is open."""
+    try:
+        yield from found
+    except UndecidedError:
+        yield Issue("undecided", name, what, where, fix)
 
 
 def impossible(rule: Rule, condition: Condition) -> Issue:

@@ -8,7 +8,7 @@ from assess.catalogue import Action, find_work
 from assess.questionnaire import STAGES, Question
 from assess.rulecheck.issue import Issue, impossible
 from assess.rulecheck.setting import Setting
-from assess.rulecheck.team import make_usual_team
+from assess.rulecheck.witness import make_usual_team
 from assess.rules import Rule
 from assess.rules.condition import All, Condition, Within
 from assess.rules.situation import DimensionIndex, LevelOf, Share, is_share

@@ -8,17 +8,18 @@ not help, the answer is *undecided*, as it is where the solver would take too lo
 Source: docs/decisions/0006-rules.md
 """
 
-from collections.abc import Iterable, Sequence
-from enum import Enum
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from ortools.sat.python import cp_model
 
 from assess.questionnaire import Questionnaire
 from assess.rulecheck.around import Around
-from assess.rulecheck.sheet import Sheet, Truth, Unknowns
-from assess.rulecheck.team import Team, make_team
+from assess.rulecheck.issue import Issue, UndecidedError
+from assess.rulecheck.sheet import Sheet, Unknowns
 from assess.rulecheck.terms import Terms, is_loose
+from assess.rulecheck.witness import Witness, make_team
 from assess.rules import Limits, Situation
 from assess.rules.condition import Condition
 
@@ -29,32 +30,28 @@ MOST_TRIES: Final = 40
 """How many teams are tried where the model leaves something free."""
 
 
-class Verdict(Enum):
-    """Whether there can be a team for which conditions hold."""
+class Prover:
+    """Unknown teams that share their circumstances: one, or two whose answers are linked.
 
-    POSSIBLE = "possible"
-    IMPOSSIBLE = "impossible"
-    UNDECIDED = "undecided"
-
-
-class World:
-    """Unknown teams that share their circumstances: one, or two whose answers are linked."""
+    `known` are teams that are looked at before the solver is asked; those found are added.
+    """
 
     def __init__(
         self,
         questionnaire: Questionnaire,
         limits: Limits,
+        known: Iterable[Situation] = (),
         *,
         sheets: int = 1,
         effort: float = EFFORT,
     ) -> None:
         self.model = Unknowns()
-        self.questionnaire = questionnaire
+        self._around = Around(self.model, limits)
+        self.sheets = [Sheet(self.model, questionnaire) for _ in range(sheets)]
+        self._questionnaire = questionnaire
+        self._known = list(known)
         self._effort = effort
-        self.around = Around(self.model, limits)
-        self.terms = [
-            Terms(self.model, Sheet(self.model, questionnaire), self.around) for _ in range(sheets)
-        ]
+        self._terms = [Terms(self.model, sheet, self._around) for sheet in self.sheets]
         self._solver = cp_model.CpSolver()
         # One worker and a fixed seed give equal answers on equal files. Most questions are
         # answered by the first relaxation, and presolving takes ten times as long as that.
@@ -63,125 +60,90 @@ class World:
         self._solver.parameters.linearization_level = 2
         self._solver.parameters.cp_model_presolve = False
 
-    def find(
-        self,
-        *conditions: Condition,
-        extra: Sequence[Truth] = (),
-        tidy: bool = False,
-    ) -> tuple[Team, ...] | Verdict:
-        """Return teams for each of which its condition holds, or why there are none.
+    def is_possible(self, condition: Condition) -> bool:
+        """Tell whether a condition can hold for a team; a team known already is enough.
 
-        Args:
-            conditions: One for each team.
-            extra: What has to be so besides.
-            tidy: Look for teams that answer and are as is usual, because people will read them.
+        Raises:
+            UndecidedError: It is neither proved nor refuted.
         """
+        if any(condition.holds(situation) for situation in self._known):
+            return True
+        found = self._search([condition])
+        self._known += [team.situation for team in found]
+        return bool(found)
+
+    def is_refuted(self, condition: Condition) -> bool:
+        """Tell whether it is proved that a condition holds for no team."""
+        try:
+            return not self.is_possible(condition)
+        except UndecidedError:
+            return False
+
+    def find(self, *conditions: Condition) -> tuple[Witness, ...]:
+        """Return a team for each condition, fit to be read; nothing where there is none.
+
+        Raises:
+            UndecidedError: They are neither found nor refuted.
+        """
+        teams = self._search(conditions)
+        if not teams:
+            return ()
+        # People read them: the fewest odd answers and circumstances that little effort finds.
+        self.model.minimize(self._around.oddity + sum(sheet.oddity for sheet in self.sheets))
+        better = self._read_teams() if self._solve(EFFORT_TO_TIDY) in _FOUND else teams
+        self.model.minimize(0)
+        return better if _hold(conditions, better) else teams
+
+    def _search(self, conditions: Sequence[Condition]) -> tuple[Witness, ...]:
         attempt = self.model.new_bool_var("")
-        asked = [terms.holds(c) for terms, c in zip(self.terms, conditions, strict=True)]
+        asked = [terms.holds(c) for terms, c in zip(self._terms, conditions, strict=True)]
         self.model.clear_assumptions()
-        self.model.add_assumptions([attempt, *extra, *asked])
+        self.model.add_assumptions([attempt, *asked])
         for _ in range(MOST_TRIES):
-            if verdict := self._solve(self._effort):
-                return verdict
+            status = self._solve(self._effort)
+            if status == cp_model.INFEASIBLE:
+                return ()
+            if status not in _FOUND:
+                break
             teams = self._read_teams()
-            if self._are(teams, conditions):
-                return self._tidied(teams, conditions) if tidy else teams
+            if _hold(conditions, teams):
+                return teams
             if not any(map(is_loose, conditions)):
                 raise AssertionError(f"The model of answers is wrong about {conditions}.")
             self._exclude(attempt)
-        return Verdict.UNDECIDED
+        raise UndecidedError
 
-    def _solve(self, effort: float) -> Verdict | None:
-        """Return why nothing is found; nothing when something is."""
+    def _solve(self, effort: float) -> cp_model.CpSolverStatus:
         self._solver.parameters.max_deterministic_time = effort
-        status = self._solver.solve(self.model)
-        if status == cp_model.INFEASIBLE:
-            return Verdict.IMPOSSIBLE
-        return None if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else Verdict.UNDECIDED
+        return self._solver.solve(self.model)
 
-    def _tidied(self, teams: tuple[Team, ...], conditions: Sequence[Condition]) -> tuple[Team, ...]:
-        """Return teams with the fewest odd answers and circumstances that little effort finds."""
-        self.model.minimize(self.around.oddity + sum(t.sheet.oddity for t in self.terms))
-        better = teams if self._solve(EFFORT_TO_TIDY) else self._read_teams()
-        self.model.minimize(0)
-        return better if self._are(better, conditions) else teams
+    def _read_teams(self) -> tuple[Witness, ...]:
+        return tuple(map(self._read, self.sheets))
 
-    def _are(self, teams: Sequence[Team], conditions: Sequence[Condition]) -> bool:
-        """Tell whether conditions hold for teams, by the real scorer."""
-        return all(
-            condition.holds(team.situation)
-            for condition, team in zip(conditions, teams, strict=True)
-        )
-
-    def _read_teams(self) -> tuple[Team, ...]:
-        return tuple(self._read(terms.sheet) for terms in self.terms)
-
-    def _read(self, sheet: Sheet) -> Team:
+    def _read(self, sheet: Sheet) -> Witness:
         value = self._solver.value
         levels = {q: a for (q, a), x in sheet.answer.items() if value(x)}
         backed = frozenset(q for q, x in sheet.backed.items() if value(x))
-        return make_team(self.questionnaire, levels, backed=backed, **self.around.read(value))
+        return make_team(self._questionnaire, levels, backed=backed, **self._around.read(value))
 
     def _exclude(self, attempt: cp_model.IntVar) -> None:
         """Rule out, for this attempt, all answers whose margins are those of the last."""
-        there = [
-            y
-            for terms in self.terms
-            for filled in terms.sheet.fillings.values()
-            for y in filled.values()
-            if self._solver.value(y)
-        ]
+        fillings = (
+            y for s in self.sheets for filled in s.fillings.values() for y in filled.values()
+        )
+        there = [y for y in fillings if self._solver.value(y)]
         self.model.add_bool_or([~y for y in there]).only_enforce_if(attempt)
 
 
-class Prover:
-    """Judges conditions on one team, and remembers teams that have shown something."""
+_FOUND: Final = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
-    def __init__(
-        self,
-        questionnaire: Questionnaire,
-        limits: Limits,
-        known: Iterable[Situation] = (),
-        *,
-        effort: float = EFFORT,
-    ) -> None:
-        self._world = World(questionnaire, limits, effort=effort)
-        self._known = list(known)
 
-    def judge(self, condition: Condition) -> Verdict:
-        """Tell whether a condition can hold for a team; a team known already is enough."""
-        if any(condition.holds(situation) for situation in self._known):
-            return Verdict.POSSIBLE
-        found = self._find(condition, tidy=False)
-        if isinstance(found, Verdict):
-            return found
-        self._known.append(found.situation)
-        return Verdict.POSSIBLE
+def _hold(conditions: Sequence[Condition], teams: Sequence[Witness]) -> bool:
+    """Tell whether conditions hold for teams, by the real scorer."""
+    return all(c.holds(team.situation) for c, team in zip(conditions, teams, strict=True))
 
-    def find(self, condition: Condition) -> Team | Verdict:
-        """Return a team for which a condition holds, fit to be read, or why there is none."""
-        return self._find(condition, tidy=True)
 
-    def show(self, condition: Condition) -> tuple[Team, ...]:
-        """Return one team for which a condition holds, or nothing."""
-        found = self.find(condition)
-        return (found,) if isinstance(found, Team) else ()
-
-    def find_weakest(self, condition: Condition, dimension: str, stage: int) -> Team | Verdict:
-        """Return a team in which, besides, a dimension alone has the lowest share of a stage."""
-        world = self._world
-        sheet = world.terms[0].sheet
-        weakest = [
-            world.model.at_least(sheet.lead(other, dimension, stage), 1)
-            for other in sheet.fillings
-            if other != dimension
-        ]
-        lacks = sheet.is_filled(
-            dimension, lambda f: f.shares is not None and f.shares[stage - 1] < 1
-        )
-        found = world.find(condition, extra=[lacks, *weakest], tidy=True)
-        return found if isinstance(found, Verdict) else found[0]
-
-    def _find(self, condition: Condition, *, tidy: bool) -> Team | Verdict:
-        found = self._world.find(condition, tidy=tidy)
-        return found if isinstance(found, Verdict) else found[0]
+def show(prover: Prover, condition: Condition, error: Issue) -> Iterator[Issue]:
+    """Yield an error with a team for which a condition holds, where there is one."""
+    if found := prover.find(condition):
+        yield replace(error, witnesses=found)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from assess.catalogue import Action
-from assess.rulecheck.issue import Issue, undecided
-from assess.rulecheck.prover import Prover, Verdict
+from assess.rulecheck.issue import Issue, settle
+from assess.rulecheck.prover import Prover
 from assess.rulecheck.setting import Setting, needed_rungs
 from assess.rules.condition import All, AnyOf, Condition
 
@@ -14,27 +14,17 @@ def check_selectable(
 ) -> Iterator[Issue]:
     """Yield a warning for each action that can be in nobody's plan."""
     for action in actions:
-        where = f"action[id={action.id}]"
-        wanted = _is_wanted(setting, action)
-        verdict = prover.judge(All((wanted, setting.can_begin(action))))
-        if verdict is Verdict.UNDECIDED:
-            what = f"Whether '{action.id}' can be in a plan is open."
-            fix = "Make the rules that avoid it simpler."
-            yield undecided("unselectable-action", what, where, fix)
-        elif verdict is Verdict.IMPOSSIBLE:
-            yield _unselectable(setting, prover, action, wanted)
+        what = f"Whether '{action.id}' can be in a plan is open."
+        fix = "Make the rules that avoid it simpler."
+        found = _check_action(setting, prover, action)
+        yield from settle(found, "unselectable-action", what, f"action[id={action.id}]", fix)
 
 
-def _is_wanted(setting: Setting, action: Action) -> Condition:
-    """Demand that an action is a candidate that could be of use."""
-    serving = set(action.rungs)
-    needed = any(serving & {*needed_rungs(other)} for other in setting.catalogue.actions)
-    is_open = setting.is_open(action, worthwhile=not needed)
-    return AnyOf((is_open, setting.is_demanded(action.id)))
-
-
-def _unselectable(setting: Setting, prover: Prover, action: Action, wanted: Condition) -> Issue:
-    shown = prover.show(wanted)
+def _check_action(setting: Setting, prover: Prover, action: Action) -> Iterator[Issue]:
+    wanted = _is_wanted(setting, action)
+    if prover.is_possible(All((wanted, setting.can_begin(action)))):
+        return
+    shown = prover.find(wanted)
     if not action.lifts and not setting.demanding(action.id):
         reason, fix = "it lifts nothing, and no rule demands it", "Demand it, or remove it."
     elif shown:
@@ -43,5 +33,12 @@ def _unselectable(setting: Setting, prover: Prover, action: Action, wanted: Cond
     else:
         reason, fix = "the rules that demand it cannot fire", "Correct these rules, or remove it."
     what = f"'{action.id}' can be in nobody's plan: {reason}."
-    where = f"action[id={action.id}]"
-    return Issue("warning", "unselectable-action", what, where, fix, shown)
+    yield Issue("warning", "unselectable-action", what, f"action[id={action.id}]", fix, shown)
+
+
+def _is_wanted(setting: Setting, action: Action) -> Condition:
+    """Demand that an action is a candidate that could be of use."""
+    serving = set(action.rungs)
+    needed = any(serving & {*needed_rungs(other)} for other in setting.catalogue.actions)
+    is_open = setting.is_open(action, worthwhile=not needed)
+    return AnyOf((is_open, setting.is_demanded(action.id)))

@@ -1,13 +1,16 @@
 """What the checks look at, and conditions that several of them ask about."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from assess.answers import DONT_KNOW
 from assess.catalogue import Action, Catalogue, Rung
 from assess.questionnaire import STAGES, Questionnaire
 from assess.rules import Rule, Rules
 from assess.rules.condition import All, AnswerIn, AnyOf, Complete, Condition, Not, StageIn
+
+STAGE_NUMBERS: Final = range(1, len(STAGES) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,10 @@ class Setting:
         return [rule for rule in self.rules.rules if action in rule.avoid]
 
     def is_demanded(self, action: str) -> Condition:
-        return AnyOf(tuple(map(fires, self.demanding(action))))
+        return any_fires(self.demanding(action))
 
     def is_avoided(self, action: str) -> Condition:
-        return AnyOf(tuple(map(fires, self.avoiding(action))))
+        return any_fires(self.avoiding(action))
 
     def offering(self, rung: Rung) -> Sequence[Action]:
         """Return the actions that offer a rung, those with the least work first."""
@@ -69,6 +72,10 @@ class Setting:
 def fires(rule: Rule) -> Condition:
     """Demand that a rule fires, for whatever dimension."""
     return AnyOf(tuple(case.condition for case in rule.cases))
+
+
+def any_fires(rules: Iterable[Rule]) -> Condition:
+    return AnyOf(tuple(map(fires, rules)))
 
 
 def needed_rungs(action: Action) -> Iterator[Rung]:

@@ -19,6 +19,7 @@ from ortools.sat.python.cp_model_helper import Literal
 
 from assess.answers import DONT_KNOW, NOT_APPLICABLE
 from assess.questionnaire import STAGES, Questionnaire
+from assess.rulecheck.setting import STAGE_NUMBERS
 from assess.scoring import Level, Shares
 from assess.scoring.profile import MOST_NOT_APPLICABLE
 from assess.scoring.stage import count_shares, is_scored, mean_index
@@ -26,7 +27,6 @@ from assess.scoring.stage import count_shares, is_scored, mean_index
 Sum = cp_model.LinearExpr | int
 Truth = Literal
 ANSWERS: Final[tuple[Level, ...]] = (0, 1, 2, 3, DONT_KNOW, NOT_APPLICABLE)
-STAGE_NUMBERS: Final = range(1, len(STAGES) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +144,17 @@ class Sheet:
         """Return the sum of what the dimensions weigh."""
         return sum(_weighted(filled, weight) for filled in self.fillings.values())
 
-    def mean_above(self, value: Callable[[Filling], Fraction | None], bound: Fraction) -> Sum:
-        """Return a sum above, at or below 0 where the mean of a value is above, at or below."""
-        scale = lcm(len(STAGES) * self._unit, bound.denominator)
+    def mean_above(
+        self, value: Callable[[Filling], Fraction | None], hundreds: Fraction | int
+    ) -> Sum:
+        """Return a sum above, at or below 0 where the mean of a value is above, at or below.
+
+        The bound is in hundredths.
+        """
+        bound = Fraction(hundreds, 100)
+        largest = max(map(len, self.questionnaire.by_dimension.values()))
+        # Every share is a whole number of such parts, and so is every index.
+        scale = lcm(len(STAGES), bound.denominator) * lcm(*range(1, largest + 1))
 
         def weight(filling: Filling) -> int:
             there = value(filling)
@@ -154,26 +162,10 @@ class Sheet:
 
         return self.over_dimensions(weight)
 
-    def lead(self, dimension: str, other: str, stage: int) -> Sum:
-        """Return by how much one share of a stage is above another; much where there is none."""
-        unit = self._unit
-
-        def weight(filling: Filling) -> int:
-            share = filling.share(stage)
-            return 2 * unit if share is None else int(share * unit)
-
-        return _weighted(self.fillings[dimension], weight) - _weighted(self.fillings[other], weight)
-
     def is_in(self, stage: int) -> Sum:
         """Return 1 where the team stands in a stage, complete or not, else 0."""
         before: Sum = self.finished[stage - 2] if stage > 1 else 1
         return before - self.finished[stage - 1] if stage < len(STAGES) else before
-
-    @property
-    def _unit(self) -> int:
-        """All shares are whole numbers of one part in so many."""
-        sizes = map(len, self.questionnaire.by_dimension.values())
-        return lcm(*range(1, max(sizes) + 1))
 
     def _filled(self, questions: Sequence[str]) -> Mapping[Filling, cp_model.IntVar]:
         filled = {f: self.model.new_bool_var("") for f in list_fillings(len(questions))}
@@ -187,7 +179,7 @@ class Sheet:
         before: list[Truth] = []
         rule = self.questionnaire
         for stage in STAGE_NUMBERS:
-            mean = self.mean_above(partial(Filling.share, stage=stage), rule.overall)
+            mean = self.mean_above(partial(Filling.share, stage=stage), 100 * rule.overall)
             lagging = self.over_dimensions(partial(_count_lagging, stage=stage, each=rule.each))
             enough = [self.model.at_least(mean, 0), self.model.at_least(-lagging, 0)]
             before = [self.model.all_of([*before, *enough])]

@@ -5,14 +5,15 @@ distances, outcomes of optimisations of their own, are loose: whether one exists
 large it is is free. So what is impossible here is impossible; what is possible has to be tried.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
 
 from ortools.sat.python import cp_model
 
 from assess.rulecheck.around import Around
-from assess.rulecheck.sheet import ANSWERS, STAGE_NUMBERS, Filling, Sheet, Sum, Truth, Unknowns
+from assess.rulecheck.setting import STAGE_NUMBERS
+from assess.rulecheck.sheet import ANSWERS, Sheet, Sum, Truth, Unknowns
 from assess.rules.condition import (
     AboutIn,
     AgreementIn,
@@ -34,7 +35,6 @@ from assess.rules.situation import (
     Distance,
     Evidence,
     HoursPerHead,
-    HoursPerWeek,
     Index,
     LevelOf,
     MarginDown,
@@ -42,7 +42,6 @@ from assess.rules.situation import (
     Score,
     Share,
     Subject,
-    TeamSize,
 )
 
 _LOOSE = (MarginDown, MarginUp, Distance)
@@ -97,72 +96,53 @@ class Terms:
 
     def _say_within(self, subject: Subject, interval: Interval) -> Truth:
         """Return whether a number exists and lies in an interval."""
-        sheet, around = self.sheet, self._around
+        sheet, around, model = self.sheet, self._around, self._model
         match subject:
             case LevelOf(question):
                 levels = [level for level in range(4) if level in interval]
-                return self._model.is_one(sheet.is_at(question, levels))
+                return model.is_one(sheet.is_at(question, levels))
             case DimensionIndex(dimension):
                 return sheet.is_filled(dimension, lambda f: _is_within(f.index, interval))
             case Share(dimension, None):
-                ways = {n: self._say_share(dimension, n, interval) for n in STAGE_NUMBERS}
-                there = {n: self.holds(StageIn(frozenset({n}))) for n in STAGE_NUMBERS}
-                return self._model.any_of(self._model.all_of([ways[n], there[n]]) for n in ways)
-            case Share(dimension, int(stage)):
-                return self._say_share(dimension, stage, interval)
-            case Score(stage):
-                return self._say_mean(partial(Filling.share, stage=stage), interval)
-            case Index():
-                return self._say_mean(lambda f: f.index, interval)
-            case Evidence():
-                strong = sheet.count(2, 3)
-                backed = sum(sheet.backed.values())
-                return self._between(
-                    interval, 100 * backed, strong, exists=[self._model.at_least(strong, 1)]
+                ways = (
+                    All((StageIn(frozenset({n})), Within(Share(dimension, n), interval)))
+                    for n in STAGE_NUMBERS
                 )
-            case HoursPerWeek():
-                return self._between(interval, 100 * around.hours, 1)
+                return self.holds(AnyOf(tuple(ways)))
+            case Share(dimension, int(stage)):
+                return sheet.is_filled(dimension, lambda f: _is_within(f.share(stage), interval))
+            case Score(stage):
+                return self._lies(interval, partial(sheet.mean_above, lambda f: f.share(stage)))
+            case Index():
+                return self._lies(interval, partial(sheet.mean_above, lambda f: f.index))
+            case Evidence():
+                backed, strong = sum(sheet.backed.values()), sheet.count(2, 3)
+                exists = model.at_least(strong, 1)
+                return self._lies(interval, lambda bound: 100 * backed - bound * strong, exists)
             case HoursPerHead():
-                return self._between(interval, 100 * around.hours, around.size)
-            case TeamSize():
-                return self._between(interval, 100 * around.size, 1)
+                return self._lies(interval, lambda n: 100 * around.hours - n * around.size)
             case MarginDown() | MarginUp() | Distance():
                 exists, margin = self._margin(subject)
-                return self._between(interval, 100 * margin, 1, exists=[exists])
+                return self._lies(interval, lambda bound: 100 * margin - bound, exists)
             case _:
-                told, number = around.number(subject)
-                return self._between(interval, 100 * number, 1, exists=[told])
+                number = around.number(subject)
+                told = model.at_least(number, 0)
+                return self._lies(interval, lambda bound: 100 * number - bound, told)
 
-    def _say_share(self, dimension: str, stage: int, interval: Interval) -> Truth:
-        """Return whether a share of one stage exists and lies in an interval."""
-        return self.sheet.is_filled(dimension, lambda f: _is_within(f.share(stage), interval))
+    def _lies(self, interval: Interval, above: Callable[[int], Sum], *exists: Truth) -> Truth:
+        """Return whether a number lies in an interval, and whatever it takes to exist.
 
-    def _say_mean(self, value: Callable[[Filling], Fraction | None], interval: Interval) -> Truth:
-        ends = []
+        Args:
+            interval: The interval.
+            above: What is above 0 where the number is above a bound in hundredths.
+            exists: What has to be so besides.
+        """
+        ends = [*exists]
         if interval.low is not None:
-            over = self.sheet.mean_above(value, Fraction(interval.low, 100))
-            ends.append(self._model.at_least(over, int(not interval.holds_low)))
+            ends.append(self._model.at_least(above(interval.low), int(not interval.holds_low)))
         if interval.high is not None:
-            over = self.sheet.mean_above(value, Fraction(interval.high, 100))
-            ends.append(self._model.at_least(-over, int(not interval.holds_high)))
+            ends.append(self._model.at_least(-above(interval.high), int(not interval.holds_high)))
         return self._model.all_of(ends)
-
-    def _between(
-        self,
-        interval: Interval,
-        hundreds: Sum,
-        unit: Sum,
-        exists: Sequence[Truth] = (),
-    ) -> Truth:
-        """Return whether hundredths of a unit lie in an interval, and exist."""
-        ends = []
-        if interval.low is not None:
-            over = hundreds - interval.low * unit
-            ends.append(self._model.at_least(over, int(not interval.holds_low)))
-        if interval.high is not None:
-            under = interval.high * unit - hundreds
-            ends.append(self._model.at_least(under, int(not interval.holds_high)))
-        return self._model.all_of([*exists, *ends])
 
     def _margin(self, subject: Subject) -> tuple[Truth, cp_model.IntVar]:
         """Return whether a margin or distance exists, and some number of notches or questions."""

@@ -7,12 +7,11 @@ from assess.rulecheck.better import check_better_answers
 from assess.rulecheck.conflict import check_conflicts
 from assess.rulecheck.example import PlanActions, make_example_team
 from assess.rulecheck.firing import check_firing
-from assess.rulecheck.gap import check_gaps
+from assess.rulecheck.gap import check_gaps, check_weakest
 from assess.rulecheck.issue import Issue
 from assess.rulecheck.prover import Prover
 from assess.rulecheck.selecting import check_selectable
 from assess.rulecheck.setting import Setting
-from assess.rulecheck.weakest import check_weakest
 from assess.rules import Situation
 from assess.rules.vocabulary import AGREEMENT
 
@@ -22,7 +21,7 @@ def check_all_teams(setting: Setting, found: Collection[Issue]) -> Iterator[Issu
     places = {issue.where for issue in found}
     rules = [rule for rule in setting.rules.rules if f"rule[id={rule.id}].when" not in places]
     actions = [a for a in setting.catalogue.actions if f"action[id={a.id}]" not in places]
-    prover = make_prover(setting)
+    prover = _make_prover(setting)
     yield from check_firing(setting, prover, rules)
     yield from check_conflicts(setting, prover, rules)
     yield from check_selectable(setting, prover, actions)
@@ -31,18 +30,17 @@ def check_all_teams(setting: Setting, found: Collection[Issue]) -> Iterator[Issu
 
 def check_ways_on(setting: Setting, plan_actions: PlanActions) -> Iterator[Issue]:
     """Yield where a team may be left without a way on."""
-    prover = make_prover(setting)
+    prover = _make_prover(setting)
     yield from check_weakest(setting, prover)
     yield from check_gaps(setting, prover, plan_actions)
 
 
-def make_prover(setting: Setting) -> Prover:
+def _make_prover(setting: Setting) -> Prover:
     """Return a prover that knows the teams of the examples, as they are and with a past.
 
     Most questions of a sound file are answered by one of these, without the solver.
     """
-    teams = [make_example_team(setting, example) for example in setting.rules.examples]
-    there = [team.situation for team in teams]
+    there = [make_example_team(setting, e).situation for e in setting.rules.examples]
     with_past = [_with_past(setting, situation) for situation in there]
     return Prover(setting.questionnaire, setting.rules.limits, [*there, *with_past])
 

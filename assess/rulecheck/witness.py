@@ -21,7 +21,7 @@ _MADE_UP: Final = "made up to show what the rules do"
 
 
 @dataclass(frozen=True, slots=True)
-class Team:
+class Witness:
     """A witness: answers with their hours, and the situation that rules see."""
 
     answers: Answers
@@ -57,7 +57,7 @@ def make_team(
     backed: Collection[str] = (),
     members: int = 0,
     **more: Any,
-) -> Team:
+) -> Witness:
     """Return a team with these levels.
 
     Args:
@@ -80,12 +80,12 @@ def make_team(
         team_size=team_size,
     )
     profile = replace(score_answers(questionnaire, answers), members=members)
-    return Team(answers, Situation(profile, hours_per_week, team_size, **more))
+    return Witness(answers, Situation(profile, hours_per_week, team_size, **more))
 
 
 def make_usual_team(
     questionnaire: Questionnaire, levels: Mapping[str, Level], limits: Limits
-) -> Team:
+) -> Witness:
     """Return a team with these levels, of which nobody said anything else."""
     return make_team(questionnaire, levels, ceil(limits.default_hours()), limits.default_team_size)
 
