@@ -158,7 +158,7 @@ class CpSatPlanner:
             work = sum(begins * hours for begins, hours, _ in under_way)
             self._model.add(work <= problem.capacity[week])
             starting = [(o, begins[week]) for o, _, begins in options if week < len(begins)]
-            self._model.add(sum(b for o, b in starting if any(o.hours)) <= problem.starts)
+            self._model.add(sum(b for o, b in starting if any(o.hours)) <= problem.starts_in(week))
             self._model.add(sum(b for o, b in starting if o.kind == 1) <= 1)
             self._model.add(sum(b for o, b in starting if o.kind == 2) <= 1)
 

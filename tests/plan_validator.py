@@ -1,7 +1,7 @@
 """Every constraint of a plan, checked again: of the abstract problem, and of the plan itself."""
 
-from collections.abc import Collection, Sequence
-from datetime import timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
 from fractions import Fraction
 
 from assess.planning.plan import Candidate, OfferedRung, Plan, WeekPlan
@@ -118,7 +118,7 @@ def _faults_of_the_weeks(problem: Problem, choice: Choice) -> list[str]:
             faults.append(f"Week {week} has more hours of work than there are.")
         if sum(any(option.hours) for option, _ in under_way) > slots:
             faults.append(f"Week {week} has too many actions under way.")
-        if sum(any(option.hours) for option in begun) > problem.starts:
+        if sum(any(option.hours) for option in begun) > problem.starts_in(week - 1):
             faults.append(f"Too many actions begin in week {week}.")
         if sum(option.preparation for option in begun) > 1 or sum(map(_is_decision, begun)) > 1:
             faults.append(f"Two decisions or two preparations begin in week {week}.")
@@ -291,4 +291,66 @@ def _faults_of_wins(plan: Plan) -> list[str]:
             faults.append(f"{question} is won at {level} above a gap.")
     if plan.value != sum(won.values()):
         faults.append("The value is not the sum of what is won.")
+    return faults
+
+
+def find_replan_faults(
+    plan: Plan, limits: Limits, marks: Mapping[str, str], today: date
+) -> list[str]:
+    """What is wrong with the rest of a plan on a day, with what people marked until then.
+
+    Args:
+        plan: The plan that was made on that day.
+        limits: What it has to keep to.
+        marks: `x`, `/`, `-` or nothing at all (deleted) for each step that has one.
+        today: The day.
+    """
+    week = max(1, ((today + timedelta(days=2)) - plan.start).days // 7 + 1)
+    faults = _faults_of_wins(plan)
+    for priority in plan.priorities:
+        states = [marks.get(step.id, " ") for step in priority.steps]
+        is_begun = "x" in states or "/" in states
+        is_open = " " in states or "/" in states
+        state = ("begun" if is_open else "done") if is_begun else "new"
+        if priority.state != state:
+            faults.append(f"{priority.action.id} is {priority.state}, not {state}.")
+        for step, mark in zip(priority.steps, states, strict=True):
+            if mark in (" ", "/") and step.due < today:
+                faults.append(f"{step.id} is due in the past.")
+            if step.due != plan.start + timedelta(days=7 * step.week - 3):
+                faults.append(f"{step.id} is not due on the Friday of its week.")
+        if state == "new" and priority.first_week < week:
+            faults.append(f"{priority.action.id} begins in the past.")
+    faults += _faults_of_the_rest(plan, limits, week)
+    return faults
+
+
+def _faults_of_the_rest(plan: Plan, limits: Limits, this_week: int) -> list[str]:
+    new = [p for p in plan.priorities if p.state == "new"]
+    begun = [p for p in plan.priorities if p.state == "begun"]
+    faults = []
+    for week in plan.weeks:
+        under_way = [
+            [p for p in some if p.hours and p.first_week <= week.number <= p.last_week]
+            for some in (new, begun)
+        ]
+        fixed = sum(s.hours for p in begun for s in p.steps)
+        most = plan.capacity.hours_per_week
+        if week.number < this_week and week.hours:
+            faults.append(f"Week {week.number} has passed, and has hours.")
+        if week.hours > most and not (under_way[1] and week.hours <= fixed):
+            faults.append(f"Week {week.number} takes more hours than there are.")
+        if under_way[0] and not week.off and sum(map(len, under_way)) > limits.at_once:
+            faults.append(f"In week {week.number} too much is under way.")
+        starting = [p for p in (*new, *begun) if p.first_week == week.number]
+        if sum(bool(p.hours) for p in starting) > max(
+            limits.starts_per_week, sum(p in begun for p in starting)
+        ):
+            faults.append(f"In week {week.number} too much begins.")
+    for kind, most_of in (("priority", limits.priorities), ("decision", limits.decisions)):
+        counted = [p for p in (*new, *begun) if p.kind == kind and not p.must]
+        if len(counted) > max(most_of, sum(p in begun for p in counted)):
+            faults.append(f"There are more places of the kind {kind} than may be.")
+    if sum(p.work.effort for p in new) > Fraction(limits.fill) * plan.hours_room:
+        faults.append("More hours are planned than may be.")
     return faults

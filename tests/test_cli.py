@@ -358,9 +358,9 @@ def test_open_steps_leave_weeks_off(small: CommandLine) -> None:
 
 
 def test_fewer_hours_than_what_was_begun_takes_are_told(small: CommandLine) -> None:
-    edit(plan_of(small), "- [ ] Begin with goals-1.", "- [x] Begin with goals-1.")
+    edit(plan_of(small), "- [ ] Begin with goals-1.", "- [/] Begin with goals-1.")
     ran = small("plan", "--hours", "1", "--today", "2026-05-18")
-    assert "Week 1 takes 2 hours, and there are 1" in ran.said
+    assert "What was begun takes more than the 1 hour that the team has in week 1" in ran.said
 
 
 def test_export_holds_what_is_new_in_the_plan(small: CommandLine) -> None:

@@ -24,7 +24,7 @@ from assess.catalogue.action import (
     find_action,
 )
 from assess.catalogue.reading import read_catalogue, unknown_placeholders
-from assess.catalogue.work import Work, WorkStep, find_work
+from assess.catalogue.work import Work, WorkStep, find_work, saving_weeks
 
 __all__ = [
     "CAUSES",
@@ -47,5 +47,6 @@ __all__ = [
     "find_action",
     "find_work",
     "read_catalogue",
+    "saving_weeks",
     "unknown_placeholders",
 ]

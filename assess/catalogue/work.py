@@ -1,6 +1,6 @@
 """An action as one team carries it out: its steps that are left, with hours and weeks."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil
@@ -107,12 +107,12 @@ def _spread(
     due = {}
     for week in range(1, last + 1):
         hours = sum(step.hours for step in steps if step.week == week)
-        by_week += _saved_up(hours, hours_per_week)
+        by_week += saving_weeks(hours, hours_per_week)
         due[week] = len(by_week)
     return tuple(replace(step, week=due[step.week]) for step in steps), tuple(by_week)
 
 
-def _saved_up(hours: Hours, hours_per_week: Hours | None) -> Iterable[Hours]:
+def saving_weeks(hours: Hours, hours_per_week: Hours | None) -> Sequence[Hours]:
     """Return the hours of one week, or of as many as it takes at so many a week."""
     if not hours_per_week or hours <= hours_per_week:
         return [hours]

@@ -57,8 +57,9 @@ class WeeksOff(click.ParamType):  # type: ignore[type-arg]  # Generic only in ne
 @click.option("--start", type=Day(), help="First day; moves to the next Monday.")
 @HOURS
 @click.option("--off", multiple=True, type=WeeksOff(), help="Weeks off: 3,4, DATE..DATE or none.")
-@click.option("--want", "wants", multiple=True, metavar="ACTION", help="Your own must.")
-@click.option("--skip", "skips", multiple=True, metavar="ACTION", help="Your own avoid.")
+@click.option("--want", "wants", multiple=True, metavar="ACTION", help="Your own must, or none.")
+@click.option("--skip", "skips", multiple=True, metavar="ACTION", help="Your own avoid, or none.")
+@click.option("--afresh", is_flag=True, help="Choose anew, whatever was announced before.")
 @click.option(
     "--what-if", multiple=True, type=Supposition(), help="As if question Q were at level N."
 )
@@ -83,6 +84,7 @@ def plan_command(
     off: tuple[str, ...],
     wants: tuple[str, ...],
     skips: tuple[str, ...],
+    afresh: bool,
     what_if: tuple[tuple[str, int], ...],
     answers: tuple[Path, ...],
     before: Path | None,
@@ -91,7 +93,9 @@ def plan_command(
     out: Path | None,
     everything: bool,
 ) -> None:
-    """Plan the next 13 weeks; a plan file that is there keeps every edit.
+    """Plan the next 13 weeks, or what is left of them; a plan file keeps every edit.
+
+    What was begun goes on from this week, what was announced stays as much as it fits.
 
     With --answers or --what-if nothing is kept, and a file is written only with --out.
     """
@@ -104,7 +108,7 @@ def plan_command(
     order = Order(
         settings.team,
         settings.questionnaire,
-        Wishes(start, hours, off, wants, skips),
+        Wishes(start, hours, off, wants, skips, afresh),
         Export(form, settings.today, "\t" if separator == "tab" else separator),
         out,
         dict(what_if),

@@ -71,11 +71,11 @@ def _renew(task: Task, before: Task | None, fresh: Task, today: date | None) -> 
     owned = [now != old or before is None for now, old in zip(task.content, was, strict=True)]
     differs = [now != new for now, new in zip(task.content, fresh.content, strict=True)]
     moved = [old != new for old, new in zip(was, fresh.content, strict=True)]
-    # A date that has passed helps nobody; but only the tool's next word takes its place.
-    is_date_due = (
-        before is not None
-        and (owned[2] and moved[2] and differs[2] and task.state in ("open", "begun"))
-        and (today is not None and task.due is not None and task.due < today)
+    # A date that has passed helps nobody, whoever wrote it, if there is a better one.
+    is_date_due = (owned[2] and differs[2] and task.state in ("open", "begun")) and (
+        today is not None
+        and (task.due is not None and task.due < today)
+        and (fresh.due is not None and fresh.due >= today)
     )
     owned[2] = owned[2] and not is_date_due
     renews = [is_new and not mine for is_new, mine in zip(differs, owned, strict=True)]

@@ -9,18 +9,26 @@ from pydantic_core import PydanticCustomError
 from assess.answers import FEWEST_MEMBERS, HoursSource
 from assess.catalogue import Cause
 from assess.documents.checkin import CheckinDocument
-from assess.documents.plan import PlanDocument
+from assess.documents.plan import PlanDocument, PromisedDocument
 from assess.documents.record import Day, Document, Hours, Ids, Week, Words
 
 State = Literal["alone", "open", "closed"]
 """Of an assessment: without members; members may answer; members have answered."""
 
 
+class FixedPromise(Document):
+    """What a plan promised on the day from which on new plans change it no more."""
+
+    on: Day
+    promised: Annotated[tuple[PromisedDocument, ...], Field(strict=False)]
+
+
 class WrittenPlan(Document):
     """A plan as the tool last wrote it.
 
     `document` is the plan as JSON, `text` the Markdown, `path` the file it went to (empty
-    when it went to none). `wants` and `skips` are the person's own musts and avoids.
+    when it went to none). `wants` and `skips` are the person's own musts and avoids. `answers`
+    is a hash of the levels that it was made from; `promise` is None until it is fixed.
     """
 
     document: PlanDocument
@@ -33,6 +41,8 @@ class WrittenPlan(Document):
     days_off: Annotated[tuple[Day, ...], Field(strict=False)] = ()
     wants: Ids = ()
     skips: Ids = ()
+    answers: Annotated[str, Field(pattern="^[0-9a-f]*$", max_length=64)] = ""
+    promise: FixedPromise | None = None
 
     @model_validator(mode="after")
     def _is_one_plan(self) -> Self:

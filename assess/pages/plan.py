@@ -1,9 +1,11 @@
 """A plan at a glance: its priorities, thirteen weeks in one picture, and what has to wait."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from assess.catalogue import ROLES
+from assess.commands import join_command
 from assess.documents.plan import describe_plan
 from assess.figures import count, describe_weeks, hours_text, long_day, percent
 from assess.pages.blocks import (
@@ -16,6 +18,7 @@ from assess.pages.blocks import (
     Sentence,
     Table,
 )
+from assess.pages.next import next_section
 from assess.pages.standing import STAGE_NAMES
 from assess.pages.timeline import make_timeline
 from assess.planning.candidates import YOUR_CHOICE
@@ -39,6 +42,20 @@ REASONS: Final[Mapping[Reason, str]] = {
 }
 OWN_CHOICE: Final = "Left out as you asked"
 _MOST_LEFT_OUT: Final = 3
+
+
+def make_over_page(team: str, end: date, left_open: Sequence[tuple[str, int]]) -> Page:
+    """Return what is left of a plan whose weeks have passed, each action with its open steps."""
+    items = [f"{title}: {count(steps, 'step')} open" for title, steps in left_open]
+    said = "This is open, and listed for the next plan:" if items else "Nothing of it is left open."
+    closing = next_section(
+        (),
+        ("Assess again, and compare:", join_command("run")),
+        ("Or go on from the last answers:", join_command("plan", "--start", "DATE")),
+    )
+    blocks = (Sentence(said), *((Items(tuple(items)),) if items else ()))
+    title = f"The 90-day plan of {team} is over since {long_day(end)}"
+    return Page(title, (Section("", blocks), closing))
 
 
 def make_plan_page(plan: Plan, *extra: Section) -> Page:
@@ -85,6 +102,12 @@ def describe_fall(plan: Plan) -> str:
         "A figure that falls takes nothing away: questions that nobody could answer get a level "
         "through this plan, and count from then on."
     )
+
+
+def tell_reason(plan: Plan, left_out: LeftOut) -> str:
+    """Say in a few words why an action is left out."""
+    text = OWN_CHOICE if is_own_choice(plan, left_out) else REASONS[left_out.reason]
+    return text[0].lower() + text[1:]
 
 
 def is_own_choice(plan: Plan, left_out: LeftOut) -> bool:

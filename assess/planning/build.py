@@ -9,7 +9,7 @@ from assess.errors import AnswersError, AssessError, Problem, nearest
 from assess.figures import Hours, long_day
 from assess.identity import TeamName
 from assess.planning import calendar, reasons
-from assess.planning.candidates import find_candidates, find_choices
+from assess.planning.candidates import find_candidates, find_choices, is_in_place, won_by
 from assess.planning.choosing import Choosing, Room, find_room
 from assess.planning.plan import (
     Candidate,
@@ -23,7 +23,8 @@ from assess.planning.plan import (
     State,
     WeekPlan,
 )
-from assess.planning.progress import NOTHING_BEGUN, Progress, leave_weeks_off
+from assess.planning.progress import NOTHING_BEGUN, Ongoing, Progress, Weeks, go_on
+from assess.planning.record import ActionRecord
 from assess.planning.winning import find_promise, find_wins, total_value, won_levels
 from assess.rules import Finding, Rules, Situation, find_findings
 from assess.scoring import Profile, why_no_stage
@@ -91,18 +92,18 @@ def build_plan(basis: Basis) -> Plan:
         team_size=basis.team_size,
         capacity=request.capacity,
         profile=profile,
-        proven=chosen.choosing.choice.proven,
+        proven=chosen.posed.choosing.choice.proven,
         value=total_value(chosen.wins.values()),
         musts=sum(placed.candidate.must for placed in chosen.placed),
         priorities=priorities,
         weeks=_week_plans(request, weeks, chosen.placed),
-        hours_room=request.capacity.hours_per_week * len(chosen.room.weeks),
+        hours_room=request.capacity.hours_per_week * len(chosen.posed.room.weeks),
         promised=find_promise(chosen.wins.values(), profile.levels),
-        distance=chosen.choosing.distance,
+        distance=chosen.posed.choosing.distance,
         projected=_projection(basis.project, won_levels(chosen.wins.values())),
         not_now=_list_left_out(basis, chosen),
-        candidates=chosen.candidates,
-        findings=chosen.findings,
+        candidates=chosen.posed.candidates,
+        findings=chosen.posed.findings,
         actions=basis.catalogue.by_id,
     )
 
@@ -129,6 +130,7 @@ class _Placed:
     hours: Mapping[int, Hours]
     """By calendar week."""
     state: State
+    overruns: bool = False
 
     @property
     def action(self) -> Action:
@@ -137,32 +139,39 @@ class _Placed:
 
 @dataclass(frozen=True, slots=True)
 class Posed:
-    """What there is to choose from, and under which limits."""
+    """What there is to choose from, and under which limits.
+
+    `standing` is the profile with the levels that done actions have won: only what is still to
+    be planned goes by it. `ongoing` is what is begun, each with the candidate that it is.
+    """
 
     findings: tuple[Finding, ...]
     candidates: tuple[Candidate, ...]
-    progress: Progress
+    standing: Profile
+    ongoing: tuple[tuple[Candidate, Ongoing], ...]
     room: Room
     choosing: Choosing
 
 
 @dataclass(frozen=True, slots=True)
-class _Chosen(Posed):
+class _Chosen:
     """What was chosen; `placed` by first week, `wins` by action."""
 
+    posed: Posed
     placed: tuple[_Placed, ...]
     wins: Mapping[str, tuple[OfferedRung, ...]]
 
 
 def pose_plan(basis: Basis) -> Posed:
     """Return what the planner is asked for a basis, before anything is chosen."""
-    request, profile = basis.request, basis.situation.profile
+    request, limits = basis.request, basis.rules.limits
     findings = (
         *find_findings(basis.rules, basis.situation),
         *find_choices(request.wants, request.skips),
     )
+    standing = _stand_on_what_is_done(basis)
     candidates = find_candidates(
-        profile,
+        standing,
         basis.catalogue,
         findings,
         basis.rules.weights,
@@ -171,77 +180,82 @@ def pose_plan(basis: Basis) -> Posed:
         request.done,
     )
     by_id = {candidate.action.id: candidate for candidate in candidates}
-    limits = basis.rules.limits
-    progress = leave_weeks_off(
-        _stop_avoided(request.progress, by_id),
-        request.capacity.weeks_off,
-        limits.weeks,
-        request.start,
+    weeks = Weeks(request.start, request.progress.week, request.capacity, limits.weeks)
+    ongoing = tuple(
+        _go_on(record, basis, by_id, weeks)
+        for record in request.progress.begun
+        if record.id in basis.catalogue.by_id and not _is_stopped(record, request.progress, by_id)
     )
-    room = find_room(request.capacity, progress, limits, by_id)
-    choosing = Choosing(candidates, profile, room, progress, limits.starts_per_week)
-    return Posed(findings, candidates, progress, room, choosing)
+    going = [action for _, action in ongoing]
+    room = find_room(request.capacity, weeks, going, limits, by_id)
+    choosing = Choosing(
+        candidates, standing, room, going, request.progress.announced, limits.starts_per_week
+    )
+    return Posed(findings, candidates, standing, ongoing, room, choosing)
 
 
 def _choose(basis: Basis) -> _Chosen:
     posed = pose_plan(basis)
-    by_id = {candidate.action.id: candidate for candidate in posed.candidates}
+    begun = [
+        _Placed(
+            candidate,
+            action.first_week,
+            action.last_week,
+            action.steps,
+            action.hours,
+            "done" if action.is_done else "begun",
+            action.overruns,
+        )
+        for candidate, action in posed.ongoing
+    ]
     placed = sorted(
-        (
-            *_place_begun(posed.progress, basis, by_id),
-            *_place(posed.choosing, posed.room, basis.request),
-        ),
+        (*begun, *_place(posed.choosing, posed.room, basis.request)),
         key=lambda p: p.first_week,
     )
     wins = find_wins([p.candidate for p in placed], basis.situation.profile.levels)
-    return _Chosen(
-        posed.findings,
-        posed.candidates,
-        posed.progress,
-        posed.room,
-        posed.choosing,
-        tuple(placed),
-        wins,
-    )
+    return _Chosen(posed, tuple(placed), wins)
 
 
-def _stop_avoided(progress: Progress, candidates: Mapping[str, Candidate]) -> Progress:
-    """Return the progress without what was started and is avoided by now; done stays done."""
-    begun = tuple(
-        action
-        for action in progress.begun
-        if progress.is_done(action) or not (action.id in candidates and candidates[action.id].avoid)
-    )
-    return replace(progress, begun=begun)
+def _stand_on_what_is_done(basis: Basis) -> Profile:
+    """Return the profile with what done actions have won put into its levels, and nothing else."""
+    progress, profile = basis.request.progress, basis.situation.profile
+    by_id = basis.catalogue.by_id
+    done = [by_id[a.id] for a in progress.begun if progress.is_done(a) and a.id in by_id]
+    return replace(profile, levels=won_by(done, profile.levels)) if done else profile
 
 
-def _place_begun(
-    progress: Progress, basis: Basis, candidates: Mapping[str, Candidate]
-) -> list[_Placed]:
-    """Return what is under way where it was; an action that the catalogue lost is gone."""
-    return [
-        _Placed(
-            candidates.get(begun.id) or _reached(basis.catalogue.by_id[begun.id], basis.team_size),
-            begun.first_week,
-            begun.last_week,
-            begun.steps,
-            _hours_of(begun.steps),
-            "done" if progress.is_done(begun) else "begun",
-        )
-        for begun in progress.begun
-        if begun.id in basis.catalogue.by_id
-    ]
+def _is_stopped(
+    record: ActionRecord, progress: Progress, candidates: Mapping[str, Candidate]
+) -> bool:
+    """Tell whether what was begun is avoided by now; done stays done."""
+    is_avoided = record.id in candidates and candidates[record.id].avoid
+    return is_avoided and not progress.is_done(record)
 
 
-def _hours_of(steps: Iterable[PlannedStep]) -> Mapping[int, Hours]:
-    hours: dict[int, Hours] = {}
-    for step in steps:
-        hours[step.week] = hours.get(step.week, 0) + step.hours
-    return hours
-
-
-def _reached(action: Action, team_size: int) -> Candidate:
-    return Candidate(action, find_work(action, team_size), False, False, (), (), ())
+def _go_on(
+    record: ActionRecord, basis: Basis, candidates: Mapping[str, Candidate], weeks: Weeks
+) -> tuple[Candidate, Ongoing]:
+    """Return what a begun action is, with all that it won or will win, and how it goes on."""
+    request, levels = basis.request, basis.situation.profile.levels
+    action, candidate = basis.catalogue.by_id[record.id], candidates.get(record.id)
+    offered = [rung for rung in action.rungs if not is_in_place(levels[rung[0]], rung[1])]
+    # Steps were left out when all that they serve was reached, and stay out.
+    numbers = {int(step.id.rpartition("/")[2]) for step in record.steps}
+    left_out = {
+        question
+        for number, step in enumerate(action.steps, start=1)
+        if number not in numbers
+        for question in step.serves or ()
+    }
+    reached = (action.lifts.keys() - {question for question, _ in offered}) | left_out
+    hours = request.capacity.hours_per_week
+    work = find_work(action, basis.team_size, hours, reached)
+    # What is reached already weighs nothing when the rest is planned.
+    weights = {(r.question, r.level): r.weight for r in candidate.rungs} if candidate else {}
+    rungs = tuple(OfferedRung(*rung, weights.get(rung, 0)) for rung in offered)
+    known = candidate or Candidate(action, work, False, False, (), (), ())
+    ongoing = go_on(record, request.progress, work, weeks, hours)
+    return replace(known, work=work, rungs=rungs), ongoing
 
 
 def _place(choosing: Choosing, room: Room, request: Request) -> list[_Placed]:
@@ -290,6 +304,7 @@ def _make_priorities(basis: Basis, chosen: _Chosen) -> tuple[Priority, ...]:
                 objective=_objective(candidate.work, basis.request, end),
                 first_week=placed.first_week,
                 last_week=placed.last_week,
+                overruns=placed.overruns,
                 steps=placed.steps,
                 value=sum(rung.weight for rung in wins),
                 wins=wins,
@@ -300,17 +315,18 @@ def _make_priorities(basis: Basis, chosen: _Chosen) -> tuple[Priority, ...]:
 
 
 def _list_left_out(basis: Basis, chosen: _Chosen) -> tuple[LeftOut, ...]:
+    posed = chosen.posed
     there = {placed.action.id for placed in chosen.placed}
     why_not = reasons.WhyNot(
         won_levels(chosen.wins.values()),
-        chosen.candidates,
-        basis.situation.profile,
+        posed.candidates,
+        posed.standing,
         basis.rules.limits,
         basis.request.capacity,
-        chosen.choosing.find_barrier,
+        posed.choosing.find_barrier,
     )
     return tuple(
-        why_not.of(candidate) for candidate in chosen.candidates if candidate.action.id not in there
+        why_not.of(candidate) for candidate in posed.candidates if candidate.action.id not in there
     )
 
 

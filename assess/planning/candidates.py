@@ -31,6 +31,16 @@ def is_in_place(level: Level, needed: int) -> bool:
     return present is None or present >= needed
 
 
+def won_by(actions: Iterable[Action], levels: Mapping[str, Level]) -> Mapping[str, Level]:
+    """Return the levels when these actions have won what they offer without a gap."""
+    offered = {rung for action in actions for rung in action.rungs}
+    won = dict(levels)
+    for question, level in sorted(offered):
+        if present_level(won[question]) == level - 1:
+            won[question] = level
+    return won
+
+
 def find_choices(wants: Iterable[str], skips: Iterable[str]) -> tuple[Finding, ...]:
     """Return the person's own musts and avoids as findings."""
     return (

@@ -4,7 +4,7 @@ The optimum knows neither questions nor dates: it sees options, ladders and work
 counts hours in quarters.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -18,7 +18,7 @@ from assess.planning.optimum import find_best_plan
 from assess.planning.plan import Candidate, Capacity
 from assess.planning.problem import Choice, Option, Problem, Stage, StagePart, UnderWay
 from assess.planning.problem import Rung as Place
-from assess.planning.progress import Progress
+from assess.planning.progress import Ongoing, Weeks
 from assess.rules import Limits
 from assess.scoring import Level, Profile
 from assess.scoring.stage import is_scored
@@ -29,8 +29,8 @@ class Room:
     """What is left to plan with.
 
     `weeks` are the calendar weeks in which there is work; hours and slots have one entry for
-    each of them, in quarters of an hour. `fill` is how much of all may be planned.
-    `catching_up` counts the weeks until late steps are done.
+    each of them, in quarters of an hour. `fill` is how much of all may be planned. `started`
+    counts what began in the first of them already.
     """
 
     weeks: tuple[int, ...]
@@ -39,7 +39,7 @@ class Room:
     fill: int
     priorities: int
     decisions: int
-    catching_up: int
+    started: int
 
 
 class Choosing:
@@ -50,15 +50,16 @@ class Choosing:
         candidates: Sequence[Candidate],
         profile: Profile,
         room: Room,
-        progress: Progress,
+        ongoing: Sequence[Ongoing],
+        announced: Collection[str],
         starts_per_week: int,
     ) -> None:
-        begun = {action.id for action in progress.begun}
+        begun = {action.id for action in ongoing}
         self._options = tuple(c for c in candidates if not c.avoid and c.action.id not in begun)
         self._places = {c.action.id: place for place, c in enumerate(self._options)}
         ladders = _Ladders(candidates, profile.levels)
         self.problem = Problem(
-            options=tuple(_describe(candidate, ladders) for candidate in self._options),
+            options=tuple(_describe(c, ladders, announced) for c in self._options),
             ladders=ladders.weights,
             capacity=room.hours,
             fill=room.fill,
@@ -67,7 +68,8 @@ class Choosing:
             priorities=room.priorities,
             decisions=room.decisions,
             stage=_lacks_of(profile, ladders),
-            under_way=_under_way(candidates, ladders, room, progress),
+            under_way=_under_way(candidates, ladders, room, ongoing),
+            started=room.started,
         )
 
     @cached_property
@@ -98,48 +100,41 @@ class Choosing:
 
 
 def find_room(
-    capacity: Capacity, progress: Progress, limits: Limits, candidates: Mapping[str, Candidate]
+    capacity: Capacity,
+    weeks: Weeks,
+    ongoing: Sequence[Ongoing],
+    limits: Limits,
+    candidates: Mapping[str, Candidate],
 ) -> Room:
-    """Return the room beside what is under way; weeks off are taken out.
+    """Return the room beside what goes on; what is done takes no place any more.
 
-    Open steps that are late take the first hours that are left. What is done takes no place.
+    What was done this week of what goes on has taken its hours; nobody has them twice.
     """
-    weeks = tuple(
-        week for week in range(progress.week, limits.weeks + 1) if week not in capacity.weeks_off
-    )
-    under_way = [action for action in progress.begun if not progress.is_done(action)]
+    under_way = [action for action in ongoing if not action.is_done]
+    working = [action for action in under_way if any(step.hours for step in action.steps)]
     kinds = [
         candidate.kind
         for action in under_way
         if (candidate := candidates.get(action.id)) and not candidate.must
     ]
-    steps = [step for action in progress.begun for step in action.steps]
-    late: Hours = sum(
-        step.hours for step in steps if step.week < progress.week and step.id not in progress.done
-    )
-    hours = []
-    catching_up = 0
-    for week in weeks:
-        catching_up += late > 0
-        # A step that was done early keeps its hours, so that the plan never shows more of
-        # them in a week than the team has.
-        due = sum(step.hours for step in steps if step.week == week)
-        left = max(0, capacity.hours_per_week - due)
-        caught_up = min(late, left)
-        late -= caught_up
-        hours.append(left - caught_up)
+    hours = [
+        capacity.hours_per_week - sum(action.hours.get(week, 0) for action in under_way)
+        for week in weeks.left
+    ]
+    if weeks.left[:1] == (weeks.this_week,):
+        hours[0] -= sum(action.spent for action in under_way)
     slots = (
-        limits.at_once - sum(a.first_week <= week <= a.last_week for a in under_way)
-        for week in weeks
+        limits.at_once - sum(a.first_week <= week <= a.last_week for a in working)
+        for week in weeks.left
     )
     return Room(
-        weeks=weeks,
-        hours=tuple(map(_quarters, hours)),
+        weeks=weeks.left,
+        hours=tuple(max(0, _quarters(left)) for left in hours),
         slots=tuple(max(0, left) for left in slots),
-        fill=_quarters(capacity.hours_per_week * len(weeks) * Fraction(limits.fill)),
+        fill=_quarters(capacity.hours_per_week * len(weeks.left) * Fraction(limits.fill)),
         priorities=max(0, limits.priorities - kinds.count("priority")),
         decisions=max(0, limits.decisions - kinds.count("decision")),
-        catching_up=catching_up,
+        started=sum(action.first_week in weeks.left[:1] for action in working),
     )
 
 
@@ -177,27 +172,28 @@ class _Ladders:
         return tuple(place for place in found if place is not None)
 
 
-def _describe(candidate: Candidate, ladders: _Ladders) -> Option:
+def _describe(candidate: Candidate, ladders: _Ladders, announced: Collection[str]) -> Option:
     return Option(
         hours=tuple(map(_quarters, candidate.work.hours_by_week)),
         offers=ladders.places_of([(rung.question, rung.level) for rung in candidate.rungs]),
         needs=ladders.places_of(candidate.needs),
         must=candidate.must,
+        announced=candidate.action.id in announced,
         preparation=candidate.action.kind == "preparation",
     )
 
 
 def _under_way(
-    candidates: Sequence[Candidate], ladders: _Ladders, room: Room, progress: Progress
+    candidates: Sequence[Candidate], ladders: _Ladders, room: Room, ongoing: Sequence[Ongoing]
 ) -> tuple[UnderWay, ...]:
-    """Return what is begun; what of it is late ends with the weeks of catching up."""
+    """Return what is begun; what does not end in time lets nothing begin after it."""
     by_id = {candidate.action.id: candidate for candidate in candidates}
     begun = []
-    for action in progress.begun:
+    for action in ongoing:
         if action.id in by_id:
             rungs = [(rung.question, rung.level) for rung in by_id[action.id].rungs]
-            weeks = sum(week <= action.last_week for week in room.weeks)
-            last = 0 if progress.is_done(action) else max(weeks, room.catching_up)
+            until = sum(week <= action.last_week for week in room.weeks)
+            last = 0 if action.is_done else len(room.weeks) if action.overruns else until
             begun.append(UnderWay(ladders.places_of(rungs), last))
     return tuple(begun)
 

@@ -80,7 +80,8 @@ class Priority:
     """One chosen action on the calendar.
 
     `wins` are the won rungs that it offers, `value` their weights; what two offer counts for
-    each. `because` says in whole sentences why it is here.
+    each, and what is reached already weighs nothing. What `overruns` does not end in time.
+    `because` says in whole sentences why it is here.
     """
 
     action: Action
@@ -95,6 +96,7 @@ class Priority:
     value: int
     wins: tuple[OfferedRung, ...]
     because: tuple[str, ...]
+    overruns: bool = False
 
     @property
     def hours(self) -> Hours:
@@ -150,8 +152,9 @@ class Plan:
     `priorities` are ordered by first week, then catalogue. `reviews` are the dates for
     days 30, 60 and 90. `candidates` are in catalogue order, with those avoided. `profile` is
     where the team stands at the start. `value` counts each won rung once. `distance` is how
-    many questions are to go before and after. `hours_room` are all hours of the weeks that
-    are planned, whatever part of them may be filled.
+    many questions are to go before and after. `hours_room` are all hours of the weeks
+    that are planned, whatever part of them may be filled; weeks before this one, and what is
+    done, have no hours.
     """
 
     team: TeamName

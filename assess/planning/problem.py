@@ -99,7 +99,13 @@ class Problem:
     decisions: int
     stage: Stage | None = None
     under_way: tuple[UnderWay, ...] = ()
+    started: int = 0
+    """How many of those under way began in the first working week, where fewer may begin then."""
     node_limit: int = NODE_LIMIT
+
+    def starts_in(self, week: int) -> int:
+        """How many actions that take hours may begin in a working week, counted from 0."""
+        return self.starts if week else max(0, self.starts - self.started)
 
 
 @dataclass(frozen=True, slots=True)

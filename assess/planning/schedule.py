@@ -104,7 +104,8 @@ class Scheduler:
         guards = sum(1 << (end - 1) for end in (*self._offsets[1:], self._week_bits))
         guards = sum(guards << (self._week_bits * week) for week in range(self._weeks))
         self._room = guards + sum(
-            self._pack((hours, under_way, problem.starts, 1, 1)) << (self._week_bits * week)
+            self._pack((hours, under_way, problem.starts_in(week), 1, 1))
+            << (self._week_bits * week)
             for week, (hours, under_way) in enumerate(
                 zip(problem.capacity, problem.at_once, strict=True)
             )

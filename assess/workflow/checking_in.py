@@ -19,7 +19,7 @@ from assess.store import Store
 from assess.workflow.checkins import Reading, Said, keep_checkin, list_unbacked_claims
 from assess.workflow.outcome import Outcome, find_options, write_outcome
 from assess.workflow.plans import Wishes
-from assess.workflow.running import describe_changes, draw_plan, writing
+from assess.workflow.running import describe_replan, draw_plan, writing
 
 
 def show_checkin(store: Store, reading: Reading, said: Said | None = None) -> Outcome:
@@ -37,7 +37,12 @@ def show_checkin(store: Store, reading: Reading, said: Said | None = None) -> Ou
 
     assessment = reading.assessment
     options = find_options(store, assessment.team, assessment.questionnaire.id)
-    end = next_section((), ("Plan the rest anew, from this week on:", join_command("plan")))
+    next_step = (
+        ("Its weeks are over; assess again:", join_command("run"))
+        if reading.checkin.is_over
+        else ("Plan the rest anew, from this week on:", join_command("plan"))
+    )
+    end = next_section((), next_step)
     screen = Page(page.title, (*page.sections, end))
     return Outcome((page,), describe, screen=screen, options=options)
 
@@ -61,13 +66,15 @@ def ask_and_keep(store: Store, asker: Asker, reading: Reading, out: Path | None)
 
 def offer_replan(library: Library, store: Store, asker: Asker, reading: Reading) -> tuple[str, ...]:
     """Plan the rest anew if that is wanted, and say what changed."""
-    if not ask_yes_no(asker, "Plan the rest anew from this week on?", default=False):
+    if reading.checkin.is_over or not ask_yes_no(
+        asker, "Plan the rest anew from this week on?", default=False
+    ):
         return ()
     today = reading.checkin.date
     drawn = draw_plan(library, store, reading.assessment, Wishes(), reading.path, today)
     with writing(store, reading.assessment, drawn):
         pass
-    return (*describe_changes(drawn), *drawn.warnings, f"Written to {drawn.file.path}")
+    return (*describe_replan(drawn), *drawn.warnings, f"Written to {drawn.file.path}")
 
 
 def _ask(asker: Asker, checkin: CheckIn) -> Iterator[Said]:

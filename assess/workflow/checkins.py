@@ -23,6 +23,7 @@ from assess.store import Store
 from assess.workflow.answer_files import refuse_other_team
 from assess.workflow.history import load_plan
 from assess.workflow.plan_files import read_paper, refuse_other_plan
+from assess.workflow.replanning import fix_promise
 from assess.workflow.running import load_plan_data
 from assess.workflow.teams import find_assessment
 
@@ -82,11 +83,15 @@ def read_plan(
 
 
 def keep_checkin(store: Store, reading: Reading, said: Said) -> None:
-    """Keep what was read and what was said, and the file as the place of the plan."""
+    """Keep what was read and what was said, and the file as the place of the plan.
+
+    From its first check-in on, what the plan promises is fixed.
+    """
     key = reading.assessment.key
     written, path = reading.kept.written, str(reading.path.absolute())
-    if written.path != path:
-        store.keep_plan(key, written.model_copy(update={"path": path}))
+    promise = fix_promise(reading.kept, reading.checkin.date, is_worked_on=True)
+    if (written.path, written.promise) != (path, promise):
+        store.keep_plan(key, written.model_copy(update={"path": path, "promise": promise}))
     store.keep_marks(key, reading.checkin.marks)
     store.add_checkin(
         key,

@@ -16,8 +16,8 @@ from assess.planning.plan import Plan
 from assess.rules.miss import find_bearing
 from assess.store import Store
 from assess.workflow.outcome import Outcome, find_options
-from assess.workflow.plans import Past, Wishes, find_basis, find_situation, find_team_size
-from assess.workflow.running import find_plan_inputs, load_plan_data
+from assess.workflow.plans import Past, Wishes, find_situation, find_team_size
+from assess.workflow.running import Ground, load_plan_data, survey_ground
 from assess.workflow.teams import find_assessment
 
 
@@ -36,8 +36,8 @@ def explain_in_store(
         AssessError: There is no such action, or no such assessment.
     """
     assessment = find_assessment(library, store, team, questionnaire, None)
-    wishes, past = find_plan_inputs(store, assessment, Wishes(hours=hours), today)
-    outcome = _explain(library, assessment, action, wishes, past, today)
+    ground = survey_ground(library, store, assessment, None, None, today)
+    outcome = _explain(ground, action, ground.renew(Wishes(hours=hours)))
     return outcome.with_options(find_options(store, assessment.team, assessment.questionnaire.id))
 
 
@@ -49,18 +49,17 @@ def explain_beside(
     Raises:
         AssessError: There is no such action.
     """
-    return _explain(library, assessment, action, Wishes(hours=hours), Past(), today)
-
-
-def _explain(
-    library: Library, assessment: Assessment, action: str, wishes: Wishes, past: Past, today: date
-) -> Outcome:
     data = load_plan_data(library, assessment)
+    ground = Ground(data, assessment, Past(), None, None, None, today)
+    return _explain(ground, action, Wishes(hours=hours))
+
+
+def _explain(ground: Ground, action: str, wishes: Wishes) -> Outcome:
+    data, assessment, past = ground.data, ground.assessment, ground.past
     chosen = find_action(data.catalogue, action, "ACTION")
 
     def plan_with(*wants: str) -> Plan:
-        wished = replace(wishes, wants=(*wishes.wants, *wants))
-        return build_plan(find_basis(data, assessment, wished, past, today))
+        return build_plan(ground.find_basis(replace(wishes, wants=(*wishes.wants, *wants))))
 
     plan = plan_with()
     size = find_team_size(assessment, data.rules.limits)

@@ -2,33 +2,39 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from assess.answers import Assessment
 from assess.commands import join_command
 from assess.document.reading import PlanDocument
-from assess.documents.plan import describe_plan
+from assess.documents.plan import describe_plan, read_plan_record
+from assess.figures import count, long_day
 from assess.identity import TeamName
 from assess.library import Library
 from assess.pages.blocks import Page, Section
 from assess.pages.next import next_section
-from assess.pages.plan import make_plan_page
+from assess.pages.plan import make_over_page, make_plan_page
 from assess.pages.way import way_section
 from assess.planning.build import build_plan
 from assess.planning.plan import Plan
 from assess.planning.way import find_faster_way, find_way
 from assess.store import Store
+from assess.workflow.history import load_plan
 from assess.workflow.outcome import Outcome, find_options, write_html
 from assess.workflow.plan_exports import Export, write_plan_export
 from assess.workflow.plan_files import Place, prepare_plan_file, read_paper, writing_plan
 from assess.workflow.plans import Past, Wishes, find_basis
+from assess.workflow.replanning import is_over, renew_wishes
 from assess.workflow.running import (
     Drawn,
     describe_changes,
     describe_place,
+    describe_replan,
     draw_plan,
     load_plan_data,
+    survey_ground,
     writing,
 )
 from assess.workflow.supposing import suppose
@@ -62,10 +68,14 @@ def plan_kept(library: Library, store: Store, order: Order) -> Outcome:
     assessment = find_assessment(library, store, order.team, order.questionnaire, None)
     supposed = suppose(assessment, order.levels)
     form, today = order.export.form, order.export.today
+    options = find_options(store, assessment.team, assessment.questionnaire.id)
+    kept = load_plan(store, assessment)
+    goes_on = order.wishes.start is None and not order.levels
+    if kept is not None and is_over(kept, today) and goes_on:
+        return _tell_over(library, store, assessment, today).with_options(options)
     drawn = draw_plan(
         library, store, supposed, order.wishes, order.out if form == "md" else None, today
     )
-    options = find_options(store, assessment.team, assessment.questionnaire.id)
     if order.levels or form != "md":
         return _write_out(library, order, drawn).with_options(options)
     with writing(store, assessment, drawn):
@@ -74,9 +84,10 @@ def plan_kept(library: Library, store: Store, order: Order) -> Outcome:
         (f"Written to {drawn.file.path}",), ("Every week, read it back:", join_command("checkin"))
     )
     outcome = _show(drawn.plan, end, *_way(drawn, order))
-    return replace(
-        outcome, messages=describe_changes(drawn), warnings=drawn.warnings, options=options
-    )
+    changed = describe_changes(drawn) if order.with_way else describe_replan(drawn)
+    is_other = drawn.standing is not None and not drawn.goes_on
+    age = (_tell_age(assessment, today),) if is_other else ()
+    return replace(outcome, messages=(*age, *changed), warnings=drawn.warnings, options=options)
 
 
 def plan_given(
@@ -90,10 +101,32 @@ def plan_given(
     supposed = suppose(assessment, order.levels)
     data = load_plan_data(library, supposed)
     past = Past(previous=previous)
-    plan = build_plan(find_basis(data, supposed, order.wishes, past, order.export.today))
+    wishes = renew_wishes(order.wishes, None)
+    plan = build_plan(find_basis(data, supposed, wishes, past, order.export.today))
     if order.out is not None:
         _write(library, plan, order.export, order.out)
     return _show(plan, _written(order.out))
+
+
+def _tell_over(library: Library, store: Store, assessment: Assessment, today: date) -> Outcome:
+    """Say what a plan whose weeks have passed left open; nothing of it is dated anew."""
+    standing = survey_ground(library, store, assessment, None, None, today).standing
+    if standing is None:
+        raise ValueError("there is a plan")
+    record = read_plan_record(standing.kept.written.document)
+    left = [
+        (action.title, sum(standing.states.get(s.id) in ("open", "begun") for s in action.steps))
+        for action in record.actions
+    ]
+    page = make_over_page(record.team, record.end, [(title, n) for title, n in left if n])
+    return Outcome((page,), standing.kept.written.document.as_json)
+
+
+def _tell_age(assessment: Assessment, today: date) -> str:
+    """Say how old the answers are that another plan goes on from."""
+    weeks = (today - assessment.date).days // 7
+    said = f"the answers of {long_day(assessment.date)}, {count(weeks, 'week')} old"
+    return f"It goes on from {said}, and from what was done since."
 
 
 def _write_out(library: Library, order: Order, drawn: Drawn) -> Outcome:

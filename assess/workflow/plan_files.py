@@ -15,7 +15,7 @@ from assess.document.oddities import Note
 from assess.document.reading import PlanDocument, read_document
 from assess.document.update import begin_anew, refuse_cut, update_document
 from assess.document.verify import verify_plan
-from assess.documents.kept import KeptPlan, WrittenPlan
+from assess.documents.kept import FixedPromise, KeptPlan, WrittenPlan
 from assess.documents.plan import describe_plan
 from assess.errors import AssessError, Problem
 from assess.identity import TeamName
@@ -254,9 +254,18 @@ def writing_plan(file: PlanFile) -> Iterator[None]:
 
 
 def keep_plan(
-    store: Store, assessment: Assessment, plan: Plan, file: PlanFile, wishes: Wishes
+    store: Store,
+    assessment: Assessment,
+    plan: Plan,
+    file: PlanFile,
+    wishes: Wishes,
+    promise: FixedPromise | None,
+    answers: str,
 ) -> None:
-    """Keep the plan as it was written, with the person's own choices."""
+    """Keep the plan as it was written, with the person's own choices and what is promised.
+
+    `answers` is the hash of those that it was made from.
+    """
     store.keep_plan(
         assessment.key,
         WrittenPlan(
@@ -270,5 +279,7 @@ def keep_plan(
             days_off=plan.capacity.days_off,
             wants=wishes.wants,
             skips=wishes.skips,
+            answers=answers,
+            promise=promise,
         ),
     )

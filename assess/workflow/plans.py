@@ -13,7 +13,6 @@ from assess.pages.carried import LeftOpen
 from assess.planning import calendar
 from assess.planning.build import Basis, Request
 from assess.planning.plan import Capacity
-from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.rules import Limits, Situation
 from assess.scoring.assessment import score_assessment
 from assess.scoring.projection import project_profile
@@ -21,13 +20,17 @@ from assess.scoring.projection import project_profile
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a person asks of a plan; what is left out is as before, or as usual."""
+    """What a person asks of a plan; what is left out is as before, or as usual.
+
+    `afresh` lets go of what was announced before.
+    """
 
     start: date | None = None
     hours: Hours | None = None
     off: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()
     skips: tuple[str, ...] = ()
+    afresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,6 @@ def find_basis(
     wishes: Wishes,
     past: Past,
     today: date,
-    progress: Progress = NOTHING_BEGUN,
 ) -> Basis:
     """Return what the plan for an assessment follows from.
 
@@ -63,7 +65,6 @@ def find_basis(
         wishes: What the person asks of the plan.
         past: What was before.
         today: The plan starts on the next Monday, unless the wishes name a start.
-        progress: What is under way when the rest of a plan is planned anew.
 
     Raises:
         AnswersError: No view of the assessment may be shown.
@@ -84,7 +85,6 @@ def find_basis(
         wants=wishes.wants,
         skips=wishes.skips,
         done=past.done,
-        progress=progress,
     )
     return Basis(
         request,

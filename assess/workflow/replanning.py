@@ -1,113 +1,247 @@
-"""What a plan that is there already means for the next one: choices, place, progress."""
+"""What a plan that is there already means for the next one: choices, progress, the promise."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from hashlib import sha256
+from typing import Final
 
-from assess.catalogue import Catalogue
+from assess.catalogue import Action, Catalogue
+from assess.document.marks import TaskState
 from assess.document.reading import PlanDocument, read_document
-from assess.document.tasks import Task
-from assess.documents.kept import KeptPlan
+from assess.documents.kept import FixedPromise, KeptPlan
 from assess.documents.plan import read_plan_record
-from assess.planning.calendar import week_of
+from assess.planning.build import Basis
+from assess.planning.calendar import due_day, friday_of, week_of
 from assess.planning.plan import PlannedStep
 from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.planning.record import ActionRecord
+from assess.scoring import Profile
 from assess.workflow.plans import Wishes
 
+WEEKS: Final = 13
+NONE: Final = "none"
+"""Takes back what was wanted or skipped before."""
 
-def renew_wishes(wishes: Wishes, kept: KeptPlan | None) -> Wishes:
-    """Return the wishes with what was wished for the plan before, as far as it still holds.
+_FIXED_AFTER: Final = timedelta(days=14)
+"""So long after its start a plan can still change what it promises, if nobody worked on it."""
 
-    A new choice takes the place of an old one about the same action. Another start makes it
-    another plan, which keeps the choices but not the weeks off.
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A plan that is kept, as it stands today.
+
+    `states` says of every step that is left what people did to it. `is_over` when its weeks
+    have passed.
     """
-    if kept is None:
-        return wishes
-    before = kept.written
-    same_plan = wishes.start is None or wishes.start == before.start
-    asked = before.hours_per_week if before.hours_source == "asked" and same_plan else None
-    kept_off = tuple(map(str, (*before.weeks_off, *before.days_off))) if same_plan else ()
-    return replace(
-        wishes,
-        start=wishes.start or before.start,
-        hours=wishes.hours if wishes.hours is not None else asked,
-        off=wishes.off or kept_off,
-        wants=_merge(before.wants, wishes.wants, wishes.skips),
-        skips=_merge(before.skips, wishes.skips, wishes.wants),
-    )
 
+    kept: KeptPlan
+    states: Mapping[str, TaskState]
+    is_over: bool
 
-def list_tasks(document: PlanDocument | None, kept: KeptPlan) -> Mapping[str, Task]:
-    """Return the tasks that are left of a plan: those of its file, or else as last written."""
-    tasks = (document or read_document(kept.written.text)).by_id
-    return {name: task for name, task in tasks.items() if task.state != "dropped" and not task.fate}
-
-
-def skip_deleted(wishes: Wishes, kept: KeptPlan, tasks: Collection[str]) -> Wishes:
-    """Return the wishes without the actions of which people deleted or dropped every task.
-
-    Args:
-        wishes: What was wished for otherwise.
-        kept: The plan as it was written.
-        tasks: The ids of those that are left.
-    """
-    record = read_plan_record(kept.written.document)
-    deleted = tuple(
-        action.id
-        for action in record.actions
-        if action.id not in wishes.wants and not any(step.id in tasks for step in action.steps)
-    )
-    return replace(wishes, skips=_merge(wishes.skips, deleted, ()))
-
-
-def recover_progress(found: PlanDocument, catalogue: Catalogue, today: date) -> Progress:
-    """Return the progress that a file alone tells: its ticked tasks and their dates."""
-    if found.start is None:
-        return NOTHING_BEGUN
-    begun = []
-    for action in catalogue.actions:
-        tasks = {
-            number: task
-            for number in range(1, len(action.steps) + 1)
-            if (task := found.by_id.get(f"{action.id}/{number}")) is not None
-        }
-        steps = tuple(
-            PlannedStep(task.id or "", step.do, max(1, week_of(found.start, due)), due, step.hours)
-            for number, task in tasks.items()
-            for step, due in [(action.steps[number - 1], task.due or found.start)]
+    @property
+    def deleted(self) -> tuple[str, ...]:
+        """The actions of which people deleted or dropped every task, and ticked none."""
+        actions = read_plan_record(self.kept.written.document).actions
+        return tuple(
+            action.id
+            for action in actions
+            if all(self.states.get(step.id, "dropped") == "dropped" for step in action.steps)
         )
-        if any(task.is_done for task in tasks.values()):
-            weeks = [step.week for step in steps]
-            begun.append(ActionRecord(action.id, action.title, min(weeks), max(weeks), steps))
-    done = frozenset(name for name, task in found.by_id.items() if task.is_done)
-    return Progress(_first_open_week(found.start, today), tuple(begun), done)
+
+    @property
+    def is_worked_on(self) -> bool:
+        """Whether anything was ticked, or a check-in held."""
+        return bool(self.kept.checkins) or "done" in self.states.values()
+
+    @property
+    def as_kept(self) -> KeptPlan:
+        """The plan with the ticks that are known by now."""
+        done = {name: state == "done" for name, state in self.states.items()}
+        return self.kept.model_copy(update={"marks": {**self.kept.marks, **done}})
 
 
-def find_progress(
-    kept: KeptPlan | None, start: date, marks: Mapping[str, bool], today: date
-) -> Progress:
-    """Return what of a plan keeps its place when its rest is planned anew today.
+def read_standing(kept: KeptPlan, document: PlanDocument | None, today: date) -> Standing:
+    """Return how a plan stands: as its file says, or without one as it was last read.
 
-    What has a ticked step is started. Nothing keeps its place before the plan begins and
-    nothing is ticked, or when the new plan is another one.
+    What was ticked when it was last read stays done when its line is deleted later.
     """
-    if kept is None or kept.written.start != start:
-        return NOTHING_BEGUN
-    record = read_plan_record(kept.written.document)
-    done = frozenset(step.id for step in record.steps if marks.get(step.id))
-    begun = tuple(a for a in record.actions if any(step.id in done for step in a.steps))
-    return Progress(_first_open_week(start, today), begun, done)
-
-
-def _first_open_week(start: date, today: date) -> int:
-    # On a Saturday or Sunday the week is over; two days on it is the next one.
-    return max(1, week_of(start, today + timedelta(days=2)))
+    written = document or read_document(kept.written.text)
+    states: dict[str, TaskState] = {n: t.state for n, t in written.by_id.items() if not t.fate}
+    for name, is_done in kept.marks.items():
+        if is_done and "/" in name and (document is None or name not in states):
+            states[name] = "done"
+    return Standing(kept, states, is_over(kept, today))
 
 
 def is_over(kept: KeptPlan, today: date) -> bool:
     """Tell whether the thirteen weeks of a plan have passed."""
-    return today > read_plan_record(kept.written.document).end
+    return today > kept.written.document.end
+
+
+def renew_wishes(wishes: Wishes, standing: Standing | None) -> Wishes:
+    """Return the wishes with what was wished for the plan before, as far as it still holds.
+
+    A new choice takes the place of an old one about the same action, and `none` that of all.
+    Another start makes it another plan, which keeps the choices but not the weeks off.
+    """
+    wants, skips = (tuple(w for w in given if w != NONE) for given in (wishes.wants, wishes.skips))
+    if standing is None:
+        return replace(wishes, wants=wants, skips=skips)
+    before = standing.kept.written
+    same_start = before.start if not standing.is_over else None
+    same_plan = not standing.is_over and wishes.start in (None, before.start)
+    asked = before.hours_per_week if before.hours_source == "asked" else None
+    kept_off = tuple(map(str, (*before.weeks_off, *before.days_off))) if same_plan else ()
+    wanted = () if NONE in wishes.wants else before.wants
+    skipped = () if NONE in wishes.skips else before.skips
+    return replace(
+        wishes,
+        start=wishes.start or same_start,
+        hours=wishes.hours if wishes.hours is not None else asked if same_plan else None,
+        off=wishes.off or kept_off,
+        wants=_merge(wanted, wants, skips),
+        skips=_merge(skipped, skips, wants),
+    )
+
+
+def skip_deleted(wishes: Wishes, standing: Standing) -> Wishes:
+    """Return the wishes without the actions of which people deleted or dropped every task."""
+    deleted = tuple(action for action in standing.deleted if action not in wishes.wants)
+    return replace(wishes, skips=_merge(wishes.skips, deleted, ()))
+
+
+def find_progress(standing: Standing, basis: Basis, today: date) -> Progress:
+    """Return what of a plan goes on when it is planned anew today, from a start on.
+
+    With another start, what was done lies before it, and what is open goes on from there. What
+    the plan had left out and people did all the same was begun too.
+    """
+    record = read_plan_record(standing.kept.written.document)
+    start = basis.request.start
+    later = (start - record.start).days // 7
+    week = _first_open_week(start, basis.request.capacity.days_off, today)
+    actions = [_moved(action, start, later) if later else action for action in record.actions]
+    known = {action.id for action in actions}
+    others = (action for action in basis.catalogue.actions if action.id not in known)
+    for action in others:
+        weeks = {
+            n: week for n in standing.states if standing.states[n] in ("done", "begun", "open")
+        }
+        found = _record_action(action, weeks, start, basis.team_size)
+        if found and any(standing.states[s.id] in ("done", "begun") for s in found.steps):
+            actions.append(found)
+    states = {s.id: standing.states.get(s.id, "dropped") for a in actions for s in a.steps}
+    return _sort_actions(actions, states, week)
+
+
+def is_chosen_anew(basis: Basis, renewed: Wishes, standing: Standing) -> bool:
+    """Tell whether what was announced may change: other answers or wishes, or because asked."""
+    before, request = standing.kept.written, basis.request
+    deleted = set(standing.deleted)
+    now = (
+        request.start,
+        set(request.wants),
+        set(request.skips) - deleted,
+        request.capacity.hours_per_week,
+        request.capacity.weeks_off,
+        request.capacity.days_off,
+        basis.team_size,
+        hash_answers(basis.situation.profile),
+    )
+    then = (
+        before.start,
+        set(before.wants),
+        set(before.skips) - deleted,
+        before.hours_per_week,
+        before.weeks_off,
+        before.days_off,
+        before.document.team_size,
+        before.answers,
+    )
+    return renewed.afresh or standing.is_over or now != then
+
+
+def hash_answers(profile: Profile) -> str:
+    """Return what tells the levels of one set of answers from those of another."""
+    levels = sorted(profile.levels.items())
+    return sha256(repr((profile.view, profile.stage, levels)).encode()).hexdigest()
+
+
+def recover_progress(
+    found: PlanDocument, catalogue: Catalogue, team_size: int, today: date
+) -> Progress:
+    """Return the progress that a file alone tells: its tasks, their marks and their dates."""
+    if found.start is None:
+        return NOTHING_BEGUN
+    start = found.start
+    weeks = {name: week_of(start, task.due or start) for name, task in found.by_id.items()}
+    records = (_record_action(action, weeks, start, team_size) for action in catalogue.actions)
+    states = {name: task.state for name, task in found.by_id.items()}
+    known = [record for record in records if record is not None]
+    return _sort_actions(known, states, _first_open_week(start, (), today))
+
+
+def _record_action(
+    action: Action, weeks: Mapping[str, int], start: date, team_size: int
+) -> ActionRecord | None:
+    """Return an action with those of its steps of which a week is known, or None without any."""
+    steps = []
+    for number, step in enumerate(action.steps, start=1):
+        if (name := f"{action.id}/{number}") in weeks:
+            week = min(max(1, weeks[name]), WEEKS)
+            hours = step.hours_of(team_size)
+            steps.append(PlannedStep(name, step.do, week, friday_of(start, week), hours))
+    if not steps:
+        return None
+    first, last = min(s.week for s in steps), max(s.week for s in steps)
+    return ActionRecord(action.id, action.title, first, last, tuple(steps))
+
+
+def fix_promise(kept: KeptPlan, today: date, is_worked_on: bool) -> FixedPromise | None:
+    """Return what a plan promises for good, or None while each new plan still replaces it.
+
+    It is the plan as it stands when its first tick or check-in is read, at the latest two weeks
+    after its start.
+    """
+    latest = kept.written.start + _FIXED_AFTER
+    if kept.written.promise is not None or not (is_worked_on or today >= latest):
+        return kept.written.promise
+    return FixedPromise(on=min(today, latest), promised=kept.written.document.promised)
+
+
+def _sort_actions(
+    actions: Collection[ActionRecord], states: Mapping[str, TaskState], week: int
+) -> Progress:
+    """Tell what is begun from what was only announced; what was dropped as a whole is neither."""
+
+    def has(action: ActionRecord, *wanted: TaskState) -> bool:
+        return any(states[step.id] in wanted for step in action.steps)
+
+    begun = tuple(action for action in actions if has(action, "done", "begun"))
+    announced = frozenset(a.id for a in actions if a not in begun and has(a, "open"))
+    done, dropped = (frozenset(n for n, s in states.items() if s == w) for w in ("done", "dropped"))
+    return Progress(week, begun, done, dropped, announced)
+
+
+def _moved(action: ActionRecord, start: date, later: int) -> ActionRecord:
+    """Return an action on the calendar of a plan that starts so many weeks later."""
+
+    def week(before: int) -> int:
+        return min(max(1, before - later), WEEKS)
+
+    steps = tuple(
+        replace(step, week=week(step.week), due=friday_of(start, week(step.week)))
+        for step in action.steps
+    )
+    first, last = week(action.first_week), week(action.last_week)
+    return replace(action, first_week=first, last_week=last, steps=steps)
+
+
+def _first_open_week(start: date, days_off: Collection[date], today: date) -> int:
+    """Return the first week in which something can still be due: on a Saturday the next one."""
+    week = max(1, week_of(start, today))
+    return week if due_day(start, week, days_off) >= today else week + 1
 
 
 def _merge(

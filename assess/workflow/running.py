@@ -8,15 +8,15 @@ from pathlib import Path
 
 from assess.answers import Assessment
 from assess.document.reading import PlanDocument
-from assess.documents.kept import KeptPlan
+from assess.documents.kept import FixedPromise
 from assess.errors import AssessError, MismatchError, Problem, first_told
-from assess.figures import hours_text
+from assess.figures import count, describe_weeks
 from assess.library import Library
 from assess.library.plans import PlanData, read_plan_data
 from assess.planning.build import Basis, build_plan
 from assess.planning.calendar import next_monday
 from assess.planning.plan import Plan
-from assess.planning.progress import NOTHING_BEGUN
+from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.scoring.assessment import Result
 from assess.store import Store
 from assess.workflow.history import find_past, load_plan
@@ -31,10 +31,15 @@ from assess.workflow.plan_files import (
     writing_plan,
 )
 from assess.workflow.plans import Past, Wishes, find_basis
+from assess.workflow.replan_changes import sum_up, tell_changes
 from assess.workflow.replanning import (
+    Standing,
     find_progress,
+    fix_promise,
+    hash_answers,
+    is_chosen_anew,
     is_over,
-    list_tasks,
+    read_standing,
     recover_progress,
     renew_wishes,
     skip_deleted,
@@ -45,7 +50,8 @@ from assess.workflow.replanning import (
 class Drawn:
     """A plan that was made from what is kept, and the file that it goes into.
 
-    `follows_another` says that there is an earlier assessment to compare with.
+    `follows_another` says that there is an earlier assessment to compare with, and `standing`
+    how the plan stood that was there before.
     """
 
     basis: Basis
@@ -53,6 +59,19 @@ class Drawn:
     wishes: Wishes
     file: PlanFile
     follows_another: bool
+    standing: Standing | None = None
+    fixed: FixedPromise | None = None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is the rest of a plan that was there, and no other one."""
+        before = self.standing
+        return before is not None and before.kept.written.start == self.plan.start
+
+    @property
+    def promise(self) -> FixedPromise | None:
+        """What the plan promises for good, if it is fixed by now."""
+        return self.fixed if self.goes_on else None
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -63,13 +82,18 @@ class Drawn:
             for out in self.plan.not_now
             if out.action.id in request.wants
         )
-        overfull = (
-            f"Week {week.number} takes {hours_text(week.hours)} hours, and there are "
-            f"{hours_text(most)}: what was begun keeps its place."
+        overfull = [
+            week.number
             for week in self.plan.weeks
             if week.number >= request.progress.week and week.hours > most
+        ]
+        if not overfull:
+            return tuple(unmet)
+        full = (
+            f"What was begun takes more than the {count(most, 'hour')} that the team has in "
+            f"{describe_weeks(overfull)}: say more hours, or drop something."
         )
-        return (*unmet, *overfull)
+        return (*unmet, full)
 
 
 def describe_changes(drawn: Drawn) -> tuple[str, ...]:
@@ -77,6 +101,13 @@ def describe_changes(drawn: Drawn) -> tuple[str, ...]:
     notes = first_told(f"Line {note.line}: {note.text}" for note in drawn.file.notes)
     changes = first_told(change.text for change in drawn.file.changes)
     return tuple(f"- {text}" for text in (*notes, *changes))
+
+
+def describe_replan(drawn: Drawn) -> tuple[str, ...]:
+    """Say what changed since the plan was made last, in at most five lines."""
+    if drawn.standing is None or not drawn.goes_on:
+        return sum_up((), drawn.file)
+    return sum_up(tell_changes(drawn.standing.kept.written.document, drawn.plan), drawn.file)
 
 
 def describe_place(drawn: Drawn) -> tuple[str, ...]:
@@ -109,12 +140,69 @@ def is_ready(result: Result) -> bool:
     return result.profile.stage is not None and result.assessment.closed
 
 
-def find_plan_inputs(
-    store: Store, assessment: Assessment, wishes: Wishes, today: date
-) -> tuple[Wishes, Past]:
-    """Return what the plan of an assessment is made from, beside its answers."""
-    kept = _load_standing(store, assessment, today)
-    return renew_wishes(wishes, kept), find_past(store, assessment)
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a plan for an assessment is made on, beside what a person wishes.
+
+    `standing` is the plan that is there already, `lost` one that only a file knows, and `place`
+    where the file of either is.
+    """
+
+    data: PlanData
+    assessment: Assessment
+    past: Past
+    standing: Standing | None
+    lost: PlanDocument | None
+    place: Place | None
+    today: date
+
+    def renew(self, wishes: Wishes) -> Wishes:
+        """Return the wishes with what still holds of those before."""
+        wishes = renew_wishes(wishes, self.standing)
+        if self.lost is not None and wishes.start is None:
+            return replace(wishes, start=self.lost.start)
+        return wishes
+
+    def find_basis(self, renewed: Wishes) -> Basis:
+        """Return what the plan follows from: with what goes on, and what was announced."""
+        if self.standing is None:
+            basis = self._basis(renewed)
+            catalogue, size = self.data.catalogue, basis.team_size
+            lost = self.lost and recover_progress(self.lost, catalogue, size, self.today)
+            return _going_on(basis, lost or NOTHING_BEGUN)
+        basis = self._basis(skip_deleted(renewed, self.standing))
+        progress = find_progress(self.standing, basis, self.today)
+        if is_chosen_anew(basis, renewed, self.standing):
+            progress = replace(progress, announced=frozenset())
+        return _going_on(basis, progress)
+
+    def _basis(self, wishes: Wishes) -> Basis:
+        return find_basis(self.data, self.assessment, wishes, self.past, self.today)
+
+
+def _going_on(basis: Basis, progress: Progress) -> Basis:
+    return replace(basis, request=replace(basis.request, progress=progress))
+
+
+def survey_ground(
+    library: Library,
+    store: Store,
+    assessment: Assessment,
+    start: date | None,
+    out: Path | None,
+    today: date,
+) -> Ground:
+    """Return what the plan of an assessment is made on: what is kept, and what its file says."""
+    data, past = load_plan_data(library, assessment), find_past(store, assessment)
+    kept = load_plan(store, assessment)
+    if kept is None:
+        lost = _find_lost_plan(out, assessment)
+        return Ground(data, assessment, past, None, lost, None, today)
+    name = choose_plan_file(store, assessment.team, next_monday(start or kept.written.start))
+    # A plan whose weeks have passed keeps its file; the next one goes into another.
+    place = find_place(None if is_over(kept, today) else out, kept, name)
+    standing = read_standing(kept, place.paper.document if place.paper else None, today)
+    return Ground(data, assessment, past, standing, None, place, today)
 
 
 def draw_plan(
@@ -127,39 +215,27 @@ def draw_plan(
 ) -> Drawn:
     """Make the plan that follows from an assessment and from what is kept of the team.
 
-    A plan of this assessment that is under way is planned on: what was done or started
-    keeps its place, and so do the person's own choices. Nothing is written yet.
+    A plan of this assessment that is under way is planned on: what was done is reached, what
+    was begun goes on, and the person's own choices stay. Nothing is written yet.
 
     Raises:
         AssessError: Members may still answer; or what the other steps cannot use.
     """
     _refuse_open(assessment)
-    data = load_plan_data(library, assessment)
-    kept = _load_standing(store, assessment, today)
-    wishes = renew_wishes(wishes, kept)
-    past = find_past(store, assessment)
-    if kept is None:
-        lost = _find_lost_plan(out, assessment)
-        if lost is not None and wishes.start is None:
-            wishes = replace(wishes, start=lost.start)
-        progress = recover_progress(lost, data.catalogue, today) if lost else NOTHING_BEGUN
-        basis = find_basis(data, assessment, wishes, past, today, progress)
-        plan = build_plan(basis)
-        path = out or choose_plan_file(store, plan.team, plan.start)
-        place = Place(path, read_paper(path, None))
-    else:
-        start = next_monday(wishes.start or kept.written.start)
-        place = find_place(out, kept, choose_plan_file(store, assessment.team, start))
-        tasks = list_tasks(place.paper.document if place.paper else None, kept)
-        wishes = skip_deleted(wishes, kept, tasks)
-        marks = {name: task.is_done for name, task in tasks.items()} if place.paper else {}
-        progress = find_progress(kept, start, {**kept.marks, **marks}, today)
-        basis = find_basis(data, assessment, wishes, past, today, progress)
-        plan = build_plan(basis)
+    ground = survey_ground(library, store, assessment, wishes.start, out, today)
+    wishes = ground.renew(wishes)
+    basis = ground.find_basis(wishes)
+    plan = build_plan(basis)
     # What people named by its title is kept by its id.
     named = replace(wishes, wants=basis.request.wants, skips=basis.request.skips)
-    file = prepare_plan_file(plan, library, place, kept, past.left_open, today)
-    return Drawn(basis, plan, named, file, past.previous is not None)
+    standing, place = ground.standing, ground.place
+    kept = standing.as_kept if standing else None
+    if place is None or (standing is not None and standing.is_over):
+        path = out or choose_plan_file(store, plan.team, plan.start)
+        place = Place(path, read_paper(path, None))
+    file = prepare_plan_file(plan, library, place, kept, ground.past.left_open, today)
+    fixed = fix_promise(standing.kept, today, standing.is_worked_on) if standing else None
+    return Drawn(basis, plan, named, file, ground.past.previous is not None, standing, fixed)
 
 
 @contextmanager
@@ -167,7 +243,15 @@ def writing(store: Store, assessment: Assessment, drawn: Drawn) -> Iterator[None
     """Write the plan's file and keep the plan with what the block keeps: all of it or nothing."""
     with writing_plan(drawn.file), store.together():
         yield
-        keep_plan(store, assessment, drawn.plan, drawn.file, drawn.wishes)
+        keep_plan(
+            store,
+            assessment,
+            drawn.plan,
+            drawn.file,
+            drawn.wishes,
+            drawn.promise,
+            hash_answers(drawn.plan.profile),
+        )
 
 
 def _refuse_open(assessment: Assessment) -> None:
@@ -187,9 +271,3 @@ def _find_lost_plan(out: Path | None, assessment: Assessment) -> PlanDocument | 
     if paper is None or paper.document.start is None:
         return None
     return paper.document if paper.document.assessed == assessment.date else None
-
-
-def _load_standing(store: Store, assessment: Assessment, today: date) -> KeptPlan | None:
-    """Return the plan of an assessment, unless there is none or its weeks have passed."""
-    kept = load_plan(store, assessment)
-    return None if kept is None or is_over(kept, today) else kept

@@ -306,17 +306,58 @@ def test_started_actions_keep_their_place_and_the_rest_is_planned_from_now_on() 
 def test_done_actions_stay_in_the_plan_and_open_what_needs_them() -> None:
     plan = replan(5, "goals/1", "goals/2", "goals/3", "more/1", "more/2", "more/3")
     assert chosen(plan) == {"goals": 1, "more": 1, "roles": 5}
-    assert plan.value == 12
+    assert [p.state for p in plan.priorities] == ["done", "done", "new"]
 
 
-@pytest.mark.parametrize(("hours", "first_week"), [(6, 6), (3, 7)])
-def test_late_steps_take_the_first_hours_and_what_needs_them_waits(
-    hours: int, first_week: int
-) -> None:
+def test_levels_that_are_done_count_for_what_is_planned_and_not_for_the_promise() -> None:
+    plan = replan(5, "goals/1", "goals/2", "goals/3", "more/1", "more/2", "more/3")
+    assert plan.value == 4
+    assert plan.distance == (2, 1)
+    assert plan.profile.levels["goals-1"] == 0
+    assert [(p.question, p.start, p.end) for p in plan.promised] == [
+        ("goals-1", 0, 1),
+        ("goals-2", 0, 1),
+        ("roles-1", 0, 1),
+    ]
+    assert "goals" not in [candidate.action.id for candidate in plan.candidates]
+
+
+def test_open_steps_go_on_from_this_week_in_their_spacing() -> None:
     # Two steps of three hours are late in week 5.
-    plan = replan(5, "goals/1", hours=hours)
-    assert min(week for action, week in chosen(plan).items() if action != "goals") == first_week
-    assert chosen(plan)["roles"] >= first_week
+    plan = replan(5, "goals/1")
+    assert [step.week for step in plan.priorities[0].steps] == [1, 5, 6]
+    assert plan.hours_by_week[:4] == (0, 0, 0, 0)
+    assert chosen(plan)["roles"] == 7
+
+
+def test_what_is_begun_and_not_late_keeps_its_weeks() -> None:
+    plan = replan(2, "goals/1")
+    assert [step.week for step in plan.priorities[0].steps] == [1, 2, 3]
+
+
+def test_late_work_of_more_than_a_week_is_saved_up_for_from_now_on() -> None:
+    plan = replan(5, "goals/1", hours=2)
+    assert [step.week for step in plan.priorities[0].steps] == [1, 6, 8]
+    assert replan(5, "goals/1", hours=2) == plan
+
+
+def test_what_does_not_end_in_time_stands_at_the_end_and_lets_nothing_begin_after_it() -> None:
+    plan = replan(13, "goals/1")
+    assert [step.week for step in plan.priorities[0].steps] == [1, 13, 13]
+    assert plan.priorities[0].overruns
+    assert left_out(plan)["roles"] == "weeks"
+
+
+def test_what_was_announced_stays_before_what_is_worth_more() -> None:
+    actions = (
+        action_table("small", {"goals-1": 1}, steps=LONG),
+        action_table("large", {"goals-2": 1, "roles-1": 1}, steps=LONG),
+    )
+    announced = Progress(10, (), frozenset(), announced=frozenset({"small"}))
+    limits = {"priorities": 1}
+    assert list(chosen(plan_for(answer(0), *actions, limits=limits))) == ["large"]
+    kept = plan_for(answer(0), *actions, limits=limits, progress=announced)
+    assert list(chosen(kept)) == ["small"]
 
 
 def test_what_is_under_way_counts_among_the_priorities() -> None:
@@ -325,10 +366,9 @@ def test_what_is_under_way_counts_among_the_priorities() -> None:
     assert "goals" in chosen(plan)
 
 
-def test_step_done_early_keeps_its_hours() -> None:
-    plan = replan(1, "goals/3")
-    assert max(plan.hours_by_week) <= 6
-    assert chosen(plan)["goals"] == 1
+def test_a_step_that_was_done_early_stands_in_this_week() -> None:
+    plan = replan(2, "goals/3")
+    assert [step.week for step in plan.priorities[0].steps] == [2, 3, 2]
 
 
 def test_started_action_that_is_skipped_stops_and_a_done_one_stays() -> None:

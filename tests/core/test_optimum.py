@@ -150,6 +150,7 @@ def problems(draw: st.DrawFn) -> Problem:
             UnderWay(draw(one_each), draw(st.integers(0, 5)))
             for _ in range(draw(st.sampled_from([0, 0, 1, 2])))
         ),
+        started=draw(st.sampled_from([0, 0, 0, 1])),
     )
 
 
