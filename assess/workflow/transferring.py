@@ -100,6 +100,8 @@ def _is_readable_export(path: Path) -> bool:
 
 def _begins_with(path: Path, mark: bytes) -> bool:
     try:
+        if not path.is_file():
+            return False  # Nobody waits for what a pipe may say.
         with path.open("rb") as stream:
             return stream.read(len(mark)) == mark
     except (OSError, ValueError):

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from assess.errors import AssessError
 from assess.library.bounds import DEEPEST, find_excess
 from assess.library.files import MOST_VALUES, read_text, read_toml, write_new, writing
+from assess.workflow.transferring import is_backup
 
 TOO_MUCH = {
     "nested lists": "a = " + "[" * 3000 + "]" * 3000,
@@ -120,6 +121,11 @@ def test_pipes_are_no_files_and_nobody_waits_for_them(tmp_path: Path) -> None:
         pass
     with pytest.raises(AssessError, match="device or a pipe"):
         write_new(pipe, "text")
+
+
+def test_nobody_waits_for_a_pipe_that_is_to_be_imported(tmp_path: Path) -> None:
+    os.mkfifo(pipe := tmp_path / "pipe")
+    assert not is_backup(pipe)
 
 
 @pytest.mark.parametrize("name", ["x" * 300, "a\0b", "ö" * 200])
