@@ -125,7 +125,8 @@ def test_pipes_are_no_files_and_nobody_waits_for_them(tmp_path: Path) -> None:
 
 def test_nobody_waits_for_a_pipe_that_is_to_be_imported(tmp_path: Path) -> None:
     os.mkfifo(pipe := tmp_path / "pipe")
-    assert not is_backup(pipe)
+    with pytest.raises(AssessError, match="device or a pipe"):
+        is_backup(pipe)
 
 
 @pytest.mark.parametrize("name", ["x" * 300, "a\0b", "ö" * 200])
