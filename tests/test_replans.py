@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -88,7 +88,8 @@ def begin(team: Path = TEAMS[0]) -> Iterator[Quarter]:
     """Plan for a described team on the Monday of its first week."""
     assessment = read_assessment([team], LIBRARY)
     monday = assessment.date + timedelta(days=7)
-    with TemporaryDirectory() as folder, Store(Path(folder) / "s.db") as store:
+    # A plan from another start goes into the current folder.
+    with TemporaryDirectory() as folder, chdir(folder), Store(Path(folder) / "s.db") as store:
         store.keep_assessment(assessment)
         quarter = Quarter(store, Path(folder), assessment, monday - timedelta(days=3))
         quarter.replan()
