@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, StrictInt
 
-from assess.datafile import Record, Table, read_record, refuse_unknown_keys
+from assess.datafile import DataTable, Record, read_record, refuse_unknown_keys
 from assess.errors import AnswersError, Problem
 from assess.identity import USABLE_NAME, AssessmentKey, TeamName, team_name_problem
 from assess.misfit import show_value
@@ -134,7 +134,7 @@ class _Head(Record):
     off: Annotated[tuple[str, ...], Field(strict=False, max_length=50)] = ()
 
 
-def read_answers(table: Table, questionnaire: Questionnaire) -> Answers:
+def read_answers(table: DataTable, questionnaire: Questionnaire) -> Answers:
     """Return the answers that a file holds, complete and in the order of the questionnaire.
 
     Raises:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from assess.catalogue import Action
 from assess.document.oddities import Note, Oddity, tell_once
-from assess.document.reading import PlanDocument
+from assess.document.reading import PlanReading
 from assess.document.reviews import Review, list_reviews
 from assess.document.tasks import Task
 from assess.figures import Hours
@@ -105,7 +105,7 @@ class PastCheckIn:
 
 
 def review_progress(
-    document: PlanDocument,
+    document: PlanReading,
     plan: PlanRecord,
     today: date,
     *,
@@ -140,7 +140,7 @@ def review_progress(
 
 
 def _read_action(
-    action: ActionRecord, document: PlanDocument, today: date, catalogue: Mapping[str, Action]
+    action: ActionRecord, document: PlanReading, today: date, catalogue: Mapping[str, Action]
 ) -> ActionStatus:
     tasks = document.by_id
     steps = tuple(_read_step(step, tasks.get(step.id), today) for step in action.steps)
@@ -195,7 +195,7 @@ def _find_review(start: date, today: date, last: date | None) -> Review | None:
     return next((r for r in reversed(reviews) if since < r.date <= today), None)
 
 
-def _unknown_ids(document: PlanDocument, plan: PlanRecord) -> Iterator[Oddity]:
+def _unknown_ids(document: PlanReading, plan: PlanRecord) -> Iterator[Oddity]:
     """Report tasks with the id of no step, which is how a misspelt one shows."""
     known = {step.id for step in plan.steps}
     for name, task in document.by_id.items():

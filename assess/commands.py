@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Sequence
 from typing import Final
 
-Option = tuple[str, str]
+CommandOption = tuple[str, str]
 """The name and the value of an option, as `("--team", "Lyon")`."""
 
 _NAMES: Final = (
@@ -33,7 +33,7 @@ def join_command(*words: str) -> str:
     return shlex.join(("assess", *words))
 
 
-def complete_commands(text: str, options: Sequence[Option]) -> str:
+def complete_commands(text: str, options: Sequence[CommandOption]) -> str:
     """Return the text with the options that its commands lack."""
     if not options or "assess " not in text:
         return text
@@ -47,7 +47,7 @@ def glue_commands(text: str) -> str:
     return _COMMAND.sub(lambda found: found[0].replace(" ", GLUE), text)
 
 
-def _completed(command: str, options: Sequence[Option]) -> str:
+def _completed(command: str, options: Sequence[CommandOption]) -> str:
     missing = [word for option in options if f" {option[0]} " not in command for word in option]
     head = _HEAD.match(command)
     if head is None or not missing:

@@ -42,7 +42,7 @@ MOST_ENTRIES = 500
 
 R = TypeVar("R", bound=Record)
 
-Table = Mapping[str, Any]
+DataTable = Mapping[str, Any]
 
 
 def read_record(model: type[R], table: object, where: str, problems: list[Problem]) -> R | None:
@@ -55,7 +55,7 @@ def read_record(model: type[R], table: object, where: str, problems: list[Proble
 
 
 def read_entries(
-    model: type[R], table: Table, key: str, problems: list[Problem], *, required: bool = True
+    model: type[R], table: DataTable, key: str, problems: list[Problem], *, required: bool = True
 ) -> tuple[R, ...]:
     """Return the valid records of `[[key]]` in file order; add what is wrong with the others."""
     entries = table.get(key, [])
@@ -82,7 +82,7 @@ def entry_name(key: str, entry: object, position: int) -> str:
     return f"{key}[number {position}]"
 
 
-def entry_ids(table: Table, key: str) -> list[str]:
+def entry_ids(table: DataTable, key: str) -> list[str]:
     """Return the ids of all entries of `[[key]]`, of those with other mistakes too."""
     entries = table.get(key, ())
     if not isinstance(entries, list):
@@ -90,7 +90,7 @@ def entry_ids(table: Table, key: str) -> list[str]:
     return [e["id"] for e in entries if isinstance(e, dict) and isinstance(e.get("id"), str)]
 
 
-def refuse_duplicates(table: Table, key: str, problems: list[Problem]) -> None:
+def refuse_duplicates(table: DataTable, key: str, problems: list[Problem]) -> None:
     """Add a problem for each id that stands more than once."""
     ids = entry_ids(table, key)
     problems.extend(
@@ -105,7 +105,7 @@ def refuse_duplicates(table: Table, key: str, problems: list[Problem]) -> None:
 
 
 def refuse_unknown_keys(
-    table: Table, known: Iterable[str], where: str, problems: list[Problem], kind: str = "key"
+    table: DataTable, known: Iterable[str], where: str, problems: list[Problem], kind: str = "key"
 ) -> None:
     """Add a problem for each key of a table that means nothing."""
     names = frozenset(known)

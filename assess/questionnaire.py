@@ -12,11 +12,11 @@ from typing import Annotated, Final
 from pydantic import Field, StrictInt
 
 from assess.datafile import (
+    DataTable,
     Exact,
     Id,
     Names,
     Record,
-    Table,
     Text,
     entry_ids,
     read_entries,
@@ -113,7 +113,7 @@ class Questionnaire(Record):
         return Fraction(self.stage_rule.each)
 
 
-def read_questionnaire(table: Table) -> Questionnaire:
+def read_questionnaire(table: DataTable) -> Questionnaire:
     """Return the questionnaire that a data file holds.
 
     Raises:
@@ -136,7 +136,7 @@ def read_questionnaire(table: Table) -> Questionnaire:
 
 
 def _check_references(
-    table: Table,
+    table: DataTable,
     dimensions: tuple[Dimension, ...],
     questions: tuple[Question, ...],
     problems: list[Problem],

@@ -11,7 +11,7 @@ from dataclasses import replace
 from random import Random
 from typing import Literal
 
-from assess.planning.problem import Option, Problem, Rung, Stage, StagePart
+from assess.planning.problem import LadderRung, PlanningOption, PlanningProblem, Stage, StagePart
 
 Family = Literal["catalogue", "packing", "plateau"]
 FAMILIES: tuple[Family, ...] = ("catalogue", "packing", "plateau")
@@ -29,7 +29,7 @@ def make_catalogue(
     priorities: int = 8,
     at_once: int = 3,
     weeks: int = 13,
-) -> Problem:
+) -> PlanningProblem:
     """A random problem with so many actions; equal arguments give equal problems."""
     random = Random(f"{family} {seed}")
     dimensions = max(1, actions // (2 * _QUESTIONS_OF_A_DIMENSION))
@@ -37,7 +37,7 @@ def make_catalogue(
     offers = [_make_offers(random, ladders) for _ in range(actions)]
     musts = random.sample(range(actions), random.choice([0, 0, 1, 2, 3]))
     options = [
-        Option(
+        PlanningOption(
             hours=_make_hours(random, family),
             offers=offers[position],
             needs=_make_needs(random, ladders, offers[position]),
@@ -46,7 +46,7 @@ def make_catalogue(
         for position in range(actions)
     ]
     capacity = _QUARTERS * _make_capacity(random, family)
-    return Problem(
+    return PlanningProblem(
         options=tuple(random.sample(options, len(options))),
         ladders=ladders,
         capacity=(capacity,) * weeks,
@@ -59,7 +59,7 @@ def make_catalogue(
     )
 
 
-def shuffle_options(random: Random, problem: Problem) -> Problem:
+def shuffle_options(random: Random, problem: PlanningProblem) -> PlanningProblem:
     """The same problem with its options in another order."""
     options = random.sample(problem.options, len(problem.options))
     return replace(problem, options=tuple(options))
@@ -102,8 +102,8 @@ def _make_hours(random: Random, family: Family) -> tuple[int, ...]:
 
 
 def _make_needs(
-    random: Random, ladders: Sequence[Sequence[int]], offers: Sequence[Rung]
-) -> tuple[Rung, ...]:
+    random: Random, ladders: Sequence[Sequence[int]], offers: Sequence[LadderRung]
+) -> tuple[LadderRung, ...]:
     """Now and then the first level of another question."""
     others = set(range(len(ladders))) - {ladder for ladder, _ in offers}
     if random.random() < 0.7:

@@ -13,7 +13,7 @@ from datetime import date
 from assess.answers import Answer, Answers, Assessment
 from assess.document.reading import read_document
 from assess.library import Library
-from assess.library.plans import read_plan_data
+from assess.library.plan_data import read_plan_data
 from assess.pages.plan_paper import render_plan
 from assess.planning.build import build_plan
 from assess.workflow.plans import Past, Wishes, find_basis

@@ -16,7 +16,7 @@ from time import process_time
 
 from assess.planning.build import pose_plan
 from assess.planning.optimum import find_best_plan
-from assess.planning.problem import Choice, Problem
+from assess.planning.problem import Choice, PlanningProblem
 from benchmarks.catalogues import FAMILIES, make_catalogue
 from benchmarks.teams import open_teams
 from tests.cpsat_planner import CpSatPlanner, levels_of
@@ -76,7 +76,7 @@ def compare_catalogue(seed: int, seconds: float) -> Run:
     return compare(family, make_catalogue(seed, family, actions=actions), seconds)
 
 
-def compare(family: str, problem: Problem, seconds: float) -> Run:
+def compare(family: str, problem: PlanningProblem, seconds: float) -> Run:
     """Plan a problem with both."""
     ours_ms, choice = _time_ours(problem)
     planner = CpSatPlanner(problem, seconds=seconds)
@@ -127,7 +127,7 @@ def measure_growth(teams: int) -> Iterator[str]:
         yield ""
 
 
-def _time_ours(problem: Problem) -> tuple[float, Choice]:
+def _time_ours(problem: PlanningProblem) -> tuple[float, Choice]:
     before = process_time()
     choice = find_best_plan(problem)
     return (process_time() - before) * 1000, choice

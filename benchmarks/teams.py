@@ -6,7 +6,7 @@ from random import Random
 
 from assess.answers import Answer, Answers, Assessment
 from assess.library import Library
-from assess.library.plans import read_plan_data
+from assess.library.plan_data import read_plan_data
 from assess.planning.build import Basis
 from assess.workflow.plans import Past, Wishes, find_basis
 

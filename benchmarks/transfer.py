@@ -18,7 +18,7 @@ from assess.documents.kept import WrittenPlan
 from assess.documents.plan import describe_plan
 from assess.identity import TeamName
 from assess.library import Library
-from assess.library.plans import read_plan_data
+from assess.library.plan_data import read_plan_data
 from assess.planning import calendar
 from assess.planning.build import build_plan
 from assess.questionnaire import Questionnaire

@@ -5,7 +5,7 @@ from math import lcm
 
 from ortools.sat.python import cp_model
 
-from assess.planning.problem import Choice, Option, Problem, Rung
+from assess.planning.problem import Choice, LadderRung, PlanningOption, PlanningProblem
 
 _DIGITS = 8
 """So many first weeks go into one objective."""
@@ -30,7 +30,7 @@ class CpSatPlanner:
     The levels are asked in turns, and each turn keeps what the turns before it have won.
     """
 
-    def __init__(self, problem: Problem, *, seconds: float | None = None) -> None:
+    def __init__(self, problem: PlanningProblem, *, seconds: float | None = None) -> None:
         self._problem = problem
         self._weeks = range(len(problem.capacity))
         self._model = cp_model.CpModel()
@@ -92,7 +92,7 @@ class CpSatPlanner:
         self._model.add(objective == best)
         return best
 
-    def _begins_of(self, option: Option) -> list[cp_model.IntVar]:
+    def _begins_of(self, option: PlanningOption) -> list[cp_model.IntVar]:
         """For each first week from week 0 on, whether the option begins there."""
         count = max(len(self._weeks) - len(option.hours) + 1, 0)
         begins = [self._model.new_bool_var("") for _ in range(count)]
@@ -109,15 +109,15 @@ class CpSatPlanner:
     def _first_week(self, position: int) -> cp_model.LinearExprT:
         return sum(week * begins for week, begins in enumerate(self._begins[position], 1))
 
-    def _offering(self, rung: Rung) -> list[int]:
+    def _offering(self, rung: LadderRung) -> list[int]:
         return [i for i, option in enumerate(self._problem.options) if rung in option.offers]
 
-    def _begun(self, rung: Rung) -> int | None:
+    def _begun(self, rung: LadderRung) -> int | None:
         """The first week after a rung is won by what is under way, counted from 0."""
         return min((b.last_week for b in self._problem.under_way if rung in b.offers), default=None)
 
-    def _win_rungs(self) -> dict[Rung, cp_model.IntVar]:
-        won: dict[Rung, cp_model.IntVar] = {}
+    def _win_rungs(self) -> dict[LadderRung, cp_model.IntVar]:
+        won: dict[LadderRung, cp_model.IntVar] = {}
         for ladder, weights in enumerate(self._problem.ladders):
             for rung in range(len(weights)):
                 offering = [self._chosen[i] for i in self._offering((ladder, rung))]
@@ -172,7 +172,7 @@ class CpSatPlanner:
                     below = ladder, rung - 1
                     self._keep_order(position, below, self._won[below])
 
-    def _keep_order(self, position: int, rung: Rung, where: cp_model.IntVar | None) -> None:
+    def _keep_order(self, position: int, rung: LadderRung, where: cp_model.IntVar | None) -> None:
         begun = self._begun(rung)
         for week, begin in enumerate(self._begins[position]):
             ended: list[cp_model.LinearExprT] = [

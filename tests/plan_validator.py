@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from assess.planning.plan import Candidate, OfferedRung, Plan, WeekPlan
-from assess.planning.problem import Choice, Option, Problem, Rung
+from assess.planning.problem import Choice, LadderRung, PlanningOption, PlanningProblem
 from assess.rules import Limits
 from assess.scoring import Level
 
 
-def find_faults(problem: Problem, choice: Choice) -> list[str]:
+def find_faults(problem: PlanningProblem, choice: Choice) -> list[str]:
     """What is wrong with a plan, one sentence each; empty for a plan that keeps its promises."""
     return [
         *faults_of_numbers(problem, choice),
@@ -20,7 +20,7 @@ def find_faults(problem: Problem, choice: Choice) -> list[str]:
     ]
 
 
-def faults_of_numbers(problem: Problem, choice: Choice) -> list[str]:
+def faults_of_numbers(problem: PlanningProblem, choice: Choice) -> list[str]:
     """What is wrong whatever the weeks are."""
     chosen = [problem.options[position] for position in choice.first_weeks]
     counted = [option for option in chosen if not option.must and not option.preparation]
@@ -36,7 +36,7 @@ def faults_of_numbers(problem: Problem, choice: Choice) -> list[str]:
     return faults
 
 
-def won_rungs(problem: Problem, chosen: Collection[int]) -> set[Rung]:
+def won_rungs(problem: PlanningProblem, chosen: Collection[int]) -> set[LadderRung]:
     """The rungs that a set wins: each offered, and each below it."""
     offered = {offer for i in chosen for offer in problem.options[i].offers}
     offered |= {offer for begun in problem.under_way for offer in begun.offers}
@@ -49,12 +49,12 @@ def won_rungs(problem: Problem, chosen: Collection[int]) -> set[Rung]:
     return won
 
 
-def value_of(problem: Problem, chosen: Collection[int]) -> int:
+def value_of(problem: PlanningProblem, chosen: Collection[int]) -> int:
     """The weights of the rungs that are won."""
     return sum(problem.ladders[ladder][rung] for ladder, rung in won_rungs(problem, chosen))
 
 
-def distance_of(problem: Problem, chosen: Collection[int]) -> int | None:
+def distance_of(problem: PlanningProblem, chosen: Collection[int]) -> int | None:
     """The fewest questions that are still to go, by trying how many in each dimension."""
     if problem.stage is None:
         return None
@@ -73,7 +73,7 @@ def distance_of(problem: Problem, chosen: Collection[int]) -> int | None:
     return min(moves for moves, share in sums if share >= enough)
 
 
-def orders_of(problem: Problem, chosen: Collection[int], position: int) -> set[Rung]:
+def orders_of(problem: PlanningProblem, chosen: Collection[int], position: int) -> set[LadderRung]:
     """The rungs that another must have won before an option of a set begins."""
     won = won_rungs(problem, chosen)
     option = problem.options[position]
@@ -81,7 +81,7 @@ def orders_of(problem: Problem, chosen: Collection[int], position: int) -> set[R
     return {*option.needs, *(below & won)}
 
 
-def _faults_of_each_action(problem: Problem, choice: Choice) -> list[str]:
+def _faults_of_each_action(problem: PlanningProblem, choice: Choice) -> list[str]:
     faults = []
     for position, first in choice.first_weeks.items():
         option = problem.options[position]
@@ -103,7 +103,7 @@ def _faults_of_each_action(problem: Problem, choice: Choice) -> list[str]:
     return faults
 
 
-def _faults_of_the_weeks(problem: Problem, choice: Choice) -> list[str]:
+def _faults_of_the_weeks(problem: PlanningProblem, choice: Choice) -> list[str]:
     faults = []
     for week, (capacity, slots) in enumerate(
         zip(problem.capacity, problem.at_once, strict=True), 1
@@ -125,11 +125,11 @@ def _faults_of_the_weeks(problem: Problem, choice: Choice) -> list[str]:
     return faults
 
 
-def _is_decision(option: Option) -> bool:
+def _is_decision(option: PlanningOption) -> bool:
     return not option.preparation and not any(option.hours)
 
 
-def _faults_of_the_sums(problem: Problem, choice: Choice) -> list[str]:
+def _faults_of_the_sums(problem: PlanningProblem, choice: Choice) -> list[str]:
     chosen = [problem.options[position] for position in choice.first_weeks]
     sums = {
         "musts": (choice.musts, sum(option.must for option in chosen)),

@@ -8,7 +8,7 @@ import pytest
 
 from assess.documents.plan import describe_plan
 from assess.library import Library
-from assess.library.plans import read_plan_data
+from assess.library.plan_data import read_plan_data
 from assess.planning.build import build_plan
 from assess.workflow.plans import Past, Wishes, find_basis
 from tests.builders import DAY, make_assessment

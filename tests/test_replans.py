@@ -21,10 +21,10 @@ from assess.planning.plan import Plan
 from assess.rules import Limits
 from assess.store import Store
 from assess.workflow.answer_files import read_assessment
-from assess.workflow.plan_anew import Order, plan_kept
+from assess.workflow.drawing import Drawn, describe_replan, draw_plan, load_plan_data, writing
+from assess.workflow.plan_anew import PlanOrder, plan_kept
 from assess.workflow.plan_exports import Export
 from assess.workflow.plans import Wishes
-from assess.workflow.running import Drawn, describe_replan, draw_plan, load_plan_data, writing
 from tests.plan_validator import find_replan_faults
 
 LIBRARY = Library()
@@ -240,7 +240,7 @@ def test_after_the_last_day_nothing_is_dated_anew(tmp_path: Path) -> None:
     with begin() as quarter:
         before = read_text(quarter.path)
         quarter.today = quarter.plan.end + timedelta(days=1)
-        order = Order(None, None, Wishes(), Export("md", quarter.today))
+        order = PlanOrder(None, None, Wishes(), Export("md", quarter.today))
         outcome = plan_kept(LIBRARY, quarter.store, order)
         assert read_text(quarter.path) == before
         assert "is over since" in outcome.pages[0].title
@@ -250,6 +250,6 @@ def test_after_the_last_day_nothing_is_dated_anew(tmp_path: Path) -> None:
 def test_another_plan_says_how_old_its_answers_are() -> None:
     with begin() as quarter:
         quarter.today = quarter.plan.end + timedelta(days=3)
-        order = Order(None, None, Wishes(start=quarter.today), Export("md", quarter.today))
+        order = PlanOrder(None, None, Wishes(start=quarter.today), Export("md", quarter.today))
         said = plan_kept(LIBRARY, quarter.store, order).messages
         assert any("14 weeks old" in text for text in said)

@@ -15,7 +15,7 @@ from assess.answers import Assessment
 from assess.catalogue import Action, find_work
 from assess.figures import Hours
 from assess.library import Library
-from assess.library.plans import read_plan_data
+from assess.library.plan_data import read_plan_data
 from assess.pages.plan_paper import render_plan
 from assess.planning.build import build_plan
 from assess.planning.plan import Plan

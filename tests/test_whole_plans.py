@@ -11,8 +11,8 @@ from assess.library import Library
 from assess.pages.plan_paper import render_plan
 from assess.planning.build import build_plan
 from assess.workflow.answer_files import read_assessment
+from assess.workflow.drawing import load_plan_data
 from assess.workflow.plans import Past, Wishes, find_basis
-from assess.workflow.running import load_plan_data
 from tests.conftest import MatchExpected
 from tests.plan_validator import find_plan_faults
 

@@ -12,9 +12,9 @@ from assess.store import Store
 from assess.workflow.answer_files import read_assessment
 from assess.workflow.comparing import Sides, compare
 from assess.workflow.explaining import explain_in_store
-from assess.workflow.finishing import Finish, finish_run
+from assess.workflow.finishing import RunEnd, finish_run
 from assess.workflow.outcome import Outcome, write_outcome
-from assess.workflow.plan_anew import Order, plan_kept
+from assess.workflow.plan_anew import PlanOrder, plan_kept
 from assess.workflow.plan_exports import Export
 from assess.workflow.plans import Wishes
 from assess.workflow.reporting import Readers, make_report
@@ -37,7 +37,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(store: Store, name: str, today: date) -> Outcome:
     given = read_assessment([Path(f"{name}.toml")], LIBRARY)
-    return finish_run(LIBRARY, store, given, Finish(), today)
+    return finish_run(LIBRARY, store, given, RunEnd(), today)
 
 
 def commands(page: Page | None) -> list[str]:
@@ -70,7 +70,7 @@ def test_a_plan_only_supposed_leaves_the_kept_one_alone(store: Store) -> None:
     run(store, "first", FIRST_DAY)
     before = Path("Harbour-2026-05-18.md").read_text()
     export = Export("md", FIRST_DAY)
-    order = Order(None, None, Wishes(), export, levels={"goals-written": 3})
+    order = PlanOrder(None, None, Wishes(), export, levels={"goals-written": 3})
     outcome = plan_kept(LIBRARY, store, order)
     assert outcome.messages == ("Only supposed: nothing of it is kept.",)
     assert Path("Harbour-2026-05-18.md").read_text() == before

@@ -5,12 +5,12 @@ from graphlib import CycleError, TopologicalSorter
 from string import Formatter
 
 from assess.catalogue.action import PLACEHOLDERS, Action, Catalogue, Rung
-from assess.datafile import Table, read_entries, refuse_duplicates, refuse_unknown_keys
+from assess.datafile import DataTable, read_entries, refuse_duplicates, refuse_unknown_keys
 from assess.errors import DataFileError, Problem, nearest
 from assess.questionnaire import Questionnaire
 
 
-def read_catalogue(table: Table, questionnaire: Questionnaire) -> Catalogue:
+def read_catalogue(table: DataTable, questionnaire: Questionnaire) -> Catalogue:
     """Return the catalogue that a data file holds.
 
     Raises:

@@ -8,7 +8,7 @@ from assess.cli.command import command
 from assess.cli.confirming import confirm
 from assess.cli.options import YES
 from assess.cli.presenting import present
-from assess.cli.settings import Day, Settings
+from assess.cli.settings import DayArg, Settings
 from assess.cli.wiring import has_store, open_console, open_kept
 from assess.workflow.keeping import find_kept_on
 from assess.workflow.kept_list import delete_kept, name_kept, show_history
@@ -29,7 +29,7 @@ def history_command(settings: Settings) -> None:
 @command(
     "delete", "assess delete --date 2026-11-22", "assess delete --team Lyon --date 2026-11-22 --yes"
 )
-@click.option("--date", "day", type=Day(), required=True, help="Of the assessment.")
+@click.option("--date", "day", type=DayArg(), required=True, help="Of the assessment.")
 @YES
 def delete_command(settings: Settings, day: date, yes: bool) -> None:
     """Delete an assessment for good: its answers, its plan and its check-ins.

@@ -19,10 +19,10 @@ from assess.cli.wiring import (
 from assess.commands import join_command
 from assess.figures import count
 from assess.store import KeptAssessment
+from assess.workflow.finding import find_questionnaire, find_team
 from assess.workflow.membership import collect_files, find_open, open_to_members
 from assess.workflow.outcome import find_options
 from assess.workflow.results import close_kept
-from assess.workflow.teams import find_questionnaire, find_team
 
 
 @command("open", "assess open --team Lyon", "assess open --team Lyon --minimum 4 --same-members")

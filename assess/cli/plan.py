@@ -10,11 +10,11 @@ from assess.cli.command import command
 from assess.cli.options import ALL, HOURS
 from assess.cli.outfile import PLANS, OutFile
 from assess.cli.presenting import present
-from assess.cli.settings import Day, Settings
+from assess.cli.settings import DayArg, Settings
 from assess.cli.wiring import open_kept, open_library
 from assess.planning.calendar import weeks_off_problem
 from assess.workflow.answer_files import read_assessment
-from assess.workflow.plan_anew import Order, plan_given, plan_kept
+from assess.workflow.plan_anew import PlanOrder, plan_given, plan_kept
 from assess.workflow.plan_exports import FORMATS, Export, find_format
 from assess.workflow.plans import Wishes
 
@@ -54,7 +54,7 @@ class WeeksOff(click.ParamType):  # type: ignore[type-arg]  # Generic only in ne
     "assess plan --what-if goals-written=2 --what-if roles-owner=1",
     "assess plan --format ics",
 )
-@click.option("--start", type=Day(), help="First day; moves to the next Monday.")
+@click.option("--start", type=DayArg(), help="First day; moves to the next Monday.")
 @HOURS
 @click.option("--off", multiple=True, type=WeeksOff(), help="Weeks off: 3,4, DATE..DATE or none.")
 @click.option("--want", "wants", multiple=True, metavar="ACTION", help="Your own must, or none.")
@@ -105,7 +105,7 @@ def plan_command(
     if out is not None and out.suffix.lower() != f".{form}":
         raise click.UsageError(f"--format {form} and --out {out} say two things: leave out one.")
     library = open_library(settings)
-    order = Order(
+    order = PlanOrder(
         settings.team,
         settings.questionnaire,
         Wishes(start, hours, off, wants, skips, afresh),

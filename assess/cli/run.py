@@ -10,7 +10,7 @@ from assess.answers import Assessment, Respondent
 from assess.cli.command import command
 from assess.cli.options import ALL, HOURS
 from assess.cli.outfile import PLANS, OutFile
-from assess.cli.settings import Day, Settings
+from assess.cli.settings import DayArg, Settings
 from assess.cli.wiring import open_asker, open_console, open_kept, open_library, open_store
 from assess.workflow.answer_files import read_assessment
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     type=click.Choice(["manager", "member", "consensus"]),
     help="Who answers; the manager, unless said otherwise.",
 )
-@click.option("--edit", type=Day(), help="Change the answers of this date.")
+@click.option("--edit", type=DayArg(), help="Change the answers of this date.")
 @click.option("--replace", is_flag=True, help="Put other answers in the place of those kept.")
 @click.option("--out", type=OutFile(PLANS), help="The plan's file, or an export of it.")
 @ALL
@@ -59,10 +59,10 @@ def run_command(
         given = read_assessment(answers, library, settings.team)
         _refuse_other(given, respondent)
         # The first question must not wait for all that only its answers lead to.
-        from assess.workflow.finishing import Finish, finish_run
+        from assess.workflow.finishing import RunEnd, finish_run
 
         with open_store(settings) as store:
-            outcome = finish_run(library, store, given, Finish(hours, out, replace), settings.today)
+            outcome = finish_run(library, store, given, RunEnd(hours, out, replace), settings.today)
         _present(settings, outcome, everything)
         return
     if respondent == "member":
@@ -76,10 +76,10 @@ def run_command(
         assessment, care = sit_down(
             library, store, asker, settings.team, settings.questionnaire, sitting
         )
-        from assess.workflow.finishing import Finish, finish_run
+        from assess.workflow.finishing import RunEnd, finish_run
 
         outcome = finish_run(
-            library, store, assessment, Finish(hours, out), settings.today, care, asker
+            library, store, assessment, RunEnd(hours, out), settings.today, care, asker
         )
     _present(settings, outcome, everything)
 

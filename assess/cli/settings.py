@@ -14,7 +14,7 @@ from assess.identity import TeamName
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):  # type: ignore[type-arg]  # Generic only in newer releases.
+class DayArg(click.ParamType):  # type: ignore[type-arg]  # Generic only in newer releases.
     """A date as YYYY-MM-DD, within the years that can be assessed and planned."""
 
     name = "YYYY-MM-DD"
@@ -65,7 +65,7 @@ _OPTIONS = (
     click.option("--team", help="The team; may be left out when there is only one."),
     click.option("--questionnaire", metavar="ID", help="The questionnaire, if there are several."),
     click.option("--json", is_flag=True, help="One JSON document on stdout, nothing else."),
-    click.option("--today", type=Day(), help="Take this date as today's."),
+    click.option("--today", type=DayArg(), help="Take this date as today's."),
     click.option("--plain", is_flag=True, help="No colour, no cursor tricks, numbered choices."),
     click.option("--no-input", is_flag=True, help="Never ask; fail where an answer is missing."),
     click.option("--data", type=click.Path(path_type=Path), help="Own questionnaires/ and plans/."),

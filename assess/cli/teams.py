@@ -6,11 +6,11 @@ import click
 
 from assess.cli.command import command, group
 from assess.cli.presenting import present
-from assess.cli.settings import Day, Settings
+from assess.cli.settings import DayArg, Settings
 from assess.cli.wiring import has_store, open_kept, open_store
 from assess.identity import TeamName
 from assess.workflow.keeping import find_kept_on
-from assess.workflow.team_list import add_team, archive, move, rename, show_teams
+from assess.workflow.teams import add_team, archive, move, rename, show_teams
 
 
 @group(
@@ -50,7 +50,7 @@ def rename_command(settings: Settings, old: TeamName, new: TeamName) -> None:
 
 
 @command("move", "assess teams move --date 2026-11-22 --to Harbour")
-@click.option("--date", "day", type=Day(), required=True, help="Of the assessment.")
+@click.option("--date", "day", type=DayArg(), required=True, help="Of the assessment.")
 @click.option("--to", "target", type=TeamName, required=True, metavar="TEAM", help="Whose it is.")
 def move_command(settings: Settings, day: date, target: TeamName) -> None:
     """Move an assessment that was made under the wrong team to another team.

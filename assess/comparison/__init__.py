@@ -4,7 +4,7 @@ Source: docs/decisions/0004-comparison.md
 """
 
 from assess.comparison.compare import compare_assessments, compare_teams, find_common_views
-from assess.comparison.matching import LeftOut, Matching
+from assess.comparison.matching import Matching, NotCompared
 from assess.comparison.noise import Word
 from assess.comparison.records import (
     Comparison,
@@ -29,9 +29,9 @@ __all__ = [
     "Comparison",
     "DimensionChange",
     "IndexChange",
-    "LeftOut",
     "Matching",
     "Move",
+    "NotCompared",
     "PlannedAction",
     "Quarter",
     "ScoreChange",

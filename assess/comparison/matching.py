@@ -10,21 +10,21 @@ from typing import Literal
 from assess.questionnaire import Questionnaire
 from assess.scoring import Profile
 
-Reason = Literal["new", "retired", "not-applicable", "dont-know", "confidential"]
+NotComparedReason = Literal["new", "retired", "not-applicable", "dont-know", "confidential"]
 """Why a question is left out, the first that holds. The last is for the members' view alone."""
 
 When = Literal["then", "now", "both"]
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class NotCompared:
     """A question that is not compared.
 
     `when` says in which of the two assessments it has no level, where that is the reason.
     """
 
     question: str
-    reason: Reason
+    reason: NotComparedReason
     when: When | None = None
 
 
@@ -38,7 +38,7 @@ class Matching:
     """
 
     dimensions: Mapping[str, tuple[str, ...]]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[NotCompared, ...]
     reworded: tuple[str, ...]
 
     @property
@@ -64,7 +64,7 @@ def match_questions(before: Profile, after: Profile) -> Matching:
             for dimension, questions in new.by_dimension.items()
         },
         left_out=tuple(
-            LeftOut(question, reason, _when(question, reason, before, after))
+            NotCompared(question, reason, _when(question, reason, before, after))
             for question, reason in reasons.items()
             if reason is not None
         ),
@@ -76,7 +76,7 @@ def match_questions(before: Profile, after: Profile) -> Matching:
     )
 
 
-def _reason(question: str, before: Profile, after: Profile) -> Reason | None:
+def _reason(question: str, before: Profile, after: Profile) -> NotComparedReason | None:
     if question not in before.questionnaire.by_id:
         return "new"
     told = {profile.levels[question] for profile in (before, after) if profile.view != "members"}
@@ -85,7 +85,7 @@ def _reason(question: str, before: Profile, after: Profile) -> Reason | None:
     return "dont-know" if "dont-know" in told else None
 
 
-def _when(question: str, reason: Reason, before: Profile, after: Profile) -> When | None:
+def _when(question: str, reason: NotComparedReason, before: Profile, after: Profile) -> When | None:
     if reason not in ("not-applicable", "dont-know"):
         return None
     was, is_now = (
@@ -98,7 +98,7 @@ def _when(question: str, reason: Reason, before: Profile, after: Profile) -> Whe
 
 
 def _beside_changes(
-    old: Questionnaire, new: Questionnaire, reasons: Mapping[str, Reason | None]
+    old: Questionnaire, new: Questionnaire, reasons: Mapping[str, NotComparedReason | None]
 ) -> Iterator[str]:
     """Yield the questions that could be compared, in dimensions where others could not."""
     for dimension, questions in new.by_dimension.items():

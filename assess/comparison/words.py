@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from assess.comparison.matching import LeftOut, Reason
+from assess.comparison.matching import NotCompared, NotComparedReason
 from assess.comparison.noise import Word
 from assess.comparison.records import Comparison
 from assess.figures import noise_points
@@ -16,7 +16,7 @@ TEAM_WORDS: Final[Mapping[Word, str]] = {
 """What each word says of the other team when two stand side by side."""
 
 ROUNDING: Final = "Figures are rounded down and points towards zero, so they need not add up."
-_REASONS: Final[Mapping[Reason, str]] = {
+_REASONS: Final[Mapping[NotComparedReason, str]] = {
     "new": "asked for the first time",
     "retired": "no longer asked",
     "confidential": "stands beside questions that changed, and members' figures are taken once",
@@ -42,7 +42,7 @@ def describe_left_out(comparison: Comparison) -> tuple[str, ...]:
     )
 
 
-def _why(left: LeftOut, comparison: Comparison) -> str:
+def _why(left: NotCompared, comparison: Comparison) -> str:
     if left.when is None:
         return _REASONS[left.reason]
     if comparison.other_team is None:

@@ -36,7 +36,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Merged:
     """What is told, if anything, and the edits that belong to it."""
 
     change: Change | None

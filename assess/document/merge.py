@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import Final
 
 from assess.cells import cut
-from assess.document.changes import Change, Step
+from assess.document.changes import Change, Merged
 from assess.document.dates import read_iso
 from assess.document.placing import insert_tasks
-from assess.document.reading import PlanDocument
+from assess.document.reading import PlanReading
 from assess.document.splice import Edit, replace_lines, take_out_lines
 from assess.document.tails import Tail
 from assess.document.tasks import Task
@@ -20,35 +20,35 @@ from assess.figures import short_day
 _SHORT: Final = 50
 
 
-def merge_tasks(versions: Versions) -> Iterator[Step]:
+def merge_tasks(versions: Versions) -> Iterator[Merged]:
     """Yield what is to be done about each task, first those in the file, then those missing."""
     for name, task in versions.tasks.items():
         if name in versions.fresh_tasks:
             yield from _merge_wanted(versions, task, versions.fresh_tasks[name])
         elif name in versions.old_tasks:
             yield from _merge_dropped(versions, task)
-    yield Step(None, tuple(_take_out_dropped(versions)))
+    yield Merged(None, tuple(_take_out_dropped(versions)))
     for action, tasks in groupby(versions.fresh_tasks.values(), key=lambda task: task.action):
         yield from _add_missing(versions, str(action), tuple(tasks))
 
 
-def _merge_wanted(versions: Versions, task: Task, fresh: Task) -> Iterator[Step]:
+def _merge_wanted(versions: Versions, task: Task, fresh: Task) -> Iterator[Merged]:
     name = str(task.id)
     before = versions.old_tasks.get(name)
     renewed = _renew(task, before, fresh, versions.today)
     if renewed.line != task.text:
         line = f"{task.lead}{renewed.line} <!-- assess:{name} -->"
-        yield Step(None, (replace_lines(task.first, task.last, line),))
+        yield Merged(None, (replace_lines(task.first, task.last, line),))
     elif name in versions.now.restored:
         yield _restore_comment(versions.now, task)
     if renewed.told:
-        yield Step(Change("new-wording", name, renewed.told))
+        yield Merged(Change("new-wording", name, renewed.told))
     if renewed.is_date_due and task.due and fresh.due:
         passed = f"Your date for {name}, {short_day(task.due)}, has passed"
-        yield Step(Change("new-date", name, f"{passed}; it is {short_day(fresh.due)} now."))
+        yield Merged(Change("new-date", name, f"{passed}; it is {short_day(fresh.due)} now."))
     if renewed.kept:
         text = f"{name} stays as you wrote it; the plan would say: {fresh.text}"
-        yield Step(Change("kept-wording", name, text))
+        yield Merged(Change("kept-wording", name, text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,22 +116,22 @@ def _tell_difference(before: Task, fresh: Task, words: bool, owner: bool, due: b
     return f"“{cut(fresh.wording, _SHORT)}”: {ways}"
 
 
-def _restore_comment(document: PlanDocument, task: Task) -> Step:
+def _restore_comment(document: PlanReading, task: Task) -> Merged:
     line = f"{document.source.line(task.last).rstrip()} <!-- assess:{task.id} -->"
     change = Change("restored-id", str(task.id), f"{task.id} gets its comment back: {task.wording}")
-    return Step(change, (replace_lines(task.last, task.last, line),))
+    return Merged(change, (replace_lines(task.last, task.last, line),))
 
 
-def _merge_dropped(versions: Versions, task: Task) -> Iterator[Step]:
+def _merge_dropped(versions: Versions, task: Task) -> Iterator[Merged]:
     name = str(task.id)
     if versions.is_untouched(task):
-        yield Step(Change("taken-out", name, f"{name} is taken out of the plan: {task.wording}"))
+        yield Merged(Change("taken-out", name, f"{name} is taken out of the plan: {task.wording}"))
         return
     if name in versions.now.restored:
         yield _restore_comment(versions.now, task)
     if task.state in ("open", "begun"):
         text = f"{name} is not recommended any more; it stays because you changed it."
-        yield Step(Change("kept-task", name, text))
+        yield Merged(Change("kept-task", name, text))
 
 
 def _take_out_dropped(versions: Versions) -> Iterator[Edit]:
@@ -154,7 +154,7 @@ def _take_out_dropped(versions: Versions) -> Iterator[Edit]:
         yield take_out_lines(versions.now.source, first, end - 1)
 
 
-def _add_missing(versions: Versions, action: str, tasks: Sequence[Task]) -> Iterator[Step]:
+def _add_missing(versions: Versions, action: str, tasks: Sequence[Task]) -> Iterator[Merged]:
     """Add to a priority what is new, or the priority; what people deleted stays deleted."""
     new = []
     for task in tasks:
@@ -165,14 +165,14 @@ def _add_missing(versions: Versions, action: str, tasks: Sequence[Task]) -> Iter
             new.append(task)
         elif name not in versions.said:
             text = f"{name} stays deleted, although the plan has it: {task.wording}"
-            yield Step(Change("stays-deleted", name, text))
+            yield Merged(Change("stays-deleted", name, text))
     if not new:
         return
-    yield Step(None, tuple(insert_tasks(versions, action, tasks, new)))
+    yield Merged(None, tuple(insert_tasks(versions, action, tasks, new)))
     if versions.section(action) is None:
         title = heading_of(versions.fresh, action)
-        yield Step(Change("new-priority", action, f"The plan has a new part: {title}"))
-    yield from (Step(Change("new-task", str(t.id), f"{t.id} is new: {t.wording}")) for t in new)
+        yield Merged(Change("new-priority", action, f"The plan has a new part: {title}"))
+    yield from (Merged(Change("new-task", str(t.id), f"{t.id} is new: {t.wording}")) for t in new)
 
 
 def _was_deleted(versions: Versions, task: Task) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Cause = Literal["comment", "box", "mark", "date", "start", "double", "hidden", "step"]
+OddityCause = Literal["comment", "box", "mark", "date", "start", "double", "hidden", "step"]
 
-_MANY: Final[Mapping[Cause, str]] = {
+_MANY: Final[Mapping[OddityCause, str]] = {
     "comment": "{count} tasks had lost their comments; they are known by their words.",
     "box": "{count} tasks have lost their boxes; they count as open.",
     "mark": "{count} tasks have marks that are unknown; they count as open.",
@@ -30,7 +30,7 @@ class Note:
 class Oddity:
     """One odd place: its cause, what it is about, and how it is told when it is alone."""
 
-    cause: Cause
+    cause: OddityCause
     line: int
     name: str
     text: str
@@ -38,7 +38,7 @@ class Oddity:
 
 def tell_once(oddities: Iterable[Oddity]) -> Iterator[Note]:
     """Yield one note for each cause, at the line where it is met first."""
-    by_cause: dict[Cause, list[Oddity]] = {}
+    by_cause: dict[OddityCause, list[Oddity]] = {}
     for oddity in oddities:
         by_cause.setdefault(oddity.cause, []).append(oddity)
     for cause, places in by_cause.items():

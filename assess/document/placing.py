@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from assess.document.changes import Change, Step
-from assess.document.reading import PlanDocument
+from assess.document.changes import Change, Merged
+from assess.document.reading import PlanReading
 from assess.document.splice import Edit, insert_lines
 from assess.document.tasks import Task
 from assess.document.versions import (
-    Lines,
+    Stretch,
     Versions,
     group_of,
     heading_of,
@@ -56,7 +56,7 @@ def _insert_beside(
     return insert_lines(anchor.end + 1 if before else anchor.first, line)
 
 
-def _steps_line(versions: Versions, section: Lines) -> int:
+def _steps_line(versions: Versions, section: Stretch) -> int:
     """Return the line below which the steps of a priority stand."""
     first, end = section
     lines = (n for n in range(first, end) if versions.now.source.line(n).strip() == _STEPS)
@@ -90,12 +90,12 @@ def _place_for(versions: Versions, action: str) -> int:
     return section_end(versions.now, heading.line) if heading else versions.line_after_priorities
 
 
-def _month_of(document: PlanDocument, action: str) -> str | None:
+def _month_of(document: PlanReading, action: str) -> str | None:
     group = group_of(document, action)
     return group.text if group else None
 
 
-def move_priorities(versions: Versions) -> Iterator[Step]:
+def move_priorities(versions: Versions) -> Iterator[Merged]:
     """Move the priorities that begin in another month now, with all that people did to them.
 
     Where somebody has put one elsewhere, it stays there.
@@ -117,10 +117,10 @@ def move_priorities(versions: Versions) -> Iterator[Step]:
                 _place_for(versions, action), *lines, *([""] if lines[-1].strip() else [])
             ),
         )
-        yield Step(Change("new-month", action, text), edits)
+        yield Merged(Change("new-month", action, text), edits)
 
 
-def _is_alone(document: PlanDocument, action: str, section: Lines) -> bool:
+def _is_alone(document: PlanReading, action: str, section: Stretch) -> bool:
     """Tell whether no task of another priority stands in a part of the file."""
     first, end = section
     return all(t.action in (action, None) for t in document.tasks if first <= t.first < end)
@@ -136,7 +136,7 @@ def words_of(task: Task) -> str:
     return f"{task.text} <!-- assess:{task.id} -->"
 
 
-def _new_lead(document: PlanDocument, beside: Task) -> str:
+def _new_lead(document: PlanReading, beside: Task) -> str:
     """Return quote and bullet for a task beside another one."""
     found = _LEAD.match(document.source.line(beside.first))
     lead = found[0] if found else ""

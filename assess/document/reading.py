@@ -27,7 +27,7 @@ _FEWEST_KNOWN: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ManagedBlock:
     """A managed block; `first` and `last` are the lines of its comments, counted from 0.
 
     Tasks that somebody moved into it are no part of it: `text` is without them, and `guests`
@@ -52,7 +52,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanDocument:
+class PlanReading:
     """A plan as people left it.
 
     `start` is the one that the store knows, else that of the head; it and the rest of the
@@ -66,7 +66,7 @@ class PlanDocument:
     start: date | None
     headings: tuple[Heading, ...]
     tasks: tuple[Task, ...]
-    blocks: Mapping[str, Block]
+    blocks: Mapping[str, ManagedBlock]
     notes: tuple[Note, ...]
     restored: frozenset[str]
     is_cut: bool
@@ -91,7 +91,7 @@ class PlanDocument:
 
 
 @lru_cache(maxsize=8)  # Planner, merge and export read the same file in one command.
-def read_document(text: str, last_written: str | None = None) -> PlanDocument:
+def read_document(text: str, last_written: str | None = None) -> PlanReading:
     """Return what a plan says after people worked on it.
 
     Args:
@@ -124,7 +124,7 @@ def read_document(text: str, last_written: str | None = None) -> PlanDocument:
     is_cut = is_torn or head.body_start is None or _ends_in_comment(source)
     if is_cut:
         notes.append(Note(len(source.lines), "The file ends in the middle; was it cut?"))
-    return PlanDocument(
+    return PlanReading(
         source=source,
         head=head,
         start=start,
@@ -167,9 +167,9 @@ def _endless(opened: tuple[int, str, str]) -> Note:
 
 def _find_blocks(
     source: Source, tokens: Iterable[Token], tasks: Sequence[Task], notes: list[Note]
-) -> tuple[dict[str, Block], bool]:
+) -> tuple[dict[str, ManagedBlock], bool]:
     """Return the managed blocks by name, and whether the last one has no end."""
-    blocks: dict[str, Block] = {}
+    blocks: dict[str, ManagedBlock] = {}
     opened: tuple[int, str, str] | None = None
     for token in tokens:
         if token.type != "html_block" or token.level or token.map is None:
@@ -194,12 +194,12 @@ def _find_blocks(
 
 def _make_block(
     source: Source, opened: tuple[int, str, str], last: int, tasks: Sequence[Task]
-) -> Block:
+) -> ManagedBlock:
     first, name, checksum = opened
     guests = _join_spans((t.first, t.end) for t in tasks if first < t.first < last)
     taken = {number for span in guests for number in range(span[0], span[1] + 1)}
     text = "\n".join(source.line(n) for n in range(first + 1, last) if n not in taken)
-    return Block(name, text, block_checksum(text) != checksum, first, last, guests)
+    return ManagedBlock(name, text, block_checksum(text) != checksum, first, last, guests)
 
 
 def _join_spans(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

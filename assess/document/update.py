@@ -12,11 +12,11 @@ from datetime import date
 from typing import Final
 
 from assess.document.blocks import block_checksum, format_block
-from assess.document.changes import Change, Step
+from assess.document.changes import Change, Merged
 from assess.document.dates import read_iso
 from assess.document.merge import merge_tasks
 from assess.document.placing import move_priorities
-from assess.document.reading import Block, Heading, PlanDocument, read_document
+from assess.document.reading import Heading, ManagedBlock, PlanReading, read_document
 from assess.document.splice import Edit, apply_edits, replace_lines, take_out_lines
 from assess.document.versions import Versions
 from assess.errors import DataFileError, Problem
@@ -65,7 +65,7 @@ def update_document(
     return Update(text, _make_base(versions, new, changes), changes)
 
 
-def refuse_cut(found: PlanDocument, whole: PlanDocument) -> None:
+def refuse_cut(found: PlanReading, whole: PlanReading) -> None:
     """Refuse a file that ends in the middle of a plan.
 
     Raises:
@@ -82,7 +82,7 @@ def refuse_cut(found: PlanDocument, whole: PlanDocument) -> None:
         )
 
 
-def _lacks_its_end(found: PlanDocument, whole: PlanDocument) -> bool:
+def _lacks_its_end(found: PlanReading, whole: PlanReading) -> bool:
     """Tell whether a file stops at a line that the tool wrote, with nothing of what followed."""
     written = [line for line in found.source.lines if line.strip()]
     if not written:
@@ -92,7 +92,7 @@ def _lacks_its_end(found: PlanDocument, whole: PlanDocument) -> bool:
     return any(_lost_all_after(place, found, whole) for place in places)
 
 
-def _lost_all_after(line: int, found: PlanDocument, whole: PlanDocument) -> bool:
+def _lost_all_after(line: int, found: PlanReading, whole: PlanReading) -> bool:
     # Whoever deletes the last sections on purpose loses no task, and may go on. The task of
     # the line itself is lost where the cut went through it.
     here = set(found.by_id)
@@ -104,7 +104,7 @@ def _lost_all_after(line: int, found: PlanDocument, whole: PlanDocument) -> bool
     return bool(tasks) and len(headings) >= _LEAST_TAIL and is_gone
 
 
-def _update_head(versions: Versions) -> Iterator[Step]:
+def _update_head(versions: Versions) -> Iterator[Merged]:
     head, fresh_head = versions.now.head, versions.fresh.head
     for key in ("assessment", "start", "format"):
         number, wanted = head.lines.get(key), fresh_head.values.get(key)
@@ -112,12 +112,12 @@ def _update_head(versions: Versions) -> Iterator[Step]:
         if number is not None and is_other:
             line = f"{key}: {wanted}"
             text = f"The head of the file now says {line}."
-            yield Step(Change("new-head", key, text), (replace_lines(number, number, line),))
+            yield Merged(Change("new-head", key, text), (replace_lines(number, number, line),))
     title, before, fresh = (_title(v) for v in (versions.now, versions.old, versions.fresh))
     if title and before and fresh and title.text == before.text != fresh.text:
         line = versions.fresh.source.line(fresh.line)
         change = Change("new-head", "title", f"The title is now “{fresh.text}”.")
-        yield Step(change, (replace_lines(title.line, title.line, line),))
+        yield Merged(change, (replace_lines(title.line, title.line, line),))
 
 
 def _meaning(value: str) -> str:
@@ -126,7 +126,7 @@ def _meaning(value: str) -> str:
     return day.isoformat() if day else value
 
 
-def _title(document: PlanDocument | None) -> Heading | None:
+def _title(document: PlanReading | None) -> Heading | None:
     """Return the first heading of level 1 that is written with a #, on one line."""
     if document is None:
         return None
@@ -134,20 +134,20 @@ def _title(document: PlanDocument | None) -> Heading | None:
     return next((h for h in document.headings if lines(h.line).startswith("# ")), None)
 
 
-def _update_blocks(versions: Versions) -> Iterator[Step]:
+def _update_blocks(versions: Versions) -> Iterator[Merged]:
     for name, block in versions.now.blocks.items():
         text = _fresh_text(versions, name)
         if text is None or block_checksum(text) == block_checksum(block.text):
             continue
         if not block.is_edited:
             change = Change("new-block", name, f"The part “{name}” is brought up to date.")
-            yield Step(change, tuple(_replace_block(block, text)))
+            yield Merged(change, tuple(_replace_block(block, text)))
         elif not _is_as_before(versions, name, text):
             text = f"Your changes to the part “{name}” stay; it no longer follows the plan."
-            yield Step(Change("kept-block", name, text))
+            yield Merged(Change("kept-block", name, text))
 
 
-def _replace_block(block: Block, text: str) -> Iterator[Edit]:
+def _replace_block(block: ManagedBlock, text: str) -> Iterator[Edit]:
     """Put new text in the place of a block; tasks that were moved into it stay, behind it."""
     lines = format_block(block.name, text).split("\n")
     starts = [block.first, *(last + 1 for _, last in block.guests)]

@@ -6,10 +6,10 @@ from datetime import date
 from functools import cached_property
 
 from assess.document.blocks import block_checksum
-from assess.document.reading import Heading, PlanDocument
+from assess.document.reading import Heading, PlanReading
 from assess.document.tasks import Task
 
-Lines = tuple[int, int]
+Stretch = tuple[int, int]
 """The first line of a part, and the one after its last."""
 
 
@@ -21,9 +21,9 @@ class Versions:
     passed; without `today` none has.
     """
 
-    now: PlanDocument
-    old: PlanDocument | None
-    fresh: PlanDocument
+    now: PlanReading
+    old: PlanReading | None
+    fresh: PlanReading
     today: date | None = None
 
     @cached_property
@@ -44,7 +44,7 @@ class Versions:
     def fresh_tasks(self) -> Mapping[str, Task]:
         return self.fresh.by_id
 
-    def section(self, action: str) -> Lines | None:
+    def section(self, action: str) -> Stretch | None:
         """Return where a priority stands in the file, or None where it is not there."""
         names = {n for n, t in self.tasks.items() if t.action == action}
         if f"why/{action}" not in self.now.blocks and not names:
@@ -60,7 +60,7 @@ class Versions:
         return next(lines, len(self.now.source.lines))
 
     @cached_property
-    def gone(self) -> Mapping[str, Lines]:
+    def gone(self) -> Mapping[str, Stretch]:
         """The dropped priorities in which nobody changed anything, which go as a whole."""
         if self.old is None:
             return {}
@@ -86,12 +86,12 @@ class Versions:
         return {name: task for name, task in tasks.items() if task.fate == fate}
 
 
-def actions_of(document: PlanDocument) -> set[str]:
+def actions_of(document: PlanReading) -> set[str]:
     """Return the actions that a document has a task of."""
     return {task.action for task in document.by_id.values() if task.action and not task.fate}
 
 
-def section_of(document: PlanDocument, action: str) -> Lines | None:
+def section_of(document: PlanReading, action: str) -> Stretch | None:
     """Return the part of a document from the heading of a priority to the next heading."""
     block = document.blocks.get(f"why/{action}")
     line = block.first if block else _first_line(document, action)
@@ -99,14 +99,14 @@ def section_of(document: PlanDocument, action: str) -> Lines | None:
     return None if heading is None else (heading.line, section_end(document, heading.line))
 
 
-def heading_of(document: PlanDocument, action: str) -> str:
+def heading_of(document: PlanReading, action: str) -> str:
     """Return the heading above a priority, or its id where there is none."""
     section = section_of(document, action)
     heading = heading_above(document, section[0]) if section else None
     return heading.text if heading else action
 
 
-def group_of(document: PlanDocument, action: str) -> Heading | None:
+def group_of(document: PlanReading, action: str) -> Heading | None:
     """Return the heading under which a priority stands beside others, such as its month."""
     section = section_of(document, action)
     own = heading_above(document, section[0]) if section else None
@@ -117,11 +117,11 @@ def group_of(document: PlanDocument, action: str) -> Heading | None:
     )
 
 
-def _first_line(document: PlanDocument, action: str) -> int | None:
+def _first_line(document: PlanReading, action: str) -> int | None:
     return next((t.first for t in document.by_id.values() if t.action == action), None)
 
 
-def section_end(document: PlanDocument, line: int) -> int:
+def section_end(document: PlanReading, line: int) -> int:
     """Return the line of the next heading that is no smaller than the one above a line."""
     above = heading_above(document, line)
     level = above.level if above else 6
@@ -129,7 +129,7 @@ def section_end(document: PlanDocument, line: int) -> int:
     return next(later, len(document.source.lines))
 
 
-def text_of(document: PlanDocument, part: Lines, left_out: Collection[int] = ()) -> Iterator[str]:
+def text_of(document: PlanReading, part: Stretch, left_out: Collection[int] = ()) -> Iterator[str]:
     """Yield the lines of a part without those left out and the empty ones at its end."""
     lines = [document.source.line(n) for n in range(*part) if n not in left_out]
     while lines and not lines[-1].strip():
@@ -137,10 +137,10 @@ def text_of(document: PlanDocument, part: Lines, left_out: Collection[int] = ())
     yield from lines
 
 
-def heading_above(document: PlanDocument, line: int) -> Heading | None:
+def heading_above(document: PlanReading, line: int) -> Heading | None:
     return next((h for h in reversed(document.headings) if h.line <= line), None)
 
 
-def _same_text(one: PlanDocument, part: Lines, other: PlanDocument, its_part: Lines) -> bool:
+def _same_text(one: PlanReading, part: Stretch, other: PlanReading, its_part: Stretch) -> bool:
     texts = ("\n".join(text_of(*pair)) for pair in ((one, part), (other, its_part)))
     return len({block_checksum(text) for text in texts}) == 1

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, StrictBool, StrictInt
 
 from assess.datafile import Id
-from assess.documents.record import Count, Day, Document, Hours, StepId, Words
+from assess.documents.record import Count, Day, Document, HoursNumber, StepId, Words
 
 if TYPE_CHECKING:
     # Whoever has a check-in has loaded what reads plans; opening a store should not.
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 Signed = Annotated[StrictInt, Field(ge=-60, le=60)]
 
 
-class HoursDocument(Document):
-    planned: Hours
-    due: Hours
-    done: Hours
+class CheckinHoursDocument(Document):
+    planned: HoursNumber
+    due: HoursNumber
+    done: HoursNumber
 
 
 class StepStatusDocument(Document):
@@ -26,7 +26,7 @@ class StepStatusDocument(Document):
     wording: str
     owner: str
     due: Day
-    hours: Hours
+    hours: HoursNumber
     begun: StrictBool
     done_on: Day | None
 
@@ -62,7 +62,7 @@ class CheckinDocument(Document):
     date: Day
     week: Signed
     team_week: Signed
-    hours: HoursDocument
+    hours: CheckinHoursDocument
     steps: Annotated[tuple[StepStatusDocument, ...], Field(strict=False)]
     own: Annotated[tuple[OwnTaskDocument, ...], Field(strict=False)]
     actions: Annotated[tuple[ActionStatusDocument, ...], Field(strict=False)]
@@ -78,7 +78,7 @@ def describe_checkin(checkin: "CheckIn") -> CheckinDocument:
         date=checkin.date,
         week=checkin.week,
         team_week=checkin.team_week,
-        hours=HoursDocument(
+        hours=CheckinHoursDocument(
             planned=checkin.hours_planned, due=checkin.hours_due, done=checkin.hours_done
         ),
         steps=tuple(

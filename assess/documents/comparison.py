@@ -11,8 +11,10 @@ from assess.comparison import Comparison, DimensionChange, IndexChange
 from assess.figures import json_change, json_noise, json_score
 
 Stages = TypedDict("Stages", {"from": str | None, "to": str | None})
-Change = TypedDict("Change", {"from": float | None, "to": float | None, "change": float | None})
-Move = TypedDict("Move", {"question": str, "from": int, "to": int})
+ChangeDocument = TypedDict(
+    "ChangeDocument", {"from": float | None, "to": float | None, "change": float | None}
+)
+MoveDocument = TypedDict("MoveDocument", {"question": str, "from": int, "to": int})
 
 
 class LeftOutDocument(TypedDict):
@@ -26,12 +28,12 @@ class QuestionsDocument(TypedDict):
     reworded: NotRequired[list[str]]
 
 
-class IndexDocument(Change):
+class IndexDocument(ChangeDocument):
     mdc: float | None
     word: str | None
 
 
-class DimensionChangeDocument(Change):
+class DimensionChangeDocument(ChangeDocument):
     mdc: float | None
     focus: bool
     p: float | None
@@ -55,10 +57,10 @@ ComparisonDocument = TypedDict(
         "view": str,
         "questions": QuestionsDocument,
         "stage": Stages,
-        "scores": dict[str, Change],
+        "scores": dict[str, ChangeDocument],
         "index": IndexDocument,
         "dimensions": dict[str, DimensionChangeDocument],
-        "moves": list[Move],
+        "moves": list[MoveDocument],
         "actions": list[ActionDocument],
     },
 )

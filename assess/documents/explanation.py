@@ -5,7 +5,7 @@ from typing import TypedDict
 from assess.planning.explanation import Explanation
 
 
-class RungDocument(TypedDict):
+class ExplainedRungDocument(TypedDict):
     question: str
     level: int
     weight: int
@@ -38,7 +38,7 @@ class ExplanationDocument(TypedDict):
     because: list[str]
     reason: str | None
     text: str | None
-    rungs: list[RungDocument]
+    rungs: list[ExplainedRungDocument]
     fired: list[FiredDocument]
     near_misses: list[NearMissDocument]
     if_wanted: InsteadDocument | None

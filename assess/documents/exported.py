@@ -18,9 +18,9 @@ from assess.answers import (
     read_answer,
 )
 from assess.datafile import read_record
-from assess.documents.kept import AssessmentFacts, KeptPlan, State
+from assess.documents.kept import AssessmentFacts, AssessmentState, KeptPlan
 from assess.documents.parts import Part
-from assess.documents.record import Day, Document, TeamSize, WholeHours
+from assess.documents.record import Day, Document, TeamSizeNumber, WholeHours
 from assess.documents.values import answers_from
 from assess.errors import AssessError, Problem, StoreError, nearest
 from assess.identity import AssessmentKey, TeamName, team_name_problem
@@ -72,16 +72,16 @@ class DraftEntry(Document):
     respondent: Literal["manager", "consensus"]
     answers: dict[str, Any]
     hours_per_week: WholeHours | None
-    team_size: TeamSize | None
+    team_size: TeamSizeNumber | None
     same_manager: StrictBool
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class EarlierVersion:
     """An assessment as it is or was; `plan` is what was planned then."""
 
     assessment: Assessment
-    state: State
+    state: AssessmentState
     plan: KeptPlan | None
 
 
@@ -89,8 +89,8 @@ class Version:
 class IncomingAssessment:
     """An assessment with its earlier versions, the oldest first, and what members answered."""
 
-    now: Version
-    past: tuple[Version, ...]
+    now: EarlierVersion
+    past: tuple[EarlierVersion, ...]
     members: tuple[str, ...]
 
 
@@ -203,7 +203,7 @@ class _Reader:
 
     def _read_version(
         self, facts: AssessmentFacts, entry: AssessmentEntry, where: str
-    ) -> Version | None:
+    ) -> EarlierVersion | None:
         questionnaire = self._questionnaire(facts.questionnaire, where)
         if questionnaire is None:
             return None
@@ -229,7 +229,7 @@ class _Reader:
         except AssessError as error:
             self._problems.extend(error.located(where).problems)
             return None
-        return Version(assessment, facts.state, facts.plan)
+        return EarlierVersion(assessment, facts.state, facts.plan)
 
     def _read_draft(self, entry: DraftEntry, where: str) -> IncomingDraft | None:
         questionnaire = self._questionnaire(entry.questionnaire, where)

@@ -10,9 +10,9 @@ from assess.answers import FEWEST_MEMBERS, HoursSource
 from assess.catalogue import Cause
 from assess.documents.checkin import CheckinDocument
 from assess.documents.plan import PlanDocument, PromisedDocument
-from assess.documents.record import Day, Document, Hours, Ids, Week, Words
+from assess.documents.record import Day, Document, HoursNumber, Ids, Week, Words
 
-State = Literal["alone", "open", "closed"]
+AssessmentState = Literal["alone", "open", "closed"]
 """Of an assessment: without members; members may answer; members have answered."""
 
 
@@ -35,7 +35,7 @@ class WrittenPlan(Document):
     text: str
     path: Annotated[str, Field(max_length=10_000, pattern=r"^[^\x00]*$")]
     start: Day
-    hours_per_week: Hours
+    hours_per_week: HoursNumber
     hours_source: HoursSource
     weeks_off: Annotated[tuple[Week, ...], Field(strict=False)] = ()
     days_off: Annotated[tuple[Day, ...], Field(strict=False)] = ()
@@ -94,7 +94,7 @@ class AssessmentFacts(Document):
     """
 
     questionnaire: str
-    state: State
+    state: AssessmentState
     minimum: Annotated[StrictInt, Field(ge=FEWEST_MEMBERS, le=1_000_000)]
     same_manager: StrictBool
     same_members: StrictBool

@@ -21,7 +21,7 @@ class NotJsonError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ExportSection:
     """One key of a document: a single value, or the entries of a list or table.
 
     An entry of a table has its name first; that of anything else is empty.
@@ -49,7 +49,7 @@ class Part:
     twice: tuple[str, ...] = ()
 
 
-def write_parts(sections: Iterable[Section]) -> Iterator[str]:
+def write_parts(sections: Iterable[ExportSection]) -> Iterator[str]:
     """Return the text of a document, piece by piece."""
     yield "{"
     for place, section in enumerate(sections):
@@ -66,7 +66,7 @@ def write_parts(sections: Iterable[Section]) -> Iterator[str]:
     yield "\n}\n"
 
 
-def parts_of(sections: Iterable[Section]) -> Iterator[Part]:
+def parts_of(sections: Iterable[ExportSection]) -> Iterator[Part]:
     """Return the parts of a document that was never a text."""
     for section in sections:
         if section.kind != "value":

@@ -15,12 +15,12 @@ from assess.documents.record import (
     Count,
     Day,
     Document,
-    Hours,
+    HoursNumber,
     Ids,
-    Share,
-    Stage,
+    ShareNumber,
+    StageName,
     StepId,
-    TeamSize,
+    TeamSizeNumber,
     Week,
     Words,
 )
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from assess.scoring import Margin
 
 
-Level = Annotated[StrictInt, Field(ge=0, le=3)]
+LevelNumber = Annotated[StrictInt, Field(ge=0, le=3)]
 
 
 class StepDocument(Document):
@@ -43,7 +43,7 @@ class StepDocument(Document):
     do: str
     week: Week
     due: Day
-    hours: Hours
+    hours: HoursNumber
     owner: Role
 
 
@@ -57,7 +57,7 @@ class PriorityDocument(Document):
     title: str
     first_week: Week
     last_week: Week
-    hours: Hours
+    hours: HoursNumber
     owner: Role
     value: Count
     steps: Annotated[tuple[StepDocument, ...], Field(strict=False, min_length=1)]
@@ -73,20 +73,20 @@ class PriorityDocument(Document):
 
 
 class ScoresDocument(Document):
-    momentum: Share
-    maturity: Share
-    mastery: Share
+    momentum: ShareNumber
+    maturity: ShareNumber
+    mastery: ShareNumber
 
 
 class NotchesDocument(Document):
     """A question moved from a level to another."""
 
     question: Id
-    start: Annotated[Level, Field(alias="from")]
-    end: Annotated[Level, Field(alias="to")]
+    start: Annotated[LevelNumber, Field(alias="from")]
+    end: Annotated[LevelNumber, Field(alias="to")]
 
 
-class MarginDocument(Document):
+class PlanMarginDocument(Document):
     """The margin as in the score document."""
 
     down: Count | None
@@ -98,8 +98,8 @@ class MarginDocument(Document):
 
 class PromisedDocument(Document):
     question: Id
-    start: Annotated[Level | Literal["dont-know"], Field(alias="from")]
-    end: Annotated[Level, Field(alias="to")]
+    start: Annotated[LevelNumber | Literal["dont-know"], Field(alias="from")]
+    end: Annotated[LevelNumber, Field(alias="to")]
 
 
 class DistanceDocument(Document):
@@ -107,16 +107,16 @@ class DistanceDocument(Document):
     after: Count
 
 
-class HoursDocument(Document):
-    room: Hours
-    planned: Hours
+class PlanHoursDocument(Document):
+    room: HoursNumber
+    planned: HoursNumber
 
 
 class ProjectedDocument(Document):
     scores: ScoresDocument
-    stage: Stage
+    stage: StageName
     complete: StrictBool
-    margin: MarginDocument | None
+    margin: PlanMarginDocument | None
 
 
 class NotNowDocument(Document):
@@ -127,7 +127,7 @@ class NotNowDocument(Document):
 
 class RungDocument(Document):
     question: Id
-    level: Level
+    level: LevelNumber
     weight: Count
 
 
@@ -142,19 +142,21 @@ class PlanDocument(Document):
     """All that a plan says, without its sentences for people."""
 
     team: str
-    team_size: TeamSize
+    team_size: TeamSizeNumber
     made_from: View
     start: Day
     end: Day
-    hours_per_week: Hours
-    stage: Stage
+    hours_per_week: HoursNumber
+    stage: StageName
     proven: StrictBool
     value: Count
     musts: Count
     distance: DistanceDocument
-    hours: HoursDocument
+    hours: PlanHoursDocument
     priorities: Annotated[tuple[PriorityDocument, ...], Field(strict=False)]
-    hours_by_week: Annotated[tuple[Hours, ...], Field(strict=False, min_length=1, max_length=53)]
+    hours_by_week: Annotated[
+        tuple[HoursNumber, ...], Field(strict=False, min_length=1, max_length=53)
+    ]
     promised: Annotated[tuple[PromisedDocument, ...], Field(strict=False)]
     projected: ProjectedDocument
     not_now: Annotated[tuple[NotNowDocument, ...], Field(strict=False)]

@@ -26,16 +26,16 @@ LATEST_DAY: Final = date(LATEST.year + 1, LATEST.month, LATEST.day)
 """A plan that begins on the last day of all still ends."""
 
 Day = Annotated[date, BeforeValidator(_read_day)]
-Stage = Literal["momentum", "maturity", "mastery"]
+StageName = Literal["momentum", "maturity", "mastery"]
 Words = Annotated[tuple[str, ...], Field(strict=False)]
 Ids = Annotated[tuple[Id, ...], Field(strict=False)]
 StepId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[1-9][0-9]*$", max_length=70)]
 Count = Annotated[StrictInt, Field(ge=0, le=10**9)]
-Hours = QuarterHours
+HoursNumber = QuarterHours
 WholeHours = Annotated[StrictInt, Field(ge=0, le=10_000)]
-TeamSize = Annotated[StrictInt, Field(ge=1, le=500)]
+TeamSizeNumber = Annotated[StrictInt, Field(ge=1, le=500)]
 Week = Annotated[StrictInt, Field(ge=1, le=53)]
-Share = Annotated[float, Field(ge=0, le=1)]
+ShareNumber = Annotated[float, Field(ge=0, le=1)]
 
 
 class Document(Record):

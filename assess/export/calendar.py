@@ -13,9 +13,9 @@ from typing import Final
 
 from icalendar import Calendar, Event
 
-from assess.document.reading import PlanDocument
+from assess.document.reading import PlanReading
 from assess.document.reviews import list_reviews
-from assess.export.entries import Entry, list_entries
+from assess.export.entries import ExportedStep, list_entries
 from assess.planning.plan import Plan
 
 _PRODUCT: Final = "-//team-assess//90-day plan//EN"
@@ -24,7 +24,7 @@ _FIRST_DAY: Final = date(2000, 1, 1)
 
 def format_calendar(
     plan: Plan,
-    document: PlanDocument | None = None,
+    document: PlanReading | None = None,
     *,
     today: date | None = None,
     before: str = "",
@@ -50,7 +50,7 @@ def format_calendar(
     return text.decode("utf-8")
 
 
-def _events(plan: Plan, document: PlanDocument | None) -> Iterator[Event]:
+def _events(plan: Plan, document: PlanReading | None) -> Iterator[Event]:
     yield from _steps(plan, document)
     yield from _checkins(plan)
     yield from _reviews(plan)
@@ -108,14 +108,14 @@ def _copy(event: Event) -> Event:
     return copy
 
 
-def _steps(plan: Plan, document: PlanDocument | None) -> Iterator[Event]:
+def _steps(plan: Plan, document: PlanReading | None) -> Iterator[Event]:
     for entry in list_entries(plan, document):
         event = _event(plan, entry.step.id, entry.due, _summary(entry))
         event.add("description", f"{entry.priority.work.title}\n{entry.priority.objective}")
         yield event
 
 
-def _summary(entry: Entry) -> str:
+def _summary(entry: ExportedStep) -> str:
     done = "Done: " if entry.is_done else ""
     return f"{done}{entry.wording} ({entry.owner})"
 

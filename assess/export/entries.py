@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from assess.catalogue import ROLES
-from assess.document.reading import PlanDocument
+from assess.document.reading import PlanReading
 from assess.planning.plan import Plan, PlannedStep, Priority
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ExportedStep:
     """One step with the wording, owner and date that hold now."""
 
     step: PlannedStep
@@ -21,7 +21,7 @@ class Entry:
     is_done: bool
 
 
-def list_entries(plan: Plan, document: PlanDocument | None) -> tuple[Entry, ...]:
+def list_entries(plan: Plan, document: PlanReading | None) -> tuple[ExportedStep, ...]:
     """Return the steps of a plan in its order.
 
     Args:
@@ -30,15 +30,15 @@ def list_entries(plan: Plan, document: PlanDocument | None) -> tuple[Entry, ...]
     return tuple(_entries(plan, document))
 
 
-def _entries(plan: Plan, document: PlanDocument | None) -> Iterator[Entry]:
+def _entries(plan: Plan, document: PlanReading | None) -> Iterator[ExportedStep]:
     tasks = document.by_id if document else {}
     for priority in plan.priorities:
         owner = ROLES[priority.action.role]
         for step in priority.steps:
             if document is None:
-                yield Entry(step, priority, step.do, owner, step.due, is_done=False)
+                yield ExportedStep(step, priority, step.do, owner, step.due, is_done=False)
             elif (task := tasks.get(step.id)) and task.state != "dropped":
-                yield Entry(
+                yield ExportedStep(
                     step,
                     priority,
                     task.wording or step.do,

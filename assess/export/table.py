@@ -9,8 +9,8 @@ import io
 from collections.abc import Iterable
 from typing import Final
 
-from assess.document.reading import PlanDocument
-from assess.export.entries import Entry, list_entries
+from assess.document.reading import PlanReading
+from assess.export.entries import ExportedStep, list_entries
 from assess.figures import hours_text
 from assess.planning.calendar import monday_of
 from assess.planning.plan import Plan
@@ -24,7 +24,7 @@ _BOM: Final = "\ufeff"
 """Without it a well-known spreadsheet takes the text for another encoding."""
 
 
-def format_table(plan: Plan, document: PlanDocument | None = None, separator: str = ",") -> str:
+def format_table(plan: Plan, document: PlanReading | None = None, separator: str = ",") -> str:
     """Return the steps of a plan as separated values, one line for each.
 
     Args:
@@ -39,7 +39,7 @@ def format_table(plan: Plan, document: PlanDocument | None = None, separator: st
     return _BOM + stream.getvalue()
 
 
-def _row(plan: Plan, entry: Entry) -> tuple[str, ...]:
+def _row(plan: Plan, entry: ExportedStep) -> tuple[str, ...]:
     return (
         entry.step.id,
         entry.wording,

@@ -4,7 +4,7 @@ What only a check-in asks is imported from `looking_back`.
 """
 
 from assess.interview.asker import Asker, Blank, Card, Option
-from assess.interview.doors import is_interactive, open_asker
+from assess.interview.opening import is_interactive, open_asker
 from assess.interview.order import InterviewResult, interview
 from assess.interview.plain import PlainAsker
 from assess.interview.prompts import (

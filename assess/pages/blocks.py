@@ -199,7 +199,7 @@ class Timeline:
 
 # --- Work ---
 
-TaskState = Literal["open", "begun", "done", "late", "dropped"]
+ListedState = Literal["open", "begun", "done", "late", "dropped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ class ListedTask:
     text: str
     owner: str
     due: date | None
-    state: TaskState
+    state: ListedState
 
 
 @dataclass(frozen=True, slots=True)

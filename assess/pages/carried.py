@@ -24,7 +24,7 @@ class LeftOpen:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class CarriedVerdict:
     """What becomes of one action: a word, and the sentence that gives the reason."""
 
     title: str
@@ -32,7 +32,7 @@ class Verdict:
     text: str
 
 
-def judge_left_open(left_open: Iterable[LeftOpen], plan: Plan) -> tuple[Verdict, ...]:
+def judge_left_open(left_open: Iterable[LeftOpen], plan: Plan) -> tuple[CarriedVerdict, ...]:
     """Return what becomes of each action in the new plan, in the same order.
 
     An action is *still right* when the new plan has it, *finished late* or *overtaken* when
@@ -42,21 +42,25 @@ def judge_left_open(left_open: Iterable[LeftOpen], plan: Plan) -> tuple[Verdict,
     return tuple(_judge(left, plan) for left in left_open)
 
 
-def _judge(left: LeftOpen, plan: Plan) -> Verdict:
+def _judge(left: LeftOpen, plan: Plan) -> CarriedVerdict:
     again = next((p for p in plan.priorities if p.action.id == left.id), None)
     out = next((out for out in plan.not_now if out.action.id == left.id), None)
     if left.times >= _TOO_OFTEN and (again or out):
-        return Verdict(left.title, "replace or escalate", _describe_too_often(left, bool(again)))
+        return CarriedVerdict(
+            left.title, "replace or escalate", _describe_too_often(left, bool(again))
+        )
     if again:
         weeks = describe_weeks(range(again.first_week, again.last_week + 1))
-        return Verdict(left.title, "still right", f"It is in this plan, in {weeks}.")
+        return CarriedVerdict(left.title, "still right", f"It is in this plan, in {weeks}.")
     if out:
-        return Verdict(left.title, "put off", out.text)
+        return CarriedVerdict(left.title, "put off", out.text)
     if left.id in plan.actions and not plan.actions[left.id].rungs:
-        return Verdict(left.title, "overtaken", "Nothing asks for it any more.")
+        return CarriedVerdict(left.title, "overtaken", "Nothing asks for it any more.")
     if left.is_started:
-        return Verdict(left.title, "finished late", "What it was to bring is in place by now.")
-    return Verdict(left.title, "overtaken", "What it was to bring is in place without it.")
+        return CarriedVerdict(
+            left.title, "finished late", "What it was to bring is in place by now."
+        )
+    return CarriedVerdict(left.title, "overtaken", "What it was to bring is in place without it.")
 
 
 def _describe_too_often(left: LeftOpen, is_planned: bool) -> str:

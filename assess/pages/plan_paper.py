@@ -21,7 +21,7 @@ from assess.figures import (
 )
 from assess.pages.blocks import Section
 from assess.pages.board import board_sections
-from assess.pages.carried import LeftOpen, Verdict, judge_left_open
+from assess.pages.carried import CarriedVerdict, LeftOpen, judge_left_open
 from assess.pages.plan import OWN_CHOICE, REASONS, describe_capacity, describe_fall, is_own_choice
 from assess.pages.standing import (
     STAGE_NAMES,
@@ -39,7 +39,7 @@ from assess.questionnaire import STAGES
 from assess.rules import Finding
 from assess.scoring import DimensionScore, Profile
 
-Row = tuple[str, ...]
+TextRow = tuple[str, ...]
 
 _MOST_IN_FULL: Final = 3
 """So many priorities are written in full: as many as are under way at once."""
@@ -69,7 +69,7 @@ class PriorityPage:
     ends: date
     is_full: bool
     because: tuple[str, ...]
-    measures: tuple[Row, ...]
+    measures: tuple[TextRow, ...]
     steps: tuple[PlannedStep, ...]
     levers: tuple[str, ...]
     risks: tuple[tuple[str, str], ...]
@@ -98,20 +98,20 @@ class PlanPage:
     one_page: tuple[Section, ...]
     months: tuple[Month, ...]
     decisions: tuple[PriorityPage, ...]
-    left_open: tuple[Verdict, ...]
+    left_open: tuple[CarriedVerdict, ...]
     reviews: tuple[Review, ...]
     risks: tuple[tuple[str, str], ...]
     priorities: tuple[PriorityPage, ...]
-    weeks: tuple[Row, ...]
+    weeks: tuple[TextRow, ...]
     room: tuple[str, ...]
     habits: str
     next_reason: str
     next_in_line: tuple[str, ...]
     left_out: str
     standing: tuple[str, ...]
-    stages: tuple[Row, ...]
+    stages: tuple[TextRow, ...]
     fall: str
-    dimensions: tuple[Row, ...]
+    dimensions: tuple[TextRow, ...]
     certainty: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -315,7 +315,7 @@ def _describe_spare(plan: Plan) -> str:
     return f"The work ends in week {last}; {describe_weeks(free)} {verb} kept for what slips."
 
 
-def _week_rows(plan: Plan) -> tuple[Row, ...]:
+def _week_rows(plan: Plan) -> tuple[TextRow, ...]:
     """Return number, Monday, hours, what is under way, hours of habits that stand, the review."""
     reviews = list_reviews(plan.reviews)
     return tuple(
@@ -420,7 +420,7 @@ def _describe_projection(plan: Plan) -> str:
     )
 
 
-def dimension_rows(profile: Profile) -> tuple[Row, ...]:
+def dimension_rows(profile: Profile) -> tuple[TextRow, ...]:
     """Return title, the three shares and the own stage of each dimension, or why it has none."""
     titles = profile.questionnaire.titles
     return tuple(
@@ -428,13 +428,13 @@ def dimension_rows(profile: Profile) -> tuple[Row, ...]:
     )
 
 
-def _share_cells(dimension: DimensionScore) -> Row:
+def _share_cells(dimension: DimensionScore) -> TextRow:
     if dimension.shares is None:
         return (_NO_SCORE[dimension.status], "–", "–")
     return tuple(percent(share) for share in dimension.shares)
 
 
-def _stage_rows(plan: Plan) -> tuple[Row, ...]:
+def _stage_rows(plan: Plan) -> tuple[TextRow, ...]:
     now = plan.profile.scores
     if now is None:
         return ()

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Literal
 
 from assess.planning.orders import find_orders
-from assess.planning.problem import Choice, Problem
+from assess.planning.problem import Choice, PlanningProblem
 from assess.planning.schedule import NodeBudget, NodeLimitReachedError, Scheduler
 
 Barrier = Literal["places", "hours", "weeks"]
@@ -16,7 +16,7 @@ _NODES = 2_000
 class Barriers:
     """Asks of one chosen set what else would fit, dates free."""
 
-    def __init__(self, problem: Problem, choice: Choice) -> None:
+    def __init__(self, problem: PlanningProblem, choice: Choice) -> None:
         self._problem = problem
         self._first_weeks = {o: week - 1 for o, week in choice.first_weeks.items()}
         self._effort = choice.effort

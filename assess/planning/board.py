@@ -5,14 +5,14 @@ from enum import IntEnum
 
 from assess.planning.finish import Finish
 from assess.planning.orders import Order, find_orders
-from assess.planning.problem import Choice, Problem, Rung, height, offered_rungs
-from assess.planning.relaxation import Aim, Limit, Row
+from assess.planning.problem import Choice, LadderRung, PlanningProblem, height, offered_rungs
+from assess.planning.relaxation import Aim, Limit, PriceRow
 
 Score = tuple[int, int, int, int, int, int]
 """What a set is worth at each level; sets compare like these."""
 
 
-class Level(IntEnum):
+class BoardLevel(IntEnum):
     """What makes one set better than another, the weightiest first."""
 
     MUSTS = 0
@@ -31,7 +31,7 @@ class Board:
     those that need no option, because what is under way offers them.
     """
 
-    def __init__(self, problem: Problem, fits_alone: Callable[[int], bool]) -> None:
+    def __init__(self, problem: PlanningProblem, fits_alone: Callable[[int], bool]) -> None:
         self.problem = problem
         self._begun = {n: rungs for n, rungs in enumerate(offered_rungs(problem, ())) if rungs}
         self._finish = Finish(problem.stage) if problem.stage else None
@@ -95,9 +95,9 @@ class Board:
         }
         worth.update(self._steps)
         worth.update(need for o in usable for need in self.problem.options[o].needs)
-        self.number: dict[Rung, int] = {}
+        self.number: dict[LadderRung, int] = {}
         self.ladders: list[list[int]] = []
-        self.place: list[Rung] = []
+        self.place: list[LadderRung] = []
         for ladder, top in enumerate(tops):
             last = max((r for r in range(top) if (ladder, r) in worth), default=-1)
             rungs = [(ladder, rung) for rung in range(last + 1)]
@@ -144,43 +144,45 @@ class Board:
             for size in sizes
         ]
 
-    def aim(self, level: Level) -> Aim:
+    def aim(self, level: BoardLevel) -> Aim:
         """Return what a level counts, as a sum."""
         options = self.problem.options
-        if level in (Level.MUSTS, Level.ANNOUNCED):
+        if level in (BoardLevel.MUSTS, BoardLevel.ANNOUNCED):
             wanted = {
                 o: 1
                 for o in self.options
-                if (options[o].must if level == Level.MUSTS else options[o].announced)
+                if (options[o].must if level == BoardLevel.MUSTS else options[o].announced)
             }
             return Aim(options=wanted)
-        if level == Level.VALUE:
+        if level == BoardLevel.VALUE:
             weights = {
                 n: self.problem.ladders[ladder][rung] for (ladder, rung), n in self.number.items()
             }
             return Aim(rungs=weights)
-        if level == Level.EFFORT:
+        if level == BoardLevel.EFFORT:
             own = {o: self._cost(o) for o in self.options}
             return Aim(options=own, unit=1 << self._effort_bits)
         steps = {self.number[rung]: 1 for rung in self._steps if rung in self.number}
         return Aim(rungs=steps, constant=-self._distance(self._begun_heights()))
 
-    def finish_rows(self) -> list[Row]:
+    def finish_rows(self) -> list[PriceRow]:
         """Return what a set has to win so that the stage is finished."""
         rows = self._finish.rows() if self._finish else []
         return [
-            Row(Aim({self.number[r]: w for r, w in weights.items() if r in self.number}), least)
+            PriceRow(
+                Aim({self.number[r]: w for r, w in weights.items() if r in self.number}), least
+            )
             for weights, least in rows
         ]
 
-    def most(self, level: Level) -> int | None:
+    def most(self, level: BoardLevel) -> int | None:
         """Return what a level can be at most, where that is known beforehand."""
-        if level in (Level.MUSTS, Level.ANNOUNCED):
+        if level in (BoardLevel.MUSTS, BoardLevel.ANNOUNCED):
             return len(self.aim(level).options)
-        if level in (Level.FINISHED, Level.DISTANCE):
+        if level in (BoardLevel.FINISHED, BoardLevel.DISTANCE):
             # What all together cannot finish needs no search.
             nearest = self._distance(self._tops)
-            return int(nearest == 0) if level == Level.FINISHED else -nearest
+            return int(nearest == 0) if level == BoardLevel.FINISHED else -nearest
         return None
 
     @property
@@ -258,10 +260,10 @@ class Board:
         chosen = sorted(first_weeks)
         return Choice(
             first_weeks={o: first_weeks[o] + 1 for o in chosen},
-            musts=score[Level.MUSTS],
-            announced=score[Level.ANNOUNCED],
-            value=score[Level.VALUE],
-            distance=-score[Level.DISTANCE] if self._finish else None,
+            musts=score[BoardLevel.MUSTS],
+            announced=score[BoardLevel.ANNOUNCED],
+            value=score[BoardLevel.VALUE],
+            distance=-score[BoardLevel.DISTANCE] if self._finish else None,
             effort=sum(self.problem.options[o].effort for o in chosen),
             proven=proven,
         )

@@ -16,8 +16,15 @@ from assess.planning.candidates import present_level
 from assess.planning.finish import Finish
 from assess.planning.optimum import find_best_plan
 from assess.planning.plan import Candidate, Capacity
-from assess.planning.problem import Choice, Option, Problem, Stage, StagePart, UnderWay
-from assess.planning.problem import Rung as Place
+from assess.planning.problem import (
+    Choice,
+    PlanningOption,
+    PlanningProblem,
+    Stage,
+    StagePart,
+    UnderWay,
+)
+from assess.planning.problem import LadderRung as Place
 from assess.planning.progress import Ongoing, Weeks
 from assess.rules import Limits
 from assess.scoring import Level, Profile
@@ -58,7 +65,7 @@ class Choosing:
         self._options = tuple(c for c in candidates if not c.avoid and c.action.id not in begun)
         self._places = {c.action.id: place for place, c in enumerate(self._options)}
         ladders = _Ladders(candidates, profile.levels)
-        self.problem = Problem(
+        self.problem = PlanningProblem(
             options=tuple(_describe(c, ladders, announced) for c in self._options),
             ladders=ladders.weights,
             capacity=room.hours,
@@ -172,8 +179,10 @@ class _Ladders:
         return tuple(place for place in found if place is not None)
 
 
-def _describe(candidate: Candidate, ladders: _Ladders, announced: Collection[str]) -> Option:
-    return Option(
+def _describe(
+    candidate: Candidate, ladders: _Ladders, announced: Collection[str]
+) -> PlanningOption:
+    return PlanningOption(
         hours=tuple(map(_quarters, candidate.work.hours_by_week)),
         offers=ladders.places_of([(rung.question, rung.level) for rung in candidate.rungs]),
         needs=ladders.places_of(candidate.needs),

@@ -6,9 +6,9 @@ The same count as in `scoring.distance`, as a function of the rungs that a plan 
 from collections.abc import Sequence
 from math import lcm
 
-from assess.planning.problem import Rung, Stage
+from assess.planning.problem import LadderRung, Stage
 
-Row = tuple[dict[Rung, int], int]
+FinishRow = tuple[dict[LadderRung, int], int]
 """So much of the weights of rungs has to be won."""
 
 
@@ -49,10 +49,10 @@ class Finish:
             missing -= unit * more
         return moves
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[FinishRow]:
         """Return what a plan has to win so that nothing is left to go, as sums."""
-        rows: list[Row] = []
-        whole: dict[Rung, int] = {}
+        rows: list[FinishRow] = []
+        whole: dict[LadderRung, int] = {}
         missing = self._target
         for part, unit in zip(self._parts, self._units, strict=True):
             whole |= dict.fromkeys(part.reaching, unit)
@@ -63,7 +63,7 @@ class Finish:
                 rows.append((dict.fromkeys(part.answering, 1), part.unanswered))
         return [*rows, (whole, missing)] if missing > 0 else rows
 
-    def steps(self) -> dict[Rung, int]:
+    def steps(self) -> dict[LadderRung, int]:
         """Return the rungs that can bring the distance down, each by one at most.
 
         Never less than what rungs bring together: who has won some of them has at least the
@@ -73,7 +73,7 @@ class Finish:
             unit * (part.reached + max(0, part.least - part.reached, part.unanswered))
             for part, unit in zip(self._parts, self._units, strict=True)
         )
-        counting: dict[Rung, int] = {}
+        counting: dict[LadderRung, int] = {}
         for part in self._parts:
             if missing > 0 or part.reached < part.least or part.unanswered:
                 counting |= dict.fromkeys(part.reaching, 1)

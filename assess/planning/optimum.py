@@ -9,14 +9,14 @@ A level whose bound the best set so far reaches needs no search at all, which is
 
 from collections.abc import Callable
 
-from assess.planning.board import Board, Level
+from assess.planning.board import Board, BoardLevel
 from assess.planning.descent import Descent, Gauge, Node, PausedError, Quest, Supplies
-from assess.planning.problem import Choice, Problem
-from assess.planning.relaxation import Aim, Relaxed, Row, Walk
+from assess.planning.problem import Choice, PlanningProblem
+from assess.planning.relaxation import Aim, PriceRow, Relaxed, Walk
 from assess.planning.schedule import NodeBudget, NodeLimitReachedError, Schedule, Scheduler
 
 
-def find_best_plan(problem: Problem) -> Choice:
+def find_best_plan(problem: PlanningProblem) -> Choice:
     """The best set of options that can be scheduled, at its best weeks.
 
     Sets compare by most musts, most announced options, the stage finished, most value, smallest
@@ -41,7 +41,7 @@ class _SettledError(Exception):
 class _Search:
     """One search; `best` is the schedule of the best set so far."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: PlanningProblem) -> None:
         self._budget = NodeBudget(problem.node_limit)
         self._scheduler = Scheduler(problem, self._budget)
         self.board = Board(problem, self._scheduler.fits_alone)
@@ -51,14 +51,14 @@ class _Search:
         self._options = list(self.board.options)
         self._forced: list[int] = []
         self._groups: list[tuple[int, int]] = []
-        self._rows: list[Row] = []
+        self._rows: list[PriceRow] = []
         self._walk: Walk | None = None
         self._gauges: list[Gauge] = []
 
     def run(self) -> bool:
         """Search to the end; false if the node limit came first."""
         try:
-            for level in Level:
+            for level in BoardLevel:
                 self._settle(level)
             ranked = self.board.rank(self.best.first_weeks)
             orders = self.board.orders(ranked, 0)
@@ -67,17 +67,17 @@ class _Search:
             return False
         return True
 
-    def _settle(self, level: Level) -> None:
+    def _settle(self, level: BoardLevel) -> None:
         """Find the best that a level can be, and keep it from now on."""
         aim, most = self.board.aim(level), self.board.most(level)
-        finish = self.board.finish_rows() if level == Level.FINISHED else []
+        finish = self.board.finish_rows() if level == BoardLevel.FINISHED else []
         if most is None or self._score[level] < most:
             self._search(level, aim, most, finish)
-        if level == Level.FINISHED:
+        if level == BoardLevel.FINISHED:
             self._rows += self.board.finish_rows() if self._score[level] else ()
             return
-        self._rows.append(Row(aim, self._score[level] - aim.constant))
-        if aim.options and level != Level.EFFORT:
+        self._rows.append(PriceRow(aim, self._score[level] - aim.constant))
+        if aim.options and level != BoardLevel.EFFORT:
             self._keep(list(aim.options), self._score[level])
 
     def _keep(self, group: list[int], least: int) -> None:
@@ -87,7 +87,9 @@ class _Search:
         elif least:
             self._groups.append((sum(1 << o for o in group), least))
 
-    def _search(self, level: Level, aim: Aim, most: int | None, finish: list[Row]) -> None:
+    def _search(
+        self, level: BoardLevel, aim: Aim, most: int | None, finish: list[PriceRow]
+    ) -> None:
         """Look for better sets at a level, and drop the options that no best set can hold."""
         walk = Walk(self._relax(aim, finish))
         if self._walk is not None and self._rows:
@@ -96,8 +98,8 @@ class _Search:
         def found(schedule: Schedule) -> None:
             # Most sets on the way to better ones have less value, which is quickly seen.
             if (
-                level > Level.FINISHED
-                and self.board.value(schedule.first_weeks) < self._score[Level.VALUE]
+                level > BoardLevel.FINISHED
+                and self.board.value(schedule.first_weeks) < self._score[BoardLevel.VALUE]
             ):
                 return
             score = self.board.score(schedule.first_weeks)
@@ -107,14 +109,14 @@ class _Search:
                     raise _SettledError
 
         # How many can be chosen is seen without prices, unless they do not go together.
-        rounds, nodes = (_ROUNDS, _NODES) if level > Level.ANNOUNCED else (0, _NODES)
+        rounds, nodes = (_ROUNDS, _NODES) if level > BoardLevel.ANNOUNCED else (0, _NODES)
         while not self._descend(level, walk, found, rounds, nodes):
             rounds, nodes = max(_ROUNDS, 2 * rounds), 4 * nodes
         self._walk = walk
 
     def _descend(
         self,
-        level: Level,
+        level: BoardLevel,
         walk: Walk,
         found: Callable[[Schedule], None],
         rounds: int,
@@ -132,17 +134,17 @@ class _Search:
             return False
         except _SettledError:
             pass
-        if level != Level.FINISHED:
+        if level != BoardLevel.FINISHED:
             least = self._score[level] * prices.fine
             self._narrow(descent.root(self._options), least)
             self._gauges.append(Gauge(self.board, prices, lambda: least))
         return True
 
-    def _known(self, level: Level) -> int:
+    def _known(self, level: BoardLevel) -> int:
         """What is reached at a level. Of finishing, only 0 questions to go counts as reached."""
-        return self._score[level] if level != Level.FINISHED else self._score[level] - 1
+        return self._score[level] if level != BoardLevel.FINISHED else self._score[level] - 1
 
-    def _relax(self, aim: Aim, finish: list[Row]) -> Relaxed:
+    def _relax(self, aim: Aim, finish: list[PriceRow]) -> Relaxed:
         board = self.board
         return Relaxed(
             aim,

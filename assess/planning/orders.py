@@ -3,7 +3,7 @@
 from collections.abc import Container, Sequence
 from typing import NamedTuple
 
-from assess.planning.problem import Problem, Rung
+from assess.planning.problem import LadderRung, PlanningProblem
 
 
 class Order(NamedTuple):
@@ -16,7 +16,7 @@ class Order(NamedTuple):
 
 
 def find_orders(
-    problem: Problem, chosen: Sequence[int], undecided: Container[Rung] = ()
+    problem: PlanningProblem, chosen: Sequence[int], undecided: Container[LadderRung] = ()
 ) -> list[Order]:
     """Return what has to wait: for its needs, and for the rungs below those that it offers.
 
@@ -26,11 +26,11 @@ def find_orders(
         undecided: Rungs that something may offer yet. What waits for one is left out: the set
             may be impossible without that other, and possible with it.
     """
-    offered: dict[Rung, list[int]] = {}
+    offered: dict[LadderRung, list[int]] = {}
     for position in chosen:
         for rung in problem.options[position].offers:
             offered.setdefault(rung, []).append(position)
-    begun: dict[Rung, int] = {}
+    begun: dict[LadderRung, int] = {}
     for action in problem.under_way:
         for rung in action.offers:
             begun[rung] = min(action.last_week, begun.get(rung, action.last_week))

@@ -10,19 +10,19 @@ from dataclasses import dataclass
 NODE_LIMIT = 100_000
 """Some seconds of work; plans from the shipped data take some hundred nodes."""
 
-Rung = tuple[int, int]
+LadderRung = tuple[int, int]
 """A ladder, and a rung of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class PlanningOption:
     """One action as the planner sees it; its position in the problem is its catalogue order."""
 
     hours: tuple[int, ...]
     """Quarters of an hour in each week of its duration; at least one week, zeros allowed."""
-    offers: tuple[Rung, ...] = ()
+    offers: tuple[LadderRung, ...] = ()
     """At most one rung of a ladder."""
-    needs: tuple[Rung, ...] = ()
+    needs: tuple[LadderRung, ...] = ()
     """Rungs that the plan must win, each by an action that ends before this one begins."""
     must: bool = False
     announced: bool = False
@@ -47,7 +47,7 @@ class UnderWay:
     Its hours, places and share of `at_once` are taken from the problem's limits beforehand.
     """
 
-    offers: tuple[Rung, ...]
+    offers: tuple[LadderRung, ...]
     last_week: int
     """Its last working week; 0 or less if it has ended."""
 
@@ -64,9 +64,9 @@ class StagePart:
     """How many must be, for the dimension alone."""
     unanswered: int
     """How many don't-knows must get a level before the dimension is scored."""
-    reaching: tuple[Rung, ...]
+    reaching: tuple[LadderRung, ...]
     """The rung of each question that brings it to the stage's level, where there is a ladder."""
-    answering: tuple[Rung, ...] = ()
+    answering: tuple[LadderRung, ...] = ()
     """The first rung of each don't-know, where there is a ladder."""
 
 
@@ -81,10 +81,10 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class PlanningProblem:
     """What may be chosen, what it would win, and what there is to carry it out with."""
 
-    options: tuple[Option, ...]
+    options: tuple[PlanningOption, ...]
     ladders: tuple[tuple[int, ...], ...]
     """For each question the weight of each rung above the present level, 0 allowed."""
     capacity: tuple[int, ...]
@@ -122,7 +122,7 @@ class Choice:
     proven: bool
 
 
-def offered_rungs(problem: Problem, chosen: Sequence[int]) -> list[int]:
+def offered_rungs(problem: PlanningProblem, chosen: Sequence[int]) -> list[int]:
     """Return, for each ladder, the set of rungs that chosen options and those begun offer."""
     offered = [0] * len(problem.ladders)
     for begun in problem.under_way:

@@ -39,7 +39,7 @@ class Aim:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PriceRow:
     """An aim of which a set must have so much."""
 
     aim: Aim
@@ -63,7 +63,7 @@ class Relaxed:
     """
 
     aim: Aim
-    rows: Sequence[Row]
+    rows: Sequence[PriceRow]
     options: Sequence[int]
     ladders: Sequence[Sequence[int]]
     offers: Sequence[Sequence[int]]

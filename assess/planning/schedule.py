@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assess.planning.orders import Order
-from assess.planning.problem import Problem
+from assess.planning.problem import PlanningProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def positions(mask: int) -> Iterator[int]:
 class Scheduler:
     """Places sets of options under the limits of each week; `fill` and places are not its own."""
 
-    def __init__(self, problem: Problem, budget: NodeBudget) -> None:
+    def __init__(self, problem: PlanningProblem, budget: NodeBudget) -> None:
         self._options = problem.options
         self._weeks = len(problem.capacity)
         self.budget = budget

@@ -21,13 +21,13 @@ from assess.rules.situation import (
     HoursPerWeek,
     Members,
     Subject,
-    TeamSize,
+    TeamSizeSubject,
 )
 
 _MANY: Final = 1_000_000
 _NUMBERS: Final[Mapping[type, tuple[str, int, int]]] = {
     HoursPerWeek: ("hours_per_week", 0, 10_000),
-    TeamSize: ("team_size", 1, 500),
+    TeamSizeSubject: ("team_size", 1, 500),
     Members: ("members", 0, _MANY),
     Carried: ("carried", 0, _MANY),
     HoursFreed: ("hours_freed", -1, _MANY),
@@ -47,7 +47,7 @@ class Around:
         self._model = model
         self._usual: Mapping[Subject, int] = {
             HoursPerWeek(): ceil(limits.default_hours()),
-            TeamSize(): limits.default_team_size,
+            TeamSizeSubject(): limits.default_team_size,
         }
         self._numbers: dict[Subject, cp_model.IntVar] = {}
         self._words: dict[_Key, cp_model.IntVar] = {}

@@ -9,7 +9,7 @@ from assess.catalogue import Action, find_work
 from assess.catalogue.action import MOST_PEOPLE
 from assess.figures import Hours
 from assess.planning.orders import find_orders
-from assess.planning.problem import Option, Problem
+from assess.planning.problem import PlanningOption, PlanningProblem
 from assess.planning.schedule import NodeBudget, NodeLimitReachedError, Scheduler
 from assess.rules import Limits
 
@@ -78,21 +78,23 @@ class Fitting:
         except NodeLimitReachedError:
             return False
 
-    def _pose(self, work: Sequence[Action], ready: Action, loads: _Loads, hours: int) -> Problem:
+    def _pose(
+        self, work: Sequence[Action], ready: Action, loads: _Loads, hours: int
+    ) -> PlanningProblem:
         limits = self._limits
         questions = dict.fromkeys(q for action in work for q in (*action.lifts, *action.needs))
         ladders = {question: ladder for ladder, question in enumerate(questions)}
 
-        def option(action: Action, load: tuple[int, ...]) -> Option:
+        def option(action: Action, load: tuple[int, ...]) -> PlanningOption:
             needs = {} if action is ready else action.needs
-            return Option(
+            return PlanningOption(
                 hours=load,
                 offers=tuple((ladders[q], level - 1) for q, level in action.lifts.items()),
                 needs=tuple((ladders[q], level - 1) for q, level in needs.items()),
                 preparation=action.kind == "preparation",
             )
 
-        return Problem(
+        return PlanningProblem(
             options=tuple(map(option, work, loads)),
             ladders=((),) * len(ladders),
             capacity=(hours * 4,) * limits.weeks,

@@ -53,7 +53,7 @@ from assess.rulecheck.setting import (
 from assess.rulecheck.witness import Witness
 from assess.rules.condition import All, AnswerIn, AnyOf, Condition, Not, StageIn, Within, atoms
 from assess.rules.interval import Interval
-from assess.rules.situation import Carried, HoursPerHead, Share, TeamSize, stage_word
+from assess.rules.situation import Carried, HoursPerHead, ShareSubject, TeamSizeSubject, stage_word
 
 
 def check_weakest(setting: Setting, prover: Prover) -> Iterator[Issue]:
@@ -80,7 +80,7 @@ def _is_weakest(setting: Setting, dimension: str, stage: int) -> Condition:
     others = [d for d in setting.questionnaire.by_dimension if d != dimension]
 
     def is_up_to(name: str, bound: int) -> Condition:
-        return Within(Share(name, stage), Interval(None, bound))
+        return Within(ShareSubject(name, stage), Interval(None, bound))
 
     return AnyOf(
         tuple(
@@ -274,7 +274,7 @@ def _subsets(names: Sequence[str]) -> Iterator[frozenset[str]]:
 def _has_people(size: int) -> Condition:
     """Demand a team of a size; the largest stands for all that are larger."""
     most = size * 100 if size < MOST_PEOPLE else None
-    return Within(TeamSize(), Interval(size * 100, most))
+    return Within(TeamSizeSubject(), Interval(size * 100, most))
 
 
 def _say_size(size: int) -> str:

@@ -11,7 +11,7 @@ from assess.rulecheck.setting import Setting
 from assess.rulecheck.witness import make_usual_team
 from assess.rules import Rule
 from assess.rules.condition import All, Condition, Within
-from assess.rules.situation import DimensionIndex, LevelOf, Share, is_share
+from assess.rules.situation import DimensionIndex, LevelSubject, ShareSubject, is_share
 
 SIZES: Final = range(2, 26)
 MOST_WEEKS: Final = 8
@@ -115,10 +115,10 @@ def _can_lie_within(condition: Within, questions: Mapping[str, int]) -> bool:
     """Tell whether a value lies in the interval, given how many questions a dimension has."""
     subject, interval = condition.subject, condition.interval
     match subject:
-        case LevelOf():
+        case LevelSubject():
             values = [Fraction(level) for level in range(4)]
-        case Share(dimension) | DimensionIndex(dimension):
-            parts = 1 if isinstance(subject, Share) else len(STAGES)
+        case ShareSubject(dimension) | DimensionIndex(dimension):
+            parts = 1 if isinstance(subject, ShareSubject) else len(STAGES)
             values = [
                 Fraction(count, parts * of)
                 for of in range(1, questions[dimension] + 1)

@@ -36,11 +36,11 @@ from assess.rules.situation import (
     Evidence,
     HoursPerHead,
     Index,
-    LevelOf,
+    LevelSubject,
     MarginDown,
     MarginUp,
-    Score,
-    Share,
+    ScoreSubject,
+    ShareSubject,
     Subject,
 )
 
@@ -98,20 +98,20 @@ class Terms:
         """Return whether a number exists and lies in an interval."""
         sheet, around, model = self.sheet, self._around, self._model
         match subject:
-            case LevelOf(question):
+            case LevelSubject(question):
                 levels = [level for level in range(4) if level in interval]
                 return model.is_one(sheet.is_at(question, levels))
             case DimensionIndex(dimension):
                 return sheet.is_filled(dimension, lambda f: _is_within(f.index, interval))
-            case Share(dimension, None):
+            case ShareSubject(dimension, None):
                 ways = (
-                    All((StageIn(frozenset({n})), Within(Share(dimension, n), interval)))
+                    All((StageIn(frozenset({n})), Within(ShareSubject(dimension, n), interval)))
                     for n in STAGE_NUMBERS
                 )
                 return self.holds(AnyOf(tuple(ways)))
-            case Share(dimension, int(stage)):
+            case ShareSubject(dimension, int(stage)):
                 return sheet.is_filled(dimension, lambda f: _is_within(f.share(stage), interval))
-            case Score(stage):
+            case ScoreSubject(stage):
                 return self._lies(interval, partial(sheet.mean_above, lambda f: f.share(stage)))
             case Index():
                 return self._lies(interval, partial(sheet.mean_above, lambda f: f.index))

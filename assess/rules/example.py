@@ -14,7 +14,7 @@ from pydantic import Field, StrictInt
 
 from assess.answers import DONT_KNOW, NOT_APPLICABLE
 from assess.catalogue import Catalogue
-from assess.datafile import Names, Record, Table, read_record
+from assess.datafile import DataTable, Names, Record, read_record
 from assess.errors import Problem, nearest
 from assess.questionnaire import STAGES, Question, Questionnaire
 from assess.rules.model import Example, Limits
@@ -40,7 +40,7 @@ class _Circumstances(Record):
 
 
 def read_example(
-    table: Table,
+    table: DataTable,
     number: int,
     questionnaire: Questionnaire,
     catalogue: Catalogue,

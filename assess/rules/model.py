@@ -11,7 +11,7 @@ from assess.catalogue import Cause, QuarterHours
 from assess.datafile import Exact, Record
 from assess.figures import Hours
 from assess.rules.condition import Condition
-from assess.rules.placeholder import Word
+from assess.rules.placeholder import PlaceholderWord
 from assess.scoring import Level
 
 Positive = Annotated[StrictInt, Field(ge=1, le=1_000_000)]
@@ -66,7 +66,7 @@ class Case:
     dimension: str | None
     condition: Condition
     boosts: Mapping[str, int]
-    words: Mapping[str, Word]
+    words: Mapping[str, PlaceholderWord]
 
 
 @dataclass(frozen=True, slots=True)

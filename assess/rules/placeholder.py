@@ -26,17 +26,17 @@ from assess.rules.situation import (
     MarginDown,
     MarginUp,
     Members,
-    Score,
-    Share,
+    ScoreSubject,
+    ShareSubject,
     Situation,
     Subject,
-    TeamSize,
+    TeamSizeSubject,
     show_value,
     stage_word,
 )
 
 
-class Word(Protocol):
+class PlaceholderWord(Protocol):
     """What a placeholder stands for."""
 
     def text(self, situation: Situation) -> str: ...
@@ -82,12 +82,12 @@ class MovedWord:
         return join_words([titles[d] for d in self.moved.dimensions if d in there], "and")
 
 
-ALWAYS: Final[Mapping[str, Word]] = {
+ALWAYS: Final[Mapping[str, PlaceholderWord]] = {
     "hours_per_week": ValueWord(HoursPerWeek()),
     "stage": StageWord(),
-    "momentum": ValueWord(Score(1)),
-    "maturity": ValueWord(Score(2)),
-    "mastery": ValueWord(Score(3)),
+    "momentum": ValueWord(ScoreSubject(1)),
+    "maturity": ValueWord(ScoreSubject(2)),
+    "mastery": ValueWord(ScoreSubject(3)),
     "index": ValueWord(Index()),
     "members": ValueWord(Members()),
 }
@@ -119,7 +119,7 @@ def find_words(
     dimension: str | None,
     where: str,
     problems: list[Problem],
-) -> Mapping[str, Word]:
+) -> Mapping[str, PlaceholderWord]:
     """Return what stands behind each placeholder of some texts, one for each key of a rule.
 
     Args:
@@ -141,7 +141,7 @@ def find_words(
     return words
 
 
-def fill_in(text: str, words: Mapping[str, Word], situation: Situation) -> str:
+def fill_in(text: str, words: Mapping[str, PlaceholderWord], situation: Situation) -> str:
     """Return a text with every placeholder replaced by what it stands for."""
     return text.format_map({name: word.text(situation) for name, word in words.items()})
 
@@ -156,8 +156,8 @@ def _names(text: str) -> Iterator[str]:
         yield text
 
 
-def _words_for(condition: Condition, dimension: str | None) -> dict[str, Word]:
-    words: dict[str, Word] = {}
+def _words_for(condition: Condition, dimension: str | None) -> dict[str, PlaceholderWord]:
+    words: dict[str, PlaceholderWord] = {}
     there = required(condition)
     for value in sorted(there, key=repr):
         words.update(_word_of(value))
@@ -165,17 +165,17 @@ def _words_for(condition: Condition, dimension: str | None) -> dict[str, Word]:
         words["dimension"] = TitleWord(dimension)
         # Without a condition on it, the dimension may not be scored.
         if any(_tells_scored(value, dimension) for value in there):
-            words["share"] = ValueWord(Share(dimension, None))
+            words["share"] = ValueWord(ShareSubject(dimension, None))
             words["index"] = ValueWord(DimensionIndex(dimension))
     return words
 
 
 def _tells_scored(value: Subject | Moved, dimension: str) -> bool:
-    return isinstance(value, Share | DimensionIndex) and value.dimension == dimension
+    return isinstance(value, ShareSubject | DimensionIndex) and value.dimension == dimension
 
 
 _PLAIN_WORDS: Final[Mapping[type, str]] = {
-    TeamSize: "team_size",
+    TeamSizeSubject: "team_size",
     HoursPerHead: "hours_per_head",
     HoursFreed: "hours_freed",
     GoalsCount: "goals_count",
@@ -189,7 +189,7 @@ _PLAIN_WORDS: Final[Mapping[type, str]] = {
 """Placeholders for values that exist when a condition on them holds."""
 
 
-def _word_of(value: Subject | Moved) -> dict[str, Word]:
+def _word_of(value: Subject | Moved) -> dict[str, PlaceholderWord]:
     if isinstance(value, Moved):
         return {"dimension": MovedWord(value)}
     name = _PLAIN_WORDS.get(type(value))

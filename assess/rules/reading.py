@@ -5,11 +5,11 @@ from typing import Any, Final, TypeVar
 
 from assess.catalogue import CAUSES, Catalogue, Cause
 from assess.datafile import (
+    DataTable,
     Id,
     Line,
     Names,
     Record,
-    Table,
     entry_name,
     read_entries,
     read_record,
@@ -40,7 +40,7 @@ class _RuleTable(Record):
     because: Line
 
 
-def read_rules(table: Table, questionnaire: Questionnaire, catalogue: Catalogue) -> Rules:
+def read_rules(table: DataTable, questionnaire: Questionnaire, catalogue: Catalogue) -> Rules:
     """Return the rules that a data file holds.
 
     Raises:
@@ -71,11 +71,11 @@ def read_rules(table: Table, questionnaire: Questionnaire, catalogue: Catalogue)
 S = TypeVar("S", Weights, Limits)
 
 
-def _read_section(model: type[S], table: Table, key: str, problems: list[Problem]) -> S:
+def _read_section(model: type[S], table: DataTable, key: str, problems: list[Problem]) -> S:
     return read_record(model, table.get(key, {}), key, problems) or model()
 
 
-def _entries(table: Table, key: str, problems: list[Problem]) -> list[Table]:
+def _entries(table: DataTable, key: str, problems: list[Problem]) -> list[DataTable]:
     entries = table.get(key, [])
     if not isinstance(entries, list):
         problems.append(Problem(f"'{key}' is not a list of tables.", key, f"Write [[{key}]]."))

@@ -46,7 +46,7 @@ class Subject(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class ScoreSubject:
     """The team's score of a stage, 1 to 3."""
 
     stage: int
@@ -65,7 +65,7 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class ShareSubject:
     """A dimension's share of a stage, 1 to 3, or of the team's current stage."""
 
     dimension: str
@@ -89,7 +89,7 @@ class DimensionIndex:
 
 
 @dataclass(frozen=True, slots=True)
-class LevelOf:
+class LevelSubject:
     """The level of a question; don't-know and not-applicable have none."""
 
     question: str
@@ -189,7 +189,7 @@ class GoalsOpenFindings:
 
 
 @dataclass(frozen=True, slots=True)
-class TeamSize:
+class TeamSizeSubject:
     """How many people the team has, where somebody said so."""
 
     def value(self, situation: Situation) -> int | None:
@@ -208,7 +208,7 @@ class Carried:
 
 def is_share(subject: Subject) -> bool:
     """Tell whether a value runs from 0 to 1, and is shown in percent."""
-    return isinstance(subject, Score | Index | Share | DimensionIndex | Evidence)
+    return isinstance(subject, ScoreSubject | Index | ShareSubject | DimensionIndex | Evidence)
 
 
 def show_value(subject: Subject, situation: Situation) -> str:

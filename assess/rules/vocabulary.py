@@ -33,20 +33,20 @@ from assess.rules.situation import (
     HoursPerHead,
     HoursPerWeek,
     Index,
-    LevelOf,
+    LevelSubject,
     MarginDown,
     MarginUp,
     Members,
-    Score,
-    Share,
+    ScoreSubject,
+    ShareSubject,
     Subject,
-    TeamSize,
+    TeamSizeSubject,
 )
 
 AGREEMENT: Final = ("aligned", "mixed", "split")
 
 TEAM_SUBJECTS: Final[Mapping[str, Subject]] = {
-    **{stage: Score(number) for number, stage in enumerate(STAGES, start=1)},
+    **{stage: ScoreSubject(number) for number, stage in enumerate(STAGES, start=1)},
     "index": Index(),
     "evidence": Evidence(),
     "margin.down": MarginDown(),
@@ -58,7 +58,7 @@ TEAM_SUBJECTS: Final[Mapping[str, Subject]] = {
     "hours.freed": HoursFreed(),
     "goals.count": GoalsCount(),
     "goals.open_findings": GoalsOpenFindings(),
-    "team_size": TeamSize(),
+    "team_size": TeamSizeSubject(),
 }
 
 
@@ -160,18 +160,18 @@ class Vocabulary:
 
     def _subject(self, key: str) -> Subject | None:
         if self.dimension is not None and key == "share":
-            return Share(self.dimension, None)
+            return ShareSubject(self.dimension, None)
         if self.dimension is not None and key == "index":
             return DimensionIndex(self.dimension)
         if key in TEAM_SUBJECTS:
             return TEAM_SUBJECTS[key]
         family, _, name = key.partition(".")
         if family == "question" and name in self.questionnaire.by_id:
-            return LevelOf(name)
+            return LevelSubject(name)
         if family == "carried" and name in self.catalogue.by_id:
             return Carried(name)
         if family in self.questionnaire.titles and name in STAGES:
-            return Share(family, STAGES.index(name) + 1)
+            return ShareSubject(family, STAGES.index(name) + 1)
         if family in self.questionnaire.titles and name == "index":
             return DimensionIndex(family)
         return None

@@ -33,15 +33,15 @@ from assess.rules.situation import (
     HoursPerHead,
     HoursPerWeek,
     Index,
-    LevelOf,
+    LevelSubject,
     MarginDown,
     MarginUp,
     Members,
-    Score,
-    Share,
+    ScoreSubject,
+    ShareSubject,
     Situation,
     Subject,
-    TeamSize,
+    TeamSizeSubject,
     is_share,
     show_value,
     stage_word,
@@ -90,17 +90,17 @@ def say_atom(atom: Atom, verb: str = "is") -> str:
 def key_of(subject: Subject) -> str:
     """Return the key under which a value stands in `when`; `goals` for its current stage."""
     match subject:
-        case Score(stage):
+        case ScoreSubject(stage):
             return STAGES[stage - 1]
         case Index():
             return "index"
-        case Share(dimension, None):
+        case ShareSubject(dimension, None):
             return dimension
-        case Share(dimension, stage):
+        case ShareSubject(dimension, stage):
             return f"{dimension}.{STAGES[(stage or 1) - 1]}"
         case DimensionIndex(dimension):
             return f"{dimension}.index"
-        case LevelOf(question):
+        case LevelSubject(question):
             return f"question.{question}"
         case Carried(action):
             return f"carried.{action}"
@@ -139,7 +139,7 @@ _PLAIN_KEYS: Final[dict[type, str]] = {
     HoursFreed: "hours.freed",
     GoalsCount: "goals.count",
     GoalsOpenFindings: "goals.open_findings",
-    TeamSize: "team_size",
+    TeamSizeSubject: "team_size",
 }
 
 
@@ -178,7 +178,7 @@ def _say_bound(hundredths: int, share: bool) -> str:
 
 def _say_number(subject: Subject, situation: Situation) -> str:
     value = subject.value(situation)
-    if isinstance(subject, Share) and isinstance(value, Fraction):
+    if isinstance(subject, ShareSubject) and isinstance(value, Fraction):
         answered = situation.profile.dimensions[subject.dimension].answered
         # Members' shares are means, and how many questions they answered is not told.
         if answered is not None:

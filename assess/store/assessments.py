@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from assess.answers import Answers, Assessment, Respondent
-from assess.documents.kept import AssessmentFacts, State
+from assess.documents.kept import AssessmentFacts, AssessmentState
 from assess.documents.values import JsonObject, answers_from, checked_document, to_json
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
@@ -22,9 +22,9 @@ from assess.store.members import (
     refuse_low_minimum,
     set_opened,
 )
-from assess.store.records import KeptAssessment, Outcome
+from assess.store.records import Intake, KeptAssessment
 from assess.store.rows import (
-    Row,
+    KeptRow,
     find_assessment,
     insert_assessment,
     keep_questionnaire,
@@ -52,7 +52,7 @@ PAST: Final = "SELECT document FROM replaced WHERE assessment = ? ORDER BY id"
 """The earlier versions of an assessment, the oldest first."""
 
 
-def keep_assessment(db: Database, given: Assessment, *, replace: bool) -> Outcome:
+def keep_assessment(db: Database, given: Assessment, *, replace: bool) -> Intake:
     """Keep the answers that are given; what is not given stays as it is."""
     documents: dict[str, JsonObject] = {
         a.respondent: checked_document(a, given.questionnaire)
@@ -76,7 +76,7 @@ def keep_assessment(db: Database, given: Assessment, *, replace: bool) -> Outcom
     return "new" if outcome == "same" else outcome
 
 
-def load_assessment(db: Database, row: Row) -> Assessment:
+def load_assessment(db: Database, row: KeptRow) -> Assessment:
     """Return an assessment with its answers; those of members only once it is closed."""
     questionnaire = load_questionnaire(db, row.hash)
     documents = load_documents(db, row)
@@ -94,7 +94,7 @@ def load_assessment(db: Database, row: Row) -> Assessment:
     )
 
 
-def load_replaced(db: Database, row: Row) -> tuple[Assessment, ...]:
+def load_replaced(db: Database, row: KeptRow) -> tuple[Assessment, ...]:
     """Return the earlier versions of an assessment, the oldest first, without members."""
     return tuple(_replaced(db, row, facts) for facts in past_of(db, row))
 
@@ -106,7 +106,7 @@ def list_assessments(db: Database, team: int | None = None) -> tuple[KeptAssessm
     return tuple(_kept(db, *row) for row in rows)
 
 
-def delete_assessment(db: Database, row: Row) -> KeptAssessment:
+def delete_assessment(db: Database, row: KeptRow) -> KeptAssessment:
     """Delete an assessment with its plan, check-ins, earlier versions and drafts."""
     gone = db.row(f"{_SUMMARY} WHERE a.id = ?", row.id) or ()
     db.run("DELETE FROM assessment WHERE id = ?", row.id)
@@ -116,7 +116,7 @@ def delete_assessment(db: Database, row: Row) -> KeptAssessment:
     return _kept(db, *gone)
 
 
-def move_assessment(db: Database, row: Row, team: TeamName) -> None:
+def move_assessment(db: Database, row: KeptRow, team: TeamName) -> None:
     """Give an assessment, with its plan, check-ins, versions and drafts, to another team."""
     if row.state == "open":
         raise db.problem(
@@ -144,24 +144,24 @@ def move_assessment(db: Database, row: Row, team: TeamName) -> None:
     forget_empty_team(db, row.team_id)
 
 
-def keep_version(db: Database, row: Row) -> None:
+def keep_version(db: Database, row: KeptRow) -> None:
     """Keep an assessment as it is now, before something takes its place."""
     put_past(db, row, facts_of(db, row))
 
 
-def put_past(db: Database, row: Row, facts: AssessmentFacts) -> None:
+def put_past(db: Database, row: KeptRow, facts: AssessmentFacts) -> None:
     text = to_json(facts.as_json())
     db.run("INSERT INTO replaced (assessment, document) VALUES (?, ?)", row.id, text)
 
 
-def past_of(db: Database, row: Row) -> tuple[AssessmentFacts, ...]:
+def past_of(db: Database, row: KeptRow) -> tuple[AssessmentFacts, ...]:
     """Return the earlier versions, the oldest first."""
     rows = db.rows(PAST, row.id)
     with db.undamaged(f"{row.entry}, earlier versions"):
         return tuple(AssessmentFacts.model_validate_json(text) for (text,) in rows)
 
 
-def _state(given: Assessment) -> State:
+def _state(given: Assessment) -> AssessmentState:
     if not given.closed:
         return "open"
     return "closed" if given.members else "alone"
@@ -169,12 +169,12 @@ def _state(given: Assessment) -> State:
 
 def _put_answers(
     db: Database,
-    row: Row,
+    row: KeptRow,
     given: Assessment,
     documents: Mapping[str, JsonObject],
     *,
     replace: bool,
-) -> Outcome:
+) -> Intake:
     kept = load_documents(db, row)
     changed = {r: document for r, document in documents.items() if kept.get(r) != document}
     if given.manager and kept.get("manager") and row.same_manager != given.same_manager:
@@ -201,7 +201,7 @@ def _put_answers(
     return "replaced" if overwritten else "new"
 
 
-def _add_members(db: Database, row: Row, given: Assessment, members: list[str]) -> None:
+def _add_members(db: Database, row: KeptRow, given: Assessment, members: list[str]) -> None:
     if row.state == "open":
         raise db.problem(
             "This assessment is open: its members' answers are collected one by one.",
@@ -221,7 +221,7 @@ def _add_members(db: Database, row: Row, given: Assessment, members: list[str]) 
 
 def _read(
     db: Database,
-    row: Row,
+    row: KeptRow,
     document: JsonObject | None,
     questionnaire: Questionnaire,
     respondent: Respondent,
@@ -232,7 +232,7 @@ def _read(
         return answers_from(document, row.key, questionnaire, respondent)
 
 
-def _replaced(db: Database, row: Row, facts: AssessmentFacts) -> Assessment:
+def _replaced(db: Database, row: KeptRow, facts: AssessmentFacts) -> Assessment:
     questionnaire = load_questionnaire(db, facts.questionnaire)
     return Assessment(
         questionnaire=questionnaire,
@@ -253,7 +253,7 @@ def _kept(
     questionnaire: str,
     version: int,
     day: str,
-    state: State,
+    state: AssessmentState,
     minimum: int,
     *counts: int,
 ) -> KeptAssessment:

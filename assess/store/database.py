@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 
 from assess.errors import AnswersError, DataFileError, Problem, StoreError
 from assess.misfit import show_value
-from assess.store.schema import APPLICATION_ID, STEPS, Step
+from assess.store.schema import APPLICATION_ID, STEPS, Migration
 
 _BACKUP: Final = (
     "See what is whole with assess check --store, and take it out with assess export. "
@@ -65,7 +65,7 @@ _MISUSE: Final = (sqlite3.ProgrammingError, sqlite3.InterfaceError)
 class Database:
     """An open store file of the schema that `steps` describe."""
 
-    def __init__(self, path: Path, steps: Sequence[Step], busy_seconds: float) -> None:
+    def __init__(self, path: Path, steps: Sequence[Migration], busy_seconds: float) -> None:
         self.path = path.absolute()
         self._busy_seconds = busy_seconds
         with _told(self.path):
@@ -220,7 +220,7 @@ class Database:
             source.execute("SELECT count(*) FROM sqlite_master").fetchall()
             source.backup(copy)
 
-    def _migrate(self, steps: Sequence[Step]) -> None:
+    def _migrate(self, steps: Sequence[Migration]) -> None:
         if self._version(steps) == len(steps):
             return
         with self.transaction("IMMEDIATE"):
@@ -234,7 +234,7 @@ class Database:
             self.run(f"PRAGMA application_id = {APPLICATION_ID}")
             self.run(f"PRAGMA user_version = {len(steps)}")
 
-    def _version(self, steps: Sequence[Step]) -> int:
+    def _version(self, steps: Sequence[Migration]) -> int:
         """Return how many steps the file has taken; refuse files that are not ours."""
         # Asked first: another process may be filling the file right now.
         with _told(self.path):

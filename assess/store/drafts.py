@@ -19,7 +19,7 @@ from assess.questionnaire import Questionnaire
 from assess.store.assessments import keep_assessment
 from assess.store.database import Database
 from assess.store.members import add_member, require_open
-from assess.store.records import Draft, Outcome
+from assess.store.records import Draft, Intake
 from assess.store.rows import NeverWrittenError, keep_questionnaire, load_questionnaire
 from assess.store.teams import ensure_team, find_team, forget_empty_team
 
@@ -117,12 +117,12 @@ def put_details(
     )
 
 
-def finish_draft(db: Database, draft: str, *, replace: bool) -> Outcome:
+def finish_draft(db: Database, draft: str, *, replace: bool) -> Intake:
     """Make a draft the answers of its assessment, and drop it."""
     done = load_draft(db, draft)
     if done.respondent == "member":
         add_member(db, done.questionnaire, done.answers)
-        outcome: Outcome = "new"
+        outcome: Intake = "new"
     else:
         outcome = keep_assessment(db, _assessment(done), replace=replace)
     _delete(db, draft)

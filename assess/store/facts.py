@@ -1,14 +1,14 @@
 """An assessment as one document, members left out: what is exported, and what was replaced."""
 
 from assess.answers import Assessment
-from assess.documents.kept import AssessmentFacts, KeptPlan, State
+from assess.documents.kept import AssessmentFacts, AssessmentState, KeptPlan
 from assess.documents.values import answers_document
 from assess.store.database import Database
 from assess.store.plans import load_plan
-from assess.store.rows import Row, keep_questionnaire, load_documents
+from assess.store.rows import KeptRow, keep_questionnaire, load_documents
 
 
-def facts_of(db: Database, row: Row) -> AssessmentFacts:
+def facts_of(db: Database, row: KeptRow) -> AssessmentFacts:
     """Return what is kept of an assessment, except its team, date, members and past."""
     documents = load_documents(db, row)
     with db.undamaged(row.entry):
@@ -25,7 +25,7 @@ def facts_of(db: Database, row: Row) -> AssessmentFacts:
 
 
 def facts_from(
-    db: Database, assessment: Assessment, state: State, plan: KeptPlan | None
+    db: Database, assessment: Assessment, state: AssessmentState, plan: KeptPlan | None
 ) -> AssessmentFacts:
     """Return the same of an assessment that is not kept here; its questionnaire is, now."""
     return AssessmentFacts(

@@ -23,7 +23,7 @@ from assess.documents.exported import (
     TeamEntry,
 )
 from assess.documents.kept import AssessmentFacts
-from assess.documents.parts import Section
+from assess.documents.parts import ExportSection
 from assess.documents.values import (
     JsonObject,
     answer_value,
@@ -40,7 +40,7 @@ from assess.store.database import Database
 from assess.store.drafts import load_draft
 from assess.store.members import load_members
 from assess.store.plans import load_plan
-from assess.store.rows import Row, load_documents, load_questionnaire, load_row
+from assess.store.rows import KeptRow, load_documents, load_questionnaire, load_row
 
 T = TypeVar("T")
 
@@ -72,19 +72,19 @@ class Inventory:
         self.whole: Counter[str] = Counter()
         self.files: set[str] = set()
 
-    def sections(self) -> Iterator[Section]:
+    def sections(self) -> Iterator[ExportSection]:
         """Return the sections of an export; what is damaged stands last, by its name."""
         left_out, holds = (
             (WITHOUT_MEMBERS, WITH_PLANS) if self._plans else (WITHOUT_PLANS, NO_PLANS)
         )
         head = {"format": FORMAT, "version": VERSION, "left_out": left_out, "holds": holds}
         for key, value in head.items():
-            yield Section(key, "value", [("", value)])
-        yield Section("teams", "list", (("", team) for team in self._teams()))
-        yield Section("questionnaires", "table", self._questionnaires())
-        yield Section("assessments", "list", (("", entry) for entry in self._assessments()))
-        yield Section("drafts", "list", (("", entry) for entry in self._drafts()))
-        yield Section("damaged", "list", (("", problem.where) for problem in self.problems))
+            yield ExportSection(key, "value", [("", value)])
+        yield ExportSection("teams", "list", (("", team) for team in self._teams()))
+        yield ExportSection("questionnaires", "table", self._questionnaires())
+        yield ExportSection("assessments", "list", (("", entry) for entry in self._assessments()))
+        yield ExportSection("drafts", "list", (("", entry) for entry in self._drafts()))
+        yield ExportSection("damaged", "list", (("", problem.where) for problem in self.problems))
 
     def read_all(self) -> None:
         """Read everything and hand out nothing."""
@@ -115,7 +115,7 @@ class Inventory:
                 if respondent != "member":
                     yield entry
 
-    def _read_assessment(self, row: Row) -> JsonObject:
+    def _read_assessment(self, row: KeptRow) -> JsonObject:
         """Return what can be read of an assessment; without its questionnaire it is nothing."""
         questionnaire = load_questionnaire(self._db, row.hash)
         given = self._read(row.entry, load_documents, self._db, row) or {}
@@ -143,21 +143,21 @@ class Inventory:
         return AssessmentEntry.model_validate(entry).as_json()
 
     def _read_answers(
-        self, given: JsonObject, row: Row, questionnaire: Questionnaire, who: Respondent
+        self, given: JsonObject, row: KeptRow, questionnaire: Questionnaire, who: Respondent
     ) -> JsonObject | None:
         if who not in given:
             return None
         entry = f"{row.entry}, answers of the {who}"
         return self._read(entry, _check_answers, given[who], questionnaire, row, who)
 
-    def _read_past(self, row: Row) -> Iterator[AssessmentFacts]:
+    def _read_past(self, row: KeptRow) -> Iterator[AssessmentFacts]:
         earlier = self._each(f"{row.entry}, earlier", PAST, row.id)
         for number, (text,) in enumerate(earlier, 1):
             entry = f"{row.entry}, earlier version {number}"
             for facts in self._whole("earlier version", entry, _read_facts, self._db, row, text):
                 yield facts if self._plans else facts.model_copy(update={"plan": None})
 
-    def _read_members(self, row: Row, questionnaire: Questionnaire) -> Iterator[str]:
+    def _read_members(self, row: KeptRow, questionnaire: Questionnaire) -> Iterator[str]:
         entry = f"{row.entry}, answers of a member"
         for text in self._read(entry, load_members, self._db, row) or ():
             for _ in self._whole(
@@ -224,14 +224,14 @@ def _read_draft(db: Database, number: str) -> JsonObject:
 
 
 def _check_answers(
-    given: JsonObject | str, questionnaire: Questionnaire, row: Row, who: Respondent
+    given: JsonObject | str, questionnaire: Questionnaire, row: KeptRow, who: Respondent
 ) -> JsonObject:
     document = json.loads(given) if isinstance(given, str) else given
     answers_from(document, row.key, questionnaire, who)
     return dict(document)
 
 
-def _read_facts(db: Database, row: Row, text: str) -> AssessmentFacts:
+def _read_facts(db: Database, row: KeptRow, text: str) -> AssessmentFacts:
     facts = AssessmentFacts.model_validate_json(text)
     questionnaire = load_questionnaire(db, facts.questionnaire)
     if facts.manager is not None:

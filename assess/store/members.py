@@ -14,9 +14,9 @@ from assess.documents.values import answers_from, checked_document, to_json
 from assess.identity import AssessmentKey
 from assess.questionnaire import Questionnaire
 from assess.store.database import Database
-from assess.store.records import Outcome
+from assess.store.records import Intake
 from assess.store.rows import (
-    Row,
+    KeptRow,
     find_assessment,
     insert_assessment,
     refuse_misfit,
@@ -24,7 +24,7 @@ from assess.store.rows import (
 )
 
 
-def open_assessment(db: Database, given: Assessment) -> Outcome:
+def open_assessment(db: Database, given: Assessment) -> Intake:
     """Let members answer; minimum and questionnaire are fixed from here on."""
     refuse_low_minimum(db, given.minimum)
     row = find_assessment(db, given.key)
@@ -52,7 +52,7 @@ def open_assessment(db: Database, given: Assessment) -> Outcome:
     return "same"
 
 
-def close_assessment(db: Database, key: AssessmentKey) -> Outcome:
+def close_assessment(db: Database, key: AssessmentKey) -> Intake:
     """End the members' part for good; what members did not send goes."""
     row = require_assessment(db, key)
     if row.state == "closed":
@@ -81,14 +81,14 @@ def add_member(db: Database, questionnaire: Questionnaire, answers: Answers) -> 
 
 def collect_members(
     db: Database, given: Iterable[tuple[Questionnaire, Answers]]
-) -> tuple[Outcome, ...]:
+) -> tuple[Intake, ...]:
     """Take in members' answers from files, and say of each whether it was there already.
 
     Members who answered alike each count; what an earlier collecting took in does not count
     again.
     """
     rest: dict[int, Counter[str]] = {}
-    outcomes: list[Outcome] = []
+    outcomes: list[Intake] = []
     for questionnaire, answers in given:
         row = require_open(db, questionnaire, answers.key)
         text = to_json(checked_document(answers, questionnaire))
@@ -102,7 +102,7 @@ def collect_members(
     return tuple(outcomes)
 
 
-def require_open(db: Database, questionnaire: Questionnaire, key: AssessmentKey) -> Row:
+def require_open(db: Database, questionnaire: Questionnaire, key: AssessmentKey) -> KeptRow:
     """Return the assessment that members can answer now, with this questionnaire."""
     row = find_assessment(db, key)
     if row is None or row.state == "alone":
@@ -121,7 +121,7 @@ def require_open(db: Database, questionnaire: Questionnaire, key: AssessmentKey)
     return row
 
 
-def load_members(db: Database, row: Row) -> list[str]:
+def load_members(db: Database, row: KeptRow) -> list[str]:
     """Return the documents of all members, in the order of their content."""
     return [
         text
@@ -131,7 +131,7 @@ def load_members(db: Database, row: Row) -> list[str]:
     ]
 
 
-def read_members(db: Database, row: Row, questionnaire: Questionnaire) -> tuple[Answers, ...]:
+def read_members(db: Database, row: KeptRow, questionnaire: Questionnaire) -> tuple[Answers, ...]:
     with db.undamaged(row.entry):
         return tuple(
             answers_from(json.loads(text), row.key, questionnaire, "member")
@@ -139,14 +139,14 @@ def read_members(db: Database, row: Row, questionnaire: Questionnaire) -> tuple[
         )
 
 
-def put_members(db: Database, row: Row, documents: Iterable[str]) -> None:
+def put_members(db: Database, row: KeptRow, documents: Iterable[str]) -> None:
     for text in documents:
         db.run("INSERT INTO member VALUES (?, ?, ?)", os.urandom(16), row.id, text)
         # Until then they lie in the file in the order in which they came.
         db.owe_scrub()
 
 
-def set_opened(db: Database, row: Row, state: str, minimum: int, same_members: bool) -> None:
+def set_opened(db: Database, row: KeptRow, state: str, minimum: int, same_members: bool) -> None:
     db.run(
         "UPDATE assessment SET state = ?, minimum = ?, same_members = ? WHERE id = ?",
         state,

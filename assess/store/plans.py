@@ -7,12 +7,12 @@ from assess.documents.kept import KeptCheckin, KeptPlan, WrittenPlan
 from assess.documents.values import to_json
 from assess.identity import TeamName
 from assess.store.database import Database
-from assess.store.records import Outcome
-from assess.store.rows import Row
+from assess.store.records import Intake
+from assess.store.rows import KeptRow
 from assess.store.teams import find_team
 
 
-def put_plan(db: Database, row: Row, plan: WrittenPlan) -> Outcome:
+def put_plan(db: Database, row: KeptRow, plan: WrittenPlan) -> Intake:
     """Keep what was written; the document as first written stays."""
     kept = load_plan(db, row)
     if kept is None:
@@ -30,12 +30,12 @@ def put_plan(db: Database, row: Row, plan: WrittenPlan) -> Outcome:
     return "replaced"
 
 
-def put_marks(db: Database, row: Row, marks: Mapping[str, bool]) -> None:
+def put_marks(db: Database, row: KeptRow, marks: Mapping[str, bool]) -> None:
     _require_plan(db, row)
     db.run("UPDATE plan SET marks = ? WHERE assessment = ?", to_json(dict(marks)), row.id)
 
 
-def add_checkin(db: Database, row: Row, checkin: KeptCheckin) -> Outcome:
+def add_checkin(db: Database, row: KeptRow, checkin: KeptCheckin) -> Intake:
     """Keep one more check-in, unless it is the last one again."""
     _require_plan(db, row)
     text = to_json(checkin.as_json())
@@ -46,7 +46,7 @@ def add_checkin(db: Database, row: Row, checkin: KeptCheckin) -> Outcome:
     return "new"
 
 
-def load_plan(db: Database, row: Row) -> KeptPlan | None:
+def load_plan(db: Database, row: KeptRow) -> KeptPlan | None:
     """Return the plan, or None where there is none."""
     kept = db.row("SELECT first, written, marks FROM plan WHERE assessment = ?", row.id)
     if kept is None:
@@ -64,7 +64,7 @@ def load_plan(db: Database, row: Row) -> KeptPlan | None:
         )
 
 
-def set_plan(db: Database, row: Row, plan: KeptPlan) -> None:
+def set_plan(db: Database, row: KeptRow, plan: KeptPlan) -> None:
     """Put a whole plan, with its check-ins, in the place of what there is."""
     db.run("DELETE FROM checkin WHERE assessment = ?", row.id)
     db.run(
@@ -108,7 +108,7 @@ def last_hours(db: Database, team: TeamName) -> int | None:
     return next((hours for hours in said if hours is not None), None)
 
 
-def _insert_checkin(db: Database, row: Row, text: str) -> None:
+def _insert_checkin(db: Database, row: KeptRow, text: str) -> None:
     db.run("INSERT INTO checkin (assessment, document) VALUES (?, ?)", row.id, text)
 
 
@@ -124,6 +124,6 @@ def _given(answers: str | None) -> int | None:
     return json.loads(answers)["hours_per_week"] if answers else None
 
 
-def _require_plan(db: Database, row: Row) -> None:
+def _require_plan(db: Database, row: KeptRow) -> None:
     if db.row("SELECT 1 FROM plan WHERE assessment = ?", row.id) is None:
         raise db.problem("There is no plan to check.", row.entry, "Make one: assess plan")

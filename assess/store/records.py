@@ -6,17 +6,17 @@ from datetime import date
 from typing import Literal
 
 from assess.answers import Answer, Answers, Respondent
-from assess.documents.kept import State
+from assess.documents.kept import AssessmentState
 from assess.errors import Problem
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
 
-Outcome = Literal["new", "same", "replaced"]
+Intake = Literal["new", "same", "replaced"]
 """What keeping something did: it was not there; it was there already; it took a place."""
 
 
 @dataclass(frozen=True, slots=True)
-class Team:
+class KeptTeam:
     """A team by the name that was first typed, and how many assessments it has."""
 
     name: TeamName
@@ -36,7 +36,7 @@ class KeptAssessment:
     questionnaire: str
     version: int
     date: date
-    state: State
+    state: AssessmentState
     minimum: int
     manager: bool
     consensus: bool

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final, get_args
 
 from assess.answers import Assessment
-from assess.documents.kept import State
+from assess.documents.kept import AssessmentState
 from assess.documents.values import (
     JsonObject,
     content_hash,
@@ -33,14 +33,14 @@ class NeverWrittenError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class KeptRow:
     """One row of the table of assessments, with the display name of its team."""
 
     id: int
     team_id: int
     key: AssessmentKey
     hash: str
-    state: State
+    state: AssessmentState
     minimum: int
     same_manager: bool
     same_members: bool
@@ -56,7 +56,7 @@ class Row:
         return self.team_id, self.key.questionnaire, self.key.day.isoformat()
 
 
-def find_assessment(db: Database, key: AssessmentKey) -> Row | None:
+def find_assessment(db: Database, key: AssessmentKey) -> KeptRow | None:
     found = db.row(
         f"{_COLUMNS} WHERE assessment.team = ? AND questionnaire = ? AND date = ?",
         find_team(db, key.team),
@@ -66,7 +66,7 @@ def find_assessment(db: Database, key: AssessmentKey) -> Row | None:
     return _row(db, found) if found else None
 
 
-def require_assessment(db: Database, key: AssessmentKey) -> Row:
+def require_assessment(db: Database, key: AssessmentKey) -> KeptRow:
     require_team(db, key.team)
     row = find_assessment(db, key)
     if row is None:
@@ -79,7 +79,7 @@ def require_assessment(db: Database, key: AssessmentKey) -> Row:
     return row
 
 
-def find_assessments(db: Database, team: TeamName, questionnaire: str) -> tuple[Row, ...]:
+def find_assessments(db: Database, team: TeamName, questionnaire: str) -> tuple[KeptRow, ...]:
     """Return a team's assessments, the oldest first."""
     rows = db.rows(
         f"{_COLUMNS} WHERE assessment.team = ? AND questionnaire = ? ORDER BY date",
@@ -89,12 +89,12 @@ def find_assessments(db: Database, team: TeamName, questionnaire: str) -> tuple[
     return tuple(_row(db, row) for row in rows)
 
 
-def load_row(db: Database, number: int) -> Row:
+def load_row(db: Database, number: int) -> KeptRow:
     """Return the assessment with this number."""
     return _row(db, db.rows(f"{_COLUMNS} WHERE assessment.id = ?", number)[0])
 
 
-def insert_assessment(db: Database, given: Assessment, state: State) -> Row:
+def insert_assessment(db: Database, given: Assessment, state: AssessmentState) -> KeptRow:
     """Make room for an assessment; its answers are put in by others."""
     db.run(
         """
@@ -136,7 +136,7 @@ def load_questionnaire(db: Database, digest: str) -> Questionnaire:
         )
 
 
-def load_documents(db: Database, row: Row) -> dict[str, JsonObject]:
+def load_documents(db: Database, row: KeptRow) -> dict[str, JsonObject]:
     """Return what manager and consensus answered, as far as they did."""
     with db.undamaged(row.entry):
         return {
@@ -147,7 +147,7 @@ def load_documents(db: Database, row: Row) -> dict[str, JsonObject]:
         }
 
 
-def put_documents(db: Database, row: Row, documents: Mapping[str, Mapping[str, Any]]) -> None:
+def put_documents(db: Database, row: KeptRow, documents: Mapping[str, Mapping[str, Any]]) -> None:
     for respondent, document in documents.items():
         db.run(
             "INSERT OR REPLACE INTO answers VALUES (?, ?, ?)",
@@ -162,7 +162,7 @@ def fits(kept: Questionnaire, given: Questionnaire) -> bool:
     return kept.version == given.version and kept.by_id.keys() == given.by_id.keys()
 
 
-def refuse_misfit(db: Database, row: Row, questionnaire: Questionnaire) -> None:
+def refuse_misfit(db: Database, row: KeptRow, questionnaire: Questionnaire) -> None:
     kept = load_questionnaire(db, row.hash)
     if not fits(kept, questionnaire):
         raise db.problem(
@@ -174,12 +174,12 @@ def refuse_misfit(db: Database, row: Row, questionnaire: Questionnaire) -> None:
         )
 
 
-def _row(db: Database, found: tuple[Any, ...]) -> Row:
+def _row(db: Database, found: tuple[Any, ...]) -> KeptRow:
     number, team_id, team, questionnaire, day, digest, state, minimum, manager, members = found
     with db.undamaged(f"{team}, {questionnaire}, {day}"):
-        if state not in get_args(State) or not all(isinstance(n, int) for n in found[7:]):
+        if state not in get_args(AssessmentState) or not all(isinstance(n, int) for n in found[7:]):
             raise NeverWrittenError
-        return Row(
+        return KeptRow(
             id=number,
             team_id=team_id,
             key=AssessmentKey(TeamName(team), questionnaire, date.fromisoformat(day)),

@@ -10,12 +10,12 @@ members of a team answered: their rows have random keys and no row id.
 
 from typing import Final
 
-Step = tuple[str, ...]
+Migration = tuple[str, ...]
 
 APPLICATION_ID: Final = 0x41535353
 """Marks an SQLite file as a store of this program: "ASSS"."""
 
-_FIRST: Final[Step] = (
+_FIRST: Final[Migration] = (
     """
     CREATE TABLE team (
         id INTEGER PRIMARY KEY,
@@ -108,4 +108,4 @@ _FIRST: Final[Step] = (
     "CREATE TABLE scrub_owed (once INTEGER PRIMARY KEY CHECK (once = 1))",
 )
 
-STEPS: Final[tuple[Step, ...]] = (_FIRST,)
+STEPS: Final[tuple[Migration, ...]] = (_FIRST,)

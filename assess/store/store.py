@@ -14,9 +14,9 @@ from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
 from assess.store import assessments, drafts, members, plans, teams
 from assess.store.database import Database, DatabaseCopy
-from assess.store.records import Checkup, Draft, Imported, KeptAssessment, Outcome, Team
+from assess.store.records import Checkup, Draft, Imported, Intake, KeptAssessment, KeptTeam
 from assess.store.rows import find_assessment, find_assessments, require_assessment
-from assess.store.schema import STEPS, Step
+from assess.store.schema import STEPS, Migration
 
 if TYPE_CHECKING:
     from assess.documents.exported import Parts
@@ -35,7 +35,7 @@ class Store:
     """
 
     def __init__(
-        self, path: Path, *, steps: Sequence[Step] = STEPS, busy_seconds: float = 5.0
+        self, path: Path, *, steps: Sequence[Migration] = STEPS, busy_seconds: float = 5.0
     ) -> None:
         """Open the file, or make it and its folder; bring an older one up to date.
 
@@ -90,19 +90,19 @@ class Store:
         with self._writing() as db:
             teams.archive_team(db, name, archived=archived)
 
-    def teams(self) -> tuple[Team, ...]:
+    def teams(self) -> tuple[KeptTeam, ...]:
         """Return every team, archived ones too, by name."""
         with self._reading() as db:
             return teams.list_teams(db)
 
-    def find_team(self, name: TeamName) -> Team | None:
+    def find_team(self, name: TeamName) -> KeptTeam | None:
         """Return the team of that name, in whatever case it is written, or None."""
         with self._reading() as db:
             return teams.show_team(db, name)
 
     # Assessments
 
-    def keep_assessment(self, assessment: Assessment, *, replace: bool = False) -> Outcome:
+    def keep_assessment(self, assessment: Assessment, *, replace: bool = False) -> Intake:
         """Keep the answers of an assessment; those that are not given stay as they are.
 
         The same answers again change nothing. Others are refused unless `replace`; then
@@ -182,7 +182,7 @@ class Store:
         *,
         minimum: int = 5,
         same_members: bool = False,
-    ) -> Outcome:
+    ) -> Intake:
         """Let members answer; what is said here is fixed."""
         given = Assessment(
             questionnaire, team, day, minimum=minimum, same_members=same_members, closed=False
@@ -190,9 +190,7 @@ class Store:
         with self._writing() as db:
             return members.open_assessment(db, given)
 
-    def collect_members(
-        self, given: Iterable[tuple[Questionnaire, Answers]]
-    ) -> tuple[Outcome, ...]:
+    def collect_members(self, given: Iterable[tuple[Questionnaire, Answers]]) -> tuple[Intake, ...]:
         """Take in members' answers from files, all or none; the same files twice count once.
 
         Members who answered alike each count.
@@ -203,7 +201,7 @@ class Store:
         with self._writing() as db:
             return members.collect_members(db, given)
 
-    def close_assessment(self, key: AssessmentKey) -> Outcome:
+    def close_assessment(self, key: AssessmentKey) -> Intake:
         """End the members' part for good; members' drafts that were not sent are deleted."""
         with self._writing() as db:
             return members.close_assessment(db, key)
@@ -255,7 +253,7 @@ class Store:
         with self._writing() as db:
             drafts.put_details(db, draft, hours_per_week, team_size, same_manager)
 
-    def finish_draft(self, draft: str, *, replace: bool = False) -> Outcome:
+    def finish_draft(self, draft: str, *, replace: bool = False) -> Intake:
         """Make a draft the answers of its assessment, and drop it.
 
         As in `keep_assessment`, other answers in the same place need `replace`. A member's
@@ -274,7 +272,7 @@ class Store:
 
     # Plans
 
-    def keep_plan(self, key: AssessmentKey, plan: WrittenPlan) -> Outcome:
+    def keep_plan(self, key: AssessmentKey, plan: WrittenPlan) -> Intake:
         """Keep the plan of an assessment as it was written last, beside its first document."""
         with self._writing() as db:
             return plans.put_plan(db, require_assessment(db, key), plan)
@@ -290,7 +288,7 @@ class Store:
         with self._writing() as db:
             plans.put_marks(db, require_assessment(db, key), marks)
 
-    def add_checkin(self, key: AssessmentKey, checkin: KeptCheckin) -> Outcome:
+    def add_checkin(self, key: AssessmentKey, checkin: KeptCheckin) -> Intake:
         """Keep one more check-in of a plan; the last one again changes nothing."""
         with self._writing() as db:
             return plans.add_checkin(db, require_assessment(db, key), checkin)

@@ -4,7 +4,7 @@ from assess.errors import nearest
 from assess.identity import USABLE_NAME, TeamName, team_name_problem
 from assess.misfit import show_value
 from assess.store.database import Database
-from assess.store.records import Team
+from assess.store.records import KeptTeam
 
 
 def find_team(db: Database, name: TeamName) -> int | None:
@@ -51,7 +51,7 @@ def archive_team(db: Database, name: TeamName, *, archived: bool) -> None:
     db.run("UPDATE team SET archived = ? WHERE id = ?", archived, require_team(db, name))
 
 
-def list_teams(db: Database) -> tuple[Team, ...]:
+def list_teams(db: Database) -> tuple[KeptTeam, ...]:
     """Return every team, by name."""
     rows = db.rows(
         """
@@ -60,10 +60,12 @@ def list_teams(db: Database) -> tuple[Team, ...]:
         """
     )
     with db.undamaged("teams"):
-        return tuple(Team(TeamName(name), bool(archived), count) for name, archived, count in rows)
+        return tuple(
+            KeptTeam(TeamName(name), bool(archived), count) for name, archived, count in rows
+        )
 
 
-def show_team(db: Database, name: TeamName) -> Team | None:
+def show_team(db: Database, name: TeamName) -> KeptTeam | None:
     """Return the team of that name, or None."""
     return next((team for team in list_teams(db) if team.name == name), None)
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from typing import Final
 
 from assess.documents.exported import (
+    EarlierVersion,
     Incoming,
     IncomingAssessment,
     IncomingDraft,
     Parts,
     TeamEntry,
-    Version,
     read_export,
 )
 from assess.documents.kept import KeptPlan
@@ -22,11 +22,11 @@ from assess.store.database import Database
 from assess.store.facts import facts_from
 from assess.store.members import put_members, set_opened
 from assess.store.plans import load_plan, set_plan
-from assess.store.records import Imported, Outcome
-from assess.store.rows import Row, find_assessment, fits, refuse_misfit, require_assessment
+from assess.store.records import Imported, Intake
+from assess.store.rows import KeptRow, find_assessment, fits, refuse_misfit, require_assessment
 from assess.store.teams import archive_team, ensure_team, find_team
 
-_BY_WEIGHT: Final[tuple[Outcome, ...]] = ("same", "new", "replaced")
+_BY_WEIGHT: Final[tuple[Intake, ...]] = ("same", "new", "replaced")
 
 
 def import_parts(db: Database, parts: Parts, *, replace: bool, backup: bool) -> Imported:
@@ -68,7 +68,7 @@ def _put_team(db: Database, team: TeamEntry) -> bool:
     return True
 
 
-def _put_assessment(db: Database, incoming: IncomingAssessment, *, replace: bool) -> Outcome:
+def _put_assessment(db: Database, incoming: IncomingAssessment, *, replace: bool) -> Intake:
     now, given = incoming.now, incoming.now.assessment
     is_new = find_assessment(db, given.key) is None
     outcome = keep_assessment(db, given, replace=replace)
@@ -85,8 +85,8 @@ def _put_assessment(db: Database, incoming: IncomingAssessment, *, replace: bool
 
 
 def _put_plan(
-    db: Database, row: Row, plan: KeptPlan | None, *, replace: bool, versioned: bool
-) -> Outcome:
+    db: Database, row: KeptRow, plan: KeptPlan | None, *, replace: bool, versioned: bool
+) -> Intake:
     kept = load_plan(db, row)
     if plan is None or plan == kept:
         return "same"
@@ -105,7 +105,7 @@ def _put_plan(
     return "replaced"
 
 
-def _put_past(db: Database, row: Row, past: Iterable[Version]) -> None:
+def _put_past(db: Database, row: KeptRow, past: Iterable[EarlierVersion]) -> None:
     kept = past_of(db, row)
     for version in past:
         facts = facts_from(db, version.assessment, version.state, version.plan)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final, Literal
 
-from assess.commands import Option, complete_commands, join_command
+from assess.commands import CommandOption, complete_commands, join_command
 from assess.documents.kept import KeptPlan
 from assess.documents.plan import read_plan_record
 from assess.errors import AssessError
@@ -25,18 +25,18 @@ from assess.scoring import why_no_stage
 from assess.scoring.assessment import Result
 from assess.store import Draft, KeptAssessment, Store
 from assess.workflow.checkins import read_plan
+from assess.workflow.finding import find_team
 from assess.workflow.keeping import score_kept
 from assess.workflow.outcome import Outcome
-from assess.workflow.teams import find_team
 
-Task = Literal[
+DueTask = Literal[
     "draft", "members", "consensus", "answers", "plan", "review", "checkin", "assessment", "nothing"
 ]
 
 _WEEK = timedelta(days=7)
 
 
-MINUTES: Final[Mapping[Task, int]] = {
+MINUTES: Final[Mapping[DueTask, int]] = {
     "draft": 10,
     "consensus": 60,
     "answers": 10,
@@ -52,13 +52,13 @@ MINUTES: Final[Mapping[Task, int]] = {
 class Due:
     """One thing to do, or what comes next when nothing is; `command` does it."""
 
-    task: Task
+    task: DueTask
     text: str
     command: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TeamStanding:
     """A team today: its latest result, None before the first, and at least one thing due.
 
     `week` is the work of this week and what is late, where only one team is looked at.
@@ -76,7 +76,7 @@ class Standing:
         return next((due for due in self.due if due.task in MINUTES), None)
 
 
-def show_home(standings: Sequence[Standing], options: tuple[Option, ...]) -> Outcome:
+def show_home(standings: Sequence[TeamStanding], options: tuple[CommandOption, ...]) -> Outcome:
     """Return what `assess` alone shows; `options` are those that its commands need."""
     page = make_home_page([_at_home(standing) for standing in standings])
 
@@ -86,7 +86,7 @@ def show_home(standings: Sequence[Standing], options: tuple[Option, ...]) -> Out
     return Outcome((page,), describe, screen=page)
 
 
-def _at_home(standing: Standing) -> TeamAtHome:
+def _at_home(standing: TeamStanding) -> TeamAtHome:
     profile = standing.result.profile if standing.result else None
     return TeamAtHome(
         name=str(standing.team),
@@ -100,7 +100,7 @@ def _at_home(standing: Standing) -> TeamAtHome:
     )
 
 
-def _describe(standing: Standing, options: tuple[Option, ...]) -> Mapping[str, Any]:
+def _describe(standing: TeamStanding, options: tuple[CommandOption, ...]) -> Mapping[str, Any]:
     profile = standing.result.profile if standing.result else None
     return {
         "team": str(standing.team),
@@ -120,7 +120,7 @@ def _describe(standing: Standing, options: tuple[Option, ...]) -> Mapping[str, A
 
 def list_standings(
     library: Library, store: Store, team: TeamName | None, today: date
-) -> tuple[Standing, ...]:
+) -> tuple[TeamStanding, ...]:
     """Return the teams that are not put aside, or the one that is named."""
     names = (
         [known.name for known in store.teams() if not known.archived]
@@ -157,7 +157,7 @@ def _list_week(
 
 def _find_standing(
     store: Store, team: TeamName, drafts: Sequence[Draft], today: date, *, several: bool
-) -> Standing:
+) -> TeamStanding:
     every = sorted(store.history(team), key=lambda kept: kept.date)
     due = [_draft_due(d) for d in drafts if d.respondent != "member" and d.by_question]
     used = list(dict.fromkeys(kept.questionnaire for kept in reversed(every)))
@@ -172,7 +172,7 @@ def _find_standing(
     results = ((kept, score_kept(store, kept)) for kept in reversed(every))
     assessed, result = next(((k.date, r) for k, r in results if r is not None), (None, None))
     options = ("--team", team) if several else ()
-    return Standing(team, assessed, result, tuple(_extended(d, options) for d in pressing))
+    return TeamStanding(team, assessed, result, tuple(_extended(d, options) for d in pressing))
 
 
 def _find_due(store: Store, kept: Sequence[KeptAssessment], today: date) -> Iterator[Due]:

@@ -21,7 +21,7 @@ from assess.interview import (
 from assess.library import Library
 from assess.questionnaire import Questionnaire
 from assess.store import Draft, KeptAssessment, Store
-from assess.workflow.teams import find_questionnaire, nothing_on
+from assess.workflow.finding import find_questionnaire, nothing_on
 
 if TYPE_CHECKING:
     # Not needed before the last question is answered.

@@ -8,7 +8,7 @@ from assess.catalogue import Action, Catalogue, find_work
 from assess.errors import AssessError, Problem, nearest
 from assess.figures import json_hours
 from assess.library import Library
-from assess.library.plans import read_plan_data
+from assess.library.plan_data import read_plan_data
 from assess.pages.content import (
     make_action_page,
     make_actions_page,

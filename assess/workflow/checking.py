@@ -10,7 +10,7 @@ from assess.errors import AssessError, DataFileError
 from assess.figures import Hours, count
 from assess.library import Library
 from assess.library.files import write_text
-from assess.library.plans import PlanData, read_plan_data
+from assess.library.plan_data import PlanData, read_plan_data
 from assess.pages.plan_paper import render_plan
 from assess.planning import calendar
 from assess.planning.build import Basis, Request, build_plan

@@ -17,9 +17,9 @@ from assess.pages.checkin import make_checkin_page
 from assess.pages.next import next_section
 from assess.store import Store
 from assess.workflow.checkins import Reading, Said, keep_checkin, list_unbacked_claims
+from assess.workflow.drawing import describe_replan, draw_plan, writing
 from assess.workflow.outcome import Outcome, find_options, write_outcome
 from assess.workflow.plans import Wishes
-from assess.workflow.running import describe_replan, draw_plan, writing
 
 
 def show_checkin(store: Store, reading: Reading, said: Said | None = None) -> Outcome:

@@ -21,11 +21,11 @@ from assess.library.files import at, exists, read_text
 from assess.scoring.assessment import score_assessment
 from assess.store import Store
 from assess.workflow.answer_files import refuse_other_team
+from assess.workflow.drawing import load_plan_data
+from assess.workflow.finding import find_assessment
 from assess.workflow.history import load_plan
 from assess.workflow.plan_files import read_paper, refuse_other_plan
 from assess.workflow.replanning import fix_promise
-from assess.workflow.running import load_plan_data
-from assess.workflow.teams import find_assessment
 
 
 @dataclass(frozen=True, slots=True)

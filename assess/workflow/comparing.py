@@ -26,9 +26,9 @@ from assess.pages.next import next_section
 from assess.scoring import View
 from assess.store import Store
 from assess.workflow.checkins import list_past_checkins
+from assess.workflow.finding import find_assessment, one_of
 from assess.workflow.history import has_result, list_done_actions, load_plan
 from assess.workflow.outcome import Outcome, find_options
-from assess.workflow.teams import find_assessment, one_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,9 +36,9 @@ from assess.store import Store
 from assess.workflow.answer_files import read_assessment
 from assess.workflow.checkins import Said, keep_checkin, read_plan
 from assess.workflow.comparing import compare_in_store, find_comparison_page
+from assess.workflow.drawing import Drawn, draw_plan, writing
 from assess.workflow.plans import Wishes
 from assess.workflow.results import describe_result, find_result_page
-from assess.workflow.running import Drawn, draw_plan, writing
 
 EXAMPLE = "marketing-team"
 STORE = "demo.sqlite"
@@ -56,7 +56,7 @@ class _Blocker(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class DemoExample:
     """Two assessments of one team, and what happened between them.
 
     `done` holds the ids of the steps that were ticked by the day of the check-in.
@@ -70,7 +70,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Quarter:
+class DemoQuarter:
     """A result with the plan that follows from it."""
 
     result: Result
@@ -131,14 +131,14 @@ def _in_short(drawn: Drawn) -> str:
     )
 
 
-def _describe_quarter(quarter: Quarter) -> Mapping[str, Any]:
+def _describe_quarter(quarter: DemoQuarter) -> Mapping[str, Any]:
     return {
         "score": describe_result(quarter.result),
         "plan": describe_plan(quarter.drawn.plan).as_json(),
     }
 
 
-def read_example(library: Library) -> Example:
+def read_example(library: Library) -> DemoExample:
     """Return the example that comes with the shipped questionnaire."""
     folder = library.plan_folder(library.questionnaire(EXAMPLE)) / "example"
     table = read_toml(folder / "progress.toml")
@@ -148,7 +148,7 @@ def read_example(library: Library) -> Example:
     blockers = read_entries(_Blocker, table, "blocker", problems, required=False)
     if progress is None or problems:
         raise DataFileError(*problems).located(str(folder / "progress.toml"))
-    return Example(
+    return DemoExample(
         first=read_assessment([folder / "first.toml"], library),
         second=read_assessment([folder / "second.toml"], library),
         checkin=progress.checkin,
@@ -165,7 +165,9 @@ def open_demo(folder: Path) -> Iterator[Store]:
         yield store
 
 
-def play_quarter(library: Library, store: Store, assessment: Assessment, folder: Path) -> Quarter:
+def play_quarter(
+    library: Library, store: Store, assessment: Assessment, folder: Path
+) -> DemoQuarter:
     """Keep an assessment on its own day, and write its plan and its result into a folder."""
     name = f"{assessment.team}-{assessment.date}"
     drawn = draw_plan(library, store, assessment, Wishes(), folder / f"{name}.md", assessment.date)
@@ -174,10 +176,10 @@ def play_quarter(library: Library, store: Store, assessment: Assessment, folder:
     result = score_assessment(assessment)
     page = make_result_page(assessment.team, assessment.date, result.profile, result)
     write_text(folder / f"{name}-result.md", render_markdown(page))
-    return Quarter(result, drawn)
+    return DemoQuarter(result, drawn)
 
 
-def play_checkin(library: Library, store: Store, example: Example, path: Path) -> CheckIn:
+def play_checkin(library: Library, store: Store, example: DemoExample, path: Path) -> CheckIn:
     """Tick what the team has done in the plan's file, and read it back on the day."""
     write_text(path, tick_tasks(read_text(path), example.done))
     reading = read_plan(
@@ -188,7 +190,7 @@ def play_checkin(library: Library, store: Store, example: Example, path: Path) -
 
 
 def play_comparison(
-    library: Library, store: Store, example: Example, folder: Path
+    library: Library, store: Store, example: DemoExample, folder: Path
 ) -> tuple[Comparison, Page]:
     """Compare the two quarters, and write it into a folder."""
     every = store.load_assessments(example.second.team, example.second.questionnaire.id)

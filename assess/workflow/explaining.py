@@ -15,10 +15,10 @@ from assess.planning.explanation import Explanation, explain_action
 from assess.planning.plan import Plan
 from assess.rules.miss import find_bearing
 from assess.store import Store
+from assess.workflow.drawing import Ground, load_plan_data, survey_ground
+from assess.workflow.finding import find_assessment
 from assess.workflow.outcome import Outcome, find_options
 from assess.workflow.plans import Past, Wishes, find_situation, find_team_size
-from assess.workflow.running import Ground, load_plan_data, survey_ground
-from assess.workflow.teams import find_assessment
 
 
 def explain_in_store(

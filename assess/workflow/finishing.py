@@ -19,12 +19,7 @@ from assess.planning.calendar import next_monday, offer_holidays, read_time_off
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
 from assess.workflow.answer_files import complete_assessment
-from assess.workflow.history import has_result, load_plan
-from assess.workflow.outcome import Outcome, find_options, write_outcome
-from assess.workflow.plan_exports import Export, find_format, write_plan_export
-from assess.workflow.plans import Wishes
-from assess.workflow.results import find_result_page, offer_consensus, why_no_plan
-from assess.workflow.running import (
+from assess.workflow.drawing import (
     Drawn,
     describe_changes,
     draw_plan,
@@ -32,10 +27,15 @@ from assess.workflow.running import (
     load_plan_data,
     writing,
 )
+from assess.workflow.history import has_result, load_plan
+from assess.workflow.outcome import Outcome, find_options, write_outcome
+from assess.workflow.plan_exports import Export, find_format, write_plan_export
+from assess.workflow.plans import Wishes
+from assess.workflow.results import find_result_page, offer_consensus, why_no_plan
 
 
 @dataclass(frozen=True, slots=True)
-class Finish:
+class RunEnd:
     """How a run is to end: the hours and the file that were named, and whether to replace."""
 
     hours: int | None = None
@@ -47,7 +47,7 @@ def finish_run(
     library: Library,
     store: Store,
     given: Assessment,
-    finish: Finish,
+    finish: RunEnd,
     today: date,
     care: CareCheck | None = None,
     asker: Asker | None = None,
@@ -102,7 +102,7 @@ def _is_markdown(out: Path | None) -> bool:
 
 
 def _keep_result(
-    store: Store, given: Assessment, result: Result, finish: Finish, care: CareCheck | None
+    store: Store, given: Assessment, result: Result, finish: RunEnd, care: CareCheck | None
 ) -> Outcome:
     """Keep answers that no plan can be made of yet."""
     page = find_result_page(result, care)

@@ -8,11 +8,11 @@ from assess.errors import AnswersError, AssessError, Problem
 from assess.identity import TeamName
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import KeptAssessment, Store
-from assess.workflow.teams import find_team, one_of
+from assess.workflow.finding import find_team, one_of
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ScoredKept:
     """A kept assessment with its result; None where there is none that may be shown."""
 
     kept: KeptAssessment
@@ -37,9 +37,9 @@ def list_kept(
 
 def list_entries(
     store: Store, team: TeamName | None, questionnaire: str | None
-) -> tuple[Entry, ...]:
+) -> tuple[ScoredKept, ...]:
     """Return what is kept with the results, by team, questionnaire and date."""
-    return tuple(Entry(k, score_kept(store, k)) for k in list_kept(store, team, questionnaire))
+    return tuple(ScoredKept(k, score_kept(store, k)) for k in list_kept(store, team, questionnaire))
 
 
 def score_kept(store: Store, kept: KeptAssessment) -> Result | None:

@@ -10,7 +10,7 @@ from assess.pages.blocks import Page
 from assess.pages.kept import HistoryRow, make_history_page
 from assess.questionnaire import STAGES
 from assess.store import KeptAssessment, Store
-from assess.workflow.keeping import Entry, list_entries
+from assess.workflow.keeping import ScoredKept, list_entries
 from assess.workflow.outcome import Outcome
 
 
@@ -54,7 +54,7 @@ def name_kept(kept: KeptAssessment) -> str:
     return f"the assessment of {kept.team}, {kept.date} ({kept.questionnaire}){belongings}"
 
 
-def _row(entry: Entry) -> HistoryRow:
+def _row(entry: ScoredKept) -> HistoryRow:
     kept = entry.kept
     profile = entry.result.profile if entry.result else None
     return HistoryRow(
@@ -68,7 +68,7 @@ def _row(entry: Entry) -> HistoryRow:
     )
 
 
-def _describe(entry: Entry) -> dict[str, Any]:
+def _describe(entry: ScoredKept) -> dict[str, Any]:
     profile = entry.result.profile if entry.result else None
     scores = profile.scores if profile and profile.scores else (None,) * len(STAGES)
     return {

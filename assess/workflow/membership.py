@@ -14,7 +14,7 @@ from assess.identity import TeamName
 from assess.interview import Asker, ask_choice
 from assess.library import Library, read_answers_file
 from assess.questionnaire import Questionnaire
-from assess.store import Draft, KeptAssessment, Outcome, Store
+from assess.store import Draft, Intake, KeptAssessment, Store
 from assess.workflow.answer_files import refuse_other_team
 from assess.workflow.answering import answer_draft, list_open
 from assess.workflow.keeping import choose_one, list_kept
@@ -30,7 +30,7 @@ def open_to_members(
     *,
     minimum: int,
     same_members: bool,
-) -> tuple[KeptAssessment, Outcome]:
+) -> tuple[KeptAssessment, Intake]:
     """Let members answer from now on, and return what is kept of the assessment.
 
     Raises:
@@ -95,7 +95,7 @@ def answer_as_member(
 
 def collect_files(
     library: Library, store: Store, paths: Iterable[Path], team: TeamName | None = None
-) -> tuple[tuple[Outcome, ...], tuple[KeptAssessment, ...]]:
+) -> tuple[tuple[Intake, ...], tuple[KeptAssessment, ...]]:
     """Take in members' answers files, and return what became of each, and of what.
 
     A file that is named twice counts once; so does one that was taken in before.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from assess.commands import Option
+from assess.commands import CommandOption
 from assess.errors import AssessError, Problem
 from assess.identity import TeamName
 from assess.library.files import write_new
@@ -36,14 +36,14 @@ class Outcome:
     warnings: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     screen: Page | None = None
-    options: tuple[Option, ...] = ()
+    options: tuple[CommandOption, ...] = ()
 
-    def with_options(self, options: tuple[Option, ...]) -> "Outcome":
+    def with_options(self, options: tuple[CommandOption, ...]) -> "Outcome":
         """Return the same outcome, with what its next commands have to name."""
         return replace(self, options=options)
 
 
-def find_options(store: "Store", team: TeamName, questionnaire: str) -> tuple[Option, ...]:
+def find_options(store: "Store", team: TeamName, questionnaire: str) -> tuple[CommandOption, ...]:
     """Return what the next commands have to name: the team and questionnaire, if there are more."""
     used = {kept.questionnaire for kept in store.history(team)}
     return (

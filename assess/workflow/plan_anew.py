@@ -8,7 +8,7 @@ from typing import Any
 
 from assess.answers import Assessment
 from assess.commands import join_command
-from assess.document.reading import PlanDocument
+from assess.document.reading import PlanReading
 from assess.documents.plan import describe_plan, read_plan_record
 from assess.figures import count, long_day
 from assess.identity import TeamName
@@ -21,13 +21,7 @@ from assess.planning.build import build_plan
 from assess.planning.plan import Plan
 from assess.planning.way import find_faster_way, find_way
 from assess.store import Store
-from assess.workflow.history import load_plan
-from assess.workflow.outcome import Outcome, find_options, write_html
-from assess.workflow.plan_exports import Export, write_plan_export
-from assess.workflow.plan_files import Place, prepare_plan_file, read_paper, writing_plan
-from assess.workflow.plans import Past, Wishes, find_basis
-from assess.workflow.replanning import is_over, renew_wishes
-from assess.workflow.running import (
+from assess.workflow.drawing import (
     Drawn,
     describe_changes,
     describe_place,
@@ -37,12 +31,18 @@ from assess.workflow.running import (
     survey_ground,
     writing,
 )
+from assess.workflow.finding import find_assessment
+from assess.workflow.history import load_plan
+from assess.workflow.outcome import Outcome, find_options, write_html
+from assess.workflow.plan_exports import Export, write_plan_export
+from assess.workflow.plan_files import Place, prepare_plan_file, read_paper, writing_plan
+from assess.workflow.plans import Past, Wishes, find_basis
+from assess.workflow.replanning import is_over, renew_wishes
 from assess.workflow.supposing import suppose
-from assess.workflow.teams import find_assessment
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class PlanOrder:
     """What plan is wanted: whose, with which wishes, as if what, and in which file.
 
     `with_way` asks for the quarters that lead to the next stage, which takes several plans.
@@ -57,7 +57,7 @@ class Order:
     with_way: bool = False
 
 
-def plan_kept(library: Library, store: Store, order: Order) -> Outcome:
+def plan_kept(library: Library, store: Store, order: PlanOrder) -> Outcome:
     """Plan for a team's latest assessment, and keep the plan with its file.
 
     What is only supposed or only written out for another program is not kept.
@@ -91,7 +91,7 @@ def plan_kept(library: Library, store: Store, order: Order) -> Outcome:
 
 
 def plan_given(
-    library: Library, assessment: Assessment, previous: Assessment | None, order: Order
+    library: Library, assessment: Assessment, previous: Assessment | None, order: PlanOrder
 ) -> Outcome:
     """Plan for answers that are not in the store; nothing is kept.
 
@@ -129,7 +129,7 @@ def _tell_age(assessment: Assessment, today: date) -> str:
     return f"It goes on from {said}, and from what was done since."
 
 
-def _write_out(library: Library, order: Order, drawn: Drawn) -> Outcome:
+def _write_out(library: Library, order: PlanOrder, drawn: Drawn) -> Outcome:
     named = None if order.levels else drawn.file.path.with_suffix(f".{order.export.form}")
     out = order.out or named
     if out is not None:
@@ -144,7 +144,7 @@ def _write(
     plan: Plan,
     export: Export,
     out: Path,
-    edited: PlanDocument | None = None,
+    edited: PlanReading | None = None,
 ) -> None:
     if export.form == "html":
         write_html(out, (make_plan_page(plan),))
@@ -159,7 +159,7 @@ def _written(out: Path | None) -> Section:
     return next_section((f"Written to {out}",) if out is not None else ())
 
 
-def _way(drawn: Drawn, order: Order) -> tuple[Section, ...]:
+def _way(drawn: Drawn, order: PlanOrder) -> tuple[Section, ...]:
     if not order.with_way:
         return ()
     way = find_way(drawn.basis)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from assess.document.reading import PlanDocument
+from assess.document.reading import PlanReading
 from assess.documents.plan import describe_plan
 from assess.errors import AssessError
 from assess.library.files import exists, read_text, write_new
@@ -43,7 +43,7 @@ class Export:
 
 
 def write_plan_export(
-    out: Path, plan: Plan, export: Export, document: PlanDocument | None = None
+    out: Path, plan: Plan, export: Export, document: PlanReading | None = None
 ) -> None:
     """Write a plan for another program, never over what is no earlier export of that form.
 
@@ -59,7 +59,7 @@ def write_plan_export(
     write_new(out, text, lambda there: is_export(export.form, there))
 
 
-def _format(plan: Plan, export: Export, document: PlanDocument | None, before: str) -> str:
+def _format(plan: Plan, export: Export, document: PlanReading | None, before: str) -> str:
     if export.form == "ics":
         from assess.export.calendar import format_calendar
 

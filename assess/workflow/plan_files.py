@@ -12,7 +12,7 @@ from typing import Final
 from assess.answers import Assessment
 from assess.document.changes import Change
 from assess.document.oddities import Note
-from assess.document.reading import PlanDocument, read_document
+from assess.document.reading import PlanReading, read_document
 from assess.document.update import begin_anew, refuse_cut, update_document
 from assess.document.verify import verify_plan
 from assess.documents.kept import FixedPromise, KeptPlan, WrittenPlan
@@ -36,7 +36,7 @@ class Paper:
 
     path: Path
     text: str
-    document: PlanDocument
+    document: PlanReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class PlanFile:
         return self.text == self.before
 
     @property
-    def document(self) -> PlanDocument:
+    def document(self) -> PlanReading:
         """What the file says once it is written."""
         return read_document(self.text, self.base)
 

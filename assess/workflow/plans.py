@@ -8,7 +8,7 @@ from assess.answers import Assessment
 from assess.catalogue import Catalogue, find_action
 from assess.errors import AnswersError, AssessError, MismatchError, Problem
 from assess.figures import Hours
-from assess.library.plans import PlanData
+from assess.library.plan_data import PlanData
 from assess.pages.carried import LeftOpen
 from assess.planning import calendar
 from assess.planning.build import Basis, Request

@@ -8,7 +8,7 @@ from typing import Final
 
 from assess.catalogue import Action, Catalogue
 from assess.document.marks import TaskState
-from assess.document.reading import PlanDocument, read_document
+from assess.document.reading import PlanReading, read_document
 from assess.documents.kept import FixedPromise, KeptPlan
 from assess.documents.plan import read_plan_record
 from assess.planning.build import Basis
@@ -28,7 +28,7 @@ _FIXED_AFTER: Final = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Underway:
     """A plan that is kept, as it stands today.
 
     `states` says of every step that is left what people did to it. `is_over` when its weeks
@@ -61,7 +61,7 @@ class Standing:
         return self.kept.model_copy(update={"marks": {**self.kept.marks, **done}})
 
 
-def read_standing(kept: KeptPlan, document: PlanDocument | None, today: date) -> Standing:
+def read_standing(kept: KeptPlan, document: PlanReading | None, today: date) -> Underway:
     """Return how a plan stands: as its file says, or without one as it was last read.
 
     What was ticked when it was last read stays done when its line is deleted later.
@@ -71,7 +71,7 @@ def read_standing(kept: KeptPlan, document: PlanDocument | None, today: date) ->
     for name, is_done in kept.marks.items():
         if is_done and "/" in name and (document is None or name not in states):
             states[name] = "done"
-    return Standing(kept, states, is_over(kept, today))
+    return Underway(kept, states, is_over(kept, today))
 
 
 def is_over(kept: KeptPlan, today: date) -> bool:
@@ -79,7 +79,7 @@ def is_over(kept: KeptPlan, today: date) -> bool:
     return today > kept.written.document.end
 
 
-def renew_wishes(wishes: Wishes, standing: Standing | None) -> Wishes:
+def renew_wishes(wishes: Wishes, standing: Underway | None) -> Wishes:
     """Return the wishes with what was wished for the plan before, as far as it still holds.
 
     A new choice takes the place of an old one about the same action, and `none` that of all.
@@ -105,13 +105,13 @@ def renew_wishes(wishes: Wishes, standing: Standing | None) -> Wishes:
     )
 
 
-def skip_deleted(wishes: Wishes, standing: Standing) -> Wishes:
+def skip_deleted(wishes: Wishes, standing: Underway) -> Wishes:
     """Return the wishes without the actions of which people deleted or dropped every task."""
     deleted = tuple(action for action in standing.deleted if action not in wishes.wants)
     return replace(wishes, skips=_merge(wishes.skips, deleted, ()))
 
 
-def find_progress(standing: Standing, basis: Basis, today: date) -> Progress:
+def find_progress(standing: Underway, basis: Basis, today: date) -> Progress:
     """Return what of a plan goes on when it is planned anew today, from a start on.
 
     With another start, what was done lies before it, and what is open goes on from there. What
@@ -135,7 +135,7 @@ def find_progress(standing: Standing, basis: Basis, today: date) -> Progress:
     return _sort_actions(actions, states, week)
 
 
-def is_chosen_anew(basis: Basis, renewed: Wishes, standing: Standing) -> bool:
+def is_chosen_anew(basis: Basis, renewed: Wishes, standing: Underway) -> bool:
     """Tell whether what was announced may change: other answers or wishes, or because asked."""
     before, request = standing.kept.written, basis.request
     deleted = set(standing.deleted)
@@ -169,7 +169,7 @@ def hash_answers(profile: Profile) -> str:
 
 
 def recover_progress(
-    found: PlanDocument, catalogue: Catalogue, team_size: int, today: date
+    found: PlanReading, catalogue: Catalogue, team_size: int, today: date
 ) -> Progress:
     """Return the progress that a file alone tells: its tasks, their marks and their dates."""
     if found.start is None:

@@ -22,11 +22,11 @@ from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
 from assess.workflow.checkins import list_past_checkins, read_plan
 from assess.workflow.comparing import compare_in_store, find_comparison_page
+from assess.workflow.finding import find_assessment
 from assess.workflow.history import load_plan
 from assess.workflow.outcome import Outcome, find_options, write_outcome
 from assess.workflow.plan_files import name_plan_file
 from assess.workflow.results import describe_result, find_result_page, shown_answers
-from assess.workflow.teams import find_assessment
 
 Readers = Literal["everybody", "board", "team"]
 

@@ -19,11 +19,11 @@ from assess.scoring import why_no_stage
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import KeptAssessment, Store
 from assess.workflow.checkins import list_past_checkins
+from assess.workflow.drawing import is_ready
+from assess.workflow.finding import find_assessment
 from assess.workflow.history import load_earlier, load_plan
 from assess.workflow.keeping import score_kept
 from assess.workflow.outcome import Outcome, find_options
-from assess.workflow.running import is_ready
-from assess.workflow.teams import find_assessment
 
 
 def find_result(

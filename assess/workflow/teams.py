@@ -1,107 +1,85 @@
-"""Which team, questionnaire and assessment a command is about."""
+"""The teams that are kept: listed, added, renamed, put aside; and what is moved between them."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
 
-from assess.answers import Assessment
-from assess.errors import AssessError, Problem, nearest
-from assess.identity import AssessmentKey, TeamName
-from assess.library import Library
+from assess.identity import TeamName
+from assess.pages.kept import TeamRow, make_teams_page
 from assess.store import KeptAssessment, Store
+from assess.workflow.keeping import list_entries
+from assess.workflow.outcome import Outcome
+from assess.workflow.renaming import move_assessment, rename_team
 
 
-def find_team(store: Store, wanted: TeamName | None) -> TeamName:
-    """Return the team that is wanted, or the only one there is.
-
-    Raises:
-        AssessError: There is no team, no such team, or more than one to choose from.
-    """
-    teams = store.teams()
-    if wanted is not None:
-        if known := store.find_team(wanted):
-            return known.name
-        fix = nearest(wanted, (t.name for t in teams)) if teams else "Begin with: assess run"
-        raise AssessError(Problem(f"There is no team '{wanted}'.", "--team", fix))
-    active = [team.name for team in teams if not team.archived]
-    if len(active) == 1:
-        return active[0]
-    if not active:
-        raise AssessError(
-            Problem("There is no assessment yet.", str(store.path), "Begin with: assess run")
-        )
-    raise AssessError(
-        Problem(
-            f"There are {len(active)} teams.",
-            "--team",
-            f"Say which with --team: {', '.join(active)}.",
-        )
-    )
+def show_teams(store: Store | None) -> Outcome:
+    """List all teams, archived ones too; without a store there are none."""
+    rows = _rows(store) if store is not None else []
+    return Outcome((make_teams_page(rows),), lambda: {"teams": [_describe(row) for row in rows]})
 
 
-def find_questionnaire(library: Library, store: Store, team: TeamName, wanted: str | None) -> str:
-    """Return the id that is wanted, the one the team used last, or the only one there is."""
-    known = library.questionnaire_ids()
-    used = [kept.questionnaire for kept in sorted(store.history(team), key=lambda k: k.date)]
-    if wanted is not None:
-        if wanted not in known and wanted not in used:
-            raise AssessError(
-                Problem(
-                    f"Unknown questionnaire '{wanted}'.", "--questionnaire", nearest(wanted, known)
-                )
-            )
-        return wanted
-    if used:
-        return used[-1]
-    if len(known) == 1:
-        return known[0]
-    raise AssessError(
-        Problem(
-            f"There are {len(known)} questionnaires.",
-            "--questionnaire",
-            f"Say which with --questionnaire: {', '.join(known)}.",
-        )
-    )
+def add_team(store: Store, name: TeamName) -> Outcome:
+    """Add a team, unless it is there already."""
+    there = store.find_team(name)
+    store.add_team(name)
+    said = f"{there.name} is there already." if there else f"Added: {name}."
+    return _told(said, team=there.name if there else name, added=there is None)
 
 
-def nothing_on(team: TeamName, day: date) -> str:
-    """Say that a team has no assessment of a day."""
-    return f"There is no assessment of {team} on {day}."
+def rename(store: Store, old: TeamName, new: TeamName) -> Outcome:
+    """Give a team another name, everywhere it is kept and in the heads of its plans' files."""
+    before = store.find_team(old)
+    files = rename_team(store, old, new)
+    was = before.name if before else old
+    return _told(f"{was} is called {new} now.", *_files(files, new), team=new, was=was)
 
 
-def one_of(days: Iterable[date]) -> str:
-    """Say which dates there are to choose from."""
-    return f"Use one of these dates: {', '.join(dict.fromkeys(map(str, days))) or 'none yet'}."
+def move(store: Store, kept: KeptAssessment, target: TeamName) -> Outcome:
+    """Move an assessment with all that belongs to it to another team."""
+    moved, files = move_assessment(store, kept, target)
+    said = f"The assessment of {kept.team}, {kept.date}, is one of {moved.team} now."
+    return _told(said, *_files(files, moved.team), team=moved.team, was=kept.team)
 
 
-def find_assessment(
-    library: Library,
-    store: Store,
-    team: TeamName | None,
-    questionnaire: str | None,
-    day: date | None,
-) -> Assessment:
-    """Return a team's assessment of a day, or its latest that may be shown.
+def archive(store: Store, name: TeamName, *, archived: bool) -> Outcome:
+    """Put a team aside, or take it up again."""
+    store.archive_team(name, archived=archived)
+    team = store.find_team(name)
+    found = team.name if team else name
+    said = f"{found} is put aside." if archived else f"{found} is taken up again."
+    return _told(said, team=found, archived=archived)
 
-    Raises:
-        AssessError: There is none, or the team is not clear.
-    """
-    name = find_team(store, team)
-    history = store.history(name)
-    used = find_questionnaire(library, store, name, questionnaire) if history else questionnaire
-    days = [kept.date for kept in history if kept.questionnaire == used]
-    if used is None or not days:
-        raise AssessError(
-            Problem(
-                f"There is no assessment of {name} yet.", str(store.path), "Begin with: assess run"
+
+def _told(*said: str, **facts: object) -> Outcome:
+    return Outcome((), lambda: facts, after=said)
+
+
+def _files(files: Iterable[Path], team: TeamName) -> tuple[str, ...]:
+    return tuple(f"{path} names {team} in its head now." for path in files)
+
+
+def _rows(store: Store) -> list[TeamRow]:
+    rows = []
+    for team in store.teams():
+        entries = sorted(list_entries(store, team.name, None), key=lambda e: e.kept.date)
+        shown = [entry.result for entry in entries if entry.result is not None]
+        rows.append(
+            TeamRow(
+                name=team.name,
+                assessments=team.assessments,
+                last=entries[-1].kept.date if entries else None,
+                stage=shown[-1].profile.stage if shown else None,
+                archived=team.archived,
             )
         )
-    if day is not None and day not in days:
-        raise AssessError(Problem(nothing_on(name, day), str(store.path), one_of(days[-6:])))
-    told = [kept.date for kept in history if kept.questionnaire == used and _has_answers(kept)]
-    return store.load_assessment(AssessmentKey(name, used, day or max(told or days)))
+    return rows
 
 
-def _has_answers(kept: KeptAssessment) -> bool:
-    """Tell whether an assessment has a view that may be shown."""
-    enough = kept.state == "closed" and kept.members >= kept.minimum
-    return kept.manager or kept.consensus or enough
+def _describe(row: TeamRow) -> Mapping[str, Any]:
+    return {
+        "name": row.name,
+        "archived": row.archived,
+        "assessments": row.assessments,
+        "last": row.last.isoformat() if row.last else None,
+        "stage": row.stage,
+    }

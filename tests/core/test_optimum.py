@@ -8,14 +8,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess.planning.optimum import find_best_plan
-from assess.planning.problem import Choice, Option, Problem, Rung, Stage, StagePart, UnderWay
+from assess.planning.problem import (
+    Choice,
+    LadderRung,
+    PlanningOption,
+    PlanningProblem,
+    Stage,
+    StagePart,
+    UnderWay,
+)
 from benchmarks.catalogues import FAMILIES, Family, make_catalogue, shuffle_options
 from tests.cpsat_planner import CpSatPlanner, levels_of
 from tests.plan_validator import distance_of, faults_of_numbers, find_faults, value_of, won_rungs
 
 
 def make_problem(
-    *options: Option,
+    *options: PlanningOption,
     ladders: tuple[tuple[int, ...], ...] = ((4, 3, 1), (4, 3, 1)),
     hours: int = 6,
     fill: int = 1000,
@@ -27,8 +35,8 @@ def make_problem(
     stage: Stage | None = None,
     under_way: tuple[UnderWay, ...] = (),
     node_limit: int = 100_000,
-) -> Problem:
-    return Problem(
+) -> PlanningProblem:
+    return PlanningProblem(
         options=options,
         ladders=ladders,
         capacity=(hours,) * weeks,
@@ -43,7 +51,7 @@ def make_problem(
     )
 
 
-def brute_force(problem: Problem) -> dict[int, int]:
+def brute_force(problem: PlanningProblem) -> dict[int, int]:
     """First weeks of the best plan, by trying every set at all weeks."""
     positions = range(len(problem.options))
     sets = [
@@ -57,7 +65,7 @@ def brute_force(problem: Problem) -> dict[int, int]:
     raise AssertionError("The empty set can always be scheduled.")
 
 
-def set_order(problem: Problem, chosen: tuple[int, ...]) -> tuple[object, ...]:
+def set_order(problem: PlanningProblem, chosen: tuple[int, ...]) -> tuple[object, ...]:
     options = [problem.options[position] for position in chosen]
     distance = distance_of(problem, chosen)
     return (
@@ -72,7 +80,7 @@ def set_order(problem: Problem, chosen: tuple[int, ...]) -> tuple[object, ...]:
     )
 
 
-def in_order_of_importance(problem: Problem, chosen: tuple[int, ...]) -> list[int]:
+def in_order_of_importance(problem: PlanningProblem, chosen: tuple[int, ...]) -> list[int]:
     won = won_rungs(problem, chosen)
 
     def rank(position: int) -> tuple[bool, int, int]:
@@ -83,7 +91,7 @@ def in_order_of_importance(problem: Problem, chosen: tuple[int, ...]) -> list[in
     return sorted(chosen, key=rank)
 
 
-def all_schedules(problem: Problem, chosen: tuple[int, ...]) -> Iterator[dict[int, int]]:
+def all_schedules(problem: PlanningProblem, chosen: tuple[int, ...]) -> Iterator[dict[int, int]]:
     weeks = len(problem.capacity)
     # Numbers do not depend on weeks, and spare most of the trying.
     if faults_of_numbers(problem, describe(problem, dict.fromkeys(chosen, 1))):
@@ -95,7 +103,7 @@ def all_schedules(problem: Problem, chosen: tuple[int, ...]) -> Iterator[dict[in
             yield plan
 
 
-def describe(problem: Problem, first_weeks: dict[int, int]) -> Choice:
+def describe(problem: PlanningProblem, first_weeks: dict[int, int]) -> Choice:
     options = [problem.options[position] for position in first_weeks]
     return Choice(
         first_weeks,
@@ -108,11 +116,11 @@ def describe(problem: Problem, first_weeks: dict[int, int]) -> Choice:
     )
 
 
-DECISION = Option(hours=(0,), must=True)
+DECISION = PlanningOption(hours=(0,), must=True)
 
 
 @st.composite
-def problems(draw: st.DrawFn) -> Problem:
+def problems(draw: st.DrawFn) -> PlanningProblem:
     weeks = draw(st.integers(0, 4))
     ladders = tuple(
         draw(st.lists(st.lists(st.integers(0, 4), max_size=3).map(tuple), min_size=1, max_size=4))
@@ -120,12 +128,12 @@ def problems(draw: st.DrawFn) -> Problem:
     rungs = [
         (ladder, rung) for ladder, weights in enumerate(ladders) for rung in range(len(weights))
     ]
-    one_each: st.SearchStrategy[tuple[Rung, ...]] = st.just(())
+    one_each: st.SearchStrategy[tuple[LadderRung, ...]] = st.just(())
     if rungs:
         some = st.lists(st.sampled_from(rungs), max_size=3, unique_by=lambda r: r[0])
         one_each = some.map(tuple)
     options = tuple(
-        Option(
+        PlanningOption(
             hours=tuple(draw(st.lists(st.integers(0, 4), min_size=1, max_size=3))),
             offers=draw(one_each),
             needs=draw(one_each) if draw(st.sampled_from([False, False, True])) else (),
@@ -136,7 +144,7 @@ def problems(draw: st.DrawFn) -> Problem:
         )
         for _ in range(draw(st.integers(0, 5)))
     )
-    return Problem(
+    return PlanningProblem(
         options=tuple(replace(o, offers=()) if o.preparation else o for o in options),
         ladders=ladders,
         capacity=draw(st.tuples(*[st.integers(0, 7)] * weeks)),
@@ -184,7 +192,7 @@ def stages(draw: st.DrawFn, ladders: tuple[tuple[int, ...], ...]) -> Stage:
 
 @settings(max_examples=200, deadline=None)
 @given(problem=problems())
-def test_the_plan_is_the_one_that_brute_force_finds(problem: Problem) -> None:
+def test_the_plan_is_the_one_that_brute_force_finds(problem: PlanningProblem) -> None:
     choice = find_best_plan(problem)
     assert choice.first_weeks == brute_force(problem)
     assert choice.proven
@@ -192,43 +200,43 @@ def test_the_plan_is_the_one_that_brute_force_finds(problem: Problem) -> None:
 
 
 def test_a_rung_above_a_gap_wins_nothing_until_the_gap_is_closed() -> None:
-    above = Option(hours=(1,), offers=((0, 1),))
-    below = Option(hours=(1,), offers=((0, 0),))
+    above = PlanningOption(hours=(1,), offers=((0, 1),))
+    below = PlanningOption(hours=(1,), offers=((0, 0),))
     assert find_best_plan(make_problem(above)).value == 0
     assert find_best_plan(make_problem(above, below)).value == 4 + 3
 
 
 def test_a_rung_counts_once() -> None:
-    twice = [Option(hours=(hours,), offers=((0, 0),)) for hours in (2, 1, 3)]
+    twice = [PlanningOption(hours=(hours,), offers=((0, 0),)) for hours in (2, 1, 3)]
     assert find_best_plan(make_problem(*twice)).first_weeks == {1: 1}
 
 
 def test_a_rung_of_weight_0_is_won_for_the_one_above() -> None:
-    worthless = Option(hours=(1,), offers=((0, 0),))
-    above = Option(hours=(1,), offers=((0, 1),))
+    worthless = PlanningOption(hours=(1,), offers=((0, 0),))
+    above = PlanningOption(hours=(1,), offers=((0, 1),))
     choice = find_best_plan(make_problem(above, worthless, ladders=((0, 5),)))
     assert choice.first_weeks == {0: 2, 1: 1}
     assert choice.value == 5
 
 
 def test_a_must_comes_before_any_value_and_takes_no_place() -> None:
-    must = Option(hours=(4, 4, 4), must=True)
-    valuable = Option(hours=(4,), offers=((0, 0), (1, 0)))
-    other = Option(hours=(4,), offers=((0, 1),))
+    must = PlanningOption(hours=(4, 4, 4), must=True)
+    valuable = PlanningOption(hours=(4,), offers=((0, 0), (1, 0)))
+    other = PlanningOption(hours=(4,), offers=((0, 1),))
     choice = find_best_plan(make_problem(valuable, must, other, priorities=1))
     assert list(choice.first_weeks) == [0, 1]
     assert list(find_best_plan(make_problem(valuable, must, fill=12)).first_weeks) == [1]
 
 
 def test_what_was_announced_comes_before_value() -> None:
-    announced = Option(hours=(1,), offers=((0, 2),), announced=True)
-    valuable = Option(hours=(1,), offers=((0, 0), (1, 0)))
+    announced = PlanningOption(hours=(1,), offers=((0, 2),), announced=True)
+    valuable = PlanningOption(hours=(1,), offers=((0, 0), (1, 0)))
     assert list(find_best_plan(make_problem(valuable, announced, priorities=1)).first_weeks) == [1]
 
 
 def test_the_stage_is_finished_before_any_more_value() -> None:
-    finishing = Option(hours=(1,), offers=((0, 0),))
-    valuable = Option(hours=(1,), offers=((1, 0),))
+    finishing = PlanningOption(hours=(1,), offers=((0, 0),))
+    valuable = PlanningOption(hours=(1,), offers=((1, 0),))
     stage = Stage((StagePart(1, 0, 1, 0, ((0, 0),)),), 4, 5)
     ladders = ((1,), (9,))
     one = make_problem(finishing, valuable, ladders=ladders, stage=stage, priorities=1)
@@ -238,21 +246,24 @@ def test_the_stage_is_finished_before_any_more_value() -> None:
 
 
 def test_of_equal_value_the_plan_that_comes_nearer_to_the_stage_is_chosen() -> None:
-    options = [Option(hours=(1,), offers=((ladder, 0),)) for ladder in (0, 1)]
+    options = [PlanningOption(hours=(1,), offers=((ladder, 0),)) for ladder in (0, 1)]
     stage = Stage((StagePart(3, 0, 2, 0, ((1, 0),)),), 4, 5)
     problem = make_problem(*options, ladders=((4,), (4,)), stage=stage, priorities=1)
     assert list(find_best_plan(problem).first_weeks) == [1]
 
 
 def test_whatever_wins_a_needed_level_serves() -> None:
-    needing = Option(hours=(1,), offers=((1, 0),), needs=((0, 0),))
-    dear, cheap = Option(hours=(3,), offers=((0, 0),)), Option(hours=(1, 1), offers=((0, 0),))
+    needing = PlanningOption(hours=(1,), offers=((1, 0),), needs=((0, 0),))
+    dear, cheap = (
+        PlanningOption(hours=(3,), offers=((0, 0),)),
+        PlanningOption(hours=(1, 1), offers=((0, 0),)),
+    )
     choice = find_best_plan(make_problem(needing, dear, cheap, ladders=((0,), (4,))))
     assert choice.first_weeks == {0: 3, 2: 1}
 
 
 def test_a_need_that_work_under_way_wins_holds_from_its_end_on() -> None:
-    needing = Option(hours=(1,), offers=((1, 0),), needs=((0, 0),))
+    needing = PlanningOption(hours=(1,), offers=((1, 0),), needs=((0, 0),))
     begun = UnderWay(offers=((0, 0),), last_week=3)
     choice = find_best_plan(make_problem(needing, ladders=((4,), (4,)), under_way=(begun,)))
     assert choice.first_weeks == {0: 4}
@@ -260,60 +271,63 @@ def test_a_need_that_work_under_way_wins_holds_from_its_end_on() -> None:
 
 
 def test_of_two_equal_sets_the_one_with_the_earliest_option_is_chosen() -> None:
-    equals = [Option(hours=(1,), offers=((0, 0),)) for _ in range(3)]
+    equals = [PlanningOption(hours=(1,), offers=((0, 0),)) for _ in range(3)]
     assert list(find_best_plan(make_problem(*equals)).first_weeks) == [0]
 
 
 def test_what_is_worth_more_begins_first() -> None:
-    options = [Option(hours=(6, 6), offers=((0, 0),)), Option(hours=(6,), offers=((1, 0),))]
+    options = [
+        PlanningOption(hours=(6, 6), offers=((0, 0),)),
+        PlanningOption(hours=(6,), offers=((1, 0),)),
+    ]
     choice = find_best_plan(make_problem(*options, ladders=((4,), (5,))))
     assert choice.first_weeks == {0: 2, 1: 1}
 
 
 def test_what_is_worth_more_waits_where_others_would_not_fit_otherwise() -> None:
     options = [
-        Option(hours=(6,), offers=((1, 0),)),
-        Option(hours=(6,), offers=((0, 1),)),
-        Option(hours=(6,), offers=((0, 0),)),
+        PlanningOption(hours=(6,), offers=((1, 0),)),
+        PlanningOption(hours=(6,), offers=((0, 1),)),
+        PlanningOption(hours=(6,), offers=((0, 0),)),
     ]
     choice = find_best_plan(make_problem(*options, ladders=((1, 3), (9,)), weeks=3))
     assert choice.first_weeks == {0: 1, 1: 3, 2: 2}
 
 
 def test_no_more_hours_are_planned_than_may_be() -> None:
-    options = [Option(hours=(3,), offers=((ladder, 0),)) for ladder in (0, 1)]
+    options = [PlanningOption(hours=(3,), offers=((ladder, 0),)) for ladder in (0, 1)]
     assert len(find_best_plan(make_problem(*options, fill=5)).first_weeks) == 1
 
 
 def test_decisions_have_places_of_their_own_and_begin_one_a_week() -> None:
-    work = Option(hours=(1,), offers=((0, 0),))
-    decisions = [Option(hours=(0, 0), offers=((ladder, 0),)) for ladder in (1, 2, 3)]
+    work = PlanningOption(hours=(1,), offers=((0, 0),))
+    decisions = [PlanningOption(hours=(0, 0), offers=((ladder, 0),)) for ladder in (1, 2, 3)]
     problem = make_problem(*decisions, work, ladders=((4,),) * 4, priorities=1, decisions=2)
     assert find_best_plan(problem).first_weeks == {0: 1, 1: 2, 3: 1}
 
 
 def test_without_hours_only_what_takes_none_is_chosen() -> None:
-    work = Option(hours=(1,), offers=((0, 0),))
-    decision = Option(hours=(0, 0), offers=((1, 0),))
+    work = PlanningOption(hours=(1,), offers=((0, 0),))
+    decision = PlanningOption(hours=(0, 0), offers=((1, 0),))
     assert find_best_plan(make_problem(work, decision, hours=0)).first_weeks == {1: 1}
 
 
 def test_options_that_need_each_other_are_not_chosen() -> None:
-    one = Option(hours=(1,), offers=((0, 0),), needs=((1, 0),))
-    other = Option(hours=(1,), offers=((1, 0),), needs=((0, 0),))
+    one = PlanningOption(hours=(1,), offers=((0, 0),), needs=((1, 0),))
+    other = PlanningOption(hours=(1,), offers=((1, 0),), needs=((0, 0),))
     assert find_best_plan(make_problem(one, other)).first_weeks == {}
 
 
 @pytest.mark.parametrize(
     "problem",
     [
-        make_problem(Option(hours=(1,), must=True), fill=0),
+        make_problem(PlanningOption(hours=(1,), must=True), fill=0),
         make_problem(DECISION, weeks=0),
-        make_problem(Option(hours=(1,), must=True), at_once=0),
+        make_problem(PlanningOption(hours=(1,), must=True), at_once=0),
         make_problem(),
     ],
 )
-def test_without_room_the_plan_is_empty(problem: Problem) -> None:
+def test_without_room_the_plan_is_empty(problem: PlanningProblem) -> None:
     assert find_best_plan(problem) == Choice({}, 0, 0, 0, None, 0, proven=True)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from assess.document.marks import TaskState
-from assess.document.reading import PlanDocument, read_document
+from assess.document.reading import PlanReading, read_document
 from assess.document.tasks import Task
 from assess.errors import DataFileError
 from tests.desk import WRITTEN
@@ -251,7 +251,7 @@ def test_the_start_that_is_kept_wins_over_a_lost_or_odd_one(start: str) -> None:
     assert [task.due for task in document.tasks] == [t.due for t in read_document(WRITTEN).tasks]
 
 
-def told(document: PlanDocument) -> list[str]:
+def told(document: PlanReading) -> list[str]:
     return [note.text for note in document.notes]
 
 

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.documents.parts import NotJsonError, Part, Section, parts_of, read_parts, write_parts
+from assess.documents.parts import (
+    ExportSection,
+    NotJsonError,
+    Part,
+    parts_of,
+    read_parts,
+    write_parts,
+)
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**17), 10**17) | st.text(max_size=8),
@@ -19,16 +26,16 @@ TABLES = st.dictionaries(st.text(max_size=5), VALUES, max_size=4)
 DOCUMENTS = st.dictionaries(st.text(max_size=5), VALUES | TABLES, max_size=5)
 
 
-def sections(document: dict[str, Any]) -> list[Section]:
+def sections(document: dict[str, Any]) -> list[ExportSection]:
     """Return a document as it would be written."""
     found = []
     for key, value in document.items():
         if isinstance(value, list):
-            found.append(Section(key, "list", [("", entry) for entry in value]))
+            found.append(ExportSection(key, "list", [("", entry) for entry in value]))
         elif isinstance(value, dict):
-            found.append(Section(key, "table", list(value.items())))
+            found.append(ExportSection(key, "table", list(value.items())))
         else:
-            found.append(Section(key, "value", [("", value)]))
+            found.append(ExportSection(key, "value", [("", value)]))
     return found
 
 

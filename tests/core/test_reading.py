@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.document.reading import PlanDocument, read_document
+from assess.document.reading import PlanReading, read_document
 from assess.document.source import MOST_CHARACTERS
 from assess.document.tasks import Task
 from assess.errors import DataFileError
@@ -30,7 +30,7 @@ def told(text: str) -> list[str]:
     return [note.text for note in read_document(text).notes]
 
 
-def facts(document: PlanDocument) -> list[tuple[str | None, str, str, str, date | None]]:
+def facts(document: PlanReading) -> list[tuple[str | None, str, str, str, date | None]]:
     return [(t.id, t.mark, t.wording, t.owner, t.due) for t in document.tasks]
 
 

@@ -1,19 +1,19 @@
 import pytest
 
 from assess.planning.orders import Order
-from assess.planning.problem import Option, Problem
+from assess.planning.problem import PlanningOption, PlanningProblem
 from assess.planning.schedule import NodeBudget, NodeLimitReachedError, Scheduler
 
 
 def make_scheduler(
-    *options: Option,
+    *options: PlanningOption,
     hours: int = 6,
     weeks: int = 6,
     at_once: int = 2,
     starts: int = 2,
     nodes: int = 1000,
 ) -> Scheduler:
-    problem = Problem(
+    problem = PlanningProblem(
         options=options,
         ladders=(),
         capacity=(hours,) * weeks,
@@ -26,8 +26,8 @@ def make_scheduler(
     return Scheduler(problem, NodeBudget(nodes))
 
 
-def task(*hours: int) -> Option:
-    return Option(hours=hours)
+def task(*hours: int) -> PlanningOption:
+    return PlanningOption(hours=hours)
 
 
 def best_weeks(
@@ -61,7 +61,7 @@ def test_decisions_take_no_place_under_way_but_begin_one_a_week() -> None:
 
 
 def test_one_preparation_begins_in_a_week() -> None:
-    preparation = Option(hours=(0,), preparation=True)
+    preparation = PlanningOption(hours=(0,), preparation=True)
     assert best_weeks(make_scheduler(preparation, preparation), (0, 1)) == {0: 0, 1: 1}
 
 

@@ -12,7 +12,7 @@ from assess.answers import Answer, Answers, Assessment
 from assess.errors import AnswersError, StoreError
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import read_questionnaire
-from assess.store import Store, Team
+from assess.store import KeptTeam, Store
 from tests.builders import (
     DAY,
     LYON,
@@ -61,8 +61,10 @@ def test_a_team_is_found_without_case_and_shown_as_first_typed(
 ) -> None:
     store.keep_assessment(replace(make_assessment(Q, 1), team=TeamName(first)))
     assert store.keep_assessment(replace(make_assessment(Q, 1), team=TeamName(again))) == "same"
-    assert store.teams() == (Team(TeamName(first), archived=False, assessments=1),)
-    assert store.find_team(TeamName(again)) == Team(TeamName(first), archived=False, assessments=1)
+    assert store.teams() == (KeptTeam(TeamName(first), archived=False, assessments=1),)
+    assert store.find_team(TeamName(again)) == KeptTeam(
+        TeamName(first), archived=False, assessments=1
+    )
 
 
 def test_teams_are_listed_by_name_in_any_case(store: Store) -> None:
@@ -97,9 +99,9 @@ def test_a_team_cannot_take_the_name_of_another(store: Store) -> None:
 def test_an_archived_team_keeps_its_assessments_and_comes_back(store: Store) -> None:
     store.keep_assessment(make_assessment(Q, 2))
     store.archive_team(TeamName("lyon"))
-    assert store.find_team(LYON) == Team(LYON, archived=True, assessments=1)
+    assert store.find_team(LYON) == KeptTeam(LYON, archived=True, assessments=1)
     store.archive_team(TeamName("lyon"), archived=False)
-    assert store.find_team(LYON) == Team(LYON, archived=False, assessments=1)
+    assert store.find_team(LYON) == KeptTeam(LYON, archived=False, assessments=1)
 
 
 def test_an_unknown_team_is_answered_with_the_nearest(store: Store) -> None:

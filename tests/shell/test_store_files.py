@@ -15,15 +15,15 @@ import pytest
 from assess.errors import StoreError
 from assess.identity import TeamName
 from assess.store import Store
-from assess.store.schema import STEPS, Step
+from assess.store.schema import STEPS, Migration
 from tests.builders import LYON, make_assessment
 from tests.shell.keeping import NAME, Q, written_plan
 
-SECOND: Step = (
+SECOND: Migration = (
     "ALTER TABLE team ADD COLUMN motto TEXT NOT NULL DEFAULT 'none yet'",
     "UPDATE team SET motto = 'Go, ' || name",
 )
-BROKEN: Step = ("ALTER TABLE team ADD COLUMN motto TEXT", "SELECT no_such_column FROM team")
+BROKEN: Migration = ("ALTER TABLE team ADD COLUMN motto TEXT", "SELECT no_such_column FROM team")
 
 
 def query(path: Path, sql: str) -> list[tuple[object, ...]]:
@@ -242,7 +242,7 @@ def test_an_older_store_is_brought_up_to_date_after_a_backup(old: Path) -> None:
 
 
 def test_several_versions_are_caught_up_in_order(old: Path) -> None:
-    third: Step = ("UPDATE team SET motto = motto || '!'",)
+    third: Migration = ("UPDATE team SET motto = motto || '!'",)
     Store(old, steps=(*STEPS, SECOND, third)).close()
     assert query(old, "SELECT motto FROM team") == [("Go, Lyon!",)]
     assert query(old, "PRAGMA user_version") == [(3,)]

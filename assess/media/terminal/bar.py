@@ -3,13 +3,13 @@
 from fractions import Fraction
 from math import ceil, floor
 
-from assess.media.terminal.lines import Line
+from assess.media.terminal.lines import ScreenLine
 from assess.pages.blocks import Tone
 
 FULL, HALF, NONE, MARK = "█", "▌", "░", "│"
 
 
-def draw_bar(share: Fraction, cells: int, mark: Fraction, tone: Tone) -> Line:
+def draw_bar(share: Fraction, cells: int, mark: Fraction, tone: Tone) -> ScreenLine:
     """Return a bar of `cells` cells for a share from 0 to 1, plus one that marks a limit."""
     halves = floor(share * cells * 2)
     filled = FULL * (halves // 2) + HALF * (halves % 2)

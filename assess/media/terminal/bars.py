@@ -8,9 +8,9 @@ from assess.media.terminal.bar import MARK, draw_bar
 from assess.media.terminal.lines import (
     EMPTY,
     GAP,
-    Line,
-    Lines,
     Look,
+    ScreenLine,
+    ScreenLines,
     items,
     joined,
     paragraph,
@@ -27,7 +27,7 @@ _WIDE: Final = 78
 """From so many cells on, bars are twice as long."""
 
 
-def draw_bars(block: Bars, look: Look) -> Lines:
+def draw_bars(block: Bars, look: Look) -> ScreenLines:
     """Return the rows under the titles of their columns, and what the signs mean."""
     cells = 10 if look.width >= _WIDE else 5
     name = _name_width(block, look, cells)
@@ -61,7 +61,7 @@ def _column_width(cells: int) -> int:
     return cells + len(MARK) + _PERCENT_WIDTH
 
 
-def _titles(block: Bars, name: int, cells: int) -> Line:
+def _titles(block: Bars, name: int, cells: int) -> ScreenLine:
     titles = (
         styled(fit(COLUMN_SIGNS[c.sign] + c.title, _column_width(cells)), _title_tone(c))
         for c in block.columns
@@ -73,7 +73,7 @@ def _title_tone(column: BarColumn) -> Tone:
     return "strong" if column.sign == "current" else "quiet"
 
 
-def _row(row: BarRow, block: Bars, name: int, cells: int) -> Line:
+def _row(row: BarRow, block: Bars, name: int, cells: int) -> ScreenLine:
     flag = FLAG if row.remark and block.flag else _NO_FLAG
     head = joined(
         styled(flag, "warning"),

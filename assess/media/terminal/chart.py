@@ -9,10 +9,10 @@ from typing import Final
 from assess.cells import cell_width
 from assess.figures import percent
 from assess.media.terminal.lines import (
-    Line,
-    Lines,
     Look,
     Piece,
+    ScreenLine,
+    ScreenLines,
     items,
     joined,
     paragraph,
@@ -30,7 +30,7 @@ _GOAL: Final = "┄"
 _Cells = dict[tuple[int, int], Piece]
 
 
-def draw_chart(block: Chart, look: Look) -> Lines:
+def draw_chart(block: Chart, look: Look) -> ScreenLines:
     """Return the lines of a chart, each named at its end."""
     if look.linear or len(block.days) < 2:
         return items(picture_in_words(block), look)
@@ -77,13 +77,13 @@ def _draw_way(cells: _Cells, start: int, heights: Sequence[int], tone: Tone) -> 
             cells[between, column] = ("│", tone)
 
 
-def _row(row: int, width: int, cells: _Cells, labels: dict[int, list[str]]) -> Line:
+def _row(row: int, width: int, cells: _Cells, labels: dict[int, list[str]]) -> ScreenLine:
     axis = f"{percent(Fraction(row, _ROWS)):>5} " if row % 2 == 0 else " " * _AXIS
     drawn = tuple(cells.get((row, column), (" ", "")) for column in range(width))
     return joined(styled(axis, "quiet"), drawn, styled(f" {', '.join(labels.get(row, []))}"))
 
 
-def _days(block: Chart, places: Sequence[int]) -> Line:
+def _days(block: Chart, places: Sequence[int]) -> ScreenLine:
     text = " " * _AXIS
     for day, place in zip(block.days, places, strict=True):
         # Where quarters stand closer than their dates are long, some dates are left out.

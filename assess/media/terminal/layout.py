@@ -9,8 +9,8 @@ from assess.media.terminal.bars import draw_bars
 from assess.media.terminal.chart import draw_chart
 from assess.media.terminal.lines import (
     EMPTY,
-    Lines,
     Look,
+    ScreenLines,
     heading,
     items,
     paragraph,
@@ -41,7 +41,7 @@ SCREEN: Final = 23
 _CUT: Final = "  … and more, with --all"
 
 
-def lay_out(page: Page, look: Look, *, everything: bool = True) -> Lines:
+def lay_out(page: Page, look: Look, *, everything: bool = True) -> ScreenLines:
     """Return a page, without its details unless everything is wanted."""
     lines = paragraph(page.title, look, tone="strong")
     for section in page.sections:
@@ -53,7 +53,7 @@ def lay_out(page: Page, look: Look, *, everything: bool = True) -> Lines:
     return lines
 
 
-def lay_out_screen(page: Page, look: Look, most: int = SCREEN) -> Lines:
+def lay_out_screen(page: Page, look: Look, most: int = SCREEN) -> ScreenLines:
     """Return a page without its details in at most so many lines, its last section whole.
 
     What does not fit is left out with a line that says so: files and `--all` have it.
@@ -67,9 +67,9 @@ def lay_out_screen(page: Page, look: Look, most: int = SCREEN) -> Lines:
     return body + end
 
 
-def lay_out_blocks(blocks: Iterable[Block], look: Look, *, everything: bool = True) -> Lines:
+def lay_out_blocks(blocks: Iterable[Block], look: Look, *, everything: bool = True) -> ScreenLines:
     """Return blocks one below the other; pictures stand apart from what is around them."""
-    lines: Lines = []
+    lines: ScreenLines = []
     for block in blocks:
         if isinstance(block, Items | Tasks) and everything:
             block = replace(block, most=None)
@@ -81,52 +81,52 @@ def lay_out_blocks(blocks: Iterable[Block], look: Look, *, everything: bool = Tr
 
 
 @singledispatch
-def _draw(block: Block, look: Look) -> Lines:
+def _draw(block: Block, look: Look) -> ScreenLines:
     raise NotImplementedError(type(block).__name__)
 
 
 @_draw.register
-def _(block: Sentence, look: Look) -> Lines:
+def _(block: Sentence, look: Look) -> ScreenLines:
     return paragraph(block.text, look, tone=block.tone)
 
 
 @_draw.register
-def _(block: Items, look: Look) -> Lines:
+def _(block: Items, look: Look) -> ScreenLines:
     return items(_first(block.texts, block.most), look, tone=block.tone)
 
 
 @_draw.register
-def _(block: Command, look: Look) -> Lines:
+def _(block: Command, look: Look) -> ScreenLines:
     return [styled(f"  {block.text}", "accent")]
 
 
 @_draw.register
-def _(block: Table, look: Look) -> Lines:
+def _(block: Table, look: Look) -> ScreenLines:
     return draw_table(block, look)
 
 
 @_draw.register
-def _(block: Bars, look: Look) -> Lines:
+def _(block: Bars, look: Look) -> ScreenLines:
     return draw_bars(block, look)
 
 
 @_draw.register
-def _(block: Tracks, look: Look) -> Lines:
+def _(block: Tracks, look: Look) -> ScreenLines:
     return draw_tracks(block, look)
 
 
 @_draw.register
-def _(block: Chart, look: Look) -> Lines:
+def _(block: Chart, look: Look) -> ScreenLines:
     return draw_chart(block, look)
 
 
 @_draw.register
-def _(block: Timeline, look: Look) -> Lines:
+def _(block: Timeline, look: Look) -> ScreenLines:
     return draw_timeline(block, look)
 
 
 @_draw.register
-def _(block: Tasks, look: Look) -> Lines:
+def _(block: Tasks, look: Look) -> ScreenLines:
     return items(_first([task_in_words(task) for task in block.tasks], block.most), look)
 
 

@@ -11,10 +11,10 @@ from assess.cells import cell_width, harmless, wrap
 from assess.pages.blocks import Tone
 
 Piece = tuple[str, Tone]
-Line = tuple[Piece, ...]
-Lines = list[Line]
+ScreenLine = tuple[Piece, ...]
+ScreenLines = list[ScreenLine]
 
-EMPTY: Line = ()
+EMPTY: ScreenLine = ()
 GAP: Final = "  "
 """Between two columns."""
 
@@ -30,15 +30,15 @@ class Look:
     linear: bool = False
 
 
-def styled(text: str, tone: Tone = "") -> Line:
+def styled(text: str, tone: Tone = "") -> ScreenLine:
     return ((text, tone),)
 
 
-def joined(*parts: Line) -> Line:
+def joined(*parts: ScreenLine) -> ScreenLine:
     return tuple(piece for part in parts for piece in part)
 
 
-def spaced(columns: Iterable[Line]) -> Iterator[Line]:
+def spaced(columns: Iterable[ScreenLine]) -> Iterator[ScreenLine]:
     """Return the columns with a gap between each two."""
     for number, column in enumerate(columns):
         if number:
@@ -46,7 +46,7 @@ def spaced(columns: Iterable[Line]) -> Iterator[Line]:
         yield column
 
 
-def heading(text: str, look: Look) -> Lines:
+def heading(text: str, look: Look) -> ScreenLines:
     """Return a heading with an empty line above it."""
     return [EMPTY, *paragraph(text, look, tone="strong")]
 
@@ -59,7 +59,7 @@ def paragraph(
     first: str = "",
     tone: Tone = "",
     first_tone: Tone = "",
-) -> Lines:
+) -> ScreenLines:
     """Return wrapped text; `first` stands in the indent of the first line."""
     hang = max(indent, cell_width(first))
     rows = wrap(text, look.width - hang)
@@ -70,16 +70,16 @@ def paragraph(
     ]
 
 
-def items(texts: Iterable[str], look: Look, *, indent: int = 2, tone: Tone = "") -> Lines:
+def items(texts: Iterable[str], look: Look, *, indent: int = 2, tone: Tone = "") -> ScreenLines:
     """Return one hanging paragraph for each text."""
     return [line for text in texts for line in paragraph(text, look, indent=indent, tone=tone)]
 
 
-def line_width(line: Line) -> int:
+def line_width(line: ScreenLine) -> int:
     return sum(cell_width(text) for text, _ in line)
 
 
-def plain_text(lines: Sequence[Line]) -> str:
+def plain_text(lines: Sequence[ScreenLine]) -> str:
     """Return what the lines say, without styles and without spaces at their ends."""
     return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in lines)
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, TextIO
 
 from assess.cells import encodable, wrap
-from assess.commands import Option, complete_commands
+from assess.commands import CommandOption, complete_commands
 from assess.errors import AssessError, Problem
 from assess.media.terminal.layout import lay_out, lay_out_screen
 from assess.media.terminal.lines import (
     EMPTY,
-    Line,
     Look,
+    ScreenLine,
     paragraph,
     plain_text,
     safe_piece,
@@ -49,7 +49,7 @@ class Console:
         *,
         plain: bool = False,
         environ: Mapping[str, str] = os.environ,
-        options: Sequence[Option] = (),
+        options: Sequence[CommandOption] = (),
     ) -> None:
         """Show on these streams; `options` are what commands to paste need."""
         self._stdout = stdout
@@ -60,7 +60,7 @@ class Console:
         self._options = tuple(options)
         self._last_line = EMPTY
 
-    def show(self, lines: Sequence[Line]) -> None:
+    def show(self, lines: Sequence[ScreenLine]) -> None:
         """Print a result, an empty line apart from the one before."""
         if not lines:
             return
@@ -109,7 +109,7 @@ class Console:
     def show_error(self, error: AssessError) -> None:
         """Print what went wrong, where, and how to mend it, one block for each problem."""
         # Not wrapped: paths and values must survive a copy.
-        lines: list[Line] = [((row, ""),) for row in str(error).split("\n")]
+        lines: list[ScreenLine] = [((row, ""),) for row in str(error).split("\n")]
         self._print(lines, self._stderr)
 
     def show_bug(self, error: BaseException, kept_in: str) -> None:
@@ -121,7 +121,7 @@ class Console:
         )
         self._print([((row, ""),) for row in str(problem).split("\n")], self._stderr)
 
-    def _print(self, lines: Sequence[Line], stream: TextIO) -> None:
+    def _print(self, lines: Sequence[ScreenLine], stream: TextIO) -> None:
         if self._colour and stream.isatty():
             import click
 
@@ -132,14 +132,14 @@ class Console:
             stream.write(encodable(plain_text(self._safe(lines)), stream.encoding))
         stream.flush()
 
-    def _coloured(self, lines: Sequence[Line], stream: TextIO) -> Iterator[str]:
+    def _coloured(self, lines: Sequence[ScreenLine], stream: TextIO) -> Iterator[str]:
         import click
 
         for line in self._safe(lines):
             pieces = ((encodable(text, stream.encoding), _STYLES[tone]) for text, tone in line)
             yield "".join(click.style(text, **style) for text, style in pieces)
 
-    def _safe(self, lines: Sequence[Line]) -> list[Line]:
+    def _safe(self, lines: Sequence[ScreenLine]) -> list[ScreenLine]:
         return [
             tuple(safe_piece((complete_commands(text, self._options), tone)) for text, tone in line)
             for line in lines

@@ -6,7 +6,16 @@ from typing import Final
 
 from assess.cells import cell_width, fit, harmless
 from assess.media.cells import cell_text
-from assess.media.terminal.lines import GAP, Line, Lines, Look, items, joined, spaced, styled
+from assess.media.terminal.lines import (
+    GAP,
+    Look,
+    ScreenLine,
+    ScreenLines,
+    items,
+    joined,
+    spaced,
+    styled,
+)
 from assess.pages.blocks import Cell, Column, Course, Table
 
 _NARROWEST_FIRST: Final = 12
@@ -14,7 +23,7 @@ _HEIGHTS: Final = "▁▂▃▄▅▆▇█"
 _SILENT: Final = "·"
 
 
-def draw_table(block: Table, look: Look) -> Lines:
+def draw_table(block: Table, look: Look) -> ScreenLines:
     """Return the rows under their titles.
 
     The first column gives way where the screen is narrow. Where even that does not fit, and
@@ -47,7 +56,7 @@ def _cell(cell: Cell, look: Look) -> str:
     )
 
 
-def _row(columns: Sequence[Column], cells: Sequence[str], widths: Sequence[int]) -> Line:
+def _row(columns: Sequence[Column], cells: Sequence[str], widths: Sequence[int]) -> ScreenLine:
     fitted = (
         styled(_fit(cell, width, is_number=column.number), column.tone)
         for column, cell, width in zip(columns, cells, widths, strict=True)

@@ -4,7 +4,7 @@ from typing import Final
 
 from assess.cells import fit, harmless
 from assess.figures import month_name, short_hours
-from assess.media.terminal.lines import GAP, Line, Lines, Look, items, joined, styled
+from assess.media.terminal.lines import GAP, Look, ScreenLine, ScreenLines, items, joined, styled
 from assess.media.words import HOURS, REVIEWS, WEEK, picture_in_words
 from assess.pages.blocks import Timeline, TimelineRow, TimelineWeek
 
@@ -13,7 +13,7 @@ _WORK, _REST, _OFF, _TODAY = "━", "┄", "×", "▾"
 _NARROWEST_NAME: Final = 16
 
 
-def draw_timeline(block: Timeline, look: Look) -> Lines:
+def draw_timeline(block: Timeline, look: Look) -> ScreenLines:
     """Return a row for each piece of work, under the weeks and above their hours."""
     name = look.width - _CELL * len(block.weeks)
     if look.linear or name < _NARROWEST_NAME:
@@ -32,7 +32,7 @@ def draw_timeline(block: Timeline, look: Look) -> Lines:
     ]
 
 
-def _weeks(block: Timeline, name: int, title: str, texts: list[str]) -> Line:
+def _weeks(block: Timeline, name: int, title: str, texts: list[str]) -> ScreenLine:
     cells = (
         styled(f"{text:^{_CELL}}", "quiet" if week.is_off else "")
         for week, text in zip(block.weeks, texts, strict=True)
@@ -55,7 +55,7 @@ def _months(block: Timeline) -> str:
     return row
 
 
-def _track(row: TimelineRow, block: Timeline, name: int) -> Line:
+def _track(row: TimelineRow, block: Timeline, name: int) -> ScreenLine:
     hours = dict(row.hours)
     cells = []
     for week in block.weeks:

@@ -8,10 +8,10 @@ from assess.cells import cell_width, fit, harmless
 from assess.figures import points
 from assess.media.terminal.lines import (
     GAP,
-    Line,
-    Lines,
     Look,
     Piece,
+    ScreenLine,
+    ScreenLines,
     items,
     joined,
     paragraph,
@@ -26,7 +26,7 @@ _NUMBERS_WIDTH: Final = len("100 → 100") + len(" +100")
 _SHORTEST_TRACK: Final = 10
 
 
-def draw_tracks(block: Tracks, look: Look) -> Lines:
+def draw_tracks(block: Tracks, look: Look) -> ScreenLines:
     """Return a line for each change, and what the signs on it mean."""
     if look.linear:
         return items(picture_in_words(block), look)
@@ -43,7 +43,7 @@ def draw_tracks(block: Tracks, look: Look) -> Lines:
     return lines + (paragraph(legend, look, indent=2, tone="quiet") if legend else [])
 
 
-def _columns(row: TrackRow, width: int, track: int, word: int) -> list[Line]:
+def _columns(row: TrackRow, width: int, track: int, word: int) -> list[ScreenLine]:
     way = f"{floor(row.before * 100):>3} → {floor(row.after * 100):>3}"
     picture = [_track(row, track)] if track else []
     return [
@@ -54,7 +54,7 @@ def _columns(row: TrackRow, width: int, track: int, word: int) -> list[Line]:
     ]
 
 
-def _track(row: TrackRow, cells: int) -> Line:
+def _track(row: TrackRow, cells: int) -> ScreenLine:
     """Draw 0 to 100 % in cells: where it was, the way to where it is, and the limits of chance."""
 
     def place(share: float | Fraction) -> int:

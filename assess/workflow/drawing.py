@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from assess.answers import Assessment
-from assess.document.reading import PlanDocument
+from assess.document.reading import PlanReading
 from assess.documents.kept import FixedPromise
 from assess.errors import AssessError, MismatchError, Problem, first_told
 from assess.figures import count, describe_weeks
 from assess.library import Library
-from assess.library.plans import PlanData, read_plan_data
+from assess.library.plan_data import PlanData, read_plan_data
 from assess.planning.build import Basis, build_plan
 from assess.planning.calendar import next_monday
 from assess.planning.plan import Plan
@@ -33,7 +33,7 @@ from assess.workflow.plan_files import (
 from assess.workflow.plans import Past, Wishes, find_basis
 from assess.workflow.replan_changes import sum_up, tell_changes
 from assess.workflow.replanning import (
-    Standing,
+    Underway,
     find_progress,
     fix_promise,
     hash_answers,
@@ -59,7 +59,7 @@ class Drawn:
     wishes: Wishes
     file: PlanFile
     follows_another: bool
-    standing: Standing | None = None
+    standing: Underway | None = None
     fixed: FixedPromise | None = None
 
     @property
@@ -151,8 +151,8 @@ class Ground:
     data: PlanData
     assessment: Assessment
     past: Past
-    standing: Standing | None
-    lost: PlanDocument | None
+    standing: Underway | None
+    lost: PlanReading | None
     place: Place | None
     today: date
 
@@ -265,7 +265,7 @@ def _refuse_open(assessment: Assessment) -> None:
         )
 
 
-def _find_lost_plan(out: Path | None, assessment: Assessment) -> PlanDocument | None:
+def _find_lost_plan(out: Path | None, assessment: Assessment) -> PlanReading | None:
     """Return the plan in a file that the store knows nothing of any more, or None."""
     paper = read_paper(out, None) if out is not None else None
     if paper is None or paper.document.start is None:

@@ -1,0 +1,107 @@
+"""Which team, questionnaire and assessment a command is about."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from assess.answers import Assessment
+from assess.errors import AssessError, Problem, nearest
+from assess.identity import AssessmentKey, TeamName
+from assess.library import Library
+from assess.store import KeptAssessment, Store
+
+
+def find_team(store: Store, wanted: TeamName | None) -> TeamName:
+    """Return the team that is wanted, or the only one there is.
+
+    Raises:
+        AssessError: There is no team, no such team, or more than one to choose from.
+    """
+    teams = store.teams()
+    if wanted is not None:
+        if known := store.find_team(wanted):
+            return known.name
+        fix = nearest(wanted, (t.name for t in teams)) if teams else "Begin with: assess run"
+        raise AssessError(Problem(f"There is no team '{wanted}'.", "--team", fix))
+    active = [team.name for team in teams if not team.archived]
+    if len(active) == 1:
+        return active[0]
+    if not active:
+        raise AssessError(
+            Problem("There is no assessment yet.", str(store.path), "Begin with: assess run")
+        )
+    raise AssessError(
+        Problem(
+            f"There are {len(active)} teams.",
+            "--team",
+            f"Say which with --team: {', '.join(active)}.",
+        )
+    )
+
+
+def find_questionnaire(library: Library, store: Store, team: TeamName, wanted: str | None) -> str:
+    """Return the id that is wanted, the one the team used last, or the only one there is."""
+    known = library.questionnaire_ids()
+    used = [kept.questionnaire for kept in sorted(store.history(team), key=lambda k: k.date)]
+    if wanted is not None:
+        if wanted not in known and wanted not in used:
+            raise AssessError(
+                Problem(
+                    f"Unknown questionnaire '{wanted}'.", "--questionnaire", nearest(wanted, known)
+                )
+            )
+        return wanted
+    if used:
+        return used[-1]
+    if len(known) == 1:
+        return known[0]
+    raise AssessError(
+        Problem(
+            f"There are {len(known)} questionnaires.",
+            "--questionnaire",
+            f"Say which with --questionnaire: {', '.join(known)}.",
+        )
+    )
+
+
+def nothing_on(team: TeamName, day: date) -> str:
+    """Say that a team has no assessment of a day."""
+    return f"There is no assessment of {team} on {day}."
+
+
+def one_of(days: Iterable[date]) -> str:
+    """Say which dates there are to choose from."""
+    return f"Use one of these dates: {', '.join(dict.fromkeys(map(str, days))) or 'none yet'}."
+
+
+def find_assessment(
+    library: Library,
+    store: Store,
+    team: TeamName | None,
+    questionnaire: str | None,
+    day: date | None,
+) -> Assessment:
+    """Return a team's assessment of a day, or its latest that may be shown.
+
+    Raises:
+        AssessError: There is none, or the team is not clear.
+    """
+    name = find_team(store, team)
+    history = store.history(name)
+    used = find_questionnaire(library, store, name, questionnaire) if history else questionnaire
+    days = [kept.date for kept in history if kept.questionnaire == used]
+    if used is None or not days:
+        raise AssessError(
+            Problem(
+                f"There is no assessment of {name} yet.", str(store.path), "Begin with: assess run"
+            )
+        )
+    if day is not None and day not in days:
+        raise AssessError(Problem(nothing_on(name, day), str(store.path), one_of(days[-6:])))
+    told = [kept.date for kept in history if kept.questionnaire == used and _has_answers(kept)]
+    return store.load_assessment(AssessmentKey(name, used, day or max(told or days)))
+
+
+def _has_answers(kept: KeptAssessment) -> bool:
+    """Tell whether an assessment has a view that may be shown."""
+    enough = kept.state == "closed" and kept.members >= kept.minimum
+    return kept.manager or kept.consensus or enough
