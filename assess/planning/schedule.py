@@ -124,6 +124,8 @@ class Scheduler:
             kinds.setdefault((option.hours, option.kind, option.earliest), len(kinds))
             for option in problem.options
         ]
+        hour_field = (1 << (self._offsets[1] - 1)) - 1
+        self._hour_fields = sum(hour_field << (self._week_bits * w) for w in range(self._weeks))
         lane_fields = (1 << self._offsets[3]) - (1 << self._offsets[1])
         self._lane_fields = sum(lane_fields << (self._week_bits * w) for w in range(self._weeks))
         self._lanes: dict[tuple[int, int], tuple[int, ...]] = {}
@@ -151,6 +153,10 @@ class Scheduler:
     def beyond(self) -> int:
         """A flag after all weeks."""
         return self.flag(2 * self._weeks)
+
+    def idle_kind(self, option: int) -> int:
+        """The kind of what takes no hours; 0 for all that does."""
+        return 0 if self._options[option].effort else self._options[option].kind
 
     def length_of(self, option: int) -> int:
         return len(self._options[option].hours)
@@ -399,9 +405,17 @@ class Scheduler:
         places. Where places only become more, each lane is free from some week to the end, and
         lengths have to be shared out among the lanes; where one is taken again, more is assumed.
         """
+        if sum(self._options[o].effort for o in options) > self._hours_from(room, first):
+            return False
         lengths = [len(o.hours) for p in options if (o := self._options[p]).effort]
         lengths.sort(reverse=True)
         return self._shared_out(tuple(lengths), self._lanes_of(room, first))
+
+    def _hours_from(self, room: int, first: int) -> int:
+        """The hours that are free from a week on."""
+        # The remainder by a power of 2 less 1 is the sum of the digits, here of the weeks.
+        later = room >> (self._week_bits * first) & self._hour_fields
+        return later % ((1 << self._week_bits) - 1)
 
     def _lanes_of(self, room: int, first: int) -> tuple[int, ...]:
         """How many weeks each lane is free from a week on, the longest first."""
@@ -471,6 +485,9 @@ class _March:
                 self._twins[option] = after[0][0]
             else:
                 self._lags.setdefault(option, []).append(lag)
+        bound = {o for option, after, _ in lags for o in (option, *(one for one, _ in after))}
+        self._idle = {o: kind for o in options if (kind := scheduler.idle_kind(o))}
+        self._loose = self._idle.keys() - bound
         self._dead: set[tuple[int, ...]] = set()
 
     def run(self, room: int) -> int | None:
@@ -505,10 +522,21 @@ class _March:
         if key in self._dead or not scheduler.packs(room, pending, week):
             return None
         scheduler.budget.spend()
-        found = self._choose(week, room, pending, begun, able)
+        found = self._choose(week, room, pending, begun, self._without_rivals(able))
         if found is None:
             self._dead.add(key)
         return found
+
+    def _without_rivals(self, able: Sequence[int]) -> list[int]:
+        """Leave out what takes no hours where another such that nothing waits for is in more haste.
+
+        One of each kind may begin in a week, and of those the one with the fewest weeks left.
+        """
+        hasty = {
+            self._idle[o]: o
+            for o in sorted(self._loose.intersection(able), key=lambda o: -self._starts[o])
+        }
+        return [o for o in able if o not in self._loose or hasty[self._idle[o]] == o]
 
     def _choose(
         self,
@@ -523,12 +551,14 @@ class _March:
             return self._go(week + 1, room, pending, begun)
         option, *others = able
         now = self._scheduler.flag(week)
+        kind = self._idle.get(option)
         if self._twins.get(option) not in pending:
             left = self._scheduler.take(room, option, week)
             if left is not None:
                 rest = [other for other in pending if other != option]
                 found = self._choose(week, left, rest, {**begun, option: now}, others)
-                if found is not None:
+                # What takes no hours never has to wait, unless for another of its kind.
+                if found or (kind and all(self._idle.get(o) != kind for o in others)):
                     return found
         return self._choose(week, room, pending, begun, others)
 
