@@ -85,7 +85,7 @@ def test_what_needs_a_store_says_how_to_begin_one(
 
 def test_home_names_stage_and_next_command(planned: CommandLine) -> None:
     ran = planned("--today", MONDAY)
-    assert "Lyon · Maturity, assessed 22 November 2026" in ran.out
+    assert "Lyon · Maturity, 4 questions to go to Mastery, assessed 22 November 2026" in ran.out
     assert "The next check-in is on Mon 30 Nov." in ran.out
     assert "assess checkin" in ran.out
 

@@ -213,7 +213,8 @@ def test_a_template_whose_dates_do_not_read_back_is_found(assess: CommandLine) -
     for words, is_found in {
         "*{{ priority.owner }}*, pour le {{ step.due | short_day }}": False,
         "*{{ priority.owner }}*, pour le {{ step.due.day }}/{{ step.due.month }}": True,
-        "{{ priority.owner }}, pour le {{ step.due | short_day }}": True,
+        "{{ priority.owner }}, pour le {{ step.due | short_day }}": False,
+        "({{ priority.owner }}) pour le {{ step.due | short_day }}": True,
     }.items():
         (folder / "plan.md.j2").write_text(text.replace(tail, words), encoding="utf-8")
         ran = assess("check", assess.folder / "data")
