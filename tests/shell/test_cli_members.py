@@ -85,7 +85,7 @@ def test_the_consensus_round_joins_the_assessment_that_was_closed(assess: Comman
     later = ("--today", "2026-11-29")
     assert "--as consensus --edit 2026-11-22" in assess("close", "--yes", *later).err
     ran = assess.type_in(
-        f"{ANSWERS}6\n\n",
+        f"{ANSWERS}6\n\n\n",
         *("run", "--as", "consensus", "--edit", "2026-11-22", "--team", "Lyon", *later),
     )
     assert ran.code == 0

@@ -43,7 +43,7 @@ def test_document_of_a_score_is_the_contract_in_its_order() -> None:
             "roles": {"status": "not-scored", "answered": 1, **nothing},
             "budget": {"status": "not-applicable", "answered": 0, **nothing},
         },
-        "margin": {"down": None, "up": None, "unscored": ["roles"], "path": []},
+        "margin": {"down": None, "up": None, "odds": None, "unscored": ["roles"], "path": []},
         "distance": 1,
         "applies": {"questions": 6, "not_applicable": 1},
         "evidence": {"strong_claims": 2, "backed": 1, "stage": "momentum"},
@@ -71,6 +71,7 @@ def test_path_of_the_margin_is_told_question_by_question() -> None:
     assert document["margin"] == {
         "down": None,
         "up": 1,
+        "odds": 0.35,
         "unscored": [],
         "path": [{"question": "goals-1", "from": 0, "to": 1}],
     }
@@ -81,7 +82,8 @@ def test_nothing_scored_is_null_and_not_zero() -> None:
     profile = score_answers(questionnaire, make_answers(questionnaire, "dont-know"))
     document: Any = describe_profile(profile, team="Lyon", day=DAY)
     assert [document[key] for key in ("stage", "scores", "index")] == [None] * 3
-    assert document["margin"] == {"down": None, "up": None, "unscored": ["goals"], "path": []}
+    nothing = {"down": None, "up": None, "odds": None, "unscored": ["goals"], "path": []}
+    assert document["margin"] == nothing
     assert document["complete"] is False
 
 
