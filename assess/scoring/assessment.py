@@ -52,6 +52,11 @@ class Result:
         return next(iter(self.profiles))
 
     @property
+    def is_ready(self) -> bool:
+        """Whether a plan can be made: there is a stage, and nobody is still to answer."""
+        return self.profile.stage is not None and self.assessment.closed
+
+    @property
     def profile(self) -> Profile:
         """The profile of the driving view."""
         return self.profiles[self.view]

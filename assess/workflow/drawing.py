@@ -17,7 +17,6 @@ from assess.planning.build import Basis, build_plan
 from assess.planning.calendar import next_monday
 from assess.planning.plan import Plan
 from assess.planning.progress import NOTHING_BEGUN, Progress
-from assess.scoring.assessment import Result
 from assess.store import Store
 from assess.workflow.history import find_past, load_plan
 from assess.workflow.plan_files import (
@@ -133,11 +132,6 @@ def load_plan_data(library: Library, assessment: Assessment) -> PlanData:
             )
         )
     return read_plan_data(library, asked)
-
-
-def is_ready(result: Result) -> bool:
-    """Tell whether a plan can be made: there is a stage, and nobody is still to answer."""
-    return result.profile.stage is not None and result.assessment.closed
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ from assess.workflow.drawing import (
     Drawn,
     describe_changes,
     draw_plan,
-    is_ready,
     load_plan_data,
     writing,
 )
@@ -63,7 +62,7 @@ def finish_run(
         store.keep_assessment(given, replace=finish.replace)
         return Outcome((), _describe_nothing, messages=(offer_consensus(given, today),))
     result = score_assessment(assessment)
-    if not is_ready(result):
+    if not result.is_ready:
         return _keep_result(store, given, result, finish, care)
     form = find_format(None, finish.out)
     file = finish.out if form == "md" and _is_markdown(finish.out) else None

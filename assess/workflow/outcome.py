@@ -9,8 +9,6 @@ from assess.commands import CommandOption
 from assess.errors import AssessError, Problem
 from assess.identity import TeamName
 from assess.library.files import write_new
-from assess.media.json import format_json
-from assess.media.markdown import render_markdown
 from assess.pages.blocks import Page
 
 if TYPE_CHECKING:
@@ -60,9 +58,13 @@ def write_outcome(outcome: Outcome, out: Path) -> None:
     """
     match out.suffix.lower():
         case ".json":
+            from assess.media.json import format_json
+
             text = format_json(outcome.describe())
             write_new(out, text, lambda there: _JSON_MARK in there[:400])
         case ".md":
+            from assess.media.markdown import render_markdown
+
             write_new(out, "\n".join(map(render_markdown, outcome.pages)))
         case ".html":
             write_html(out, outcome.pages)

@@ -19,7 +19,6 @@ from assess.scoring import why_no_stage
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import KeptAssessment, Store
 from assess.workflow.checkins import list_past_checkins
-from assess.workflow.drawing import is_ready
 from assess.workflow.finding import find_assessment
 from assess.workflow.history import load_earlier, load_plan
 from assess.workflow.keeping import score_kept
@@ -66,7 +65,7 @@ def close_kept(store: Store, kept: KeptAssessment, today: date) -> Outcome:
     is_shown = result is not None and result.members is not None
     pages = (find_result_page(result),) if result is not None else ()
     said = () if is_shown else (offer_consensus(assessment, today),)
-    ready = ("Next: assess plan",) if result is not None and is_ready(result) else ()
+    ready = ("Next: assess plan",) if result is not None and result.is_ready else ()
 
     def describe() -> Mapping[str, Any]:
         return {
