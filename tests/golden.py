@@ -68,7 +68,7 @@ def golden_texts() -> dict[str, str]:
 def facts(text: str) -> list[tuple[object, ...]]:
     """Return all that is understood of a plan, whatever its layout."""
     document = read_document(text)
-    tasks = [(t.id, t.mark, t.text, t.wording, t.owner, t.due) for t in document.tasks]
+    tasks = [(t.id, t.mark, t.words, t.wording, t.owner, t.due) for t in document.tasks]
     blocks = [(name, block.is_edited) for name, block in document.blocks.items()]
     head = (document.team, document.start, [note.text for note in document.notes])
     return [*tasks, *blocks, head]
