@@ -86,10 +86,6 @@ class Console:
         )
         click.echo_via_pager("\n".join(rows), color=self._colour)
 
-    def chapter(self, title: str) -> None:
-        """Print a heading between two results."""
-        self.show([EMPTY, *paragraph(title, self.look, tone="strong"), EMPTY])
-
     def clear(self) -> None:
         """Wipe the screen and what was scrolled off it, where the terminal can do that."""
         if self._stderr.isatty() and not self._messages.linear:
