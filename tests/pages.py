@@ -219,8 +219,9 @@ def actions_page() -> Page:
 def answers_page() -> Page:
     """Return a manager's answers beside those of the quarter before."""
     questionnaire = make_questionnaire(goals=2, roles=2)
-    now = make_answers(questionnaire, BACKED, 3, "dont-know", NOTHING)
-    before = make_answers(questionnaire, 1, "dont-know", NOTHING, 0, date=date(2026, 8, 22))
+    words = {"level": 3, "evidence": "The same as ever"}
+    now = make_answers(questionnaire, BACKED, words, "dont-know", NOTHING)
+    before = make_answers(questionnaire, 1, words, NOTHING, 0, date=date(2026, 8, 22))
     return make_answers_page(questionnaire, now, before)
 
 

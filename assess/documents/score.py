@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypedDict
 
 from assess.figures import json_score
-from assess.scoring import DimensionScore, Margin, Profile, Shares
+from assess.scoring import DimensionScore, EvidenceCheck, Margin, Profile, Shares
 
 
 class QuestionnaireName(TypedDict):
@@ -49,10 +49,18 @@ class AppliesDocument(TypedDict):
     not_applicable: int | None
 
 
+class SpotDocument(TypedDict):
+    of: int
+    shown: int
+
+
 class EvidenceDocument(TypedDict):
     strong_claims: int | None
     backed: int | None
+    named: int | None
     stage: str | None
+    scores: StageScores | None
+    spot: SpotDocument | None
 
 
 class UnknownDocument(TypedDict):
@@ -81,7 +89,7 @@ class ScoreDocument(TypedDict):
 
 def describe_profile(profile: Profile, *, team: str, day: date) -> ScoreDocument:
     """Return the document of `assess score --json`."""
-    evidence, unknown = profile.evidence, profile.unknown
+    unknown = profile.unknown
     return {
         "questionnaire": {
             "id": profile.questionnaire.id,
@@ -103,11 +111,7 @@ def describe_profile(profile: Profile, *, team: str, day: date) -> ScoreDocument
             "questions": len(profile.levels),
             "not_applicable": profile.not_applicable,
         },
-        "evidence": {
-            "strong_claims": evidence.strong_claims if evidence else None,
-            "backed": evidence.backed if evidence else None,
-            "stage": evidence.stage if evidence else None,
-        },
+        "evidence": _describe_evidence(profile.evidence),
         "unknown": {
             "dont_know": unknown.dont_know if unknown else None,
             "stage": unknown.stage if unknown else None,
@@ -118,6 +122,27 @@ def describe_profile(profile: Profile, *, team: str, day: date) -> ScoreDocument
 def _by_stage(shares: Shares | None) -> StageScores:
     momentum, maturity, mastery = (None, None, None) if shares is None else map(json_score, shares)
     return {"momentum": momentum, "maturity": maturity, "mastery": mastery}
+
+
+def _describe_evidence(evidence: EvidenceCheck | None) -> EvidenceDocument:
+    if evidence is None:
+        return {
+            "strong_claims": None,
+            "backed": None,
+            "named": None,
+            "stage": None,
+            "scores": None,
+            "spot": None,
+        }
+    spot = evidence.spot
+    return {
+        "strong_claims": evidence.strong_claims,
+        "backed": evidence.backed,
+        "named": len(evidence.named),
+        "stage": evidence.stage,
+        "scores": None if evidence.scores is None else _by_stage(evidence.scores),
+        "spot": {"of": len(spot.questions), "shown": spot.shown} if spot else None,
+    }
 
 
 def _describe_dimension(score: DimensionScore) -> DimensionDocument:

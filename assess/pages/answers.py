@@ -1,5 +1,6 @@
 """The answers in words: what was chosen, what shows it, what comes next, what was said before.
 
+Beside evidence stands whether an outsider could check it, and whether it is last quarter's.
 Only one respondent's answers are ever shown so: the manager's, or the shared ones. Members'
 answers are not shown to anybody.
 """
@@ -10,6 +11,7 @@ from assess.answers import Answer, Answers
 from assess.figures import long_day
 from assess.pages.blocks import Block, Items, Page, Section, Sentence
 from assess.questionnaire import Question, Questionnaire
+from assess.scoring import find_shown, find_stale
 
 
 def make_answers_page(
@@ -29,25 +31,34 @@ def answer_sections(
     questionnaire: Questionnaire, answers: Answers, before: Answers | None = None
 ) -> tuple[Section, ...]:
     """Return a section for each dimension."""
+    given = answers.by_question
+    shown, stale = find_shown(given), find_stale(given, before.by_question if before else {})
+    kinds = {
+        question: ("Can be checked" if question in shown else "In words only")
+        + (", and the same as last time" if question in stale else "")
+        for question in given
+    }
     return tuple(
         Section(
             dimension.title,
             tuple(
                 block
                 for question in questionnaire.by_dimension[dimension.id]
-                for block in _blocks(question, answers, before)
+                for block in _blocks(question, answers, kinds[question.id], before)
             ),
         )
         for dimension in questionnaire.dimensions
     )
 
 
-def _blocks(question: Question, answers: Answers, before: Answers | None) -> Iterator[Block]:
+def _blocks(
+    question: Question, answers: Answers, evidence: str, before: Answers | None
+) -> Iterator[Block]:
     answer = answers.by_question[question.id]
     yield Sentence(f"{question.ask} ({question.id})", "strong")
     texts = [_in_words(question, answer)]
     if answer.evidence:
-        texts.append(f"Seen in: {answer.evidence}")
+        texts.append(f"{evidence}: {answer.evidence}")
     if answer.level is not None and answer.level + 1 < len(question.levels):
         texts.append(f"Next, level {answer.level + 1}: {question.levels[answer.level + 1]}")
     if before is not None and (last := before.by_question.get(question.id)) is not None:

@@ -27,6 +27,7 @@ from assess.pages.standing import (
     STAGE_NAMES,
     describe_certainty,
     describe_holding_back,
+    describe_odds,
     describe_stage_rule,
     describe_standing,
     describe_to_go,
@@ -398,24 +399,28 @@ def _describe_standing(plan: Plan) -> tuple[str, ...]:
         describe_standing(plan.team, profile),
         f"{to_go}." if to_go else "",
         describe_holding_back(profile),
-        _describe_projection(plan),
+        *_describe_projection(plan),
         describe_stage_rule(profile)[0],
     )
     return tuple(filter(None, sentences))
 
 
-def _describe_projection(plan: Plan) -> str:
-    """Say where the plan leads when it is carried out."""
-    before, after, then = *plan.distance, plan.projected
+def _describe_projection(plan: Plan) -> tuple[str, ...]:
+    """Say where the plan leads when it is carried out, and how sure that is."""
     if plan.profile.complete or not plan.priorities:
-        return ""
+        return ()
+    return (_describe_end(plan), describe_odds(plan.projected.margin))
+
+
+def _describe_end(plan: Plan) -> str:
+    before, after, then = *plan.distance, plan.projected
     if then.complete:
-        return "When all of the plan is carried out, all three stages are finished."
+        return "When this plan is done, all three stages are finished."
     stage = STAGE_NAMES[then.stage]
     if then.stage != plan.profile.stage:
-        return f"When all of the plan is carried out, the team is in {stage}."
+        return f"When this plan is done, the team is in {stage}."
     return (
-        f"When all of the plan is carried out, it is still in {stage}, "
+        f"When this plan is done, it is still in {stage}, "
         f"with {count(after, 'question')} to go instead of {before}."
     )
 

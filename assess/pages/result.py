@@ -30,6 +30,7 @@ from assess.pages.standing import (
     describe_certainty,
     describe_holding_back,
     describe_odds,
+    describe_spot,
     describe_stage,
     describe_stage_rule,
     describe_standing,
@@ -61,7 +62,7 @@ def make_result_page(
         extra: Sections that follow, such as signs of haste and the check-ins since.
     """
     title = f"{team} · {profile.questionnaire.title} · {long_day(day)}"
-    odds = describe_odds(profile)
+    odds = describe_odds(profile.margin)
     views = tuple(_views(result)) if result else ()
     if profile.scores is None:
         return Page(title, (*_nothing_scored(profile), *views, *extra))
@@ -86,8 +87,9 @@ def standing_section(team: str, profile: Profile) -> Section:
     rule = Sentence(" ".join(describe_stage_rule(profile)), "quiet")
     if profile.stage is None:
         return Section("", (Sentence(standing, "strong"), rule))
-    tone, holding_back = STAGE_TONES[profile.stage], describe_holding_back(profile)
-    sentences = map(Sentence, filter(None, (describe_stage(profile), holding_back)))
+    tone = STAGE_TONES[profile.stage]
+    texts = (describe_stage(profile), describe_spot(profile), describe_holding_back(profile))
+    sentences = map(Sentence, filter(None, texts))
     return Section("", (Sentence(standing, tone), *sentences, rule))
 
 
@@ -146,12 +148,14 @@ def _path(profile: Profile) -> Section:
 
 def _reading_list(profile: Profile) -> Section:
     """Name the claims that somebody should look at, in the words of their questions."""
-    claims = profile.evidence.unbacked if profile.evidence else ()
-    questions = profile.questionnaire.by_id
-    texts = tuple(f"{questions[q].ask} ({q})" for q in claims)
-    about = "These answers say that a system is in place, but name nothing that could be looked at."
+    check, questions = profile.evidence, profile.questionnaire.by_id
+    texts = tuple(
+        f"{questions[q].ask} ({q}){': in words only' if q in check.named else ''}"
+        for q in (check.unbacked if check else ())
+    )
+    about = "These answers say that a system is in place, but not where an outsider could see it."
     blocks = (Sentence(about), Items(texts, most=_MOST_CLAIMS)) if texts else ()
-    return Section("Still without evidence", blocks, detail=True)
+    return Section("Cannot be checked yet", blocks, detail=True)
 
 
 def _nothing_scored(profile: Profile) -> Iterator[Section]:

@@ -3,7 +3,12 @@
 from assess.pages.blocks import Page, Section, Sentence
 from assess.pages.plan import plan_section
 from assess.pages.result import STAGE_TONES
-from assess.pages.standing import describe_certainty, describe_stage, describe_standing
+from assess.pages.standing import (
+    describe_certainty,
+    describe_spot,
+    describe_stage,
+    describe_standing,
+)
 from assess.planning.plan import Plan
 from assess.questionnaire import STAGES
 from assess.scoring import Profile
@@ -12,7 +17,7 @@ from assess.scoring import Profile
 def make_run_page(title: str, team: str, profile: Profile, plan: Plan, end: Section) -> Page:
     """Return the one screen on which a run ends."""
     standing = Sentence(describe_standing(team, profile), STAGE_TONES[profile.stage or STAGES[0]])
-    texts = (describe_stage(profile), *_surest(profile))
+    texts = filter(None, (describe_stage(profile), describe_spot(profile), *_surest(profile)))
     return Page(title, (Section("", (standing, *map(Sentence, texts))), plan_section(plan), end))
 
 

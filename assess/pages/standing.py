@@ -149,9 +149,18 @@ def describe_holding_back(profile: Profile) -> str:
     return f"No dimension bars {stage} alone; most is missing in {dimension_titles(rule, lowest)}."
 
 
-def describe_odds(profile: Profile) -> str:
-    """Say how often such a team is called otherwise; empty where nobody can tell."""
-    odds = profile.margin.odds if profile.margin else None
+def describe_spot(profile: Profile) -> str:
+    """Say what came of the answers that were drawn; empty where none were."""
+    spot = profile.evidence.spot if profile.evidence else None
+    if spot is None or not spot.questions:
+        return ""
+    drawn = count(len(spot.questions), "answer")
+    return f"Spot check: {spot.shown} of {drawn} drawn at the level of this stage can be checked."
+
+
+def describe_odds(margin: Margin | None) -> str:
+    """Say how often a team with this margin is called otherwise; empty where nobody can tell."""
+    odds = margin.odds if margin else None
     if odds is None:
         return ""
     one_in = in_words(round(1 / odds)) if odds > _RARE else "a hundred"
@@ -189,7 +198,7 @@ def _describe_margin(profile: Profile, margin: Margin) -> Iterable[str]:
         answers = f"any {margin.down - 1} answers are" if margin.down > 2 else "any one answer is"
         yield f"This stage stands even if {answers} one level too kind."
     else:
-        yield "No stage comes before Momentum, so answers that are too kind do not change it."
+        yield "No stage comes before Momentum: answers too kind change nothing."
     if margin.up is not None and margin.up != profile.distance:
         questions = len(margin.path)
         if questions == margin.up:
@@ -205,13 +214,14 @@ def _describe_margin(profile: Profile, margin: Margin) -> Iterable[str]:
 
 def _describe_evidence(evidence: EvidenceCheck, stage: str | None) -> str:
     if not evidence.strong_claims:
-        return "No answer claims level 2 or 3, so none needs evidence."
-    claims = count(evidence.strong_claims, "claim")
-    backed = f"{evidence.backed} of {claims} of level 2 or 3 can be checked."
+        return "No answer claims level 2 or 3."
+    claims, named = count(evidence.strong_claims, "claim"), len(evidence.named)
+    in_words_only = f", {named} {'is' if named == 1 else 'are'} in words only" if named else ""
+    backed = f"{evidence.backed} of {claims} of level 2 or 3 can be checked{in_words_only}."
     if evidence.stage is None or evidence.stage == stage:
         return backed
     return (
-        f"{backed} Counting the others one level lower, the team is in "
+        f"{backed} Counting those that cannot one level lower, the team is in "
         f"{evidence.stage.capitalize()}."
     )
 

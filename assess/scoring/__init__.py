@@ -9,6 +9,7 @@ Source: docs/decisions/0003-scoring.md, docs/decisions/0005-confidentiality.md
 """
 
 from assess.scoring.distance import count_unknown_to_go, measure_distance
+from assess.scoring.evidence import find_shown, find_stale
 from assess.scoring.margin import Margin, Notches, measure_margin
 from assess.scoring.profile import (
     VIEWS,
@@ -16,6 +17,7 @@ from assess.scoring.profile import (
     EvidenceCheck,
     Level,
     Profile,
+    SpotCheck,
     Status,
     UnknownCheck,
     View,
@@ -33,11 +35,14 @@ __all__ = [
     "Notches",
     "Profile",
     "Shares",
+    "SpotCheck",
     "Standing",
     "Status",
     "UnknownCheck",
     "View",
     "count_unknown_to_go",
+    "find_shown",
+    "find_stale",
     "level_of",
     "measure_distance",
     "measure_margin",

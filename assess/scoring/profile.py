@@ -46,17 +46,29 @@ class DimensionScore:
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceCheck:
-    """Strong claims (levels 2 and 3), and what is left when only evidence counts.
+class SpotCheck:
+    """Answers of the current stage's level that were drawn, and how many have shown evidence."""
 
-    `unbacked` holds the questions with a strong claim and no evidence, in file order: the
-    reading list for the next check-in. `scores` and `stage` count each of them one level lower.
+    questions: tuple[str, ...]
+    shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceCheck:
+    """Strong claims (levels 2 and 3), and what is left when only shown evidence counts.
+
+    `unbacked` holds the questions with a strong claim and no shown evidence, in file order: the
+    reading list for the next check-in; `named` those of them that have a text all the same.
+    `scores` and `stage` count each unbacked claim one level lower. `spot` is None where there is
+    no stage, and for one of several members.
     """
 
     strong_claims: int
     unbacked: tuple[str, ...]
+    named: tuple[str, ...]
     scores: Shares | None
     stage: str | None
+    spot: SpotCheck | None
 
     @property
     def backed(self) -> int:

@@ -3,23 +3,26 @@
 Source: docs/decisions/0003-scoring.md
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
 from assess.answers import Answer, Answers
 from assess.questionnaire import Questionnaire
 from assess.scoring.distance import measure_distance
+from assess.scoring.evidence import find_shown
 from assess.scoring.margin import Margin, measure_margin
 from assess.scoring.profile import (
     DimensionScore,
     EvidenceCheck,
     Level,
     Profile,
+    SpotCheck,
     Status,
     UnknownCheck,
     View,
     is_guarded,
 )
+from assess.scoring.spot import draw_questions
 from assess.scoring.stage import (
     Shares,
     Standing,
@@ -51,7 +54,7 @@ def score_answers(questionnaire: Questionnaire, answers: Answers) -> Profile:
     guarded = has_guard(given)
     standing = None if guarded else _standing(questionnaire, dimensions.values())
     levels = {question: level_of(answer) for question, answer in given.items()}
-    evidence, unknown = check_evidence(questionnaire, given), check_unknown(questionnaire, given)
+    unknown = check_unknown(questionnaire, given)
     return Profile(
         questionnaire=questionnaire,
         view=_VIEWS[answers.respondent],
@@ -65,7 +68,7 @@ def score_answers(questionnaire: Questionnaire, answers: Answers) -> Profile:
         margin=None if guarded else _find_margin(questionnaire, given, dimensions, standing),
         distance=measure_distance(questionnaire, levels, standing.number) if standing else None,
         not_applicable=_count_not_applicable(given),
-        evidence=replace(evidence, stage=None) if guarded else evidence,
+        evidence=check_evidence(questionnaire, answers, standing),
         unknown=replace(unknown, stage=None) if guarded else unknown,
     )
 
@@ -127,17 +130,36 @@ def score_dimension(
     return DimensionScore(dimension, status, len(levels), shares)
 
 
-def check_evidence(questionnaire: Questionnaire, given: Mapping[str, Answer]) -> EvidenceCheck:
-    """Count each strong claim without evidence one level lower, and see where that leads."""
+def check_evidence(
+    questionnaire: Questionnaire, answers: Answers, standing: Standing | None
+) -> EvidenceCheck:
+    """Count each strong claim without shown evidence one level lower, and see where that leads.
+
+    Where the team has no `standing` it has none on its evidence either.
+    """
+    given, shown = answers.by_question, find_shown(answers.by_question)
     strong = {q: a for q, a in given.items() if a.level is not None and a.level >= 2}
-    evidenced = score_dimensions(questionnaire, given, _evidenced_level)
-    standing = _standing(questionnaire, evidenced.values())
+    unbacked = tuple(question for question in strong if question not in shown)
+    lowered = answers.with_levels({q: level - 1 for q in unbacked if (level := given[q].level)})
+    evidenced = score_dimensions(questionnaire, lowered.by_question).values()
+    backed_standing = _standing(questionnaire, evidenced) if standing else None
     return EvidenceCheck(
         strong_claims=len(strong),
-        unbacked=tuple(question for question, answer in strong.items() if not answer.evidence),
-        scores=_mean_scores(evidenced.values()),
-        stage=standing.stage if standing else None,
+        unbacked=unbacked,
+        named=tuple(question for question in unbacked if given[question].evidence),
+        scores=_mean_scores(evidenced),
+        stage=backed_standing.stage if backed_standing else None,
+        spot=_check_spot(answers, standing, shown),
     )
+
+
+def _check_spot(
+    answers: Answers, standing: Standing | None, shown: Collection[str]
+) -> SpotCheck | None:
+    if standing is None or answers.respondent == "member":
+        return None
+    drawn = draw_questions(answers, standing.number)
+    return SpotCheck(drawn, sum(question in shown for question in drawn))
 
 
 def check_unknown(questionnaire: Questionnaire, given: Mapping[str, Answer]) -> UnknownCheck:
@@ -157,12 +179,6 @@ def level_of(answer: Answer) -> Level:
     if answer.level is not None:
         return answer.level
     return "not-applicable" if answer.not_applicable else "dont-know"
-
-
-def _evidenced_level(answer: Answer) -> int | None:
-    if answer.level is not None and answer.level >= 2 and not answer.evidence:
-        return answer.level - 1
-    return answer.level
 
 
 def _mean_scores(dimensions: Iterable[DimensionScore]) -> Shares | None:

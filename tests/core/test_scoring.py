@@ -1,10 +1,11 @@
 """Shares, scores and stage, as the design's own formulas give them."""
 
 from fractions import Fraction
+from hashlib import sha256
 
 import pytest
 
-from assess.scoring import Margin, score_answers, why_no_stage
+from assess.scoring import Margin, SpotCheck, score_answers, why_no_stage
 from tests.builders import make_answers, make_questionnaire
 
 NOTHING = {"not-applicable": "one-person team"}
@@ -78,12 +79,14 @@ def test_strong_claims_without_evidence_count_one_level_lower() -> None:
     assert (profile.evidence.strong_claims, profile.evidence.backed) == (2, 1)
 
 
-def test_strong_claims_without_evidence_are_the_reading_list_in_file_order() -> None:
+def test_strong_claims_that_cannot_be_checked_are_the_reading_list_in_file_order() -> None:
     questionnaire = make_questionnaire(goals=3)
-    proof = {"level": 3, "evidence": "Test log"}
-    profile = score_answers(questionnaire, make_answers(questionnaire, 3, proof, 2))
+    proof = {"level": 3, "evidence": "Test log, last entry 3 November"}
+    words = {"level": 2, "evidence": "Test log"}
+    profile = score_answers(questionnaire, make_answers(questionnaire, 3, proof, words))
     assert profile.evidence is not None
     assert profile.evidence.unbacked == ("goals-1", "goals-3")
+    assert profile.evidence.named == ("goals-3",)
     assert profile.evidence.scores == (Fraction(1), Fraction(2, 3), Fraction(1, 3))
 
 
@@ -92,6 +95,52 @@ def test_unknowns_are_tried_at_level_0() -> None:
     profile = score_answers(questionnaire, make_answers(questionnaire, 1, 1, "dont-know"))
     assert profile.unknown is not None
     assert (profile.stage, profile.unknown.stage) == ("maturity", "momentum")
+
+
+# --- The spot check ---
+
+
+def test_spot_check_draws_three_answers_of_exactly_the_stages_level_by_lot() -> None:
+    questionnaire = make_questionnaire(goals=6, roles=2)
+    proof = {"level": 1, "evidence": "On the wall since 3 May"}
+    answers = make_answers(questionnaire, *[proof] * 2, 1, 1, 1, 1, 2, 0, team="  LYON ")
+    lots = {q: sha256(f"lyon|2026-11-22|{q}".encode()).hexdigest() for q in questionnaire.by_id}
+    drawn = sorted((f"goals-{n}" for n in range(1, 7)), key=lambda q: lots[q])[:3]
+    evidence = score_answers(questionnaire, answers).evidence
+    assert evidence is not None
+    assert evidence.spot is not None
+    assert evidence.spot.questions == tuple(drawn)
+    assert evidence.spot.shown == sum(q in ("goals-1", "goals-2") for q in drawn)
+
+
+def test_spot_check_changes_no_score() -> None:
+    questionnaire = make_questionnaire(goals=2)
+    proof = {"level": 1, "evidence": "On the wall since 3 May"}
+    bare, shown = (
+        score_answers(questionnaire, make_answers(questionnaire, 0, given)) for given in (1, proof)
+    )
+    assert (bare.scores, bare.stage) == (shown.scores, shown.stage)
+    assert bare.evidence is not None
+    assert shown.evidence is not None
+    assert bare.evidence.scores == shown.evidence.scores
+    assert (bare.evidence.spot, shown.evidence.spot) == (
+        SpotCheck(("goals-2",), 0),
+        SpotCheck(("goals-2",), 1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("respondent", "answer"),
+    [("member", 1), ("manager", "dont-know"), ("manager", NOTHING)],
+)
+def test_there_is_no_spot_check_of_a_member_and_without_a_stage(
+    respondent: str, answer: object
+) -> None:
+    questionnaire = make_questionnaire(goals=2)
+    answers = make_answers(questionnaire, answer, respondent=respondent)
+    evidence = score_answers(questionnaire, answers).evidence
+    assert evidence is not None
+    assert evidence.spot is None
 
 
 # --- The guard ---

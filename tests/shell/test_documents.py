@@ -11,13 +11,14 @@ from assess.scoring.assessment import score_assessment
 from tests.builders import DAY, make_answers, make_assessment, make_questionnaire
 
 SPRING = date(2026, 2, 22)
-PROOF = {"level": 3, "evidence": "Test log"}
+PROOF = {"level": 3, "evidence": "Test log, entry of 3 November"}
+WORDS = {"level": 2, "evidence": "Test log"}
 NO_BUDGET = {"not-applicable": "no budget of our own"}
 
 
 def test_document_of_a_score_is_the_contract_in_its_order() -> None:
     questionnaire = make_questionnaire(goals=3, roles=2, budget=1)
-    answers = make_answers(questionnaire, PROOF, 2, 0, 1, "dont-know", NO_BUDGET)
+    answers = make_answers(questionnaire, PROOF, WORDS, 0, 1, "dont-know", NO_BUDGET)
     document: Any = describe_profile(score_answers(questionnaire, answers), team="Lyon", day=DAY)
     nothing = {"momentum": None, "maturity": None, "mastery": None, "index": None}
     expected = {
@@ -46,7 +47,14 @@ def test_document_of_a_score_is_the_contract_in_its_order() -> None:
         "margin": {"down": None, "up": None, "odds": None, "unscored": ["roles"], "path": []},
         "distance": 1,
         "applies": {"questions": 6, "not_applicable": 1},
-        "evidence": {"strong_claims": 2, "backed": 1, "stage": "momentum"},
+        "evidence": {
+            "strong_claims": 2,
+            "backed": 1,
+            "named": 1,
+            "stage": "momentum",
+            "scores": {"momentum": 0.6666, "maturity": 0.3333, "mastery": 0.3333},
+            "spot": {"of": 1, "shown": 0},
+        },
         "unknown": {"dont_know": 1, "stage": "momentum"},
     }
     assert document == expected
