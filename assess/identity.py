@@ -3,17 +3,24 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 MOST_TEAM_LETTERS: Final = 100
 USABLE_NAME: Final = f"Use a name of 1 to {MOST_TEAM_LETTERS} printable characters."
+
+_JOINERS: Final = "\u200c\u200d"
+"""Of the invisible characters those that are part of writing: Persian, Hindi, emoji."""
+
+_WITHOUT_JOINERS: Final = str.maketrans("", "", _JOINERS)
 
 
 class TeamName(str):
     """A team's name: equal whatever the case, the composition of accents and the spaces.
 
-    It is shown as it was given, without the spaces around it, wherever text is shown. A set or
-    a dictionary of teams holds names only: as text a name has another hash.
+    It is shown as it was given, without the spaces around it, wherever text is shown; spaces
+    that a word processor made wide, narrow or unbreakable are plain ones, and invisible marks
+    that came along when it was pasted are gone. A set or a dictionary of teams holds names
+    only: as text a name has another hash.
     """
 
     key: str
@@ -23,8 +30,11 @@ class TeamName(str):
 
     def __new__(cls, given: str) -> "TeamName":
         """Return the name that somebody gave."""
-        name = super().__new__(cls, given.strip())
-        name.key = given.key if isinstance(given, TeamName) else _fold(given)
+        if isinstance(given, TeamName):
+            return given
+        plain = _plain(given)
+        name = super().__new__(cls, plain)
+        name.key = _fold(plain)
         return name
 
     def __eq__(self, other: object) -> bool:
@@ -51,19 +61,33 @@ class AssessmentKey:
 
 def team_name_problem(name: str) -> str | None:
     """Say what makes a team's name unusable, or return None."""
-    if not name.strip():
+    plain = _plain(name)
+    if not plain.strip(_JOINERS):
         return "The team has no name."
-    if len(name.strip()) > MOST_TEAM_LETTERS:
-        return (
-            f"The team's name has {len(name.strip())} characters; {MOST_TEAM_LETTERS} are allowed."
-        )
-    if not name.isprintable():
+    if len(plain) > MOST_TEAM_LETTERS:
+        return f"The team's name has {len(plain)} characters; {MOST_TEAM_LETTERS} are allowed."
+    if not all(letter.isprintable() or letter in _JOINERS for letter in plain):
         return f"The team's name {name!r} holds characters that cannot be printed."
     return None
+
+
+def _plain(name: str) -> str:
+    """Return a name with plain spaces only, and without what cannot be seen in it."""
+    if name.isprintable():
+        return name.strip()
+    return "".join(map(_plain_letter, name)).strip()
+
+
+def _plain_letter(letter: str) -> str:
+    kind = category(letter)
+    if kind == "Zs":
+        return " "
+    return "" if kind == "Cf" and letter not in _JOINERS else letter
 
 
 def _fold(name: str) -> str:
     # Decomposed first and last, as Unicode's canonical caseless matching has it (D145). Through
     # the upper case as well: some letters meet there only, such as the dotless i of ISPARTA.
-    folded = normalize("NFD", " ".join(name.split())).upper().casefold()
+    words = " ".join(name.translate(_WITHOUT_JOINERS).split())
+    folded = normalize("NFD", words).upper().casefold()
     return normalize("NFD", folded)

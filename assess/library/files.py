@@ -72,8 +72,7 @@ def writing(path: Path, text: str) -> Iterator[None]:
     """
     try:
         target = path.resolve()
-        if exists(target) and (wrong := _kind_problem(path, target.stat().st_mode)) is not None:
-            raise AssessError(wrong)
+        _refuse_unwritable(path, target)
         temporary = _write_beside(target, text.encode("utf-8"))
     except (OSError, ValueError) as problem:
         raise AssessError(_os_problem("write", path, problem)) from problem
@@ -95,8 +94,7 @@ def writing_pieces(path: Path) -> Iterator[Callable[[str], object]]:
 
     try:
         target = path.resolve()
-        if exists(target) and (wrong := _kind_problem(path, target.stat().st_mode)) is not None:
-            raise AssessError(wrong)
+        _refuse_unwritable(path, target)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{_stem(target)}.")
     except (OSError, ValueError) as problem:
         raise AssessError(_os_problem("write", path, problem)) from problem
@@ -211,6 +209,24 @@ def _kind_problem(path: Path, mode: int) -> Problem | None:
     return Problem(
         "This is a device or a pipe, not a file.", str(path), "Save it as a file, and name that."
     )
+
+
+def _refuse_unwritable(path: Path, target: Path) -> None:
+    """Refuse to replace what is no file, or what somebody protected from being written."""
+    if not exists(target):
+        return
+    mode = target.stat().st_mode
+    if (wrong := _kind_problem(path, mode)) is not None:
+        raise AssessError(wrong)
+    # Only the folder decides whether a file can be replaced; its own mode says what is wanted.
+    if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+        raise AssessError(
+            Problem(
+                "The file is protected from being written.",
+                str(path),
+                "Take the protection away, or name another file with --out.",
+            )
+        )
 
 
 def _write_beside(target: Path, data: bytes) -> Path:

@@ -10,6 +10,8 @@ from assess.identity import AssessmentKey, TeamName, team_name_problem
 from tests.builders import DAY
 
 LETTERS = st.characters(exclude_categories=["Cs", "Cc"])
+SPACES = (" ", "  ", "\t", "\u00a0", "\u202f", "\u2003", "\u3000")
+INVISIBLE = ("\u200b", "\ufeff", "\u2060", "\u00ad", "\u200e", "\u202a", "\u200d")
 NAMES = st.text(LETTERS, min_size=1, max_size=12)
 
 
@@ -26,7 +28,7 @@ def test_a_name_is_the_same_however_its_accents_are_composed(name: str) -> None:
         assert TeamName(other.upper()) == TeamName(name.lower())
 
 
-@given(st.lists(NAMES, min_size=1, max_size=3), st.sampled_from([" ", "  ", "\t", "\u00a0"]))
+@given(st.lists(NAMES, min_size=1, max_size=3), st.sampled_from(list(SPACES)))
 def test_a_name_is_the_same_with_other_spaces(words: list[str], space: str) -> None:
     assert TeamName(f" {space.join(words)}{space}") == TeamName(" ".join(words))
 
@@ -46,6 +48,25 @@ def test_other_letters_are_another_team(one: str, other: str) -> None:
 
 def test_a_name_is_shown_as_it_was_given() -> None:
     assert f"{TeamName(' Équipe  du Rhône ')}" == "Équipe  du Rhône"
+
+
+@pytest.mark.parametrize("mark", INVISIBLE)
+def test_marks_that_cannot_be_seen_make_no_other_team(mark: str) -> None:
+    assert TeamName(f"{mark}Ly{mark}on{mark}") == TeamName("Lyon")
+    assert team_name_problem(f"Ly{mark}on") is None
+    assert team_name_problem(mark) == "The team has no name."
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u3000"])
+def test_spaces_of_a_word_processor_are_plain_ones(space: str) -> None:
+    assert f"{TeamName(f'Équipe{space}Rhône')}" == "Équipe Rhône"
+    assert team_name_problem(f"Équipe{space}Rhône") is None
+
+
+def test_a_name_with_a_family_of_emoji_is_shown_whole() -> None:
+    family = "Team \U0001f468\u200d\U0001f469\u200d\U0001f467"
+    assert team_name_problem(family) is None
+    assert f"{TeamName(family)}" == family
 
 
 def test_a_name_that_is_a_name_already_stays_what_it_is() -> None:

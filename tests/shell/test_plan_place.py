@@ -116,6 +116,16 @@ def test_a_file_that_is_gone_is_never_begun_anew_in_silence(assess: CommandLine)
 
 
 @pytest.mark.parametrize("form", ["csv", "ics"])
+def test_a_protected_file_is_not_replaced(assess: CommandLine) -> None:
+    plan = plan_of(assess)
+    tick_first(plan)
+    before = plan.read_bytes()
+    plan.chmod(0o444)
+    ran = assess("plan", "--today", "2026-12-07")
+    assert (ran.code, plan.read_bytes()) == (1, before)
+    assert "protected from being written" in ran.err
+
+
 def test_an_export_says_too_that_the_file_is_gone(assess: CommandLine, form: str) -> None:
     tick_first(plan_of(assess))
     checked(assess)
