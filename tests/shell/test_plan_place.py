@@ -115,7 +115,6 @@ def test_a_file_that_is_gone_is_never_begun_anew_in_silence(assess: CommandLine)
     assert "not there any more" not in again.said
 
 
-@pytest.mark.parametrize("form", ["csv", "ics"])
 def test_a_protected_file_is_not_replaced(assess: CommandLine) -> None:
     plan = plan_of(assess)
     tick_first(plan)
@@ -126,6 +125,7 @@ def test_a_protected_file_is_not_replaced(assess: CommandLine) -> None:
     assert "protected from being written" in ran.err
 
 
+@pytest.mark.parametrize("form", ["csv", "ics"])
 def test_an_export_says_too_that_the_file_is_gone(assess: CommandLine, form: str) -> None:
     tick_first(plan_of(assess))
     checked(assess)
