@@ -43,13 +43,13 @@ def test_plan_below_the_minimum_does_not_depend_on_what_members_answered(seed: i
 @pytest.mark.parametrize("seed", range(5))
 def test_plan_does_not_tell_members_apart(seed: int) -> None:
     chance = Random(seed)
-    members = [draw_member(chance) for _ in range(5)]
-    shuffled = chance.sample(members, k=5)
+    members = [draw_member(chance) for _ in range(10)]
+    shuffled = chance.sample(members, k=10)
     assert planned([1], members) == planned([1], shuffled)
     assert SECRET not in planned([1], members)
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_plan_of_the_members_does_not_depend_on_the_manager(seed: int) -> None:
-    members = [draw_member(Random(seed)) for _ in range(5)]
+    members = [draw_member(Random(seed)) for _ in range(10)]
     assert planned([0], members) == planned([3], members)

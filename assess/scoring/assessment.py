@@ -54,12 +54,28 @@ class Result:
     @property
     def is_ready(self) -> bool:
         """Whether a plan can be made: there is a stage, and nobody is still to answer."""
-        return self.profile.stage is not None and self.assessment.closed
+        source = self.plan_profile
+        return source is not None and source.stage is not None and self.assessment.closed
 
     @property
     def profile(self) -> Profile:
         """The profile of the driving view."""
         return self.profiles[self.view]
+
+    @property
+    def plan_profile(self) -> Profile | None:
+        """The profile of the answers that a plan is made from, which needs single questions.
+
+        That is the shared answer, else the members' where they have levels, else the manager's.
+        """
+        return next(
+            (
+                profile
+                for view, profile in self.profiles.items()
+                if view != "members" or any(isinstance(v, int) for v in profile.levels.values())
+            ),
+            None,
+        )
 
     @property
     def manager(self) -> Profile | None:
@@ -154,5 +170,16 @@ def nothing_to_show(assessment: Assessment) -> Problem:
         f"from {assessment.minimum} on.",
         where,
         "Answer once together and share the answer with: "
+        f"assess run --as consensus --edit {assessment.date}",
+    )
+
+
+def nothing_to_plan_from(assessment: Assessment) -> Problem:
+    """Say why a result makes no plan, where only members answered, and what to do."""
+    return Problem(
+        "A plan goes by single questions, and of members none is told below "
+        f"{2 * assessment.minimum} answers; there are {len(assessment.members)}.",
+        f"assessment of {assessment.team}, {assessment.date}",
+        "Answer once together, or let the manager answer: "
         f"assess run --as consensus --edit {assessment.date}",
     )

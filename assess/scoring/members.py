@@ -155,13 +155,17 @@ def _mean_score(scores: Sequence[DimensionScore], minimum: int) -> MembersScore:
 
 
 def _middle_level(question: str, assessment: Assessment, dimension: MembersScore) -> Level:
-    """Return the lower median of the levels, withheld where too few members gave one.
+    """Return the lower median of the levels, from twice the minimum of members on.
 
-    Where most say that a question does not apply, it does not; that all say so is not told.
+    With fewer, a single question would tell of single members. Where most say that it does not
+    apply, it does not; that all say so is not told.
     """
+    fewest = 2 * max(assessment.minimum, FEWEST_MEMBERS)
     answers = [member.by_question[question] for member in assessment.members]
+    if dimension.shares is None or len(answers) < fewest:
+        return "dont-know"
     levels = sorted(answer.level for answer in answers if answer.level is not None)
-    if dimension.shares is not None and len(levels) >= max(assessment.minimum, FEWEST_MEMBERS):
+    if len(levels) >= fewest:
         return levels[(len(levels) - 1) // 2]
     silent = sum(bool(answer.not_applicable) for answer in answers)
     return "not-applicable" if 2 * silent > len(answers) else "dont-know"

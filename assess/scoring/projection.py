@@ -20,7 +20,7 @@ from assess.scoring.stage import Shares, judge_stages, mean_index, mean_shares
 
 
 def project_profile(assessment: Assessment, levels: Mapping[str, int]) -> Profile:
-    """Return the driving profile as if questions stood at these levels or above.
+    """Return the profile a plan is made from, as if questions stood at these levels or above.
 
     A don't-know becomes the level; what does not apply still does not. In the members' view
     the figures are a careful estimate, never below today's.
@@ -30,8 +30,8 @@ def project_profile(assessment: Assessment, levels: Mapping[str, int]) -> Profil
     """
     answers = assessment.consensus
     if answers is None and assessment.members:
-        profile = score_assessment(assessment).profile
-        if profile.view == "members":
+        profile = score_assessment(assessment).plan_profile
+        if profile is not None and profile.view == "members":
             return _project_members(profile, levels)
     answers = answers or assessment.manager
     if answers is None:

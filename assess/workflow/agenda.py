@@ -212,11 +212,11 @@ def _members_due(kept: KeptAssessment) -> Due:
 
 def _missing_plan(kept: KeptAssessment, result: Result | None) -> Due:
     day, spoken = kept.date.isoformat(), long_day(kept.date)
-    if result is None:
+    if result is None or result.plan_profile is None:
         text = f"Too few members answered on {spoken}: answer once together."
         return Due("consensus", text, ("run", "--as", "consensus", "--edit", day))
-    if result.profile.stage is None:
-        text = f"The answers of {spoken} have no stage: {why_no_stage(result.profile).fix}"
+    if result.plan_profile.stage is None:
+        text = f"The answers of {spoken} have no stage: {why_no_stage(result.plan_profile).fix}"
         return Due("answers", text, ("run", "--edit", day))
     return Due("plan", f"There is no plan yet for the assessment of {spoken}.", ("plan",))
 

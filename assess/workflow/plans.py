@@ -14,7 +14,7 @@ from assess.planning import calendar
 from assess.planning.build import Basis, Request
 from assess.planning.plan import Capacity
 from assess.rules import Limits, Situation
-from assess.scoring.assessment import score_assessment
+from assess.scoring.assessment import nothing_to_plan_from, score_assessment
 from assess.scoring.projection import project_profile
 
 
@@ -98,11 +98,17 @@ def find_basis(
 def find_situation(
     assessment: Assessment, past: Past, hours_per_week: Hours, team_size: int
 ) -> Situation:
-    """Return all that rules may ask about."""
+    """Return all that rules may ask about.
+
+    Raises:
+        AnswersError: No view may be shown, or none that tells of single questions.
+    """
     result = score_assessment(assessment)
+    if result.plan_profile is None:
+        raise AnswersError(nothing_to_plan_from(assessment))
     rose, fell = _clear_changes(past, assessment)
     return Situation(
-        profile=result.profile,
+        profile=result.plan_profile,
         hours_per_week=hours_per_week,
         team_size=team_size,
         rose=rose,

@@ -83,8 +83,9 @@ def _first_page(store: Store, result: Result, readers: Readers) -> Iterator[Page
     """Yield the page for the board; without a plan it is the result."""
     kept = load_plan(store, result.assessment)
     if kept is not None:
-        profile = result.profile if _may_see(result, readers) else None
-        yield make_board_page(profile, kept.written.document)
+        source = result.plan_profile
+        is_hidden = readers == "team" and source is not None and source.view == "manager"
+        yield make_board_page(None if is_hidden else source, kept.written.document)
     elif _may_see(result, readers):
         yield _result_page(result, readers)
 

@@ -16,7 +16,7 @@ from assess.pages.care import care_section
 from assess.pages.checkin import past_checkins_section
 from assess.pages.result import make_result_page
 from assess.scoring import why_no_stage
-from assess.scoring.assessment import Result, score_assessment
+from assess.scoring.assessment import Result, nothing_to_plan_from, score_assessment
 from assess.store import KeptAssessment, Store
 from assess.workflow.checkins import list_past_checkins
 from assess.workflow.finding import find_assessment
@@ -65,7 +65,9 @@ def close_kept(store: Store, kept: KeptAssessment, today: date) -> Outcome:
     is_shown = result is not None and result.members is not None
     pages = (find_result_page(result),) if result is not None else ()
     said = () if is_shown else (offer_consensus(assessment, today),)
-    ready = ("Next: assess plan",) if result is not None and result.is_ready else ()
+    is_ready = result is not None and result.is_ready
+    missing = (why_no_plan(result),) if result is not None and is_shown else ()
+    ready = ("Next: assess plan",) if is_ready else missing
 
     def describe() -> Mapping[str, Any]:
         return {
@@ -121,7 +123,8 @@ def why_no_plan(result: Result) -> str:
     """Say what is missing before a plan can be made."""
     if not result.assessment.closed:
         return "The plan comes when the members have answered and the assessment is closed."
-    missing = why_no_stage(result.profile)
+    source = result.plan_profile
+    missing = why_no_stage(source) if source else nothing_to_plan_from(result.assessment)
     return f"{missing.what} {missing.fix}"
 
 

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from statistics import fmean
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -96,22 +97,43 @@ def test_dimension_does_not_apply_only_if_all_members_say_so() -> None:
     assert status == ["not-applicable", "not-scored"]
 
 
-def test_level_of_a_question_is_the_lower_median() -> None:
-    members = [[level] for level in (0, 1, 2, 3, 3, 3)]
-    assert score_assessment(make_assessment(FOUR, members=members)).profile.levels["goals-1"] == 2
+def test_level_of_a_question_is_the_lower_median_from_twice_the_minimum_on() -> None:
+    members = [[level] for level in (0, 0, 1, 1, 2, 3, 3, 3, 3, 3)]
+    levels = [
+        score_assessment(make_assessment(FOUR, members=some)).profile.levels["goals-1"]
+        for some in (members, members[:-1])
+    ]
+    assert levels == [2, "dont-know"]
 
 
-def test_level_that_fewer_than_the_minimum_gave_is_withheld() -> None:
-    members: Members = [[2], [2], [2], [2], [2, 2, 2, "dont-know"]]
+def test_level_that_fewer_than_twice_the_minimum_gave_is_withheld() -> None:
+    members: Members = [*[[2]] * 9, [2, 2, 2, "dont-know"]]
     levels = score_assessment(make_assessment(FOUR, members=members)).profile.levels
     assert (levels["goals-1"], levels["goals-4"]) == (2, "dont-know")
 
 
 def test_question_does_not_apply_when_most_members_say_so() -> None:
     narrow: list[object] = [2, 2, 2, SOMEBODY_ELSE]
-    members: Members = [narrow, narrow, narrow, [2], [2]]
+    members: Members = [*[narrow] * 6, *[[2]] * 4]
     levels = score_assessment(make_assessment(FOUR, members=members)).profile.levels
     assert levels["goals-4"] == "not-applicable"
+
+
+@pytest.mark.parametrize(
+    ("given", "view"),
+    [
+        ({"consensus": [1], "members": [[1]] * 10}, "consensus"),
+        ({"manager": [1], "members": [[1]] * 10}, "members"),
+        ({"manager": [1], "members": [[1]] * 9}, "manager"),
+        ({"members": [[1]] * 9}, None),
+    ],
+)
+def test_plan_is_made_from_answers_that_tell_of_single_questions(
+    given: dict[str, Any], view: str | None
+) -> None:
+    own = given.pop("manager", ())
+    profile = score_assessment(make_assessment(FOUR, *own, **given)).plan_profile
+    assert (profile and profile.view) == view
 
 
 def test_members_profile_tells_nothing_of_single_answers() -> None:

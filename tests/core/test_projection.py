@@ -13,7 +13,9 @@ GOALS = make_questionnaire(goals=4)
 SILENT = {"not-applicable": "somebody else does that"}
 
 wishes = st.dictionaries(st.sampled_from(list(GOALS.by_id)), st.integers(1, 3))
-five_members = st.lists(st.lists(st.integers(0, 3), min_size=4, max_size=4), min_size=5, max_size=5)
+ten_members = st.lists(
+    st.lists(st.integers(0, 3), min_size=4, max_size=4), min_size=10, max_size=10
+)
 
 
 def test_single_respondent_is_scored_anew() -> None:
@@ -31,14 +33,14 @@ def test_members_who_are_too_few_stay_so() -> None:
 
 
 @settings(max_examples=50)
-@given(five_members)
+@given(ten_members)
 def test_members_profile_without_a_wish_stays_as_it_is(members: list[list[int]]) -> None:
     assessment = make_assessment(GOALS, members=members)
     assert project_profile(assessment, {}) == score_assessment(assessment).profile
 
 
 @settings(max_examples=100)
-@given(five_members, wishes)
+@given(ten_members, wishes)
 def test_members_projection_lies_between_today_and_their_answers_lifted(
     members: list[list[int]], levels: dict[str, int]
 ) -> None:
@@ -56,8 +58,8 @@ def test_members_projection_lies_between_today_and_their_answers_lifted(
 def test_lifting_all_questions_but_one_does_not_single_that_one_out() -> None:
     """Both teams look the same; only scoring lifted answers anew would tell them apart."""
     columns = {
-        "two can do the last": ([1, 1, 1, 0, 0], [0] * 5, [0] * 5, [1, 1, 0, 0, 0]),
-        "nobody can do the last": ([1] * 5, [0] * 5, [0] * 5, [0] * 5),
+        "four can do the last": ([1, 1, 1, 0, 0] * 2, [0] * 10, [0] * 10, [1, 1, 0, 0, 0] * 2),
+        "nobody can do the last": ([1] * 10, [0] * 10, [0] * 10, [0] * 10),
     }
     one, other = (
         make_assessment(GOALS, members=list(zip(*questions, strict=True)))

@@ -56,10 +56,20 @@ def test_five_members_make_a_result(assess: CommandLine) -> None:
 
 
 def test_closing_shows_the_picture_and_names_the_next_command(assess: CommandLine) -> None:
-    assess("collect", *assess.write_members(1, 1, 1, 1, 1))
+    assess("collect", *assess.write_members(*[1] * 10))
     ran = assess("close", "--yes")
     assert "as the members see it" in ran.out
     assert "assess plan" in ran.said
+
+
+def test_closing_says_why_few_members_alone_make_no_plan(assess: CommandLine) -> None:
+    assess("collect", *assess.write_members(1, 1, 1, 1, 1))
+    ran = assess("close", "--yes")
+    assert "as the members see it" in ran.out
+    assert "of members none is told below 10 answers; there are 5." in " ".join(ran.said.split())
+    planned = assess("plan")
+    assert (planned.code, planned.out) == (1, "")
+    assert "Answer once together" in planned.said
 
 
 def test_below_the_minimum_nothing_depends_on_what_members_answered(assess: CommandLine) -> None:
