@@ -4,12 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 from assess.answers import Assessment
 from assess.checkin import ActionStatus, CheckIn, PastCheckIn, StepState, StepStatus
 from assess.comparison import (
     Comparison,
     PlannedAction,
+    Promise,
+    PromisedLevel,
+    PutAside,
     Quarter,
     compare_assessments,
     follow_quarters,
@@ -120,13 +124,36 @@ def make_quarter(*levels: object, day: date = DAY) -> Assessment:
 
 def example_comparison() -> Comparison:
     """Return a comparison with a plan in between."""
+
+    def planned(action: str, *more: Any) -> PlannedAction:
+        return PlannedAction(action, TITLES[action], *more)
+
     actions = (
-        PlannedAction("write-three-goals", True, {"goals-1": 1}),
-        PlannedAction("name-owners", False, {"roles-4": 1}),
+        PlannedAction(
+            "write-three-goals",
+            TITLES["write-three-goals"],
+            True,
+            (3, 3),
+            ("Ana", "the team"),
+            {"goals-1": 1},
+        ),
+        PlannedAction(
+            "name-owners", TITLES["name-owners"], False, (1, 3), ("the manager",), {"roles-4": 1}
+        ),
+    )
+    promise = Promise(
+        "manager",
+        (
+            PromisedLevel("goals-1", 0, 2),
+            PromisedLevel("goals-2", 0, 1),
+            PromisedLevel("roles-1", 2, 3, PutAside(date(2026, 10, 2), "talent")),
+            PromisedLevel("roles-4", "dont-know", 2),
+        ),
+        (PromisedLevel("goals-3", 1, 2),),
     )
     before = make_quarter(0, 0, 1, 1, 2, 2, 1, "dont-know", day=date(2026, 8, 22))
     after = make_quarter(2, 2, 1, 2, 1, 2, 1, 1)
-    return compare_assessments(before, after, actions=actions)
+    return compare_assessments(before, after, promise=promise, actions=actions)
 
 
 def example_quarters() -> Mapping[View, tuple[Quarter, ...]]:
@@ -176,9 +203,7 @@ def comparison_page(team: str = "Lyon") -> Page:
     """Return the page of a comparison with what was said in between, and three quarters."""
     past = PastCheckIn(date(2026, 12, 4), 3, 6, 1, ("Goals agreed",), ("Two ill", "No budget"))
     course = course_sections(make_questionnaire(goals=4, roles=4), example_quarters())
-    return make_comparison_page(
-        replace(example_comparison(), team=TeamName(team)), TITLES, (past,), course
-    )
+    return make_comparison_page(replace(example_comparison(), team=TeamName(team)), (past,), course)
 
 
 def checkin_page() -> Page:

@@ -1,11 +1,19 @@
-"""Two assessments -> what moved, and whether it is more than noise.
+"""Two assessments and the promise between them -> what moved, and whether it is more than noise.
 
 Source: docs/decisions/0004-comparison.md
 """
 
 from assess.comparison.compare import compare_assessments, compare_teams, find_common_views
-from assess.comparison.matching import Matching, NotCompared
-from assess.comparison.noise import Word
+from assess.comparison.matching import Matching, NotCompared, NotComparedReason
+from assess.comparison.noise import FEWEST_FOR_A_REST, Word
+from assess.comparison.promise import (
+    FollowedLevel,
+    FollowedPromise,
+    Promise,
+    PromisedLevel,
+    PromiseState,
+    PutAside,
+)
 from assess.comparison.records import (
     Comparison,
     DimensionChange,
@@ -15,32 +23,28 @@ from assess.comparison.records import (
     ScoreChange,
 )
 from assess.comparison.series import Quarter, follow_quarters
-from assess.comparison.words import (
-    ROUNDING,
-    TEAM_WORDS,
-    describe_left_out,
-    describe_mdc,
-    describe_stage_change,
-)
 
 __all__ = [
-    "ROUNDING",
-    "TEAM_WORDS",
+    "FEWEST_FOR_A_REST",
     "Comparison",
     "DimensionChange",
+    "FollowedLevel",
+    "FollowedPromise",
     "IndexChange",
     "Matching",
     "Move",
     "NotCompared",
+    "NotComparedReason",
     "PlannedAction",
+    "Promise",
+    "PromiseState",
+    "PromisedLevel",
+    "PutAside",
     "Quarter",
     "ScoreChange",
     "Word",
     "compare_assessments",
     "compare_teams",
-    "describe_left_out",
-    "describe_mdc",
-    "describe_stage_change",
     "find_common_views",
     "follow_quarters",
 ]

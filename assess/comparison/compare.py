@@ -1,7 +1,7 @@
 """Two assessments -> comparison, by the formulas of docs/decisions/0004-comparison.md."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
@@ -13,8 +13,10 @@ from assess.comparison.noise import (
     adjust_p_values,
     choose_word,
     dimension_noise,
+    noise_beside,
     team_noise,
 )
+from assess.comparison.promise import FollowedPromise, Promise, follow_promise
 from assess.comparison.records import (
     Comparison,
     DimensionChange,
@@ -28,7 +30,9 @@ from assess.identity import TeamName
 from assess.questionnaire import STAGES
 from assess.scoring import VIEWS, Profile, View
 from assess.scoring.assessment import score_assessment
-from assess.scoring.members import coarsen, measure_members
+from assess.scoring.evidence import find_shown
+from assess.scoring.members import coarsen_all, measure_members
+from assess.scoring.stage import mean_index
 
 _SEEN_BY: Final[Mapping[View, str]] = {
     "consensus": "team together",
@@ -48,47 +52,23 @@ class _Side:
 
 
 @dataclass(frozen=True, slots=True)
-class _Measured:
-    """The exact index of a dimension on the compared questions, and how many have it scored.
-
-    `is_coarse` is set for the members, whose index may be shown in steps only.
-    """
-
-    index: Fraction
-    respondents: int
-    is_coarse: bool
-
-    @property
-    def shown(self) -> Fraction:
-        return coarsen(self.index) if self.is_coarse else self.index
-
-
-@dataclass(frozen=True, slots=True)
 class _Pair:
-    """A dimension that could be measured then and now, and the noise between the two."""
+    """The index of a dimension on its compared questions, then and now, as it may be shown."""
 
-    before: _Measured
-    after: _Measured
-    noise: Noise
+    before: Fraction
+    after: Fraction
+    questions: int
 
     @property
     def change(self) -> Fraction:
-        return self.after.index - self.before.index
-
-    @property
-    def p_value(self) -> float:
-        return self.noise.p_value(self.change)
-
-    @property
-    def is_coarse(self) -> bool:
-        return self.before.is_coarse or self.after.is_coarse
+        return self.after - self.before
 
 
 def compare_assessments(
     before: Assessment,
     after: Assessment,
     *,
-    focus: Sequence[str] = (),
+    promise: Promise | None = None,
     actions: Sequence[PlannedAction] = (),
     between: Iterable[Assessment] = (),
     view: View | None = None,
@@ -102,7 +82,7 @@ def compare_assessments(
     Args:
         before: The earlier assessment.
         after: The later one.
-        focus: The dimensions that the plan in between named beforehand; judged alone.
+        promise: What the plan in between was to make true.
         actions: What the plan in between held.
         between: The assessments that lie between the two; the respondents are the same only
             if every one of them says so too.
@@ -121,15 +101,23 @@ def compare_assessments(
         "members": all(later.same_members for later in (*between, after)),
         "consensus": True,
     }[new.profile.view]
-    return _compare(old, new, same_respondents=same, focus=focus, actions=tuple(actions))
+    comparison = _compare(old, new, same_respondents=same)
+    if promise is None:
+        return replace(comparison, actions=tuple(actions))
+    sides = _find_sides(before, after, promise.made_from)
+    return replace(
+        comparison,
+        actions=tuple(actions),
+        moves=_find_moves(*sides) if sides else (),
+        planned=_follow(promise, sides),
+    )
 
 
 def compare_teams(team: Assessment, other: Assessment, view: View | None = None) -> Comparison:
     """Put two teams side by side; a rise means that the other team stands higher.
 
     Different people answered, so the noise is that of different respondents: between two
-    managers only a gap of 56 points of an index is more than noise. No dimension was named
-    beforehand, so all of them are judged together.
+    managers only a wide gap is more than noise.
 
     Raises:
         MismatchError: As in `compare_assessments`.
@@ -185,15 +173,16 @@ def _compare(
     new: _Side,
     *,
     same_respondents: bool,
-    focus: Sequence[str] = (),
-    actions: tuple[PlannedAction, ...] = (),
     other_team: TeamName | None = None,
 ) -> Comparison:
     before, after = old.profile, new.profile
     matching = match_questions(before, after)
     if not matching.compared:
         raise MismatchError(_nothing_matches(old.assessment, new.assessment))
-    pairs = _measure(old, new, matching, same_respondents=same_respondents)
+    pairs = _measure(old, new, matching)
+    assumed = dimension_noise(
+        _respondents(old), _respondents(new), same_respondents=same_respondents
+    )
     return Comparison(
         team=old.assessment.team if other_team else new.assessment.team,
         start=old.assessment.date,
@@ -203,17 +192,25 @@ def _compare(
         after=after,
         matching=matching,
         scores=_score_changes(before, after),
-        index=_judge_index(tuple(pairs.values()), same_respondents=same_respondents),
-        dimensions=_judge_dimensions(pairs, focus),
-        moves=_find_moves(matching, before, after),
-        actions=actions,
+        index=_judge_index(tuple(pairs.values()), assumed),
+        dimensions=_judge_dimensions(pairs, assumed),
+        moves=_find_moves(old, new),
+        actions=(),
+        respondents=(_respondents(old), _respondents(new)),
         other_team=other_team,
     )
 
 
-def _measure(
-    old: _Side, new: _Side, matching: Matching, *, same_respondents: bool
-) -> Mapping[str, _Pair]:
+def _respondents(side: _Side) -> int:
+    """Return how many people's answers a side is; a shared answer is one.
+
+    Of members it is the number that every result tells, and not of those who answered enough
+    in a dimension: that would be a figure of its own.
+    """
+    return len(side.assessment.members) if side.profile.view == "members" else 1
+
+
+def _measure(old: _Side, new: _Side, matching: Matching) -> Mapping[str, _Pair]:
     questions = {
         dimension: ids
         for dimension, ids in matching.dimensions.items()
@@ -221,86 +218,64 @@ def _measure(
     }
     before, after = (_measure_side(side, questions) for side in (old, new))
     return {
-        d: _Pair(
-            before[d],
-            after[d],
-            dimension_noise(
-                before[d].respondents, after[d].respondents, same_respondents=same_respondents
-            ),
-        )
-        for d in questions
+        d: _Pair(before[d], after[d], len(ids))
+        for d, ids in questions.items()
         if d in before and d in after
     }
 
 
-def _measure_side(side: _Side, questions: Mapping[str, Sequence[str]]) -> Mapping[str, _Measured]:
+def _measure_side(side: _Side, questions: Mapping[str, Sequence[str]]) -> Mapping[str, Fraction]:
     if side.profile.view == "members":
         return {
-            dimension: _Measured(score.index, score.respondents, is_coarse=True)
+            dimension: mean_index(coarsen_all(score.shares))
             for dimension, score in measure_members(side.assessment, questions).items()
-            if score.index is not None
+            if score.shares is not None
         }
     levels = side.profile.levels
     return {
-        dimension: _Measured(
-            Fraction(sum(int(levels[question]) for question in ids), 3 * len(ids)),
-            respondents=1,
-            is_coarse=False,
-        )
+        dimension: Fraction(sum(int(levels[question]) for question in ids), 3 * len(ids))
         for dimension, ids in questions.items()
     }
 
 
-def _judge_dimensions(
-    pairs: Mapping[str, _Pair], focus: Collection[str]
-) -> Mapping[str, DimensionChange]:
-    """Judge each focus dimension alone against its noise, and the others together."""
-    adjusted = adjust_p_values({d: pair.p_value for d, pair in pairs.items() if d not in focus})
+def _judge_dimensions(pairs: Mapping[str, _Pair], assumed: Noise) -> Mapping[str, DimensionChange]:
+    """Judge each dimension against all the others, and Holm for there being several."""
+    changes = {dimension: pair.change for dimension, pair in pairs.items()}
+    noises = {
+        d: noise_beside(assumed, {o: change for o, change in changes.items() if o != d})
+        for d in changes
+    }
+    p_values = {d: noises[d].p_value(change) for d, change in changes.items()}
+    adjusted = adjust_p_values(p_values)
     return {
         dimension: DimensionChange(
             dimension=dimension,
-            before=pair.before.shown,
-            after=pair.after.shown,
-            respondents=(pair.before.respondents, pair.after.respondents),
-            mdc=pair.noise.mdc,
-            focus=dimension in focus,
-            p=None if pair.is_coarse else pair.p_value,
-            p_adjusted=None if pair.is_coarse else adjusted.get(dimension),
+            before=pair.before,
+            after=pair.after,
+            questions=pair.questions,
+            rest=noises[dimension].rest,
+            mdc=noises[dimension].mdc,
+            p=p_values[dimension],
+            p_adjusted=adjusted[dimension],
             word=choose_word(
-                pair.change,
-                clear=pair.noise.is_reached(pair.change)
-                if dimension in focus
-                else adjusted[dimension] <= SIGNIFICANCE,
+                pair.change, noises[dimension].rest, clear=adjusted[dimension] <= SIGNIFICANCE
             ),
         )
         for dimension, pair in pairs.items()
     }
 
 
-def _judge_index(pairs: Sequence[_Pair], *, same_respondents: bool) -> IndexChange | None:
-    """Judge the team's index apart, with the noise of the fewest respondents."""
+def _judge_index(pairs: Sequence[_Pair], assumed: Noise) -> IndexChange | None:
     if not pairs:
         return None
-    before = _mean([pair.before for pair in pairs])
-    after = _mean([pair.after for pair in pairs])
-    dimension = dimension_noise(
-        before.respondents, after.respondents, same_respondents=same_respondents
+    before, after = (
+        sum(indices, Fraction(0)) / len(pairs)
+        for indices in ([pair.before for pair in pairs], [pair.after for pair in pairs])
     )
-    team = _Pair(before, after, team_noise(dimension, len(pairs)))
+    noise = team_noise(assumed, len(pairs))
+    clear = noise.is_reached(after - before)
     return IndexChange(
-        before=before.shown,
-        after=after.shown,
-        mdc=team.noise.mdc,
-        word=choose_word(team.change, clear=team.noise.is_reached(team.change)),
-    )
-
-
-def _mean(measured: Sequence[_Measured]) -> _Measured:
-    """Return the mean index of the team, counted with the fewest respondents."""
-    return _Measured(
-        sum((m.index for m in measured), Fraction(0)) / len(measured),
-        respondents=min(m.respondents for m in measured),
-        is_coarse=measured[0].is_coarse,
+        before, after, noise.mdc, choose_word(after - before, noise.rest, clear=clear)
     )
 
 
@@ -309,15 +284,35 @@ def _score_changes(before: Profile, after: Profile) -> Mapping[str, ScoreChange]
     return {stage: ScoreChange(old[i], new[i]) for i, stage in enumerate(STAGES)}
 
 
-def _find_moves(matching: Matching, before: Profile, after: Profile) -> tuple[Move, ...]:
-    if "members" in (before.view, after.view):
-        return ()
+def _find_sides(before: Assessment, after: Assessment, view: View) -> tuple[_Side, _Side] | None:
+    """Return the answers of one kind then and now, or None where they are not there twice."""
+    old, new = (score_assessment(one).profiles.get(view) for one in (before, after))
+    return (_Side(before, old), _Side(after, new)) if old and new else None
+
+
+def _follow(promise: Promise, sides: tuple[_Side, _Side] | None) -> FollowedPromise:
+    if sides is None:
+        return follow_promise(promise, {}, {}, None)
+    old, new = sides
+    return follow_promise(promise, old.profile.levels, new.profile.levels, _find_checkable(new))
+
+
+def _find_checkable(side: _Side) -> Collection[str] | None:
+    """Return the questions that can be checked; None for members, whose evidence nobody sees."""
+    everybody = {"manager": side.assessment.manager, "consensus": side.assessment.consensus}
+    answers = everybody.get(side.profile.view)
+    if answers is None:
+        return None
+    return find_shown(answers.by_question)
+
+
+def _find_moves(old: _Side, new: _Side) -> tuple[Move, ...]:
+    """Return what moved, in the order of the later questionnaire."""
+    before = old.profile.levels
     return tuple(
-        Move(question, old, new)
-        for ids in matching.dimensions.values()
-        for question in ids
-        for old, new in [(before.levels[question], after.levels[question])]
-        if isinstance(old, int) and isinstance(new, int) and old != new
+        Move(question, was, now)
+        for question, now in new.profile.levels.items()
+        if isinstance(was := before.get(question), int) and isinstance(now, int) and was != now
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import erfc, sqrt
+from statistics import median
 from typing import Final, Literal
 
 Word = Literal["clear rise", "clear fall", "no clear change"]
@@ -20,39 +21,95 @@ SAME_RESPONDENTS_ERROR: Final = Fraction(11, 100)
 OTHER_RESPONDENTS_ERROR: Final = Fraction(1, 5)
 HALO: Final = Fraction(2, 5)
 """How strongly one rater's errors in two dimensions go together."""
-Z95: Final = Fraction(49, 25)
+MOOD: Final = Fraction(1, 20)
+"""How far a mood moves all answers of a quarter at once."""
 SIGNIFICANCE: Final = 0.05
+FEWEST_FOR_A_REST: Final = 4
+"""With fewer dimensions the others are too few to say how the rest of the team moved."""
+
+_Z95: Final = Fraction(49, 25)
+_T95: Final = Fraction(21788, 10000)
+"""The two-sided 95 % point of Student's t with 12 degrees of freedom."""
+_HALF_DEGREES: Final = 6
+_MAD_TO_SD: Final = Fraction(14826, 10000)
+_MEDIAN_LOSS: Final = Fraction(157, 100)
+"""The variance of a median of normal values, in variances of their mean."""
 
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """What chance alone does to the difference of two means; `variance` is above 0."""
+    """What chance alone does to a change, around `rest`; `variance` is above 0.
+
+    `has_heavy_tails` where the variance was partly measured on the other dimensions, so that
+    Student's t with 12 degrees of freedom takes the place of the normal distribution.
+    """
 
     variance: Fraction
+    rest: Fraction = Fraction(0)
+    has_heavy_tails: bool = False
 
     @property
     def mdc(self) -> float:
-        """The smallest change that counts, with 95 % confidence."""
-        return sqrt(Z95**2 * self.variance)
+        """How far from the rest a change is clear on its own, with 95 % confidence."""
+        limit = _T95 if self.has_heavy_tails else _Z95
+        return sqrt(limit**2 * self.variance)
 
     def is_reached(self, change: Fraction) -> bool:
-        """Tell whether a change is at least the smallest that counts, decided exactly."""
-        return change**2 >= Z95**2 * self.variance
+        """Tell whether a change is as far from the rest as it must be, decided exactly."""
+        limit = _T95 if self.has_heavy_tails else _Z95
+        return (change - self.rest) ** 2 >= limit**2 * self.variance
 
     def p_value(self, change: Fraction) -> float:
-        """Return how often chance alone gives a change as large, up or down."""
-        return erfc(sqrt(change**2 / (2 * self.variance)))
+        """Return how often chance alone gives a change as far from the rest, up or down."""
+        squared = (change - self.rest) ** 2 / self.variance
+        return two_sided_t12(squared) if self.has_heavy_tails else erfc(sqrt(squared / 2))
 
 
 def dimension_noise(before: int, after: int, *, same_respondents: bool) -> Noise:
-    """Return the noise of one dimension between so many respondents, both at least 1."""
+    """Return what is assumed of one dimension between so many respondents, both at least 1."""
     error = SAME_RESPONDENTS_ERROR if same_respondents else OTHER_RESPONDENTS_ERROR
     return Noise(error**2 * (Fraction(1, before) + Fraction(1, after)))
 
 
+def noise_beside(assumed: Noise, others: Mapping[str, Fraction]) -> Noise:
+    """Return the noise of one dimension's change, judged against those of all the others.
+
+    A mood or a generous day moves all dimensions, so it goes out with their median. Their own
+    scatter tells whether people were less steady than assumed; it never makes a change look
+    surer than assumed, because a few equal changes would else make anything clear. Medians,
+    because what truly rose must not pass for scatter.
+    """
+    if len(others) + 1 < FEWEST_FOR_A_REST:
+        return assumed
+    changes = list(others.values())
+    rest = median(changes)
+    scatter = _MAD_TO_SD * median(abs(change - rest) for change in changes)
+    # What a rater's halo moves, the others' median has taken out.
+    least = (1 - HALO) * assumed.variance
+    variance = max(least, (least + scatter**2) / 2)
+    return Noise(variance * (1 + _MEDIAN_LOSS / len(others)), rest, has_heavy_tails=True)
+
+
 def team_noise(dimension: Noise, dimensions: int) -> Noise:
-    """Return the noise of the mean of so many dimensions, at least 1, all as noisy as one."""
-    return Noise(dimension.variance * (HALO + (1 - HALO) / dimensions))
+    """Return the noise of the mean of so many dimensions, at least 1, all as noisy as one.
+
+    It has nothing to be judged against, so a common mood then and now is part of it.
+    """
+    return Noise(dimension.variance * (HALO + (1 - HALO) / dimensions) + 2 * MOOD**2)
+
+
+def two_sided_t12(squared: Fraction) -> float:
+    """Return both tails of Student's t with 12 degrees of freedom beyond the root of a square.
+
+    Source: Abramowitz and Stegun (1964), 26.7.4; for even degrees of freedom it is a finite sum.
+    """
+    degrees = 2 * _HALF_DEGREES
+    outside = degrees / (degrees + squared)
+    total = term = Fraction(1)
+    for half in range(1, _HALF_DEGREES):
+        term *= Fraction(2 * half - 1, 2 * half) * outside
+        total += term
+    return max(0.0, 1 - sqrt(1 - outside) * float(total))
 
 
 def adjust_p_values(p_values: Mapping[str, float]) -> Mapping[str, float]:
@@ -68,8 +125,13 @@ def adjust_p_values(p_values: Mapping[str, float]) -> Mapping[str, float]:
     return {name: adjusted[name] for name in p_values}
 
 
-def choose_word(change: Fraction, *, clear: bool) -> Word:
-    """Say what a change is, once it is decided whether it is clear."""
-    if not clear or change == 0:
-        return "no clear change"
-    return "clear rise" if change > 0 else "clear fall"
+def choose_word(change: Fraction, rest: Fraction, *, clear: bool) -> Word:
+    """Say what a change is, once it is decided whether it is clear.
+
+    What held while the others fell stands out from them, but it did not rise.
+    """
+    if clear and change > 0 and change > rest:
+        return "clear rise"
+    if clear and change < 0 and change < rest:
+        return "clear fall"
+    return "no clear change"

@@ -1,7 +1,7 @@
 """What a comparison says. Indices, scores and changes are exact fractions of 1.
 
-In the members' view they are differences of figures in steps of five points, as shown, while
-the words are decided on the unrounded ones.
+In the members' view they follow from the shares in steps of five points that are shown, and so
+do the words.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,8 @@ from datetime import date
 from fractions import Fraction
 
 from assess.comparison.matching import Matching
-from assess.comparison.noise import Word
+from assess.comparison.noise import SIGNIFICANCE, Word
+from assess.comparison.promise import FollowedPromise
 from assess.identity import TeamName
 from assess.scoring import Profile, View
 
@@ -47,24 +48,28 @@ class IndexChange:
 class DimensionChange:
     """A dimension's index on the compared questions, then and now.
 
-    `respondents` counts those who have it scored, then and now. A focus dimension is judged
-    alone, so `p_adjusted` is None. In the members' view both p-values are None: they would
-    give the exact change away.
+    `rest` is how the others changed, and `mdc` how far from it a change is clear on its own.
+    `questions` counts those compared.
     """
 
     dimension: str
     before: Fraction
     after: Fraction
-    respondents: tuple[int, int]
+    questions: int
+    rest: Fraction
     mdc: float
-    focus: bool
-    p: float | None
-    p_adjusted: float | None
+    p: float
+    p_adjusted: float
     word: Word
 
     @property
     def change(self) -> Fraction:
         return self.after - self.before
+
+    @property
+    def only_stands_out(self) -> bool:
+        """Whether it is clearly apart from the others without a clear change of its own."""
+        return self.p_adjusted <= SIGNIFICANCE and self.word == "no clear change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +83,16 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class PlannedAction:
-    """An action of the plan in between: whether it was done, and the levels it was to reach."""
+    """An action of the plan in between: whether it was done, and the levels it was to reach.
+
+    `steps` are those done and those there were, `owners` who had them.
+    """
 
     action: str
+    title: str
     done: bool
+    steps: tuple[int, int]
+    owners: tuple[str, ...]
     lifts: Mapping[str, int]
 
 
@@ -91,8 +102,10 @@ class Comparison:
 
     `before` and `after` are the whole profiles, in the view that is compared. `dimensions`
     holds those with enough compared questions, in the order of the later questionnaire; `index`
-    is None when there is none. `moves` is empty in the members' view, where single levels are
-    not shown. `other_team` is the second of two teams that were put side by side, else None.
+    is None when there is none. `planned` is what came of the promise of the plan in between, None
+    without one; `moves` follow the kind of answers that this plan was made from. `respondents`
+    counts those whose answers are compared, then and now. `other_team` is the second of two teams
+    that were put side by side, else None.
     """
 
     team: TeamName
@@ -107,6 +120,8 @@ class Comparison:
     dimensions: Mapping[str, DimensionChange]
     moves: tuple[Move, ...]
     actions: tuple[PlannedAction, ...]
+    respondents: tuple[int, int]
+    planned: FollowedPromise | None = None
     other_team: TeamName | None = None
 
     @property

@@ -5,12 +5,20 @@ half up. Members' figures come in steps of five points, as scoring hands them ou
 would tell of single answers is null.
 """
 
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
-from assess.comparison import Comparison, DimensionChange, IndexChange
+from assess.comparison import (
+    Comparison,
+    DimensionChange,
+    FollowedLevel,
+    FollowedPromise,
+    IndexChange,
+    PutAside,
+)
 from assess.figures import json_change, json_noise, json_score
 
-Stages = TypedDict("Stages", {"from": str | None, "to": str | None})
+DistanceChange = TypedDict("DistanceChange", {"from": int | None, "to": int | None})
+Stages = TypedDict("Stages", {"from": str | None, "to": str | None, "distance": DistanceChange})
 ChangeDocument = TypedDict(
     "ChangeDocument", {"from": float | None, "to": float | None, "change": float | None}
 )
@@ -34,16 +42,51 @@ class IndexDocument(ChangeDocument):
 
 
 class DimensionChangeDocument(ChangeDocument):
+    rest: float | None
     mdc: float | None
-    focus: bool
     p: float | None
     p_adjusted: float | None
     word: str
 
 
+class PutAsideDocument(TypedDict):
+    on: str
+    cause: str
+
+
+FollowedDocument = TypedDict(
+    "FollowedDocument",
+    {
+        "question": str,
+        "from": int | str,
+        "to": int,
+        "now": int | str | None,
+        "state": str,
+        "shown": bool | None,
+        "put_aside": PutAsideDocument | None,
+    },
+)
+
+
+class PlannedDocument(TypedDict):
+    promised: list[FollowedDocument]
+    added: list[FollowedDocument]
+    reached: int
+    shown: int
+    rose: int
+    p: float | None
+    word: str | None
+
+
+class StepsDocument(TypedDict):
+    done: int
+    of: int
+
+
 class ActionDocument(TypedDict):
     action: str
     done: bool
+    steps: StepsDocument
     lifts: dict[str, int]
 
 
@@ -56,11 +99,13 @@ ComparisonDocument = TypedDict(
         "to": str,
         "view": str,
         "questions": QuestionsDocument,
+        "planned": PlannedDocument | None,
         "stage": Stages,
         "scores": dict[str, ChangeDocument],
         "index": IndexDocument,
         "dimensions": dict[str, DimensionChangeDocument],
         "moves": list[MoveDocument],
+        "figures": list[dict[str, Any]],
         "actions": list[ActionDocument],
     },
 )
@@ -84,7 +129,12 @@ def describe_comparison(comparison: Comparison) -> ComparisonDocument:
             "left_out": [{"question": q.question, "reason": q.reason} for q in matching.left_out],
             "reworded": list(matching.reworded),
         },
-        "stage": {"from": comparison.before.stage, "to": comparison.after.stage},
+        "planned": _describe_planned(comparison.planned) if comparison.planned else None,
+        "stage": {
+            "from": comparison.before.stage,
+            "to": comparison.after.stage,
+            "distance": {"from": comparison.before.distance, "to": comparison.after.distance},
+        },
         "scores": {
             stage: {
                 "from": json_score(score.before),
@@ -98,8 +148,15 @@ def describe_comparison(comparison: Comparison) -> ComparisonDocument:
         "moves": [
             {"question": m.question, "from": m.before, "to": m.after} for m in comparison.moves
         ],
+        "figures": [],
         "actions": [
-            {"action": a.action, "done": a.done, "lifts": dict(a.lifts)} for a in comparison.actions
+            {
+                "action": a.action,
+                "done": a.done,
+                "steps": {"done": a.steps[0], "of": a.steps[1]},
+                "lifts": dict(a.lifts),
+            }
+            for a in comparison.actions
         ],
     }
     if not comparison.other_team:
@@ -107,6 +164,35 @@ def describe_comparison(comparison: Comparison) -> ComparisonDocument:
     if not matching.reworded:
         del document["questions"]["reworded"]
     return document
+
+
+def _describe_planned(planned: FollowedPromise) -> PlannedDocument:
+    return {
+        "promised": [_describe_followed(one) for one in planned.promised],
+        "added": [_describe_followed(one) for one in planned.added],
+        "reached": len(planned.reached),
+        "shown": planned.shown,
+        "rose": planned.rose,
+        "p": None if planned.p is None else json_noise(float(planned.p)),
+        "word": planned.word,
+    }
+
+
+def _describe_followed(one: FollowedLevel) -> FollowedDocument:
+    promised = one.promised
+    return {
+        "question": promised.question,
+        "from": promised.start,
+        "to": promised.end,
+        "now": one.now,
+        "state": one.state,
+        "shown": one.shown,
+        "put_aside": _describe_put_aside(promised.put_aside) if promised.put_aside else None,
+    }
+
+
+def _describe_put_aside(put_aside: PutAside) -> PutAsideDocument:
+    return {"on": put_aside.on.isoformat(), "cause": put_aside.cause}
 
 
 def _describe_index(index: IndexChange | None) -> IndexDocument:
@@ -126,8 +212,8 @@ def _describe_change(change: DimensionChange) -> DimensionChangeDocument:
         "from": json_score(change.before),
         "to": json_score(change.after),
         "change": json_change(change.change),
+        "rest": json_change(change.rest),
         "mdc": json_noise(change.mdc),
-        "focus": change.focus,
         "p": json_noise(change.p),
         "p_adjusted": json_noise(change.p_adjusted),
         "word": change.word,

@@ -1,20 +1,20 @@
 """What moved since last time, within the limits of chance, and how the quarters went."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import ceil
 from typing import Final
 
 from assess.checkin import PastCheckIn
 from assess.comparison import (
-    ROUNDING,
+    FEWEST_FOR_A_REST,
     Comparison,
     DimensionChange,
     Move,
+    NotCompared,
+    NotComparedReason,
     PlannedAction,
     Quarter,
     Word,
-    describe_left_out,
-    describe_mdc,
-    describe_stage_change,
 )
 from assess.figures import count, long_day, noise_points, percent, points
 from assess.pages.blocks import (
@@ -37,10 +37,11 @@ from assess.pages.blocks import (
     listed,
 )
 from assess.pages.checkin import past_checkins_section
+from assess.pages.promise import kept_section, missing_section
 from assess.pages.result import STAGE_TONES
 from assess.pages.standing import STAGE_NAMES, name_stage, seen_by
 from assess.questionnaire import STAGES, Questionnaire
-from assess.scoring import View
+from assess.scoring import Profile, View
 from assess.scoring.stage import mean_index
 
 _WORD_TONES: Final[Mapping[Word, Tone]] = {
@@ -48,46 +49,144 @@ _WORD_TONES: Final[Mapping[Word, Tone]] = {
     "clear fall": "fall",
     "no clear change": "quiet",
 }
+TEAM_WORDS: Final[Mapping[Word, str]] = {
+    "clear rise": "clearly higher",
+    "clear fall": "clearly lower",
+    "no clear change": "no clear difference",
+}
+"""What each word says of the other team when two stand side by side."""
+
+_REASONS: Final[Mapping[NotComparedReason, str]] = {
+    "new": "Asked for the first time",
+    "retired": "No longer asked",
+    "confidential": "Beside questions that changed, and members' figures are taken once",
+}
+_WHEN: Final = {
+    ("not-applicable", "then"): "Did not apply then",
+    ("not-applicable", "now"): "Does not apply now",
+    ("not-applicable", "both"): "Applied neither then nor now",
+    ("dont-know", "then"): "Not known then",
+    ("dont-know", "now"): "Not known now",
+    ("dont-know", "both"): "Known neither then nor now",
+}
 _MOST_MOVES: Final = 12
+_MOST_THANKED: Final = 3
 _FEWEST_FOR_A_COURSE: Final = 3
 """Two quarters the comparison has shown already."""
 
 
 def make_comparison_page(
     comparison: Comparison,
-    titles: Mapping[str, str] | None = None,
     checkins: Sequence[PastCheckIn] = (),
     course: Sequence[Section] = (),
 ) -> Page:
-    """Return two assessments side by side.
+    """Return two assessments side by side: what is true now, whom to thank, then how sure it is.
 
     Args:
-        titles: Those of the actions of the plan in between; without one its id is shown.
+        comparison: What moved between the two.
         checkins: Those of the plan in between.
         course: How all quarters went, where there are more than two.
     """
     teams = " and ".join(filter(None, (comparison.team, comparison.other_team)))
+    questionnaire = comparison.after.questionnaire
     return Page(
         f"{teams} · {long_day(comparison.start)} and {long_day(comparison.end)}",
         (
+            kept_section(comparison.planned, questionnaire),
+            _thanks(comparison, checkins),
             _stage(comparison),
+            _recognition(comparison),
+            missing_section(comparison.planned, questionnaire),
             _dimensions(comparison),
             _stages(comparison),
             *_moves(comparison),
-            _actions(comparison, titles or {}),
             past_checkins_section(checkins),
             _left_out(comparison),
+            _actions(comparison),
             *course,
         ),
     )
 
 
+def _thanks(comparison: Comparison, checkins: Sequence[PastCheckIn]) -> Section:
+    """Return who finished what, and what the team was glad of."""
+    done: dict[str, list[str]] = {}
+    for action in comparison.actions:
+        for owner in action.owners if action.done else ():
+            done.setdefault(owner, []).append(action.title)
+    wins = "; ".join(win.rstrip(" .") for checkin in checkins for win in checkin.wins)
+    thanked = (f"{owner[:1].upper()}{owner[1:]}: {'; '.join(done[owner])}." for owner in done)
+    texts = (*thanked, *((f"All, for what went well: {wins}.",) if wins else ()))
+    return listed("Whom to thank first", texts, most=_MOST_THANKED)
+
+
 def _stage(comparison: Comparison) -> Section:
-    before, after = (name_stage(p.stage) for p in (comparison.before, comparison.after))
+    old, new = comparison.before, comparison.after
+    before, after = (name_stage(p.stage, complete=p.complete) for p in (old, new))
     stage = f"still in {after}" if before == after else f"from {before} to {after}"
     compared = count(comparison.matching.compared, "question")
-    seen = seen_by(comparison.view).capitalize()
-    return Section(f"Stage: {stage}", (Sentence(f"{seen}; {compared} compared."),))
+    seen = f"{seen_by(comparison.view).capitalize()}; {compared} compared."
+    return Section(f"Stage: {stage}", (Sentence(f"{_describe_way(old, new)}{seen}"),))
+
+
+def _describe_way(old: Profile, new: Profile) -> str:
+    """Say how far the stage has come; nothing where the stage is another one."""
+    if old.distance is None or new.distance is None or old.stage != new.stage or new.complete:
+        return ""
+    way = f"{count(new.distance, 'question')} to go until it is finished"
+    return f"{way}, {old.distance} last time. "
+
+
+def _recognition(comparison: Comparison) -> Section:
+    """Return in words what rose, fell or held, and then in two sentences how far to trust it."""
+    titles, changes = comparison.after.questionnaire.titles, comparison.dimensions.values()
+    apart = [change for change in changes if change.only_stands_out]
+    is_team = comparison.other_team is not None
+    told: tuple[tuple[str, Tone, Iterable[DimensionChange]], ...] = (
+        *(
+            ((TEAM_WORDS[word] if is_team else word).capitalize(), tone, of_word)
+            for word, tone in _WORD_TONES.items()
+            if word != "no clear change"
+            for of_word in ([change for change in changes if change.word == word],)
+        ),
+        ("Held while the others fell", "", [c for c in apart if c.change > c.rest]),
+        ("Stayed while the others rose", "", [c for c in apart if c.change < c.rest]),
+    )
+    sentences = (
+        Sentence(f"{label}: {'; '.join(titles[change.dimension] for change in some)}.", tone)
+        for label, tone, some in told
+        if some
+    )
+    raised = sum(move.after > move.before for move in comparison.moves)
+    lowered = len(comparison.moves) - raised
+    moved = (f"Answered higher: {raised}, lower: {lowered}.",) if comparison.moves else ()
+    caution = Sentence(describe_caution(comparison), "quiet")
+    return Section("What moved", (*sentences, *map(Sentence, moved), caution))
+
+
+def describe_caution(comparison: Comparison) -> str:
+    """Say in two sentences what it takes before a dimension, and the team as a whole, is clear.
+
+    Where the dimensions have different numbers of questions, it speaks of the noisiest.
+    """
+    if comparison.index is None:
+        return "No dimension has the two compared questions that it takes to judge it."
+    index, changes = comparison.index, comparison.dimensions.values()
+    noisiest = max(changes, key=lambda change: change.mdc)
+    answers = ceil(noisiest.mdc * len(STAGES) * noisiest.questions)
+    others = " more than the others" if len(changes) >= FEWEST_FOR_A_REST else ""
+    why = "from day to day" if comparison.same_respondents else "from person to person"
+    return (
+        f"Answers differ {why}, so a dimension of {count(noisiest.questions, 'question')} must "
+        f"move by {count(answers, 'answer')}, a level each,{others} before that is clear. "
+        f"The team's index went from {percent(index.before)} to {percent(index.after)}, "
+        f"{points(index.change)} points where {noise_points(index.mdc)} are needed: "
+        f"{_say(comparison, index.word)}."
+    )
+
+
+def _say(comparison: Comparison, word: Word) -> str:
+    return word if comparison.other_team is None else TEAM_WORDS[word]
 
 
 def _stages(comparison: Comparison) -> Section:
@@ -101,49 +200,33 @@ def _stages(comparison: Comparison) -> Section:
         (STAGE_NAMES[name], Share(score.before), Share(score.after), Points(score.change))
         for name, score in comparison.scores.items()
     )
-    notes = filter(None, (describe_stage_change(comparison), ROUNDING))
-    blocks = (Table(columns, rows), Items(tuple(notes), "quiet"))
+    note = "Figures are rounded down and points towards zero, so they need not add up."
+    blocks = (Table(columns, rows), Sentence(note, "quiet"))
     return Section("The stages, on all questions", blocks, detail=True)
 
 
 def _dimensions(comparison: Comparison) -> Section:
     changes = comparison.dimensions.values()
     titles = comparison.after.questionnaire.titles
-    rows = tuple(_track(change, titles[change.dimension]) for change in changes)
-    mdc = describe_mdc(comparison)
-    blocks: list[Block] = [
-        Tracks(rows, "a change may be chance."),
-        Sentence(f"{mdc[0].upper()}{mdc[1:]}."),
-    ]
-    if any(change.focus for change in changes):
-        names = "; ".join(titles[change.dimension] for change in changes if change.focus)
-        blocks.append(
-            Sentence(
-                f"The plan named these beforehand, so each is judged alone, the others "
-                f"together: {names}.",
-                "quiet",
-            )
-        )
-    if comparison.index is not None:
-        index = comparison.index
-        text = (
-            f"The team's index went from {percent(index.before)} to {percent(index.after)}, "
-            f"{points(index.change)} points where {noise_points(index.mdc)} are needed: "
-            f"{index.word}."
-        )
-        blocks.append(Sentence(text, _WORD_TONES[index.word]))
-    return Section("Index of each dimension, on the questions compared", tuple(blocks))
+    rows = tuple(_track(comparison, change, titles[change.dimension]) for change in changes)
+    blocks: list[Block] = [Tracks(rows, "a change may be chance.")] if rows else []
+    if any(change.rest for change in changes):
+        text = "The limits lie around the middle change of the others, which one mood moves too."
+        blocks.append(Sentence(text, "quiet"))
+    heading = "Index of each dimension, on the questions compared"
+    return Section(heading, tuple(blocks), detail=comparison.planned is not None)
 
 
-def _track(change: DimensionChange, title: str) -> TrackRow:
-    before = float(change.before)
+def _track(comparison: Comparison, change: DimensionChange, title: str) -> TrackRow:
+    """Return a dimension's way; what the others' changes and chance can do is between limits."""
+    expected = float(change.before + change.rest)
     return TrackRow(
         title,
         change.before,
         change.after,
-        before - change.mdc,
-        before + change.mdc,
-        change.word,
+        expected - change.mdc,
+        expected + change.mdc,
+        _say(comparison, change.word),
         _WORD_TONES[change.word],
     )
 
@@ -166,20 +249,18 @@ def _way(move: Move) -> str:
     return f"(level {move.before} to {move.after})"
 
 
-def _actions(comparison: Comparison, titles: Mapping[str, str]) -> Section:
+def _actions(comparison: Comparison) -> Section:
     if not comparison.actions:
         return Section("", ())
-    texts = tuple(
-        f"{titles.get(action.action, action.action)}: {_outcome(comparison, action)}."
-        for action in comparison.actions
-    )
+    texts = tuple(f"{a.title}: {_outcome(comparison, a)}." for a in comparison.actions)
     cause = "What was done and what moved stand side by side; what caused what is yours to judge."
     blocks = (Items(texts), Sentence(cause, "quiet"))
     return Section("The plan in between, and what it was to lift", blocks, detail=True)
 
 
 def _outcome(comparison: Comparison, action: PlannedAction) -> str:
-    done = "done" if action.done else "not done"
+    finished, steps = action.steps
+    done = "done" if action.done else f"{finished} of {count(steps, 'step')}"
     questions = comparison.after.questionnaire.by_id
     ways = [f"“{questions[m.question].ask}” {_way(m)}" for m in comparison.moves_of(action)]
     if ways:
@@ -189,6 +270,31 @@ def _outcome(comparison: Comparison, action: PlannedAction) -> str:
 
 def _left_out(comparison: Comparison) -> Section:
     return listed("Not compared, or compared with care", describe_left_out(comparison), detail=True)
+
+
+def describe_left_out(comparison: Comparison) -> tuple[str, ...]:
+    """Say in one sentence for each reason what is not compared, and last what is reworded."""
+    before, after = comparison.before.questionnaire.by_id, comparison.after.questionnaire.by_id
+    asks = {name: question.ask for name, question in {**before, **after}.items()}
+    told: dict[str, list[str]] = {}
+    for left in comparison.matching.left_out:
+        told.setdefault(_why(left, comparison), []).append(left.question)
+    if comparison.matching.reworded:
+        told["Compared, though the wording changed"] = list(comparison.matching.reworded)
+    return tuple(
+        f"{reason}: {'; '.join(f'“{asks[question]}”' for question in questions)}."
+        for reason, questions in told.items()
+    )
+
+
+def _why(left: NotCompared, comparison: Comparison) -> str:
+    if left.when is None:
+        return _REASONS[left.reason]
+    if comparison.other_team is None:
+        return _WHEN[left.reason, left.when]
+    teams = {"then": comparison.team, "now": comparison.other_team, "both": "both teams"}
+    verb = "Does not apply" if left.reason == "not-applicable" else "Not known"
+    return f"{verb} in {teams[left.when]}"
 
 
 # --- More than two quarters ---

@@ -9,14 +9,11 @@ from assess.answers import Assessment
 from assess.commands import join_command
 from assess.comparison import (
     Comparison,
-    PlannedAction,
     compare_assessments,
     compare_teams,
     find_common_views,
     follow_quarters,
 )
-from assess.documents.kept import KeptPlan
-from assess.documents.plan import read_plan_record
 from assess.errors import MismatchError, Problem
 from assess.identity import TeamName
 from assess.library import Library
@@ -27,8 +24,9 @@ from assess.scoring import View
 from assess.store import Store
 from assess.workflow.checkins import list_past_checkins
 from assess.workflow.finding import find_assessment, one_of
-from assess.workflow.history import has_result, list_done_actions, load_plan
+from assess.workflow.history import has_result
 from assess.workflow.outcome import Outcome, find_options
+from assess.workflow.promising import find_plan_between, list_planned_actions, read_promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +65,10 @@ def compare(library: Library, store: Store, sides: Sides) -> Outcome:
 
 def find_comparison_page(store: Store, comparison: Comparison, every: Sequence[Assessment]) -> Page:
     """Return a comparison with the plan in between, and how all quarters went."""
-    plan = find_plan_between(store, comparison, every)
-    titles = {p.action: p.title for p in plan.written.document.priorities} if plan else {}
+    plan = find_plan_between(store, every, comparison.start, comparison.end)
     quarters = follow_quarters([one for one in every if has_result(one)])
     course = course_sections(comparison.after.questionnaire, quarters)
-    return make_comparison_page(comparison, titles, list_past_checkins(plan), course)
+    return make_comparison_page(comparison, list_past_checkins(plan), course)
 
 
 def _describe_comparison(comparison: Comparison) -> Mapping[str, Any]:
@@ -103,22 +100,15 @@ def compare_in_store(
     before, after = _choose_pair(usable, start, end, view)
     if before.date > after.date:
         before, after = after, before
-    plan = load_plan(store, before)
+    plan = find_plan_between(store, assessments, before.date, after.date)
     return compare_assessments(
         before,
         after,
+        promise=read_promise(plan) if plan else None,
         actions=list_planned_actions(plan) if plan else (),
         between=[one for one in usable if before.date < one.date < after.date],
         view=view,
     )
-
-
-def find_plan_between(
-    store: Store, comparison: Comparison, assessments: Sequence[Assessment]
-) -> KeptPlan | None:
-    """Return the plan that followed the earlier of two compared assessments."""
-    before = (one for one in assessments if one.date == comparison.start)
-    return next((load_plan(store, one) for one in before), None)
 
 
 def compare_with_team(
@@ -143,20 +133,6 @@ def compare_with_team(
         )
     beside = find_assessment(library, store, other, assessment.questionnaire.id, None)
     return compare_teams(assessment, beside, view)
-
-
-def list_planned_actions(plan: KeptPlan) -> tuple[PlannedAction, ...]:
-    """Return what a plan held, for the comparison that follows it."""
-    offered = {c.action: c.rungs for c in plan.written.document.candidates}
-    done = list_done_actions(plan)
-    return tuple(
-        PlannedAction(
-            action=action.id,
-            done=action.id in done,
-            lifts={rung.question: rung.level for rung in offered.get(action.id, ())},
-        )
-        for action in read_plan_record(plan.written.document).actions
-    )
 
 
 def _choose_pair(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from math import sqrt
+from math import gamma, pi, sqrt
 from statistics import NormalDist
 from typing import Any
 
@@ -17,16 +17,21 @@ from assess.comparison import (
     PlannedAction,
     compare_assessments,
     compare_teams,
-    describe_left_out,
-    describe_mdc,
-    describe_stage_change,
     find_common_views,
     follow_quarters,
 )
-from assess.comparison.noise import Noise, adjust_p_values, dimension_noise, team_noise
+from assess.comparison.noise import (
+    Noise,
+    adjust_p_values,
+    dimension_noise,
+    noise_beside,
+    team_noise,
+    two_sided_t12,
+)
 from assess.errors import MismatchError
 from assess.figures import json_noise, noise_points
 from assess.identity import TeamName
+from assess.pages.comparison import describe_caution, describe_left_out
 from assess.questionnaire import Questionnaire, read_questionnaire
 from tests.builders import make_assessment, make_questionnaire, questionnaire_table
 
@@ -80,11 +85,12 @@ def test_noise_of_unequal_numbers_adds_their_variances() -> None:
     assert noise.mdc == pytest.approx(1.96 * 0.2 * sqrt(1 / 4 + 1 / 9))
 
 
-def test_noise_of_the_team_shrinks_with_dimensions_down_to_the_halo() -> None:
+def test_noise_of_the_team_holds_a_common_mood_of_five_points_then_and_now() -> None:
     one = dimension_noise(1, 1, same_respondents=True)
-    assert team_noise(one, 1) == one
-    assert team_noise(one, 9).mdc == pytest.approx(0.30490 * sqrt(0.4 + 0.6 / 9), abs=1e-5)
-    assert team_noise(one, 10**9).mdc == pytest.approx(0.30490 * sqrt(0.4), abs=1e-5)
+    for dimensions in (1, 9, 10**9):
+        error = 0.11 * sqrt(2) * sqrt(0.4 + 0.6 / dimensions)
+        expected = 1.96 * sqrt(error**2 + 2 * 0.05**2)
+        assert team_noise(one, dimensions).mdc == pytest.approx(expected)
 
 
 def test_change_equal_to_the_limit_counts_and_the_next_smaller_does_not() -> None:
@@ -136,30 +142,98 @@ def test_holm_rejects_what_its_step_down_procedure_rejects(p_values: list[float]
     assert {name for name, p in adjusted.items() if p <= 0.05} == rejected
 
 
-# --- Words ---
+@pytest.mark.parametrize(
+    ("t", "p"),
+    # Published two-sided points of Student's t with 12 degrees of freedom.
+    [
+        (0.695, 0.5),
+        (1.356, 0.2),
+        (1.782, 0.1),
+        (2.179, 0.05),
+        (2.681, 0.02),
+        (3.055, 0.01),
+        (3.930, 0.002),
+        (4.318, 0.001),
+        (0, 1),
+    ],
+)
+def test_students_t_gives_the_published_table(t: float, p: float) -> None:
+    assert two_sided_t12(Fraction(t) ** 2) == pytest.approx(p, rel=2e-3)
 
 
-def test_two_managers_indices_are_told_apart_by_the_mdc_in_a_focus_dimension() -> None:
-    """31 points are noise, 33 are not: with four questions an index moves in twelfths."""
-    four_notches = compare(FOUR, 1, [2, 2, 2, 2, 1, 1, 1, 1], focus=["goals"])
-    three_notches = compare(FOUR, 1, [2, 2, 2, 1, 1, 1, 1, 1], focus=["goals"])
-    assert words(four_notches)["goals"] == "clear rise"
-    assert words(three_notches)["goals"] == "no clear change"
+def test_students_t_is_the_integral_of_its_density() -> None:
+    """Simpson's rule over the density, with nothing of the closed form."""
+    scale = gamma(6.5) / (sqrt(12 * pi) * gamma(6))
+    steps, end = 20_000, 2.5
+    width = end / steps
+    heights = [scale * (1 + (k * width) ** 2 / 12) ** -6.5 for k in range(steps + 1)]
+    inside = (
+        width / 3 * (heights[0] + heights[-1] + 4 * sum(heights[1::2]) + 2 * sum(heights[2:-1:2]))
+    )
+    assert two_sided_t12(Fraction(5, 2) ** 2) == pytest.approx(1 - 2 * inside, abs=1e-10)
 
 
-def test_focus_dimension_is_judged_alone_and_the_others_together() -> None:
+# --- Dimensions against the rest ---
+
+NINE = make_questionnaire(**dict.fromkeys("abcdefghi", 4))
+
+
+def nine(*raised: int) -> list[int]:
+    """Return answers at level 1, with so many of each dimension's four one level higher."""
+    return [1 + (place < count) for count in raised for place in range(4)]
+
+
+def test_dimension_is_judged_against_the_middle_of_the_others_by_hand() -> None:
+    """Changes in twelfths: 6, and around it 0 0 1 1 1 2 2 3, so m = 1 and a = 1.4826 / 12."""
+    comparison = compare(NINE, 1, nine(4, 0, 0, 1, 1, 1, 2, 2, 3))
+    change = comparison.dimensions["a"]
+    least = 0.6 * 2 * 0.11**2
+    scatter = 1.4826 * (1 / 12)
+    error = sqrt(max(least, (least + scatter**2) / 2) * (1 + 1.57 / 8))
+    assert change.rest == Fraction(1, 12)
+    assert change.mdc == pytest.approx(2.1788 * error)
+    t = Fraction((1 / 3 - 1 / 12) / error)
+    assert change.p == pytest.approx(two_sided_t12(t**2))
+
+
+def test_wide_scatter_of_the_others_widens_the_limits() -> None:
+    others = {str(n): Fraction(change, 12) for n, change in enumerate((-6, -4, -3, 0, 0, 3, 4, 6))}
+    assumed = dimension_noise(1, 1, same_respondents=True)
+    quiet = noise_beside(assumed, dict.fromkeys(others, Fraction(0)))
+    wide = noise_beside(assumed, others)
+    assert quiet.variance == Fraction(6, 10) * assumed.variance * (1 + Fraction(157, 800))
+    assert wide.variance > quiet.variance
+
+
+def test_mood_that_moves_every_answer_makes_no_dimension_clear() -> None:
+    comparison = compare(NINE, 1, 2)
+    assert set(words(comparison).values()) == {"no clear change"}
+    assert {change.rest for change in comparison.dimensions.values()} == {Fraction(1, 3)}
+
+
+def test_what_rises_alone_is_a_clear_rise() -> None:
+    comparison = compare(NINE, 1, [3] * 4 + [1] * 32)
+    assert words(comparison) == {**dict.fromkeys("bcdefghi", "no clear change"), "a": "clear rise"}
+
+
+def test_what_held_while_the_others_fell_stands_out_and_did_not_rise() -> None:
+    comparison = compare(NINE, 3, [3] * 4 + [1] * 32)
+    held = comparison.dimensions["a"]
+    assert (held.word, held.only_stands_out) == ("no clear change", True)
+
+
+def test_fewer_than_four_dimensions_have_no_rest_and_the_normal_distribution() -> None:
     new = [2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1]
-    comparison = compare(make_questionnaire(a=4, b=4, c=4), 1, new, focus=["a"])
-    assert words(comparison) == {
-        "a": "clear rise",
-        "b": "no clear change",
-        "c": "no clear change",
-    }
-    a, b, c = comparison.dimensions.values()
+    a, b, c = compare(make_questionnaire(a=4, b=4, c=4), 1, new).dimensions.values()
     expected = 2 * NormalDist().cdf(-(1 / 3) / (0.11 * sqrt(2)))
     assert [change.p for change in (a, b, c)] == pytest.approx([expected, expected, 1])
-    assert a.p_adjusted is None
-    assert [change.p_adjusted for change in (b, c)] == pytest.approx([2 * expected, 1])
+    adjusted = [3 * expected, 3 * expected, 1]
+    assert [change.p_adjusted for change in (a, b, c)] == pytest.approx(adjusted)
+    assert {change.rest for change in (a, b, c)} == {0}
+    assert a.mdc == pytest.approx(1.96 * 0.11 * sqrt(2), abs=1e-4)
+
+
+# --- Words ---
 
 
 def test_clear_falls_are_named_and_listed() -> None:
@@ -175,34 +249,20 @@ def test_index_of_the_team_is_judged_apart() -> None:
     assert (comparison.index.change, comparison.index.word) == (Fraction(1, 3), "clear rise")
 
 
-@pytest.mark.parametrize(
-    ("same", "line"),
-    [
-        (True, "31 points before it is more than noise"),
-        (
-            False,
-            "56 points before it is more than noise, "
-            "because it is not the same people who answered",
-        ),
-    ],
-)
-def test_mdc_line_speaks_of_people(same: bool, line: str) -> None:
-    before, after = (
-        make_assessment(FOUR, 1, day=SPRING),
-        make_assessment(FOUR, 1, same_manager=same),
-    )
-    assert describe_mdc(compare_assessments(before, after)) == (
-        f"one person's view of a dimension must move by {line}"
+def test_caution_says_in_answers_and_points_what_it_takes() -> None:
+    comparison = compare(NINE, 1, nine(0, 0, 0, 0, 0, 0, 0, 0, 1))
+    assert describe_caution(comparison) == (
+        "Answers differ from day to day, so a dimension of 4 questions must move by 4 answers, a "
+        "level each, more than the others before that is clear. The team's index went from 33 % "
+        "to 34 %, 0 points where 26 are needed: no clear change."
     )
 
 
-def test_mdc_line_counts_the_members() -> None:
-    before = make_assessment(FOUR, members=[[1]] * 5, day=SPRING)
-    after = make_assessment(FOUR, members=[[1]] * 6, same_members=True)
-    assert describe_mdc(compare_assessments(before, after)) == (
-        "5 and then 6 people's view of a dimension must move by 14 points "
-        "before it is more than noise"
-    )
+def test_caution_says_that_other_people_answered() -> None:
+    before = make_assessment(FOUR, 1, day=SPRING)
+    after = make_assessment(FOUR, 1, same_manager=False)
+    said = describe_caution(compare_assessments(before, after))
+    assert said.startswith("Answers differ from person to person, so a dimension of 4 questions")
 
 
 def test_another_manager_in_between_means_other_respondents() -> None:
@@ -227,14 +287,14 @@ def test_only_questions_with_a_level_in_both_are_compared() -> None:
     ]
 
 
-def test_what_is_left_out_is_told_with_its_text_and_when_it_had_no_level() -> None:
-    old = ["dont-know", 1, NO_BUDGET, NO_BUDGET, 1, 1, 1, 1]
+def test_what_is_left_out_is_told_in_one_sentence_for_each_reason() -> None:
+    old = ["dont-know", 1, NO_BUDGET, NO_BUDGET, "dont-know", 1, 1, 1]
     new = [1, "dont-know", "dont-know", NO_BUDGET, 1, 1, 1, 1]
     assert describe_left_out(compare(FOUR, old, new)) == (
-        "“How is goals 1?”: was not known then.",
-        "“How is goals 2?”: is not known now.",
-        "“How is goals 3?”: did not apply then.",
-        "“How is goals 4?”: applied neither then nor now.",
+        "Not known then: “How is goals 1?”; “How is roles 1?”.",
+        "Not known now: “How is goals 2?”.",
+        "Did not apply then: “How is goals 3?”.",
+        "Applied neither then nor now: “How is goals 4?”.",
     )
 
 
@@ -243,12 +303,7 @@ def test_what_is_left_out_between_two_teams_names_the_team() -> None:
         make_assessment(FOUR, *["dont-know", 1] * 4),
         replace(make_assessment(FOUR, 1), team=TeamName("Oslo")),
     )
-    assert "“How is goals 1?”: is not known in Lyon." in describe_left_out(teams)
-
-
-def test_changed_stage_points_to_what_is_more_than_noise() -> None:
-    assert describe_stage_change(compare(FOUR, 1, 1)) == ""
-    assert "more than noise is said below" in describe_stage_change(compare(FOUR, 0, 3))
+    assert describe_left_out(teams)[0].startswith("Not known in Lyon: “How is goals 1?”;")
 
 
 def test_index_is_taken_on_the_compared_questions_and_scores_as_they_were() -> None:
@@ -282,10 +337,9 @@ def test_versions_are_never_compared_in_silence() -> None:
     ]
     assert (matching.compared, matching.reworded) == (6, ("goals-2",))
     assert describe_left_out(compare_assessments(before, after)) == (
-        "“How is roles 1?”: asked for the first time.",
-        "“How is goals 3?”: no longer asked.",
-        "“How is roles 1?”: no longer asked.",
-        "“In other words?”: compared, though its wording changed.",
+        "Asked for the first time: “How is roles 1?”.",
+        "No longer asked: “How is goals 3?”; “How is roles 1?”.",
+        "Compared, though the wording changed: “In other words?”.",
     )
 
 
@@ -349,23 +403,21 @@ def test_a_team_that_answers_together_again_is_the_same_respondent() -> None:
     assert compare_assessments(before, after).same_respondents
 
 
-def test_members_are_judged_on_exact_means_and_shown_in_steps() -> None:
-    """4/12 to 5/12 in all of eight members is 8.3 points; five points are shown."""
+def test_members_are_judged_on_the_shares_that_are_shown() -> None:
+    """4/12 to 5/12 in all of eight members: shown 95, 5, 5 and then 95, 25, 5."""
     before = make_assessment(FOUR, members=[[1]] * 8, day=SPRING)
     after = make_assessment(FOUR, members=[[2, 1, 1, 1, 1, 1, 1, 1]] * 8, same_members=True)
-    goals = compare_assessments(before, after).dimensions["goals"]
-    assert (goals.before, goals.after, goals.change) == (
-        Fraction(30, 100),
-        Fraction(40, 100),
-        Fraction(10, 100),
-    )
-    assert (goals.p, goals.p_adjusted) == (None, None)
+    comparison = compare_assessments(before, after)
+    goals = comparison.dimensions["goals"]
+    assert (goals.before, goals.after) == (Fraction(105, 300), Fraction(125, 300))
+    error = sqrt(0.11**2 * 2 / 8)
+    assert goals.p == pytest.approx(2 * NormalDist().cdf(-(20 / 300) / error))
+    assert comparison.respondents == (8, 8)
 
 
-def test_teams_side_by_side_are_different_people_with_nothing_named_beforehand() -> None:
+def test_teams_side_by_side_are_different_people() -> None:
     comparison = compare_teams(make_assessment(FOUR, 0, day=SPRING), make_assessment(FOUR, 3))
     assert (comparison.same_respondents, comparison.other_team) == (False, "Lyon")
-    assert not any(change.focus for change in comparison.dimensions.values())
     assert set(words(comparison).values()) == {"clear rise"}
 
 
@@ -373,7 +425,14 @@ def test_teams_side_by_side_are_different_people_with_nothing_named_beforehand()
 
 
 def test_moves_stand_next_to_what_was_to_be_lifted() -> None:
-    action = PlannedAction("write-goals", done=True, lifts={"goals-1": 2, "goals-2": 1})
+    action = PlannedAction(
+        "write-goals",
+        "Write",
+        done=True,
+        steps=(2, 2),
+        owners=(),
+        lifts={"goals-1": 2, "goals-2": 1},
+    )
     comparison = compare(FOUR, 1, [2, 1, 1, 1, 3, 1, 1, 1], actions=[action])
     assert [m.question for m in comparison.moves] == ["goals-1", "roles-1"]
     assert [m.question for m in comparison.moves_of(action)] == ["goals-1"]
@@ -386,7 +445,7 @@ given_answers = st.lists(st.sampled_from([0, 1, 2, 3, "dont-know"]), min_size=8,
 
 @given(given_answers)
 def test_assessment_compared_with_itself_shows_no_change(values: list[object]) -> None:
-    comparison = compare(FOUR, values, values, focus=["goals"])
+    comparison = compare(FOUR, values, values)
     assert comparison.moves == ()
     assert set(words(comparison).values()) <= {"no clear change"}
     assert {change.change for change in comparison.dimensions.values()} <= {0}
@@ -398,10 +457,10 @@ def test_comparison_the_other_way_round_turns_rises_into_falls(
     one: list[object], other: list[object]
 ) -> None:
     try:
-        forth = compare(FOUR, one, other, focus=["goals"])
+        forth = compare(FOUR, one, other)
     except MismatchError:
         return
-    back = compare(FOUR, other, one, focus=["goals"])
+    back = compare(FOUR, other, one)
     assert (forth.rose, forth.fell) == (back.fell, back.rose)
     assert [c.change for c in forth.dimensions.values()] == [
         -c.change for c in back.dimensions.values()

@@ -12,9 +12,10 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from assess.comparison import compare_assessments, compare_teams, describe_mdc, follow_quarters
+from assess.comparison import compare_assessments, compare_teams, follow_quarters
 from assess.documents.comparison import describe_comparison
 from assess.documents.score import describe_profile
+from assess.pages.comparison import describe_caution
 from assess.scoring.assessment import score_assessment
 from assess.scoring.profile import is_guarded
 from tests.builders import DAY, make_assessment, make_questionnaire
@@ -54,10 +55,10 @@ def told(
         ]
         pieces += [result.agreement, result.seen_differently]
     for comparison in (
-        compare_assessments(quarters[0], quarters[-1], focus=["goals"]),
+        compare_assessments(quarters[0], quarters[-1]),
         compare_teams(quarters[0], quarters[-1]),
     ):
-        pieces += [describe_comparison(comparison), describe_mdc(comparison)]
+        pieces += [describe_comparison(comparison), describe_caution(comparison)]
     return repr(pieces)
 
 

@@ -3,7 +3,13 @@
 from datetime import date
 from typing import Any
 
-from assess.comparison import PlannedAction, compare_assessments, compare_teams
+from assess.comparison import (
+    PlannedAction,
+    Promise,
+    PromisedLevel,
+    compare_assessments,
+    compare_teams,
+)
 from assess.documents.comparison import describe_comparison
 from assess.documents.score import describe_profile
 from assess.scoring import score_answers
@@ -113,8 +119,11 @@ def test_document_of_a_comparison_is_the_contract_in_its_order() -> None:
     questionnaire = make_questionnaire(goals=2, roles=3)
     before = make_assessment(questionnaire, 1, 1, 1, 1, "dont-know", day=SPRING)
     after = make_assessment(questionnaire, 2, 2, 1, 0, 3)
-    action = PlannedAction("write-goals", done=True, lifts={"goals-1": 2})
-    comparison = compare_assessments(before, after, focus=["goals"], actions=[action])
+    action = PlannedAction(
+        "write-goals", "Write", done=True, steps=(2, 2), owners=(), lifts={"goals-1": 2}
+    )
+    promise = Promise("manager", (PromisedLevel("goals-1", 1, 2),))
+    comparison = compare_assessments(before, after, promise=promise, actions=[action])
     document: Any = describe_comparison(comparison)
     expected = {
         "team": "Lyon",
@@ -125,7 +134,26 @@ def test_document_of_a_comparison_is_the_contract_in_its_order() -> None:
             "compared": 4,
             "left_out": [{"question": "roles-3", "reason": "dont-know"}],
         },
-        "stage": {"from": "maturity", "to": "maturity"},
+        "planned": {
+            "promised": [
+                {
+                    "question": "goals-1",
+                    "from": 1,
+                    "to": 2,
+                    "now": 2,
+                    "state": "reached",
+                    "shown": False,
+                    "put_aside": None,
+                }
+            ],
+            "added": [],
+            "reached": 1,
+            "shown": 0,
+            "rose": 1,
+            "p": 0.25,
+            "word": "no clear progress yet",
+        },
+        "stage": {"from": "maturity", "to": "maturity", "distance": {"from": 4, "to": 1}},
         "scores": {
             "momentum": {"from": 1.0, "to": 0.8333, "change": -0.1666},
             "maturity": {"from": 0.0, "to": 0.6666, "change": 0.6666},
@@ -135,7 +163,7 @@ def test_document_of_a_comparison_is_the_contract_in_its_order() -> None:
             "from": 0.3333,
             "to": 0.4166,
             "change": 0.0833,
-            "mdc": 0.2551,
+            "mdc": 0.2903,
             "word": "no clear change",
         },
         "dimensions": {
@@ -143,18 +171,18 @@ def test_document_of_a_comparison_is_the_contract_in_its_order() -> None:
                 "from": 0.3333,
                 "to": 0.6666,
                 "change": 0.3333,
+                "rest": 0.0,
                 "mdc": 0.3049,
-                "focus": True,
                 "p": 0.0321,
-                "p_adjusted": None,
-                "word": "clear rise",
+                "p_adjusted": 0.0643,
+                "word": "no clear change",
             },
             "roles": {
                 "from": 0.3333,
                 "to": 0.1666,
                 "change": -0.1666,
+                "rest": 0.0,
                 "mdc": 0.3049,
-                "focus": False,
                 "p": 0.284,
                 "p_adjusted": 0.284,
                 "word": "no clear change",
@@ -165,7 +193,15 @@ def test_document_of_a_comparison_is_the_contract_in_its_order() -> None:
             {"question": "goals-2", "from": 1, "to": 2},
             {"question": "roles-2", "from": 1, "to": 0},
         ],
-        "actions": [{"action": "write-goals", "done": True, "lifts": {"goals-1": 2}}],
+        "figures": [],
+        "actions": [
+            {
+                "action": "write-goals",
+                "done": True,
+                "steps": {"done": 2, "of": 2},
+                "lifts": {"goals-1": 2},
+            }
+        ],
     }
     assert document == expected
     assert repr(document) == repr(expected)

@@ -1,0 +1,217 @@
+"""What a plan promised -> what of it is true now, and whether that is more than chance.
+
+The test needs no assumption about noise, mood or generosity: if the promise did nothing, the
+promised questions are any that many of those that stood where they stood. It is exact, in
+whole numbers and fractions.
+
+Source: docs/decisions/0004-comparison.md
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import groupby
+from typing import Final, Literal
+
+from assess.scoring import Level, View
+
+PromiseState = Literal["reached", "part", "not-yet", "fell", "unknown"]
+PromiseWord = Literal["clear progress", "no clear progress yet"]
+
+HIGHEST_START: Final = 2
+"""From the highest level nothing can be promised, so those questions tell nothing."""
+_SIGNIFICANCE: Final = Fraction(1, 20)
+_MOST_REACHED: Final = Fraction(4, 5)
+"""From this part on it is one person's voice, and not the work, that is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class PutAside:
+    """When a promise was put aside, and why, where somebody said so."""
+
+    on: date
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedLevel:
+    """A question and the level that it is to reach, from where it stood."""
+
+    question: str
+    start: Level
+    end: int
+    put_aside: PutAside | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a plan was to make true: as it was fixed, and what was added later.
+
+    `made_from` is the kind of answers that the plan was made from; those of the same kind tell
+    what came of it.
+    """
+
+    made_from: View
+    promised: tuple[PromisedLevel, ...]
+    added: tuple[PromisedLevel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedLevel:
+    """What came of a promised level; `now` is None where the question is not asked any more.
+
+    `shown` is None where evidence is shown to nobody.
+    """
+
+    promised: PromisedLevel
+    now: Level | None
+    state: PromiseState
+    shown: bool | None
+
+    @property
+    def rose(self) -> bool:
+        return isinstance(self.now, int) and self.now > _known(self.promised.start)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedPromise:
+    """What came of a promise. `p` is None where no promised question can be tested."""
+
+    made_from: View
+    promised: tuple[FollowedLevel, ...]
+    added: tuple[FollowedLevel, ...]
+    p: Fraction | None
+
+    @property
+    def counted(self) -> tuple[FollowedLevel, ...]:
+        """What was promised and not put aside."""
+        return tuple(one for one in self.promised if one.promised.put_aside is None)
+
+    @property
+    def put_aside(self) -> tuple[FollowedLevel, ...]:
+        return tuple(one for one in self.promised if one.promised.put_aside is not None)
+
+    @property
+    def reached(self) -> tuple[FollowedLevel, ...]:
+        return tuple(one for one in self.counted if one.state == "reached")
+
+    @property
+    def shown(self) -> int:
+        return sum(one.shown is True for one in self.reached)
+
+    @property
+    def rose(self) -> int:
+        return sum(one.rose for one in self.promised)
+
+    @property
+    def word(self) -> PromiseWord | None:
+        if self.p is None:
+            return None
+        return "clear progress" if self.p <= _SIGNIFICANCE else "no clear progress yet"
+
+    @property
+    def is_mostly_reached(self) -> bool:
+        """Whether at least four fifths of what was not put aside is reached."""
+        return bool(self.counted) and len(self.reached) >= _MOST_REACHED * len(self.counted)
+
+
+def follow_promise(
+    promise: Promise,
+    before: Mapping[str, Level],
+    after: Mapping[str, Level],
+    shown: Collection[str] | None,
+) -> FollowedPromise:
+    """Return what came of a promise.
+
+    Args:
+        promise: What the plan was to make true.
+        before: The level of every question then, in the kind of answers of the promise.
+        after: The same now.
+        shown: The questions whose evidence can be checked now, or None where nobody sees it.
+    """
+    changes = [
+        (old, new - old, question in {one.question for one in promise.promised})
+        for question, old in before.items()
+        if isinstance(old, int) and isinstance(new := after.get(question), int)
+    ]
+    return FollowedPromise(
+        made_from=promise.made_from,
+        promised=tuple(_follow(one, after, shown) for one in promise.promised),
+        added=tuple(_follow(one, after, shown) for one in promise.added),
+        p=find_mid_p(changes),
+    )
+
+
+def find_mid_p(changes: Iterable[tuple[int, int, bool]]) -> Fraction | None:
+    """Return how often chance alone would let the promised questions rise at least so much.
+
+    One-sided mid-p: what is as large counts half. Every choice of so many questions in each
+    stratum is as likely; strata are those of equal start, because low answers rise more easily.
+
+    Args:
+        changes: Of each matched question where it began, by how much it changed, and whether it
+            was promised.
+    """
+    ordered = sorted(one for one in changes if one[0] <= HIGHEST_START)
+    ways, observed, tested = Counter({0: 1}), 0, 0
+    for _, stratum in groupby(ordered, key=lambda one: one[0]):
+        questions = [(change, promised) for _, change, promised in stratum]
+        chosen = sum(promised for _, promised in questions)
+        observed += sum(change for change, promised in questions if promised)
+        ways = _convolve(ways, _count_choices([c for c, _ in questions], chosen))
+        tested += chosen
+    if not tested:
+        return None
+    above = sum(number for total, number in ways.items() if total > observed)
+    return (above + Fraction(ways[observed], 2)) / sum(ways.values())
+
+
+def _count_choices(changes: Sequence[int], chosen: int) -> Counter[int]:
+    """Count, for each sum, the choices of so many of the changes that give it.
+
+    Question by question: with it or without it. Looking at every choice would take
+    comb(36, 9) = 94 million steps.
+    """
+    ways = [Counter({0: 1}), *(Counter[int]() for _ in range(chosen))]
+    for change in changes:
+        # From the largest choice down, so that no question is taken twice.
+        for size in range(chosen, 0, -1):
+            for total, number in ways[size - 1].items():
+                ways[size][total + change] += number
+    return ways[chosen]
+
+
+def _convolve(one: Counter[int], other: Counter[int]) -> Counter[int]:
+    """Count, for each sum, the pairs of choices of two independent strata that give it."""
+    both = Counter[int]()
+    for total, number in one.items():
+        for more, times in other.items():
+            both[total + more] += number * times
+    return both
+
+
+def _follow(
+    one: PromisedLevel, after: Mapping[str, Level], shown: Collection[str] | None
+) -> FollowedLevel:
+    now = after.get(one.question)
+    return FollowedLevel(
+        one, now, _judge(one, now), None if shown is None else one.question in shown
+    )
+
+
+def _judge(one: PromisedLevel, now: Level | None) -> PromiseState:
+    if not isinstance(now, int):
+        return "unknown"
+    if now >= one.end:
+        return "reached"
+    start = _known(one.start)
+    if now > start:
+        return "part"
+    return "not-yet" if now == start else "fell"
+
+
+def _known(level: Level) -> int:
+    """Return a level; what nobody knew counts as nothing yet, as in the plan."""
+    return level if isinstance(level, int) else 0

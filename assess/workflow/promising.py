@@ -1,0 +1,126 @@
+"""What a kept plan promises: as it was fixed, what came later, and what was put aside."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from assess.answers import Assessment
+from assess.catalogue import ROLES
+from assess.comparison import PlannedAction, Promise, PromisedLevel, PutAside
+from assess.documents.kept import KeptCheckin, KeptPlan
+from assess.documents.plan import PlanDocument, PriorityDocument, PromisedDocument
+from assess.store import Store
+from assess.workflow.history import list_done_actions, load_plan
+
+
+def find_plan_between(
+    store: Store, assessments: Sequence[Assessment], start: date, end: date
+) -> KeptPlan | None:
+    """Return the plan between two assessments; of several the last that began."""
+    plans = (load_plan(store, one) for one in assessments if start <= one.date < end)
+    begun = [plan for plan in plans if plan is not None and plan.written.start <= end]
+    return max(begun, key=lambda plan: plan.written.start, default=None)
+
+
+def read_promise(kept: KeptPlan) -> Promise:
+    """Return what a plan promises; until it is fixed, that is the plan as it stands."""
+    now = kept.written.document.promised
+    fixed = kept.written.promise.promised if kept.written.promise else now
+    aside = _find_put_aside(kept)
+    return Promise(
+        made_from=kept.written.document.made_from,
+        promised=tuple(
+            PromisedLevel(one.question, one.start, one.end, aside.get(one.question))
+            for one in fixed
+        ),
+        added=_list_added(fixed, now),
+    )
+
+
+def list_planned_actions(kept: KeptPlan) -> tuple[PlannedAction, ...]:
+    """Return what a plan held, for the comparison that follows it."""
+    document, done = kept.written.document, list_done_actions(kept)
+    offered = _find_offers(document)
+    owners = {step.id: step.owner for one in kept.checkins for step in one.found.steps}
+    return tuple(
+        PlannedAction(
+            action=action.action,
+            title=action.title,
+            done=action.action in done,
+            steps=_count_steps(action, kept),
+            owners=tuple(dict.fromkeys(owners.get(s.id) or ROLES[s.owner] for s in action.steps)),
+            lifts=offered.get(action.action, {}),
+        )
+        for action in document.priorities
+    )
+
+
+def count_confirmed(kept: KeptPlan) -> tuple[int, int]:
+    """Return how many promised levels the finished actions have won, and of how many."""
+    promised = [one for one in read_promise(kept).promised if one.put_aside is None]
+    won = _find_won(kept, list_done_actions(kept))
+    return sum(won.get(one.question, 0) >= one.end for one in promised), len(promised)
+
+
+def _list_added(
+    fixed: Sequence[PromisedDocument], now: Sequence[PromisedDocument]
+) -> tuple[PromisedLevel, ...]:
+    """Return the levels above the promised ones, each from where the promise ends."""
+    ends = {one.question: one.end for one in fixed}
+    return tuple(
+        PromisedLevel(one.question, ends.get(one.question, one.start), one.end)
+        for one in now
+        if one.end > ends.get(one.question, -1)
+    )
+
+
+def _find_put_aside(kept: KeptPlan) -> Mapping[str, PutAside]:
+    """Return the questions of which every action that was to lift them is dropped."""
+    dropped = _find_dropped(kept.checkins)
+    lifting: dict[str, list[str]] = {}
+    for document in (kept.as_first_written, kept.written.document):
+        chosen = {action.action for action in document.priorities}
+        for action, lifts in _find_offers(document).items():
+            for question in lifts if action in chosen else ():
+                lifting.setdefault(question, []).append(action)
+    return {
+        question: max((dropped[action] for action in actions), key=lambda aside: aside.on)
+        for question, actions in lifting.items()
+        if all(action in dropped for action in actions)
+    }
+
+
+def _find_dropped(checkins: Sequence[KeptCheckin]) -> Mapping[str, PutAside]:
+    """Return since when each action is dropped, with the cause that was named then.
+
+    Without a cause nothing is put aside: it is only not done.
+    """
+    dropped: dict[str, PutAside] = {}
+    for checkin in checkins:
+        cause = next((blocker.cause for blocker in checkin.blockers if blocker.cause), None)
+        for found in checkin.found.actions:
+            if found.state != "dropped":
+                dropped.pop(found.action, None)
+            elif cause and found.action not in dropped:
+                dropped[found.action] = PutAside(checkin.date, cause)
+    return dropped
+
+
+def _find_won(kept: KeptPlan, done: Collection[str]) -> Mapping[str, int]:
+    offers = [_find_offers(one) for one in (kept.as_first_written, kept.written.document)]
+    won: dict[str, int] = {}
+    for lifts in (offered.get(action, {}) for offered in offers for action in done):
+        for question, level in lifts.items():
+            won[question] = max(level, won.get(question, 0))
+    return won
+
+
+def _find_offers(document: PlanDocument) -> Mapping[str, Mapping[str, int]]:
+    """Return the highest level to which each action can lift each question."""
+    return {
+        candidate.action: {rung.question: rung.level for rung in candidate.rungs}
+        for candidate in document.candidates
+    }
+
+
+def _count_steps(action: PriorityDocument, kept: KeptPlan) -> tuple[int, int]:
+    return sum(kept.marks.get(step.id, False) for step in action.steps), len(action.steps)
