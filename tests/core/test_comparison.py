@@ -477,8 +477,8 @@ def test_mdc_in_points_is_never_below_the_noise(before: int, after: int, same: b
 
 
 def test_quarters_follow_each_other_with_what_was_claimed_and_what_was_backed() -> None:
-    strong = {"level": 2, "evidence": "Dashboard of 3 November"}
-    later = make_assessment(FOUR, strong)
+    shown = [{"level": 2, "evidence": f"Page {n} of the team's dashboard"} for n in range(8)]
+    later = make_assessment(FOUR, *shown)
     earlier = make_assessment(FOUR, 2, day=SPRING)
     first, second = follow_quarters([later, earlier])["manager"]
     assert [q.date for q in (first, second)] == [SPRING, later.date]
