@@ -14,7 +14,7 @@ from pydantic import Field, StrictInt
 
 from assess.datafile import DataTable, Record, read_record, refuse_unknown_keys
 from assess.errors import AnswersError, Problem
-from assess.identity import USABLE_NAME, AssessmentKey, TeamName, team_name_problem
+from assess.identity import USABLE_NAME, AssessmentKey, TeamName, name_problem
 from assess.misfit import show_value
 from assess.questionnaire import Questionnaire
 
@@ -260,19 +260,20 @@ def _head_problems(head: _Head, questionnaire: Questionnaire) -> list[Problem]:
                 f"Print a new file with: assess questionnaire {questionnaire.id} --template",
             )
         )
-    if what := team_name_problem(head.team):
+    if what := name_problem(head.team):
         problems.append(Problem(what, "team", USABLE_NAME))
     if what := date_problem(head.date):
         problems.append(Problem(what, "date", "Write it as date = 2026-11-22, without quotes."))
     problems += [
         Problem(f"{show_value(days)} is no date and no range of dates.", "off", _OFF)
         for days in head.off
-        if not _is_days(days)
+        if not is_days(days)
     ]
     return problems
 
 
-def _is_days(text: str) -> bool:
+def is_days(text: str) -> bool:
+    """Tell whether a text is a date, or two with the first and the last day: `DATE..DATE`."""
     first, _, last = text.partition("..")
     try:
         return date.fromisoformat(first) <= date.fromisoformat(last or first)

@@ -1,12 +1,12 @@
-"""What makes two names one team, and what names one assessment."""
+"""What makes two names one, of a team or of a person, and what names one assessment."""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Self
 from unicodedata import category, normalize
 
-MOST_TEAM_LETTERS: Final = 100
-USABLE_NAME: Final = f"Use a name of 1 to {MOST_TEAM_LETTERS} printable characters."
+MOST_LETTERS: Final = 100
+USABLE_NAME: Final = f"Use a name of 1 to {MOST_LETTERS} printable characters."
 
 _JOINERS: Final = "\u200c\u200d"
 """Of the invisible characters those that are part of writing: Persian, Hindi, emoji."""
@@ -14,12 +14,12 @@ _JOINERS: Final = "\u200c\u200d"
 _WITHOUT_JOINERS: Final = str.maketrans("", "", _JOINERS)
 
 
-class TeamName(str):
-    """A team's name: equal whatever the case, the composition of accents and the spaces.
+class SpokenName(str):
+    """A name as people say it: equal whatever the case, the composition of accents, the spaces.
 
     It is shown as it was given, without the spaces around it, wherever text is shown; spaces
     that a word processor made wide, narrow or unbreakable are plain ones, and invisible marks
-    that came along when it was pasted are gone. A set or a dictionary of teams holds names
+    that came along when it was pasted are gone. A set or a dictionary of names holds names
     only: as text a name has another hash.
     """
 
@@ -28,9 +28,9 @@ class TeamName(str):
 
     __slots__ = ("key",)
 
-    def __new__(cls, given: str) -> "TeamName":
+    def __new__(cls, given: str) -> Self:
         """Return the name that somebody gave."""
-        if isinstance(given, TeamName):
+        if isinstance(given, cls):
             return given
         plain = _plain(given)
         name = super().__new__(cls, plain)
@@ -38,13 +38,25 @@ class TeamName(str):
         return name
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, str) and self.key == TeamName(other).key
+        return isinstance(other, str) and self.key == SpokenName(other).key
 
     def __ne__(self, other: object) -> bool:
         return not self == other
 
     def __hash__(self) -> int:
         return hash(self.key)
+
+
+class TeamName(SpokenName):
+    """The name of a team."""
+
+    __slots__ = ()
+
+
+class PersonName(SpokenName):
+    """The name of a person in a team, or of its sponsor."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +71,15 @@ class AssessmentKey:
         return f"{self.team}, {self.questionnaire}, {self.day}"
 
 
-def team_name_problem(name: str) -> str | None:
-    """Say what makes a team's name unusable, or return None."""
+def name_problem(name: str, whose: str = "team") -> str | None:
+    """Say what makes the name of a team, or of a person, unusable, or return None."""
     plain = _plain(name)
     if not plain.strip(_JOINERS):
-        return "The team has no name."
-    if len(plain) > MOST_TEAM_LETTERS:
-        return f"The team's name has {len(plain)} characters; {MOST_TEAM_LETTERS} are allowed."
+        return f"The {whose} has no name."
+    if len(plain) > MOST_LETTERS:
+        return f"The {whose}'s name has {len(plain)} characters; {MOST_LETTERS} are allowed."
     if not all(letter.isprintable() or letter in _JOINERS for letter in plain):
-        return f"The team's name {name!r} holds characters that cannot be printed."
+        return f"The {whose}'s name {name!r} holds characters that cannot be printed."
     return None
 
 

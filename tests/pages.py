@@ -293,5 +293,5 @@ def _steps(*hours_by_week: tuple[int, int]) -> list[dict[str, object]]:
 
 def _status(name: str, week: int, state: StepState) -> StepStatus:
     due = MONDAY + timedelta(weeks=week - 1, days=4)
-    planned = PlannedStep(name, f"Do {name}.", week, due, 3)
+    planned = PlannedStep(name, f"Do {name}.", week, due, 3, "manager")
     return StepStatus(planned, state, f"Do {name}.", "the manager", due)

@@ -132,6 +132,7 @@ def make_priority(action: Action, first_week: int, start: date = MONDAY) -> Prio
             week=first_week + step.week - 1,
             due=start + timedelta(weeks=first_week + step.week - 2, days=4),
             hours=step.hours,
+            owner=action.role,
         )
         for step in work.steps
     )
@@ -149,6 +150,7 @@ def make_priority(action: Action, first_week: int, start: date = MONDAY) -> Prio
         value=4 * len(wins),
         wins=wins,
         because=(f"It wins {len(wins)} steps in Goals.",),
+        lead=action.role,
     )
 
 

@@ -32,6 +32,7 @@ THAT_ASK = {
     "assess run --as member",
     "assess close",
     "assess delete --date 2026-11-22",
+    "assess people add",
 }
 """Examples that need somebody to answer."""
 
@@ -163,6 +164,8 @@ def _prepare(assess: CommandLine, name: str) -> None:
         assert assess("open", *TODAY).code == 0
     if name.startswith("teams"):
         assert assess("teams", "add", "Harbour").code == 0
+    if name == "people edit":
+        assert assess("people", "add", "Ben").code == 0
     if name == "check":
         assess.use_small_data()
         (assess.folder / "data").rename(assess.folder / "my-data")

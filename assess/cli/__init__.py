@@ -40,6 +40,7 @@ GROUPS = {
         "demo": ("assess.cli.demo", "Walk the whole way with a built-in example team."),
     },
     "With the team": {
+        "people": ("assess.cli.people", "Name the people whom the plan hands its steps to."),
         "open": ("assess.cli.members", "Open an assessment that members answer too."),
         "collect": ("assess.cli.members", "Take in members' answers files."),
         "close": ("assess.cli.members", "Close an assessment and show its result."),

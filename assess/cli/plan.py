@@ -7,12 +7,11 @@ from typing import Any
 import click
 
 from assess.cli.command import command
-from assess.cli.options import ALL, HOURS
+from assess.cli.options import ALL, HOURS, WeeksOff
 from assess.cli.outfile import PLANS, OutFile
 from assess.cli.presenting import present
 from assess.cli.settings import DayArg, Settings
 from assess.cli.wiring import open_kept, open_library
-from assess.planning.calendar import weeks_off_problem
 from assess.workflow.answer_files import read_assessment
 from assess.workflow.plan_anew import PlanOrder, plan_given, plan_kept
 from assess.workflow.plan_exports import FORMATS, Export, find_format
@@ -33,18 +32,6 @@ class Supposition(click.ParamType):  # type: ignore[type-arg]  # Generic only in
                 f"{value!r} is not like goals-written=2, with a level from 0 to 3.", param, ctx
             )
         return question.strip(), int(level)
-
-
-class WeeksOff(click.ParamType):  # type: ignore[type-arg]  # Generic only in newer releases.
-    """Weeks, dates or ranges of dates; whether the plan has them only the plan can tell."""
-
-    name = "WEEKS"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        for part in str(value).split(","):
-            if (problem := weeks_off_problem(part.strip())) is not None:
-                self.fail(problem, param, ctx)
-        return str(value)
 
 
 @command(

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from assess.catalogue import ROLES
 from assess.document.reading import read_document
 from assess.errors import DataFileError, Problem
+from assess.people import name_owner
 from assess.planning.plan import Plan
 
 
@@ -62,5 +62,5 @@ def list_lost_tails(text: str, plan: Plan) -> tuple[LostTail, ...]:
         for priority in plan.priorities
         for step in priority.steps
         if (task := tasks.get(step.id)) is not None
-        and (task.owner, task.due) != (ROLES[priority.action.role], step.due)
+        and (task.owner, task.due) != (name_owner(step.owner), step.due)
     )

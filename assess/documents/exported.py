@@ -20,10 +20,11 @@ from assess.answers import (
 from assess.datafile import read_record
 from assess.documents.kept import AssessmentFacts, AssessmentState, KeptPlan
 from assess.documents.parts import Part
+from assess.documents.people import PeopleDocument
 from assess.documents.record import Day, Document, TeamSizeNumber, WholeHours
 from assess.documents.values import answers_from
 from assess.errors import AssessError, Problem, StoreError, nearest
-from assess.identity import AssessmentKey, TeamName, team_name_problem
+from assess.identity import AssessmentKey, TeamName, name_problem
 from assess.questionnaire import Questionnaire, read_questionnaire
 
 FORMAT: Final = "assess-export"
@@ -35,12 +36,13 @@ KEYS: Final = ("format", "version", "left_out", "holds", "questionnaires", *LIST
 WITHOUT_MEMBERS: Final = "The answers of members are confidential; they are not in this file."
 WITHOUT_PLANS: Final = (
     "The answers of members are confidential; they are not in this file. Plans and check-ins, "
-    "and the names in them, were left out too."
+    "and the names in them and of the teams' people, were left out too."
 )
 WITH_PLANS: Final = (
-    "The texts of plans and check-ins are in this file, and so are the names in them."
+    "The texts of plans and check-ins are in this file, and so are the names in them; the people "
+    "of the teams are in it too, with their e-mail addresses."
 )
-NO_PLANS: Final = "No plan and no check-in is in this file."
+NO_PLANS: Final = "No plan, no check-in and nobody's name is in this file."
 
 Parts = Callable[[], Iterable[Part]]
 """Begins to read a document; it is read twice, since its order is free."""
@@ -49,6 +51,7 @@ Parts = Callable[[], Iterable[Part]]
 class TeamEntry(Document):
     name: str
     archived: StrictBool
+    people: PeopleDocument
 
 
 class AssessmentEntry(AssessmentFacts):
@@ -255,7 +258,7 @@ class _Reader:
         return self._known.get(name)
 
     def _is_team_name(self, name: str, where: str) -> bool:
-        if what := team_name_problem(name):
+        if what := name_problem(name):
             self._add(what, where, "Give the team a name that can be printed.")
         return not what
 

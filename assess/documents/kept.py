@@ -9,8 +9,8 @@ from pydantic_core import PydanticCustomError
 from assess.answers import FEWEST_MEMBERS, HoursSource
 from assess.catalogue import Cause
 from assess.documents.checkin import CheckinDocument
-from assess.documents.plan import PlanDocument, PromisedDocument
-from assess.documents.record import Day, Document, HoursNumber, Ids, Week, Words
+from assess.documents.plan import OwnerName, PlanDocument, PromisedDocument
+from assess.documents.record import Day, Document, HoursNumber, Ids, StepId, Week, Words
 
 AssessmentState = Literal["alone", "open", "closed"]
 """Of an assessment: without members; members may answer; members have answered."""
@@ -28,7 +28,8 @@ class WrittenPlan(Document):
 
     `document` is the plan as JSON, `text` the Markdown, `path` the file it went to (empty
     when it went to none). `wants` and `skips` are the person's own musts and avoids. `answers`
-    is a hash of the levels that it was made from; `promise` is None until it is fixed.
+    is a hash of the levels that it was made from; `promise` is None until it is fixed. `by_hand`
+    has the owners of the steps that people gave to somebody themselves.
     """
 
     document: PlanDocument
@@ -43,6 +44,7 @@ class WrittenPlan(Document):
     skips: Ids = ()
     answers: Annotated[str, Field(pattern="^[0-9a-f]*$", max_length=64)] = ""
     promise: FixedPromise | None = None
+    by_hand: Mapping[StepId, OwnerName] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _is_one_plan(self) -> Self:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from assess.scoring import Margin
 
 
+OwnerName = Annotated[str, Field(min_length=1, max_length=400)]
 LevelNumber = Annotated[StrictInt, Field(ge=0, le=3)]
 
 
@@ -44,11 +45,14 @@ class StepDocument(Document):
     week: Week
     due: Day
     hours: HoursNumber
-    owner: Role
+    owner: OwnerName
 
 
 class PriorityDocument(Document):
-    """A chosen action with its steps; weeks are calendar weeks of the plan."""
+    """A chosen action with its steps; weeks are calendar weeks of the plan.
+
+    An owner is a role, by its id, or the name of a person; `role` is the one that leads.
+    """
 
     action: Id
     kind: Kind
@@ -58,7 +62,8 @@ class PriorityDocument(Document):
     first_week: Week
     last_week: Week
     hours: HoursNumber
-    owner: Role
+    owner: OwnerName
+    role: Role
     value: Count
     steps: Annotated[tuple[StepDocument, ...], Field(strict=False, min_length=1)]
     because: Words
@@ -235,7 +240,7 @@ def read_plan_record(document: PlanDocument) -> "PlanRecord":
                 first_week=priority.first_week,
                 last_week=priority.last_week,
                 steps=tuple(
-                    PlannedStep(step.id, step.do, step.week, step.due, step.hours)
+                    PlannedStep(step.id, step.do, step.week, step.due, step.hours, step.owner)
                     for step in priority.steps
                 ),
             )
@@ -270,7 +275,8 @@ def _describe_priority(priority: "Priority") -> dict[str, object]:
         "first_week": priority.first_week,
         "last_week": priority.last_week,
         "hours": priority.hours,
-        "owner": priority.action.role,
+        "owner": priority.lead,
+        "role": priority.action.role,
         "value": priority.value,
         "steps": [
             {
@@ -279,7 +285,7 @@ def _describe_priority(priority: "Priority") -> dict[str, object]:
                 "week": s.week,
                 "due": s.due,
                 "hours": s.hours,
-                "owner": priority.action.role,
+                "owner": s.owner,
             }
             for s in priority.steps
         ],

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from assess.catalogue import ROLES
 from assess.document.reading import PlanReading
+from assess.people import name_owner
 from assess.planning.plan import Plan, PlannedStep, Priority
 
 
@@ -33,8 +33,8 @@ def list_entries(plan: Plan, document: PlanReading | None) -> tuple[ExportedStep
 def _entries(plan: Plan, document: PlanReading | None) -> Iterator[ExportedStep]:
     tasks = document.by_id if document else {}
     for priority in plan.priorities:
-        owner = ROLES[priority.action.role]
         for step in priority.steps:
+            owner = name_owner(step.owner)
             if document is None:
                 yield ExportedStep(step, priority, step.do, owner, step.due, is_done=False)
             elif (task := tasks.get(step.id)) and task.state != "dropped":

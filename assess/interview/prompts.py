@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from assess.figures import long_day
-from assess.identity import team_name_problem
+from assess.identity import name_problem
 from assess.interview.asker import Asker, Blank, Card, Option, numbered
 
 _NEW: Final = "\n"  # No team can be called so.
@@ -33,7 +33,7 @@ def ask_team_name(asker: Asker) -> str:
     """Return a usable name for a team."""
     while True:
         name = asker.write(Blank("What is the team called?"))
-        if (problem := team_name_problem(name)) is None:
+        if (problem := name_problem(name)) is None:
             return name
         asker.say(problem)
 

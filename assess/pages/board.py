@@ -6,12 +6,12 @@ quarter.
 
 from collections.abc import Iterable, Iterator
 
-from assess.catalogue import ROLES
 from assess.documents.plan import PlanDocument, PriorityDocument
-from assess.figures import count, long_day, percent, short_day
+from assess.figures import count, join_words, long_day, percent, short_day
 from assess.pages.blocks import Cell, Column, Items, Page, Section, Sentence, Table, listed
 from assess.pages.result import STAGE_TONES
 from assess.pages.standing import STAGE_NAMES, describe_certainty, describe_standing
+from assess.people import name_owner
 from assess.planning.calendar import REVIEW_DAYS, friday_of, month_of, next_assessment, review_dates
 from assess.questionnaire import STAGES
 from assess.scoring import Profile
@@ -64,7 +64,7 @@ def _months(plan: PlanDocument) -> Section:
         (
             _month(priority),
             priority.title,
-            ROLES[priority.owner],
+            name_owner(priority.owner),
             short_day(friday_of(plan.start, priority.last_week)),
         )
         for priority in plan.priorities
@@ -84,10 +84,13 @@ def _titles(priorities: Iterable[PriorityDocument]) -> tuple[str, ...]:
 
 
 def _asked(plan: PlanDocument) -> tuple[str, ...]:
-    sponsor = _titles(p for p in plan.priorities if p.owner == "sponsor")
+    sponsored = [p for p in plan.priorities if p.role == "sponsor"]
+    sponsor = _titles(sponsored)
+    names = join_words({p.owner: None for p in sponsored}, "and") if sponsored else ""
+    who = "the sponsor" if names == "sponsor" else names
     specialist = _titles(p for p in plan.priorities if p.owner == "specialist")
     return (
-        *((f"Of the sponsor: {'; '.join(sponsor)}.",) if sponsor else ()),
+        *((f"Of {who}: {'; '.join(sponsor)}.",) if sponsor else ()),
         *((f"A specialist is needed for: {'; '.join(specialist)}.",) if specialist else ()),
     )
 

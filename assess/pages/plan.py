@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from assess.catalogue import ROLES
 from assess.commands import join_command
 from assess.documents.plan import describe_plan
 from assess.figures import count, describe_weeks, hours_text, long_day, percent
@@ -21,6 +20,7 @@ from assess.pages.blocks import (
 from assess.pages.next import next_section
 from assess.pages.standing import STAGE_NAMES
 from assess.pages.timeline import make_timeline
+from assess.people import name_owner
 from assess.planning.candidates import YOUR_CHOICE
 from assess.planning.plan import Capacity, LeftOut, Plan, Priority, Reason
 from assess.questionnaire import STAGES
@@ -148,7 +148,7 @@ def _priority(priority: Priority) -> tuple[str, str, str, str]:
         priority.work.title,
         f"{first}–{last}" if last > first else str(first),
         hours_text(priority.hours),
-        ROLES[priority.action.role],
+        name_owner(priority.lead),
     )
 
 

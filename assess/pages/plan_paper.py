@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -22,6 +22,7 @@ from assess.figures import (
 from assess.pages.blocks import Section
 from assess.pages.board import board_sections
 from assess.pages.carried import CarriedVerdict, LeftOpen, judge_left_open
+from assess.pages.people import describe_staffing
 from assess.pages.plan import OWN_CHOICE, REASONS, describe_capacity, describe_fall, is_own_choice
 from assess.pages.standing import (
     STAGE_NAMES,
@@ -33,6 +34,7 @@ from assess.pages.standing import (
     describe_to_go,
     own_stage,
 )
+from assess.people import name_owner
 from assess.planning import calendar
 from assess.planning.candidates import is_in_place
 from assess.planning.plan import USEFUL, LeftOut, Plan, PlannedStep, Priority
@@ -151,7 +153,7 @@ def make_page(plan: Plan, left_open: Iterable[LeftOpen] = ()) -> PlanPage:
         risks=risks,
         priorities=pages,
         weeks=_week_rows(plan),
-        room=tuple(filter(None, (describe_capacity(plan.capacity), _describe_spare(plan)))),
+        room=tuple(filter(None, _describe_room(plan))),
         habits=_list_habits(plan),
         next_reason=next_reason,
         next_in_line=next_titles,
@@ -202,27 +204,28 @@ def _priority_page(
         id=action.id,
         title=priority.work.title,
         objective=priority.objective,
-        owner=ROLES[action.role],
-        support=_describe_support(priority),
+        owner=name_owner(priority.lead),
+        support=_describe_support(plan, priority),
         when=f"{count(priority.hours, 'hour')}, {describe_weeks(weeks)}",
         begins=plan.weeks[priority.first_week - 1].monday,
         ends=calendar.friday_of(plan.start, priority.last_week),
         is_full=is_full,
         because=because,
         measures=measures if is_full else (),
-        steps=priority.steps,
+        steps=tuple(replace(s, owner=name_owner(s.owner)) for s in priority.steps),
         levers=action.levers[:_MOST_LEVERS] if is_full else (),
         risks=_risk_rows(risks.get(action.id, ())[:1]),
         done_when=_done_when(plan.profile, priority),
     )
 
 
-def _describe_support(priority: Priority) -> str:
+def _describe_support(plan: Plan, priority: Priority) -> str:
     """Say who supports whoever leads; empty where nobody does."""
-    action = priority.action
-    if action.supports is None:
+    role = priority.action.supports
+    if role is None:
         return ""
-    return f"Supported by {ROLES[action.supports]}."
+    named = [p.name for p in plan.people if role in p.roles and p.name != priority.lead]
+    return f"Supported by {join_words(named or [ROLES[role]], 'and')}."
 
 
 def _done_when(profile: Profile, priority: Priority) -> tuple[str, ...]:
@@ -307,6 +310,10 @@ def _nothing(plan: Plan) -> str:
     return "Nothing that would help fits in; free more hours or fewer weeks off, then plan anew."
 
 
+def _describe_room(plan: Plan) -> tuple[str, ...]:
+    return describe_capacity(plan.capacity), _describe_spare(plan), *describe_staffing(plan)
+
+
 def _describe_spare(plan: Plan) -> str:
     last = max((p.last_week for p in plan.priorities), default=0)
     free = range(last + 1, len(plan.weeks) + 1)
@@ -333,9 +340,13 @@ def _week_rows(plan: Plan) -> tuple[TextRow, ...]:
 
 
 def _under_way(plan: Plan, week: int) -> str:
-    """Name what is under way by its number in the timeline."""
-    numbered = enumerate(plan.priorities, start=1)
-    return ", ".join(str(n) for n, p in numbered if p.first_week <= week <= p.last_week)
+    """Name what is under way by its number in the timeline, and who leads it where that is told."""
+    leads: dict[str, list[str]] = {}
+    for number, priority in enumerate(plan.priorities, start=1):
+        if priority.first_week <= week <= priority.last_week:
+            lead = "" if priority.lead in ROLES else priority.lead
+            leads.setdefault(lead, []).append(str(number))
+    return "; ".join(f"{lead} {', '.join(numbers)}".strip() for lead, numbers in leads.items())
 
 
 def _kept_up(plan: Plan, week: int) -> str:

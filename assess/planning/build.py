@@ -11,6 +11,7 @@ from assess.identity import TeamName
 from assess.planning import calendar, reasons
 from assess.planning.candidates import find_candidates, find_choices, is_in_place, won_by
 from assess.planning.choosing import Choosing, Room, find_room
+from assess.planning.owners import NOBODY_NAMED, Staffing, hand_out
 from assess.planning.plan import (
     Candidate,
     Capacity,
@@ -47,6 +48,7 @@ class Request:
     skips: tuple[str, ...] = ()
     done: frozenset[str] = frozenset()
     progress: Progress = NOTHING_BEGUN
+    staffing: Staffing = NOBODY_NAMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,9 @@ def build_plan(basis: Basis) -> Plan:
         raise AnswersError(why_no_stage(profile))
     _refuse_unknown_actions(request, basis.catalogue)
     chosen = _choose(basis)
-    priorities = _make_priorities(basis, chosen)
     weeks = basis.rules.limits.weeks
+    done, staffing = request.progress.done, request.staffing
+    priorities = hand_out(_make_priorities(basis, chosen), staffing, done, request.start, weeks)
     return Plan(
         team=request.team,
         assessed=request.assessed,
@@ -105,6 +108,7 @@ def build_plan(basis: Basis) -> Plan:
         candidates=chosen.posed.candidates,
         findings=chosen.posed.findings,
         actions=basis.catalogue.by_id,
+        people=staffing.people,
     )
 
 
@@ -272,6 +276,7 @@ def _place(choosing: Choosing, room: Room, request: Request) -> list[_Placed]:
                     week=week,
                     due=calendar.due_day(request.start, week, request.capacity.days_off),
                     hours=step.hours,
+                    owner=candidate.action.role,
                 )
                 for step in work.steps
                 for week in [room.weeks[first + step.week - 2]]
@@ -309,6 +314,7 @@ def _make_priorities(basis: Basis, chosen: _Chosen) -> tuple[Priority, ...]:
                 value=sum(rung.weight for rung in wins),
                 wins=wins,
                 because=reasons.why(candidate, wins, needed_by, basis.situation.profile),
+                lead=placed.action.role,
             )
         )
     return tuple(priorities)

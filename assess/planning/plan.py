@@ -13,6 +13,7 @@ from assess.answers import HoursSource
 from assess.catalogue import Action, Kind, Rung, Work
 from assess.figures import Hours
 from assess.identity import TeamName
+from assess.people import Person
 from assess.rules import Finding
 from assess.scoring import Level, Margin, Profile, Shares
 
@@ -25,13 +26,17 @@ USEFUL: Final[frozenset[Reason]] = frozenset({"waits-for", "places", "hours", "w
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """One step with its calendar week and due date; `id` is `<action>/<number from 1>`."""
+    """One step with its calendar week and due date; `id` is `<action>/<number from 1>`.
+
+    `owner` is a role, by its id, or the name of a person.
+    """
 
     id: str
     do: str
     week: int
     due: date
     hours: Hours
+    owner: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ class Priority:
 
     `wins` are the won rungs that it offers, `value` their weights; what two offer counts for
     each, and what is reached already weighs nothing. What `overruns` does not end in time.
-    `because` says in whole sentences why it is here.
+    `because` says in whole sentences why it is here. `lead` is the owner of most of its hours.
     """
 
     action: Action
@@ -96,6 +101,7 @@ class Priority:
     value: int
     wins: tuple[OfferedRung, ...]
     because: tuple[str, ...]
+    lead: str
     overruns: bool = False
 
     @property
@@ -154,7 +160,7 @@ class Plan:
     where the team stands at the start. `value` counts each won rung once. `distance` is how
     many questions are to go before and after. `hours_room` are all hours of the weeks
     that are planned, whatever part of them may be filled; weeks before this one, and what is
-    done, have no hours.
+    done, have no hours. `people` are those who were named, and may be none.
     """
 
     team: TeamName
@@ -178,6 +184,7 @@ class Plan:
     candidates: tuple[Candidate, ...]
     findings: tuple[Finding, ...]
     actions: Mapping[str, Action]
+    people: tuple[Person, ...] = ()
 
     @property
     def hours_by_week(self) -> tuple[Hours, ...]:

@@ -24,6 +24,7 @@ from assess.documents.exported import (
 )
 from assess.documents.kept import AssessmentFacts
 from assess.documents.parts import ExportSection
+from assess.documents.people import PeopleDocument
 from assess.documents.values import (
     JsonObject,
     answer_value,
@@ -33,7 +34,7 @@ from assess.documents.values import (
     questionnaire_text,
 )
 from assess.errors import Problem, StoreError
-from assess.identity import team_name_problem
+from assess.identity import name_problem
 from assess.questionnaire import Questionnaire
 from assess.store.assessments import PAST
 from assess.store.database import Database
@@ -93,8 +94,10 @@ class Inventory:
                 pass
 
     def _teams(self) -> Iterator[JsonObject]:
-        for name, archived in self._each("teams", "SELECT name, archived FROM team ORDER BY key"):
-            yield from self._whole("team", f"teams, {name}", _read_team, name, archived)
+        sql = "SELECT name, archived, people FROM team ORDER BY key"
+        for name, archived, people in self._each("teams", sql):
+            entry, given = f"teams, {name}", people if self._plans else "{}"
+            yield from self._whole("team", entry, _read_team, name, archived, given)
 
     def _questionnaires(self) -> Iterator[tuple[str, JsonObject]]:
         sql = "SELECT hash, document FROM questionnaire ORDER BY hash"
@@ -196,10 +199,11 @@ class Inventory:
         return None
 
 
-def _read_team(name: str, archived: int) -> JsonObject:
-    if what := team_name_problem(name):
+def _read_team(name: str, archived: int, people: str) -> JsonObject:
+    if what := name_problem(name):
         raise ValueError(what)
-    return TeamEntry(name=name, archived=bool(archived)).as_json()
+    named = PeopleDocument.model_validate(json.loads(people))
+    return TeamEntry(name=name, archived=bool(archived), people=named).as_json()
 
 
 def _read_questionnaire(digest: str, text: str) -> JsonObject:

@@ -22,7 +22,8 @@ _FIRST: Final[Migration] = (
         key TEXT NOT NULL UNIQUE,        -- the same in every spelling of the name
         name TEXT NOT NULL,              -- as first typed
         archived INTEGER NOT NULL DEFAULT 0,
-        added INTEGER NOT NULL           -- by name: stays when it holds nothing
+        added INTEGER NOT NULL,          -- by name: stays when it holds nothing
+        people TEXT NOT NULL DEFAULT '{}'
     )
     """,
     """

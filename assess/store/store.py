@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from assess.answers import Answer, Answers, Assessment, Respondent
 from assess.documents.kept import KeptCheckin, KeptPlan, WrittenPlan
+from assess.documents.people import PeopleDocument
 from assess.errors import Problem, StoreError
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
@@ -99,6 +100,16 @@ class Store:
         """Return the team of that name, in whatever case it is written, or None."""
         with self._reading() as db:
             return teams.show_team(db, name)
+
+    def load_people(self, team: TeamName) -> PeopleDocument:
+        """Return the people of a team; of a team unknown here there are none."""
+        with self._reading() as db:
+            return teams.load_people(db, team)
+
+    def keep_people(self, team: TeamName, people: PeopleDocument) -> None:
+        """Keep the people of a team that is there, in the place of those before."""
+        with self._writing() as db:
+            teams.keep_people(db, team, people)
 
     # Assessments
 

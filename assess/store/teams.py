@@ -1,7 +1,11 @@
 """Teams: found in every spelling of their name, shown as first typed."""
 
+import json
+
+from assess.documents.people import PeopleDocument
+from assess.documents.values import to_json
 from assess.errors import nearest
-from assess.identity import USABLE_NAME, TeamName, team_name_problem
+from assess.identity import USABLE_NAME, TeamName, name_problem
 from assess.misfit import show_value
 from assess.store.database import Database
 from assess.store.records import KeptTeam
@@ -51,6 +55,18 @@ def archive_team(db: Database, name: TeamName, *, archived: bool) -> None:
     db.run("UPDATE team SET archived = ? WHERE id = ?", archived, require_team(db, name))
 
 
+def load_people(db: Database, name: TeamName) -> PeopleDocument:
+    """Return the people of a team; of a team that is not there there are none."""
+    row = db.row("SELECT people FROM team WHERE key = ?", name.key)
+    with db.undamaged(f"teams, {name}, people"):
+        return PeopleDocument.model_validate(json.loads(row[0])) if row else PeopleDocument()
+
+
+def keep_people(db: Database, name: TeamName, people: PeopleDocument) -> None:
+    text = to_json(people.as_json())
+    db.run("UPDATE team SET people = ? WHERE id = ?", text, require_team(db, name))
+
+
 def list_teams(db: Database) -> tuple[KeptTeam, ...]:
     """Return every team, by name."""
     rows = db.rows(
@@ -83,5 +99,5 @@ def forget_empty_team(db: Database, team: int) -> None:
 
 
 def _refuse_unusable(db: Database, name: TeamName) -> None:
-    if what := team_name_problem(name):
+    if what := name_problem(name):
         raise db.problem(what, "teams", USABLE_NAME)

@@ -14,6 +14,7 @@ from assess.documents.exported import (
     read_export,
 )
 from assess.documents.kept import KeptPlan
+from assess.documents.people import PeopleDocument
 from assess.errors import Problem, StoreError
 from assess.identity import AssessmentKey, TeamName
 from assess.store import drafts
@@ -24,7 +25,7 @@ from assess.store.members import put_members, set_opened
 from assess.store.plans import load_plan, set_plan
 from assess.store.records import Imported, Intake
 from assess.store.rows import KeptRow, find_assessment, fits, refuse_misfit, require_assessment
-from assess.store.teams import archive_team, ensure_team, find_team
+from assess.store.teams import archive_team, ensure_team, find_team, keep_people, load_people
 
 _BY_WEIGHT: Final[tuple[Intake, ...]] = ("same", "new", "replaced")
 
@@ -52,20 +53,35 @@ def import_parts(db: Database, parts: Parts, *, replace: bool, backup: bool) -> 
 def _put(db: Database, incoming: Incoming, *, replace: bool) -> str:
     """Keep an entry, and say as what it counts."""
     if isinstance(incoming, TeamEntry):
-        return "team" if _put_team(db, incoming) else ""
+        return "team" if _put_team(db, incoming, replace=replace) else ""
     if isinstance(incoming, IncomingDraft):
         return "draft" if _put_draft(db, incoming, replace=replace) else ""
     return _put_assessment(db, incoming, replace=replace)
 
 
-def _put_team(db: Database, team: TeamEntry) -> bool:
-    """Keep a team if it is not there, and say whether it was not."""
+def _put_team(db: Database, team: TeamEntry, *, replace: bool) -> bool:
+    """Keep a team if it is not there, and say whether it was not; its people in either case."""
     name = TeamName(team.name)
-    if find_team(db, name) is not None:
-        return False
-    ensure_team(db, name, added=True)
-    archive_team(db, name, archived=team.archived)
-    return True
+    is_new = find_team(db, name) is None
+    if is_new:
+        ensure_team(db, name, added=True)
+        archive_team(db, name, archived=team.archived)
+    _put_people(db, name, team.people, replace=replace)
+    return is_new
+
+
+def _put_people(db: Database, team: TeamName, given: PeopleDocument, *, replace: bool) -> None:
+    """Keep the people of a team; a file without any, as one without plans, takes none away."""
+    kept = load_people(db, team)
+    if given == kept or not given.people:
+        return
+    if kept.people and not replace:
+        raise db.problem(
+            f"Other people are kept for {team}.",
+            f"teams, {team}, people",
+            "Use --replace to put the file's in their place.",
+        )
+    keep_people(db, team, given)
 
 
 def _put_assessment(db: Database, incoming: IncomingAssessment, *, replace: bool) -> Intake:

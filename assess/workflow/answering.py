@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from assess.answers import Answers, Assessment, Respondent
 from assess.errors import AnswersError, AssessError, Problem, nearest
 from assess.figures import long_day
-from assess.identity import AssessmentKey, TeamName, team_name_problem
+from assess.identity import AssessmentKey, TeamName, name_problem
 from assess.interview import (
     Asker,
     ask_choice,
@@ -99,7 +99,7 @@ def _choose_team(store: Store, asker: Asker, wanted: TeamName | None) -> TeamNam
     teams = [team.name for team in store.teams() if not team.archived]
     if wanted is None:
         return TeamName(ask_team(asker, teams))
-    if problem := team_name_problem(wanted):
+    if problem := name_problem(wanted):
         raise AnswersError(Problem(problem, "--team", "Give the team another name."))
     if known := store.find_team(wanted):
         return known.name

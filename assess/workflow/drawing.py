@@ -15,6 +15,7 @@ from assess.library import Library
 from assess.library.plan_data import PlanData, read_plan_data
 from assess.planning.build import Basis, build_plan
 from assess.planning.calendar import next_monday
+from assess.planning.owners import NOBODY_NAMED, Staffing
 from assess.planning.plan import Plan
 from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.store import Store
@@ -34,10 +35,12 @@ from assess.workflow.replan_changes import sum_up, tell_changes
 from assess.workflow.replanning import (
     Underway,
     find_progress,
+    find_staffing,
     fix_promise,
     hash_answers,
     is_chosen_anew,
     is_over,
+    read_names,
     read_standing,
     recover_progress,
     renew_wishes,
@@ -139,7 +142,7 @@ class Ground:
     """What a plan for an assessment is made on, beside what a person wishes.
 
     `standing` is the plan that is there already, `lost` one that only a file knows, and `place`
-    where the file of either is.
+    where the file of either is. `staffing` says who there is to carry it out.
     """
 
     data: PlanData
@@ -149,6 +152,7 @@ class Ground:
     lost: PlanReading | None
     place: Place | None
     today: date
+    staffing: Staffing = NOBODY_NAMED
 
     def renew(self, wishes: Wishes) -> Wishes:
         """Return the wishes with what still holds of those before."""
@@ -163,19 +167,19 @@ class Ground:
             basis = self._basis(renewed)
             catalogue, size = self.data.catalogue, basis.team_size
             lost = self.lost and recover_progress(self.lost, catalogue, size, self.today)
-            return _going_on(basis, lost or NOTHING_BEGUN)
+            return self._going_on(basis, lost or NOTHING_BEGUN)
         basis = self._basis(skip_deleted(renewed, self.standing))
         progress = find_progress(self.standing, basis, self.today)
         if is_chosen_anew(basis, renewed, self.standing):
             progress = replace(progress, announced=frozenset())
-        return _going_on(basis, progress)
+        return self._going_on(basis, progress)
 
     def _basis(self, wishes: Wishes) -> Basis:
         return find_basis(self.data, self.assessment, wishes, self.past, self.today)
 
-
-def _going_on(basis: Basis, progress: Progress) -> Basis:
-    return replace(basis, request=replace(basis.request, progress=progress))
+    def _going_on(self, basis: Basis, progress: Progress) -> Basis:
+        request = replace(basis.request, progress=progress, staffing=self.staffing)
+        return replace(basis, request=request)
 
 
 def survey_ground(
@@ -189,14 +193,18 @@ def survey_ground(
     """Return what the plan of an assessment is made on: what is kept, and what its file says."""
     data, past = load_plan_data(library, assessment), find_past(store, assessment)
     kept = load_plan(store, assessment)
+    people = store.load_people(assessment.team).people
     if kept is None:
         lost = _find_lost_plan(out, assessment)
-        return Ground(data, assessment, past, None, lost, None, today)
+        staffing = Staffing(people, by_hand=read_names(lost) if lost else {})
+        return Ground(data, assessment, past, None, lost, None, today, staffing)
     name = choose_plan_file(store, assessment.team, next_monday(start or kept.written.start))
     # A plan whose weeks have passed keeps its file; the next one goes into another.
     place = find_place(None if is_over(kept, today) else out, kept, name)
     standing = read_standing(kept, place.paper.document if place.paper else None, today)
-    return Ground(data, assessment, past, standing, None, place, today)
+    document = place.paper.document if place.paper else None
+    staffing = find_staffing(people, standing, document)
+    return Ground(data, assessment, past, standing, None, place, today, staffing)
 
 
 def draw_plan(
@@ -245,6 +253,7 @@ def writing(store: Store, assessment: Assessment, drawn: Drawn) -> Iterator[None
             drawn.wishes,
             drawn.promise,
             hash_answers(drawn.plan.profile),
+            drawn.basis.request.staffing.by_hand,
         )
 
 

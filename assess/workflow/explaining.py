@@ -62,7 +62,7 @@ def _explain(ground: Ground, action: str, wishes: Wishes) -> Outcome:
         return build_plan(ground.find_basis(replace(wishes, wants=(*wishes.wants, *wants))))
 
     plan = plan_with()
-    size = find_team_size(assessment, data.rules.limits)
+    size = find_team_size(assessment, past, data.rules.limits)
     situation = find_situation(assessment, past, plan.capacity.hours_per_week, size)
     bearing = find_bearing(data.rules, situation, chosen)
     explanation = explain_action(chosen, plan, bearing, plan_with)

@@ -18,12 +18,15 @@ def find_past(store: Store, assessment: Assessment) -> Past:
     plans = [plan for one in earlier if (plan := load_plan(store, one)) is not None]
     previous = next((one for one in reversed(earlier) if _can_compare(one, assessment)), None)
     carried = count_carried(plans)
+    people = store.load_people(assessment.team)
+    is_newer = people.said_on is not None and people.said_on >= assessment.date
     return Past(
         previous=previous,
         carried=carried,
         done=frozenset(action for plan in plans for action in list_done_actions(plan)),
         left_open=list_left_open(plans[-1], carried) if plans else (),
         last_hours=store.last_hours(assessment.team),
+        team_size=people.size if is_newer else None,
     )
 
 

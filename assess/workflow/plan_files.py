@@ -1,7 +1,7 @@
 """The plan on paper: rendered, merged into a file that people edit, and kept."""
 
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -261,10 +261,11 @@ def keep_plan(
     wishes: Wishes,
     promise: FixedPromise | None,
     answers: str,
+    by_hand: Mapping[str, str],
 ) -> None:
     """Keep the plan as it was written, with the person's own choices and what is promised.
 
-    `answers` is the hash of those that it was made from.
+    `answers` is the hash of those that it was made from, `by_hand` whom people gave steps to.
     """
     store.keep_plan(
         assessment.key,
@@ -281,5 +282,6 @@ def keep_plan(
             skips=wishes.skips,
             answers=answers,
             promise=promise,
+            by_hand=by_hand,
         ),
     )

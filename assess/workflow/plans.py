@@ -40,7 +40,7 @@ class Past:
     `carried`
     counts for every action in how many plans in a row it was left open; `done` has the
     actions that were marked done in any plan; `left_open` what the last plan left open;
-    `last_hours` were said last.
+    `last_hours` were said last, and `team_size` after the assessment, of its people.
     """
 
     previous: Assessment | None = None
@@ -48,6 +48,7 @@ class Past:
     done: frozenset[str] = frozenset()
     left_open: tuple[LeftOpen, ...] = ()
     last_hours: int | None = None
+    team_size: int | None = None
 
 
 def find_basis(
@@ -71,7 +72,7 @@ def find_basis(
         AssessError: The start, weeks off or actions that are wished for do not exist.
     """
     wishes = _name_actions(wishes, data.catalogue)
-    size = find_team_size(assessment, data.rules.limits)
+    size = find_team_size(assessment, past, data.rules.limits)
     capacity = _find_capacity(assessment, wishes, past, data.rules.limits.default_hours(size))
     start = _find_start(wishes.start or max(today, assessment.date))
     weeks = data.rules.limits.weeks
@@ -162,10 +163,11 @@ def _find_start(day: date) -> date:
     return calendar.next_monday(day)
 
 
-def find_team_size(assessment: Assessment, limits: Limits) -> int:
-    """Return how many people the team has, as far as anybody said so."""
-    said = (assessment.consensus, assessment.manager)
-    return next((a.team_size for a in said if a and a.team_size), limits.default_team_size)
+def find_team_size(assessment: Assessment, past: Past, limits: Limits) -> int:
+    """Return how many people the team has, as far as anybody said so; what was said last holds."""
+    answers = (a for a in (assessment.consensus, assessment.manager) if a)
+    said = (past.team_size, *(a.team_size for a in answers))
+    return next((size for size in said if size), limits.default_team_size)
 
 
 def _clear_changes(past: Past, assessment: Assessment) -> tuple[frozenset[str], frozenset[str]]:

@@ -6,13 +6,15 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Final
 
-from assess.catalogue import Action, Catalogue
+from assess.catalogue import ROLES, Action, Catalogue
 from assess.document.marks import TaskState
 from assess.document.reading import PlanReading, read_document
 from assess.documents.kept import FixedPromise, KeptPlan
 from assess.documents.plan import read_plan_record
+from assess.people import Person, read_owner
 from assess.planning.build import Basis
 from assess.planning.calendar import due_day, friday_of, week_of
+from assess.planning.owners import Staffing
 from assess.planning.plan import PlannedStep
 from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.planning.record import ActionRecord
@@ -135,6 +137,33 @@ def find_progress(standing: Underway, basis: Basis, today: date) -> Progress:
     return _sort_actions(actions, states, week)
 
 
+def find_staffing(
+    people: tuple[Person, ...], standing: Underway, document: PlanReading | None
+) -> Staffing:
+    """Return who there is, with what a plan under way has given them, and people each other.
+
+    Whoever writes another name into the file has given the step away, for good.
+    """
+    if standing.is_over:
+        return Staffing(people)
+    written = standing.kept.written
+    before = {s.id: s.owner for p in written.document.priorities for s in p.steps}
+    tasks = document.by_id if document else {}
+    was = read_document(written.text).by_id
+    named = {
+        name: read_owner(task.owner)
+        for name, task in tasks.items()
+        if name in was and task.owner not in ("", was[name].owner)
+    }
+    return Staffing(people, before, {**written.by_hand, **named})
+
+
+def read_names(document: PlanReading) -> Mapping[str, str]:
+    """Return the owners of the steps of a file of which nothing else is known, roles left out."""
+    owners = {name: read_owner(task.owner) for name, task in document.by_id.items()}
+    return {name: owner for name, owner in owners.items() if owner and owner not in ROLES}
+
+
 def is_chosen_anew(basis: Basis, renewed: Wishes, standing: Underway) -> bool:
     """Tell whether what was announced may change: other answers or wishes, or because asked."""
     before, request = standing.kept.written, basis.request
@@ -191,7 +220,8 @@ def _record_action(
         if (name := f"{action.id}/{number}") in weeks:
             week = min(max(1, weeks[name]), WEEKS)
             hours = step.hours_of(team_size)
-            steps.append(PlannedStep(name, step.do, week, friday_of(start, week), hours))
+            due, owner = friday_of(start, week), action.role
+            steps.append(PlannedStep(name, step.do, week, due, hours, owner))
     if not steps:
         return None
     first, last = min(s.week for s in steps), max(s.week for s in steps)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from assess.identity import AssessmentKey, TeamName, team_name_problem
+from assess.identity import AssessmentKey, TeamName, name_problem
 from tests.builders import DAY
 
 LETTERS = st.characters(exclude_categories=["Cs", "Cc"])
@@ -53,19 +53,19 @@ def test_a_name_is_shown_as_it_was_given() -> None:
 @pytest.mark.parametrize("mark", INVISIBLE)
 def test_marks_that_cannot_be_seen_make_no_other_team(mark: str) -> None:
     assert TeamName(f"{mark}Ly{mark}on{mark}") == TeamName("Lyon")
-    assert team_name_problem(f"Ly{mark}on") is None
-    assert team_name_problem(mark) == "The team has no name."
+    assert name_problem(f"Ly{mark}on") is None
+    assert name_problem(mark) == "The team has no name."
 
 
 @pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u3000"])
 def test_spaces_of_a_word_processor_are_plain_ones(space: str) -> None:
     assert f"{TeamName(f'Équipe{space}Rhône')}" == "Équipe Rhône"
-    assert team_name_problem(f"Équipe{space}Rhône") is None
+    assert name_problem(f"Équipe{space}Rhône") is None
 
 
 def test_a_name_with_a_family_of_emoji_is_shown_whole() -> None:
     family = "Team \U0001f468\u200d\U0001f469\u200d\U0001f467"
-    assert team_name_problem(family) is None
+    assert name_problem(family) is None
     assert f"{TeamName(family)}" == family
 
 
@@ -75,7 +75,7 @@ def test_a_name_that_is_a_name_already_stays_what_it_is() -> None:
 
 @pytest.mark.parametrize("name", ["", " ", "a\nb", "x" * 101])
 def test_what_no_team_can_be_called_is_said(name: str) -> None:
-    assert team_name_problem(name)
+    assert name_problem(name)
 
 
 def test_one_key_names_one_assessment() -> None:

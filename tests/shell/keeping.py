@@ -61,6 +61,7 @@ def plan_document(start: date, value: int = 12) -> PlanDocument:
                     "last_week": 1,
                     "hours": 2,
                     "owner": "manager",
+                    "role": "manager",
                     "value": 12,
                     "steps": [step],
                     "because": ["Nobody knows the goals."],

@@ -1,0 +1,147 @@
+"""`assess people`: who the roles of a team are."""
+
+from typing import Any, get_args
+
+import click
+
+from assess.catalogue import Role
+from assess.cli.command import command, group
+from assess.cli.options import WeeksOff
+from assess.cli.presenting import present
+from assess.cli.settings import Settings
+from assess.cli.wiring import open_asker, open_kept, open_library
+from assess.errors import nearest
+from assess.people import email_problem
+from assess.workflow.people import (
+    PersonDetails,
+    add_person,
+    edit_person,
+    name_people,
+    open_book,
+    show_people,
+)
+
+
+class RoleName(click.ParamType):  # type: ignore[type-arg]  # Generic only in newer releases.
+    """A role, by its id; a misspelt one is told the nearest."""
+
+    name = "ROLE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Role:
+        roles: tuple[Role, ...] = get_args(Role)
+        said = str(value).strip().casefold()
+        if said not in roles:
+            self.fail(f"{value!r} is no role. {nearest(said, roles)}", param, ctx)
+        return next(role for role in roles if said == role)
+
+
+class WorkingShare(click.ParamType):  # type: ignore[type-arg]  # Generic only in newer releases.
+    """A part of the working time in percent, from 1 to 100."""
+
+    name = "PERCENT"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        said = str(value).strip().removesuffix("%").strip()
+        is_short = said.isascii() and said.isdigit() and len(said) <= 3
+        if not is_short or not 1 <= int(said) <= 100:
+            self.fail(f"{value!r} is no share from 1 to 100; half of the time is 50.", param, ctx)
+        return int(said)
+
+
+class EmailAddress(click.ParamType):  # type: ignore[type-arg]  # Generic only in newer releases.
+    """An e-mail address."""
+
+    name = "EMAIL"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if (problem := email_problem(str(value))) is not None:
+            self.fail(problem, param, ctx)
+        return str(value).strip()
+
+
+_ROLE = click.option("--role", "roles", multiple=True, type=RoleName(), help="May stand twice.")
+_SHARE = click.option("--share", type=WorkingShare(), help="Of the working time, in percent.")
+_OFF = click.option("--off", multiple=True, type=WeeksOff(), help="Away: 3,4, DATE..DATE or none.")
+_EMAIL = click.option("--email", type=EmailAddress(), help="For tables that trackers read.")
+
+
+@group(
+    "people",
+    "assess people",
+    "assess people add Ana --role manager --share 50 --email ana@example.com",
+)
+def people_command(settings: Settings) -> None:
+    """Name the people of a team once; the plan then names them instead of roles."""
+    _list(settings)
+
+
+@command("list", "assess people list")
+def list_command(settings: Settings) -> None:
+    """List the people of a team, with what each has to do."""
+    _list(settings)
+
+
+@command(
+    "add",
+    "assess people add",
+    "assess people add Ana --role manager --role specialist",
+    "assess people add Ben --share 50 --off 2026-12-21..2027-01-03",
+)
+@click.argument("name", required=False)
+@_ROLE
+@_SHARE
+@_OFF
+@_EMAIL
+def add_command(
+    settings: Settings,
+    name: str | None,
+    roles: tuple[Role, ...],
+    share: int | None,
+    off: tuple[str, ...],
+    email: str | None,
+) -> None:
+    """Name somebody: one of the team, unless a role says otherwise.
+
+    Without a name it asks for all of them, in two minutes.
+    """
+    details = PersonDetails(roles or None, share, off or None, email)
+    if name is None and details != PersonDetails():
+        raise click.UsageError("Whose role, share, time away or e-mail is that? Name somebody.")
+    asker = open_asker(settings) if name is None else None
+    with open_kept(settings) as store:
+        book = open_book(open_library(settings), store, settings.team, settings.today)
+        outcome = name_people(book, asker) if asker else add_person(book, name or "", details)
+    present(settings, outcome)
+
+
+@command("edit", "assess people edit Ben --share 80 --off none")
+@click.argument("name")
+@_ROLE
+@_SHARE
+@_OFF
+@_EMAIL
+def edit_command(
+    settings: Settings,
+    name: str,
+    roles: tuple[Role, ...],
+    share: int | None,
+    off: tuple[str, ...],
+    email: str | None,
+) -> None:
+    """Change what is said of somebody; what is not named stays."""
+    details = PersonDetails(roles or None, share, off or None, email)
+    with open_kept(settings) as store:
+        book = open_book(open_library(settings), store, settings.team, settings.today)
+        outcome = edit_person(book, name, details)
+    present(settings, outcome)
+
+
+for _subcommand in (list_command, add_command, edit_command):
+    people_command.add_command(_subcommand)
+
+
+def _list(settings: Settings) -> None:
+    with open_kept(settings) as store:
+        book = open_book(open_library(settings), store, settings.team, settings.today)
+        outcome = show_people(book)
+    present(settings, outcome)

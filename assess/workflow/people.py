@@ -1,0 +1,220 @@
+"""Naming the people of a team, and what follows: its size, and who does what in its plan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from assess.catalogue import Role
+from assess.commands import join_command
+from assess.datafile import read_record
+from assess.documents.people import PeopleDocument
+from assess.errors import AssessError, Problem
+from assess.identity import USABLE_NAME, PersonName, TeamName
+from assess.interview import Asker
+from assess.interview.naming import ask_people
+from assess.library import Library
+from assess.pages.people import PersonRow, describe_roles, make_people_page
+from assess.people import Person, find_person, person_name_problem, require_person
+from assess.planning import calendar
+from assess.store import Store
+from assess.workflow.checkins import read_plan
+from assess.workflow.drawing import load_plan_data
+from assess.workflow.finding import find_assessment, find_team
+from assess.workflow.history import find_past, load_plan
+from assess.workflow.outcome import Outcome
+from assess.workflow.plans import find_team_size
+from assess.workflow.replanning import WEEKS
+
+_DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
+_LATER = "Names stand in the plan when it is planned the next time: assess plan"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDetails:
+    """What is said of a person; None leaves it as it is, or as it usually is."""
+
+    roles: tuple[Role, ...] | None = None
+    share: int | None = None
+    off: tuple[str, ...] | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamBook:
+    """A team and its people, with what there is to keep them by."""
+
+    library: Library
+    store: Store
+    team: TeamName
+    kept: PeopleDocument
+    today: date
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        return self.kept.people
+
+    def find_size(self) -> int:
+        """Return how many people the team has, whoever said so last."""
+        try:
+            assessment = find_assessment(self.library, self.store, self.team, None, None)
+            limits = load_plan_data(self.library, assessment).rules.limits
+        except AssessError:
+            members = sum(person.is_member for person in self.people)
+            return self.kept.size or max(members, 1)
+        return find_team_size(assessment, find_past(self.store, assessment), limits)
+
+    def find_start(self) -> date:
+        """Return when the plan begins, or would begin today."""
+        try:
+            assessment = find_assessment(self.library, self.store, self.team, None, None)
+        except AssessError:
+            return calendar.next_monday(self.today)
+        plan = load_plan(self.store, assessment)
+        is_there = plan is not None and plan.written.document.end >= self.today
+        return plan.written.start if plan and is_there else calendar.next_monday(self.today)
+
+    def keep(self, people: tuple[Person, ...], size: int) -> None:
+        """Keep other people; a size that nobody said before is said today."""
+        is_other = size != self.find_size()
+        kept = PeopleDocument(
+            people=people,
+            size=size if is_other else self.kept.size,
+            said_on=self.today if is_other else self.kept.said_on,
+        )
+        self.store.add_team(self.team)
+        self.store.keep_people(self.team, kept)
+
+
+def open_book(library: Library, store: Store, team: TeamName | None, today: date) -> TeamBook:
+    """Return a team with its people.
+
+    Raises:
+        AssessError: It is not clear which team is meant.
+    """
+    name = find_team(store, team)
+    return TeamBook(library, store, name, store.load_people(name), today)
+
+
+def show_people(book: TeamBook) -> Outcome:
+    """List the people of a team, with what each has to do."""
+    open_steps = _list_open(book)
+    rows = [
+        PersonRow(person, sum(PersonName(person.name) == owner for owner in open_steps.values()))
+        for person in book.people
+    ]
+    size = book.find_size()
+
+    def describe() -> Mapping[str, Any]:
+        people = [{**r.person.model_dump(mode="json"), "open_steps": r.open_steps} for r in rows]
+        return {"team": str(book.team), "size": size, "people": people}
+
+    return Outcome((make_people_page(book.team, size, rows),), describe)
+
+
+def add_person(book: TeamBook, name: str, details: PersonDetails) -> Outcome:
+    """Name somebody; a name that is there already is refused.
+
+    Raises:
+        AssessError: The name is there, or something of it cannot be used.
+    """
+    if (there := find_person(book.people, name)) is not None:
+        what = f"There is already somebody called {there.name!r} in {book.team}."
+        fix = f"Choose another name, or change what is kept: {join_command('people', 'edit', name)}"
+        raise AssessError(Problem(what, "NAME", fix))
+    if (problem := person_name_problem(name)) is not None:
+        raise AssessError(Problem(problem, "NAME", USABLE_NAME))
+    person = make_person(book, name, details)
+    _add(book, (person,))
+    return _told(book, person, f"Named: {person.name}, {describe_roles(person)}.")
+
+
+def edit_person(book: TeamBook, name: str, details: PersonDetails) -> Outcome:
+    """Change what is said of somebody.
+
+    Raises:
+        AssessError: There is no such person, or something of it cannot be used.
+    """
+    before = require_person(book.people, name, "NAME")
+    person = make_person(book, before.name, details, before)
+    people = tuple(person if one is before else one for one in book.people)
+    book.keep(people, _size_of(book, people))
+    return _told(book, person, f"Changed: {person.name}, {describe_roles(person)}.")
+
+
+def name_people(book: TeamBook, asker: Asker) -> Outcome:
+    """Ask for the names of a team; each is kept as it is said."""
+    added: list[Person] = []
+    for name, role in ask_people(asker, [person.name for person in book.people]):
+        person = make_person(book, name, PersonDetails(roles=(role,)))
+        _add(book, (*added, person))
+        added.append(person)
+    names = ", ".join(person.name for person in added)
+    said = (f"Named: {names}.", _LATER) if added else ("Nobody was named.",)
+    return Outcome((), lambda: {"people": [p.model_dump(mode="json") for p in added]}, after=said)
+
+
+def make_person(
+    book: TeamBook, name: str, details: PersonDetails, before: Person | None = None
+) -> Person:
+    """Return a person as told, and else as before or as usual.
+
+    Raises:
+        AssessError: Something cannot be used.
+    """
+    said = {
+        "roles": details.roles,
+        "share": details.share,
+        "email": details.email,
+        "off": None if details.off is None else _as_days(details.off, book.find_start()),
+    }
+    given = before.model_dump() if before else {"name": name, "roles": ("team",)}
+    problems: list[Problem] = []
+    table = {**given, **{key: value for key, value in said.items() if value is not None}}
+    person = read_record(Person, table, name, problems)
+    if person is None:
+        raise AssessError(*problems)
+    return person
+
+
+def _as_days(off: tuple[str, ...], start: date) -> tuple[str, ...]:
+    """Return weeks of a plan as dates, which mean the same in every plan."""
+    parts = [part.strip() for text in off for part in text.split(",")]
+    weeks = calendar.read_time_off([part for part in parts if part.isdigit()], start, WEEKS).weeks
+    mondays = [calendar.monday_of(start, week) for week in weeks]
+    # Weeks in a row are one time away.
+    firsts = [day for day in mondays if day - _WEEK not in mondays]
+    lasts = [day + _WEEK - _DAY for day in mondays if day + _WEEK not in mondays]
+    days = (part for part in parts if part != "none" and not part.isdigit())
+    return (*days, *(f"{a}..{b}" for a, b in zip(firsts, lasts, strict=True)))
+
+
+def _add(book: TeamBook, added: tuple[Person, ...]) -> None:
+    people = (*book.people, *added)
+    book.keep(people, _size_of(book, people))
+
+
+def _size_of(book: TeamBook, people: tuple[Person, ...]) -> int:
+    """Return how many the team has: as many as said, or more where more are named."""
+    return max(book.find_size(), sum(person.is_member for person in people))
+
+
+def _told(book: TeamBook, person: Person, said: str) -> Outcome:
+    def describe() -> Mapping[str, Any]:
+        return {"team": str(book.team), "person": person.model_dump(mode="json")}
+
+    return Outcome((), describe, after=(said, _LATER))
+
+
+def _list_open(book: TeamBook) -> Mapping[str, str]:
+    """Return who has each open step of the team's plan; nothing where none can be read."""
+    try:
+        reading = read_plan(book.library, book.store, None, book.team, None, book.today)
+    except AssessError:
+        # What is wrong with a plan's file is told by the check-in, not by a list of names.
+        return {}
+    return {
+        status.step.id: status.owner
+        for status in reading.checkin.steps
+        if status.state in ("open", "late")
+    }

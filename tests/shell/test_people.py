@@ -1,0 +1,174 @@
+"""`assess people`: names kept once, in plan and export, and refused where they cannot be used."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.typing_in import CommandLine, Ran
+
+MONDAY = "2026-11-23"
+
+
+@pytest.fixture
+def planned(assess: CommandLine) -> CommandLine:
+    """Return the command line with a team that has a plan from MONDAY on."""
+    assess.use_small_data()
+    file = assess.write_answers("answers.toml", 0, team="Lyon")
+    assert assess("run", "--answers", file, "--out", "plan.md", "--today", MONDAY).code == 0
+    return assess
+
+
+def people(assess: CommandLine, *more: str) -> Ran:
+    return assess("people", *more, "--today", MONDAY)
+
+
+def named(assess: CommandLine) -> list[str]:
+    return [one["name"] for one in people(assess, "--json").document["people"]]
+
+
+def plan_text(assess: CommandLine) -> str:
+    return (assess.folder / "plan.md").read_text(encoding="utf-8")
+
+
+def test_a_named_manager_stands_in_plan_and_documents(planned: CommandLine) -> None:
+    people(planned, "add", "Ana", "--role", "manager")
+    document = planned("plan", "--json", "--today", MONDAY).document
+    assert {p["owner"] for p in document["priorities"]} == {"Ana"}
+    assert {s["owner"] for p in document["priorities"] for s in p["steps"]} == {"Ana"}
+    assert "— *Ana*, by Fri 27 Nov" in plan_text(planned)
+    assert "the manager*" not in plan_text(planned)
+
+
+def test_an_owner_that_somebody_wrote_into_the_file_stays(planned: CommandLine) -> None:
+    people(planned, "add", "Ana", "--role", "manager")
+    file = planned.folder / "plan.md"
+    file.write_text(plan_text(planned).replace("*the manager*", "*the agency*", 1))
+    for _ in range(2):
+        document = planned("plan", "--json", "--today", MONDAY).document
+        found = [s["owner"] for p in document["priorities"] for s in p["steps"]]
+        assert found.count("the agency") == 1
+        assert plan_text(planned).count("*the agency*") == 1
+
+
+def test_all_that_is_said_of_a_person_is_kept(planned: CommandLine) -> None:
+    said = ("--role", "team", "--role", "Specialist", "--share", "50 %")
+    people(planned, "add", "Ben", *said, "--off", "3,4", "--email", "ben@example.com")
+    (ben,) = people(planned, "--json").document["people"]
+    assert ben == {
+        "name": "Ben",
+        "roles": ["team", "specialist"],
+        "share": 50,
+        "off": ["2026-12-07..2026-12-20"],
+        "email": "ben@example.com",
+        "open_steps": 0,
+    }
+    people(planned, "edit", "ben", "--share", "80", "--off", "none")
+    (ben,) = people(planned, "--json").document["people"]
+    assert (ben["share"], ben["off"], ben["email"]) == (80, [], "ben@example.com")
+
+
+@pytest.mark.parametrize("again", ["Zoë", "ZOË", "  zoe\u0308 "])
+def test_two_people_cannot_have_one_name(planned: CommandLine, again: str) -> None:
+    people(planned, "add", "Zoë")
+    ran = people(planned, "add", again)
+    assert ran.code == 1
+    assert "There is already somebody called 'Zoë' in Lyon." in ran.said
+    assert named(planned) == ["Zoë"]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (("Ana", "--role", "manger"), "Did you mean 'manager'?"),
+        (("Ana", "--share", "0"), "'0' is no share from 1 to 100"),
+        (("Ana", "--share", "101"), "'101' is no share from 1 to 100"),
+        (("Ana", "--share", "half"), "'half' is no share from 1 to 100"),
+        (("Ana", "--email", "ana"), "'ana' is no e-mail address"),
+        (("Ana", "--email", "@"), "'@' is no e-mail address"),
+        (("Ana", "--off", "later"), "'later' is neither a week nor a date."),
+        (("Ana", "--off", "14"), "There is no week 14 in the plan."),
+        (("the team",), "'the team' is a role; a person has a name."),
+        (("Sponsor",), "'Sponsor' is a role; a person has a name."),
+        (("",), "The person has no name."),
+        (("a\nb",), "characters that cannot be printed"),
+        (("--share", "50"), "Name somebody."),
+    ],
+)
+def test_what_cannot_be_used_is_told(
+    planned: CommandLine, said: tuple[str, ...], told: str
+) -> None:
+    ran = people(planned, "add", *said)
+    assert ran.code in (1, 2)
+    assert told in ran.said
+    assert named(planned) == []
+
+
+def test_the_size_of_the_team_follows_its_people(planned: CommandLine) -> None:
+    for name in ("Ana", "Ben", "Cleo", "Dora", "Eva"):
+        people(planned, "add", name)
+    people(planned, "add", "Flo", "--role", "sponsor")
+    assert people(planned, "--json").document["size"] == 5
+    people(planned, "add", "Gil")
+    assert people(planned, "--json").document["size"] == 6
+    assert planned("plan", "--json", "--today", MONDAY).document["team_size"] == 6
+
+
+def test_names_travel_with_an_export_and_not_without_plans(planned: CommandLine) -> None:
+    people(planned, "add", "Ana", "--email", "ana@example.com")
+    planned("export", "all.json")
+    planned("export", "bare.json", "--without-plans")
+    assert "Ana" not in (planned.folder / "bare.json").read_text(encoding="utf-8")
+    other = ("--store", planned.folder / "other.sqlite")
+    assert planned("import", "all.json", *other).code == 0
+    assert planned("people", "--json", *other).document["people"][0]["name"] == "Ana"
+    assert planned("import", "all.json", *other).code == 0
+    planned("people", "add", "Ben", *other)
+    ran = planned("import", "all.json", *other)
+    assert (ran.code, "Other people are kept for Lyon." in ran.said) == (1, True)
+    assert planned("import", "all.json", "--replace", *other).code == 0
+
+
+def test_a_person_of_an_import_is_checked(planned: CommandLine) -> None:
+    people(planned, "add", "Ana")
+    planned("export", "all.json")
+    file = planned.folder / "all.json"
+    document = json.loads(file.read_text(encoding="utf-8"))
+    document["teams"][0]["people"]["people"][0]["share"] = 0
+    file.write_text(json.dumps(document))
+    ran = planned("import", "all.json", "--store", planned.folder / "other.sqlite")
+    assert ran.code == 1
+    assert "teams[Lyon]" in ran.said
+
+
+def test_people_follow_their_team_to_its_new_name(planned: CommandLine) -> None:
+    people(planned, "add", "Ana")
+    planned("teams", "rename", "Lyon", "Nantes")
+    assert named(planned) == ["Ana"]
+
+
+def test_a_backup_brings_people_back(planned: CommandLine) -> None:
+    people(planned, "add", "Ana")
+    planned("export", "all.json", "--backup", "copy.sqlite")
+    other = ("--store", planned.folder / "other.sqlite")
+    assert planned("import", "copy.sqlite", *other).code == 0
+    assert planned("people", "--json", *other).document["people"][0]["name"] == "Ana"
+
+
+def test_names_are_asked_for_one_by_one(planned: CommandLine) -> None:
+    typed = "Ana\nBen\nana\nthe team\nCleo\n\n\nEva\n"
+    ran = planned.type_in(typed, "people", "add", "--today", MONDAY)
+    assert ran.code == 0
+    found = people(planned, "--json").document["people"]
+    assert [(one["name"], one["roles"]) for one in found] == [
+        ("Ana", ["manager"]),
+        ("Ben", ["team"]),
+        ("Cleo", ["team"]),
+        ("Eva", ["sponsor"]),
+    ]
+    assert "ana is named already." in ran.said
+
+
+def test_looking_at_people_makes_no_store(assess: CommandLine, tmp_path: Path) -> None:
+    assert assess("people").code == 1
+    assert not assess.store.exists()
