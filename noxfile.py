@@ -1,0 +1,57 @@
+"""What a change has to pass, each session in an environment of its own.
+
+`nox` runs what every change needs: format, lint, types, layers, the shipped data, and the tests
+on the Python that is there. The other sessions need more on the machine: `nox -l` lists them.
+"""
+
+import nox
+
+nox.options.default_venv_backend = "venv"
+nox.options.error_on_missing_interpreters = False
+nox.options.sessions = ["lint", "data", "tests"]
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Format, lint, types and layers."""
+    session.install("-e", ".[test,dev]")
+    session.run("ruff", "format", "--check", ".")
+    session.run("ruff", "check", ".")
+    session.run("mypy")
+    session.run("lint-imports")
+
+
+@nox.session
+def data(session: nox.Session) -> None:
+    """Check questionnaires, actions and rules; prove what speaks of every team."""
+    session.install(".[check]")
+    session.run("assess", "check", "--thorough")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests; `nox -s tests -- -k words` runs some of them."""
+    session.install("-e", ".[test]")
+    session.run("pytest", "-q", "-n", "auto", *session.posargs)
+
+
+@nox.session(python=["3.11", "3.12", "3.13", "3.14"])
+def every_python(session: nox.Session) -> None:
+    """Run the tests on each Python that is promised and that this machine has."""
+    session.install("-e", ".[test]")
+    session.run("pytest", "-q", "-n", "auto", *session.posargs)
+
+
+@nox.session(venv_backend="uv")
+def lowest(session: nox.Session) -> None:
+    """Run the tests with the oldest dependencies that are promised."""
+    session.install("--resolution", "lowest-direct", "-e", ".[test]")
+    session.run("pytest", "-q", "-n", "auto", *session.posargs)
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Run the tests that need Node.js, Chromium and poppler-utils."""
+    session.install("-e", ".[test]")
+    session.run("npm", "ci", "--prefix", "tests/node", external=True)
+    session.run("pytest", "-q", "-m", "node or browser", *session.posargs)
