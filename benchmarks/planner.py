@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from time import process_time
+from typing import Any
 
 from assess.planning.build import pose_plan
 from assess.planning.optimum import find_best_plan
@@ -116,7 +117,7 @@ def measure_growth(teams: int) -> Iterator[str]:
     for limit, sizes in _GROWTH.items():
         yield f"{limit:>10}   median ms   9 of 10 ms   worst ms   proven"
         for size in sizes:
-            value = (size,) * len(problems[0].at_once) if limit == "at_once" else size
+            value: Any = (size,) * len(problems[0].at_once) if limit == "at_once" else size
             runs = [_time_ours(replace(problem, **{limit: value})) for problem in problems]
             times = sorted(ms for ms, _ in runs)
             proven = sum(choice.proven for _, choice in runs)

@@ -5,12 +5,14 @@ from datetime import date
 from random import Random
 
 from assess.answers import Answer, Answers, Assessment
+from assess.identity import TeamName
 from assess.library import Library
 from assess.library.plan_data import read_plan_data
 from assess.planning.build import Basis
 from assess.workflow.plans import Past, Wishes, find_basis
 
 DAY = date(2026, 11, 22)
+_TEAM = TeamName("Lyon")
 
 _LEVELS = ((0, 0, 0, 1), (0, 0, 1, 1), (0, 1, 2, 3), (1, 1, 2), (2, 2, 3))
 """Teams that begin, teams in each of the three stages, and mixed ones."""
@@ -34,9 +36,9 @@ def open_teams(*, most: int = 25) -> Callable[[int], Basis]:
             q: Answer(None if random.random() < unsure else random.choice(levels))
             for q in questionnaire.by_id
         }
-        hours = data.rules.limits.default_hours(size)
-        said = Answers("marketing-team", 1, "Lyon", DAY, "manager", answers, hours, size)
-        assessment = Assessment(questionnaire, "Lyon", DAY, said)
+        hours = int(data.rules.limits.default_hours(size))
+        said = Answers("marketing-team", 1, _TEAM, DAY, "manager", answers, hours, size)
+        assessment = Assessment(questionnaire, _TEAM, DAY, said)
         return find_basis(data, assessment, Wishes(), Past(), DAY)
 
     return make_team

@@ -149,9 +149,9 @@ def _path(profile: Profile) -> Section:
 def _reading_list(profile: Profile) -> Section:
     """Name the claims that somebody should look at, in the words of their questions."""
     check, questions = profile.evidence, profile.questionnaire.by_id
+    unbacked, named = (check.unbacked, check.named) if check else ((), ())
     texts = tuple(
-        f"{questions[q].ask} ({q}){': in words only' if q in check.named else ''}"
-        for q in (check.unbacked if check else ())
+        f"{questions[q].ask} ({q}){': in words only' if q in named else ''}" for q in unbacked
     )
     about = "These answers say that a system is in place, but not where an outsider could see it."
     blocks = (Sentence(about), Items(texts, most=_MOST_CLAIMS)) if texts else ()

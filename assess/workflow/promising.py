@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from assess.answers import Assessment
-from assess.catalogue import ROLES
 from assess.comparison import PlannedAction, Promise, PromisedLevel, PutAside
 from assess.documents.kept import KeptCheckin, KeptPlan
 from assess.documents.plan import PlanDocument, PriorityDocument, PromisedDocument
+from assess.people import name_owner
 from assess.store import Store
 from assess.workflow.history import list_done_actions, load_plan
 
@@ -47,7 +47,9 @@ def list_planned_actions(kept: KeptPlan) -> tuple[PlannedAction, ...]:
             title=action.title,
             done=action.action in done,
             steps=_count_steps(action, kept),
-            owners=tuple(dict.fromkeys(owners.get(s.id) or ROLES[s.owner] for s in action.steps)),
+            owners=tuple(
+                dict.fromkeys(owners.get(s.id) or name_owner(s.owner) for s in action.steps)
+            ),
             lifts=offered.get(action.action, {}),
         )
         for action in document.priorities

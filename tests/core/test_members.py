@@ -13,7 +13,7 @@ from assess.scoring.assessment import score_assessment
 from assess.scoring.members import coarsen, judge_agreement
 from tests.builders import make_assessment, make_questionnaire
 
-Members = list[list[object]]
+Members = list[Any]
 
 FOUR = make_questionnaire(goals=4)
 SOMEBODY_ELSE = {"not-applicable": "somebody else does that"}
