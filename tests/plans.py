@@ -7,6 +7,8 @@ from typing import Any
 
 from assess.catalogue import Action, find_work
 from assess.identity import TeamName
+from assess.people import Person
+from assess.planning.owners import Staffing, hand_out
 from assess.planning.plan import (
     Capacity,
     LeftOut,
@@ -163,3 +165,10 @@ def with_step_texts(plan: Plan, texts: Mapping[str, str]) -> Plan:
             for p in plan.priorities
         ),
     )
+
+
+def staffed(plan: Plan, *people: Person, done: frozenset[str] = frozenset(), **more: Any) -> Plan:
+    """Return the same plan with its steps handed out to people."""
+    staffing = Staffing(people, **more)
+    handed = hand_out(plan.priorities, staffing, done, MONDAY, len(plan.weeks))
+    return replace(plan, priorities=handed, people=people)

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
@@ -12,6 +12,8 @@ from assess.cli.outfile import PLANS, OutFile
 from assess.cli.presenting import present
 from assess.cli.settings import DayArg, Settings
 from assess.cli.wiring import open_kept, open_library
+from assess.export.table import Tracker
+from assess.export.wishes import CalendarWishes
 from assess.workflow.answer_files import read_assessment
 from assess.workflow.plan_anew import PlanOrder, plan_given, plan_kept
 from assess.workflow.plan_exports import FORMATS, Export, find_format
@@ -39,7 +41,8 @@ class Supposition(click.ParamType):  # type: ignore[type-arg]  # Generic only in
     "assess plan",
     "assess plan --hours 8 --off 2026-12-21..2027-01-03",
     "assess plan --what-if goals-written=2 --what-if roles-owner=1",
-    "assess plan --format ics",
+    "assess plan --format ics --steps",
+    "assess plan --for asana",
 )
 @click.option("--start", type=DayArg(), help="First day; moves to the next Monday.")
 @HOURS
@@ -62,6 +65,9 @@ class Supposition(click.ParamType):  # type: ignore[type-arg]  # Generic only in
     show_default=True,
     help="Between the cells of a table.",
 )
+@click.option("--for", "tracker", type=click.Choice(get_args(Tracker)), help="A table for it.")
+@click.option("--steps", is_flag=True, help="Single tasks in a calendar too.")
+@click.option("--attendees", is_flag=True, help="In a calendar, who is to come; by e-mail.")
 @click.option("--out", type=OutFile(PLANS), help="The file to write; its ending says what.")
 @ALL
 def plan_command(
@@ -77,6 +83,9 @@ def plan_command(
     before: Path | None,
     wanted_format: str | None,
     separator: str,
+    tracker: Tracker | None,
+    steps: bool,
+    attendees: bool,
     out: Path | None,
     everything: bool,
 ) -> None:
@@ -88,7 +97,13 @@ def plan_command(
     """
     if before is not None and not answers:
         raise click.UsageError("--before goes with --answers.")
-    form = find_format(wanted_format, out)
+    if tracker is not None and separator != ",":
+        raise click.UsageError(f"{tracker.capitalize()} wants commas: leave out --separator.")
+    form = find_format(wanted_format or ("csv" if tracker else None), out)
+    if tracker is not None and form != "csv":
+        raise click.UsageError(f"--for {tracker} is a table: leave out --format {form}.")
+    if (steps or attendees) and form != "ics":
+        raise click.UsageError("--steps and --attendees are for a calendar: add --format ics.")
     if out is not None and out.suffix.lower() != f".{form}":
         raise click.UsageError(f"--format {form} and --out {out} say two things: leave out one.")
     library = open_library(settings)
@@ -96,7 +111,13 @@ def plan_command(
         settings.team,
         settings.questionnaire,
         Wishes(start, hours, off, wants, skips, afresh),
-        Export(form, settings.today, "\t" if separator == "tab" else separator),
+        Export(
+            form,
+            settings.today,
+            "\t" if separator == "tab" else separator,
+            tracker,
+            CalendarWishes(steps, attendees),
+        ),
         out,
         dict(what_if),
         with_way=everything,

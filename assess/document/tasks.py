@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -68,6 +69,11 @@ class Task:
     def action(self) -> str | None:
         """The id of the action that the task is a step of."""
         return self.id.split("/")[0] if self.id else None
+
+    @property
+    def key(self) -> str:
+        """The id, or for a person's own task one that follows from its words."""
+        return self.id or f"own-{sha256(words_key(self.wording).encode()).hexdigest()[:6]}"
 
     @property
     def text(self) -> str:

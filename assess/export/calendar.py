@@ -1,4 +1,4 @@
-"""A plan as a calendar: steps on the days they are due, check-ins, and reviews.
+"""A plan as a calendar: its rhythm, and where it is asked for each task on the day it is due.
 
 The same entry has the same UID in every export of a plan, so that importing again updates
 instead of doubling. What is gone is cancelled, so that importing removes it: steps that
@@ -6,43 +6,54 @@ people deleted, and entries of an earlier export that has the same place. SEQUEN
 days, which rise without anything being kept; a second change on one day adds one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Final
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress, vText
 
 from assess.document.reading import PlanReading
 from assess.document.reviews import list_reviews
-from assess.export.entries import ExportedStep, list_entries
+from assess.export.entries import ExportedTask, list_tasks
+from assess.export.wishes import RHYTHM, CalendarWishes
+from assess.people import Person, find_person
 from assess.planning.plan import Plan
 
 _PRODUCT: Final = "-//team-assess//90-day plan//EN"
 _FIRST_DAY: Final = date(2000, 1, 1)
 
 
+def find_organizer(people: Iterable[Person]) -> Person | None:
+    """Return the manager in whose name people are asked to come, or None."""
+    return next((p for p in people if p.email and "manager" in p.roles), None)
+
+
 def format_calendar(
     plan: Plan,
     document: PlanReading | None = None,
     *,
+    wishes: CalendarWishes = RHYTHM,
     today: date | None = None,
     before: str = "",
 ) -> str:
     """Return the plan as an iCalendar text, with all-day entries that block no time.
 
     Args:
+        plan: The plan.
         document: The plan as people edited it, whose wordings, dates and ticks then count.
+        wishes: What is in it beside its rhythm.
         today: When it is written; the first day of the plan if nobody says.
         before: The text of an earlier export; that of another plan counts for nothing.
     """
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    if not wishes.attendees:  # What is published may have no attendees.
+        calendar.add("method", "PUBLISH")
     calendar.add("x-wr-relcalid", _uid(plan, ""))
     earlier = _read_events(before, _uid(plan, ""))
-    events = {str(event["uid"]): event for event in _events(plan, document)}
+    events = {str(event["uid"]): event for event in _events(plan, document, wishes)}
     gone = {uid: _cancelled(event) for uid, event in earlier.items() if uid not in events}
     for uid, event in (events | gone).items():
         calendar.add_component(_stamped(event, earlier.get(uid), today or plan.start))
@@ -50,14 +61,39 @@ def format_calendar(
     return text.decode("utf-8")
 
 
-def _events(plan: Plan, document: PlanReading | None) -> Iterator[Event]:
-    yield from _steps(plan, document)
-    yield from _checkins(plan)
-    yield from _reviews(plan)
-    if document is not None:
-        for entry in list_entries(plan, None):
-            if entry.step.id not in document.by_id:
-                yield _cancelled(_event(plan, entry.step.id, entry.due, _summary(entry)))
+def _events(plan: Plan, document: PlanReading | None, wishes: CalendarWishes) -> Iterator[Event]:
+    invited = plan.people if wishes.attendees else ()
+    members = [person for person in invited if person.is_member]
+    for event in (*_checkins(plan), *_reviews(plan)):
+        yield _with_attendees(event, members, invited)
+    if not wishes.steps:
+        return
+    there = list_tasks(plan, document)
+    for task in there:
+        owner = find_person(invited, task.owner)
+        for event in _task_events(plan, task):
+            yield _with_attendees(event, [owner] if owner else (), invited)
+    names = {task.id for task in there}
+    for task in list_tasks(plan, None):
+        if task.id not in names:
+            yield from map(_cancelled, _task_events(plan, task))
+
+
+def _with_attendees(event: Event, wanted: Iterable[Person], invited: Iterable[Person]) -> Event:
+    """Return an event to which people are asked to come, as far as their address is known."""
+    known = [person for person in wanted if person.email]
+    organizer = find_organizer(invited)
+    if organizer is not None and known:
+        event.add("organizer", _address(organizer))
+        for person in known:
+            event.add("attendee", _address(person))
+    return event
+
+
+def _address(person: Person) -> vCalAddress:
+    address = vCalAddress(f"mailto:{person.email}")
+    address.params["CN"] = vText(person.name)
+    return address
 
 
 def _read_events(text: str, plan: str) -> dict[str, Event]:
@@ -108,16 +144,14 @@ def _copy(event: Event) -> Event:
     return copy
 
 
-def _steps(plan: Plan, document: PlanReading | None) -> Iterator[Event]:
-    for entry in list_entries(plan, document):
-        event = _event(plan, entry.step.id, entry.due, _summary(entry))
-        event.add("description", f"{entry.priority.work.title}\n{entry.priority.objective}")
+def _task_events(plan: Plan, task: ExportedTask) -> Iterator[Event]:
+    """Yield the entry of a task; an own task without a date has none."""
+    if task.due is not None:
+        done = "Done: " if task.is_done else ""
+        owner = f" ({task.owner})" if task.owner else ""
+        event = _event(plan, task.id, task.due, f"{done}{task.wording}{owner}")
+        event.add("description", "\n".join(filter(None, (task.section, task.about))))
         yield event
-
-
-def _summary(entry: ExportedStep) -> str:
-    done = "Done: " if entry.is_done else ""
-    return f"{done}{entry.wording} ({entry.owner})"
 
 
 def _checkins(plan: Plan) -> Iterator[Event]:

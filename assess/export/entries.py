@@ -1,48 +1,98 @@
-"""The steps of a plan as other programs take them: as planned, or as people changed them."""
+"""The tasks of a plan as other programs take them: as planned, or as people changed them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from assess.document.reading import PlanReading
-from assess.people import name_owner
+from assess.document.tasks import Task
+from assess.figures import Hours
+from assess.people import find_person, name_owner
+from assess.planning.calendar import monday_of
 from assess.planning.plan import Plan, PlannedStep, Priority
+
+OWN_TASKS = "Our own tasks"
 
 
 @dataclass(frozen=True, slots=True)
-class ExportedStep:
-    """One step with the wording, owner and date that hold now."""
+class ExportedTask:
+    """A step, or a person's own task, with the wording, owner and date that hold now.
 
-    step: PlannedStep
-    priority: Priority
+    `id` is that of the step, or the key of an own task, which has no `action`, `week` and hours
+    and may have no date. `section` is the title of the action and `about` its objective. `email`
+    is empty where the owner is no person with an address.
+    """
+
+    id: str
     wording: str
+    section: str
+    about: str
     owner: str
-    due: date
+    email: str
+    due: date | None
+    begins: date | None
     is_done: bool
+    action: str = ""
+    week: int | None = None
+    hours: Hours = 0
 
 
-def list_entries(plan: Plan, document: PlanReading | None) -> tuple[ExportedStep, ...]:
-    """Return the steps of a plan in its order.
+def list_tasks(plan: Plan, document: PlanReading | None) -> tuple[ExportedTask, ...]:
+    """Return the steps of a plan in its order, and people's own tasks behind them.
 
     Args:
-        document: The plan as people edited it; steps that they deleted or dropped are left out.
+        plan: The plan.
+        document: The plan as people edited it; what they deleted or dropped is left out.
     """
-    return tuple(_entries(plan, document))
+    return tuple(_steps(plan, document)) + tuple(_own(plan, document))
 
 
-def _entries(plan: Plan, document: PlanReading | None) -> Iterator[ExportedStep]:
+def _steps(plan: Plan, document: PlanReading | None) -> Iterator[ExportedTask]:
     tasks = document.by_id if document else {}
     for priority in plan.priorities:
         for step in priority.steps:
-            owner = name_owner(step.owner)
-            if document is None:
-                yield ExportedStep(step, priority, step.do, owner, step.due, is_done=False)
-            elif (task := tasks.get(step.id)) and task.state != "dropped":
-                yield ExportedStep(
-                    step,
-                    priority,
-                    task.wording or step.do,
-                    task.owner or owner,
-                    task.due or step.due,
-                    task.is_done,
-                )
+            task = tasks.get(step.id)
+            if document is None or (task and task.state != "dropped"):
+                yield _export_step(plan, priority, step, task)
+
+
+def _export_step(
+    plan: Plan, priority: Priority, step: PlannedStep, task: Task | None
+) -> ExportedTask:
+    owner = (task.owner if task else "") or name_owner(step.owner)
+    due = (task.due if task else None) or step.due
+    return ExportedTask(
+        id=step.id,
+        wording=(task.wording if task else "") or step.do,
+        section=priority.work.title,
+        about=priority.objective,
+        owner=owner,
+        email=_email_of(plan, owner),
+        due=due,
+        begins=min(monday_of(plan.start, step.week), due),
+        is_done=task is not None and task.is_done,
+        action=priority.action.id,
+        week=step.week,
+        hours=step.hours,
+    )
+
+
+def _own(plan: Plan, document: PlanReading | None) -> Iterator[ExportedTask]:
+    for task in document.own_tasks if document else ():
+        if task.state != "dropped":
+            yield ExportedTask(
+                id=task.key,
+                wording=task.wording,
+                section=OWN_TASKS,
+                about="",
+                owner=task.owner,
+                email=_email_of(plan, task.owner),
+                due=task.due,
+                begins=task.due,
+                is_done=task.is_done,
+            )
+
+
+def _email_of(plan: Plan, owner: str) -> str:
+    person = find_person(plan.people, owner)
+    return (person.email or "") if person else ""

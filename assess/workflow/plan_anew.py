@@ -34,7 +34,7 @@ from assess.workflow.drawing import (
 from assess.workflow.finding import find_assessment
 from assess.workflow.history import load_plan
 from assess.workflow.outcome import Outcome, find_options, write_html
-from assess.workflow.plan_exports import Export, write_plan_export
+from assess.workflow.plan_exports import Export, describe_export, write_plan_export
 from assess.workflow.plan_files import Place, prepare_plan_file, read_paper, writing_plan
 from assess.workflow.plans import Past, Wishes, find_basis
 from assess.workflow.replanning import is_over, renew_wishes
@@ -130,13 +130,17 @@ def _tell_age(assessment: Assessment, today: date) -> str:
 
 
 def _write_out(library: Library, order: PlanOrder, drawn: Drawn) -> Outcome:
-    named = None if order.levels else drawn.file.path.with_suffix(f".{order.export.form}")
+    ending = f"-{order.export.tracker}" if order.export.tracker else ""
+    name = f"{drawn.file.path.stem}{ending}.{order.export.form}"
+    named = None if order.levels else drawn.file.path.with_name(name)
     out = order.out or named
     if out is not None:
         _write(library, drawn.plan, order.export, out, drawn.file.document)
     told = "Only supposed" if order.levels else "Only written out"
     outcome = _show(drawn.plan, _written(out))
-    return replace(outcome, messages=(*describe_place(drawn), f"{told}: nothing of it is kept."))
+    said = describe_export(drawn.plan, order.export, drawn.file.document)
+    kept = f"{told}: nothing of it is kept."
+    return replace(outcome, messages=(*describe_place(drawn), kept, *said))
 
 
 def _write(

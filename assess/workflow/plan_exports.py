@@ -2,13 +2,19 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from assess.document.reading import PlanReading
 from assess.documents.plan import describe_plan
-from assess.errors import AssessError
+from assess.errors import AssessError, Problem
+from assess.export.entries import list_tasks
+from assess.export.table import TABLES, Tracker, format_table
+from assess.export.wishes import RHYTHM, CalendarWishes
+from assess.figures import count
 from assess.library.files import exists, read_text, write_new
 from assess.planning.plan import Plan
 
@@ -27,7 +33,7 @@ def is_export(form: str, text: str) -> bool:
     """Tell whether a text is an earlier export of a form, which nobody edits by hand."""
     marks = {
         "ics": r"PRODID:-//team-assess//",
-        "csv": r"id[,;\t]title[,;\t]description",
+        "csv": "|".join("[,;\t]".join([*table][:3]) for table in TABLES.values()),
         "json": r'"team":',
     }
     return re.search(marks[form], text[:400]) is not None
@@ -35,11 +41,16 @@ def is_export(form: str, text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """How a plan is written for another program: `ics`, `csv` or `json`, and on which day."""
+    """How a plan is written for another program: `ics`, `csv` or `json`, and on which day.
+
+    A table can be for a `tracker`; `calendar` says what a calendar has beside the rhythm.
+    """
 
     form: str
     today: date
     separator: str = ","
+    tracker: Tracker | None = None
+    calendar: CalendarWishes = RHYTHM
 
 
 def write_plan_export(
@@ -59,13 +70,42 @@ def write_plan_export(
     write_new(out, text, lambda there: is_export(export.form, there))
 
 
+def describe_export(plan: Plan, export: Export, document: PlanReading | None) -> tuple[str, ...]:
+    """Say what is to be known of a table before a tracker reads it."""
+    if export.tracker is None:
+        return ()
+    tasks = [task for task in list_tasks(plan, document) if not task.is_done]
+    nobody = sum(not task.email for task in tasks)
+    said = [f"{count(len(tasks), 'task')}, without what is done. {_HOW[export.tracker]}", _ONCE]
+    if nobody:
+        said.append(
+            f"{count(nobody, 'task')} go to nobody: their owner has no e-mail address. Name one "
+            "with: assess people edit NAME --email EMAIL"
+        )
+    return tuple(said)
+
+
+_ONCE: Final = "Import it once: the same table twice makes every task twice."
+_HOW: Final[Mapping[Tracker, str]] = {
+    "asana": "In Asana: add a project, then import a spreadsheet.",
+    "jira": "In Jira: import issues from CSV, with the date format yyyy-MM-dd.",
+}
+
+
 def _format(plan: Plan, export: Export, document: PlanReading | None, before: str) -> str:
     if export.form == "ics":
-        from assess.export.calendar import format_calendar
+        from assess.export.calendar import find_organizer, format_calendar
 
-        return format_calendar(plan, document, today=export.today, before=before)
+        if export.calendar.attendees and find_organizer(plan.people) is None:
+            raise AssessError(
+                Problem(
+                    "Nobody can ask the others to come: no manager has an e-mail address.",
+                    "--attendees",
+                    "Say it once: assess people edit NAME --role manager --email EMAIL",
+                )
+            )
+        wishes, today = export.calendar, export.today
+        return format_calendar(plan, document, wishes=wishes, today=today, before=before)
     if export.form == "csv":
-        from assess.export.table import format_table
-
-        return format_table(plan, document, export.separator)
+        return format_table(plan, document, export.separator, export.tracker)
     return json.dumps(describe_plan(plan).as_json(), ensure_ascii=False, indent=2) + "\n"

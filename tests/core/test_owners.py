@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from assess.pages.people import describe_staffing
 from assess.people import Person, name_owner, read_owner
-from assess.planning.owners import Staffing, find_loads, hand_out
+from assess.planning.owners import find_loads
 from assess.planning.plan import Plan
 from tests.builders import action_table
-from tests.plans import MONDAY, make_plan
+from tests.plans import make_plan, staffed
 
 ANA = Person(name="Ana", roles=("manager",))
 BEN = Person(name="Ben", roles=("team",))
@@ -26,12 +26,6 @@ def action(name: str, role: str = "team", *hours: int) -> Mapping[str, Any]:
         for week, number in enumerate(hours or (2, 2), start=1)
     ]
     return action_table(name, {"goals-1": 1}, role=role, steps=steps)
-
-
-def staffed(plan: Plan, *people: Person, done: frozenset[str] = frozenset(), **more: Any) -> Plan:
-    staffing = Staffing(people, **more)
-    handed = hand_out(plan.priorities, staffing, done, MONDAY, len(plan.weeks))
-    return replace(plan, priorities=handed, people=people)
 
 
 def owners(plan: Plan) -> dict[str, str]:

@@ -10,16 +10,27 @@ from typing import Any
 import pytest
 import vobject  # type: ignore[import-untyped]  # It has no types; it is the second parser here.
 from icalendar import Calendar
+from openpyxl import Workbook, load_workbook  # type: ignore[import-untyped]  # It has no types.
 
 from assess.document.reading import read_document
-from assess.export.calendar import format_calendar
+from assess.export.calendar import format_calendar as format_rhythm
 from assess.export.table import format_table
+from assess.export.wishes import CalendarWishes
 from assess.identity import TeamName
 from assess.pages.plan_paper import render_plan
+from assess.people import Person
 from tests.builders import action_table
-from tests.plans import make_plan, with_step_texts
+from tests.plans import make_plan, staffed, with_step_texts
 
+WITH_STEPS = CalendarWishes(steps=True)
+ANA = Person(name="Ana", roles=("manager",), email="ana@example.com")
+BEN = Person(name="Ben", roles=("team",), email="ben@example.com")
 TEMPLATE = Path("plans/templates/plan.md.j2").read_text(encoding="utf-8")
+
+
+def format_calendar(*given: Any, **more: Any) -> str:
+    """Return a calendar with single steps, of which most of this is about."""
+    return format_rhythm(*given, wishes=WITH_STEPS, **more)
 
 
 def events(text: str) -> dict[str, Any]:
@@ -47,6 +58,40 @@ def test_the_calendar_holds_each_step_check_ins_and_reviews() -> None:
     assert step.description.value == "Name one owner for each goal\nObjective of name-one-owner."
     assert found["Day 30 review: Lyon"].dtstart.value == date(2026, 12, 22)
     assert len(found) == 5 + 1 + 3
+
+
+def test_a_calendar_has_the_rhythm_alone_unless_steps_are_asked_for() -> None:
+    found = events(format_rhythm(make_plan()))
+    assert sorted(found) == [
+        "Day 30 review: Lyon",
+        "Day 60 review: Lyon",
+        "Day 90 review: Lyon",
+        "Weekly check-in: Lyon",
+    ]
+
+
+def test_steps_that_an_earlier_calendar_had_are_cancelled_when_only_the_rhythm_is_left() -> None:
+    before = format_calendar(make_plan())
+    found = by_name(format_rhythm(make_plan(), today=date(2026, 12, 1), before=before))
+    assert sum(event.get("status") == "CANCELLED" for event in found.values()) == 5
+
+
+def test_attendees_are_those_whose_address_is_known() -> None:
+    plan = staffed(make_plan(), ANA, BEN, Person(name="Cleo", roles=("team",)))
+    wishes = CalendarWishes(steps=True, attendees=True)
+    text = format_rhythm(plan, wishes=wishes)
+    assert "METHOD" not in text
+    found = by_name(text)
+    assert attendees(found["Weekly check-in: Lyon"]) == ["ana@example.com", "ben@example.com"]
+    (step,) = (e for name, e in found.items() if name.endswith("(Ben)"))
+    assert attendees(step) == ["ben@example.com"]
+    assert step["organizer"] == "mailto:ana@example.com"
+    assert "ATTENDEE" not in format_calendar(plan)
+
+
+def attendees(event: Any) -> list[str]:
+    given = event.get("attendee", [])
+    return [a.removeprefix("mailto:") for a in (given if isinstance(given, list) else [given])]
 
 
 def test_check_ins_are_weekly_and_rest_in_weeks_off() -> None:
@@ -109,6 +154,7 @@ def test_the_table_has_a_line_for_each_step() -> None:
         "done": "no",
         "start_date": "2026-11-23",
         "section": "Write down three goals for the quarter",
+        "email": "",
     }
     assert len(table) == 5
 
@@ -193,3 +239,85 @@ def test_the_table_takes_another_separator() -> None:
 
 def test_a_step_starts_on_the_monday_of_its_week_and_never_after_it_is_due() -> None:
     assert all(row["start_date"] <= row["due_date"] for row in rows(format_table(make_plan())))
+
+
+# --- Trackers ---
+
+
+def tracker_rows(text: str) -> list[dict[str, str]]:
+    assert not text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_asana_gets_its_own_columns_dates_and_addresses() -> None:
+    table = tracker_rows(format_table(staffed(make_plan(), ANA, BEN), tracker="asana"))
+    assert list(table[0]) == ["Name", "Notes", "Section/Column", "Assignee", "Due Date", "Tags"]
+    assert table[0] == {
+        "Name": "Collect what the business expects of the team this quarter.",
+        "Notes": "Write down three goals for the quarter: Objective of write-three-goals.\n"
+        "assess:write-three-goals/1",
+        "Section/Column": "Write down three goals for the quarter",
+        "Assignee": "ana@example.com",
+        "Due Date": "11/27/2026",
+        "Tags": "write-three-goals/1",
+    }
+
+
+def test_jira_gets_its_own_columns_without_punctuation_and_labels_without_spaces() -> None:
+    table = tracker_rows(format_table(staffed(make_plan(), ANA, BEN), tracker="jira"))
+    assert list(table[0]) == [
+        "Summary",
+        "Issue Type",
+        "Assignee",
+        "Due date",
+        "Labels",
+        "Description",
+    ]
+    row = table[-1]
+    assert (row["Issue Type"], row["Due date"], row["Labels"]) == (
+        "Task",
+        "2026-12-18",
+        "name-one-owner/2",
+    )
+    assert row["Assignee"] == "ben@example.com"
+
+
+def test_a_role_is_no_assignee_and_stands_in_the_notes() -> None:
+    (row, *_) = tracker_rows(format_table(make_plan(), tracker="asana"))
+    assert row["Assignee"] == ""
+    assert "Owner: the manager" in row["Notes"]
+
+
+def test_what_is_done_is_not_created_once_more() -> None:
+    table = tracker_rows(format_table(make_plan(), edited(), tracker="jira"))
+    assert [row["Labels"] for row in table] == [
+        "write-three-goals/3",
+        "name-one-owner/1",
+        "name-one-owner/2",
+    ]
+
+
+def test_own_tasks_are_in_calendar_and_tables() -> None:
+    plan = make_plan()
+    text = render_plan(plan, TEMPLATE) + "\n- [ ] Book the room — *Ben*, by Fri 11 Dec\n"
+    document = read_document(text)
+    found = by_name(format_calendar(plan, document))["Book the room (Ben)"]
+    assert found["dtstart"].dt == date(2026, 12, 11)
+    (row,) = [r for r in rows(format_table(plan, document)) if r["title"] == "Book the room"]
+    assert (row["assignee"], row["due_date"], row["section"]) == (
+        "Ben",
+        "2026-12-11",
+        "Our own tasks",
+    )
+    assert row["id"].startswith("own-")
+
+
+def test_a_spreadsheet_keeps_the_plain_table_as_it_is(tmp_path: Path) -> None:
+    book = Workbook()
+    for cells in csv.reader(io.StringIO(format_table(make_plan()).removeprefix("\ufeff"))):
+        book.active.append(cells)
+    book.save(tmp_path / "plan.xlsx")
+    (first, *_) = load_workbook(tmp_path / "plan.xlsx").active.iter_rows(
+        min_row=2, values_only=True
+    )
+    assert first[:4] == tuple(rows(format_table(make_plan()))[0].values())[:4]
