@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from textwrap import wrap
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, StrictInt
@@ -30,8 +31,15 @@ FEWEST_MEMBERS: Final = 3
 MOST_LETTERS: Final = 10_000
 """Of evidence or a reason: a page or two; a longer text is a file to link to."""
 
+ANSWERING_RULE: Final = (
+    "Begin at the second sentence and go up as long as it is true; the answer is the last true "
+    "one. If the second is not true, it is the first."
+)
+"""So two people who see the same team answer alike."""
+
 EARLIEST: Final = date(2000, 1, 1)
 LATEST: Final = date(2199, 12, 31)
+_COMMENT_WIDTH: Final = 90
 _OFF: Final = 'Write a day or the first and the last one: off = ["2026-12-21..2027-01-03"].'
 _LEVELS: Final = 'Use a level from 0 to 3, "dont-know", or { not-applicable = "the reason" }.'
 
@@ -225,8 +233,9 @@ def format_template(questionnaire: Questionnaire, team: str, day: date) -> str:
         "# team_size = 5",
         '# off = ["2026-12-21..2027-01-03"]   # when the team is away',
         "",
-        '# Put a level from 0 to 3 in place of each "", or one of these:',
-        '#   { level = 2, evidence = "a link, a number or a dated example" }',
+        *(f"# {line}" for line in wrap(ANSWERING_RULE, _COMMENT_WIDTH)),
+        '# The sentences are numbered 0 to 3; put the number in place of each "", or one of these:',
+        '#   { level = 2, evidence = "where an outsider sees it: a link, a number, a date" }',
         '#   "dont-know"',
         '#   { not-applicable = "the reason" }',
         "",

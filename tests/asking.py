@@ -1,5 +1,7 @@
 """An asker that answers from a script, and remembers what it was asked."""
 
+from collections.abc import Mapping
+
 from assess.interview import Blank, Card
 
 
@@ -41,6 +43,46 @@ class ScriptedAsker:
 
     def _next(self) -> str:
         answer = self._answers.pop(0)
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+
+class PatientAsker:
+    """Answers every question of a questionnaire, and the rest as told or with Enter.
+
+    Args:
+        level: The level that is chosen where four levels are offered.
+        said: What is answered where a text stands in what is asked; an exception is raised,
+            as Ctrl-C would be.
+    """
+
+    def __init__(self, level: str, said: Mapping[str, str | BaseException] | None = None) -> None:
+        self._level = level
+        self._said = said or {}
+        self.asked: list[str] = []
+        self.blanks: list[Blank] = []
+
+    def say(self, text: str) -> None:
+        self.asked.append(text)
+
+    def choose(self, card: Card) -> str:
+        self.asked.append(card.ask)
+        if card.rule:
+            return self._find(card.ask, self._level)
+        return self._find(card.ask, card.default or card.options[0].value)
+
+    def write(self, blank: Blank) -> str:
+        self.asked.append(blank.ask)
+        self.blanks.append(blank)
+        return self._find(f"{blank.ask} {blank.hint}", blank.default)
+
+    def places(self, *texts: str) -> list[int]:
+        """Return where each text first stands in what was asked and told."""
+        return [next(n for n, ask in enumerate(self.asked) if text in ask) for text in texts]
+
+    def _find(self, asked: str, usual: str) -> str:
+        answer = next((said for text, said in self._said.items() if text in asked), usual)
         if isinstance(answer, BaseException):
             raise answer
         return answer

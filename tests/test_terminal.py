@@ -106,6 +106,8 @@ def finish(terminal: Terminal) -> None:
     # Keys come faster than anybody reads.
     terminal.answer("A second look", "\r")
     terminal.answer("Finish", "\r")
+    terminal.answer("1 of 2", "\r")
+    terminal.answer("2 of 2", "The wall, since 3 May", "\r")
     terminal.answer("How many people are in the team?", "\r")
     terminal.answer("How many hours a week", "6\r")
     terminal.answer("When is the team away", "\r")

@@ -1,5 +1,6 @@
 """`assess run`: the answers, the result, the 90-day plan."""
 
+import dataclasses
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,11 @@ if TYPE_CHECKING:
     type=click.Choice(["manager", "member", "consensus"]),
     help="Who answers; the manager, unless said otherwise.",
 )
+@click.option(
+    "--same-person/--other-person",
+    default=None,
+    help="Whether the manager's answers are by who gave them last time.",
+)
 @click.option("--edit", type=DayArg(), help="Change the answers of this date.")
 @click.option("--replace", is_flag=True, help="Put other answers in the place of those kept.")
 @click.option("--out", type=OutFile(PLANS), help="The plan's file, or an export of it.")
@@ -44,6 +50,7 @@ def run_command(
     answers: tuple[Path, ...],
     hours: int | None,
     respondent: Respondent | None,
+    same_person: bool | None,
     edit: date | None,
     replace: bool,
     out: Path | None,
@@ -58,7 +65,8 @@ def run_command(
     if answers:
         given = read_assessment(answers, library, settings.team)
         _refuse_other(given, respondent)
-        # The first question must not wait for all that only its answers lead to.
+        if same_person is not None:
+            given = dataclasses.replace(given, same_manager=same_person)
         from assess.workflow.finishing import RunEnd, finish_run
 
         with open_store(settings) as store:
@@ -72,16 +80,25 @@ def run_command(
     from assess.workflow.answering import Sitting, sit_down
 
     with open_store(settings) as store:
-        sitting = Sitting(respondent or "manager", edit or settings.today, edit is not None, hours)
-        assessment, care = sit_down(
-            library, store, asker, settings.team, settings.questionnaire, sitting
+        sitting = Sitting(
+            respondent or "manager", edit or settings.today, edit is not None, hours, same_person
         )
-        from assess.workflow.finishing import RunEnd, finish_run
+        answered = sit_down(library, store, asker, settings.team, settings.questionnaire, sitting)
+        # The first question must not wait for all that only its answers lead to.
+        from assess.workflow.finishing import RunEnd
+        from assess.workflow.sitting import finish_sitting
 
-        outcome = finish_run(
-            library, store, assessment, RunEnd(hours, out), settings.today, care, asker
+        end = finish_sitting(
+            library,
+            store,
+            asker,
+            answered,
+            RunEnd(hours, out),
+            settings.today,
+            lambda outcome: _present(settings, outcome, everything),
         )
-    _present(settings, outcome, everything)
+    if end is not None:
+        _present(settings, end, everything)
 
 
 def _present(settings: Settings, outcome: "Outcome", everything: bool) -> None:

@@ -11,19 +11,21 @@ from assess.interview.prompts import (
     ask_choice,
     ask_hours,
     ask_line,
-    ask_same_respondents,
+    ask_same_person,
     ask_team,
     ask_team_name,
     ask_team_size,
     ask_time_off,
     ask_yes_no,
 )
+from assess.interview.showing import Claim, ask_where_seen
 from assess.interview.terminal import TerminalAsker
 
 __all__ = [
     "Asker",
     "Blank",
     "Card",
+    "Claim",
     "InterviewResult",
     "Option",
     "PlainAsker",
@@ -31,11 +33,12 @@ __all__ = [
     "ask_choice",
     "ask_hours",
     "ask_line",
-    "ask_same_respondents",
+    "ask_same_person",
     "ask_team",
     "ask_team_name",
     "ask_team_size",
     "ask_time_off",
+    "ask_where_seen",
     "ask_yes_no",
     "interview",
     "is_interactive",

@@ -26,9 +26,9 @@ class Option:
 class Card:
     """One choice to make: what is asked, and at least one option.
 
-    `progress` and `about` stand above what is asked, `others` are set apart below the
-    options. `default` is the value that Enter takes; without one it is the first option in
-    a terminal, and nothing for those who type.
+    `progress` and `about` stand above what is asked, `rule` says below it how to choose, and
+    `others` are set apart below the options. `default` is the value that Enter takes; without
+    one it is the first option in a terminal, and nothing for those who type.
     """
 
     ask: str
@@ -37,6 +37,7 @@ class Card:
     default: str | None = None
     progress: str = ""
     about: str = ""
+    rule: str = ""
 
     @property
     def every_option(self) -> tuple[Option, ...]:
@@ -45,7 +46,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """One line to write; Enter alone takes `default`. `hint` says so in words."""
+    """One line to write; Enter alone takes `default`. `hint` says what else is to be known."""
 
     ask: str
     hint: str = ""

@@ -1,11 +1,12 @@
 """What is put before the person at each point of an interview."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from assess.answers import DONT_KNOW, NOT_APPLICABLE, Answer
 from assess.interview.asker import Blank, Card, Option, numbered
 from assess.questionnaire import Question, Questionnaire
+from assess.scoring import find_shown
 
 if TYPE_CHECKING:
     from assess.care import CareCheck, Contradiction, StraightRun
@@ -16,6 +17,8 @@ BOTH: Final = "both"
 AGAIN: Final = "again"
 
 _EVIDENCE: Final = "What shows it? A link, a number, or an example with a date."
+_RULE: Final = "The last sentence that is true; begin at the second."
+_SKIPPED: Final = "Evidence; Enter skips it."
 
 Given = Mapping[str, Answer]
 
@@ -38,12 +41,30 @@ def question_card(
         default=_choice_of(given[question.id]) if question.id in given else None,
         progress=f"Question {place + 1} of {len(questionnaire.questions)} · {dimension.title}",
         about=dimension.about if about else "",
+        rule=_RULE,
     )
 
 
-def evidence_blank(question: Question, before: str) -> Blank:
-    """Ask what shows a strong claim."""
-    return Blank(question.evidence or _EVIDENCE, "Evidence; Enter skips it.", before)
+def evidence_blank(question: Question, offered: str, *, is_last: bool) -> Blank:
+    """Ask what shows a strong claim; `is_last` marks what is offered as last quarter's."""
+    hint = "This is what was said last time; is it still so?" if is_last else ""
+    return Blank(question.evidence or _EVIDENCE, hint if offered else _SKIPPED, offered)
+
+
+def where_blank(text: str, *, is_stale: bool) -> Blank:
+    """Ask kindly for more than words, or for something newer than last time."""
+    if is_stale:
+        ask = "That was said last time too. Is there anything newer: a date, a number, a link?"
+    else:
+        ask = "Where could an outsider see it? A link, a file, a number or a date in a few words."
+    return Blank(ask, default=text)
+
+
+def claim_blank(question: Question, level: int, place: str, wanted: str, offered: str) -> Blank:
+    """Ask where one answer can be seen, one of a list; `wanted` is the level of a promise."""
+    ask = f"{place} {question.ask} You said: “{question.levels[level]}”"
+    hint = f"{wanted}Where could an outsider see it?"
+    return Blank(ask, hint if offered else f"{hint} Enter skips it.", offered)
 
 
 def reason_blank(before: str) -> Blank:
@@ -82,7 +103,7 @@ def review_card(questionnaire: Questionnaire, given: Given, *, is_member: bool) 
         Option(
             dimension,
             questionnaire.titles[dimension],
-            detail="; ".join(_in_words(given[q.id]) for q in questions),
+            detail="; ".join(_in_words(given, [q.id for q in questions])),
         )
         for dimension, questions in questionnaire.by_dimension.items()
     )
@@ -112,8 +133,9 @@ def dimension_card(questionnaire: Questionnaire, dimension: str, given: Given) -
 def _answered(
     questionnaire: Questionnaire, questions: Iterable[str], given: Given
 ) -> Iterable[Option]:
-    for question in questions:
-        yield Option(question, questionnaire.by_id[question].ask, detail=_in_words(given[question]))
+    asked = tuple(questions)
+    for question, words in zip(asked, _in_words(given, asked), strict=True):
+        yield Option(question, questionnaire.by_id[question].ask, detail=words)
 
 
 def _choice_of(answer: Answer) -> str:
@@ -122,13 +144,17 @@ def _choice_of(answer: Answer) -> str:
     return DONT_KNOW if answer.level is None else str(answer.level)
 
 
-def _in_words(answer: Answer) -> str:
-    if answer.not_applicable:
-        return "does not apply"
-    if answer.level is None:
-        return "don't know"
-    is_unbacked = answer.level >= 2 and not answer.evidence
-    return f"level {answer.level}{', no evidence yet' if is_unbacked else ''}"
+def _in_words(given: Given, questions: Iterable[str]) -> Iterator[str]:
+    shown = find_shown(given)
+    for question in questions:
+        answer = given[question]
+        if answer.level is None:
+            yield "does not apply" if answer.not_applicable else "don't know"
+        elif answer.level < 2 or question in shown:
+            yield f"level {answer.level}"
+        else:
+            lacking = "in words only" if answer.evidence else "no evidence yet"
+            yield f"level {answer.level}, {lacking}"
 
 
 def _hurry_in_words(check: "CareCheck") -> str:

@@ -6,10 +6,10 @@ looks for signs of haste is imported once the first question is on the screen.
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assess.answers import DONT_KNOW, NOT_APPLICABLE, Answer
+from assess.answers import ANSWERING_RULE, DONT_KNOW, NOT_APPLICABLE, Answer
 from assess.interview.asker import Asker
 from assess.interview.cards import (
     AGAIN,
@@ -23,8 +23,10 @@ from assess.interview.cards import (
     question_card,
     reason_blank,
     review_card,
+    where_blank,
 )
 from assess.questionnaire import Question, Questionnaire
+from assess.scoring import find_shown, find_stale
 
 if TYPE_CHECKING:
     from assess.care import CareCheck, Contradiction
@@ -52,19 +54,21 @@ def interview(
     given: Mapping[str, Answer],
     keep: Keep,
     *,
+    last: Mapping[str, Answer] | None = None,
     is_member: bool = False,
     clock: Clock = time.monotonic,
 ) -> InterviewResult:
     """Ask every open question, then show all answers until nobody wants to change one.
 
-    With all answers given, it starts at the review. A member is told there that answers which
-    are sent cannot be changed.
+    With all answers given, it starts at the review. Of the answers of `last` quarter only the
+    evidence is offered again, once a question is answered. A member is told at the review that
+    answers which are sent cannot be changed.
 
     Raises:
         KeyboardInterrupt: Somebody pressed Ctrl-C; everything answered was kept.
         NotInteractiveError: The input ended; everything answered was kept.
     """
-    talk = _Talk(questionnaire, asker, given, keep, clock)
+    talk = _Talk(questionnaire, asker, given, keep, clock, last or {})
     talk.ask_open_questions()
     talk.look_twice()
     talk.review(is_member=is_member)
@@ -81,6 +85,7 @@ class _Talk:
         given: Mapping[str, Answer],
         keep: Keep,
         clock: Clock,
+        last: Mapping[str, Answer],
     ) -> None:
         self._questionnaire = questionnaire
         self._places = {q.id: place for place, q in enumerate(questionnaire.questions)}
@@ -88,8 +93,10 @@ class _Talk:
         self._answers = {q: a for q, a in given.items() if q in self._places}
         self._keep = keep
         self._clock = clock
+        self._last = last
         self._seconds: dict[str, float] = {}
         self._meant: set[Contradiction] = set()
+        self._asked_where: set[str] = set()
         self._dimension_shown = ""
 
     def result(self) -> InterviewResult:
@@ -98,6 +105,8 @@ class _Talk:
 
     def ask_open_questions(self) -> None:
         place = self._next_open()
+        if place is not None:
+            self._asker.say(ANSWERING_RULE)
         if self._answers and place is not None:
             known, count = len(self._answers), len(self._places)
             self._asker.say(f"{known} of {count} questions are answered already.")
@@ -186,9 +195,25 @@ class _Talk:
         before = self._answers.get(question.id, Answer()).evidence
         self._give(question, Answer(level, before))
         if level >= 2:
-            evidence = self._asker.write(evidence_blank(question, before))
-            if evidence != before:
-                self._give(question, Answer(level, evidence))
+            self._take_evidence(question, Answer(level, before))
+
+    def _take_evidence(self, question: Question, given: Answer) -> None:
+        """Ask what shows a strong claim; once more, kindly, where that is no more than words."""
+        last = self._last.get(question.id, Answer()).evidence
+        offered = given.evidence or last
+        is_last = bool(offered) and offered == last
+        text = self._asker.write(evidence_blank(question, offered, is_last=is_last))
+        self._give_evidence(question, given, text)
+        alone, asked = {question.id: Answer(evidence=text)}, question.id in self._asked_where
+        is_stale = bool(find_stale(alone, self._last))
+        if text and not asked and (is_stale or question.id not in find_shown(self._answers)):
+            self._asked_where.add(question.id)
+            text = self._asker.write(where_blank(text, is_stale=is_stale))
+            self._give_evidence(question, given, text)
+
+    def _give_evidence(self, question: Question, given: Answer, text: str) -> None:
+        if text != self._answers[question.id].evidence:
+            self._give(question, replace(given, evidence=text))
 
     def _take_reason(self, question: Question) -> bool:
         """Ask why a question does not apply; without a reason it is still open."""

@@ -36,7 +36,7 @@ class PlainAsker:
 
     def choose(self, card: Card) -> str:
         self._print("")
-        for text in (card.progress, card.about, card.ask):
+        for text in (card.progress, card.about, card.ask, card.rule):
             if text:
                 self._print(text)
         keys = _keys(card)
@@ -56,11 +56,11 @@ class PlainAsker:
     def write(self, blank: Blank) -> str:
         self._print("")
         self._print(blank.ask)
+        if blank.hint:
+            self._print(blank.hint)
         if blank.default:
             self._print(f"Now: {blank.default}")
             self._print(f"Enter keeps it, {_REMOVE} removes it.")
-        elif blank.hint:
-            self._print(blank.hint)
         typed = self._read("> ")
         if blank.default and typed == _REMOVE:
             return ""

@@ -38,14 +38,19 @@ def ask_team_name(asker: Asker) -> str:
         asker.say(problem)
 
 
-def ask_hours(asker: Asker, default: int) -> int:
-    """Return how many hours a week the whole team can invest in itself, 0 or more."""
+def ask_hours(asker: Asker, default: int, people: int | None = None) -> int:
+    """Return how many hours a week the whole team can invest in itself, 0 or more.
+
+    `people` says that the default is one hour for each of so many.
+    """
+    each = f", one for each of {people} people" if people and people > 1 else ""
     return _ask_number(
         asker,
         "How many hours a week can the team, all together, invest in working better?",
         "Whole hours, beside the daily work; what the plan asks for never exceeds them.",
         default,
         range(MOST_HOURS + 1),
+        each,
     )
 
 
@@ -81,13 +86,13 @@ def ask_time_off(
         asker.say(problem)
 
 
-def ask_same_respondents(asker: Asker, last: date, *, default: bool) -> bool:
-    """Return whether those who answer now are those who answered last time."""
+def ask_same_person(asker: Asker, last: date) -> bool:
+    """Return whether whoever answers now is who answered last time."""
     return ask_yes_no(
         asker,
-        f"Do the same people answer as on {long_day(last)}? "
-        "A change is judged more strictly when they are others.",
-        default=default,
+        f"Does the same person answer as on {long_day(last)}? "
+        "A change is judged more strictly when it is another.",
+        default=True,
     )
 
 
@@ -110,9 +115,11 @@ def ask_line(asker: Asker, question: str, hint: str = "Enter skips it.", default
     return asker.write(Blank(question, hint, default))
 
 
-def _ask_number(asker: Asker, question: str, hint: str, default: int, allowed: range) -> int:
+def _ask_number(
+    asker: Asker, question: str, hint: str, default: int, allowed: range, why: str = ""
+) -> int:
     # The default is not written out beforehand: whoever types 8 behind a 6 would get 68.
-    blank = Blank(question, f"{hint} Enter takes {default}.".strip())
+    blank = Blank(question, f"{hint} Enter takes {default}{why}.".strip())
     while True:
         typed = asker.write(blank) or str(default)
         if (number := _number(typed, allowed)) is not None:

@@ -66,6 +66,7 @@ class TerminalAsker:
         if card.progress or card.about:
             self._print("")
         self._paragraph(card.ask, _BOLD)
+        self._paragraph(card.rule, _DIM)
         self._preview(card)
         value = str(self._run(self._selection(card)))
         chosen = next(option for option in card.every_option if option.value == value)

@@ -1,18 +1,20 @@
 """From questions in a terminal to an assessment that is kept, answer by answer."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assess.answers import Answers, Assessment, Respondent
+from assess.answers import Answer, Answers, Assessment, Respondent
 from assess.errors import AnswersError, AssessError, Problem, nearest
 from assess.figures import long_day
 from assess.identity import AssessmentKey, TeamName, name_problem
 from assess.interview import (
     Asker,
+    InterviewResult,
     ask_choice,
     ask_hours,
-    ask_same_respondents,
+    ask_same_person,
     ask_team,
     ask_team_size,
     ask_yes_no,
@@ -22,6 +24,7 @@ from assess.library import Library
 from assess.questionnaire import Questionnaire
 from assess.store import Draft, KeptAssessment, Store
 from assess.workflow.finding import find_questionnaire, nothing_on
+from assess.workflow.showing import ask_for_evidence, find_promising_plan
 
 if TYPE_CHECKING:
     # Not needed before the last question is answered.
@@ -35,14 +38,29 @@ USUAL_HOURS = 6
 class Sitting:
     """Who sits down to answer, for which day, and what the command line says already.
 
-    `editing` means that an assessment of that day is there and shall be changed. Members
-    sit down elsewhere: `membership.answer_as_member`.
+    `editing` means that an assessment of that day is there and shall be changed, `answered` that
+    it shall stay as it is. `same_person` says whether it is who answered last time, None where
+    that is asked. Members sit down elsewhere: `membership.answer_as_member`.
     """
 
     respondent: Respondent
     day: date
     editing: bool = False
     hours: int | None = None
+    same_person: bool | None = None
+    answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What somebody has answered, with how much care, and whether it is their first time.
+
+    `care` is None where nothing was asked.
+    """
+
+    assessment: Assessment
+    care: "CareCheck | None"
+    is_first: bool
 
 
 def sit_down(
@@ -52,11 +70,10 @@ def sit_down(
     team: TeamName | None,
     questionnaire: str | None,
     sitting: Sitting,
-) -> tuple[Assessment, "CareCheck"]:
+) -> Answered:
     """Ask a manager or a team everything, and keep it.
 
-    Returns:
-        The assessment that it makes, and with how much care the answers were given.
+    The hours are asked here the first time only; later they come after what moved.
 
     Raises:
         KeyboardInterrupt: The person stopped; the draft keeps what was answered.
@@ -64,31 +81,73 @@ def sit_down(
     name = _choose_team(store, asker, team)
     used = library.questionnaire(_choose_questionnaire(library, store, asker, name, questionnaire))
     sitting = _settle_day(store, asker, name, used, sitting)
+    every = store.load_assessments(name, used.id)
+    earlier = tuple(one for one in every if one.date < sitting.day)
+    if sitting.answered:
+        key = AssessmentKey(name, used.id, sitting.day)
+        return Answered(store.load_assessment(key), None, not earlier)
     draft = _find_draft(store, asker, name, used, sitting) or _begin(store, name, used, sitting)
-    _ask_whether_same(store, asker, draft)
-    care = answer_draft(store, asker, draft, sitting.hours)
+    earlier = tuple(one for one in every if one.date < draft.date)
+    _ask_whether_same(store, asker, draft, earlier, sitting.same_person)
+    last = _find_last(draft, earlier)
+    result = ask_questions(store, asker, draft, last.by_question if last else None)
+    plan = find_promising_plan(store, earlier, draft)
+    ask_for_evidence(store, asker, draft, result.answers, plan)
+    size = ask_team_size(asker, draft.team_size or _find_last_size(earlier))
+    hours = sitting.hours
+    if not earlier and hours is None:
+        known = draft.hours_per_week, store.last_hours(draft.team)
+        hours = _ask_hours(asker, known, size)
+    store.put_details(draft.id, hours_per_week=hours, team_size=size)
     store.finish_draft(draft.id, replace=sitting.editing)
-    return store.load_assessment(draft.key), care
+    return Answered(store.load_assessment(draft.key), result.care, not earlier)
 
 
-def answer_draft(store: Store, asker: Asker, draft: Draft, hours: int | None) -> "CareCheck":
+def ask_plan_hours(store: Store, asker: Asker, assessment: Assessment) -> int:
+    """Return the hours a week for the next plan; Enter takes those of last time."""
+    return _ask_hours(asker, (store.last_hours(assessment.team),), _find_last_size((assessment,)))
+
+
+def _ask_hours(asker: Asker, known: Iterable[int | None], people: int | None) -> int:
+    # One hour for each person, where nobody said more or less before.
+    if (said := next((hours for hours in known if hours is not None), None)) is not None:
+        return ask_hours(asker, said)
+    return ask_hours(asker, people or USUAL_HOURS, people)
+
+
+def ask_questions(
+    store: Store, asker: Asker, draft: Draft, last: Mapping[str, Answer] | None = None
+) -> InterviewResult:
     """Ask what is open in a draft; each answer is kept as it is given."""
-    result = interview(
+    return interview(
         draft.questionnaire,
         asker,
         draft.by_question,
         lambda question, answer: store.put_answer(draft.id, question, answer),
+        last=last,
         is_member=draft.respondent == "member",
     )
-    if draft.respondent == "member":
-        return result.care
-    size = ask_team_size(asker, draft.team_size)
-    if hours is None:
-        # One hour for each person, where nobody said more or less before.
-        known = (draft.hours_per_week, store.last_hours(draft.team), size or USUAL_HOURS)
-        hours = ask_hours(asker, next(h for h in known if h is not None))
-    store.put_details(draft.id, hours_per_week=hours, team_size=size)
-    return result.care
+
+
+def _ask_whether_same(
+    store: Store, asker: Asker, draft: Draft, earlier: Sequence[Assessment], said: bool | None
+) -> None:
+    """Keep whether the manager is the one of last time; ask where nobody said, once."""
+    if said is None and earlier and draft.respondent == "manager" and not draft.by_question:
+        said = ask_same_person(asker, earlier[-1].date)
+    if said is not None:
+        store.put_details(draft.id, same_manager=said)
+
+
+def _find_last_size(earlier: Sequence[Assessment]) -> int | None:
+    said = (a for one in reversed(earlier) for a in (one.consensus, one.manager))
+    return next((answers.team_size for answers in said if answers and answers.team_size), None)
+
+
+def _find_last(draft: Draft, earlier: Sequence[Assessment]) -> Answers | None:
+    """Return what the same respondent answered last time."""
+    said = (answers_of(one, draft.respondent) for one in reversed(earlier))
+    return next((answers for answers in said if answers is not None), None)
 
 
 def _choose_team(store: Store, asker: Asker, wanted: TeamName | None) -> TeamName:
@@ -137,8 +196,10 @@ def _settle_day(
                 "See which there are: assess history",
             )
         )
-    if sitting.editing or kept is None or _answers_of(kept, sitting.respondent) is None:
+    if sitting.editing or kept is None or answers_of(kept, sitting.respondent) is None:
         return sitting
+    if store.load_plan(kept.key) is None and _ask_whether_to_go_on(asker, kept):
+        return replace(sitting, answered=True)
     question = f"{team} was assessed on {long_day(sitting.day)} already. Change these answers?"
     if not ask_yes_no(asker, question, default=True):
         raise AssessError(
@@ -149,6 +210,13 @@ def _settle_day(
             )
         )
     return replace(sitting, editing=True)
+
+
+def _ask_whether_to_go_on(asker: Asker, kept: Assessment) -> bool:
+    """Ask whether answers that have no plan yet stay as they are, or are to be changed."""
+    said = f"{kept.team} was assessed on {long_day(kept.date)}, and has no plan of it yet."
+    choices = {"go-on": "Go on from these answers", "change": "Look through the answers again"}
+    return ask_choice(asker, said, choices, default="go-on") == "go-on"
 
 
 def _join_open(
@@ -208,7 +276,7 @@ def _begin(store: Store, team: TeamName, questionnaire: Questionnaire, sitting: 
     kept = store.find_assessment(AssessmentKey(team, questionnaire.id, sitting.day))
     if kept is None:
         return store.start_draft(questionnaire, team, sitting.day, sitting.respondent)
-    before = _answers_of(kept, sitting.respondent)
+    before = answers_of(kept, sitting.respondent)
     # What is there is answered, and changed, with the questions as they were asked.
     return store.start_draft(
         kept.questionnaire,
@@ -219,19 +287,6 @@ def _begin(store: Store, team: TeamName, questionnaire: Questionnaire, sitting: 
     )
 
 
-def _answers_of(assessment: Assessment, respondent: Respondent) -> Answers | None:
+def answers_of(assessment: Assessment, respondent: Respondent) -> Answers | None:
+    """Return what the manager or the team together answered."""
     return assessment.manager if respondent == "manager" else assessment.consensus
-
-
-def _ask_whether_same(store: Store, asker: Asker, draft: Draft) -> None:
-    """Ask whether the manager is the one of last time, if there was a last time."""
-    if draft.respondent != "manager" or draft.by_question:
-        return
-    days = [
-        kept.date
-        for kept in store.history(draft.team)
-        if kept.questionnaire == draft.questionnaire.id and kept.date < draft.date
-    ]
-    if days:
-        same = ask_same_respondents(asker, max(days), default=True)
-        store.put_details(draft.id, same_manager=same)

@@ -16,7 +16,7 @@ from assess.library import Library, read_answers_file
 from assess.questionnaire import Questionnaire
 from assess.store import Draft, Intake, KeptAssessment, Store
 from assess.workflow.answer_files import refuse_other_team
-from assess.workflow.answering import answer_draft, list_open
+from assess.workflow.answering import ask_questions, list_open
 from assess.workflow.keeping import choose_one, list_kept
 
 _NEW = "new"
@@ -89,7 +89,7 @@ def answer_as_member(
     draft = _find_own_draft(store, asker, kept) or store.start_draft(
         asked, kept.team, kept.date, "member"
     )
-    answer_draft(store, asker, draft, None)
+    ask_questions(store, asker, draft)
     store.finish_draft(draft.id)
 
 

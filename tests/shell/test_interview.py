@@ -13,22 +13,24 @@ import pytest
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from assess.answers import Answer
+from assess.answers import ANSWERING_RULE, Answer
 from assess.errors import NotInteractiveError
 from assess.interview import (
     Blank,
     Card,
+    Claim,
     InterviewResult,
     Option,
     PlainAsker,
     TerminalAsker,
     ask_choice,
     ask_hours,
-    ask_same_respondents,
+    ask_same_person,
     ask_team,
     ask_team_name,
     ask_team_size,
     ask_time_off,
+    ask_where_seen,
     ask_yes_no,
     interview,
     open_asker,
@@ -41,12 +43,15 @@ from tests.builders import make_questionnaire, questionnaire_table
 QUESTIONNAIRE = make_questionnaire(goals=2, roles=2)
 ALL_ONES = {q.id: Answer(1) for q in QUESTIONNAIRE.questions}
 
+PROOF = "OKR sheet, reviewed 3 November"
+
 Kept = list[tuple[str, Answer]]
 
 
 def run(
     *script: str | BaseException,
     given: dict[str, Answer] | None = None,
+    last: dict[str, Answer] | None = None,
     questionnaire: Questionnaire = QUESTIONNAIRE,
     clock: Callable[[], float] | None = None,
 ) -> tuple[InterviewResult, ScriptedAsker, Kept]:
@@ -57,6 +62,7 @@ def run(
         asker,
         given or {},
         lambda q, a: kept.append((q, a)),
+        last=last,
         clock=clock or SlowClock(),
     )
     assert asker.is_used_up
@@ -114,16 +120,60 @@ def test_level_of_a_strong_claim_is_kept_before_its_evidence_is_asked() -> None:
 
 
 def test_evidence_is_asked_for_strong_claims_only_and_may_be_skipped() -> None:
-    result, asker, _ = run("2", "OKR sheet", "1", "3", "", "0", "finish")
+    result, asker, _ = run("2", PROOF, "1", "3", "", "0", "finish")
     assert len(asker.blanks) == 2
-    assert result.answers["goals-1"] == Answer(2, "OKR sheet")
+    assert result.answers["goals-1"] == Answer(2, PROOF)
     assert result.answers["roles-1"] == Answer(3)
+
+
+def test_evidence_in_words_only_is_asked_once_where_an_outsider_could_see_it() -> None:
+    result, asker, kept = run("2", "OKR sheet", PROOF, *"101", "finish")
+    assert asker.blanks[1].ask.startswith("Where could an outsider see it?")
+    assert asker.blanks[1].default == "OKR sheet"
+    assert [answer.evidence for _, answer in kept[:3]] == ["", "OKR sheet", PROOF]
+    assert result.answers["goals-1"] == Answer(2, PROOF)
+
+
+def test_text_that_three_questions_share_is_asked_where_it_can_be_seen() -> None:
+    given = {q: Answer(2, PROOF) for q in ("goals-1", "goals-2")}
+    _, asker, _ = run("3", PROOF, PROOF, "1", "finish", given=given)
+    assert asker.blanks[1].default == PROOF
+
+
+def test_it_is_asked_once_in_a_sitting_where_evidence_can_be_seen() -> None:
+    script = ("2", "OKR sheet", "OKR sheet", *"101", "goals", "goals-1", "2", "OKR sheet", "finish")
+    _, asker, _ = run(*script)
+    assert len(asker.blanks) == 3
+
+
+def test_last_quarters_evidence_is_offered_marked_and_asked_again_where_it_stays() -> None:
+    last = {"goals-1": Answer(3, PROOF), "goals-2": Answer(2, "other")}
+    result, asker, _ = run("2", PROOF, "Review of 9 November, minutes", *"101", "finish", last=last)
+    offered, again = asker.blanks
+    assert (offered.default, again.default) == (PROOF, PROOF)
+    assert offered.hint == "This is what was said last time; is it still so?"
+    assert again.ask.startswith("That was said last time too.")
+    assert result.answers["goals-1"].evidence == "Review of 9 November, minutes"
+
+
+def test_last_quarters_level_is_not_seen_before_the_answer() -> None:
+    last = {q: Answer(2, "old") for q in ALL_ONES}
+    _, asker, _ = run(*"0110", "finish", last=last)
+    assert {card.default for card in asker.cards[:4]} == {None}
+    assert "old" not in repr(asker.cards[:4]) + repr(asker.said)
+
+
+def test_answering_rule_stands_first_and_in_short_beside_each_question() -> None:
+    _, asker, _ = run(*"0110", "finish")
+    assert asker.said[0] == ANSWERING_RULE
+    rule = "The last sentence that is true; begin at the second."
+    assert [card.rule for card in asker.cards] == [rule] * 4 + [""]
 
 
 def test_answer_that_does_not_apply_needs_a_reason() -> None:
     result, asker, _ = run("not-applicable", "", "not-applicable", "no team", *"010", "finish")
     assert result.answers["goals-1"] == Answer(not_applicable="no team")
-    assert asker.said == ["Without a reason the question stays open."]
+    assert asker.said[1:] == ["Without a reason the question stays open."]
 
 
 def test_dont_know_is_an_answer_of_its_own() -> None:
@@ -145,7 +195,7 @@ def test_first_question_offers_no_way_back() -> None:
 
 def test_resumed_interview_goes_on_at_the_first_open_question() -> None:
     _, asker, kept = run("0", "0", "finish", given={"goals-1": Answer(1), "roles-1": Answer(1)})
-    assert asker.said == ["2 of 4 questions are answered already."]
+    assert asker.said[1:] == ["2 of 4 questions are answered already."]
     assert [question for question, _ in kept] == ["goals-2", "roles-2"]
 
 
@@ -174,9 +224,12 @@ def test_review_lists_every_dimension_with_its_answers() -> None:
 
 
 def test_review_marks_strong_claims_without_evidence() -> None:
-    given = {**ALL_ONES, "goals-1": Answer(3), "goals-2": Answer(2, "OKR sheet")}
-    _, asker, _ = run("finish", given=given)
-    assert asker.cards[0].options[1].detail == "level 3, no evidence yet; level 2"
+    given = {**ALL_ONES, "goals-1": Answer(3), "goals-2": Answer(2, PROOF)}
+    _, asker, _ = run("finish", given={**given, "roles-1": Answer(2, "OKR sheet")})
+    assert [option.detail for option in asker.cards[0].options[1:]] == [
+        "level 3, no evidence yet; level 2",
+        "level 2, in words only; level 1",
+    ]
 
 
 def test_member_is_told_that_sent_answers_stay_as_they_are() -> None:
@@ -193,10 +246,10 @@ def test_answer_chosen_in_the_review_is_asked_again_and_kept() -> None:
 
 
 def test_evidence_given_before_is_offered_again() -> None:
-    given = {**ALL_ONES, "goals-1": Answer(2, "OKR sheet")}
-    _, asker, kept = run("goals", "goals-1", "3", "OKR sheet", "finish", given=given)
-    assert asker.blanks[0].default == "OKR sheet"
-    assert kept == [("goals-1", Answer(3, "OKR sheet"))]
+    given = {**ALL_ONES, "goals-1": Answer(2, PROOF)}
+    _, asker, kept = run("goals", "goals-1", "3", PROOF, "finish", given=given)
+    assert asker.blanks[0].default == PROOF
+    assert kept == [("goals-1", Answer(3, PROOF))]
 
 
 def test_leaving_a_dimension_of_the_review_changes_nothing() -> None:
@@ -308,11 +361,30 @@ def test_team_size_may_be_left_out() -> None:
     assert ask_team_size(ScriptedAsker("0", "5")) == 5
 
 
+def test_hours_that_are_one_for_each_person_are_told_in_all() -> None:
+    asker = ScriptedAsker("", "")
+    assert (ask_hours(asker, 5, 5), ask_hours(asker, 1, 1)) == (5, 1)
+    hints = [blank.hint.split(". ", 1)[1] for blank in asker.blanks]
+    assert hints == ["Enter takes 5, one for each of 5 people.", "Enter takes 1."]
+
+
+def test_where_claims_can_be_seen_is_asked_in_one_list_and_changes_no_level() -> None:
+    given = {**ALL_ONES, "roles-1": Answer(), "roles-2": Answer(0, "Nothing yet")}
+    claims = (Claim("goals-1"), Claim("goals-2", 2, "The wall, since 3 May"), Claim("roles-2", 1))
+    asker, kept = ScriptedAsker("", "The wall, since 3 May", "Nothing yet"), Kept()
+    after = ask_where_seen(asker, QUESTIONNAIRE, claims, given, lambda q, a: kept.append((q, a)))
+    assert kept == [("goals-2", Answer(1, "The wall, since 3 May"))]
+    assert after == {**given, "goals-2": Answer(1, "The wall, since 3 May")}
+    assert [blank.default for blank in asker.blanks] == ["", *[kept[0][1].evidence], "Nothing yet"]
+    assert asker.blanks[1].ask == "2 of 3: How is goals 2? You said: “goals 2 at level 1.”"
+    assert asker.blanks[1].hint.startswith("The plan promised: “goals 2 at level 2.”")
+
+
 def test_choices_return_what_they_stand_for() -> None:
     causes = {"talent": "Missing expertise", "none": "Nothing"}
     assert ask_choice(ScriptedAsker("talent"), "What is in the way?", causes) == "talent"
     assert ask_yes_no(ScriptedAsker("no"), "Go on?", default=True) is False
-    assert ask_same_respondents(ScriptedAsker("yes"), date(2026, 8, 22), default=True) is True
+    assert ask_same_person(ScriptedAsker("yes"), date(2026, 8, 22)) is True
 
 
 def test_lines_are_asked_until_one_is_empty() -> None:
@@ -480,7 +552,7 @@ def test_plain_input_that_ends_says_that_answers_are_kept() -> None:
 
 
 def test_whole_interview_in_lines() -> None:
-    asker, out = plain("1", "0", "3", "a proof", "n", "alone", "y", "f")
+    asker, out = plain("1", "0", "3", "a proof", "", "n", "alone", "y", "f")
     result = interview(QUESTIONNAIRE, asker, {}, lambda q, a: None)
     assert result.answers["roles-1"] == Answer(3, "a proof")
     assert "Question 4 of 4 · Roles" in out.getvalue()

@@ -1,0 +1,83 @@
+"""The order of a run at the terminal, after the last question.
+
+The first time the plan follows at once. From the second quarter on what moved comes first, and
+one may stop there: the hours are asked, and a plan is written, only for who goes on.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from assess.errors import AnswersError, AssessError, MismatchError
+from assess.interview import Asker, ask_choice
+from assess.library import Library
+from assess.scoring.assessment import score_assessment
+from assess.store import Store
+from assess.workflow.answering import Answered, ask_plan_hours
+from assess.workflow.comparing import Sides, compare
+from assess.workflow.finishing import RunEnd, finish_run
+from assess.workflow.history import has_result
+from assess.workflow.outcome import Outcome
+from assess.workflow.reporting import make_report
+
+Show = Callable[[Outcome], None]
+
+_PLAN, _REPORT, _STOP = "plan", "report", "stop"
+_WAYS_ON: Final = {
+    _PLAN: "Go on: the hours, and the plan for the next 90 days",
+    _REPORT: "Write the report first, to hand on",
+    _STOP: "Stop here; the plan can be made later",
+}
+
+
+def finish_sitting(
+    library: Library,
+    store: Store,
+    asker: Asker,
+    answered: Answered,
+    end: RunEnd,
+    today: date,
+    show: Show,
+) -> Outcome | None:
+    """Lead from the last answer to the plan; return None where the person stops before it.
+
+    Args:
+        library: Where the actions and rules are.
+        store: Where the answers are kept already.
+        asker: Who asks how to go on, for the hours and the weeks away.
+        answered: What was answered.
+        end: What the command line says already.
+        today: The day on which the plan is made.
+        show: Shows what comes before the end.
+    """
+    assessment = answered.assessment
+    if not answered.is_first and has_result(assessment) and score_assessment(assessment).is_ready:
+        if not _look_back(library, store, asker, answered, today, show):
+            return None
+        if end.hours is None:
+            end = replace(end, hours=ask_plan_hours(store, asker, assessment))
+    return finish_run(library, store, assessment, end, today, answered.care, asker)
+
+
+def _look_back(
+    library: Library, store: Store, asker: Asker, answered: Answered, today: date, show: Show
+) -> bool:
+    """Show what moved, and return whether the person goes on to the plan."""
+    team, day = answered.assessment.team, answered.assessment.date
+    asked = answered.assessment.questionnaire.id
+    try:
+        moved = compare(library, store, Sides(team, asked, end=day))
+    except (MismatchError, AnswersError) as error:
+        show(Outcome((), dict, messages=tuple(problem.what for problem in error.problems)))
+        return True
+    show(moved)
+    ways = _WAYS_ON
+    while (way := ask_choice(asker, "How do you want to go on?", ways, default=_PLAN)) == _REPORT:
+        try:
+            show(make_report(library, store, team, asked, day, "everybody", None, today))
+        except AssessError as error:
+            # A file of that name is no reason to lose the way to the plan.
+            show(Outcome((), dict, warnings=tuple(problem.what for problem in error.problems)))
+        ways = {way: text for way, text in _WAYS_ON.items() if way != _REPORT}
+    return way == _PLAN
