@@ -13,6 +13,7 @@ from assess.figures import count, long_day
 from assess.interview import Asker, Claim, ask_where_seen
 from assess.scoring import View, find_shown, score_answers
 from assess.store import Draft, Store
+from assess.workflow.promising import find_plan_between, read_promise
 
 _OWN_VIEWS: Final[Mapping[Respondent, View]] = {"manager": "manager", "consensus": "consensus"}
 
@@ -47,11 +48,12 @@ def find_promising_plan(
     store: Store, earlier: Sequence[Assessment], draft: Draft
 ) -> KeptPlan | None:
     """Return the plan whose promise this respondent tells of: the last that began before."""
-    plans = (store.load_plan(one.key) for one in earlier)
-    begun = [plan for plan in plans if plan is not None and plan.written.start <= draft.date]
-    latest = max(begun, key=lambda plan: plan.written.start, default=None)
-    made_from = latest.written.document.made_from if latest else None
-    return latest if made_from == _OWN_VIEWS.get(draft.respondent) else None
+    if not earlier:
+        return None
+    # The comparison that follows looks at the same plan.
+    plan = find_plan_between(store, earlier, earlier[-1].date, draft.date)
+    made_from = plan.written.document.made_from if plan else None
+    return plan if made_from == _OWN_VIEWS.get(draft.respondent) else None
 
 
 def _draw(draft: Draft, given: Mapping[str, Answer]) -> tuple[Claim, ...]:
@@ -64,10 +66,8 @@ def _draw(draft: Draft, given: Mapping[str, Answer]) -> tuple[Claim, ...]:
 
 def _list_promised(plan: KeptPlan, draft: Draft, given: Mapping[str, Answer]) -> tuple[Claim, ...]:
     """Return what a plan promised, of the questions that have a level today."""
-    written = plan.written
-    fixed = written.promise.promised if written.promise else written.document.promised
     return tuple(
         Claim(one.question, one.end)
-        for one in fixed
+        for one in read_promise(plan).promised
         if one.question in draft.questionnaire.by_id and given[one.question].level is not None
     )
