@@ -19,7 +19,7 @@ def test_supposed_level_takes_the_place_of_any_answer() -> None:
 def test_nothing_is_supposed_of_members() -> None:
     """Else supposing three of four questions would tell the members' answers to the fourth."""
     with pytest.raises(AssessError) as caught:
-        suppose(make_assessment(GOALS, 1, members=[[1]] * 5), {"goals-1": 2})
+        suppose(make_assessment(GOALS, 1, members=[[1]] * 10), {"goals-1": 2})
     assert caught.value.what == (
         "Members' answers are looked at once, so nothing can be supposed of them."
     )

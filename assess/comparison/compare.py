@@ -31,8 +31,7 @@ from assess.questionnaire import STAGES
 from assess.scoring import VIEWS, Profile, View
 from assess.scoring.assessment import score_assessment
 from assess.scoring.evidence import find_shown
-from assess.scoring.members import coarsen_all, measure_members
-from assess.scoring.stage import mean_index
+from assess.scoring.members import fewest_members, have_levels, measure_members
 
 _SEEN_BY: Final[Mapping[View, str]] = {
     "consensus": "team together",
@@ -120,10 +119,14 @@ def compare_teams(team: Assessment, other: Assessment, view: View | None = None)
     managers only a wide gap is more than noise.
 
     Raises:
-        MismatchError: As in `compare_assessments`.
+        MismatchError: As in `compare_assessments`; or the members of one team are fewer than
+            twice the minimum.
         AnswersError: One of the two has no view that may be shown.
     """
     sides = _choose_sides(team, other, view)
+    for side in sides:
+        if side.profile.view == "members" and not have_levels(side.assessment):
+            raise MismatchError(_too_few(side.assessment))
     return _compare(*sides, same_respondents=False, other_team=other.team)
 
 
@@ -227,9 +230,9 @@ def _measure(old: _Side, new: _Side, matching: Matching) -> Mapping[str, _Pair]:
 def _measure_side(side: _Side, questions: Mapping[str, Sequence[str]]) -> Mapping[str, Fraction]:
     if side.profile.view == "members":
         return {
-            dimension: mean_index(coarsen_all(score.shares))
+            dimension: score.index
             for dimension, score in measure_members(side.assessment, questions).items()
-            if score.shares is not None
+            if score.index is not None
         }
     levels = side.profile.levels
     return {
@@ -313,6 +316,16 @@ def _find_moves(old: _Side, new: _Side) -> tuple[Move, ...]:
         Move(question, was, now)
         for question, now in new.profile.levels.items()
         if isinstance(was := before.get(question), int) and isinstance(now, int) and was != now
+    )
+
+
+def _too_few(assessment: Assessment) -> Problem:
+    return Problem(
+        f"{len(assessment.members)} members of {assessment.team} answered: too few for members' "
+        "figures to stand beside those of another team.",
+        f"assessment of {assessment.team}, {assessment.date}",
+        f"{2 * fewest_members(assessment)} must have answered; or compare two managers: "
+        "--view manager",
     )
 
 

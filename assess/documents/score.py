@@ -108,7 +108,7 @@ def describe_profile(profile: Profile, *, team: str, day: date) -> ScoreDocument
         "margin": None if profile.margin is None else _describe_margin(profile.margin),
         "distance": profile.distance,
         "applies": {
-            "questions": len(profile.levels),
+            "questions": len(profile.questionnaire.questions),
             "not_applicable": profile.not_applicable,
         },
         "evidence": _describe_evidence(profile.evidence),

@@ -41,6 +41,7 @@ from assess.pages.standing import (
 from assess.questionnaire import STAGES
 from assess.scoring import DimensionScore, Profile
 from assess.scoring.assessment import Result
+from assess.scoring.members import fewest_members
 
 STAGE_TONES: Final[dict[str, Tone]] = {
     "momentum": "momentum",
@@ -186,8 +187,20 @@ def _views(result: Result) -> Iterator[Section]:
         if result.manager is None
         else (_side_by_side(result, result.manager, result.members),)
     )
-    steps = Sentence("Members' figures are shown in steps of five points, from 5 to 95.", "quiet")
-    yield Section(f"Seen by {told}", (*blocks, steps))
+    steps = Sentence("Members' shares are shown in steps of five points, from 5 to 95.", "quiet")
+    yield Section(f"Seen by {told}", (*blocks, steps, *_basis_of_plan(result)))
+
+
+def _basis_of_plan(result: Result) -> Iterator[Sentence]:
+    """Say what a plan is made from, where that is not what the stage is told of."""
+    if result.members in (None, result.plan_profile) or result.consensus is not None:
+        return
+    enough = 2 * fewest_members(result.assessment)
+    source = "the manager's answers" if result.manager else "the team's joint answer"
+    yield Sentence(
+        f"A plan is made from {source}: what members say of single questions counts from "
+        f"{enough} members on."
+    )
 
 
 def _withheld(result: Result, told: str) -> str:

@@ -13,15 +13,18 @@ from assess.errors import AnswersError, Problem
 from assess.scoring.members import (
     Agreement,
     MembersScore,
-    judge_agreement,
+    coarsen_all,
+    fewest_members,
     measure_members,
     score_members,
 )
-from assess.scoring.profile import Profile, View
+from assess.scoring.profile import DimensionScore, Profile, View
 from assess.scoring.respondent import score_answers
+from assess.scoring.stage import mean_index
 
-ONE_LEVEL: Final = Fraction(1, 3)
-"""What one level of every question of a dimension is worth in its index."""
+ONE_LEVEL: Final = Fraction(3, 10)
+"""What one level of every question of a dimension is worth in its index as it is shown, where a
+full share stands as 95 and none as 5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +111,9 @@ def score_assessment(assessment: Assessment) -> Result:
     if not profiles:
         raise AnswersError(nothing_to_show(assessment))
     agreement = {
-        dimension: judge_agreement(score.indices)
+        dimension: score.agreement
         for dimension, score in measured.items()
-        if score.shares is not None
+        if score.agreement is not None
     }
     return Result(
         assessment=assessment,
@@ -146,7 +149,7 @@ def _seen_differently(
     if manager is None:
         return ()
     pairs = (
-        (dimension, manager.dimensions[dimension].index, score.index)
+        (dimension, _as_shown(manager.dimensions[dimension]), score.index)
         for dimension, score in measured.items()
     )
     return tuple(
@@ -154,6 +157,11 @@ def _seen_differently(
         for dimension, own, theirs in pairs
         if own is not None and theirs is not None and abs(own - theirs) >= ONE_LEVEL
     )
+
+
+def _as_shown(own: DimensionScore) -> Fraction | None:
+    """Return the manager's index rounded as the members' is, so that the two compare."""
+    return None if own.shares is None else mean_index(coarsen_all(own.shares))
 
 
 def nothing_to_show(assessment: Assessment) -> Problem:
@@ -178,7 +186,7 @@ def nothing_to_plan_from(assessment: Assessment) -> Problem:
     """Say why a result makes no plan, where only members answered, and what to do."""
     return Problem(
         "A plan goes by single questions, and of members none is told below "
-        f"{2 * assessment.minimum} answers; there are {len(assessment.members)}.",
+        f"{2 * fewest_members(assessment)} answers; there are {len(assessment.members)}.",
         f"assessment of {assessment.team}, {assessment.date}",
         "Answer once together, or let the manager answer: "
         f"assess run --as consensus --edit {assessment.date}",

@@ -1,9 +1,10 @@
 """Members' answers -> what may be told of them.
 
 Members' figures exist from a minimum of members on, for each dimension, and leave this
-package in steps of five points between 5 and 95 (`coarsen`). A profile of the members holds
-nothing finer, so no output can forget it. The exact means of `measure_members` are for
-deciding words (clear rise, aligned, seen differently), never for showing.
+module in steps of five points between 5 and 95 (`coarsen`). Nothing finer leaves it, so no
+output can forget it, and every score, stage and word is computed from what is shown: whoever
+tries answers of their own beside the members' learns from words no more than from figures.
+Levels of single questions exist from twice the minimum on.
 
 Source: docs/decisions/0005-confidentiality.md
 """
@@ -28,23 +29,18 @@ _STEPS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class MembersScore:
-    """The members' exact result in one dimension; never for showing.
+    """The members' result in one dimension, as it may be shown.
 
-    `indices` has one entry for each member who has the dimension scored. `shares` is None
-    unless enough of them do.
+    `shares` and `agreement` are None unless enough members have the dimension scored.
     """
 
     status: Status
-    indices: tuple[Fraction, ...]
     shares: Shares | None
-
-    @property
-    def respondents(self) -> int:
-        return len(self.indices)
+    agreement: Agreement | None
 
     @property
     def index(self) -> Fraction | None:
-        """The mean of the members' indices, from 0 to 1."""
+        """The mean of the shown shares, from 0 to 1."""
         return None if self.shares is None else mean_index(self.shares)
 
 
@@ -66,29 +62,37 @@ def coarsen_all(shares: Shares) -> Shares:
 def measure_members(
     assessment: Assessment, questions: Mapping[str, Sequence[str]]
 ) -> Mapping[str, MembersScore]:
-    """Return the members' exact result on the given questions of every dimension.
+    """Return the members' result on the given questions of every dimension.
 
     Nothing is scored before the assessment is closed, and nothing of a member to whom more
-    than a third of the questions do not apply.
+    than a third of the questions do not apply. A dimension of which members could answer one
+    question only needs twice the minimum: its shares are the levels of that question.
     """
-    minimum = max(assessment.minimum, FEWEST_MEMBERS)
+    minimum = fewest_members(assessment)
     members = assessment.members if assessment.closed else ()
     return {
         dimension: _mean_score(
             [_score_member(member, dimension, ids) for member in members],
-            minimum,
+            2 * minimum if _count_answered(members, ids) == 1 else minimum,
         )
         for dimension, ids in questions.items()
     }
+
+
+def fewest_members(assessment: Assessment) -> int:
+    """Return how many members it takes until something of them is shown."""
+    return max(assessment.minimum, FEWEST_MEMBERS)
+
+
+def have_levels(assessment: Assessment) -> bool:
+    """Tell whether so many members answered that single questions have a middle level."""
+    return assessment.closed and len(assessment.members) >= 2 * fewest_members(assessment)
 
 
 def score_members(assessment: Assessment, measured: Mapping[str, MembersScore]) -> Profile | None:
     """Return the members' profile, or None when no dimension may be shown.
 
     `measured` is what `measure_members` finds on all questions.
-
-    Its stage follows from exact means. With the thresholds 4/5 and 1/2 it tells nothing that
-    the shown figures do not: both are multiples of five points, and figures are rounded down.
     """
     questionnaire = assessment.questionnaire
     shares = [score.shares for score in measured.values() if score.shares is not None]
@@ -112,7 +116,7 @@ def score_members(assessment: Assessment, measured: Mapping[str, MembersScore]) 
             question.id: _middle_level(question.id, assessment, measured[question.dimension])
             for question in questionnaire.questions
         },
-        scores=coarsen_all(scores),
+        scores=scores,
         stage=standing.stage if standing else None,
         complete=standing is not None and standing.complete,
         margin=None,
@@ -120,7 +124,6 @@ def score_members(assessment: Assessment, measured: Mapping[str, MembersScore]) 
         not_applicable=None,
         evidence=None,
         unknown=None,
-        coarse_index=coarsen(mean_index(scores)),
     )
 
 
@@ -147,11 +150,17 @@ def _score_member(member: Answers, dimension: str, questions: Sequence[str]) -> 
 
 def _mean_score(scores: Sequence[DimensionScore], minimum: int) -> MembersScore:
     shares = [score.shares for score in scores if score.shares is not None]
-    indices = tuple(mean_index(share) for share in shares)
     if len(shares) >= minimum:
-        return MembersScore("scored", indices, mean_shares(shares))
+        # Members' own indices are rounded like what is shown, before the word is chosen.
+        agreement = judge_agreement([coarsen(mean_index(share)) for share in shares])
+        return MembersScore("scored", coarsen_all(mean_shares(shares)), agreement)
     everybody = len(scores) >= minimum and all(s.status == "not-applicable" for s in scores)
-    return MembersScore("not-applicable" if everybody else "not-scored", indices, None)
+    return MembersScore("not-applicable" if everybody else "not-scored", None, None)
+
+
+def _count_answered(members: Sequence[Answers], questions: Sequence[str]) -> int:
+    """Return to how many of the questions any member gave a level."""
+    return sum(any(m.by_question[q].level is not None for m in members) for q in questions)
 
 
 def _middle_level(question: str, assessment: Assessment, dimension: MembersScore) -> Level:
@@ -160,9 +169,9 @@ def _middle_level(question: str, assessment: Assessment, dimension: MembersScore
     With fewer, a single question would tell of single members. Where most say that it does not
     apply, it does not; that all say so is not told.
     """
-    fewest = 2 * max(assessment.minimum, FEWEST_MEMBERS)
+    fewest = 2 * fewest_members(assessment)
     answers = [member.by_question[question] for member in assessment.members]
-    if dimension.shares is None or len(answers) < fewest:
+    if dimension.shares is None or not have_levels(assessment):
         return "dont-know"
     levels = sorted(answer.level for answer in answers if answer.level is not None)
     if len(levels) >= fewest:
@@ -172,12 +181,4 @@ def _middle_level(question: str, assessment: Assessment, dimension: MembersScore
 
 
 def _shown_score(dimension: str, score: MembersScore) -> DimensionScore:
-    if score.shares is None:
-        return DimensionScore(dimension, score.status, None, None)
-    return DimensionScore(
-        dimension,
-        score.status,
-        answered=None,
-        shares=coarsen_all(score.shares),
-        coarse_index=coarsen(mean_index(score.shares)),
-    )
+    return DimensionScore(dimension, score.status, answered=None, shares=score.shares)

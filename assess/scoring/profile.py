@@ -27,22 +27,18 @@ MOST_NOT_APPLICABLE: Final = Fraction(1, 3)
 class DimensionScore:
     """One dimension: how many of its questions have a level, and its shares when scored.
 
-    In the members' view `answered` is None: it would tell of single answers. `coarse_index` is
-    set there alone, where shares in steps of five points no longer give the index.
+    In the members' view `answered` is None: it would tell of single answers.
     """
 
     id: str
     status: Status
     answered: int | None
     shares: Shares | None
-    coarse_index: Fraction | None = None
 
     @property
     def index(self) -> Fraction | None:
         """The mean of the three shares, from 0 to 1."""
-        if self.coarse_index is not None or self.shares is None:
-            return self.coarse_index
-        return mean_index(self.shares)
+        return None if self.shares is None else mean_index(self.shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +89,9 @@ class Profile:
     `distance`. `distance` counts the questions that have to reach the stage's level until it is
     finished; `not_applicable` those that were answered so. In the members' view everything that
     would tell of single answers is None: `margin`, `distance`, `not_applicable`, `evidence` and
-    `unknown`; the figures are the members' means in steps of five points, and a level is the
-    middle one, or "dont-know" where it is withheld. `members` counts all who answered, also
-    while their view is withheld.
+    `unknown`; the figures are the members' means in steps of five points; a level is the
+    middle one, or "dont-know" where it is withheld: below twice the minimum,
+    everywhere. `members` counts all who answered, also while their view is withheld.
     """
 
     questionnaire: Questionnaire
@@ -112,14 +108,11 @@ class Profile:
     not_applicable: int | None
     evidence: EvidenceCheck | None
     unknown: UnknownCheck | None
-    coarse_index: Fraction | None = None
 
     @property
     def index(self) -> Fraction | None:
         """The mean of the three stage scores, from 0 to 1."""
-        if self.coarse_index is not None or self.scores is None:
-            return self.coarse_index
-        return mean_index(self.scores)
+        return None if self.scores is None else mean_index(self.scores)
 
     @property
     def stage_number(self) -> int:

@@ -12,11 +12,11 @@ from fractions import Fraction
 
 from assess.answers import Assessment
 from assess.errors import AnswersError
-from assess.scoring.assessment import nothing_to_show, score_assessment
-from assess.scoring.members import coarsen, coarsen_all
+from assess.scoring.assessment import nothing_to_plan_from, score_assessment
+from assess.scoring.members import coarsen_all
 from assess.scoring.profile import DimensionScore, Level, Profile
 from assess.scoring.respondent import score_answers
-from assess.scoring.stage import Shares, judge_stages, mean_index, mean_shares
+from assess.scoring.stage import judge_stages, mean_shares
 
 
 def project_profile(assessment: Assessment, levels: Mapping[str, int]) -> Profile:
@@ -26,7 +26,7 @@ def project_profile(assessment: Assessment, levels: Mapping[str, int]) -> Profil
     the figures are a careful estimate, never below today's.
 
     Raises:
-        AnswersError: No view of the assessment may be shown.
+        AnswersError: No view of the assessment tells of single questions.
     """
     answers = assessment.consensus
     if answers is None and assessment.members:
@@ -35,7 +35,7 @@ def project_profile(assessment: Assessment, levels: Mapping[str, int]) -> Profil
             return _project_members(profile, levels)
     answers = answers or assessment.manager
     if answers is None:
-        raise AnswersError(nothing_to_show(assessment))
+        raise AnswersError(nothing_to_plan_from(assessment))
     projected = score_answers(assessment.questionnaire, answers.raised_to(levels))
     return replace(
         projected,
@@ -45,15 +45,13 @@ def project_profile(assessment: Assessment, levels: Mapping[str, int]) -> Profil
 
 
 def _project_members(profile: Profile, levels: Mapping[str, int]) -> Profile:
-    if profile.scores is None or profile.index is None:
+    if profile.scores is None:
         return profile
     dimensions = {
         d: _raise_dimension(profile, score, levels) for d, score in profile.dimensions.items()
     }
     shares = [d.shares for d in dimensions.values() if d.shares is not None]
-    before = [d.shares for d in profile.dimensions.values() if d.shares is not None]
-    gain = _subtract(mean_shares(shares), mean_shares(before))
-    scores = coarsen_all(_add(profile.scores, gain))
+    scores = mean_shares(shares)
     standing = judge_stages(
         profile.questionnaire, scores, shares, any_unscored=bool(profile.unscored)
     )
@@ -64,7 +62,6 @@ def _project_members(profile: Profile, levels: Mapping[str, int]) -> Profile:
         scores=scores,
         stage=standing.stage,
         complete=standing.complete,
-        coarse_index=coarsen(profile.index + mean_index(gain)),
     )
 
 
@@ -81,7 +78,7 @@ def _raise_dimension(
         for q in profile.questionnaire.by_dimension[score.id]
         if profile.levels[q.id] != "not-applicable"
     ]
-    if score.shares is None or score.index is None or not applicable:
+    if score.shares is None or not applicable:
         return score
     raised = []
     for stage, share in enumerate(score.shares, start=1):
@@ -90,20 +87,10 @@ def _raise_dimension(
         count = len(applicable)
         raised.append(max(share + Fraction(lifted, 2 * count), Fraction(held, count)))
     one, two, three = raised
-    shares = coarsen_all((one, two, three))
-    gain = _subtract(shares, score.shares)
-    return replace(score, shares=shares, coarse_index=coarsen(score.index + mean_index(gain)))
+    return replace(score, shares=coarsen_all((one, two, three)))
 
 
 def _raise_level(level: Level, wished: int) -> Level:
     if level == "not-applicable" or wished == 0:
         return level
     return max(level, wished) if isinstance(level, int) else wished
-
-
-def _add(one: Shares, other: Shares) -> Shares:
-    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
-
-
-def _subtract(one: Shares, other: Shares) -> Shares:
-    return one[0] - other[0], one[1] - other[1], one[2] - other[2]

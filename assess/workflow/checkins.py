@@ -127,9 +127,10 @@ def _past(kept: KeptCheckin) -> PastCheckIn:
 
 def list_unbacked_claims(assessment: Assessment) -> tuple[str, ...]:
     """Return what is asked by the questions with a strong claim and no evidence."""
-    profile = score_assessment(assessment).profile
+    profile = score_assessment(assessment).plan_profile
     asks = {q.id: q.ask for q in assessment.questionnaire.questions}
-    return tuple(asks[q] for q in profile.evidence.unbacked) if profile.evidence else ()
+    evidence = profile.evidence if profile else None
+    return tuple(asks[q] for q in evidence.unbacked) if evidence else ()
 
 
 def _read_provenance(path: Path) -> Head:

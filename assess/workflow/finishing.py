@@ -124,7 +124,7 @@ def _write_beside(out: Path, export: Export, outcome: Outcome, drawn: Drawn) -> 
 def _describe_run(result: Result, drawn: Drawn, care: CareCheck | None) -> Outcome:
     page, plan = find_result_page(result, care), drawn.plan
     end = next_section((f"Written to {drawn.file.path}",), *_next_steps(drawn))
-    screen = make_run_page(page.title, plan.team, result.profile, plan, end)
+    screen = make_run_page(page.title, plan.team, plan.profile, plan, end)
     return Outcome(
         pages=(page, make_plan_page(plan, end)),
         describe=lambda: _describe(result, drawn),

@@ -15,7 +15,7 @@ def suppose(assessment: Assessment, levels: Mapping[str, int]) -> Assessment:
     would tell the fourth.
 
     Raises:
-        AssessError: A question is unknown, or the members' view drives.
+        AssessError: A question is unknown, or the plan is made from the members' answers.
 
     Source: docs/decisions/0005-confidentiality.md
     """
@@ -27,7 +27,8 @@ def suppose(assessment: Assessment, levels: Mapping[str, int]) -> Assessment:
         for question in levels
         if question not in known
     ]
-    if score_assessment(assessment).view == "members":
+    planned = score_assessment(assessment).plan_profile
+    if planned is not None and planned.view == "members":
         problems.append(
             Problem(
                 "Members' answers are looked at once, so nothing can be supposed of them.",

@@ -136,6 +136,30 @@ def test_plan_is_made_from_answers_that_tell_of_single_questions(
     assert (profile and profile.view) == view
 
 
+def test_dimension_of_one_question_needs_twice_the_minimum() -> None:
+    questionnaire = make_questionnaire(goals=2, roles=1)
+    shown = [
+        score_assessment(make_assessment(questionnaire, members=[[2]] * count)).profile
+        for count in (9, 10)
+    ]
+    assert [p.dimensions["roles"].status for p in shown] == ["not-scored", "scored"]
+
+
+def test_dimension_of_which_all_members_answer_one_question_needs_twice_the_minimum() -> None:
+    narrow: list[object] = [2, *[SOMEBODY_ELSE] * 3]
+    questionnaire = make_questionnaire(goals=4, roles=8)
+    members = [[*narrow, *[2] * 8]] * 9
+    profile = score_assessment(make_assessment(questionnaire, members=members)).profile
+    assert profile.dimensions["goals"].status == "not-scored"
+
+
+def test_scores_index_and_stage_follow_from_what_is_shown() -> None:
+    profile = score_assessment(make_assessment(FOUR, members=[[2], [2], [2], [3], [0]])).profile
+    shown = (Fraction(4, 5), Fraction(4, 5), Fraction(1, 5))
+    assert profile.scores == profile.dimensions["goals"].shares == shown
+    assert (profile.index, profile.stage) == (Fraction(3, 5), "mastery")
+
+
 def test_members_profile_tells_nothing_of_single_answers() -> None:
     profile = score_assessment(make_assessment(FOUR, 2, members=[[2]] * 5)).profile
     assert (profile.margin, profile.evidence, profile.unknown) == (None, None, None)
@@ -203,7 +227,8 @@ def test_agreement_has_a_word_for_each_shown_dimension_and_no_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("manager", "members", "higher"), [(2, 1, "manager"), (0, 1, "members"), (3, 2, "manager")]
+    ("manager", "members", "higher"),
+    [(2, 1, "manager"), (0, 1, "members"), (1, 0, "manager"), (3, 2, "manager")],
 )
 def test_one_level_apart_is_seen_differently_in_both_directions(
     manager: int, members: int, higher: str
@@ -213,9 +238,16 @@ def test_one_level_apart_is_seen_differently_in_both_directions(
 
 
 def test_less_than_one_level_apart_is_not_seen_differently() -> None:
-    members = [[1]] * 4 + [[1, 1, 1, 2]]
+    members = [[1]] * 3 + [[1, 1, 2, 2]] * 2
     result = score_assessment(make_assessment(FOUR, 2, members=members))
     assert result.seen_differently == ()
+
+
+def test_seen_differently_tells_nothing_that_the_shown_figures_do_not() -> None:
+    alike, nearly = ([[1]] * 4 + [last] for last in ([1], [1, 1, 1, 2]))
+    shown = [score_assessment(make_assessment(FOUR, 2, members=m)) for m in (alike, nearly)]
+    assert shown[0].members == shown[1].members
+    assert shown[0].seen_differently == shown[1].seen_differently
 
 
 def test_every_profile_counts_all_who_answered() -> None:

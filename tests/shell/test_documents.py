@@ -109,7 +109,7 @@ def test_members_document_has_steps_of_five_points_and_no_count_of_answers() -> 
     assert document["view"] == "members"
     assert document["respondents"] == {"manager": 1, "members": 5}
     assert document["scores"] == {"momentum": 0.95, "maturity": 0.65, "mastery": 0.25}
-    assert document["index"] == 0.6
+    assert document["index"] == 0.6166
     assert document["margin"] is None
     assert set(document["evidence"].values()) == {None}
     assert set(document["unknown"].values()) == {None}
