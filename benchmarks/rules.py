@@ -7,7 +7,7 @@ Processor time of this process, medians; profiles are drawn with a fixed seed.
 
 import argparse
 import tomllib
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,11 +18,8 @@ from typing import Any
 
 from assess.answers import Answer, Answers
 from assess.catalogue import Catalogue, read_catalogue
-from assess.planning import calendar
-from assess.planning.build import Basis, Request, build_plan
-from assess.planning.plan import Capacity
 from assess.questionnaire import Questionnaire, read_questionnaire
-from assess.rulecheck import PlanActions, Report, check_rules, check_thoroughly
+from assess.rulecheck import Report, Setting, check_rules
 from assess.rules import Rules, Situation, find_findings, read_rules
 from assess.scoring import score_answers
 
@@ -42,14 +39,11 @@ def main() -> None:
     print(f"rules {len(rules.rules)}, actions {len(catalogue.actions)}")
     print(f"findings of one profile: median {median(findings) * 1000:.2f} ms, ", end="")
     print(f"most {max(findings) * 1000:.2f} ms")
-    planner = _make_planner(questionnaire, catalogue, rules)
-    checks = [
-        _time(lambda: check_rules(questionnaire, catalogue, rules, plan_actions=planner))[0]
-        for _ in range(_ROUNDS)
-    ]
+    setting = Setting(questionnaire, catalogue, rules)
+    checks = [_time(lambda: check_rules(setting))[0] for _ in range(_ROUNDS)]
     print(f"check: median {median(checks):.2f} s")
     if options.thorough:
-        seconds, report = _time(lambda: check_thoroughly(questionnaire, catalogue, rules, planner))
+        seconds, report = _time(lambda: check_rules(setting, thorough=True))
         print(f"thorough check: {seconds:.1f} s")
         _print_report(report)
 
@@ -81,23 +75,6 @@ def _draw_situations(questionnaire: Questionnaire) -> list[Situation]:
         profile = score_answers(questionnaire, answers)
         situations.append(Situation(profile, random.randint(0, 12), random.randint(1, 9)))
     return situations
-
-
-def _make_planner(questionnaire: Questionnaire, catalogue: Catalogue, rules: Rules) -> PlanActions:
-    def plan_actions(answers: Answers, hours: int) -> Collection[str]:
-        start = calendar.next_monday(answers.date)
-        plan = build_plan(
-            Basis(
-                Request(answers.team, answers.date, start, Capacity(hours, "asked")),
-                Situation(score_answers(questionnaire, answers), hours, answers.team_size),
-                catalogue,
-                rules,
-                lambda levels: score_answers(questionnaire, answers.raised_to(levels)),
-            )
-        )
-        return {priority.action.id for priority in plan.priorities}
-
-    return plan_actions
 
 
 def _print_report(report: Report) -> None:

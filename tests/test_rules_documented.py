@@ -16,7 +16,8 @@ from assess.rulecheck.issue import Name
 from assess.rulecheck.prover import Prover
 from assess.rules import Limits, Weights, read_rules
 from assess.rules.placeholder import NAMES
-from assess.rules.vocabulary import AGREEMENT, TEAM_SUBJECTS, flatten
+from assess.rules.situation import TEAM_NUMBERS
+from assess.rules.vocabulary import AGREEMENT, flatten
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "docs/rules.md").read_text(encoding="utf-8")
@@ -44,7 +45,7 @@ def test_every_example_is_read_and_every_rule_in_it_can_fire(table: Mapping[str,
 def test_every_condition_has_an_example() -> None:
     used = {kind_of(key) for rule in RULES for key in keys_of(rule["when"])}
     assert used == {
-        *("stage", "complete", "rose", "fell", "any", "not", "share", *TEAM_SUBJECTS),
+        *("stage", "complete", "rose", "fell", "any", "not", "share", *TEAM_NUMBERS),
         *("<dimension>.<stage>", "<dimension>.index", "question.<id>"),
         *("agreement.<dimension>", "carried.<action>", "about.<id>"),
     }
@@ -60,7 +61,7 @@ def keys_of(when: Mapping[str, Any]) -> Iterator[str]:
 def kind_of(key: str) -> str:
     """Return a key as the page writes it, with what may stand there in angle brackets."""
     family, _, name = key.partition(".")
-    if key in TEAM_SUBJECTS:
+    if key in TEAM_NUMBERS:
         return key
     if family in QUESTIONNAIRE.titles:
         return "<dimension>.index" if name == "index" else "<dimension>.<stage>"

@@ -127,6 +127,11 @@ class Action(Record):
         return tuple(self.lifts.items())
 
     @property
+    def needed_rungs(self) -> tuple[Rung, ...]:
+        """All rungs up to the levels that the action needs."""
+        return tuple((q, level) for q, most in self.needs.items() for level in range(1, most + 1))
+
+    @property
     def kind(self) -> Kind:
         """A preparation lifts nothing itself; a decision takes no hours; all else is work."""
         if not self.lifts:

@@ -124,6 +124,8 @@ def _describe(checked: Checked) -> dict[str, object]:
 
 
 def _describe_issue(issue: Issue) -> dict[str, object]:
+    from assess.pages.check_report import say_besides
+
     return {
         "severity": issue.severity,
         "name": issue.name,
@@ -135,7 +137,7 @@ def _describe_issue(issue: Issue) -> dict[str, object]:
                 "file": name,
                 "answers": format_answers(team.answers),
                 "hours_per_week": team.situation.hours_per_week,
-                "besides": list(team.besides),
+                "besides": list(say_besides(team.situation)),
             }
             for name, team in zip(issue.file_names, issue.witnesses, strict=True)
         ],

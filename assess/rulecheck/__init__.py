@@ -1,65 +1,53 @@
 """What is wrong with a set of rules, with teams that show it.
 
-`check_rules` looks at one thing at a time and needs no search. `check_thoroughly` speaks of all
+Plainly it looks at one thing at a time and needs no search. The thorough check speaks of all
 teams: whether a rule can fire, or two rules can meet, is decided exactly over all answers that
 a team could give, and every fault comes with a team that has it.
 
 Source: docs/decisions/0006-rules.md
 """
 
-from assess.catalogue import Catalogue
+from collections.abc import Callable, Collection, Iterator
+
 from assess.errors import AssessError, Problem
-from assess.questionnaire import Questionnaire
-from assess.rulecheck.example import PlanActions, check_examples
 from assess.rulecheck.issue import Issue, Report, Severity, make_report
 from assess.rulecheck.plain import check_plainly
 from assess.rulecheck.setting import Setting
 from assess.rulecheck.witness import Witness, make_usual_team
-from assess.rules import Rules
 
 __all__ = [
     "Issue",
-    "PlanActions",
     "Report",
     "Setting",
     "Severity",
     "Witness",
     "check_rules",
-    "check_thoroughly",
     "make_report",
     "make_usual_team",
 ]
 
 
-def check_rules(
-    questionnaire: Questionnaire,
-    catalogue: Catalogue,
-    rules: Rules,
-    *,
-    plan_actions: PlanActions | None = None,
-) -> Report:
-    """Return all that needs no search, of a catalogue and its rules, errors first.
+def check_rules(setting: Setting, *, thorough: bool = False) -> Report:
+    """Return what is wrong with a catalogue and its rules, errors first.
 
     Args:
-        questionnaire: The questions.
-        catalogue: The actions.
-        rules: The rules.
-        plan_actions: The planner, for the examples; without it what they say of plans is
-            undecided.
-    """
-    return make_report(_check(Setting(questionnaire, catalogue, rules), plan_actions))
-
-
-def check_thoroughly(
-    questionnaire: Questionnaire, catalogue: Catalogue, rules: Rules, plan_actions: PlanActions
-) -> Report:
-    """Return all that `check_rules` finds, and what is wrong for some or for every team.
+        setting: The questions, actions and rules.
+        thorough: Also what is wrong for some or for every team.
 
     Raises:
-        AssessError: The solver is not installed.
+        AssessError: The solver, which only the thorough check needs, is not installed.
     """
+    # Whoever lacks the solver should not wait for the plain check first.
+    check_thoroughly = _find_thorough_check() if thorough else None
+    issues = list(check_plainly(setting))
+    if check_thoroughly is not None:
+        issues += check_thoroughly(setting, {issue.where for issue in issues})
+    return make_report(issues)
+
+
+def _find_thorough_check() -> Callable[[Setting, Collection[str]], Iterator[Issue]]:
     try:
-        from assess.rulecheck.thorough import check_all_teams, check_ways_on
+        from assess.rulecheck.thorough import check_thoroughly
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] != "ortools":
             raise
@@ -71,11 +59,4 @@ def check_thoroughly(
                 "without --thorough the check needs no solver.",
             )
         ) from error
-    setting = Setting(questionnaire, catalogue, rules)
-    found = _check(setting, plan_actions)
-    thorough = [*check_all_teams(setting, found), *check_ways_on(setting, plan_actions)]
-    return make_report([*found, *thorough])
-
-
-def _check(setting: Setting, plan_actions: PlanActions | None) -> list[Issue]:
-    return [*check_plainly(setting), *check_examples(setting, plan_actions)]
+    return check_thoroughly

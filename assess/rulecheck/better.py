@@ -8,52 +8,49 @@ strong comes with its evidence, else every honest step up would count against th
 from collections.abc import Iterable, Iterator, Sequence
 
 from assess.answers import DONT_KNOW, NOT_APPLICABLE
-from assess.rulecheck.issue import Issue, settle
-from assess.rulecheck.prover import Prover
-from assess.rulecheck.setting import Setting, any_fires, fires
+from assess.rulecheck.issue import Issue
+from assess.rulecheck.prover import Prover, settle
+from assess.rulecheck.setting import Setting, any_fires
 from assess.rules import Rule
 from assess.rules.condition import Not
 
 
 def check_better_answers(setting: Setting, rules: Iterable[Rule]) -> Iterator[Issue]:
     """Yield a warning for each must or risk of some rules that only a better answer brings."""
-    asked = {rule.id for rule in rules}
-    prover = _link_pair(setting)
+    prover, asked = _link_pair(setting), {rule.id for rule in rules}
     every = setting.rules.rules
-    for action in dict.fromkeys(a for rule in every for a in rule.must):
-        bringing = setting.demanding(action)
-        yield from _check_outcome(prover, "must", action, bringing, asked)
-    for risk in dict.fromkeys(rule.risk for rule in every if rule.risk is not None):
-        bringing = [rule for rule in every if rule.risk == risk]
-        yield from _check_outcome(prover, "risk", risk, bringing, asked)
+    brought = [
+        *dict.fromkeys(("must", action) for rule in every for action in rule.must),
+        *dict.fromkeys(("risk", rule.risk) for rule in every if rule.risk),
+    ]
+    for kind, word in brought:
+        bringing = [rule for rule in every if word in (*rule.must, rule.risk)]
+        left = [rule for rule in bringing if rule.id in asked]
+        if left:
+            point = f"a better answer alone can make '{left[0].id}' fire"
+            found = _check_outcome(prover, kind, word, bringing, left)
+            where = f"rule[id={left[0].id}].{kind}"
+            yield from settle(found, "better-answer-adds-work", point, where)
 
 
 def _check_outcome(
-    prover: Prover, kind: str, word: str, bringing: Sequence[Rule], asked: Iterable[str]
+    prover: Prover, kind: str, word: str | None, bringing: Sequence[Rule], left: list[Rule]
 ) -> Iterator[Issue]:
     """Yield a warning for each rule that makes the difference, one after the other."""
-    left = [rule for rule in bringing if rule.id in asked]
-
-    def warn() -> Iterator[Issue]:
-        while left and (pair := prover.find(Not(any_fires(bringing)), any_fires(left))):
-            rule = next(rule for rule in left if fires(rule).holds(pair[1].situation))
-            worse, better = (team.answers.by_question for team in pair)
-            question = next(q for q in worse if worse[q].level != better[q].level)
-            what = (
-                f"'{rule.id}' brings {kind} '{word}' only once '{question}' rises "
-                f"from level {worse[question].level} to {better[question].level}."
-            )
-            where, fix = (
-                f"rule[id={rule.id}].{kind}",
-                "Let the condition hold for the lower answers too.",
-            )
-            yield Issue("warning", "better-answer-adds-work", what, where, fix, pair)
-            left.remove(rule)
-
-    if left:
-        what = f"Whether a better answer alone can make '{left[0].id}' fire is open."
-        where = f"rule[id={left[0].id}].{kind}"
-        yield from settle(warn(), "better-answer-adds-work", what, where)
+    while left and (pair := prover.find(Not(any_fires(bringing)), any_fires(left))):
+        rule = next(rule for rule in left if rule.condition.holds(pair[1].situation))
+        worse, better = (team.answers.by_question for team in pair)
+        question = next(q for q in worse if worse[q].level != better[q].level)
+        what = (
+            f"'{rule.id}' brings {kind} '{word}' only once '{question}' rises "
+            f"from level {worse[question].level} to {better[question].level}."
+        )
+        where, fix = (
+            f"rule[id={rule.id}].{kind}",
+            "Let the condition hold for the lower answers too.",
+        )
+        yield Issue("warning", "better-answer-adds-work", what, where, fix, pair)
+        left.remove(rule)
 
 
 def _link_pair(setting: Setting) -> Prover:

@@ -3,28 +3,25 @@
 from collections.abc import Iterable, Iterator
 
 from assess.figures import join_words
-from assess.rulecheck.issue import Issue, impossible, settle
-from assess.rulecheck.prover import Prover
-from assess.rulecheck.setting import Setting, fires
-from assess.rules import Case, Rule
-from assess.rules.condition import All, AnyOf, Condition, Not
+from assess.rulecheck.issue import Issue, impossible
+from assess.rulecheck.prover import Prover, UndecidedError, settle
+from assess.rulecheck.setting import Setting
+from assess.rules import Rule
+from assess.rules.condition import All, AnyOf, Condition, Not, parts_of
 from assess.rules.wording import say_condition
 
 
 def check_firing(setting: Setting, prover: Prover, rules: Iterable[Rule]) -> Iterator[Issue]:
     """Yield what is wrong with when rules fire, one rule after the other."""
     for rule in rules:
-        where = f"rule[id={rule.id}].when"
-        what = f"Whether '{rule.id}' can fire is open."
-        never = list(settle(_check_never(prover, rule), "impossible-condition", what, where))
-        yield from never
-        if not any(issue.severity == "error" for issue in never):
-            what = f"Whether '{rule.id}' always fires is open."
-            yield from settle(_check_always(prover, rule), "always-fires", what, where)
-            yield from _check_contained(setting, prover, rule)
+        where, name = f"rule[id={rule.id}].when", rule.id
+        never, always = _check_never(prover, rule, where), _check_always(prover, rule, where)
+        yield from settle(never, "impossible-condition", f"'{name}' can fire", where)
+        yield from settle(always, "always-fires", f"'{name}' always fires", where)
+        yield from _check_contained(setting, prover, rule, where)
 
 
-def _check_never(prover: Prover, rule: Rule) -> Iterator[Issue]:
+def _check_never(prover: Prover, rule: Rule, where: str) -> Iterator[Issue]:
     """Yield an error for a rule that is impossible, and a warning for a part of it that is."""
     dead = [case for case in rule.cases if not prover.is_possible(case.condition)]
     if len(dead) == len(rule.cases):
@@ -32,85 +29,76 @@ def _check_never(prover: Prover, rule: Rule) -> Iterator[Issue]:
     elif dead:
         named = join_words([f"'{case.dimension}'" for case in dead], "and")
         what = f"'{rule.id}' can never fire for {named}."
-        fix = "Leave these dimensions to another rule."
-        yield Issue("warning", "never-fires", what, f"rule[id={rule.id}].when", fix)
+        yield Issue(
+            "warning", "never-fires", what, where, "Leave these dimensions to another rule."
+        )
     else:
-        yield from _check_branches(prover, rule)
+        yield from _check_branches(prover, rule, where)
 
 
 def _core(prover: Prover, condition: Condition) -> Condition:
     """Return a part of an impossible condition of which nothing more can be left out."""
-    if not isinstance(condition, All):
-        return condition
-    parts = list(condition.parts)
-    for part in condition.parts:
-        fewer = [other for other in parts if other is not part]
-        if prover.is_refuted(All(tuple(fewer))):
-            parts = fewer
-    return All(tuple(parts))
+    parts = parts_of(condition)
+    for part in parts if len(parts) > 1 else ():
+        fewer = tuple(other for other in parts if other is not part)
+        try:
+            parts = parts if prover.is_possible(All(fewer)) else fewer
+        except UndecidedError:
+            continue
+    return All(parts)
 
 
-def _check_branches(prover: Prover, rule: Rule) -> Iterator[Issue]:
+def _check_branches(prover: Prover, rule: Rule, where: str) -> Iterator[Issue]:
     """Yield a warning for every part of `any` that adds nothing to when the rule fires."""
-    condition = rule.cases[0].condition
-    parts = condition.parts if isinstance(condition, All) else ()
+    parts = parts_of(rule.cases[0].condition)
     for group in parts:
         others = tuple(part for part in parts if part is not group)
         for number, branch in enumerate(group.parts if isinstance(group, AnyOf) else (), 1):
-            where, said = f"rule[id={rule.id}].when.any[{number}]", say_condition(branch)
+            place, said = f"{where}.any[{number}]", say_condition(branch)
+            what = f"A part of '{rule.id}' can never hold: {said}."
             dead = Issue(
-                "warning",
-                "never-fires",
-                f"A part of '{rule.id}' can never hold: {said}.",
-                where,
-                "Correct a bound, or remove this part.",
+                "warning", "never-fires", what, place, "Correct a bound, or remove this part."
             )
-            found = _unless_possible(prover, All((*others, branch)), dead)
-            what = f"Whether a part of '{rule.id}' can hold is open: {said}."
-            yield from settle(found, "never-fires", what, where)
+            found = (dead for part in [branch] if not prover.is_possible(All((*others, part))))
+            yield from settle(found, dead.name, f"a part of '{rule.id}' can hold ({said})", place)
 
 
-def _unless_possible(prover: Prover, condition: Condition, issue: Issue) -> Iterator[Issue]:
-    if not prover.is_possible(condition):
-        yield issue
-
-
-def _check_always(prover: Prover, rule: Rule) -> Iterator[Issue]:
-    if not prover.is_possible(AnyOf(tuple(Not(case.condition) for case in rule.cases))):
+def _check_always(prover: Prover, rule: Rule, where: str) -> Iterator[Issue]:
+    conditions = [case.condition for case in rule.cases]
+    if not prover.is_possible(AnyOf(tuple(map(Not, conditions)))):
         what, fix = f"'{rule.id}' fires for every team.", "Narrow its 'when', or remove the rule."
-        shown = prover.find(rule.cases[0].condition)
-        yield Issue("warning", "always-fires", what, f"rule[id={rule.id}].when", fix, shown)
+        yield Issue("warning", "always-fires", what, where, fix, prover.find(conditions[0]))
 
 
-def _check_contained(setting: Setting, prover: Prover, rule: Rule) -> Iterator[Issue]:
+def _check_contained(setting: Setting, prover: Prover, rule: Rule, where: str) -> Iterator[Issue]:
     """Yield a warning for a rule that brings nothing of its own, or that it may be one."""
     for other in setting.rules.rules:
         if other is not rule and _brings_no_more(rule, other):
-            found = _check_pair(setting, prover, rule, other)
-            what = f"Whether '{other.id}' fires whenever '{rule.id}' does is open."
-            for issue in settle(found, "contained-rule", what, f"rule[id={rule.id}].when"):
+            found = _check_pair(setting, prover, rule, other, where)
+            point = f"'{other.id}' fires whenever '{rule.id}' does"
+            for issue in settle(found, "contained-rule", point, where):
                 yield issue
                 if issue.severity == "warning":
                     return
 
 
-def _check_pair(setting: Setting, prover: Prover, rule: Rule, other: Rule) -> Iterator[Issue]:
+def _check_pair(
+    setting: Setting, prover: Prover, rule: Rule, other: Rule, where: str
+) -> Iterator[Issue]:
     """Yield a warning where a rule is contained in another, and is the one to name.
 
     Of two that say the same it is the later one. A narrower rule that boosts once more is
-    no fault.
+    no fault, and of one that can never fire enough is said.
     """
     if prover.is_possible(_beyond(rule, other)):
         return
+    is_named = not rule.boosts
     if _brings_no_more(other, rule) and not prover.is_possible(_beyond(other, rule)):
         is_named = setting.rules.rules.index(rule) > setting.rules.rules.index(other)
-    else:
-        is_named = not rule.cases[0].boosts
-    if is_named:
+    if is_named and (shown := prover.find(All((rule.condition, other.condition)))):
         what = f"Whenever '{rule.id}' fires, '{other.id}' fires too, and brings all of it."
         fix = f"Remove '{rule.id}', or let it bring something of its own."
-        shown = prover.find(All((fires(rule), fires(other))))
-        yield Issue("warning", "contained-rule", what, f"rule[id={rule.id}].when", fix, shown)
+        yield Issue("warning", "contained-rule", what, where, fix, shown)
 
 
 def _brings_no_more(rule: Rule, other: Rule) -> bool:
@@ -120,23 +108,14 @@ def _brings_no_more(rule: Rule, other: Rule) -> bool:
         and set(rule.avoid) <= set(other.avoid)
         and rule.risk in (None, other.risk)
         and rule.note in (None, other.note)
-        and _boosts(rule) in ({}, _boosts(other))
+        and rule.boosts in ({}, other.boosts)
     )
-
-
-def _boosts(rule: Rule) -> dict[str, int]:
-    return {key: factor for case in rule.cases for key, factor in case.boosts.items()}
 
 
 def _beyond(rule: Rule, other: Rule) -> Condition:
     """Demand that a rule fires and another, for the same dimension, does not."""
-    return AnyOf(
-        tuple(
-            All((case.condition, *(Not(c.condition) for c in _alike(case, other))))
-            for case in rule.cases
-        )
-    )
-
-
-def _alike(case: Case, other: Rule) -> list[Case]:
-    return [c for c in other.cases if not case.boosts or c.boosts == case.boosts]
+    ways = []
+    for case in rule.cases:
+        alike = (c.condition for c in other.cases if not case.boosts or c.boosts == case.boosts)
+        ways.append(All((case.condition, *map(Not, alike))))
+    return AnyOf(tuple(ways))

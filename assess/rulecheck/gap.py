@@ -19,54 +19,56 @@ off, wins a rung of its stage or of an earlier one.* `check_gaps` proves it in t
 A plan without a rung on the way could hold no must but the burdens. With the action beside
 them it would hold one must more, or as many and more value, so it is never the best.
 
-The solver looks for a team for which 2 fails; where 3 does, every team will do. Without one, the
-promise is proved. One that is found is given to the planner: if its plan wins nothing, that is
-the error; if it does, nothing is said of the others, and the answer is *undecided*. Rules on what
-was carried over are outside.
+The solver looks for a team for which 2 fails; where 3 does, every team will do. It begins with
+any team, and each that has such an action teaches what is enough, for it and for many others:
+*ways*, which the next one must not have. Without a next one, the promise is proved. One without
+a way is given to the planner: if its plan wins nothing, that is the error; if it does, nothing
+is said of the others, and the answer is *undecided*. Rules on what was carried over are outside.
 
 Source: docs/decisions/0006-rules.md
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import combinations, product
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
+from itertools import product
 from math import ceil, prod
 
 from assess.answers import NOT_APPLICABLE
 from assess.catalogue import Action
 from assess.catalogue.action import MOST_PEOPLE
 from assess.figures import join_words
-from assess.planning.candidates import present_level
+from assess.planning.fitting import SIZES, Fitting
 from assess.questionnaire import STAGES
-from assess.rulecheck.example import PlanActions
-from assess.rulecheck.fitting import SIZES, Fitting
-from assess.rulecheck.issue import Issue, UndecidedError, settle
-from assess.rulecheck.prover import Prover, show
-from assess.rulecheck.setting import (
-    STAGE_NUMBERS,
-    Setting,
-    fires,
-    is_at,
-    is_below,
-    is_unfinished,
-    needed_rungs,
-)
+from assess.rulecheck.issue import Issue
+from assess.rulecheck.prover import Prover, UndecidedError
+from assess.rulecheck.setting import STAGE_NUMBERS, Setting, is_at, is_below, is_unfinished
 from assess.rulecheck.witness import Witness
-from assess.rules.condition import All, AnswerIn, AnyOf, Condition, Not, StageIn, Within, atoms
+from assess.rules import Situation
+from assess.rules.condition import (
+    All,
+    AnswerIn,
+    AnyOf,
+    Condition,
+    Not,
+    StageIn,
+    Within,
+    atoms,
+    parts_of,
+)
 from assess.rules.interval import Interval
-from assess.rules.situation import Carried, HoursPerHead, ShareSubject, TeamSizeSubject, stage_word
+from assess.rules.situation import Carried, ShareSubject, TeamNumber, stage_word
 
 
 def check_weakest(setting: Setting, prover: Prover) -> Iterator[Issue]:
     """Yield an error for each stage and dimension that can alone be weakest, with no way on."""
     for stage, dimension in product(STAGE_NUMBERS, setting.questionnaire.by_dimension):
         word, where = stage_word(stage), f"dimension[id={dimension}]"
-        fix = f"Add an action for '{dimension}' that no rule avoids in {word}, or narrow that rule."
         what = f"In {word}, '{dimension}' can be weakest without any candidate that lifts it."
-        error = Issue("error", "gap", what, where, fix)
-        what = f"Whether '{dimension}' can be weakest in {word} without a candidate is open."
+        fix = f"Add an action for '{dimension}' that no rule avoids in {word}, or narrow that rule."
         stuck = (_is_stuck(setting, q.id) for q in setting.questionnaire.by_dimension[dimension])
         parts = (is_unfinished(stage), _is_weakest(setting, dimension, stage), *stuck)
-        yield from settle(show(prover, All(parts), error), "gap", what, where, fix)
+        point = f"'{dimension}' can be weakest in {word} without a candidate"
+        yield from prover.show(Issue("error", "gap", what, where, fix), point, All(parts), fix)
 
 
 def _is_weakest(setting: Setting, dimension: str, stage: int) -> Condition:
@@ -75,19 +77,13 @@ def _is_weakest(setting: Setting, dimension: str, stage: int) -> Condition:
     Then some bound lies between its share and all others. Whole percents tell all shares of
     up to ten questions apart.
     """
-    sizes = range(1, len(setting.questionnaire.by_dimension[dimension]) + 1)
-    bounds = {-(-100 * reached // of) for of in sizes for reached in range(of)}
-    others = [d for d in setting.questionnaire.by_dimension if d != dimension]
-
-    def is_up_to(name: str, bound: int) -> Condition:
-        return Within(ShareSubject(name, stage), Interval(None, bound))
-
-    return AnyOf(
-        tuple(
-            All((is_up_to(dimension, bound), *(Not(is_up_to(d, bound)) for d in others)))
-            for bound in sorted(bounds)
-        )
-    )
+    by_dimension = setting.questionnaire.by_dimension
+    sizes = range(1, len(by_dimension[dimension]) + 1)
+    ways = []
+    for bound in sorted({-(-100 * reached // of) for of in sizes for reached in range(of)}):
+        low = {d: Within(ShareSubject(d, stage), Interval(None, bound)) for d in by_dimension}
+        ways.append(All((low.pop(dimension), *map(Not, low.values()))))
+    return AnyOf(tuple(ways))
 
 
 def _is_stuck(setting: Setting, question: str) -> Condition:
@@ -100,11 +96,11 @@ def _is_stuck(setting: Setting, question: str) -> Condition:
     return AnyOf(tuple(ways))
 
 
-def check_gaps(setting: Setting, prover: Prover, plan_actions: PlanActions) -> Iterator[Issue]:
+def check_gaps(setting: Setting, prover: Prover) -> Iterator[Issue]:
     """Yield a team that breaks the promise, or a doubt, for each stage where it is not proved."""
     fitting = Fitting(setting.rules.limits)
     for stage in STAGE_NUMBERS:
-        yield from _Promise(setting, prover, fitting, stage).check(plan_actions)
+        yield from _Promise(setting, prover, fitting, stage).check()
 
 
 class _Promise:
@@ -115,31 +111,31 @@ class _Promise:
         self._prover = prover
         self._fitting = fitting
         self._stage = stage
+        self._beyond = self._most_beyond()
+        actions = setting.catalogue.actions
+        self._burdens = {a.id: self._is_burden(a) for a in actions if setting.demanding(a.id)}
+        self._leads = {action.id: self._leads_on(action) for action in actions}
+        self._ways: list[Condition] = []
 
-    def check(self, plan_actions: PlanActions) -> Iterator[Issue]:
+    def check(self) -> Iterator[Issue]:
         """Yield nothing where the promise is proved, else the error, or the doubt."""
-        doubtful: list[int] = []
-        stands = self._find_stands()
-        doubt = All((stands, Not(AnyOf(tuple(self._find_ways(stands))))))
-        for size in SIZES:
-            try:
-                found = self._prover.find(All((doubt, _has_people(size))))
-            except UndecidedError:
-                found = ()
-                doubtful.append(size)
-            if found and not self._wins(found[0], plan_actions):
-                yield self._broken(found[0])
-                return
-            doubtful += [size] if found else []
+        proved, doubtful, stage = list(SIZES), list(SIZES), stage_word(self._stage)
+        with suppress(UndecidedError):
+            while proved and (found := self._find_doubt(proved)):
+                if not self._wins(found[0]):
+                    yield self._broken(found[0])
+                    return
+                proved.remove(_size_of(found[0].situation))
+            doubtful = [size for size in SIZES if size not in proved]
         if doubtful:
-            stage = stage_word(self._stage)
+            said = [str(n) if n < MOST_PEOPLE else f"{n} or more" for n in doubtful]
             what = (
                 f"Whether every plan in {stage} wins a rung of {stage} or of a stage before is "
-                f"open for teams of {join_words(map(_say_size, doubtful), 'and')}."
+                f"open for teams of {join_words(said, 'and')}."
             )
             fix = (
                 f"Let one such rung weigh more than what can be won beyond the stage, which is "
-                f"{self._most_beyond()}, and let what it takes fit into their hours."
+                f"{self._beyond}, and let what it takes fit into their hours."
             )
             yield Issue("undecided", "gap", what, "weights", fix)
 
@@ -152,41 +148,46 @@ class _Promise:
         fix = "Lower the weight of other work, or offer a shorter action for what this team lacks."
         return Issue("error", "gap", what, "weights", fix, (team,))
 
-    def _find_stands(self) -> Condition:
-        """Demand a team of this stage with its usual hours, to which no rule on the past speaks."""
+    def _find_doubt(self, sizes: Iterable[int]) -> tuple[Witness, ...]:
+        """Return a team of one of these sizes, with its usual hours, that has no known way."""
         least = ceil(self._setting.rules.limits.hours_per_head * 100)
+        hours = Within(TeamNumber("hours_per_head"), Interval(least, None))
         past = (
-            rule
+            rule.condition
             for rule in self._setting.rules.rules
-            if (rule.must or rule.avoid) and any(map(_is_past, atoms(rule.cases[0].condition)))
+            if (rule.must or rule.avoid) and any(map(_is_past, atoms(rule.condition)))
         )
-        hours = Within(HoursPerHead(), Interval(least, None))
-        return All((is_unfinished(self._stage), hours, *(Not(fires(rule)) for rule in past)))
+        people = AnyOf(tuple(map(_has_people, sizes)))
+        team = All((is_unfinished(self._stage), hours, people, *map(Not, past)))
+        while found := self._prover.search(doubt := All((team, *map(Not, self._ways)))):
+            ways = list(self._find_ways(found[0].situation))
+            if not ways:
+                size = _has_people(_size_of(found[0].situation))
+                return self._prover.find(All((doubt, size)))
+            self._ways += ways
+        return ()
 
-    def _find_ways(self, stands: Condition) -> Iterator[Condition]:
-        """Yield what is enough for a plan to win a rung on the way."""
-        setting = self._setting
-        burdens = {
-            action.id: burden
-            for action in setting.catalogue.actions
-            if setting.demanding(action.id)
-            for burden in [self._is_burden(action)]
-            if not self._prover.is_refuted(All((stands, burden)))
-        }
-        for action in setting.catalogue.actions:
-            demanded = All((setting.is_demanded(action.id), self._serves(action)))
-            yield All(
-                (
-                    AnyOf((demanded, self._serves(action, self._most_beyond()))),
-                    Not(setting.is_avoided(action.id)),
-                    *(Not(is_below(*rung)) for rung in needed_rungs(action)),
-                    AnyOf(tuple(self._find_room(action, burdens))),
-                )
-            )
+    def _find_ways(self, team: Situation) -> Iterator[Condition]:
+        """Yield what of a team is enough for its plan to win a rung on the way."""
+        there = {name for name, burden in self._burdens.items() if burden.holds(team)}
+        spared = AnyOf(tuple(b for name, b in self._burdens.items() if name not in there))
+        for action in self._setting.catalogue.actions:
+            if self._leads[action.id].holds(team):
+                sizes = [size for size in SIZES if self._has_room(action, there, size)]
+                people = AnyOf(tuple(map(_has_people, sizes)))
+                if people.holds(team):
+                    yield All((self._leads[action.id], people, Not(spared)))
+
+    def _leads_on(self, action: Action) -> Condition:
+        """Demand that an action may begin at once, and is sure to be worth it."""
+        demanded = All((self._setting.is_demanded(action.id), self._serves(action)))
+        wanted = AnyOf((demanded, self._serves(action, self._beyond)))
+        needs = (Not(is_below(*rung)) for rung in action.needed_rungs)
+        return All((wanted, Not(self._setting.is_avoided(action.id)), *needs))
 
     def _is_burden(self, action: Action) -> Condition:
         """Demand that an action is a must, and wins nothing on the way, nor what it still needs."""
-        needs = [Not(is_below(*rung)) for rung in needed_rungs(action) if rung[1] <= self._stage]
+        needs = [Not(is_below(*rung)) for rung in action.needed_rungs if rung[1] <= self._stage]
         return All((self._setting.is_demanded(action.id), Not(self._serves(action)), *needs))
 
     def _serves(self, action: Action, beyond: int = 0) -> Condition:
@@ -200,23 +201,12 @@ class _Promise:
             )
         )
 
-    def _find_room(self, action: Action, burdens: Mapping[str, Condition]) -> Iterator[Condition]:
-        """Yield each size of team, with the burdens that it must not have, that has room."""
-        for size in SIZES:
-            enough: list[frozenset[str]] = []
-            for spared in _subsets([*burdens]):
-                if any(fewer <= spared for fewer in enough):
-                    continue
-                if self._has_room(action, burdens.keys() - spared, size):
-                    enough.append(spared)
-                    yield All((_has_people(size), *(Not(burdens[must]) for must in spared)))
-
     def _has_room(self, ready: Action, musts: Collection[str], size: int) -> bool:
         """Tell whether an action that needs nothing fits beside musts and all that they need."""
         setting, limits = self._setting, self._setting.rules.limits
         work = [action for action in setting.catalogue.actions if action.id in {*musts, ready.id}]
         for action in work:
-            for rung in needed_rungs(action) if action is not ready else ():
+            for rung in action.needed_rungs if action is not ready else ():
                 if not any(rung in other.rungs for other in work):
                     work += setting.offering(rung)[:1]
         kinds = [action.kind for action in work if action.id not in musts]
@@ -230,55 +220,41 @@ class _Promise:
         A plan that wins nothing on the way wins such a rung only where the stage is reached.
         """
         setting, beyond = self._setting, self._stage + 1
-        if beyond > len(STAGES):
-            return 0
         questions = (q for q in setting.questionnaire.by_id if setting.offering((q, beyond)))
-        return setting.rules.weights.next_stage * sum(prod(self._boosts(q)) for q in questions)
+        most = sum(prod(self._boosts(q)) for q in questions) if beyond <= len(STAGES) else 0
+        return setting.rules.weights.next_stage * most
 
     def _boosts(self, question: str) -> Iterator[int]:
         """Yield the boosts on a question that stands where the stage is reached."""
         targets = (self._setting.questionnaire.by_id[question].dimension, f"question.{question}")
         for rule in self._setting.rules.rules:
             for case in rule.cases:
-                if not self._is_ruled_out(case.condition, question):
+                if not any(self._rules_out(part, question) for part in parts_of(case.condition)):
                     yield from (case.boosts.get(target, 1) for target in targets)
 
-    def _is_ruled_out(self, condition: Condition, question: str) -> bool:
+    def _rules_out(self, part: Condition, question: str) -> bool:
         """Tell whether a condition speaks of another stage, or of other answers alone."""
-        for part in condition.parts if isinstance(condition, All) else ():
-            match part:
-                case StageIn(stages) if self._stage not in stages:
-                    return True
-                case AnswerIn(name, answers) if name == question and self._stage not in answers:
-                    return True
+        match part:
+            case StageIn(stages):
+                return self._stage not in stages
+            case AnswerIn(name, answers):
+                return name == question and self._stage not in answers
         return False
 
-    def _wins(self, team: Witness, plan_actions: PlanActions) -> bool:
+    def _wins(self, team: Witness) -> bool:
         """Tell whether the plan of a team wins a rung of the stage or of one before."""
-        chosen = plan_actions(team.answers, team.situation.hours_per_week)
-        offered = {rung for name in chosen for rung in self._setting.catalogue.by_id[name].rungs}
-        levels = team.situation.profile.levels
-        present = {question: present_level(level) for question, level in levels.items()}
-        return any(
-            level is not None and level < self._stage and (question, level + 1) in offered
-            for question, level in present.items()
-        )
+        plan = self._setting.make_plan(team)
+        return any(rung.level <= self._stage for p in plan.priorities for rung in p.wins)
 
 
-def _subsets(names: Sequence[str]) -> Iterator[frozenset[str]]:
-    """Yield all subsets, smaller ones first."""
-    for number in range(len(names) + 1):
-        yield from map(frozenset, combinations(names, number))
+def _size_of(team: Situation) -> int:
+    return min(team.team_size or 1, MOST_PEOPLE)
 
 
 def _has_people(size: int) -> Condition:
     """Demand a team of a size; the largest stands for all that are larger."""
     most = size * 100 if size < MOST_PEOPLE else None
-    return Within(TeamSizeSubject(), Interval(size * 100, most))
-
-
-def _say_size(size: int) -> str:
-    return str(size) if size < MOST_PEOPLE else f"{size} or more"
+    return Within(TeamNumber("team_size"), Interval(size * 100, most))
 
 
 def _is_past(atom: Condition) -> bool:

@@ -1,13 +1,13 @@
 """What a check reports: faults, doubts, and the teams that show them."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from assess.rulecheck.witness import Witness
 from assess.rules import Rule
-from assess.rules.condition import All, Condition
+from assess.rules.condition import Condition, parts_of
 from assess.rules.wording import say_condition
 
 Severity = Literal["error", "warning", "undecided"]
@@ -62,13 +62,6 @@ class Issue:
             return (f"{stem}-worse.toml", f"{stem}-better.toml")
         return (f"{stem}.toml",) * len(self.witnesses)
 
-    def commands(self, folder: str) -> tuple[str, ...]:
-        """Return the commands that show the issue, with the witnesses written to a folder."""
-        return tuple(
-            f"assess plan --answers {folder}/{name} --hours {team.situation.hours_per_week}"
-            for name, team in zip(self.file_names, self.witnesses, strict=True)
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -85,24 +78,9 @@ class Report:
         return not self.of("error")
 
 
-class UndecidedError(Exception):
-    """The solver has neither found a team nor proved that there is none."""
-
-
-def settle(
-    found: Iterator[Issue], name: Name, what: str, where: str, fix: str = "Make its 'when' simpler."
-) -> Iterator[Issue]:
-    """Yield what a check finds; where the solver gives it up, say what is open."""
-    try:
-        yield from found
-    except UndecidedError:
-        yield Issue("undecided", name, what, where, fix)
-
-
 def impossible(rule: Rule, condition: Condition) -> Issue:
     """Return the error that a rule can never fire, for what cannot hold."""
-    parts = condition.parts if isinstance(condition, All) else (condition,)
-    reason = "cannot hold together" if len(parts) > 1 else "cannot hold"
+    reason = "cannot hold together" if len(parts_of(condition)) > 1 else "cannot hold"
     return Issue(
         "error",
         "impossible-condition",
@@ -112,9 +90,9 @@ def impossible(rule: Rule, condition: Condition) -> Issue:
     )
 
 
-def make_report(issues: list[Issue]) -> Report:
+def make_report(issues: Iterable[Issue]) -> Report:
     """Return issues as a report: errors, then warnings, then doubts, else in the order found."""
-    order = ("error", "warning", "undecided")
+    order = get_args(Severity)
     places: Counter[tuple[str, str]] = Counter()
     counted = []
     for issue in sorted(issues, key=lambda issue: order.index(issue.severity)):

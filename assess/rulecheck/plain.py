@@ -1,6 +1,6 @@
 """What is wrong with the files themselves, found without any search."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Final
 
@@ -9,8 +9,8 @@ from assess.questionnaire import STAGES, Question
 from assess.rulecheck.issue import Issue, impossible
 from assess.rulecheck.setting import Setting
 from assess.rulecheck.witness import make_usual_team
-from assess.rules import Rule
-from assess.rules.condition import All, Condition, Within
+from assess.rules import Example, Rule
+from assess.rules.condition import Condition, Within, parts_of
 from assess.rules.situation import DimensionIndex, LevelSubject, ShareSubject, is_share
 
 SIZES: Final = range(2, 26)
@@ -20,17 +20,22 @@ STEPS: Final = range(3, 6)
 
 
 def check_plainly(setting: Setting) -> Iterator[Issue]:
-    """Yield all that can be seen of questions, actions and rules one at a time."""
+    """Yield all that can be seen of questions, actions, rules and examples one at a time."""
     for question in setting.questionnaire.by_id.values():
         yield from _check_levels(question)
         yield from _check_rungs(setting, question)
-    yield from _check_dimensions(setting)
+    for dimension, questions in setting.questionnaire.by_dimension.items():
+        if len(questions) == 1:
+            what = f"'{dimension}' has one question, so its share would tell members' answers."
+            fix = "Add a question; until then few members get no figures for it."
+            yield Issue("warning", "tells-answers", what, f"dimension[id={dimension}]", fix)
     for action in setting.catalogue.actions:
         yield from _check_weeks(setting, action)
-        yield from _check_order(setting, action)
-    questions = {d: len(there) for d, there in setting.questionnaire.by_dimension.items()}
+        yield from _check_order(action)
     for rule in setting.rules.rules:
-        yield from _check_conditions(rule, questions)
+        yield from _check_conditions(setting, rule)
+    for example in setting.rules.examples:
+        yield from _check_example(setting, example)
 
 
 def _check_levels(question: Question) -> Iterator[Issue]:
@@ -49,24 +54,11 @@ def _check_rungs(setting: Setting, question: Question) -> Iterator[Issue]:
     for level, stage in enumerate(STAGES, start=1):
         if not setting.offering((question.id, level)):
             levels = dict.fromkeys(setting.questionnaire.by_id, level - 1)
-            yield Issue(
-                "error",
-                "uncovered-rung",
-                f"No action lifts '{question.id}' to level {level}, which is work of {stage}.",
-                f"question[id={question.id}]",
-                f"Add an action with lifts = {{ {question.id} = {level} }}.",
-                (make_usual_team(setting.questionnaire, levels, setting.rules.limits),),
-            )
-
-
-def _check_dimensions(setting: Setting) -> Iterator[Issue]:
-    """Yield a warning for each dimension that is not shown to members, to keep them unknown."""
-    for dimension, questions in setting.questionnaire.by_dimension.items():
-        if len(questions) == 1:
-            what = f"'{dimension}' has one question, so its share would tell members' answers."
-            where = f"dimension[id={dimension}]"
-            fix = "Add a question; until then few members get no figures for it."
-            yield Issue("warning", "tells-answers", what, where, fix)
+            team = make_usual_team(setting.questionnaire, levels, setting.rules.limits)
+            what = f"No action lifts '{question.id}' to level {level}, which is work of {stage}."
+            where = f"question[id={question.id}]"
+            fix = f"Add an action with lifts = {{ {question.id} = {level} }}."
+            yield Issue("error", "uncovered-rung", what, where, fix, (team,))
 
 
 def _check_weeks(setting: Setting, action: Action) -> Iterator[Issue]:
@@ -77,8 +69,8 @@ def _check_weeks(setting: Setting, action: Action) -> Iterator[Issue]:
     shortest = max(step.week for step in action.steps)
     if shortest > limits.weeks:
         what = f"'{action.id}' takes {shortest} weeks, more than a plan has."
-        where, fix = f"action[id={action.id}]", "Shorten or divide it."
-        yield Issue("warning", "unselectable-action", what, where, fix)
+        place, fix = f"action[id={action.id}]", "Shorten or divide it."
+        yield Issue("warning", "unselectable-action", what, place, fix)
     elif weeks[size] > MOST_WEEKS:
         what = f"'{action.id}' takes a team of {size} {weeks[size]} weeks at its usual hours."
         fix = f"Take hours out of it, so that no team needs more than {MOST_WEEKS} weeks."
@@ -89,7 +81,7 @@ def _check_weeks(setting: Setting, action: Action) -> Iterator[Issue]:
         yield Issue("warning", "step-count", f"'{action.id}' has {count}.", where, fix)
 
 
-def _check_order(setting: Setting, action: Action) -> Iterator[Issue]:
+def _check_order(action: Action) -> Iterator[Issue]:
     """Yield a warning where a rung waits for the one below, and no need says so."""
     for question, level in action.rungs:
         if level > 1 and action.needs.get(question, 0) < level - 1:
@@ -98,35 +90,44 @@ def _check_order(setting: Setting, action: Action) -> Iterator[Issue]:
             yield Issue("warning", "unsaid-need", what, f"action[id={action.id}].needs", fix)
 
 
-def _check_conditions(rule: Rule, questions: Mapping[str, int]) -> Iterator[Issue]:
+def _check_conditions(setting: Setting, rule: Rule) -> Iterator[Issue]:
     """Yield an error for a rule with a condition that no value can meet, for any dimension."""
-    dead = [_find_impossible(case.condition, questions) for case in rule.cases]
+    by_dimension = setting.questionnaire.by_dimension
+
+    def is_dead(part: Condition) -> bool:
+        return isinstance(part, Within) and not _can_hold(part, lambda d: len(by_dimension[d]))
+
+    dead = [next(filter(is_dead, parts_of(case.condition)), None) for case in rule.cases]
     if dead[0] is not None and None not in dead:
         yield impossible(rule, dead[0])
 
 
-def _find_impossible(condition: Condition, questions: Mapping[str, int]) -> Condition | None:
-    parts = condition.parts if isinstance(condition, All) else (condition,)
-    numbers = (part for part in parts if isinstance(part, Within))
-    return next((part for part in numbers if not _can_lie_within(part, questions)), None)
-
-
-def _can_lie_within(condition: Within, questions: Mapping[str, int]) -> bool:
+def _can_hold(condition: Within, size_of: Callable[[str], int]) -> bool:
     """Tell whether a value lies in the interval, given how many questions a dimension has."""
     subject, interval = condition.subject, condition.interval
     match subject:
         case LevelSubject():
-            values = [Fraction(level) for level in range(4)]
+            return any(level in interval for level in range(4))
         case ShareSubject(dimension) | DimensionIndex(dimension):
             parts = 1 if isinstance(subject, ShareSubject) else len(STAGES)
-            values = [
-                Fraction(count, parts * of)
-                for of in range(1, questions[dimension] + 1)
-                for count in range(parts * of + 1)
-            ]
+            wholes = [parts * answered for answered in range(1, size_of(dimension) + 1)]
+            return any(Fraction(n, whole) in interval for whole in wholes for n in range(whole + 1))
         case _:
-            low = Fraction(interval.low or 0, 100)
-            high = low + 1 if interval.high is None else Fraction(interval.high, 100)
-            most = min(high, Fraction(1)) if is_share(subject) else high
-            values = [Fraction(0), low, (low + most) / 2, most] if low <= most else []
-    return any(value in interval for value in values)
+            return interval.meets(0, 100 if is_share(subject) else None)
+
+
+def _check_example(setting: Setting, example: Example) -> Iterator[Issue]:
+    """Yield an error for each thing that does not come out as an example says."""
+    team = setting.make_example(example)
+    wrong, stage = [], team.situation.profile.stage
+    if example.stage not in (None, stage):
+        wrong.append(("stage", f"The team is in {stage or 'no stage'}, not in {example.stage}."))
+    if example.plan_has or example.plan_lacks:
+        there = setting.plan_actions(team)
+        has = (("plan_has", f"The plan lacks '{a}'.") for a in example.plan_has if a not in there)
+        lacks = (("plan_lacks", f"The plan has '{a}'.") for a in example.plan_lacks if a in there)
+        wrong += [*has, *lacks]
+    for key, what in wrong:
+        where = f"example[number {example.number}].{key}"
+        fix = "Correct the rules, or what the example expects."
+        yield Issue("error", "failing-example", what, where, fix, (team,))

@@ -15,10 +15,9 @@ from typing import Final
 from ortools.sat.python import cp_model
 
 from assess.questionnaire import Questionnaire
-from assess.rulecheck.around import Around
-from assess.rulecheck.issue import Issue, UndecidedError
+from assess.rulecheck.issue import Issue, Name
 from assess.rulecheck.sheet import Sheet, Unknowns
-from assess.rulecheck.terms import Terms, is_loose
+from assess.rulecheck.terms import Around, Terms, is_loose
 from assess.rulecheck.witness import Witness, make_team
 from assess.rules import Limits, Situation
 from assess.rules.condition import Condition
@@ -28,6 +27,11 @@ EFFORT: Final = 5.0
 EFFORT_TO_TIDY: Final = 1.0
 MOST_TRIES: Final = 40
 """How many teams are tried where the model leaves something free."""
+_FOUND: Final = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+
+class UndecidedError(Exception):
+    """The solver has neither found a team nor proved that there is none."""
 
 
 class Prover:
@@ -61,23 +65,12 @@ class Prover:
         self._solver.parameters.cp_model_presolve = False
 
     def is_possible(self, condition: Condition) -> bool:
-        """Tell whether a condition can hold for a team; a team known already is enough.
+        """Tell whether a condition can hold for a team; one that was found before is enough.
 
         Raises:
             UndecidedError: It is neither proved nor refuted.
         """
-        if any(condition.holds(situation) for situation in self._known):
-            return True
-        found = self._search([condition])
-        self._known += [team.situation for team in found]
-        return bool(found)
-
-    def is_refuted(self, condition: Condition) -> bool:
-        """Tell whether it is proved that a condition holds for no team."""
-        try:
-            return not self.is_possible(condition)
-        except UndecidedError:
-            return False
+        return any(map(condition.holds, self._known)) or bool(self.search(condition))
 
     def find(self, *conditions: Condition) -> tuple[Witness, ...]:
         """Return a team for each condition, fit to be read; nothing where there is none.
@@ -85,7 +78,7 @@ class Prover:
         Raises:
             UndecidedError: They are neither found nor refuted.
         """
-        teams = self._search(conditions)
+        teams = self.search(*conditions)
         if not teams:
             return ()
         # People read them: the fewest odd answers and circumstances that little effort finds.
@@ -94,7 +87,8 @@ class Prover:
         self.model.minimize(0)
         return better if _hold(conditions, better) else teams
 
-    def _search(self, conditions: Sequence[Condition]) -> tuple[Witness, ...]:
+    def search(self, *conditions: Condition) -> tuple[Witness, ...]:
+        """Return a team for each condition as `find` does, the first that is found."""
         attempt = self.model.new_bool_var("")
         asked = [terms.holds(c) for terms, c in zip(self._terms, conditions, strict=True)]
         self.model.clear_assumptions()
@@ -107,11 +101,18 @@ class Prover:
                 break
             teams = self._read_teams()
             if _hold(conditions, teams):
+                self._known += [team.situation for team in teams]
                 return teams
             if not any(map(is_loose, conditions)):
                 raise AssertionError(f"The model of answers is wrong about {conditions}.")
             self._exclude(attempt)
         raise UndecidedError
+
+    def show(self, issue: Issue, point: str, condition: Condition, *fix: str) -> Iterator[Issue]:
+        """Yield an issue with a team for which a condition holds, or that this point is open."""
+        found = map(self.find, [condition])
+        shown = (replace(issue, witnesses=teams) for teams in found if teams)
+        yield from settle(shown, issue.name, point, issue.where, *fix)
 
     def _solve(self, effort: float) -> cp_model.CpSolverStatus:
         self._solver.parameters.max_deterministic_time = effort
@@ -128,14 +129,8 @@ class Prover:
 
     def _exclude(self, attempt: cp_model.IntVar) -> None:
         """Rule out, for this attempt, all answers whose margins are those of the last."""
-        fillings = (
-            y for s in self.sheets for filled in s.fillings.values() for y in filled.values()
-        )
-        there = [y for y in fillings if self._solver.value(y)]
+        there = [y for s in self.sheets for y in s.fillings if self._solver.value(y)]
         self.model.add_bool_or([~y for y in there]).only_enforce_if(attempt)
-
-
-_FOUND: Final = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
 def _hold(conditions: Sequence[Condition], teams: Sequence[Witness]) -> bool:
@@ -143,7 +138,15 @@ def _hold(conditions: Sequence[Condition], teams: Sequence[Witness]) -> bool:
     return all(c.holds(team.situation) for c, team in zip(conditions, teams, strict=True))
 
 
-def show(prover: Prover, condition: Condition, error: Issue) -> Iterator[Issue]:
-    """Yield an error with a team for which a condition holds, where there is one."""
-    if found := prover.find(condition):
-        yield replace(error, witnesses=found)
+def settle(
+    found: Iterable[Issue],
+    name: Name,
+    point: str,
+    where: str,
+    fix: str = "Make its 'when' simpler.",
+) -> Iterator[Issue]:
+    """Yield what a check finds; where the solver gives it up, say that a point is open."""
+    try:
+        yield from found
+    except UndecidedError:
+        yield Issue("undecided", name, f"Whether {point} is open.", where, fix)

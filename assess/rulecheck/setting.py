@@ -1,14 +1,19 @@
 """What the checks look at, and conditions that several of them ask about."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from assess.answers import DONT_KNOW
 from assess.catalogue import Action, Catalogue, Rung
+from assess.planning.build import Basis, Request, build_plan
+from assess.planning.calendar import next_monday
+from assess.planning.plan import Capacity, Plan
 from assess.questionnaire import STAGES, Questionnaire
-from assess.rules import Rule, Rules
+from assess.rulecheck.witness import Witness, make_team
+from assess.rules import Example, Rule, Rules, Situation
 from assess.rules.condition import All, AnswerIn, AnyOf, Complete, Condition, Not, StageIn
+from assess.scoring import score_answers
 
 STAGE_NUMBERS: Final = range(1, len(STAGES) + 1)
 
@@ -20,6 +25,29 @@ class Setting:
     questionnaire: Questionnaire
     catalogue: Catalogue
     rules: Rules
+
+    def make_example(self, example: Example) -> Witness:
+        """Return the team that an example describes."""
+        hours, size = example.hours_per_week, example.team_size
+        return make_team(self.questionnaire, example.given, hours, size)
+
+    def make_plan(self, team: Witness) -> Plan:
+        """Return the plan of a team as `assess plan --answers` makes it, without a past."""
+        answers, hours = team.answers, team.situation.hours_per_week
+        start = next_monday(answers.date)
+        return build_plan(
+            Basis(
+                Request(answers.team, answers.date, start, Capacity(hours, "asked")),
+                Situation(score_answers(self.questionnaire, answers), hours, answers.team_size),
+                self.catalogue,
+                self.rules,
+                lambda levels: score_answers(self.questionnaire, answers.raised_to(levels)),
+            )
+        )
+
+    def plan_actions(self, team: Witness) -> Collection[str]:
+        """Return the ids of the actions that the plan of a team holds."""
+        return {priority.action.id for priority in self.make_plan(team).priorities}
 
     def demanding(self, action: str) -> Sequence[Rule]:
         return [rule for rule in self.rules.rules if action in rule.must]
@@ -35,22 +63,8 @@ class Setting:
 
     def offering(self, rung: Rung) -> Sequence[Action]:
         """Return the actions that offer a rung, those with the least work first."""
-        question, level = rung
-        offering = [a for a in self.catalogue.actions if a.lifts.get(question) == level]
+        offering = [a for a in self.catalogue.actions if rung in a.rungs]
         return sorted(offering, key=lambda action: sum(s.hours + s.each for s in action.steps))
-
-    def is_open(self, action: Action, *, worthwhile: bool) -> Condition:
-        """Demand that an action offers a rung that is not reached.
-
-        Args:
-            action: The action.
-            worthwhile: Only rungs that weigh something: up to one stage above the current.
-        """
-        ways: list[Condition] = []
-        for question, level in action.rungs:
-            near = StageIn(frozenset(range(max(1, level - 1), len(STAGES) + 1)))
-            ways.append(All((is_below(question, level), *((near,) if worthwhile else ()))))
-        return AnyOf(tuple(ways))
 
     def can_begin(self, action: Action, before: frozenset[str] = frozenset()) -> Condition:
         """Demand that nothing forbids an action, or all that could win what it needs.
@@ -60,28 +74,16 @@ class Setting:
             before: Actions that wait for this one, so that they cannot come first.
         """
         later = before | {action.id}
-        needs = (self._can_reach(rung, later) for rung in needed_rungs(action))
+        needs = (self._can_reach(rung, later) for rung in action.needed_rungs)
         return All((Not(self.is_avoided(action.id)), *needs))
 
     def _can_reach(self, rung: Rung, later: frozenset[str]) -> Condition:
         others = (other for other in self.offering(rung) if other.id not in later)
-        ways = (self.can_begin(other, later) for other in others)
-        return AnyOf((Not(is_below(*rung)), *ways))
-
-
-def fires(rule: Rule) -> Condition:
-    """Demand that a rule fires, for whatever dimension."""
-    return AnyOf(tuple(case.condition for case in rule.cases))
+        return AnyOf((Not(is_below(*rung)), *(self.can_begin(o, later) for o in others)))
 
 
 def any_fires(rules: Iterable[Rule]) -> Condition:
-    return AnyOf(tuple(map(fires, rules)))
-
-
-def needed_rungs(action: Action) -> Iterator[Rung]:
-    """Yield all rungs up to the levels that an action needs."""
-    for question, needed in action.needs.items():
-        yield from ((question, level) for level in range(1, needed + 1))
+    return AnyOf(tuple(rule.condition for rule in rules))
 
 
 def is_below(question: str, level: int) -> Condition:

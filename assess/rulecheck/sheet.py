@@ -6,7 +6,7 @@ is true, and everything that is said of a dimension is a sum of them. Everything
 of the team is a sum over all dimensions with whole factors: nothing is rounded.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, partial
@@ -31,9 +31,9 @@ ANSWERS: Final[tuple[Level, ...]] = (0, 1, 2, 3, DONT_KNOW, NOT_APPLICABLE)
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """How many questions of a dimension have which answer, and its shares where it is scored."""
+    """The answers of a dimension in whatever order, and its shares where it is scored."""
 
-    counts: tuple[int, ...]
+    answers: tuple[Level, ...]
     shares: Shares | None
     bars: bool
 
@@ -55,11 +55,7 @@ def _fill(answers: tuple[Level, ...]) -> Filling:
     levels = [answer for answer in answers if isinstance(answer, int)]
     applicable = len(answers) - answers.count(NOT_APPLICABLE)
     scored = is_scored(len(levels), applicable)
-    return Filling(
-        counts=tuple(answers.count(answer) for answer in ANSWERS),
-        shares=count_shares(levels) if scored else None,
-        bars=applicable > 0 and not scored,
-    )
+    return Filling(answers, count_shares(levels) if scored else None, applicable > 0 and not scored)
 
 
 class Unknowns(cp_model.CpModel):
@@ -67,8 +63,7 @@ class Unknowns(cp_model.CpModel):
 
     def all_of(self, literals: Iterable[Truth]) -> Truth:
         """Return what is true exactly when all of these are."""
-        parts = list(literals)
-        whole = self.new_bool_var("")
+        parts, whole = list(literals), self.new_bool_var("")
         self.add_bool_and(parts).only_enforce_if(whole)
         self.add_bool_or([whole, *(~part for part in parts)])
         return whole
@@ -105,17 +100,26 @@ class Sheet:
             (q, a): model.new_bool_var("") for q in questionnaire.by_id for a in ANSWERS
         }
         self.backed = {q: model.new_bool_var("") for q in questionnaire.by_id}
-        self.fillings = {
-            dimension: self._filled([question.id for question in questions])
-            for dimension, questions in questionnaire.by_dimension.items()
-        }
         for question in questionnaire.by_id:
             model.add_exactly_one(self.answer[question, a] for a in ANSWERS)
             model.add(self.backed[question] <= self.is_at(question, (2, 3)))
-        model.add(self.over_dimensions(lambda f: int(f.shares is not None)) >= 1)
+        self._fillings = {d: self._fill(d) for d in questionnaire.by_dimension}
+        model.add(self.over_dimensions(lambda filling: filling.shares is not None) >= 1)
         most = floor(MOST_NOT_APPLICABLE * len(questionnaire.by_id))
         model.add(self.count(NOT_APPLICABLE) <= most)
-        self.finished = tuple(self._find_finished())
+        self.finished: list[Truth] = []
+        for stage in STAGE_NUMBERS:
+            self.finished.append(model.all_of([*self.finished, *self._reach(stage)]))
+
+    @property
+    def fillings(self) -> Iterable[cp_model.IntVar]:
+        return (there for filled in self._fillings.values() for there in filled.values())
+
+    @property
+    def oddity(self) -> Sum:
+        """How far the answers are from those of a team that knows and answers everything."""
+        odd = 2 * self.count(DONT_KNOW) + 3 * self.count(NOT_APPLICABLE)
+        return odd + sum(self.backed.values())
 
     def is_at(self, question: str, answers: Iterable[Level]) -> Sum:
         """Return 1 where a question has one of these answers, else 0."""
@@ -128,21 +132,18 @@ class Sheet:
     def count(self, *answers: Level) -> Sum:
         return sum(x for (_, answer), x in self.answer.items() if answer in answers)
 
-    @property
-    def oddity(self) -> Sum:
-        """How far the answers are from those of a team that knows and answers everything."""
-        return (
-            2 * self.count(DONT_KNOW) + 3 * self.count(NOT_APPLICABLE) + sum(self.backed.values())
-        )
+    def is_in(self, stage: int) -> Sum:
+        """Return 1 where the team stands in a stage, complete or not, else 0."""
+        before: Sum = self.finished[stage - 2] if stage > 1 else 1
+        return before - self.finished[stage - 1] if stage < len(STAGES) else before
 
     def is_filled(self, dimension: str, holds: Callable[[Filling], bool]) -> Truth:
         """Return what is true exactly when a dimension is answered so."""
-        filled = self.fillings[dimension].items()
-        return self.model.is_one(sum(y for filling, y in filled if holds(filling)))
+        return self.model.is_one(_weigh(self._fillings[dimension], holds))
 
     def over_dimensions(self, weight: Callable[[Filling], int]) -> Sum:
         """Return the sum of what the dimensions weigh."""
-        return sum(_weighted(filled, weight) for filled in self.fillings.values())
+        return sum(_weigh(filled, weight) for filled in self._fillings.values())
 
     def mean_above(
         self, value: Callable[[Filling], Fraction | None], hundreds: Fraction | int
@@ -162,39 +163,32 @@ class Sheet:
 
         return self.over_dimensions(weight)
 
-    def is_in(self, stage: int) -> Sum:
-        """Return 1 where the team stands in a stage, complete or not, else 0."""
-        before: Sum = self.finished[stage - 2] if stage > 1 else 1
-        return before - self.finished[stage - 1] if stage < len(STAGES) else before
-
-    def _filled(self, questions: Sequence[str]) -> Mapping[Filling, cp_model.IntVar]:
+    def _fill(self, dimension: str) -> Mapping[Filling, cp_model.IntVar]:
+        questions = [question.id for question in self.questionnaire.by_dimension[dimension]]
         filled = {f: self.model.new_bool_var("") for f in list_fillings(len(questions))}
         self.model.add_exactly_one(filled.values())
-        for place, answer in enumerate(ANSWERS):
+        for answer in ANSWERS:
             counted = sum(self.answer[question, answer] for question in questions)
-            self.model.add(counted == _weighted(filled, partial(_count, place=place)))
+            self.model.add(counted == _weigh(filled, partial(_count, answer=answer)))
         return filled
 
-    def _find_finished(self) -> Iterator[Truth]:
-        before: list[Truth] = []
+    def _reach(self, stage: int) -> tuple[Truth, Truth]:
+        """Return whether enough of a stage is in place over all, and in every dimension."""
         rule = self.questionnaire
-        for stage in STAGE_NUMBERS:
-            mean = self.mean_above(partial(Filling.share, stage=stage), 100 * rule.overall)
-            lagging = self.over_dimensions(partial(_count_lagging, stage=stage, each=rule.each))
-            enough = [self.model.at_least(mean, 0), self.model.at_least(-lagging, 0)]
-            before = [self.model.all_of([*before, *enough])]
-            yield before[0]
+
+        def lags(filling: Filling) -> bool:
+            share = filling.share(stage)
+            return filling.bars or (share is not None and share < rule.each)
+
+        mean = self.mean_above(lambda filling: filling.share(stage), 100 * rule.overall)
+        lagging = self.over_dimensions(lags)
+        return self.model.at_least(mean, 0), self.model.at_least(-lagging, 0)
 
 
-def _count(filling: Filling, place: int) -> int:
-    return filling.counts[place]
+def _count(filling: Filling, answer: Level) -> int:
+    return filling.answers.count(answer)
 
 
-def _count_lagging(filling: Filling, stage: int, each: Fraction) -> int:
-    """Return 1 where a dimension alone keeps a stage from being finished."""
-    share = filling.share(stage)
-    return int(filling.bars or (share is not None and share < each))
-
-
-def _weighted(filled: Mapping[Filling, cp_model.IntVar], weight: Callable[[Filling], int]) -> Sum:
-    return cp_model.LinearExpr.weighted_sum(list(filled.values()), [weight(f) for f in filled])
+def _weigh(filled: Mapping[Filling, cp_model.IntVar], weight: Callable[[Filling], int]) -> Sum:
+    weights = [int(weight(filling)) for filling in filled]
+    return cp_model.LinearExpr.weighted_sum(list(filled.values()), weights)

@@ -5,15 +5,16 @@ distances, outcomes of optimisations of their own, are loose: whether one exists
 large it is is free. So what is impossible here is impossible; what is possible has to be tried.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import partial
+from math import ceil
+from typing import Any, Final
 
 from ortools.sat.python import cp_model
 
-from assess.rulecheck.around import Around
-from assess.rulecheck.setting import STAGE_NUMBERS
+from assess.questionnaire import STAGES
 from assess.rulecheck.sheet import ANSWERS, Sheet, Sum, Truth, Unknowns
+from assess.rules import Limits
 from assess.rules.condition import (
     AboutIn,
     AgreementIn,
@@ -31,25 +32,87 @@ from assess.rules.condition import (
 )
 from assess.rules.interval import Interval
 from assess.rules.situation import (
+    Carried,
     DimensionIndex,
-    Distance,
-    Evidence,
-    HoursPerHead,
-    Index,
     LevelSubject,
-    MarginDown,
-    MarginUp,
-    ScoreSubject,
     ShareSubject,
     Subject,
+    TeamNumber,
 )
 
-_LOOSE = (MarginDown, MarginUp, Distance)
+_LOOSE: Final = ("margin.down", "margin.up", "distance")
+_MANY: Final = 1_000_000
+_RANGES: Final[Mapping[str, tuple[int, int]]] = {
+    "hours_per_week": (0, 10_000),
+    "team_size": (1, 500),
+    "members": (0, _MANY),
+    "carried": (0, _MANY),
+}
+"""From where to where a number beside the answers goes; any other may be *not told*, -1."""
 
 
 def is_loose(condition: Condition) -> bool:
     """Tell whether a condition asks for what the model leaves free."""
-    return any(isinstance(a, Within) and isinstance(a.subject, _LOOSE) for a in atoms(condition))
+    return any(isinstance(a, Within) and a.subject.key in _LOOSE for a in atoms(condition))
+
+
+class Around:
+    """The unknown circumstances of a team; those that nobody asks about are left as usual.
+
+    Each is free of the answers and of the others, but that a dimension cannot rise and fall
+    at once.
+    """
+
+    def __init__(self, model: Unknowns, limits: Limits) -> None:
+        self._model = model
+        self._usual: Mapping[Subject, int] = {
+            TeamNumber("hours_per_week"): ceil(limits.default_hours()),
+            TeamNumber("team_size"): limits.default_team_size,
+        }
+        self._numbers: dict[Subject, cp_model.IntVar] = {}
+        self._odd: list[cp_model.IntVar] = []
+        self._words: dict[tuple[str, str], dict[str, cp_model.IntVar]] = {}
+        self.hours, self.size = map(self.number, self._usual)
+
+    @property
+    def oddity(self) -> Sum:
+        """How far all of it is from what is usual."""
+        return sum(self._odd) + sum(x for words in self._words.values() for x in words.values())
+
+    def number(self, subject: Subject) -> cp_model.IntVar:
+        """Return a number beside the answers, below 0 where nobody told it."""
+        if subject not in self._numbers:
+            kind = "carried" if isinstance(subject, Carried) else subject.key
+            least, most = _RANGES.get(kind, (-1, _MANY))
+            self._numbers[subject] = number = self._model.new_int_var(least, most, "")
+            self._odd.append(self._model.new_int_var(0, most + 1, ""))
+            distance = number - self._usual.get(subject, least)
+            self._model.add_abs_equality(self._odd[-1], distance)
+        return self._numbers[subject]
+
+    def word(self, kind: str, of: str, word: str) -> cp_model.IntVar:
+        """Return whether this is the word on something; at most one word is."""
+        words = self._words.setdefault((kind, of), {})
+        if word not in words:
+            words[word] = self._model.new_bool_var("")
+            self._model.add_at_most_one(words.values())
+        return words[word]
+
+    def read(self, value: Callable[[Sum], int]) -> dict[str, Any]:
+        """Return the circumstances that a solver has found, by their names in a situation."""
+        told = {s: value(n) for s, n in self._numbers.items() if value(n) >= 0}
+        said = {key: w for key, words in self._words.items() for w, x in words.items() if value(x)}
+        by_kind = {
+            kind: {of: word for (there, of), word in said.items() if there == kind}
+            for kind in ("agreement", "about", "moved")
+        }
+        moved = by_kind.pop("moved")
+        return {
+            **{s.key.replace(".", "_"): n for s, n in told.items() if isinstance(s, TeamNumber)},
+            "carried": {s.action: n for s, n in told.items() if isinstance(s, Carried) and n},
+            **by_kind,
+            **{way: frozenset(d for d in moved if moved[d] == way) for way in ("rose", "fell")},
+        }
 
 
 class Terms:
@@ -57,10 +120,10 @@ class Terms:
 
     def __init__(self, model: Unknowns, sheet: Sheet, around: Around) -> None:
         self._model = model
-        self.sheet = sheet
+        self._sheet = sheet
         self._around = around
         self._known: dict[Condition, Truth] = {}
-        self._margins: dict[Subject, tuple[Truth, cp_model.IntVar]] = {}
+        self._margins: dict[str, tuple[Truth, cp_model.IntVar]] = {}
 
     def holds(self, condition: Condition) -> Truth:
         """Return what is true exactly when a condition holds."""
@@ -80,23 +143,28 @@ class Terms:
                 return self._say_atom(condition)
 
     def _say_atom(self, atom: Atom) -> Truth:
+        model, word = self._model, self._around.word
         match atom:
             case StageIn(stages):
-                return self._model.is_one(sum(self.sheet.is_in(stage) for stage in stages))
+                return model.is_one(sum(self._sheet.is_in(stage) for stage in stages))
             case Complete(wanted):
-                done = self.sheet.finished[-1]
+                done = self._sheet.finished[-1]
                 return done if wanted else ~done
             case AnswerIn(question, answers):
                 known = [answer for answer in ANSWERS if answer in answers]
-                return self._model.is_one(self.sheet.is_at(question, known))
-            case AgreementIn() | AboutIn() | Moved():
-                return self._around.says(atom)
+                return model.is_one(self._sheet.is_at(question, known))
+            case AgreementIn(dimension, words):
+                return model.any_of(word("agreement", dimension, w) for w in sorted(words))
+            case AboutIn(about, words):
+                return model.any_of(word("about", about, w) for w in sorted(words))
+            case Moved(direction, dimensions):
+                return model.any_of(word("moved", d, direction) for d in dimensions)
             case Within(subject, interval):
                 return self._say_within(subject, interval)
 
     def _say_within(self, subject: Subject, interval: Interval) -> Truth:
         """Return whether a number exists and lies in an interval."""
-        sheet, around, model = self.sheet, self._around, self._model
+        sheet, around, model = self._sheet, self._around, self._model
         match subject:
             case LevelSubject(question):
                 levels = [level for level in range(4) if level in interval]
@@ -106,28 +174,28 @@ class Terms:
             case ShareSubject(dimension, None):
                 ways = (
                     All((StageIn(frozenset({n})), Within(ShareSubject(dimension, n), interval)))
-                    for n in STAGE_NUMBERS
+                    for n in range(1, len(STAGES) + 1)
                 )
                 return self.holds(AnyOf(tuple(ways)))
             case ShareSubject(dimension, int(stage)):
                 return sheet.is_filled(dimension, lambda f: _is_within(f.share(stage), interval))
-            case ScoreSubject(stage):
-                return self._lies(interval, partial(sheet.mean_above, lambda f: f.share(stage)))
-            case Index():
-                return self._lies(interval, partial(sheet.mean_above, lambda f: f.index))
-            case Evidence():
+            case TeamNumber("index"):
+                return self._lies(interval, lambda n: sheet.mean_above(lambda f: f.index, n))
+            case TeamNumber("evidence"):
                 backed, strong = sum(sheet.backed.values()), sheet.count(2, 3)
                 exists = model.at_least(strong, 1)
-                return self._lies(interval, lambda bound: 100 * backed - bound * strong, exists)
-            case HoursPerHead():
+                return self._lies(interval, lambda n: 100 * backed - n * strong, exists)
+            case TeamNumber("hours_per_head"):
                 return self._lies(interval, lambda n: 100 * around.hours - n * around.size)
-            case MarginDown() | MarginUp() | Distance():
-                exists, margin = self._margin(subject)
-                return self._lies(interval, lambda bound: 100 * margin - bound, exists)
+            case TeamNumber(word) if word in STAGES:
+                stage = STAGES.index(word) + 1
+                return self._lies(interval, lambda n: sheet.mean_above(lambda f: f.share(stage), n))
+            case TeamNumber(margin) if margin in _LOOSE:
+                exists, number = self._margin(margin)
+                return self._lies(interval, lambda n: 100 * number - n, exists)
             case _:
                 number = around.number(subject)
-                told = model.at_least(number, 0)
-                return self._lies(interval, lambda bound: 100 * number - bound, told)
+                return self._lies(interval, lambda n: 100 * number - n, model.at_least(number, 0))
 
     def _lies(self, interval: Interval, above: Callable[[int], Sum], *exists: Truth) -> Truth:
         """Return whether a number lies in an interval, and whatever it takes to exist.
@@ -144,21 +212,16 @@ class Terms:
             ends.append(self._model.at_least(-above(interval.high), int(not interval.holds_high)))
         return self._model.all_of(ends)
 
-    def _margin(self, subject: Subject) -> tuple[Truth, cp_model.IntVar]:
+    def _margin(self, key: str) -> tuple[Truth, cp_model.IntVar]:
         """Return whether a margin or distance exists, and some number of notches or questions."""
-        if subject not in self._margins:
-            finished, questions = self.sheet.finished, len(self.sheet.questionnaire.by_id)
-            barred = self.sheet.over_dimensions(lambda filling: int(filling.bars))
-            exists: list[Truth] = []
-            if isinstance(subject, MarginDown):
-                exists = [finished[0]]
-            elif isinstance(subject, MarginUp):
-                exists = [~finished[-1], self._model.at_least(-barred, 0)]
-            number = self._model.new_int_var(0, len(STAGE_NUMBERS) * questions, "")
-            if not isinstance(subject, Distance):
-                self._model.add(number >= 1)
-            self._margins[subject] = self._model.all_of(exists), number
-        return self._margins[subject]
+        if key not in self._margins:
+            sheet, finished = self._sheet, self._sheet.finished
+            unbarred = self._model.at_least(-sheet.over_dimensions(lambda f: f.bars), 0)
+            exists = {"margin.down": [finished[0]], "margin.up": [~finished[-1], unbarred]}
+            most = len(STAGES) * len(sheet.questionnaire.by_id)
+            number = self._model.new_int_var(int(key != "distance"), most, "")
+            self._margins[key] = self._model.all_of(exists.get(key, ())), number
+        return self._margins[key]
 
 
 def _is_within(value: Fraction | None, interval: Interval) -> bool:

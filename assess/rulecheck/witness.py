@@ -27,26 +27,6 @@ class Witness:
     answers: Answers
     situation: Situation
 
-    @property
-    def besides(self) -> tuple[str, ...]:
-        """What has to be so besides the answers file, in words; mostly nothing."""
-        there = self.situation
-        noted = {
-            "hours.freed": there.hours_freed,
-            "goals.count": there.goals_count,
-            "goals.open_findings": there.goals_open_findings,
-        }
-        members = there.profile.members
-        return (
-            *((f"{members} members answered",) if members else ()),
-            *(f"members are {word} on {d}" for d, word in sorted(there.agreement.items())),
-            *(f"{d} rose clearly since last time" for d in sorted(there.rose)),
-            *(f"{d} fell clearly since last time" for d in sorted(there.fell)),
-            *(f"{a} was carried over {n} times" for a, n in sorted(there.carried.items())),
-            *(f"{key} is {number}" for key, number in noted.items() if number is not None),
-            *(f"about.{name} is {word}" for name, word in sorted(there.about.items())),
-        )
-
 
 def make_team(
     questionnaire: Questionnaire,

@@ -129,6 +129,11 @@ class Not:
 Condition = Atom | All | AnyOf | Not
 
 
+def parts_of(condition: Condition) -> tuple[Condition, ...]:
+    """Return all that has to hold for a condition to hold."""
+    return condition.parts if isinstance(condition, All) else (condition,)
+
+
 def atoms(condition: Condition) -> Iterator[Atom]:
     """Yield every simple condition, in file order, whatever stands around it."""
     match condition:

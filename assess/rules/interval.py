@@ -45,6 +45,14 @@ class Interval:
         both = self.holds_low and self.holds_high
         return self.low > self.high or (self.low == self.high and not both)
 
+    def meets(self, low: int, high: int | None) -> bool:
+        """Tell whether a number between two bounds, in hundredths and included, lies in it."""
+        least = low if self.low is None else max(low, self.low)
+        most = min((end for end in (self.high, high) if end is not None), default=None)
+        if most is None or least < most:
+            return True
+        return least == most and Fraction(least, 100) in self
+
 
 def read_interval(value: object, where: str, problems: list[Problem]) -> Interval | None:
     """Return the interval that a text describes, or None after adding what is wrong with it."""

@@ -10,7 +10,7 @@ from pydantic import Field, StrictInt
 from assess.catalogue import Cause, QuarterHours
 from assess.datafile import Exact, Record
 from assess.figures import Hours
-from assess.rules.condition import Condition
+from assess.rules.condition import AnyOf, Condition
 from assess.rules.placeholder import PlaceholderWord
 from assess.scoring import Level
 
@@ -85,6 +85,16 @@ class Rule:
     risk: Cause | None
     note: str | None
     because: str
+
+    @property
+    def condition(self) -> Condition:
+        """Holds where the rule fires, for whatever dimension."""
+        return AnyOf(tuple(case.condition for case in self.cases))
+
+    @property
+    def boosts(self) -> Mapping[str, int]:
+        """What the rule boosts, in whatever case."""
+        return {key: factor for case in self.cases for key, factor in case.boosts.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,105 +4,41 @@ Most values always exist once a team has a stage. The others may only be named b
 that cannot fire without them, so that no sentence ever has a hole.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from string import Formatter
-from typing import Final, Protocol
+from typing import Final
 
 from assess.errors import Problem, nearest
 from assess.figures import join_words
+from assess.questionnaire import STAGES
 from assess.rules.condition import Condition, Moved, required
 from assess.rules.situation import (
+    TEAM_NUMBERS,
     Carried,
     DimensionIndex,
-    Distance,
-    Evidence,
-    GoalsCount,
-    GoalsOpenFindings,
-    HoursFreed,
-    HoursPerHead,
-    HoursPerWeek,
-    Index,
-    MarginDown,
-    MarginUp,
-    Members,
-    ScoreSubject,
     ShareSubject,
     Situation,
     Subject,
-    TeamSizeSubject,
+    TeamNumber,
     show_value,
     stage_word,
 )
 
-
-class PlaceholderWord(Protocol):
-    """What a placeholder stands for."""
-
-    def text(self, situation: Situation) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class ValueWord:
-    """A value that exists whenever the rule fires."""
-
-    subject: Subject
-
-    def text(self, situation: Situation) -> str:
-        return show_value(self.subject, situation)
-
-
-@dataclass(frozen=True, slots=True)
-class StageWord:
-    """The name of the current stage."""
-
-    def text(self, situation: Situation) -> str:
-        return stage_word(situation.profile.stage_number)
-
-
-@dataclass(frozen=True, slots=True)
-class TitleWord:
-    """The title of the dimension that a rule fired for."""
-
-    dimension: str
-
-    def text(self, situation: Situation) -> str:
-        return situation.profile.questionnaire.titles[self.dimension]
-
-
-@dataclass(frozen=True, slots=True)
-class MovedWord:
-    """The titles of those dimensions that moved, of the ones that the rule names."""
-
-    moved: Moved
-
-    def text(self, situation: Situation) -> str:
-        titles = situation.profile.questionnaire.titles
-        there = self.moved.moved(situation)
-        return join_words([titles[d] for d in self.moved.dimensions if d in there], "and")
-
+PlaceholderWord = Callable[[Situation], str]
+"""Says what a placeholder stands for."""
 
 ALWAYS: Final[Mapping[str, PlaceholderWord]] = {
-    "hours_per_week": ValueWord(HoursPerWeek()),
-    "stage": StageWord(),
-    "momentum": ValueWord(ScoreSubject(1)),
-    "maturity": ValueWord(ScoreSubject(2)),
-    "mastery": ValueWord(ScoreSubject(3)),
-    "index": ValueWord(Index()),
-    "members": ValueWord(Members()),
+    "stage": lambda situation: stage_word(situation.profile.stage_number),
+    **{
+        key: partial(show_value, TeamNumber(key))
+        for key in ("hours_per_week", *STAGES, "index", "members")
+    },
 }
 """Placeholders whose value exists for every team that has a stage."""
 
 SOMETIMES: Final[Mapping[str, str]] = {
-    "team_size": "team_size",
-    "hours_per_head": "hours_per_head",
-    "hours_freed": "hours.freed",
-    "goals_count": "goals.count",
-    "goals_open_findings": "goals.open_findings",
-    "evidence": "evidence",
-    "margin_down": "margin.down",
-    "margin_up": "margin.up",
-    "distance": "distance",
+    **{key.replace(".", "_"): key for key in TEAM_NUMBERS if key not in ALWAYS},
     "carried": "carried.<action>",
     "dimension": 'rose or fell, or make it a rule for_each = "dimension"',
     "share": 'share, in a rule for_each = "dimension"',
@@ -143,7 +79,7 @@ def find_words(
 
 def fill_in(text: str, words: Mapping[str, PlaceholderWord], situation: Situation) -> str:
     """Return a text with every placeholder replaced by what it stands for."""
-    return text.format_map({name: word.text(situation) for name, word in words.items()})
+    return text.format_map({name: word(situation) for name, word in words.items()})
 
 
 def _names(text: str) -> Iterator[str]:
@@ -162,11 +98,11 @@ def _words_for(condition: Condition, dimension: str | None) -> dict[str, Placeho
     for value in sorted(there, key=repr):
         words.update(_word_of(value))
     if dimension is not None:
-        words["dimension"] = TitleWord(dimension)
+        words["dimension"] = lambda situation: situation.profile.questionnaire.titles[dimension]
         # Without a condition on it, the dimension may not be scored.
         if any(_tells_scored(value, dimension) for value in there):
-            words["share"] = ValueWord(ShareSubject(dimension, None))
-            words["index"] = ValueWord(DimensionIndex(dimension))
+            words["share"] = partial(show_value, ShareSubject(dimension, None))
+            words["index"] = partial(show_value, DimensionIndex(dimension))
     return words
 
 
@@ -174,26 +110,24 @@ def _tells_scored(value: Subject | Moved, dimension: str) -> bool:
     return isinstance(value, ShareSubject | DimensionIndex) and value.dimension == dimension
 
 
-_PLAIN_WORDS: Final[Mapping[type, str]] = {
-    TeamSizeSubject: "team_size",
-    HoursPerHead: "hours_per_head",
-    HoursFreed: "hours_freed",
-    GoalsCount: "goals_count",
-    GoalsOpenFindings: "goals_open_findings",
-    Evidence: "evidence",
-    MarginDown: "margin_down",
-    MarginUp: "margin_up",
-    Distance: "distance",
-    Carried: "carried",
-}
-"""Placeholders for values that exist when a condition on them holds."""
-
-
 def _word_of(value: Subject | Moved) -> dict[str, PlaceholderWord]:
-    if isinstance(value, Moved):
-        return {"dimension": MovedWord(value)}
-    name = _PLAIN_WORDS.get(type(value))
-    return {name: ValueWord(value)} if name else {}
+    """Return the placeholder for a value that exists when a condition on it holds."""
+    match value:
+        case Moved():
+            return {"dimension": partial(_say_moved, value)}
+        case Carried():
+            return {"carried": partial(show_value, value)}
+        case TeamNumber(key) if key not in ALWAYS:
+            return {key.replace(".", "_"): partial(show_value, value)}
+        case _:
+            return {}
+
+
+def _say_moved(moved: Moved, situation: Situation) -> str:
+    """Return the titles of those dimensions that moved, of the ones that a rule names."""
+    titles = situation.profile.questionnaire.titles
+    there = moved.moved(situation)
+    return join_words([titles[d] for d in moved.dimensions if d in there], "and")
 
 
 def _problem(name: str, where: str) -> Problem:

@@ -22,7 +22,7 @@ from assess.rules.condition import AgreementIn, Atom, Condition, Moved, Within, 
 from assess.rules.example import read_example
 from assess.rules.model import Case, Limits, Rule, Rules, Weights
 from assess.rules.placeholder import find_words
-from assess.rules.situation import Carried, MarginDown, MarginUp
+from assess.rules.situation import Carried, TeamNumber
 from assess.rules.vocabulary import Vocabulary, flatten
 
 _OUTCOMES: Final = ("must", "avoid", "boost", "risk", "note")
@@ -205,7 +205,7 @@ class _RuleReader:
 def _talk_only(atom: Atom) -> str | None:
     """Name the kind of a condition that may not decide on all work, or return None."""
     match atom:
-        case Within(MarginDown() | MarginUp()):
+        case Within(TeamNumber("margin.down" | "margin.up")):
             return "margin"
         case Within(Carried()):
             return "carried"

@@ -4,11 +4,12 @@ A subject is one such value. It may not exist (a dimension that is not scored ha
 share); then it is None, which is not 0.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from math import floor
-from typing import Protocol
+from typing import Final, Literal, Protocol
 
 from assess.figures import Hours, hours_text, percent
 from assess.questionnaire import STAGES
@@ -42,26 +43,71 @@ class Situation:
 class Subject(Protocol):
     """A number that a condition can look at; None where it does not exist."""
 
+    @property
+    def key(self) -> str:
+        """The key under which it stands in `when`; `goals` for a share of the current stage."""
+        ...
+
     def value(self, situation: Situation) -> Fraction | int | None: ...
 
 
+def _evidence(situation: Situation) -> Fraction | None:
+    """Return the share of strong claims that have evidence.
+
+    There is none without strong claims, and none in the members' view.
+    """
+    check = situation.profile.evidence
+    if check is None or not check.strong_claims:
+        return None
+    return Fraction(check.backed, check.strong_claims)
+
+
+def _margin(situation: Situation, way: Literal["up", "down"]) -> int | None:
+    margin = situation.profile.margin
+    return None if margin is None else margin.up if way == "up" else margin.down
+
+
+def _hours_per_head(situation: Situation) -> Fraction | None:
+    size = situation.team_size
+    return None if size is None else Fraction(situation.hours_per_week) / size
+
+
+def _score(situation: Situation, place: int) -> Fraction | None:
+    scores = situation.profile.scores
+    return None if scores is None else scores[place]
+
+
+TEAM_SHARES: Final[Mapping[str, Callable[[Situation], Fraction | None]]] = {
+    **{stage: partial(_score, place=place) for place, stage in enumerate(STAGES)},
+    "index": lambda situation: situation.profile.index,
+    "evidence": _evidence,
+}
+"""What runs from 0 to 1 for the whole team, by its key."""
+
+TEAM_NUMBERS: Final[Mapping[str, Callable[[Situation], Fraction | int | None]]] = {
+    **TEAM_SHARES,
+    "margin.down": partial(_margin, way="down"),
+    "margin.up": partial(_margin, way="up"),
+    "distance": lambda situation: situation.profile.distance,
+    "members": lambda situation: situation.profile.members,
+    "hours_per_week": lambda situation: situation.hours_per_week,
+    "hours_per_head": _hours_per_head,
+    "hours.freed": lambda situation: situation.hours_freed,
+    "goals.count": lambda situation: situation.goals_count,
+    "goals.open_findings": lambda situation: situation.goals_open_findings,
+    "team_size": lambda situation: situation.team_size,
+}
+"""Every number of the whole team, by its key."""
+
+
 @dataclass(frozen=True, slots=True)
-class ScoreSubject:
-    """The team's score of a stage, 1 to 3."""
+class TeamNumber:
+    """A number of the whole team."""
 
-    stage: int
+    key: str
 
-    def value(self, situation: Situation) -> Fraction | None:
-        scores = situation.profile.scores
-        return None if scores is None else scores[self.stage - 1]
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """The team's index."""
-
-    def value(self, situation: Situation) -> Fraction | None:
-        return situation.profile.index
+    def value(self, situation: Situation) -> Fraction | int | None:
+        return TEAM_NUMBERS[self.key](situation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +116,10 @@ class ShareSubject:
 
     dimension: str
     stage: int | None
+
+    @property
+    def key(self) -> str:
+        return f"{self.dimension}.{STAGES[self.stage - 1]}" if self.stage else self.dimension
 
     def value(self, situation: Situation) -> Fraction | None:
         shares = situation.profile.dimensions[self.dimension].shares
@@ -84,6 +134,10 @@ class DimensionIndex:
 
     dimension: str
 
+    @property
+    def key(self) -> str:
+        return f"{self.dimension}.index"
+
     def value(self, situation: Situation) -> Fraction | None:
         return situation.profile.dimensions[self.dimension].index
 
@@ -94,106 +148,13 @@ class LevelSubject:
 
     question: str
 
+    @property
+    def key(self) -> str:
+        return f"question.{self.question}"
+
     def value(self, situation: Situation) -> int | None:
         level = situation.profile.levels[self.question]
         return level if isinstance(level, int) else None
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The share of strong claims that have evidence.
-
-    There is none without strong claims, and none in the members' view.
-    """
-
-    def value(self, situation: Situation) -> Fraction | None:
-        check = situation.profile.evidence
-        if check is None or not check.strong_claims:
-            return None
-        return Fraction(check.backed, check.strong_claims)
-
-
-@dataclass(frozen=True, slots=True)
-class MarginDown:
-    """The fewest notches down that lose the stage."""
-
-    def value(self, situation: Situation) -> int | None:
-        margin = situation.profile.margin
-        return None if margin is None else margin.down
-
-
-@dataclass(frozen=True, slots=True)
-class MarginUp:
-    """The fewest notches up that finish the stage."""
-
-    def value(self, situation: Situation) -> int | None:
-        margin = situation.profile.margin
-        return None if margin is None else margin.up
-
-
-@dataclass(frozen=True, slots=True)
-class Distance:
-    """How many questions still have to reach the stage's level to finish it."""
-
-    def value(self, situation: Situation) -> int | None:
-        return situation.profile.distance
-
-
-@dataclass(frozen=True, slots=True)
-class Members:
-    """How many members answered."""
-
-    def value(self, situation: Situation) -> int:
-        return situation.profile.members
-
-
-@dataclass(frozen=True, slots=True)
-class HoursPerWeek:
-    """The hours a week that the whole team can invest."""
-
-    def value(self, situation: Situation) -> Hours:
-        return situation.hours_per_week
-
-
-@dataclass(frozen=True, slots=True)
-class HoursPerHead:
-    """The hours a week that each person of the team can invest."""
-
-    def value(self, situation: Situation) -> Fraction | None:
-        size = situation.team_size
-        return None if size is None else Fraction(situation.hours_per_week) / size
-
-
-@dataclass(frozen=True, slots=True)
-class HoursFreed:
-    """The hours a week that were freed for the plan."""
-
-    def value(self, situation: Situation) -> Hours | None:
-        return situation.hours_freed
-
-
-@dataclass(frozen=True, slots=True)
-class GoalsCount:
-    """How many goals the team has."""
-
-    def value(self, situation: Situation) -> int | None:
-        return situation.goals_count
-
-
-@dataclass(frozen=True, slots=True)
-class GoalsOpenFindings:
-    """How much the check of the goals still finds."""
-
-    def value(self, situation: Situation) -> int | None:
-        return situation.goals_open_findings
-
-
-@dataclass(frozen=True, slots=True)
-class TeamSizeSubject:
-    """How many people the team has, where somebody said so."""
-
-    def value(self, situation: Situation) -> int | None:
-        return situation.team_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,13 +163,17 @@ class Carried:
 
     action: str
 
+    @property
+    def key(self) -> str:
+        return f"carried.{self.action}"
+
     def value(self, situation: Situation) -> int:
         return situation.carried.get(self.action, 0)
 
 
 def is_share(subject: Subject) -> bool:
     """Tell whether a value runs from 0 to 1, and is shown in percent."""
-    return isinstance(subject, ScoreSubject | Index | ShareSubject | DimensionIndex | Evidence)
+    return isinstance(subject, ShareSubject | DimensionIndex) or subject.key in TEAM_SHARES
 
 
 def show_value(subject: Subject, situation: Situation) -> str:

@@ -23,43 +23,16 @@ from assess.rules.condition import (
 )
 from assess.rules.interval import read_interval
 from assess.rules.situation import (
+    TEAM_NUMBERS,
     Carried,
     DimensionIndex,
-    Distance,
-    Evidence,
-    GoalsCount,
-    GoalsOpenFindings,
-    HoursFreed,
-    HoursPerHead,
-    HoursPerWeek,
-    Index,
     LevelSubject,
-    MarginDown,
-    MarginUp,
-    Members,
-    ScoreSubject,
     ShareSubject,
     Subject,
-    TeamSizeSubject,
+    TeamNumber,
 )
 
 AGREEMENT: Final = ("aligned", "mixed", "split")
-
-TEAM_SUBJECTS: Final[Mapping[str, Subject]] = {
-    **{stage: ScoreSubject(number) for number, stage in enumerate(STAGES, start=1)},
-    "index": Index(),
-    "evidence": Evidence(),
-    "margin.down": MarginDown(),
-    "margin.up": MarginUp(),
-    "distance": Distance(),
-    "members": Members(),
-    "hours_per_week": HoursPerWeek(),
-    "hours_per_head": HoursPerHead(),
-    "hours.freed": HoursFreed(),
-    "goals.count": GoalsCount(),
-    "goals.open_findings": GoalsOpenFindings(),
-    "team_size": TeamSizeSubject(),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +136,8 @@ class Vocabulary:
             return ShareSubject(self.dimension, None)
         if self.dimension is not None and key == "index":
             return DimensionIndex(self.dimension)
-        if key in TEAM_SUBJECTS:
-            return TEAM_SUBJECTS[key]
+        if key in TEAM_NUMBERS:
+            return TeamNumber(key)
         family, _, name = key.partition(".")
         if family == "question" and name in self.questionnaire.by_id:
             return LevelSubject(name)
@@ -198,7 +171,7 @@ class Vocabulary:
 
     def _keys(self) -> list[str]:
         return [
-            *("stage", "complete", "rose", "fell", "any", "not", *TEAM_SUBJECTS),
+            *("stage", "complete", "rose", "fell", "any", "not", *TEAM_NUMBERS),
             *(("share",) if self.dimension else ()),
             *(f"{d}.{s}" for d in self.questionnaire.titles for s in (*STAGES, "index")),
             *(f"agreement.{d}" for d in self.questionnaire.titles),

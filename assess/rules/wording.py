@@ -6,7 +6,6 @@ from typing import Final
 
 from assess.answers import DONT_KNOW
 from assess.figures import join_words
-from assess.questionnaire import STAGES
 from assess.rules.condition import (
     AboutIn,
     AgreementIn,
@@ -23,25 +22,9 @@ from assess.rules.condition import (
 )
 from assess.rules.interval import Interval
 from assess.rules.situation import (
-    Carried,
-    DimensionIndex,
-    Distance,
-    Evidence,
-    GoalsCount,
-    GoalsOpenFindings,
-    HoursFreed,
-    HoursPerHead,
-    HoursPerWeek,
-    Index,
-    LevelSubject,
-    MarginDown,
-    MarginUp,
-    Members,
-    ScoreSubject,
     ShareSubject,
     Situation,
     Subject,
-    TeamSizeSubject,
     is_share,
     show_value,
     stage_word,
@@ -75,7 +58,7 @@ def say_atom(atom: Atom, verb: str = "is") -> str:
         case Complete(wanted):
             return f"everything {verb} {'finished' if wanted else 'unfinished'}"
         case Within(subject, interval):
-            return f"`{key_of(subject)}` {verb} {_say_interval(interval, is_share(subject))}"
+            return f"`{subject.key}` {verb} {_say_interval(interval, is_share(subject))}"
         case AnswerIn(question, answers):
             words = sorted("don't know" if a == DONT_KNOW else str(a) for a in answers)
             return f"`question.{question}` {verb} {join_words(words, 'or')}"
@@ -85,27 +68,6 @@ def say_atom(atom: Atom, verb: str = "is") -> str:
             return f"`about.{about}` {verb} {join_words(sorted(words), 'or')}"
         case Moved(direction, dimensions):
             return f"`{direction}` {verb} {join_words(dimensions, 'or')}"
-
-
-def key_of(subject: Subject) -> str:
-    """Return the key under which a value stands in `when`; `goals` for its current stage."""
-    match subject:
-        case ScoreSubject(stage):
-            return STAGES[stage - 1]
-        case Index():
-            return "index"
-        case ShareSubject(dimension, None):
-            return dimension
-        case ShareSubject(dimension, stage):
-            return f"{dimension}.{STAGES[(stage or 1) - 1]}"
-        case DimensionIndex(dimension):
-            return f"{dimension}.index"
-        case LevelSubject(question):
-            return f"question.{question}"
-        case Carried(action):
-            return f"carried.{action}"
-        case _:
-            return _PLAIN_KEYS[type(subject)]
 
 
 def say_value(atom: Atom, situation: Situation) -> str:
@@ -126,21 +88,6 @@ def say_value(atom: Atom, situation: Situation) -> str:
         case Moved():
             moved = [d for d in situation.profile.dimensions if d in atom.moved(situation)]
             return join_words(moved, "and") if moved else "none"
-
-
-_PLAIN_KEYS: Final[dict[type, str]] = {
-    Evidence: "evidence",
-    MarginDown: "margin.down",
-    MarginUp: "margin.up",
-    Distance: "distance",
-    Members: "members",
-    HoursPerWeek: "hours_per_week",
-    HoursPerHead: "hours_per_head",
-    HoursFreed: "hours.freed",
-    GoalsCount: "goals.count",
-    GoalsOpenFindings: "goals.open_findings",
-    TeamSizeSubject: "team_size",
-}
 
 
 def _say_part(condition: Condition) -> str:

@@ -1,31 +1,18 @@
 """Everything that can be checked of a folder of questionnaires and plans, with witnesses."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assess.answers import Answers, format_answers
+from assess.answers import format_answers
 from assess.document.verify import list_lost_tails, verify_plan
 from assess.errors import AssessError, DataFileError
-from assess.figures import Hours, count
+from assess.figures import count
 from assess.library import Library
 from assess.library.files import write_text
 from assess.library.plan_data import PlanData, read_plan_data
 from assess.pages.plan_paper import render_plan
-from assess.planning import calendar
-from assess.planning.build import Basis, Request, build_plan
-from assess.planning.plan import Capacity, Plan
-from assess.questionnaire import Questionnaire
-from assess.rulecheck import (
-    Issue,
-    Report,
-    check_rules,
-    check_thoroughly,
-    make_report,
-    make_usual_team,
-)
-from assess.rules import Situation
-from assess.scoring import score_answers
+from assess.rulecheck import Issue, Report, Setting, check_rules, make_report, make_usual_team
 
 PLAN_TEMPLATE = "plan.md.j2"
 
@@ -59,22 +46,17 @@ def _check(library: Library, name: str, *, thorough: bool) -> Checked:
         data = read_plan_data(library, questionnaire)
     except DataFileError as error:
         return Checked(name, make_report(list(_as_issues(error))))
-    planner = _Planner(questionnaire, data)
-    parts = (questionnaire, data.catalogue, data.rules)
-    if thorough:
-        report = check_thoroughly(*parts, planner.list_actions)
-    else:
-        report = check_rules(*parts, plan_actions=planner.list_actions)
-    issues = [*report.issues, *_template_issues(library, planner, data)]
+    setting = Setting(questionnaire, data.catalogue, data.rules)
+    report = check_rules(setting, thorough=thorough)
+    issues = [*report.issues, *_template_issues(library, setting)]
     return Checked(name, make_report(issues), data)
 
 
-def _template_issues(library: Library, planner: "_Planner", data: PlanData) -> Iterator[Issue]:
+def _template_issues(library: Library, setting: Setting) -> Iterator[Issue]:
     """Try the template of the plan on a team at the very beginning."""
-    questionnaire = planner.questionnaire
+    questionnaire = setting.questionnaire
     levels = dict.fromkeys(questionnaire.by_id, 0)
-    team = make_usual_team(questionnaire, levels, data.rules.limits)
-    plan = planner.make_plan(team.answers, team.situation.hours_per_week)
+    plan = setting.make_plan(make_usual_team(questionnaire, levels, setting.rules.limits))
     try:
         text = render_plan(plan, library.template(questionnaire, PLAN_TEMPLATE))
         verify_plan(text, plan)
@@ -96,33 +78,3 @@ def _template_issues(library: Library, planner: "_Planner", data: PlanData) -> I
 def _as_issues(error: AssessError) -> Iterator[Issue]:
     for problem in error.problems:
         yield Issue("error", "unusable-file", problem.what, problem.where, problem.fix)
-
-
-class _Planner:
-    """Plans for witnesses and examples, as `assess plan --answers` would."""
-
-    def __init__(self, questionnaire: Questionnaire, data: PlanData) -> None:
-        self.questionnaire = questionnaire
-        self._data = data
-
-    def make_plan(self, answers: Answers, hours: Hours) -> Plan:
-        profile = score_answers(self.questionnaire, answers)
-        request = Request(
-            team=answers.team,
-            assessed=answers.date,
-            start=calendar.next_monday(answers.date),
-            capacity=Capacity(hours, "asked"),
-        )
-        return build_plan(
-            Basis(
-                request,
-                Situation(profile, hours, answers.team_size),
-                self._data.catalogue,
-                self._data.rules,
-                lambda levels: score_answers(self.questionnaire, answers.raised_to(levels)),
-            )
-        )
-
-    def list_actions(self, answers: Answers, hours: Hours) -> Collection[str]:
-        """Return the ids of the actions that a plan holds."""
-        return {p.action.id for p in self.make_plan(answers, hours).priorities}

@@ -13,13 +13,14 @@ from assess.answers import format_answers, read_answers
 from assess.catalogue import Catalogue
 from assess.errors import DataFileError
 from assess.identity import TeamName
+from assess.media.markdown import render_markdown
+from assess.pages.check_report import Folders, make_check_page, say_besides
 from assess.planning.build import Basis, Request, build_plan
 from assess.planning.calendar import next_monday
 from assess.planning.plan import Capacity, Plan
 from assess.questionnaire import STAGES, read_questionnaire
 from assess.rulecheck import (
     Issue,
-    PlanActions,
     Report,
     Setting,
     Witness,
@@ -29,8 +30,7 @@ from assess.rulecheck import (
 from assess.rulecheck.better import check_better_answers
 from assess.rulecheck.firing import check_firing
 from assess.rulecheck.gap import check_gaps
-from assess.rulecheck.issue import UndecidedError
-from assess.rulecheck.prover import Prover
+from assess.rulecheck.prover import Prover, UndecidedError
 from assess.rulecheck.thorough import check_all_teams, check_ways_on
 from assess.rules import Limits, Rule, Rules, Situation, find_findings
 from assess.rules.table import render_table
@@ -74,9 +74,9 @@ USED = rule_table("usual", {"hours_per_week": "< 3"}, must=["free-time"])
 def check(*tables: Mapping[str, Any], catalogue: Catalogue = FULL, **more: Any) -> Report:
     """Return what is wrong with rules, but that one dimension has a single question."""
     setting = Setting(TINY, catalogue, make_rules(TINY, catalogue, USED, *tables, **more))
-    plain = check_rules(TINY, catalogue, setting.rules).issues
+    plain = check_rules(setting).issues
     issues = [issue for issue in plain if issue.name != "tells-answers"]
-    return make_report([*issues, *check_all_teams(setting, issues)])
+    return make_report([*issues, *check_all_teams(setting, {issue.where for issue in issues})])
 
 
 def only(report: Report) -> Issue:
@@ -284,9 +284,8 @@ def test_a_must_and_an_avoid_that_meet_are_an_error_with_a_team_for_which_they_d
     assert (issue.name, issue.where) == ("must-meets-avoid", "rule[id=yes].must")
     (team,) = issue.witnesses
     assert {"no", "yes"} <= fires(make_rules(TINY, FULL, USED, *tables), team)
-    assert issue.commands("witness") == (
-        "assess plan --answers witness/must-meets-avoid-rule-yes-must.toml --hours 9",
-    )
+    page = render_markdown(make_check_page("tiny", report, Folders("witness")))
+    assert "assess plan --answers witness/must-meets-avoid-rule-yes-must.toml --hours 9" in page
 
 
 def test_a_must_and_an_avoid_that_never_meet_are_well() -> None:
@@ -377,7 +376,7 @@ def test_an_action_too_long_for_some_team_is_an_error_and_odd_steps_a_warning() 
 
 
 def test_a_dimension_of_one_question_would_tell_members_answers() -> None:
-    report = check_rules(TINY, FULL, make_rules(TINY, FULL))
+    report = check_rules(Setting(TINY, FULL, make_rules(TINY, FULL)))
     (issue,) = [issue for issue in report.issues if issue.name == "tells-answers"]
     assert (issue.severity, issue.where) == ("warning", "dimension[id=roles]")
 
@@ -387,7 +386,7 @@ def test_two_levels_with_the_same_text_are_an_error() -> None:
     table["question"][0]["levels"][2] = table["question"][0]["levels"][1].upper() + " "
     alike = read_questionnaire(table)
     catalogue = make_catalogue(alike, action("rest"))
-    issues = check_rules(alike, catalogue, make_rules(alike, catalogue)).issues
+    issues = check_rules(Setting(alike, catalogue, make_rules(alike, catalogue))).issues
     (issue,) = [issue for issue in issues if issue.name == "equal-levels"]
     assert (issue.severity, issue.where) == ("error", "question[id=goals-1].levels")
     assert issue.what == "Levels 1 and 2 of 'goals-1' have the same text."
@@ -447,34 +446,20 @@ def test_a_margin_that_no_team_can_have_is_proved_impossible_where_all_can_be_tr
     assert (issue.severity, issue.name) == ("error", "impossible-condition")
 
 
-class TestExamples:
-    EXAMPLES = (
+def test_an_example_that_does_not_come_out_is_an_error() -> None:
+    examples = [
         {"given": {"all": 0}, "stage": "maturity"},
         {"given": {"all": 1, "hours_per_week": 2}, "stage": "maturity", "plan_has": ["free-time"]},
-        {"given": {"all": 1}, "plan_lacks": ["free-time"]},
-    )
-
-    def run(self, *chosen: str) -> list[str]:
-        rules = make_rules(TINY, FULL, USED, example=list(self.EXAMPLES))
-        report = check_rules(TINY, FULL, rules, plan_actions=lambda answers, hours: chosen)
-        failing = [issue for issue in report.issues if issue.name == "failing-example"]
-        return [f"{i.name} {i.where}: {i.what}" for i in failing]
-
-    def test_an_example_that_does_not_come_out_is_an_error(self) -> None:
-        assert self.run() == [
-            "failing-example example[number 1].stage: The team is in momentum, not in maturity.",
-            "failing-example example[number 2].plan_has: The plan lacks 'free-time'.",
-        ]
-        assert self.run("free-time")[1:] == [
-            "failing-example example[number 3].plan_lacks: The plan has 'free-time'."
-        ]
-
-    def test_without_a_planner_what_is_said_of_plans_stays_open(self) -> None:
-        report = check(example=list(self.EXAMPLES))
-        assert [i.where for i in report.of("undecided")] == [
-            "example[number 2]",
-            "example[number 3]",
-        ]
+        {"given": {"all": 1}, "plan_has": ["free-time"]},
+        {"given": {"all": 1}, "plan_lacks": ["lift-roles-1-2"]},
+    ]
+    rules = make_rules(TINY, FULL, USED, example=examples)
+    issues = check_rules(Setting(TINY, FULL, rules)).issues
+    assert [f"{i.where}: {i.what}" for i in issues if i.name == "failing-example"] == [
+        "example[number 1].stage: The team is in momentum, not in maturity.",
+        "example[number 3].plan_has: The plan lacks 'free-time'.",
+        "example[number 4].plan_lacks: The plan has 'lift-roles-1-2'.",
+    ]
 
 
 ENOUGH: Mapping[str, Any] = {
@@ -487,14 +472,10 @@ ENOUGH: Mapping[str, Any] = {
 class TestWaysOn:
     """The promise that no team is left without a way on."""
 
-    def issues(
-        self,
-        *tables: Mapping[str, Any],
-        chosen: PlanActions = lambda answers, hours: tuple(FULL.by_id),
-        **more: Any,
-    ) -> list[Issue]:
-        setting = Setting(TINY, FULL, make_rules(TINY, FULL, USED, *tables, **more))
-        return list(check_ways_on(setting, chosen))
+    def issues(self, *tables: Mapping[str, Any], **more: Any) -> list[Issue]:
+        return list(
+            check_ways_on(Setting(TINY, FULL, make_rules(TINY, FULL, USED, *tables, **more)))
+        )
 
     def test_nothing_is_left_open_where_one_rung_outweighs_all_else(self) -> None:
         assert self.issues(**ENOUGH) == []
@@ -528,11 +509,11 @@ class TestWaysOn:
         assert issues
         assert all("is open for teams of 1." in issue.what for issue in issues)
 
-    def test_a_plan_that_wins_nothing_on_the_way_is_an_error_with_its_team(
-        self,
-    ) -> None:
-        issue = self.issues(chosen=lambda answers, hours: [], weights={"current_stage": 1})[0]
-        assert (issue.severity, issue.where) == ("error", "weights")
+    def test_a_plan_that_wins_nothing_on_the_way_is_an_error_with_its_team(self) -> None:
+        first = [f"lift-{question}-1" for question in TINY.by_id]
+        no = rule_table("no", {"stage": "momentum"}, avoid=first)
+        issue = next(issue for issue in self.issues(no, **ENOUGH) if issue.where == "weights")
+        assert (issue.severity, issue.name) == ("error", "gap")
         (team,) = issue.witnesses
         assert not team.situation.profile.complete
         hours, size = team.situation.hours_per_week, team.situation.team_size
@@ -555,16 +536,12 @@ class TestWaysOn:
         self, tables: Sequence[Mapping[str, Any]], current: int
     ) -> None:
         rules = make_rules(TINY, FULL, *tables, weights={"current_stage": current})
-        issues = list(check_gaps(Setting(TINY, FULL, rules), Prover(TINY, Limits()), everything))
-        open_stages = {issue.what.split()[4].lower() for issue in issues}
+        issues = list(check_gaps(Setting(TINY, FULL, rules), Prover(TINY, Limits())))
+        open_stages = {s for s in STAGES if any(s.capitalize() in i.what for i in issues)}
         for situation in EVERY:
             profile = situation.profile
             if profile.stage not in open_stages and not profile.complete:
                 assert wins_on_the_way(plan_of(situation, rules), profile.stage_number)
-
-
-def everything(answers: Any, hours: Any) -> Sequence[str]:
-    return tuple(FULL.by_id)
 
 
 def plan_of(situation: Situation, rules: Rules) -> Plan:
@@ -630,7 +607,8 @@ def test_members_and_other_circumstances_are_named_beside_the_file() -> None:
     ]
     issue = check(*tables).of("error")[0]
     (team,) = issue.witnesses
-    assert team.besides == ("5 members answered", "free-time was carried over 2 times")
+    besides = ("5 members answered", "free-time was carried over 2 times")
+    assert say_besides(team.situation) == besides
     assert fires(make_rules(TINY, FULL, *tables), team) == {"no"}
 
 
