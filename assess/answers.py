@@ -11,7 +11,8 @@ from datetime import date, datetime
 from textwrap import wrap
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, StrictInt
+from pydantic import BeforeValidator, Field, StrictInt
+from pydantic_core import PydanticCustomError
 
 from assess.datafile import DataTable, Record, read_record, refuse_unknown_keys
 from assess.errors import AnswersError, Problem
@@ -39,9 +40,25 @@ ANSWERING_RULE: Final = (
 
 EARLIEST: Final = date(2000, 1, 1)
 LATEST: Final = date(2199, 12, 31)
+LATEST_DAY: Final = date(LATEST.year + 1, LATEST.month, LATEST.day)
+"""A plan that begins on the last day of all still ends."""
 _COMMENT_WIDTH: Final = 90
 _OFF: Final = 'Write a day or the first and the last one: off = ["2026-12-21..2027-01-03"].'
 _LEVELS: Final = 'Use a level from 0 to 3, "dont-know", or { not-applicable = "the reason" }.'
+
+
+def _read_day(value: object) -> date:
+    """Return a date; a number, which pydantic would take for seconds, is none."""
+    try:
+        day = date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        day = None
+    if isinstance(day, date) and not isinstance(day, datetime) and EARLIEST <= day <= LATEST_DAY:
+        return day
+    raise PydanticCustomError("day", "This is not a day from 2000 to 2200, as 2026-11-22.")
+
+
+Day = Annotated[date, BeforeValidator(_read_day)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,13 +90,15 @@ def entry_ids(table: DataTable, key: str) -> list[str]:
     return [e["id"] for e in entries if isinstance(e, dict) and isinstance(e.get("id"), str)]
 
 
-def refuse_duplicates(table: DataTable, key: str, problems: list[Problem]) -> None:
-    """Add a problem for each id that stands more than once."""
+def refuse_duplicates(
+    table: DataTable, key: str, problems: list[Problem], within: str = ""
+) -> None:
+    """Add a problem for each id that stands more than once; `within` is the entry around them."""
     ids = entry_ids(table, key)
     problems.extend(
         Problem(
             f"The id '{one}' is used twice.",
-            f"{key}[id={one}]",
+            f"{within}{key}[id={one}]",
             "Give each entry an id of its own.",
         )
         for one, times in Counter(ids).items()

@@ -89,6 +89,11 @@ def short_month(day: date) -> str:
     return f"{month_name(day)} {day.year}"
 
 
+def amount_text(amount: Decimal) -> str:
+    """Show the number of a key figure, thousands apart, as in `12.5` and `1,250`."""
+    return f"{amount.normalize() + 0:,f}"
+
+
 def hours_text(hours: Hours) -> str:
     """Show hours with at most two decimals, as in `2`, `2.5` and `0.25`."""
     return f"{float(hours):.2f}".rstrip("0").rstrip(".")

@@ -20,6 +20,7 @@ from assess.cli import COMMANDS, cli, main
 from assess.cli.settings import common_names
 from assess.library import Library
 from tests.builders import make_answers
+from tests.goals import GOALS_FILE
 from tests.typing_in import CommandLine, Ran
 
 DOC = (Path(__file__).parent.parent / "docs" / "commands.md").read_text(encoding="utf-8")
@@ -33,6 +34,8 @@ THAT_ASK = {
     "assess close",
     "assess delete --date 2026-11-22",
     "assess people add",
+    "assess goals add",
+    "assess goals edit leads",
 }
 """Examples that need somebody to answer."""
 
@@ -166,6 +169,10 @@ def _prepare(assess: CommandLine, name: str) -> None:
         assert assess("teams", "add", "Harbour").code == 0
     if name == "people edit":
         assert assess("people", "add", "Ben").code == 0
+    if name.startswith("goals"):
+        (assess.folder / "goals.toml").write_text(GOALS_FILE, encoding="utf-8")
+        (assess.folder / "values.csv").write_text("figure,on,value\nleads,2026-12-01,11\n")
+        assert assess("goals", "import", "goals.toml").code == 0
     if name == "check":
         assess.use_small_data()
         (assess.folder / "data").rename(assess.folder / "my-data")

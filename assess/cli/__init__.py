@@ -26,6 +26,10 @@ GROUPS = {
         "why": ("assess.cli.why", "Say why an action is in the plan, or why not."),
     },
     "Each quarter": {
+        "goals": (
+            "assess.cli.goals",
+            "Keep the team's own goals and the figures they are seen by.",
+        ),
         "run": ("assess.cli.run", "Answer the questionnaire, see the stage, get the 90-day plan."),
         "compare": ("assess.cli.compare", "Compare this quarter with the last."),
         "report": ("assess.cli.report", "Write all of it as one HTML file to hand on."),

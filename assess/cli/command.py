@@ -38,7 +38,7 @@ def command(
 
 
 def group(name: str, *examples: str) -> Callable[[Callable[..., Any]], click.Group]:
-    """Make a command with subcommands of a function that takes the settings.
+    """Make a command with subcommands of a function that takes the settings and its own options.
 
     The function is called where no subcommand is named; what is said before a subcommand
     holds for it too.
@@ -46,11 +46,12 @@ def group(name: str, *examples: str) -> Callable[[Callable[..., Any]], click.Gro
 
     def declare(function: Callable[..., Any]) -> click.Group:
         def call(ctx: click.Context, /, **given: Any) -> Any:
-            ctx.obj = {**(ctx.obj or {}), **{key: said for key, said in given.items() if said}}
+            common = {key: given.pop(key) for key in common_names() & given.keys()}
+            ctx.obj = {**(ctx.obj or {}), **{key: said for key, said in common.items() if said}}
             if ctx.invoked_subcommand:
                 return None
             with completing(settings := settings_of(ctx, {})):
-                return function(settings)
+                return function(settings, **given)
 
         update_wrapper(call, function)
         declare_group = click.group(

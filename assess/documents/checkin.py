@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictInt
 
+from assess.answers import Day
 from assess.datafile import Id
-from assess.documents.record import Count, Day, Document, HoursNumber, StepId, Words
+from assess.documents.record import Count, Document, HoursNumber, StepId, Words
 
 if TYPE_CHECKING:
     # Whoever has a check-in has loaded what reads plans; opening a store should not.

@@ -14,14 +14,16 @@ from assess.answers import (
     Answer,
     Answers,
     Assessment,
+    Day,
     Respondent,
     read_answer,
 )
 from assess.datafile import read_record
+from assess.documents.goals import KeptGoalDraft, KeptGoals, KeptHours, TeamFacts
 from assess.documents.kept import AssessmentFacts, AssessmentState, KeptPlan
 from assess.documents.parts import Part
 from assess.documents.people import PeopleDocument
-from assess.documents.record import Day, Document, TeamSizeNumber, WholeHours
+from assess.documents.record import Document, TeamSizeNumber, WholeHours
 from assess.documents.values import answers_from
 from assess.errors import AssessError, Problem, StoreError, nearest
 from assess.identity import AssessmentKey, TeamName, name_problem
@@ -35,23 +37,32 @@ KEYS: Final = ("format", "version", "left_out", "holds", "questionnaires", *LIST
 
 WITHOUT_MEMBERS: Final = "The answers of members are confidential; they are not in this file."
 WITHOUT_PLANS: Final = (
-    "The answers of members are confidential; they are not in this file. Plans and check-ins, "
-    "and the names in them and of the teams' people, were left out too."
+    "The answers of members are confidential; they are not in this file. Plans, check-ins and "
+    "goals, and the names in them and of the teams' people, were left out too."
 )
 WITH_PLANS: Final = (
-    "The texts of plans and check-ins are in this file, and so are the names in them; the people "
-    "of the teams are in it too, with their e-mail addresses."
+    "The texts of plans, check-ins and goals are in this file, and so are the names in them; the "
+    "people of the teams are in it too, with their e-mail addresses."
 )
-NO_PLANS: Final = "No plan, no check-in and nobody's name is in this file."
+NO_PLANS: Final = "No plan, no check-in, no goal and nobody's name is in this file."
 
 Parts = Callable[[], Iterable[Part]]
 """Begins to read a document; it is read twice, since its order is free."""
 
 
 class TeamEntry(Document):
+    """A team, with what is kept of it beside its assessments."""
+
     name: str
     archived: StrictBool
     people: PeopleDocument
+    goals: KeptGoals = KeptGoals()
+    goal_draft: KeptGoalDraft = KeptGoalDraft()
+    hours: KeptHours = KeptHours()
+
+    @property
+    def facts(self) -> tuple[TeamFacts, ...]:
+        return (self.goals, self.goal_draft, self.hours)
 
 
 class AssessmentEntry(AssessmentFacts):

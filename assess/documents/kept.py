@@ -6,11 +6,11 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, StrictBool, StrictInt, model_validator
 from pydantic_core import PydanticCustomError
 
-from assess.answers import FEWEST_MEMBERS, HoursSource
+from assess.answers import FEWEST_MEMBERS, Day, HoursSource
 from assess.catalogue import Cause
 from assess.documents.checkin import CheckinDocument
 from assess.documents.plan import OwnerName, PlanDocument, PromisedDocument
-from assess.documents.record import Day, Document, HoursNumber, Ids, StepId, Week, Words
+from assess.documents.record import Document, HoursNumber, Ids, StepId, Week, Words
 
 AssessmentState = Literal["alone", "open", "closed"]
 """Of an assessment: without members; members may answer; members have answered."""

@@ -5,7 +5,8 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from assess.documents.record import Day, Document, TeamSizeNumber
+from assess.answers import Day
+from assess.documents.record import Document, TeamSizeNumber
 from assess.identity import PersonName
 from assess.people import Person
 

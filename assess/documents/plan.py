@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import Field, StrictBool, StrictInt, model_validator
 from pydantic_core import PydanticCustomError
 
+from assess.answers import Day
 from assess.catalogue import Kind, Role
 from assess.datafile import Id
 from assess.documents.record import (
     Count,
-    Day,
     Document,
     HoursNumber,
     Ids,

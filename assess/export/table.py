@@ -94,14 +94,22 @@ def format_table(
         tracker: For which tracker it is; what is done is left out then.
     """
     columns = TABLES[tracker]
-    tasks = list_tasks(plan, document)
+    rows = (
+        [cell(task) for cell in columns.values()]
+        for task in list_tasks(plan, document)
+        if tracker is None or not task.is_done
+    )
+    text = format_rows(columns, rows, separator)
+    return text.removeprefix(_BOM) if tracker else text
+
+
+def format_rows(columns: Iterable[str], rows: Iterable[Iterable[str]], separator: str = ",") -> str:
+    """Return rows under their columns as separated values, without a formula in any cell."""
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=separator)
     writer.writerow(columns)
-    for task in tasks:
-        if tracker is None or not task.is_done:
-            writer.writerow(_harmless(cell(task) for cell in columns.values()))
-    return ("" if tracker else _BOM) + stream.getvalue()
+    writer.writerows(_harmless(row) for row in rows)
+    return _BOM + stream.getvalue()
 
 
 def _harmless(cells: Iterable[str]) -> tuple[str, ...]:

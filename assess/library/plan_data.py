@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from assess.catalogue import Catalogue, read_catalogue
+from assess.goals import FigureCatalogue, read_figures
 from assess.library import Library
-from assess.library.files import at, read_toml
+from assess.library.files import at, exists, read_toml
 from assess.questionnaire import Questionnaire
 from assess.rules import Rules, read_rules
 
@@ -25,3 +26,11 @@ def read_plan_data(library: Library, questionnaire: Questionnaire) -> PlanData:
     return PlanData(
         catalogue, at(rules, lambda: read_rules(read_toml(rules), questionnaire, catalogue))
     )
+
+
+def read_key_figures(library: Library, questionnaire: Questionnaire) -> FigureCatalogue:
+    """Return the key figures to choose from; a plan folder without any offers none."""
+    path = library.plan_folder(questionnaire) / "figures.toml"
+    if not exists(path):
+        return FigureCatalogue()
+    return at(path, lambda: read_figures(read_toml(path)))

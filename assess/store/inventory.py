@@ -6,7 +6,7 @@ not take the others with it.
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
@@ -22,6 +22,7 @@ from assess.documents.exported import (
     BackedUpEntry,
     TeamEntry,
 )
+from assess.documents.goals import TeamFacts
 from assess.documents.kept import AssessmentFacts
 from assess.documents.parts import ExportSection
 from assess.documents.people import PeopleDocument
@@ -42,6 +43,7 @@ from assess.store.drafts import load_draft
 from assess.store.members import load_members
 from assess.store.plans import load_plan
 from assess.store.rows import KeptRow, load_documents, load_questionnaire, load_row
+from assess.store.team_facts import all_facts
 
 T = TypeVar("T")
 
@@ -94,10 +96,12 @@ class Inventory:
                 pass
 
     def _teams(self) -> Iterator[JsonObject]:
-        sql = "SELECT name, archived, people FROM team ORDER BY key"
-        for name, archived, people in self._each("teams", sql):
-            entry, given = f"teams, {name}", people if self._plans else "{}"
-            yield from self._whole("team", entry, _read_team, name, archived, given)
+        sql = "SELECT id, name, archived, people FROM team ORDER BY key"
+        for number, name, archived, people in self._each("teams", sql):
+            entry = f"teams, {name}"
+            facts = self._read(f"{entry}, facts", all_facts, self._db, number) or {}
+            said = (people, facts) if self._plans else ("{}", {})
+            yield from self._whole("team", entry, _read_team, name, archived, *said)
 
     def _questionnaires(self) -> Iterator[tuple[str, JsonObject]]:
         sql = "SELECT hash, document FROM questionnaire ORDER BY hash"
@@ -199,11 +203,12 @@ class Inventory:
         return None
 
 
-def _read_team(name: str, archived: int, people: str) -> JsonObject:
+def _read_team(name: str, archived: int, people: str, facts: Mapping[str, TeamFacts]) -> JsonObject:
     if what := name_problem(name):
         raise ValueError(what)
     named = PeopleDocument.model_validate(json.loads(people))
-    return TeamEntry(name=name, archived=bool(archived), people=named).as_json()
+    entry: dict[str, Any] = {"name": name, "archived": bool(archived), "people": named, **facts}
+    return TeamEntry.model_validate(entry).as_json()
 
 
 def _read_questionnaire(digest: str, text: str) -> JsonObject:

@@ -27,6 +27,14 @@ _FIRST: Final[Migration] = (
     )
     """,
     """
+    CREATE TABLE team_facts (
+        team INTEGER NOT NULL REFERENCES team ON DELETE CASCADE,
+        kind TEXT NOT NULL,              -- goals, hours and so on: one document of each
+        document TEXT NOT NULL,
+        PRIMARY KEY (team, kind)
+    ) WITHOUT ROWID
+    """,
+    """
     CREATE TABLE questionnaire (
         hash TEXT PRIMARY KEY,
         id TEXT NOT NULL,

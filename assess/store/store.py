@@ -5,15 +5,16 @@ from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from assess.answers import Answer, Answers, Assessment, Respondent
+from assess.documents.goals import TeamFacts
 from assess.documents.kept import KeptCheckin, KeptPlan, WrittenPlan
 from assess.documents.people import PeopleDocument
 from assess.errors import Problem, StoreError
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
-from assess.store import assessments, drafts, members, plans, teams
+from assess.store import assessments, drafts, members, plans, team_facts, teams
 from assess.store.database import Database, DatabaseCopy
 from assess.store.records import Checkup, Draft, Imported, Intake, KeptAssessment, KeptTeam
 from assess.store.rows import find_assessment, find_assessments, require_assessment
@@ -21,6 +22,8 @@ from assess.store.schema import STEPS, Migration
 
 if TYPE_CHECKING:
     from assess.documents.exported import Parts
+
+F = TypeVar("F", bound=TeamFacts)
 
 
 class _RehearsedError(Exception):
@@ -110,6 +113,16 @@ class Store:
         """Keep the people of a team that is there, in the place of those before."""
         with self._writing() as db:
             teams.keep_people(db, team, people)
+
+    def load_facts(self, team: TeamName, model: type[F]) -> F:
+        """Return what is kept of a team of one kind; an empty document where there is nothing."""
+        with self._reading() as db:
+            return team_facts.load_facts(db, team, model)
+
+    def keep_facts(self, team: TeamName, facts: TeamFacts) -> Intake:
+        """Keep what a team has of one kind, in the place of what there was."""
+        with self._writing() as db:
+            return team_facts.put_facts(db, team, facts)
 
     # Assessments
 

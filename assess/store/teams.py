@@ -93,6 +93,7 @@ def forget_empty_team(db: Database, team: int) -> None:
         DELETE FROM team WHERE id = ? AND NOT added
         AND NOT EXISTS (SELECT 1 FROM assessment WHERE team = team.id)
         AND NOT EXISTS (SELECT 1 FROM draft WHERE team = team.id)
+        AND NOT EXISTS (SELECT 1 FROM team_facts WHERE team = team.id)
         """,
         team,
     )

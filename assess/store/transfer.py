@@ -13,6 +13,7 @@ from assess.documents.exported import (
     TeamEntry,
     read_export,
 )
+from assess.documents.goals import TeamFacts
 from assess.documents.kept import KeptPlan
 from assess.documents.people import PeopleDocument
 from assess.errors import Problem, StoreError
@@ -25,6 +26,7 @@ from assess.store.members import put_members, set_opened
 from assess.store.plans import load_plan, set_plan
 from assess.store.records import Imported, Intake
 from assess.store.rows import KeptRow, find_assessment, fits, refuse_misfit, require_assessment
+from assess.store.team_facts import load_facts, put_facts
 from assess.store.teams import archive_team, ensure_team, find_team, keep_people, load_people
 
 _BY_WEIGHT: Final[tuple[Intake, ...]] = ("same", "new", "replaced")
@@ -60,14 +62,31 @@ def _put(db: Database, incoming: Incoming, *, replace: bool) -> str:
 
 
 def _put_team(db: Database, team: TeamEntry, *, replace: bool) -> bool:
-    """Keep a team if it is not there, and say whether it was not; its people in either case."""
+    """Keep a team if it is not there, and say whether it was not; and what is kept of it."""
     name = TeamName(team.name)
     is_new = find_team(db, name) is None
     if is_new:
         ensure_team(db, name, added=True)
         archive_team(db, name, archived=team.archived)
     _put_people(db, name, team.people, replace=replace)
+    for facts in team.facts:
+        _put_facts(db, name, facts, replace=replace)
     return is_new
+
+
+def _put_facts(db: Database, team: TeamName, given: TeamFacts, *, replace: bool) -> None:
+    """Keep what a file has of one kind; a file without any takes nothing away."""
+    nothing = type(given)()
+    kept = load_facts(db, team, type(given))
+    if given in (kept, nothing):
+        return
+    if kept != nothing and not replace:
+        raise db.problem(
+            f"Other goals, or other recurring work, are kept for {team}.",
+            f"teams, {team}",
+            "Use --replace, and the file's take their place.",
+        )
+    put_facts(db, team, given)
 
 
 def _put_people(db: Database, team: TeamName, given: PeopleDocument, *, replace: bool) -> None:

@@ -10,7 +10,7 @@ from assess.errors import AssessError, DataFileError
 from assess.figures import count
 from assess.library import Library
 from assess.library.files import write_text
-from assess.library.plan_data import PlanData, read_plan_data
+from assess.library.plan_data import PlanData, read_key_figures, read_plan_data
 from assess.pages.plan_paper import render_plan
 from assess.rulecheck import Issue, Report, Setting, check_rules, make_report, make_usual_team
 
@@ -44,6 +44,7 @@ def _check(library: Library, name: str, *, thorough: bool) -> Checked:
     try:
         questionnaire = library.questionnaire(name)
         data = read_plan_data(library, questionnaire)
+        read_key_figures(library, questionnaire)
     except DataFileError as error:
         return Checked(name, make_report(list(_as_issues(error))))
     setting = Setting(questionnaire, data.catalogue, data.rules)

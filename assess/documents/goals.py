@@ -1,0 +1,200 @@
+"""Goals and hours as JSON: of `assess goals --json` and its like, and as they are kept."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Annotated, Final
+
+from pydantic import Field
+
+from assess.answers import Day
+from assess.datafile import Id
+from assess.documents.record import Document, HoursNumber, ShareNumber, Words
+from assess.figures import Hours, json_score
+from assess.goals import (
+    Goal,
+    GoalFinding,
+    GoalState,
+    KeyFigure,
+    RecurringWork,
+    expected_progress,
+    figure_progress,
+    find_grade,
+    find_state,
+    latest_value,
+    sum_freed,
+)
+from assess.goals.goal import Amount, ConfidenceNote, FigureValue, SmartCheck, Turn
+from assess.goals.recurring import Decision, IfStopped
+
+
+class FigureDocument(Document):
+    """A key figure, and where it is today; `confidence` only in the form of OKRs."""
+
+    id: Id
+    name: str
+    unit: str
+    baseline: Amount | None
+    target: Amount | None
+    by: Day | None
+    every: Turn
+    values: Annotated[tuple[FigureValue, ...], Field(strict=False)]
+    now: Amount | None
+    expected: ShareNumber | None
+    progress: ShareNumber | None
+    grade: ShareNumber | None
+    confidence: Annotated[tuple[ConfidenceNote, ...], Field(strict=False)] = ()
+
+
+class GoalDocument(Document):
+    """A goal as it stands today."""
+
+    id: Id
+    title: str
+    why: str
+    owner: str
+    start: Day | None
+    end: Day | None
+    activities: Words
+    helped_by: Id | None
+    state: GoalState
+    closed: Day | None
+    learned: str
+    figures: Annotated[tuple[FigureDocument, ...], Field(strict=False)]
+
+
+class GoalsDocument(Document):
+    """All goals of a team, those that ended too, in the order in which they were set."""
+
+    team: str
+    goals: Annotated[tuple[GoalDocument, ...], Field(strict=False)]
+
+
+class FindingDocument(Document):
+    goal: Id | None
+    figure: Id | None
+    check: SmartCheck
+    what: str
+    fix: str
+
+
+class FindingsDocument(Document):
+    """What the check of goals asks about."""
+
+    findings: Annotated[tuple[FindingDocument, ...], Field(strict=False)]
+
+
+class RecurringDocument(Document):
+    id: Id
+    title: str
+    hours: HoursNumber
+    if_stopped: IfStopped
+    decision: Decision
+    decided_from: Annotated[Day | None, Field(alias="from")]
+    done: bool
+    back: Day | None
+
+
+class HoursInAll(Document):
+    """Hours a week: what there is anyway, what decisions free, and both."""
+
+    free: HoursNumber | None
+    freed: HoursNumber
+    in_all: HoursNumber | None
+
+
+class HoursDocument(Document):
+    team: str
+    recurring: Annotated[tuple[RecurringDocument, ...], Field(strict=False)]
+    hours: HoursInAll
+
+
+def describe_goals(team: str, goals: Iterable[Goal], today: date) -> GoalsDocument:
+    """Return goals as they stand today."""
+    return GoalsDocument(team=team, goals=tuple(_describe_goal(goal, today) for goal in goals))
+
+
+def _describe_goal(goal: Goal, today: date) -> GoalDocument:
+    return GoalDocument(
+        **{key: getattr(goal, key) for key in ("id", "title", "why", "owner", "start", "end")},
+        activities=goal.activities,
+        helped_by=goal.helped_by,
+        state=find_state(goal),
+        closed=goal.closed.on if goal.closed else None,
+        learned=goal.closed.learned if goal.closed else "",
+        figures=tuple(_describe_figure(goal, figure, today) for figure in goal.figures),
+    )
+
+
+def _describe_figure(goal: Goal, figure: KeyFigure, today: date) -> FigureDocument:
+    value = latest_value(figure, today)
+    return FigureDocument(
+        id=figure.id,
+        name=figure.label,
+        unit=figure.unit,
+        baseline=figure.baseline,
+        target=figure.target,
+        by=goal.due(figure),
+        every=figure.every,
+        values=figure.values,
+        now=value.value if value else None,
+        expected=json_score(expected_progress(goal, figure, today)),
+        progress=json_score(figure_progress(figure, today)),
+        grade=json_score(find_grade(goal, figure)),
+        confidence=figure.confidence,
+    )
+
+
+def describe_findings(found: Iterable[GoalFinding]) -> FindingsDocument:
+    """Return what the check of goals found."""
+    return FindingsDocument(
+        findings=tuple(
+            FindingDocument(goal=f.goal, figure=f.figure, check=f.check, what=f.what, fix=f.fix)
+            for f in found
+        )
+    )
+
+
+def describe_hours(team: str, works: Iterable[RecurringWork], free: Hours | None) -> HoursDocument:
+    """Return recurring work, and the hours a week beside and because of it."""
+    known = tuple(works)
+    freed = sum_freed(known)
+    return HoursDocument(
+        team=team,
+        recurring=tuple(RecurringDocument.model_validate({**work.model_dump()}) for work in known),
+        hours=HoursInAll(free=free, freed=freed, in_all=None if free is None else free + freed),
+    )
+
+
+# --- As it is kept ---
+
+
+class TeamFacts(Document):
+    """What is kept of a team beside its assessments, one of each kind."""
+
+
+class KeptGoals(TeamFacts):
+    """The goals of a team, every quarter's, in the order in which they were set."""
+
+    goals: Annotated[tuple[Goal, ...], Field(strict=False)] = ()
+
+
+class KeptGoalDraft(TeamFacts):
+    """A goal that somebody is setting: what was typed so far, in its order, by what was asked."""
+
+    typed: Annotated[
+        tuple[Annotated[tuple[str, str], Field(strict=False)], ...], Field(strict=False)
+    ] = ()
+
+
+class KeptHours(TeamFacts):
+    """What fills a team's weeks, and what was decided about it."""
+
+    recurring: Annotated[tuple[RecurringWork, ...], Field(strict=False)] = ()
+
+
+TEAM_FACTS: Final[Mapping[str, type[TeamFacts]]] = {
+    "goals": KeptGoals,
+    "goal_draft": KeptGoalDraft,
+    "hours": KeptHours,
+}
+"""Every kind, by the key under which it is kept and exported."""

@@ -1,0 +1,96 @@
+"""Where a figure is between baseline and target, and where the straight line would have it.
+
+Progress and what is expected are exact, from 0 to 1.
+"""
+
+from datetime import date
+from fractions import Fraction
+from typing import Final, Literal
+
+from assess.goals.goal import TURNS, FigureValue, Goal, GoalState, KeyFigure
+
+LineWord = Literal["above", "on", "below"]
+_NEAR: Final = Fraction(1, 20)
+"""So near to the straight line a figure is on it: five points of a hundred."""
+
+
+def latest_value(figure: KeyFigure, today: date) -> FigureValue | None:
+    """Return the latest value by a day; of one day the one that was recorded last."""
+    known = [value for value in figure.values if value.on <= today]
+    return max(reversed(known), key=lambda value: value.on, default=None)
+
+
+def figure_progress(figure: KeyFigure, today: date) -> Fraction | None:
+    """Return how much of the way from baseline to target is gone, from 0 to 1."""
+    way = _way(figure, today)
+    return None if way is None else _within(way)
+
+
+def expected_progress(goal: Goal, figure: KeyFigure, today: date) -> Fraction | None:
+    """Return where the straight line from start to the figure's day is, from 0 to 1.
+
+    There is none without a value, or where start or end are not known.
+    """
+    start, end = goal.start, goal.due(figure)
+    if _way(figure, today) is None or start is None or end is None:
+        return None
+    days = (end - start).days
+    return _within(Fraction((today - start).days, days)) if days > 0 else Fraction(today >= end)
+
+
+def judge_line(progress: Fraction, expected: Fraction) -> LineWord:
+    """Say on which side of the straight line a figure is."""
+    if abs(progress - expected) <= _NEAR:
+        return "on"
+    return "above" if progress > expected else "below"
+
+
+def is_at_target(figure: KeyFigure, today: date) -> bool:
+    """Tell whether the latest value reaches the target, whichever side the baseline is on."""
+    value = latest_value(figure, today)
+    if value is None or figure.target is None:
+        return False
+    if figure.baseline is None or figure.baseline < figure.target:
+        return value.value >= figure.target
+    return (
+        value.value <= figure.target
+        if figure.baseline > figure.target
+        else (value.value == figure.target)
+    )
+
+
+def find_state(goal: Goal) -> GoalState:
+    """Return whether a goal is open, or how it ended."""
+    if goal.closed is None:
+        return "open"
+    if goal.closed.dropped:
+        return "dropped"
+    if not goal.figures:
+        return "reached" if goal.closed.reached else "missed"
+    end = goal.closed.on
+    return "reached" if all(is_at_target(figure, end) for figure in goal.figures) else "missed"
+
+
+def find_grade(goal: Goal, figure: KeyFigure) -> Fraction | None:
+    """Return the grade of a figure, 0 to 1, once its goal is closed and it was ever measured."""
+    if goal.closed is None or goal.closed.dropped:
+        return None
+    return figure_progress(figure, goal.closed.on)
+
+
+def turns_missed(goal: Goal, figure: KeyFigure, today: date) -> int:
+    """Return how many turns have passed since a figure was measured, or since its goal began."""
+    value = latest_value(figure, today)
+    since = value.on if value else goal.start
+    return 0 if since is None else max(0, (today - since) // TURNS[figure.every])
+
+
+def _way(figure: KeyFigure, today: date) -> Fraction | None:
+    value, baseline, target = latest_value(figure, today), figure.baseline, figure.target
+    if value is None or baseline is None or target is None or baseline == target:
+        return None
+    return Fraction(value.value - baseline) / Fraction(target - baseline)
+
+
+def _within(part: Fraction) -> Fraction:
+    return min(max(part, Fraction(0)), Fraction(1))

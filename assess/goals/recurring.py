@@ -1,0 +1,110 @@
+"""What takes a team's hours every week, what of it may stop, and the hours that follow.
+
+Hours are those of the whole team in a week, exact to a quarter.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from math import floor
+from typing import Final, Literal
+
+from pydantic import Field, StrictBool
+
+from assess.answers import Day
+from assess.catalogue import QuarterHours
+from assess.datafile import (
+    DataTable,
+    Id,
+    Line,
+    Record,
+    read_entries,
+    refuse_duplicates,
+    refuse_unknown_keys,
+)
+from assess.errors import Problem
+from assess.figures import Hours
+
+IfStopped = Literal["nothing", "grumbling", "damage"]
+Decision = Literal["open", "keep", "stop", "halve", "hand-over"]
+FREES: Final[dict[Decision, Fraction]] = {
+    "open": Fraction(0),
+    "keep": Fraction(0),
+    "stop": Fraction(1),
+    "halve": Fraction(1, 2),
+    "hand-over": Fraction(1),
+}
+"""The part of its hours that each decision frees."""
+_ORDER: Final = ("nothing", "grumbling", "damage")
+_CANDIDATES: Final = 3
+
+
+class RecurringWork(Record):
+    """Something that the team does every week.
+
+    `decided_from` is the day from which the decision holds, `done` that it really is so, and
+    `back` the day on which the work came back all the same.
+    """
+
+    id: Id
+    title: Line
+    hours: QuarterHours = Field(ge=0, le=10_000)
+    if_stopped: IfStopped
+    decision: Decision = "open"
+    decided_from: Day | None = Field(default=None, alias="from")
+    done: StrictBool = False
+    back: Day | None = None
+
+    @property
+    def frees(self) -> Hours:
+        """The whole quarters of an hour a week that its decision frees, unless it came back."""
+        if self.back is not None:
+            return 0
+        return Fraction(floor(self.hours * FREES[self.decision] * 4), 4)
+
+
+def read_recurring(table: DataTable, problems: list[Problem]) -> tuple[RecurringWork, ...]:
+    """Return the recurring work of a file; add everything that makes some of it unusable."""
+    refuse_unknown_keys(table, ("recurring",), "", problems)
+    refuse_duplicates(table, "recurring", problems)
+    works = read_entries(RecurringWork, table, "recurring", problems)
+    problems.extend(
+        Problem(
+            f"The decision '{work.decision}' has no day from which it holds.",
+            f"recurring[id={work.id}].from",
+            "Add the day, as in: from = 2026-12-07",
+        )
+        for work in works
+        if FREES[work.decision] and work.decided_from is None
+    )
+    return works
+
+
+def in_order(works: Iterable[RecurringWork]) -> tuple[RecurringWork, ...]:
+    """Return what would be missed least first, and of that what takes most hours."""
+    return tuple(sorted(works, key=lambda w: (_ORDER.index(w.if_stopped), -w.hours)))
+
+
+def find_candidates_to_stop(works: Sequence[RecurringWork]) -> tuple[RecurringWork, ...]:
+    """Return the three undecided ones to decide about; nothing whose end would do damage."""
+    may_stop = (w for w in in_order(works) if w.if_stopped != "damage" and w.hours)
+    return tuple(w for w in may_stop if w.decision == "open")[:_CANDIDATES]
+
+
+def sum_freed(works: Iterable[RecurringWork]) -> Hours:
+    """Return the hours a week that all decisions free once they hold."""
+    return sum((work.frees for work in works), Fraction(0))
+
+
+def free_by_week(works: Iterable[RecurringWork], start: date, weeks: int) -> tuple[Hours, ...]:
+    """Return the freed hours of each week of a plan that starts on a Monday.
+
+    They count from the first whole week after the day from which a decision holds; a decision
+    for that very Monday has the whole week.
+    """
+    mondays = [start + timedelta(weeks=week) for week in range(weeks)]
+    freeing = [(work.decided_from, work.frees) for work in works if work.frees]
+    return tuple(
+        sum((frees for day, frees in freeing if day and day <= monday), Fraction(0))
+        for monday in mondays
+    )

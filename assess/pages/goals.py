@@ -1,0 +1,244 @@
+"""A team's goals: how far each figure is, beside the straight line, and what is to be asked."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from assess.figures import amount_text, count, json_score, long_day, short_day
+from assess.goals import (
+    Goal,
+    GoalFinding,
+    KeyFigure,
+    expected_progress,
+    figure_progress,
+    find_grade,
+    find_state,
+    latest_value,
+    turns_missed,
+)
+from assess.goals.course import LineWord, judge_line
+from assess.pages.blocks import (
+    BarColumn,
+    BarRow,
+    Bars,
+    Block,
+    Cell,
+    Column,
+    Page,
+    Section,
+    Sentence,
+    Table,
+    listed,
+)
+
+PURPOSE: Final = "The priorities build the team; the goals are what it wins with that."
+_LINE: Final[Mapping[LineWord, str]] = {
+    "above": "above the straight line",
+    "on": "on the straight line",
+    "below": "below the straight line",
+}
+_NO_FIGURE: Final = "No key figure yet."
+_LATE_TURNS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResultRow:
+    """One key result in the form of OKRs, all of it as text."""
+
+    objective: str
+    result: str
+    owner: str
+    baseline: str
+    now: str
+    target: str
+    by: str
+    confidence: str
+    grade: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        return (
+            *(self.objective, self.result, self.owner, self.baseline, self.now, self.target),
+            *(self.by, self.confidence, self.grade),
+        )
+
+
+KEY_RESULT_COLUMNS: Final = (
+    *("Objective", "Key result", "Owner", "From", "Now", "To", "By", "Confidence", "Grade"),
+)
+
+
+def make_goals_page(
+    team: str,
+    goals: Sequence[Goal],
+    today: date,
+    *,
+    found: Sequence[GoalFinding] = (),
+    titles: Mapping[str, str] | None = None,
+) -> Page:
+    """Return the goals of a team, the open ones first.
+
+    Args:
+        team: Whose they are.
+        goals: Every quarter's.
+        today: The day on which it is looked.
+        found: What the check asks about the open ones.
+        titles: Of the actions that may help a goal, by their ids.
+    """
+    is_open = [goal for goal in goals if goal.is_open]
+    said = f"{count(len(is_open), 'goal')} under way." if goals else "No goal is set yet."
+    return Page(
+        f"Goals of {team}, {long_day(today)}",
+        (
+            Section("", (Sentence(said), Sentence(PURPOSE, "quiet"))),
+            *(_goal_section(goal, today, titles or {}) for goal in is_open),
+            listed("Worth asking", (describe_finding(f) for f in found), most=5),
+            listed("Ended", (describe_ended(goal) for goal in goals if not goal.is_open)),
+        ),
+    )
+
+
+def make_check_of_goals_page(found: Sequence[GoalFinding], number: int) -> Page:
+    """Return what the check of goals asks about, one paragraph each."""
+    said = f"{count(number, 'goal')} looked at, {count(len(found), 'thing')} to ask about."
+    blocks: list[Block] = [Sentence(said)]
+    for finding in found:
+        where = f"{finding.goal}{f', {finding.figure}' if finding.figure else ''}"
+        head = f"{where} · {finding.check}" if finding.goal else finding.check
+        blocks += [Sentence(head, "strong"), Sentence(finding.what), Sentence(finding.fix, "quiet")]
+    return Page("Check of the goals", (Section("", tuple(blocks)),))
+
+
+def make_okr_page(team: str, goals: Iterable[Goal], today: date) -> Page:
+    """Return goals as objectives with their key results."""
+    columns = tuple(Column(title) for title in KEY_RESULT_COLUMNS[1:])
+    by_objective: dict[str, list[tuple[Cell, ...]]] = {}
+    for row in list_key_results(goals, today):
+        by_objective.setdefault(row.objective, []).append(row.cells[1:])
+    sections = tuple(
+        Section(objective, (Table(columns, tuple(rows)),))
+        for objective, rows in by_objective.items()
+    )
+    return Page(f"Objectives of {team}, {long_day(today)}", sections)
+
+
+def list_key_results(goals: Iterable[Goal], today: date) -> Iterator[KeyResultRow]:
+    """Return every figure of every goal as a key result."""
+    for goal in goals:
+        for figure in goal.figures:
+            now, grade = latest_value(figure, today), json_score(find_grade(goal, figure))
+            notes = [note for note in figure.confidence if note.on <= today]
+            by = goal.due(figure)
+            yield KeyResultRow(
+                objective=goal.title,
+                result=figure.label,
+                owner=goal.owner,
+                baseline=_amount(figure.baseline, figure.unit),
+                now=_amount(now.value if now else None, figure.unit),
+                target=_amount(figure.target, figure.unit),
+                by=by.isoformat() if by else "",
+                confidence=f"{notes[-1].points} of 10" if notes else "",
+                grade="" if grade is None else f"{grade:.2f}",
+            )
+
+
+def describe_finding(finding: GoalFinding) -> str:
+    """Return a finding in one sentence or two."""
+    return f"{finding.what} {finding.fix}"
+
+
+def describe_ended(goal: Goal) -> str:
+    """Say how a goal ended, and what was learned."""
+    closed = goal.closed
+    if closed is None:
+        raise ValueError("the goal is open")
+    learned = f" {closed.learned}" if closed.learned else ""
+    return f"{goal.title}: {find_state(goal)}, {long_day(closed.on)}.{learned}"
+
+
+def describe_figure(goal: Goal, figure: KeyFigure, today: date) -> str:
+    """Say where a figure is, and on which side of the straight line."""
+    value = latest_value(figure, today)
+    way = _describe_way(goal, figure)
+    if value is None:
+        return f"{figure.label}: not measured yet{way}."
+    now = f"{_amount(value.value, figure.unit)} on {short_day(value.on)}"
+    progress, expected = figure_progress(figure, today), expected_progress(goal, figure, today)
+    if progress is None or expected is None:
+        return f"{figure.label}: {now}{way}."
+    word = judge_line(progress, expected)
+    line = _amount(_at(figure, expected), "")
+    return f"{figure.label}: {now}, {_LINE[word]} ({line} by today){way}."
+
+
+def describe_neglected(goal: Goal, figure: KeyFigure, today: date) -> str:
+    """Say that nobody measured a figure for two turns; nothing where somebody did."""
+    turns = turns_missed(goal, figure, today)
+    if turns < _LATE_TURNS:
+        return ""
+    return f"Nobody has measured “{figure.label}” for {count(turns, figure.every)}."
+
+
+def goal_bars(goals: Iterable[Goal], today: date) -> tuple[Bars, ...]:
+    """Return a bar for each figure that has a value, marked where the straight line is today."""
+    rows = tuple(
+        BarRow(figure.label, (progress,), expected_progress(goal, figure, today) or Fraction(0))
+        for goal in goals
+        for figure in goal.figures
+        if (progress := figure_progress(figure, today)) is not None
+    )
+    legend = "is where the straight line from baseline to target would be today."
+    return (Bars((BarColumn("", "accent"),), rows, legend),) if rows else ()
+
+
+def summarise_goal(goal: Goal, today: date) -> str:
+    """Return a goal in one line, with where its figures are."""
+    figures = "; ".join(_short_figure(figure, today) for figure in goal.figures)
+    return f"{goal.title}{f' ({figures})' if figures else ''}"
+
+
+def _short_figure(figure: KeyFigure, today: date) -> str:
+    value = latest_value(figure, today)
+    now = amount_text(value.value) if value else "not measured yet"
+    target = f" of {_amount(figure.target, figure.unit)}" if figure.target is not None else ""
+    return f"{figure.label}: {now}{target}"
+
+
+def _goal_section(goal: Goal, today: date, titles: Mapping[str, str]) -> Section:
+    facts = [f"Led by {goal.owner}" if goal.owner else "Nobody leads it yet"]
+    facts += [f"until {long_day(goal.end)}"] if goal.end else []
+    blocks: list[Block] = [Sentence(f"{', '.join(facts)} ({goal.id}).", "quiet")]
+    for figure in goal.figures:
+        blocks.append(Sentence(describe_figure(goal, figure, today)))
+        if neglected := describe_neglected(goal, figure, today):
+            blocks.append(Sentence(neglected, "warning"))
+    if not goal.figures:
+        blocks.append(Sentence(_NO_FIGURE, "warning"))
+    blocks += goal_bars([goal], today)
+    if goal.helped_by:
+        helping = titles.get(goal.helped_by, goal.helped_by)
+        blocks.append(Sentence(f"What helps it most: {helping}."))
+    return Section(goal.title, tuple(blocks))
+
+
+def _describe_way(goal: Goal, figure: KeyFigure) -> str:
+    start = f", from {_amount(figure.baseline, '')}" if figure.baseline is not None else ""
+    target = f" to {_amount(figure.target, figure.unit)}" if figure.target is not None else ""
+    by = goal.due(figure)
+    return f"{start}{target}{f' by {short_day(by)}' if by else ''}"
+
+
+def _at(figure: KeyFigure, part: Fraction) -> Decimal:
+    """Return the amount at a part of the way, to two decimals."""
+    start, end = figure.baseline or Decimal(0), figure.target or Decimal(0)
+    amount = Fraction(start) + part * Fraction(end - start)
+    return round(Decimal(amount.numerator) / Decimal(amount.denominator), 2)
+
+
+def _amount(amount: Decimal | None, unit: str) -> str:
+    if amount is None:
+        return "–"
+    return f"{amount_text(amount)} {unit}".strip()

@@ -1,0 +1,52 @@
+"""What is kept of a team beside its assessments: one document of each kind."""
+
+import json
+from collections.abc import Mapping
+from typing import TypeVar
+
+from assess.documents.goals import TEAM_FACTS, TeamFacts
+from assess.documents.values import to_json
+from assess.identity import TeamName
+from assess.store.database import Database
+from assess.store.records import Intake
+from assess.store.rows import NeverWrittenError
+from assess.store.teams import ensure_team, find_team
+
+F = TypeVar("F", bound=TeamFacts)
+
+
+def load_facts(db: Database, team: TeamName, model: type[F]) -> F:
+    """Return what is kept of one kind; an empty document where there is nothing, or no team."""
+    row = db.row(
+        "SELECT document FROM team_facts WHERE team = ? AND kind = ?",
+        find_team(db, team),
+        _kind_of(model),
+    )
+    if row is None:
+        return model()
+    with db.undamaged(f"teams, {team}, {_kind_of(model)}"):
+        return model.model_validate(json.loads(row[0]))
+
+
+def put_facts(db: Database, team: TeamName, facts: TeamFacts) -> Intake:
+    """Keep a document in the place of the one of its kind; an empty one leaves nothing."""
+    before = load_facts(db, team, type(facts))
+    if before == facts:
+        return "same"
+    number, kind = ensure_team(db, team), _kind_of(type(facts))
+    db.run("DELETE FROM team_facts WHERE team = ? AND kind = ?", number, kind)
+    if facts != type(facts)():
+        db.run("INSERT INTO team_facts VALUES (?, ?, ?)", number, kind, to_json(facts.as_json()))
+    return "new" if before == type(facts)() else "replaced"
+
+
+def all_facts(db: Database, team: int) -> Mapping[str, TeamFacts]:
+    """Return every document that is kept of a team, by its kind."""
+    rows = db.rows("SELECT kind, document FROM team_facts WHERE team = ? ORDER BY kind", team)
+    if any(kind not in TEAM_FACTS for kind, _ in rows):
+        raise NeverWrittenError
+    return {kind: TEAM_FACTS[kind].model_validate(json.loads(text)) for kind, text in rows}
+
+
+def _kind_of(model: type[TeamFacts]) -> str:
+    return next(kind for kind, known in TEAM_FACTS.items() if known is model)

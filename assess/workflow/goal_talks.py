@@ -1,0 +1,118 @@
+"""Setting, changing and giving up a goal with somebody who answers."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from assess.commands import join_command
+from assess.documents.goals import KeptGoalDraft, KeptGoals, describe_goals
+from assess.errors import AssessError
+from assess.figures import count
+from assess.goals import Goal
+from assess.goals.goal import fold_title
+from assess.interview import Asker, ask_choice, ask_line
+from assess.interview.goal_questions import GoalSetting, Typed, ask_changes, ask_goal
+from assess.pages.goals import describe_finding, make_goals_page
+from assess.workflow.goals import (
+    GoalDesk,
+    drop_goal,
+    find_goal,
+    unit_changed,
+)
+from assess.workflow.outcome import Outcome
+
+_QUARTER = timedelta(days=90)
+
+
+def add_goal(desk: GoalDesk, asker: Asker, priorities: Mapping[str, str]) -> Outcome:
+    """Ask for a goal, or go on with one that was begun, and keep it.
+
+    Raises:
+        KeyboardInterrupt: Somebody stopped; what was typed is kept, and asked no more.
+    """
+    draft = desk.store.load_facts(desk.team, KeptGoalDraft)
+    if draft.typed:
+        asker.say(f"A goal was begun: {dict(draft.typed).get('title', '')}. It goes on here.")
+
+    def keep(typed: Typed) -> None:
+        desk.store.keep_facts(desk.team, KeptGoalDraft(typed=typed))
+
+    goal = ask_goal(asker, _setting(desk, priorities), draft.typed, keep)
+    with desk.store.together():
+        desk.keep(desk.with_goal(goal))
+        keep(())
+    return _show_one(replace(desk, goals=desk.with_goal(goal)), goal, priorities)
+
+
+def edit_goal(desk: GoalDesk, asker: Asker, name: str, priorities: Mapping[str, str]) -> Outcome:
+    """Change what a goal says; every change is kept as it is made.
+
+    Raises:
+        AssessError: There is no such goal, or a unit would change under values.
+    """
+    goal = find_goal(desk.goals, name)
+
+    def keep(changed: Goal) -> None:
+        pairs = zip(goal.figures, changed.figures, strict=False)
+        problems = [p for old, new in pairs for p in unit_changed(old, new, goal.id)]
+        if problems:
+            raise AssessError(*problems)
+        # What was never asked about stays as it was.
+        same = {"closed": goal.closed, "ignore": goal.ignore}
+        desk.keep(desk.with_goal(changed.model_copy(update=same)))
+
+    changed = ask_changes(asker, _setting(desk, priorities, goal), goal, keep)
+    return _show_one(replace(desk, goals=desk.with_goal(changed)), changed, priorities)
+
+
+def ask_learned(asker: Asker, desk: GoalDesk, name: str) -> str:
+    """Return what was learned from a goal that ends."""
+    goal = find_goal(desk.goals, name)
+    return ask_line(asker, f"What did you learn from “{goal.title}”?", "One sentence.")
+
+
+def drop_and_ask(
+    desk: GoalDesk, asker: Asker, name: str, because: str | None, priorities: Mapping[str, str]
+) -> Outcome:
+    """Give a goal up, and ask what becomes of the work that was to help it."""
+    goal = find_goal(desk.goals, name)
+    why = because if because is not None else ask_line(asker, "Why is it given up?")
+    helping = goal.helped_by if goal.is_open and goal.helped_by in priorities else None
+    outcome = drop_goal(desk, goal.id, why)
+    if helping is None:
+        return outcome
+    others = {g.id: f"It helps “{g.title}”" for g in desk.open_goals if g.id != goal.id}
+    choices = {"keep": "Keep it in the plan", "put-aside": "Put it aside", **others}
+    question = f"What becomes of “{priorities[helping]}”, which was to help it most?"
+    chosen = ask_choice(asker, question, choices, default="keep")
+    if chosen in others:
+        kept = replace(desk, goals=desk.store.load_facts(desk.team, KeptGoals).goals)
+        other = find_goal(kept.goals, chosen).model_copy(update={"helped_by": helping})
+        kept.keep(kept.with_goal(other))
+    if chosen == "put-aside":
+        said = f"Put it aside with: {join_command('plan', '--skip', helping)}"
+        return replace(outcome, after=(*outcome.after, said))
+    return outcome
+
+
+def _setting(desk: GoalDesk, priorities: Mapping[str, str], but: Goal | None = None) -> GoalSetting:
+    others = [goal for goal in desk.goals if but is None or goal.id != but.id]
+    return GoalSetting(
+        catalogue=desk.catalogue,
+        today=desk.today,
+        end=desk.today + _QUARTER,
+        taken={fold_title(goal.title) for goal in others if goal.is_open},
+        ids={goal.id for goal in others},
+        priorities=priorities,
+    )
+
+
+def _show_one(desk: GoalDesk, goal: Goal, priorities: Mapping[str, str]) -> Outcome:
+    page = make_goals_page(desk.team, (goal,), desk.today, titles=priorities)
+    found = [f for f in desk.findings if f.goal in (goal.id, None)]
+    asked = tuple(map(describe_finding, found))
+    return Outcome(
+        (page,),
+        lambda: describe_goals(desk.team, (goal,), desk.today).as_json(),
+        after=(f"Kept as {goal.id}. {count(len(found), 'thing')} to ask about.", *asked),
+    )

@@ -1,0 +1,514 @@
+"""A team's goals: shown, checked, measured, taken in from files, ended."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+from assess.commands import join_command
+from assess.document.dates import find_phrases, read_iso
+from assess.documents.goals import KeptGoals, describe_findings, describe_goals
+from assess.errors import AssessError, Problem, nearest
+from assess.figures import count, long_day
+from assess.goals import (
+    Closing,
+    ConfidenceNote,
+    FigureCatalogue,
+    FigureValue,
+    Goal,
+    GoalFinding,
+    KeyFigure,
+    Misread,
+    check_goals,
+    find_grade,
+    find_oddities,
+    find_state,
+    read_amount,
+    read_goals,
+)
+from assess.goals.goal import fold_title, same_name, value_outside
+from assess.identity import TeamName
+from assess.library import Library
+from assess.library.files import read_text, read_toml, write_new
+from assess.library.plan_data import read_key_figures
+from assess.pages.blocks import Page
+from assess.pages.goals import (
+    KEY_RESULT_COLUMNS,
+    describe_figure,
+    list_key_results,
+    make_check_of_goals_page,
+    make_goals_page,
+    make_okr_page,
+)
+from assess.pages.next import next_section
+from assess.store import Store
+from assess.workflow.finding import find_questionnaire, find_team
+from assess.workflow.outcome import Outcome
+
+_FIGURE_COLUMNS: Final = ("figure", "kpi", "key figure", "key result", "id", "name")
+_DAY_COLUMNS: Final = ("on", "date", "day", "datum", "fecha")
+_VALUE_COLUMNS: Final = ("value", "now", "number", "wert", "valeur", "valor")
+
+
+@dataclass(frozen=True, slots=True)
+class GoalDesk:
+    """The goals of one team, to be looked at or changed, with the key figures of its kind."""
+
+    store: Store
+    team: TeamName
+    goals: tuple[Goal, ...]
+    catalogue: FigureCatalogue
+    today: date
+
+    @property
+    def open_goals(self) -> tuple[Goal, ...]:
+        return tuple(goal for goal in self.goals if goal.is_open)
+
+    @property
+    def findings(self) -> tuple[GoalFinding, ...]:
+        """What the check asks about the goals that are under way."""
+        return check_goals(self.open_goals, self.catalogue.words, self.today)
+
+    def keep(self, goals: Sequence[Goal]) -> None:
+        self.store.keep_facts(self.team, KeptGoals(goals=tuple(goals)))
+
+    def with_goal(self, goal: Goal) -> tuple[Goal, ...]:
+        """Return the goals with one in the place of that with its id, or at the end."""
+        if all(known.id != goal.id for known in self.goals):
+            return (*self.goals, goal)
+        return tuple(goal if known.id == goal.id else known for known in self.goals)
+
+
+def open_desk(
+    library: Library,
+    store: Store,
+    team: TeamName | None,
+    questionnaire: str | None,
+    today: date,
+) -> GoalDesk:
+    """Return the goals of the team that is named, or of the only one.
+
+    Raises:
+        AssessError: There is no such team.
+    """
+    name = find_team(store, team)
+    return GoalDesk(
+        store=store,
+        team=name,
+        goals=store.load_facts(name, KeptGoals).goals,
+        catalogue=load_catalogue(library, store, name, questionnaire),
+        today=today,
+    )
+
+
+def begin_team(store: Store, team: TeamName | None) -> None:
+    """Add the team that is named to a store in which there is none yet."""
+    if team is not None and not store.teams():
+        store.add_team(team)
+
+
+def load_catalogue(
+    library: Library, store: Store | None, team: TeamName | None, questionnaire: str | None
+) -> FigureCatalogue:
+    """Return the key figures that go with what a team is asked; none where that is not clear."""
+    try:
+        if store is not None and team is not None:
+            name = find_questionnaire(library, store, team, questionnaire)
+        else:
+            (name,) = (questionnaire,) if questionnaire else library.questionnaire_ids()
+    except (AssessError, ValueError):
+        if questionnaire is not None:
+            raise
+        return FigureCatalogue()
+    return read_key_figures(library, library.questionnaire(name))
+
+
+# --- Shown and checked ---
+
+
+def show_goals(desk: GoalDesk, *, okr: bool, titles: Mapping[str, str]) -> Outcome:
+    """Return every goal as it stands today."""
+    if okr:
+        page = make_okr_page(desk.team, desk.goals, desk.today)
+    else:
+        page = make_goals_page(
+            desk.team, desk.goals, desk.today, found=desk.findings, titles=titles
+        )
+
+    def describe() -> Mapping[str, Any]:
+        return describe_goals(desk.team, desk.goals, desk.today).as_json()
+
+    figure = next((f.id for g in desk.open_goals for f in g.figures), None)
+    end = (
+        next_section((), ("Record a value:", join_command("goals", "record", figure, "VALUE")))
+        if figure
+        else next_section((), ("Set a goal:", join_command("goals", "add")))
+    )
+    return Outcome((page,), describe, screen=Page(page.title, (*page.sections, end)))
+
+
+def write_key_results(desk: GoalDesk, out: Path) -> None:
+    """Write the goals as a table of key results, for spreadsheets."""
+    from assess.export.table import format_rows
+
+    rows = (row.cells for row in list_key_results(desk.goals, desk.today))
+    head = ",".join(KEY_RESULT_COLUMNS)
+    write_new(out, format_rows(KEY_RESULT_COLUMNS, rows), lambda there: head in there)
+
+
+def check_kept_goals(desk: GoalDesk) -> Outcome:
+    """Return what the check asks about the goals that are under way."""
+    return _tell_findings(desk.findings, len(desk.open_goals))
+
+
+def check_goals_file(path: Path, catalogue: FigureCatalogue, today: date) -> Outcome:
+    """Return what the check asks about the goals of a file; nothing is kept."""
+    goals = read_goals_file(path)
+    outcome = _tell_findings(check_goals(goals, catalogue.words, today), len(goals))
+    return replace(outcome, warnings=tuple(_odd(goals, catalogue, path)))
+
+
+def _tell_findings(found: Sequence[GoalFinding], number: int) -> Outcome:
+    page = make_check_of_goals_page(found, number)
+    return Outcome((page,), lambda: describe_findings(found).as_json())
+
+
+def _odd(goals: Sequence[Goal], catalogue: FigureCatalogue, path: Path) -> Iterator[str]:
+    for goal in goals:
+        for problem in find_oddities(goal, dict(catalogue.better)):
+            yield f"{problem.what} {problem.fix} ({path}, {problem.where})"
+
+
+# --- Found ---
+
+
+def find_priorities(store: Store, team: TeamName) -> Mapping[str, str]:
+    """Return the titles of what the latest plan has and nobody has done, by action."""
+    for kept in sorted(store.history(team), key=lambda kept: kept.date, reverse=True):
+        if (plan := store.load_plan(kept.key)) is not None:
+            return {
+                priority.action: priority.title
+                for priority in plan.written.document.priorities
+                if priority.kind != "decision" and not plan.marks.get(priority.action)
+            }
+    return {}
+
+
+def find_goal(goals: Sequence[Goal], name: str) -> Goal:
+    """Return the goal of an id or a title, open ones first.
+
+    Raises:
+        AssessError: There is none.
+    """
+    in_turn = sorted(goals, key=lambda goal: not goal.is_open)
+    for goal in in_turn:
+        if name == goal.id or fold_title(name) == fold_title(goal.title):
+            return goal
+    fix = nearest(name, (goal.id for goal in goals)) if goals else "Set one with: assess goals add"
+    raise AssessError(Problem(f"There is no goal '{name}'.", "ID", fix))
+
+
+def find_figure(goals: Sequence[Goal], name: str) -> tuple[Goal, KeyFigure]:
+    """Return the figure of an id, of `goal/figure`, of a name, or the only one of a goal.
+
+    Raises:
+        AssessError: There is none, or several goals have one of that name.
+    """
+    pairs = [(goal, figure) for goal in goals for figure in goal.figures]
+    open_first = [p for p in pairs if p[0].is_open] or pairs
+
+    def matching(*names: Any) -> list[tuple[Goal, KeyFigure]]:
+        return [pair for pair in open_first for give in names if give(*pair) == fold_title(name)]
+
+    found = (
+        matching(lambda goal, figure: f"{goal.id}/{figure.id}")
+        or matching(lambda _, figure: figure.id)
+        or matching(lambda _, figure: fold_title(figure.label))
+        or matching(lambda goal, _: goal.id)
+    )
+    if len(found) == 1:
+        return found[0]
+    ids = [f"{goal.id}/{figure.id}" for goal, figure in found]
+    what = f"There is no figure '{name}'."
+    fix = nearest(name, (figure.id for _, figure in pairs))
+    if found:
+        what, fix = f"'{name}' names {len(found)} figures.", f"Say which: {', '.join(ids)}."
+    elif not pairs:
+        fix = "Set a goal with a figure first: assess goals add"
+    raise AssessError(Problem(what, "ID", fix))
+
+
+# --- Measured ---
+
+
+def record_value(
+    desk: GoalDesk, name: str, typed: str, day: date, confidence: int | None
+) -> Outcome:
+    """Keep what a figure was on a day, and say where that is beside the straight line.
+
+    Raises:
+        AssessError: There is no such figure, its goal has ended, or this is no number.
+    """
+    goal, figure = find_figure(desk.goals, name)
+    value = FigureValue(on=day, value=_read_value(figure, typed, f"{goal.id}/{figure.id}"))
+    changed = with_value(goal, figure, value)
+    if confidence is not None:
+        known = changed.figure(figure.id)
+        notes = (*known.confidence, ConfidenceNote(on=day, points=confidence))
+        changed = changed.with_figure(known.model_copy(update={"confidence": notes}))
+    desk.keep(desk.with_goal(changed))
+    now = changed.figure(figure.id)
+    said = describe_figure(changed, now, desk.today)
+    if day > desk.today:
+        said = f"{said} What was recorded counts from {long_day(day)} on."
+    warned = value_outside(goal, day, figure.label) if _is_outside(goal, day) else None
+    return Outcome(
+        (),
+        lambda: describe_goals(desk.team, (changed,), desk.today).as_json(),
+        warnings=(f"{warned.what} {warned.fix}",) if warned else (),
+        after=(said,),
+    )
+
+
+def with_value(goal: Goal, figure: KeyFigure, value: FigureValue) -> Goal:
+    """Return a goal with one more value of a figure; the last one again changes nothing.
+
+    Raises:
+        AssessError: The goal has ended.
+    """
+    if goal.closed is not None:
+        what = f"The goal '{goal.id}' ended on {long_day(goal.closed.on)}."
+        fix = "Set a new goal for the next quarter: assess goals add"
+        raise AssessError(Problem(what, f"{goal.id}/{figure.id}", fix))
+    same_day = [known for known in figure.values if known.on == value.on]
+    if same_day and same_day[-1] == value:
+        return goal
+    return goal.with_figure(figure.model_copy(update={"values": (*figure.values, value)}))
+
+
+def _read_value(figure: KeyFigure, typed: str, where: str) -> Decimal:
+    found = read_amount(typed, figure.unit, figure.amounts)
+    if isinstance(found, Misread):
+        raise AssessError(Problem(found.what, where, found.fix))
+    return found
+
+
+def _is_outside(goal: Goal, day: date) -> bool:
+    return bool((goal.start and day < goal.start) or (goal.end and day > goal.end))
+
+
+# --- Taken in ---
+
+
+def import_file(desk: GoalDesk, path: Path, *, replace_kept: bool) -> Outcome:
+    """Take in goals (TOML) or values of figures (a table), all or nothing.
+
+    Raises:
+        AssessError: With everything that cannot be used.
+    """
+    if path.suffix.lower() == ".toml":
+        return _import_goals(desk, path, replace_kept=replace_kept)
+    return _import_values(desk, path)
+
+
+def read_goals_file(path: Path) -> tuple[Goal, ...]:
+    """Return the goals of a TOML file.
+
+    Raises:
+        AssessError: With everything that is wrong with it.
+    """
+    problems: list[Problem] = []
+    goals = read_goals(read_toml(path, AssessError), problems)
+    if problems:
+        raise AssessError(*problems).located(str(path))
+    return goals
+
+
+def _import_goals(desk: GoalDesk, path: Path, *, replace_kept: bool) -> Outcome:
+    given, problems, counts = read_goals_file(path), list[Problem](), [0, 0]
+    goals = {goal.id: goal for goal in desk.goals}
+    for goal in given:
+        kept = goals.get(goal.id)
+        if kept is None:
+            problems.extend(_same_title(goal, goals.values()))
+            goals[goal.id] = goal
+            counts[0] += 1
+            continue
+        joined = _join(kept, goal, problems)
+        if joined == kept:
+            continue
+        if not replace_kept:
+            what = f"The goal '{goal.id}' is kept already, and says something else."
+            fix = "Use --replace to put the file's in its place; values that are kept stay."
+            problems.append(Problem(what, f"goal[id={goal.id}]", fix))
+        goals[goal.id] = joined
+        counts[1] += 1
+    if problems:
+        raise AssessError(*problems).located(str(path))
+    desk.keep(tuple(goals.values()))
+    after = replace(desk, goals=tuple(goals.values()))
+    said = f"{count(counts[0], 'goal')} taken in, {counts[1]} changed."
+    asked = len(after.findings)
+    hint = (f"{count(asked, 'thing')} to ask about. See: assess goals check",) if asked else ()
+    return Outcome(
+        (),
+        lambda: describe_goals(desk.team, after.goals, desk.today).as_json(),
+        warnings=tuple(_odd(given, desk.catalogue, path)),
+        after=(said, *hint),
+    )
+
+
+def _same_title(goal: Goal, others: Any) -> Iterator[Problem]:
+    for other in others:
+        if other.is_open and fold_title(other.title) == fold_title(goal.title):
+            yield same_name(goal.id, goal.title, other.id)
+
+
+def _join(kept: Goal, given: Goal, problems: list[Problem]) -> Goal:
+    """Return what is given, with every value that is kept; a unit stays what it is."""
+    figures = {figure.id: figure for figure in given.figures}
+    for before in kept.figures:
+        now = figures.get(before.id)
+        if now is None:
+            figures |= {before.id: before} if before.values else {}
+            continue
+        problems.extend(unit_changed(before, now, f"goal[id={kept.id}].figure[id={before.id}]"))
+        more = tuple(value for value in now.values if value not in before.values)
+        kept_facts = {"values": (*before.values, *more), "confidence": before.confidence}
+        figures[before.id] = now.model_copy(update=kept_facts)
+    own = {"closed": kept.closed, "helped_by": given.helped_by or kept.helped_by}
+    return given.model_copy(update={**own, "figures": tuple(figures.values())})
+
+
+def unit_changed(before: KeyFigure, now: KeyFigure, where: str) -> Iterator[Problem]:
+    """Refuse another unit for a figure that has values: they would mean something else."""
+    if before.values and before.unit and before.unit.casefold() != now.unit.casefold():
+        what = f"“{before.label}” was measured in {before.unit}, and now says {now.unit or 'none'}."
+        fix = "Add another figure with an id of its own for the other unit; the values stay."
+        yield Problem(what, f"{where}.unit", fix)
+
+
+def _import_values(desk: GoalDesk, path: Path) -> Outcome:
+    rows = _read_rows(read_table_text(path))
+    columns = _find_columns(rows[0] if rows else [], path)
+    changed, problems, taken = desk, list[Problem](), 0
+    for number, row in enumerate(rows[1:], start=2):
+        cells = [row[at].strip() if at < len(row) else "" for at in columns]
+        if not any(cells) or not cells[2]:
+            continue  # An empty cell is left as it is, never a zero.
+        try:
+            goal, figure = find_figure(changed.goals, cells[0])
+            day = read_day(cells[1], desk.today)
+            value = FigureValue(on=day, value=_read_value(figure, cells[2], ""))
+            goals = changed.with_goal(with_value(goal, figure, value))
+        except AssessError as error:
+            found = error.problems
+            problems += [replace(p, where=f"{path}, row {number}") for p in found]
+            continue
+        taken += goals != changed.goals
+        changed = replace(changed, goals=goals)
+    if problems:
+        raise AssessError(*problems)
+    desk.keep(changed.goals)
+    return Outcome(
+        (),
+        lambda: describe_goals(desk.team, changed.goals, desk.today).as_json(),
+        after=(f"{count(taken, 'value')} taken in.",),
+    )
+
+
+def read_table_text(path: Path) -> str:
+    """Return the text of a table; spreadsheets write UTF-8 with a mark, or UTF-16."""
+    try:
+        with path.open("rb") as stream:
+            begins = stream.read(2)
+        if begins in (b"\xff\xfe", b"\xfe\xff"):
+            return path.read_text(encoding="utf-16")
+    except (OSError, UnicodeError):
+        pass  # What is wrong with the file is told by the one that reads it.
+    return read_text(path, AssessError).removeprefix("\ufeff")
+
+
+def _read_rows(text: str) -> list[list[str]]:
+    head = text.split("\n", 1)[0]
+    separator = max(";\t,", key=head.count)
+    return [row for row in csv.reader(io.StringIO(text), delimiter=separator) if any(row)]
+
+
+def _find_columns(head: Sequence[str], path: Path) -> tuple[int, int, int]:
+    titles = [cell.strip().casefold() for cell in head]
+    wanted = (_FIGURE_COLUMNS, _DAY_COLUMNS, _VALUE_COLUMNS)
+    places = [next((n for n, t in enumerate(titles) if t in names), None) for names in wanted]
+    missing = [names[0] for names, place in zip(wanted, places, strict=True) if place is None]
+    if missing:
+        what = f"The table has no column for {', '.join(missing)}."
+        fix = "Begin it with the line: figure,on,value"
+        raise AssessError(Problem(what, f"{path}, row 1", fix))
+    first, second, third = (place or 0 for place in places)
+    return first, second, third
+
+
+def read_day(text: str, near: date) -> date:
+    """Return the day that a text says; without a year the first from 90 days before another on.
+
+    Raises:
+        AssessError: It says none, or can be read in two ways.
+    """
+    plain = " ".join(text.split())
+    found = read_iso(plain) or next((p.day for p in find_phrases(plain, near) if p.day), None)
+    if found is None:
+        fix = "Write it as 2026-12-04, or as 4 December 2026."
+        raise AssessError(Problem(f"“{plain}” is not a date.", "the date", fix))
+    return found
+
+
+# --- Ended ---
+
+
+def close_goal(
+    desk: GoalDesk, name: str, learned: str, *, reached: bool | None, okr: bool
+) -> Outcome:
+    """End a goal: reached when every figure is at its target.
+
+    Raises:
+        AssessError: It has ended, or no figure tells whether it was reached.
+    """
+    goal = _require_open(find_goal(desk.goals, name))
+    if not goal.figures and reached is None:
+        what = f"No figure tells whether '{goal.id}' was reached."
+        raise AssessError(Problem(what, goal.id, "Say --reached or --missed."))
+    said = reached if not goal.figures else None
+    return _end(desk, goal, Closing(on=desk.today, learned=learned, reached=said), okr=okr)
+
+
+def drop_goal(desk: GoalDesk, name: str, because: str) -> Outcome:
+    """End a goal that is not pursued any more; it stays in what is kept."""
+    goal = _require_open(find_goal(desk.goals, name))
+    return _end(desk, goal, Closing(on=desk.today, learned=because, dropped=True), okr=False)
+
+
+def _require_open(goal: Goal) -> Goal:
+    if goal.closed is not None:
+        what = f"The goal '{goal.id}' ended on {long_day(goal.closed.on)} already."
+        raise AssessError(Problem(what, goal.id, "See all with: assess goals"))
+    return goal
+
+
+def _end(desk: GoalDesk, goal: Goal, closing: Closing, *, okr: bool) -> Outcome:
+    ended = goal.model_copy(update={"closed": closing})
+    desk.keep(desk.with_goal(ended))
+    grades = [
+        f"{figure.label}: grade {float(grade):.2f}"
+        for figure in ended.figures
+        if okr and (grade := find_grade(ended, figure)) is not None
+    ]
+    said = f"{goal.title}: {find_state(ended)}."
+    return Outcome(
+        (),
+        lambda: describe_goals(desk.team, (ended,), desk.today).as_json(),
+        after=(said, *grades),
+    )

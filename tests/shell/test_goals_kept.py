@@ -1,0 +1,227 @@
+"""Goals in commands: taken in, measured, ended, carried to another store."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assess.documents.goals import KeptGoalDraft, KeptGoals
+from assess.identity import TeamName
+from assess.library import Library
+from assess.store import Store
+from assess.workflow.goal_talks import add_goal, edit_goal
+from assess.workflow.goals import GoalDesk, open_desk
+from tests.asking import ScriptedAsker
+from tests.goals import GOALS_FILE, START
+from tests.typing_in import CommandLine, Ran
+
+LYON = TeamName("Lyon")
+DAY = ("--today", "2027-01-10")
+
+
+@pytest.fixture
+def kept(assess: CommandLine) -> CommandLine:
+    """A team of Lyon with the goal of the file."""
+    Path("goals.toml").write_text(GOALS_FILE, encoding="utf-8")
+    assert assess("goals", "import", "goals.toml", "--team", "Lyon").code == 0
+    return assess
+
+
+def figure_of(ran: Ran) -> dict[str, Any]:
+    figure: dict[str, Any] = ran.document["goals"][0]["figures"][0]
+    return figure
+
+
+def test_a_goal_is_told_with_where_it_stands(kept: CommandLine) -> None:
+    kept("goals", "record", "leads-per-article", "11.5", "--on", "2027-01-10", *DAY)
+    ran = kept("goals", "--json", *DAY)
+    assert ran.document["goals"][0]["state"] == "open"
+    assert {key: figure_of(ran)[key] for key in ("now", "expected", "progress", "grade")} == {
+        "now": 11.5,
+        "expected": 0.4494,
+        "progress": 0.75,
+        "grade": None,
+    }
+
+
+def test_the_same_file_again_changes_nothing(kept: CommandLine) -> None:
+    before = kept("goals", "--json").out
+    assert kept("goals", "import", "goals.toml").code == 0
+    assert kept("goals", "--json").out == before
+
+
+def test_another_goal_under_the_same_id_needs_replace_and_keeps_values(kept: CommandLine) -> None:
+    kept("goals", "record", "leads", "11", *DAY)
+    Path("goals.toml").write_text(GOALS_FILE.replace("target = 12", "target = 13"))
+    assert kept("goals", "import", "goals.toml").code == 1
+    assert kept("goals", "import", "goals.toml", "--replace").code == 0
+    figure = figure_of(kept("goals", "--json", *DAY))
+    assert (figure["target"], figure["values"]) == (13, [{"on": "2027-01-10", "value": 11}])
+
+
+def test_a_unit_does_not_change_under_values(kept: CommandLine) -> None:
+    kept("goals", "record", "leads", "11", *DAY)
+    Path("goals.toml").write_text(GOALS_FILE.replace('unit = "leads"', 'unit = "%"'))
+    ran = kept("goals", "import", "goals.toml", "--replace")
+    assert ran.code == 1
+    assert "was measured in leads, and now says %." in ran.said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("many", "“many” is not a number."),
+        ("12 %", "“12 %” says “%”, and the figure counts leads."),
+        ("2026-12-04", "“2026-12-04” is a date, not a number."),
+    ],
+)
+def test_what_is_no_number_is_refused_and_changes_nothing(
+    kept: CommandLine, typed: str, said: str
+) -> None:
+    ran = kept("goals", "record", "leads", typed)
+    assert (ran.code, said in ran.said) == (1, True)
+    assert figure_of(kept("goals", "--json"))["values"] == []
+
+
+def test_a_value_outside_the_goal_is_kept_and_said(kept: CommandLine) -> None:
+    ran = kept("goals", "record", "leads", "9", "--on", "2026-11-01", *DAY)
+    assert "The value of 2026-11-01 lies outside the goal" in ran.said
+    assert figure_of(kept("goals", "--json", *DAY))["now"] == 9
+
+
+def test_a_table_of_values_is_taken_in_whole_or_not_at_all(kept: CommandLine) -> None:
+    bad = "figure;on;value\nleads;2026-12-20;11,25\nleads;soon;12\nlead;2026-12-20;x\n"
+    Path("values.csv").write_text(bad, encoding="utf-8-sig")
+    ran = kept("goals", "import", "values.csv", *DAY)
+    assert (ran.code, "row 3" in ran.said, "row 4" in ran.said) == (1, True, True)
+    assert figure_of(kept("goals", "--json", *DAY))["values"] == []
+    Path("values.csv").write_text(bad.split("leads;soon")[0], encoding="utf-16")
+    assert kept("goals", "import", "values.csv", *DAY).code == 0
+    assert figure_of(kept("goals", "--json", *DAY))["now"] == 11.25
+
+
+def test_a_goal_ends_reached_or_missed_by_its_figures(kept: CommandLine) -> None:
+    kept("goals", "record", "leads", "11.5", *DAY)
+    kept("goals", "close", "leads", "--learned", "Old articles bring more.", *DAY)
+    ran = kept("goals", "--json", *DAY)
+    assert ran.document["goals"][0]["state"] == "missed"
+    assert figure_of(ran)["grade"] == 0.75
+    assert kept("goals", "record", "leads", "12").code == 1
+
+
+def test_a_goal_without_figures_ends_as_somebody_says(kept: CommandLine) -> None:
+    Path("more.toml").write_text('[[goal]]\nid = "move"\ntitle = "Move house"\n')
+    kept("goals", "import", "more.toml")
+    assert "Say --reached or --missed." in kept("goals", "close", "move").said
+    assert kept("goals", "close", "move", "--reached").code == 0
+    assert kept("goals", "--json").document["goals"][1]["state"] == "reached"
+
+
+def test_a_dropped_goal_stays_in_what_is_kept(kept: CommandLine) -> None:
+    kept("goals", "drop", "leads", "--because", "Not sold any more.")
+    assert kept("goals", "--json").document["goals"][0]["state"] == "dropped"
+
+
+def test_a_file_is_checked_without_a_store(assess: CommandLine) -> None:
+    vague = GOALS_FILE.replace("20 % more qualified leads from each blog article", "Improve all")
+    Path("goals.toml").write_text(vague.replace("qualified", "better"), encoding="utf-8")
+    ran = assess("goals", "check", "goals.toml", "--json", "--today", "2026-12-01")
+    found = [(f["goal"], f["figure"], f["check"]) for f in ran.document["findings"]]
+    assert (ran.code, found) == (0, [("leads", None, "specific")])
+    assert not assess.store.exists()
+
+
+def test_a_file_that_cannot_be_used_makes_no_store(assess: CommandLine) -> None:
+    Path("goals.toml").write_text('[[goal]]\nid = "a"\n')
+    assert assess("goals", "import", "goals.toml", "--team", "Lyon").code == 1
+    assert not assess.store.exists()
+
+
+def test_objectives_are_written_for_spreadsheets(kept: CommandLine) -> None:
+    kept("goals", "record", "leads", "11", "--confidence", "7", *DAY)
+    kept("goals", "--okr", "--out", "okr.csv", *DAY)
+    table = Path("okr.csv").read_text(encoding="utf-8-sig")
+    assert "the manager,10 leads,11 leads,12 leads,2027-02-28,7 of 10," in table
+
+
+def test_goals_go_with_an_export_and_with_a_renamed_team(kept: CommandLine) -> None:
+    kept("goals", "record", "leads", "11.5", *DAY)
+    before = kept("goals", "--json", *DAY).document["goals"]
+    kept("teams", "rename", "Lyon", "Rhône")
+    kept("export", "all.json")
+    assert kept("import", "all.json", "--store", "other.sqlite").code == 0
+    assert kept("import", "all.json", "--store", "other.sqlite").code == 0
+    other = kept("goals", "--json", "--store", "other.sqlite", *DAY).document
+    assert (other["team"], other["goals"]) == ("Rhône", before)
+
+
+def test_other_goals_are_not_overwritten_by_an_import(kept: CommandLine) -> None:
+    kept("export", "all.json")
+    kept("goals", "record", "leads", "11", *DAY)
+    assert kept("import", "all.json").code == 1
+    assert figure_of(kept("goals", "--json", *DAY))["now"] == 11
+
+
+# --- With somebody who answers ---
+
+TYPED = ("More leads from articles", "They pay.", "", "1 December", "28 February", "")
+FIGURE = ("own", "Leads from articles", "leads", "1000", "1.200", "", "week")
+
+
+@pytest.fixture
+def desk(store: Store) -> GoalDesk:
+    store.add_team(LYON)
+    return open_desk(Library(), store, LYON, None, START)
+
+
+def test_a_goal_is_asked_for_from_title_to_figures(store: Store, desk: GoalDesk) -> None:
+    asker = ScriptedAsker(*TYPED, *FIGURE, "done")
+    add_goal(desk, asker, {})
+    (goal,) = store.load_facts(LYON, KeptGoals).goals
+    (figure,) = goal.figures
+    assert (goal.id, goal.owner, str(goal.end)) == (
+        "more-leads-from-articles",
+        "the manager",
+        "2027-02-28",
+    )
+    assert (figure.baseline, figure.target) == (Decimal(1000), Decimal(1200))
+    assert figure.every == "week"
+    assert store.load_facts(LYON, KeptGoalDraft).typed == ()
+
+
+def test_one_can_go_back(store: Store, desk: GoalDesk) -> None:
+    asker = ScriptedAsker("Mor leads", "<", *TYPED, "done")
+    add_goal(desk, asker, {})
+    assert store.load_facts(LYON, KeptGoals).goals[0].title == "More leads from articles"
+
+
+def test_what_was_typed_is_never_lost(store: Store, desk: GoalDesk) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        add_goal(desk, ScriptedAsker(*TYPED[:3], KeyboardInterrupt()), {})
+    add_goal(desk, ScriptedAsker(*TYPED[3:], "done"), {})
+    assert store.load_facts(LYON, KeptGoals).goals[0].why == "They pay."
+
+
+def test_a_second_goal_of_the_same_name_is_asked_anew(store: Store, desk: GoalDesk) -> None:
+    add_goal(desk, ScriptedAsker(*TYPED, "done"), {})
+    again = open_desk(Library(), store, LYON, None, START)
+    asker = ScriptedAsker("more LEADS from articles.", "Other leads", *TYPED[1:], "done")
+    add_goal(again, asker, {})
+    assert asker.is_used_up
+
+
+def test_an_edit_keeps_id_and_values(kept: CommandLine) -> None:
+    kept("goals", "record", "leads", "11", *DAY)
+    with Store(kept.store) as store:
+        desk = open_desk(Library(), store, LYON, None, START)
+        asker = ScriptedAsker(
+            "title", "Leads: 12 from each article", "figure-1.target", "13", "done"
+        )
+        edit_goal(desk, asker, "leads", {})
+        (goal,) = store.load_facts(LYON, KeptGoals).goals
+    assert (goal.id, goal.title) == ("leads", "Leads: 12 from each article")
+    assert [(f.id, f.target, len(f.values)) for f in goal.figures] == [
+        ("leads-per-article", Decimal(13), 1)
+    ]
+    assert goal.activities == ("Rewrite the ten most read articles",)
