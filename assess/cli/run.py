@@ -61,6 +61,8 @@ def run_command(
     Each answer is kept as it is given: stop with Ctrl-C, and go on with the same command.
     A member is asked no name, and sees no result.
     """
+    if same_person is not None and respondent in ("member", "consensus"):
+        raise click.UsageError("--same-person and --other-person are about the manager's answers.")
     library = open_library(settings)
     if answers:
         given = read_assessment(answers, library, settings.team)

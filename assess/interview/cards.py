@@ -60,10 +60,14 @@ def where_blank(text: str, *, is_stale: bool) -> Blank:
     return Blank(ask, default=text)
 
 
-def claim_blank(question: Question, level: int, place: str, wanted: str, offered: str) -> Blank:
+def claim_blank(
+    question: Question, level: int, place: str, wanted: int | None, offered: str
+) -> Blank:
     """Ask where one answer can be seen, one of a list; `wanted` is the level of a promise."""
     ask = f"{place} {question.ask} You said: “{question.levels[level]}”"
-    hint = f"{wanted}Where could an outsider see it?"
+    hint = "Where could an outsider see it?"
+    if wanted is not None and level < wanted:
+        hint = f"The plan was to make true: “{question.levels[wanted]}” What of it can be seen?"
     return Blank(ask, hint if offered else f"{hint} Enter skips it.", offered)
 
 

@@ -38,10 +38,8 @@ def ask_where_seen(
         if answer.level is None:
             continue
         offered = answer.evidence or claim.heard
-        wanted = ""
-        if claim.wanted is not None and claim.wanted != answer.level:
-            wanted = f"The plan promised: “{question.levels[claim.wanted]}” "
-        blank = claim_blank(question, answer.level, f"{place} of {len(listed)}:", wanted, offered)
+        where = f"{place} of {len(listed)}:"
+        blank = claim_blank(question, answer.level, where, claim.wanted, offered)
         text = asker.write(blank)
         if text != answer.evidence:
             answers[claim.question] = replace(answer, evidence=text)

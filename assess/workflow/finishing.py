@@ -12,6 +12,7 @@ from assess.commands import join_command
 from assess.errors import AssessError
 from assess.interview import Asker, ask_time_off
 from assess.library import Library
+from assess.pages.blocks import Page
 from assess.pages.next import Next, next_section
 from assess.pages.plan import make_plan_page
 from assess.pages.run import make_run_page
@@ -69,7 +70,7 @@ def finish_run(
     off = _ask_time_off(library, store, assessment, today, asker) if asker else ()
     wishes = Wishes(hours=finish.hours, off=off)
     drawn = draw_plan(library, store, assessment, wishes, file, today)
-    outcome = _describe_run(result, drawn, care)
+    outcome = _describe_run(result, drawn, care, was_asked=asker is not None)
     with writing(store, assessment, drawn):
         store.keep_assessment(given, replace=finish.replace)
         if finish.out is not None and file is None:
@@ -104,8 +105,13 @@ def _keep_result(
     store: Store, given: Assessment, result: Result, finish: RunEnd, care: CareCheck | None
 ) -> Outcome:
     """Keep answers that no plan can be made of yet."""
-    page = find_result_page(result, care)
-    outcome = Outcome((page,), lambda: _describe(result, None), after=(why_no_plan(result),))
+    page, edit = find_result_page(result, care), ("run", "--edit", str(given.date))
+    step = (
+        ("Change the answers:", edit) if given.closed else ("Once all have answered:", ("close",))
+    )
+    end = next_section((why_no_plan(result),), (step[0], join_command(*step[1])))
+    whole = Page(page.title, (*page.sections, end))
+    outcome = Outcome((whole,), lambda: _describe(result, None), screen=whole)
     with store.together():
         store.keep_assessment(given, replace=finish.replace)
         if finish.out is not None and not _is_markdown(finish.out):
@@ -121,9 +127,13 @@ def _write_beside(out: Path, export: Export, outcome: Outcome, drawn: Drawn) -> 
         write_outcome(outcome, out)
 
 
-def _describe_run(result: Result, drawn: Drawn, care: CareCheck | None) -> Outcome:
+def _describe_run(
+    result: Result, drawn: Drawn, care: CareCheck | None, *, was_asked: bool
+) -> Outcome:
     page, plan = find_result_page(result, care), drawn.plan
-    end = next_section((f"Written to {drawn.file.path}",), *_next_steps(drawn))
+    # At the terminal what moved was shown before anybody asked for a plan.
+    is_new = drawn.follows_another and not was_asked
+    end = next_section((f"Written to {drawn.file.path}",), *_next_steps(drawn, shows_moves=is_new))
     screen = make_run_page(page.title, plan.team, plan.profile, plan, end)
     return Outcome(
         pages=(page, make_plan_page(plan, end)),
@@ -134,12 +144,12 @@ def _describe_run(result: Result, drawn: Drawn, care: CareCheck | None) -> Outco
     )
 
 
-def _next_steps(drawn: Drawn) -> tuple[Next, ...]:
+def _next_steps(drawn: Drawn, *, shows_moves: bool) -> tuple[Next, ...]:
     plan, steps = drawn.plan, []
     away = offer_holidays(plan.start, len(plan.weeks))
     if away and not drawn.wishes.off:
         steps.append(("Away over the turn of the year:", join_command("plan", "--off", away)))
-    if drawn.follows_another:
+    if shows_moves:
         steps.append(("See what moved since last time:", join_command("compare")))
     steps.append(("Read the plan, then every week:", join_command("checkin")))
     return tuple(steps)

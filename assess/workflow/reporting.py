@@ -11,7 +11,6 @@ from assess.errors import AssessError, MismatchError, Problem
 from assess.figures import long_day
 from assess.identity import TeamName
 from assess.library import Library
-from assess.pages.answers import make_answers_page
 from assess.pages.blocks import Page, Section
 from assess.pages.board import make_board_page
 from assess.pages.checkin import make_checkin_page, past_checkins_section
@@ -26,7 +25,12 @@ from assess.workflow.finding import find_assessment
 from assess.workflow.history import load_plan
 from assess.workflow.outcome import Outcome, find_options, write_outcome
 from assess.workflow.plan_files import name_plan_file
-from assess.workflow.results import describe_result, find_result_page, shown_answers
+from assess.workflow.results import (
+    describe_result,
+    find_answers_page,
+    find_result_page,
+    shown_answers,
+)
 
 Readers = Literal["everybody", "board", "team"]
 
@@ -101,9 +105,8 @@ def _further_pages(
         yield comparison
     if kept is not None:
         yield _plan_page(library, store, assessment, kept, today)
-    answers = shown_answers(assessment)
-    if readers == "everybody" and answers is not None:
-        yield make_answers_page(assessment.questionnaire, answers)
+    if readers == "everybody" and shown_answers(assessment) is not None:
+        yield find_answers_page(store, assessment)
     yield make_method_page(assessment.questionnaire)
 
 

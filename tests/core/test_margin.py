@@ -2,11 +2,12 @@
 
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess.questionnaire import STAGES, Questionnaire
-from assess.scoring import Notches, score_answers
+from assess.scoring import Margin, Notches, score_answers
 from tests.builders import make_answers, make_questionnaire
 
 SHAPES = ({"a": 2}, {"a": 2, "b": 3}, {"a": 1, "b": 2, "c": 2}, {"a": 3, "b": 2})
@@ -71,3 +72,22 @@ def test_path_takes_the_first_questions_of_the_file_when_all_cost_the_same() -> 
     profile = score_answers(questionnaire, make_answers(questionnaire, *[1, 1, 1, 0, 0] * 2))
     assert profile.margin is not None
     assert [step.question for step in profile.margin.path] == ["a-4", "a-5"]
+
+
+@pytest.mark.parametrize(
+    ("down", "up", "odds"),
+    [
+        (None, 1, 0.35),
+        (2, 9, 0.21),
+        (9, 3, 0.21),
+        (4, None, 0.13),
+        (7, 8, 0.13),
+        (8, 8, 0.01),
+        (None, 40, 0.01),
+        (None, None, None),
+    ],
+)
+def test_odds_follow_from_the_smaller_of_the_two(
+    down: int | None, up: int | None, odds: float | None
+) -> None:
+    assert Margin(down, up, (), ()).odds == odds

@@ -70,6 +70,23 @@ def test_where_too_much_does_not_apply_result_and_plan_say_how_many(assess: Comm
     assert (planned.code, planned.out, said in planned.said) == (1, "", True)
 
 
+def test_a_run_without_a_plan_fits_one_screen_and_ends_with_the_next_command(
+    assess: CommandLine,
+) -> None:
+    assess.write_answers("most.toml", *[{"level": 3, "evidence": "x"}] * 2, NOTHING, NOTHING)
+    rows = assess("run", "--answers", "most.toml", *MONDAY).out.splitlines()
+    assert len(rows) <= 23
+    assert rows[-1].strip().startswith("assess run --edit 2026-11-22")
+
+
+def test_who_answers_is_said_of_the_manager_only(assess: CommandLine) -> None:
+    assert assess("run", "--as", "consensus", "--other-person").code == 2
+    ran = assess("run", "--answers", "answers.toml", "--other-person", "--json", *MONDAY)
+    assert ran.code == 0
+    exported = assess("export").document["assessments"]
+    assert [one["same_manager"] for one in exported] == [False]
+
+
 def test_home_asks_for_other_answers_where_too_much_does_not_apply(assess: CommandLine) -> None:
     assess.write_answers("most.toml", 3, 3, NOTHING, NOTHING)
     assess("run", "--answers", "most.toml", *MONDAY)

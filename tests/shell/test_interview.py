@@ -377,7 +377,7 @@ def test_where_claims_can_be_seen_is_asked_in_one_list_and_changes_no_level() ->
     assert after == {**given, "goals-2": Answer(1, "The wall, since 3 May")}
     assert [blank.default for blank in asker.blanks] == ["", *[kept[0][1].evidence], "Nothing yet"]
     assert asker.blanks[1].ask == "2 of 3: How is goals 2? You said: “goals 2 at level 1.”"
-    assert asker.blanks[1].hint.startswith("The plan promised: “goals 2 at level 2.”")
+    assert asker.blanks[1].hint.startswith("The plan was to make true: “goals 2 at level 2.”")
 
 
 def test_choices_return_what_they_stand_for() -> None:
