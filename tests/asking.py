@@ -1,8 +1,9 @@
 """An asker that answers from a script, and remembers what it was asked."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from assess.interview import Blank, Card
+from assess.interview.asker import Marked, MarkSheet, read_marks
 
 
 class ScriptedAsker:
@@ -15,6 +16,7 @@ class ScriptedAsker:
         self._answers = list(answers)
         self.cards: list[Card] = []
         self.blanks: list[Blank] = []
+        self.sheets: list[MarkSheet] = []
         self.said: list[str] = []
 
     @property
@@ -26,8 +28,8 @@ class ScriptedAsker:
     def is_used_up(self) -> bool:
         return not self._answers
 
-    def say(self, text: str) -> None:
-        self.said.append(text)
+    def say(self, *texts: str) -> None:
+        self.said.extend(texts)
 
     def choose(self, card: Card) -> str:
         self.cards.append(card)
@@ -36,6 +38,13 @@ class ScriptedAsker:
         if answer not in values:
             raise AssertionError(f"{answer!r} cannot be chosen at {card.ask!r}; {values} can")
         return answer
+
+    def mark(self, sheet: MarkSheet, keep: Callable[[Marked], None]) -> Marked:
+        self.sheets.append(sheet)
+        marked = read_marks(self._next(), sheet)
+        assert not isinstance(marked, str)
+        keep(marked)
+        return marked
 
     def write(self, blank: Blank) -> str:
         self.blanks.append(blank)

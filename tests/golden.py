@@ -4,10 +4,12 @@ from pathlib import Path
 
 from assess.answers import Assessment
 from assess.checkin import review_progress
+from assess.checkin.status import ActionFacts
 from assess.comparison import compare_assessments
 from assess.document.reading import read_document
 from assess.document.update import update_document
 from assess.documents.plan import describe_plan, read_plan_record
+from assess.documents.said import Said
 from assess.media.markdown import render_markdown
 from assess.pages.carried import LeftOpen
 from assess.pages.checkin import make_checkin_page
@@ -43,7 +45,10 @@ def golden_texts() -> dict[str, str]:
     plan = make_plan()
     document = read_document(rendered())
     checkin = review_progress(
-        document, read_plan_record(describe_plan(plan)), plan.reviews[0], actions=plan.actions
+        document,
+        read_plan_record(describe_plan(plan)),
+        plan.reviews[0],
+        facts=ActionFacts({action.id: action.levers for action in plan.actions.values()}),
     )
     findings = [Finding("r", "Nobody knows <why>.", risk="culture", note="Read *this*.")]
     left = [LeftOpen("say-no", "Say no", 2, True), LeftOpen("old", "Old", 1, False)]
@@ -61,7 +66,7 @@ def golden_texts() -> dict[str, str]:
         "plan-with-a-new-priority": update_document(dropped, None, rendered(SAY_NO, ROLES)).text,
         "result": render_markdown(make_result_page("Lyon", DAY, profile)),
         "comparison": render_markdown(make_comparison_page(compare_assessments(first, second))),
-        "checkin": render_markdown(make_checkin_page(checkin, wins=["A *win*"])),
+        "checkin": render_markdown(make_checkin_page(checkin, Said(wins=("A *win*",)))),
     }
 
 

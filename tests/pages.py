@@ -20,6 +20,7 @@ from assess.comparison import (
 )
 from assess.document.oddities import Note
 from assess.document.reviews import Review
+from assess.documents.said import Blocker, Said, StepAgreement
 from assess.identity import TeamName
 from assess.pages.answers import make_answers_page
 from assess.pages.blocks import Page
@@ -43,7 +44,7 @@ from assess.pages.kept import (
 from assess.pages.plan import make_plan_page
 from assess.pages.result import make_result_page
 from assess.planning.explanation import Explanation, Instead
-from assess.planning.plan import Plan, PlannedStep, Projection
+from assess.planning.plan import Plan, Projection
 from assess.rules.miss import Bearing, NearMiss
 from assess.scoring import Profile, View, score_answers
 from assess.scoring.assessment import score_assessment
@@ -208,12 +209,12 @@ def comparison_page(team: str = "Lyon") -> Page:
 
 def checkin_page() -> Page:
     """Return the page of a check-in at which people said something."""
-    return make_checkin_page(
-        example_checkin(),
-        wins=("The board *works*",),
-        blockers=(("No time", "resources"), ("Rain", "")),
-        claims=("How is goals 2?",),
+    agreed = StepAgreement(
+        step="goals/2", wording="Do goals/2.", on=DAY, owner="Ana", note="after the fair"
     )
+    blockers = (Blocker(text="No time", cause="resources"), Blocker(text="Rain"))
+    said = Said(wins=("The board *works*",), blockers=blockers, agreements=(agreed,))
+    return make_checkin_page(example_checkin(), said)
 
 
 def home_page(team: str = "Lyon") -> Page:
@@ -293,5 +294,4 @@ def _steps(*hours_by_week: tuple[int, int]) -> list[dict[str, object]]:
 
 def _status(name: str, week: int, state: StepState) -> StepStatus:
     due = MONDAY + timedelta(weeks=week - 1, days=4)
-    planned = PlannedStep(name, f"Do {name}.", week, due, 3, "manager")
-    return StepStatus(planned, state, f"Do {name}.", "the manager", due)
+    return StepStatus(name, week, state, f"Do {name}.", "the manager", due, 3)

@@ -291,8 +291,11 @@ def test_checkin_of_another_file_is_refused_and_not_kept(small: CommandLine) -> 
 
 def test_checkin_that_is_stopped_keeps_what_was_said(small: CommandLine) -> None:
     # The input ends behind the first win, as when a window is closed.
-    ran = small.type_in("The goals stand\n", "checkin", "--today", "2026-05-20")
+    ran = small.type_in("\nw\nThe goals stand\n", "checkin", "--today", "2026-05-20")
     assert ran.code == 1
+    again = small.type_in("\n", "checkin", "--today", "2026-05-20")
+    assert again.code == 0, again.err
+    assert "it goes on" in again.said
     assert "The goals stand" in small("result").out
 
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 GROUPS = {
     "Each week": {
-        "checkin": ("assess.cli.checkin", "Read the plan back: done, open, late."),
+        "checkin": ("assess.cli.checkin", "Look at the week: done, late, agreed."),
+        "step": ("assess.cli.step", "Tick, move, hand over or drop single steps."),
         "plan": ("assess.cli.plan", "Plan anew, or update a plan without losing an edit."),
         "why": ("assess.cli.why", "Say why an action is in the plan, or why not."),
     },

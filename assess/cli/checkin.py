@@ -1,4 +1,4 @@
-"""`assess checkin`: the plan read back."""
+"""`assess checkin`: the week looked at, and the plan brought up to it."""
 
 from pathlib import Path
 
@@ -8,38 +8,55 @@ from assess.cli.command import command
 from assess.cli.options import ALL, TO_SHARE
 from assess.cli.presenting import present
 from assess.cli.settings import Settings
-from assess.cli.wiring import can_ask, open_asker, open_console, open_kept, open_library
-from assess.workflow.checking_in import ask_and_keep, keep_said, offer_replan, show_checkin
-from assess.workflow.checkins import Said, read_plan
+from assess.cli.wiring import (
+    can_ask,
+    open_asker,
+    open_console,
+    open_kept,
+    open_library,
+    print_document,
+)
+from assess.workflow.checking_in import hold_checkin, keep_report, show_checkin, show_message
+from assess.workflow.checkins import read_plan
+from assess.workflow.outcome import write_outcome
 
 
 @command(
     "checkin",
     "assess checkin",
     "assess checkin Lyon-2026-11-23.md --no-input",
-    "assess checkin --out checkin-2026-12-04.md",
+    "assess checkin --message",
 )
 @click.argument("plan", metavar="[PLAN.md]", required=False, type=click.Path(path_type=Path))
+@click.option("--message", is_flag=True, help="Only print the message for the team again.")
 @TO_SHARE
 @ALL
 def checkin_command(
-    settings: Settings, plan: Path | None, out: Path | None, everything: bool
+    settings: Settings, plan: Path | None, message: bool, out: Path | None, everything: bool
 ) -> None:
-    """Read the plan back: what is done, open and late, against the schedule.
+    """Look at the week: what is done, what is late, what is agreed.
 
-    In a terminal it asks for wins and blockers, and offers to plan the rest anew.
+    In a terminal it asks, and writes ticks, dates and owners into the plan's file. Enter passes
+    each question. Without a terminal it reads what was ticked in the file.
     """
     library = open_library(settings)
     with open_kept(settings) as store:
         about = (settings.team, settings.questionnaire, settings.today)
         reading = read_plan(library, store, plan, *about)
-        if not can_ask(settings):
-            keep_said(store, reading, Said(), out)
-            present(settings, show_checkin(store, reading), everything=everything)
+        if message:
+            print_document("".join(f"{line}\n" for line in show_message(reading)))
             return
-        present(settings, show_checkin(store, reading), everything=everything)
-        asker = open_asker(settings)
-        ask_and_keep(store, asker, reading, out)
-        late = reading.checkin.in_state("late")
-        for text in offer_replan(library, store, asker, reading) if late else ():
-            open_console(settings).say(text)
+        if not can_ask(settings):
+            outcome = show_checkin(store, reading)
+            if out is not None:
+                write_outcome(outcome, out)
+            keep_report(store, reading)
+            present(settings, outcome, everything=everything)
+            return
+        held = hold_checkin(library, store, open_asker(settings), reading)
+        if held is None:
+            open_console(settings).say("Nothing was written; what was said is forgotten.")
+            return
+        if out is not None:
+            write_outcome(show_checkin(store, read_plan(library, store, plan, *about)), out)
+        present(settings, held, everything=everything)

@@ -1,16 +1,21 @@
-"""A check-in as a JSON document: of `assess checkin --json`, and as it is kept."""
+"""A check-in as a JSON document: as it is kept, and with all around it for `--json`."""
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, StrictBool, StrictInt
 
 from assess.answers import Day
 from assess.datafile import Id
-from assess.documents.record import Count, Document, HoursNumber, StepId, Words
+from assess.documents.record import Count, Document, HoursNumber, Words
+from assess.documents.said import Said, TaskKey
+from assess.figures import json_hours
 
 if TYPE_CHECKING:
     # Whoever has a check-in has loaded what reads plans; opening a store should not.
-    from assess.checkin import CheckIn
+    from assess.checkin import CheckIn, Pace, StepStatus
+    from assess.document.reviews import Review
 
 Signed = Annotated[StrictInt, Field(ge=-60, le=60)]
 
@@ -22,27 +27,32 @@ class CheckinHoursDocument(Document):
 
 
 class StepStatusDocument(Document):
-    id: StepId
+    """A step, or a person's own task; `number` is what `assess step` takes for its id."""
+
+    id: TaskKey
+    number: Count
     state: Literal["done", "open", "late", "dropped"]
     wording: str
     owner: str
-    due: Day
+    due: Day | None
     hours: HoursNumber
     begun: StrictBool
     done_on: Day | None
 
 
-class OwnTaskDocument(Document):
-    wording: str
-    done: StrictBool
-    owner: str
-    due: Day | None
+class StepCounts(Document):
+    done: Count
+    of: Count
 
 
 class ActionStatusDocument(Document):
     action: Id
+    title: str
     state: Literal["done", "started", "open", "dropped"]
+    steps: StepCounts
     levers: Words
+    done_when: Words
+    holds: StrictBool | None
 
 
 class ReviewDocument(Document):
@@ -65,7 +75,7 @@ class CheckinDocument(Document):
     team_week: Signed
     hours: CheckinHoursDocument
     steps: Annotated[tuple[StepStatusDocument, ...], Field(strict=False)]
-    own: Annotated[tuple[OwnTaskDocument, ...], Field(strict=False)]
+    own: Annotated[tuple[StepStatusDocument, ...], Field(strict=False)]
     actions: Annotated[tuple[ActionStatusDocument, ...], Field(strict=False)]
     review: ReviewDocument | None
     notes: Annotated[tuple[NoteDocument, ...], Field(strict=False)]
@@ -82,29 +92,94 @@ def describe_checkin(checkin: "CheckIn") -> CheckinDocument:
         hours=CheckinHoursDocument(
             planned=checkin.hours_planned, due=checkin.hours_due, done=checkin.hours_done
         ),
-        steps=tuple(
-            StepStatusDocument(
-                id=status.step.id,
-                state=status.state,
-                wording=status.wording,
-                owner=status.owner,
-                due=status.due,
-                hours=status.step.hours,
-                begun=status.is_begun,
-                done_on=status.done_on,
-            )
-            for status in checkin.steps
-        ),
-        own=tuple(
-            OwnTaskDocument(wording=t.wording, done=t.is_done, owner=t.owner, due=t.due)
-            for t in checkin.own
-        ),
+        steps=tuple(map(describe_step, checkin.steps)),
+        own=tuple(map(describe_step, checkin.own)),
         actions=tuple(
-            ActionStatusDocument(action=a.id, state=a.state, levers=a.levers)
+            ActionStatusDocument(
+                action=a.id,
+                title=a.title,
+                state=a.state,
+                steps=StepCounts(done=a.done_of[0], of=a.done_of[1]),
+                levers=a.levers,
+                done_when=a.done_when,
+                holds=a.holds,
+            )
             for a in checkin.actions
         ),
-        review=ReviewDocument(day=review.day, date=review.date, questions=review.questions)
-        if review
-        else None,
+        review=_describe_review(review) if review else None,
         notes=tuple(NoteDocument(line=note.line, text=note.text) for note in checkin.notes),
     )
+
+
+def describe_step(status: "StepStatus") -> StepStatusDocument:
+    """Return the document of a step or of an own task."""
+    return StepStatusDocument(
+        id=status.id,
+        number=status.place,
+        state=status.state,
+        wording=status.wording,
+        owner=status.owner,
+        due=status.due,
+        hours=status.hours,
+        begun=status.is_begun,
+        done_on=status.done_on,
+    )
+
+
+def describe_checkin_report(
+    checkin: "CheckIn",
+    said: Said,
+    pace: "Pace | None",
+    reviews: Sequence["Review"],
+    message: Sequence[str],
+) -> dict[str, Any]:
+    """Return the document of a check-in with what was agreed since the plan began.
+
+    Args:
+        checkin: The plan as it stands.
+        said: All that was said since the plan began, put together.
+        pace: How fast the team was, where that can be told.
+        reviews: The three of the plan.
+        message: The lines for the team.
+    """
+    from assess.checkin.pace import count_by_owner, is_on_course
+
+    agreed = [one.as_json() for one in said.agreements]
+    true, of = checkin.true_of
+    return {
+        **describe_checkin(checkin).as_json(),
+        "on_course": is_on_course(checkin),
+        "is_over": checkin.is_over,
+        "pace": _describe_pace(pace) if pace else None,
+        "agreements": agreed,
+        "moved": [one for one in agreed if one["due"]],
+        "handed_over": [one for one in agreed if one["owner"]],
+        "dropped": [describe_step(s).as_json() for s in checkin.in_state("dropped")],
+        "people": [{"name": name, **n} for name, n in count_by_owner(checkin).items()],
+        "to_be_confirmed": [a.id for a in checkin.actions if a.is_to_be_confirmed],
+        "confirmed": [one.as_json() for one in said.confirmed],
+        "done_when": {"true": true, "of": of},
+        "wins": list(said.wins),
+        "blockers": [one.as_json() for one in said.blockers],
+        "reviews": [_review_in(review, checkin.date) for review in reviews],
+        "message": list(message),
+    }
+
+
+def _describe_pace(pace: "Pace") -> dict[str, Any]:
+    return {
+        "since": pace.since.isoformat(),
+        "done": json_hours(pace.done),
+        "due": json_hours(pace.due),
+        "slow": pace.is_slow,
+        "hours_per_week": pace.weekly,
+    }
+
+
+def _describe_review(review: "Review") -> ReviewDocument:
+    return ReviewDocument(day=review.day, date=review.date, questions=review.questions)
+
+
+def _review_in(review: "Review", today: date) -> dict[str, Any]:
+    has_come = review.date <= today
+    return {**_describe_review(review).as_json(), "has_come": has_come}

@@ -7,10 +7,10 @@ from pydantic import Field, StrictBool, StrictInt, model_validator
 from pydantic_core import PydanticCustomError
 
 from assess.answers import FEWEST_MEMBERS, Day, HoursSource
-from assess.catalogue import Cause
 from assess.documents.checkin import CheckinDocument
 from assess.documents.plan import OwnerName, PlanDocument, PromisedDocument
-from assess.documents.record import Document, HoursNumber, Ids, StepId, Week, Words
+from assess.documents.record import Document, HoursNumber, Ids, StepId, Week
+from assess.documents.said import Said
 
 AssessmentState = Literal["alone", "open", "closed"]
 """Of an assessment: without members; members may answer; members have answered."""
@@ -53,21 +53,12 @@ class WrittenPlan(Document):
         return self
 
 
-class Blocker(Document):
-    """What held the team up, and which of the five causes is behind it, if known."""
-
-    text: str
-    cause: Cause | None = None
-
-
 class KeptCheckin(Document):
-    """One reading of the plan: what was found in it, and what people said."""
+    """One check-in: what was found in the plan when it ended, and what people had said."""
 
     date: Day
     found: CheckinDocument
-    wins: Words = ()
-    blockers: Annotated[tuple[Blocker, ...], Field(strict=False)] = ()
-    notes: str = ""
+    said: Said = Said()
 
 
 class KeptPlan(Document):
@@ -75,13 +66,15 @@ class KeptPlan(Document):
 
     `first` is its document as first written, None while that is
     the one that was written last. `marks` says of every step and action that was
-    last read whether it is done. Check-ins are in the order in which they were kept.
+    last read whether it is done. Check-ins are in the order in which they were kept; `said`
+    is what was said since the last of them.
     """
 
     first: PlanDocument | None
     written: WrittenPlan
     marks: Mapping[str, StrictBool]
     checkins: Annotated[tuple[KeptCheckin, ...], Field(strict=False)]
+    said: Said = Said()
 
     @property
     def as_first_written(self) -> PlanDocument:

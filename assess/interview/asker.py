@@ -4,9 +4,10 @@ There are three ways to ask: with arrow keys in a terminal, with numbered lines 
 readers and simple terminals, and from a script in tests.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Protocol
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,60 @@ class Blank:
     default: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class MarkSheet:
+    """Rows on one screen, each of which can be given a mark by its key; Enter ends.
+
+    A row's `detail` is never cut. `notes` stand below rows, by their values. `given` are the
+    marks from the beginning on, by the values of rows and marks. With a single mark a row has it
+    or not. `enter` says in a few words what Enter does.
+    """
+
+    ask: str
+    rows: tuple[Option, ...]
+    marks: tuple[Option, ...]
+    enter: str
+    notes: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[str, str] = field(default_factory=dict)
+
+
+Marked = Mapping[str, str]
+"""The marks of rows, by their values."""
+
+_MARKED: Final = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?([a-z]?)")
+
+
+def read_marks(typed: str, sheet: MarkSheet) -> Marked | str:
+    """Return the marks after a line such as `1 3 5-7` or `2d 4x`, or what is wrong with it."""
+    keys = {mark.key: mark.value for mark in sheet.marks}
+    only = sheet.marks[0].value if len(sheet.marks) == 1 else ""
+    marked = dict(sheet.given)
+    for piece in typed.lower().replace(",", " ").split():
+        found = _MARKED.fullmatch(piece)
+        mark = keys.get(found[3], only) if found else ""
+        numbers = range(int(found[1]), int(found[2] or found[1]) + 1) if found else range(0)
+        if not mark or not numbers or numbers[0] < 1 or numbers[-1] > len(sheet.rows):
+            return piece
+        for number in numbers:
+            value = sheet.rows[number - 1].value
+            if only and value in marked:
+                del marked[value]
+            else:
+                marked[value] = mark
+    return marked
+
+
 class Asker(Protocol):
     """Whoever asks. Ctrl-C raises KeyboardInterrupt; an input that ends, NotInteractiveError."""
 
-    def say(self, text: str) -> None:
-        """Tell a paragraph that needs no answer."""
+    def say(self, *texts: str) -> None:
+        """Tell paragraphs that need no answer, one below the other."""
 
     def choose(self, card: Card) -> str:
         """Return the value of the option that was chosen."""
+
+    def mark(self, sheet: MarkSheet, keep: Callable[[Marked], None]) -> Marked:
+        """Return the marks that rows have in the end; `keep` gets them whenever one changes."""
 
     def write(self, blank: Blank) -> str:
         """Return one line of harmless text, which may be empty."""

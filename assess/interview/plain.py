@@ -3,11 +3,12 @@
 For screen readers and for terminals that can do no more (`--plain`, `TERM=dumb`).
 """
 
+from collections.abc import Callable
 from typing import TextIO
 
 from assess.cells import encodable, harmless, wrap
 from assess.errors import NotInteractiveError, Problem
-from assess.interview.asker import Blank, Card, Option
+from assess.interview.asker import Blank, Card, Marked, MarkSheet, Option, read_marks
 
 _REMOVE = "-"
 
@@ -31,8 +32,9 @@ class PlainAsker:
         self._out = lines_out
         self._width = width
 
-    def say(self, text: str) -> None:
-        self._print(text)
+    def say(self, *texts: str) -> None:
+        for text in texts:
+            self._print(text)
 
     def choose(self, card: Card) -> str:
         self._print("")
@@ -47,11 +49,32 @@ class PlainAsker:
         listed = ", ".join(keys)
         while True:
             typed = self._read(f"Type one of {listed}: ").lower()
-            if not typed and card.default:
+            if not typed and card.default is not None:
                 return card.default
             if typed in keys:
                 return keys[typed].value
             self._print(f"'{harmless(typed)}' is not one of them.")
+
+    def mark(self, sheet: MarkSheet, keep: Callable[[Marked], None]) -> Marked:
+        self._print("")
+        self._print(sheet.ask)
+        names = {mark.value: mark.text for mark in sheet.marks}
+        for number, row in enumerate(sheet.rows, start=1):
+            note = f" ({sheet.notes[row.value]})" if row.value in sheet.notes else ""
+            mark = f" [{names[sheet.given[row.value]]}]" if row.value in sheet.given else ""
+            text = f"{number}. {row.text} – {row.detail}{note}{mark}"
+            self._print(text, indent=len(str(number)) + 2)
+        if len(sheet.marks) > 1:
+            self._print("; ".join(f"{mark.key}: {mark.text}" for mark in sheet.marks))
+        example = "1 3 5-7" if len(sheet.marks) == 1 else f"1{sheet.marks[0].key} 2-4"
+        example += "" if len(sheet.marks) == 1 else sheet.marks[-1].key
+        while True:
+            typed = self._read(f"Type numbers, as in {example}; Enter: {sheet.enter}. > ")
+            marked = read_marks(typed, sheet)
+            if not isinstance(marked, str):
+                keep(marked)
+                return marked
+            self._print(f"'{marked}' is not like {example}.")
 
     def write(self, blank: Blank) -> str:
         self._print("")

@@ -6,10 +6,11 @@ Python imports.
 """
 
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TextIO
 
 from assess.cells import cell_width, encodable, fit, harmless, wrap
-from assess.interview.asker import Blank, Card, Option
+from assess.interview.asker import Blank, Card, Marked, MarkSheet, Option
 from assess.interview.plain import input_ended
 
 if TYPE_CHECKING:
@@ -55,9 +56,10 @@ class TerminalAsker:
         self._screen = screen
         self._is_first = True
 
-    def say(self, text: str) -> None:
+    def say(self, *texts: str) -> None:
         self._print("")
-        self._paragraph(text)
+        for text in texts:
+            self._paragraph(text)
 
     def choose(self, card: Card) -> str:
         self._print("")
@@ -72,6 +74,28 @@ class TerminalAsker:
         chosen = next(option for option in card.every_option if option.value == value)
         self._option(chosen)
         return value
+
+    def mark(self, sheet: MarkSheet, keep: Callable[[Marked], None]) -> Marked:
+        self._print("")
+        self._paragraph(sheet.ask, _BOLD)
+        self._stream.flush()
+        from assess.interview.sheet import SheetState, run_sheet
+
+        state = SheetState(sheet, keep)
+
+        def draw() -> "StyleAndTextTuples":
+            tokens = state.draw(self._width(), self._height())
+            return [(token[0], self._encodable(token[1])) for token in tokens]
+
+        try:
+            run_sheet(state, draw, _style(), self._devices())
+        except EOFError as error:
+            raise input_ended() from error
+        for mark in sheet.marks:
+            number = sum(value == mark.value for value in state.marked.values())
+            if number:
+                self._print(self._styled(f" {_POINTER} ", _ACCENT) + f"{mark.text}: {number}")
+        return state.marked
 
     def write(self, blank: Blank) -> str:
         self._print("")

@@ -1,12 +1,22 @@
 """Where a plan stands: hours, what is late with its levers, what is next, what was said."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final, get_args
 
-from assess.checkin import CheckIn, PastCheckIn, StepState, StepStatus
+from assess.cells import cut
+from assess.checkin import (
+    ActionStatus,
+    CheckIn,
+    PastCheckIn,
+    StepState,
+    StepStatus,
+    is_on_course,
+)
+from assess.documents.said import Blocker, Said, StepAgreement
 from assess.errors import first_told
-from assess.figures import count, hours_text, long_day
+from assess.figures import count, hours_text, long_day, short_day
 from assess.pages.blocks import (
     BarColumn,
     BarRow,
@@ -20,42 +30,31 @@ from assess.pages.blocks import (
     listed,
 )
 
-_MOST_CLAIMS: Final = 5
 _MOST_TASKS: Final = 3
 _SOON_DAYS: Final = 14
+_WORDING: Final = 50
 
 
-def make_checkin_page(
-    checkin: CheckIn,
-    *,
-    wins: Sequence[str] = (),
-    blockers: Sequence[tuple[str, str]] = (),
-    claims: Sequence[str] = (),
-) -> Page:
-    """Return where a plan stands.
-
-    Args:
-        wins: What people are glad of, in their words.
-        blockers: What held them up, each with its cause, or an empty text.
-        claims: The questions with a strong claim and no evidence.
-    """
+def make_checkin_page(checkin: CheckIn, said: Said | None = None) -> Page:
+    """Return where a plan stands; `said` is what was said up to now, this time or before."""
+    said = said or Said()
+    agreed = said.by_step
     done, dropped = checkin.in_state("done"), checkin.in_state("dropped")
-    held_up = tuple(f"{text} ({cause})" if cause else text for text, cause in blockers)
     return Page(
         f"Check-in of {checkin.team}, {long_day(checkin.date)}",
         (
             Section("", (Sentence(describe_progress(checkin)), Sentence(_counts(checkin)))),
             Section("", _hours(checkin), detail=True),
-            listed("Wins", wins),
-            _tasks("Late", checkin.in_state("late")),
+            listed("Wins", said.wins),
+            _tasks("Late", checkin.in_state("late"), agreed),
             _levers(checkin),
-            listed("What holds us up", held_up),
-            _tasks("Next", _next_steps(checkin)),
-            _tasks("Done so far", done, detail=True),
-            _tasks("Deleted from the plan", dropped, detail=True),
-            _own(checkin),
+            listed("What holds us up", map(describe_blocker, said.blockers)),
+            _tasks("Next", _next_steps(checkin), agreed),
+            listed("To be confirmed", map(_to_confirm, _unconfirmed(checkin)), most=_MOST_TASKS),
+            _tasks("Done so far", done, agreed, detail=True),
+            _tasks("Deleted or dropped", dropped, agreed, detail=True),
+            listed("Priorities", map(_priority, checkin.actions), detail=True),
             _review(checkin),
-            _reading_list(claims),
             _notes(checkin),
         ),
     )
@@ -67,22 +66,53 @@ def describe_progress(checkin: CheckIn) -> str:
         return "The plan has not begun yet."
     if not any(status.state in ("open", "late") for status in checkin.steps):
         return "Nothing of the plan is left to do."
-    place = "over" if checkin.is_over else f"in week {checkin.week}"
     done, due = count(checkin.hours_done, "hour"), hours_text(checkin.hours_due)
+    if checkin.is_over:
+        planned = hours_text(checkin.hours_planned)
+        return f"The weeks of the plan are over: {done} of {planned} done."
     hours = f"{done} done, {due} due by now"
-    if checkin.team_week < checkin.week:
-        return f"The plan is {place}, the team in week {checkin.team_week}: {hours}."
-    ahead = "ahead of it" if checkin.team_week > checkin.week else "on course"
-    return f"The plan is {place}, the team {ahead}: {hours}."
+    return f"The plan is in week {checkin.week}, {_find_place(checkin)}: {hours}."
+
+
+def _find_place(checkin: CheckIn) -> str:
+    if is_on_course(checkin):
+        return "the team ahead of it" if checkin.team_week > checkin.week else "the team on course"
+    if checkin.hours_done >= checkin.hours_due:
+        return "its decisions wait"
+    behind = checkin.team_week < checkin.week
+    return f"the team in week {checkin.team_week}" if behind else "the team behind"
 
 
 def describe_past(past: PastCheckIn) -> str:
     """Return an earlier check-in as one line."""
     found = f"{hours_text(past.hours_done)} of {count(past.hours_due, 'hour')} due done"
     late = f", {count(past.late, 'step')} late" if past.late else ""
-    told = (("Wins", past.wins), ("Held up by", past.blockers), ("Agreed", past.notes))
+    told = (("Wins", past.wins), ("Held up by", past.blockers), ("Agreed", past.agreed))
     said = "".join(f" {label}: {_joined(texts)}." for label, texts in told if texts)
     return f"{long_day(past.date)}: {found}{late}.{said}"
+
+
+def describe_blocker(blocker: Blocker) -> str:
+    """Return what held the team up, with the cause where it is known."""
+    return f"{blocker.text.rstrip('.')} ({blocker.cause})" if blocker.cause else blocker.text
+
+
+def describe_agreement(agreed: StepAgreement) -> str:
+    """Return what was agreed on a step as one line."""
+    return f"“{cut(agreed.wording.rstrip('.'), _WORDING)}”: {agreed_terms(agreed)}"
+
+
+def agreed_terms(agreed: StepAgreement) -> str:
+    """Return who and until when, as it was agreed, and what was noted."""
+    state = "opened again" if agreed.state == "open" else agreed.state
+    due = f"by {short_day(agreed.due)}" if agreed.due else ""
+    return ", ".join(part for part in (state, agreed.owner, due, agreed.note) if part)
+
+
+def describe_tasks_done(action: ActionStatus) -> str:
+    """Return how many steps of an action are done, and of how many."""
+    done, of = action.done_of
+    return f"{done} of {count(of, 'step')}"
 
 
 def past_checkins_section(past: Iterable[PastCheckIn]) -> Section:
@@ -97,8 +127,10 @@ def _joined(texts: Sequence[str]) -> str:
 
 def _counts(checkin: CheckIn) -> str:
     states = ", ".join(f"{len(checkin.in_state(s))} {s}" for s in get_args(StepState))
-    own = f", {count(len(checkin.own), 'task')} of your own" if checkin.own else ""
-    return f"Steps: {states}{own}."
+    own = f", {len(checkin.own)} of them your own" if checkin.own else ""
+    true, of = checkin.true_of
+    holding = f" {true} of {of} “done when” are true." if true else ""
+    return f"Steps: {states}{own}.{holding}"
 
 
 def _hours(checkin: CheckIn) -> tuple[Block, ...]:
@@ -111,16 +143,49 @@ def _hours(checkin: CheckIn) -> tuple[Block, ...]:
     return (Bars((BarColumn("", "accent"),), (row,), "is what is due by now."),)
 
 
-def _tasks(heading: str, steps: Sequence[StepStatus], *, detail: bool = False) -> Section:
-    tasks = tuple(ListedTask(s.wording, s.owner, s.due, s.state) for s in steps)
+def _tasks(
+    heading: str,
+    steps: Sequence[StepStatus],
+    agreed: Mapping[str, StepAgreement],
+    *,
+    detail: bool = False,
+) -> Section:
+    """Return tasks with the numbers that `assess step` takes, and what was agreed on them."""
+    tasks = tuple(
+        ListedTask(
+            f"{s.place} · {s.wording}{_agreed_on(agreed.get(s.id))}", s.owner, s.due, s.state
+        )
+        for s in steps
+    )
     return Section(heading, (Tasks(tasks, _MOST_TASKS),) if tasks else (), detail=detail)
+
+
+def _agreed_on(agreed: StepAgreement | None) -> str:
+    if agreed is None or not (agreed.note or agreed.due or agreed.owner):
+        return ""
+    note = f": {agreed.note}" if agreed.note else ""
+    return f" (agreed {short_day(agreed.on)}{note})"
+
+
+def _unconfirmed(checkin: CheckIn) -> tuple[ActionStatus, ...]:
+    return tuple(action for action in checkin.actions if action.is_to_be_confirmed)
+
+
+def _to_confirm(action: ActionStatus) -> str:
+    return f"{action.title}: {' '.join(action.done_when)}".strip(": ")
+
+
+def _priority(action: ActionStatus) -> str:
+    holds = {True: ", true", False: ", not true yet", None: ""}[action.holds]
+    return f"{action.title}: {describe_tasks_done(action)}{holds}"
 
 
 def _next_steps(checkin: CheckIn) -> tuple[StepStatus, ...]:
     """Return the open steps of this week and the next, or else the first that come."""
-    steps = sorted(checkin.in_state("open"), key=lambda status: status.due)
-    soon = tuple(s for s in steps if (s.due - checkin.date).days < _SOON_DAYS)
-    return soon or tuple(steps[:1])
+    last = date.max
+    steps = sorted(checkin.in_state("open"), key=lambda status: status.due or last)
+    soon = checkin.date + timedelta(days=_SOON_DAYS)
+    return tuple(s for s in steps if s.due and s.due < soon) or tuple(steps[:1])
 
 
 def _levers(checkin: CheckIn) -> Section:
@@ -128,21 +193,11 @@ def _levers(checkin: CheckIn) -> Section:
     return listed("What can be adjusted at once", texts, detail=True)
 
 
-def _own(checkin: CheckIn) -> Section:
-    texts = tuple(f"{'done: ' if task.is_done else ''}{task.wording}" for task in checkin.own)
-    return listed("Your own tasks", texts, detail=True)
-
-
 def _review(checkin: CheckIn) -> Section:
     if checkin.review is None:
         return Section("", ())
     heading = f"Review of day {checkin.review.day}, {long_day(checkin.review.date)}"
     return listed(heading, checkin.review.questions)
-
-
-def _reading_list(claims: Sequence[str]) -> Section:
-    heading = "To look at until next time: what shows that these are so?"
-    return listed(heading, claims, most=_MOST_CLAIMS, detail=True)
 
 
 def _notes(checkin: CheckIn) -> Section:

@@ -21,7 +21,7 @@ from assess.pages.standing import STAGE_NAMES, name_stage
 from assess.questionnaire import STAGES
 from assess.scoring import Shares, View
 
-_MOST_TASKS: Final = 3
+_MOST_TASKS: Final = 4
 _NO_TEAM: Final = "No team is kept here yet."
 
 
@@ -30,7 +30,8 @@ class TeamAtHome:
     """A team as it stands today: what is due, in a sentence, and the command that does it.
 
     `stage` and `assessed` are None before the first assessment. `to_go` says how far the stage is
-    from its end, `week` what is late and due this week.
+    from its end, `week` what is late and due this week, `true_of` how many "done when" are true and
+    of how many. `set_ups` may wait: each in words with its minutes, and its command.
     """
 
     name: str
@@ -41,6 +42,8 @@ class TeamAtHome:
     assessed: date | None = None
     to_go: str = ""
     week: tuple[ListedTask, ...] = ()
+    true_of: tuple[int, int] = (0, 0)
+    set_ups: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,5 +139,12 @@ def _team_section(team: TeamAtHome) -> Section:
         to_go = f", {team.to_go}" if team.to_go else ""
         standing = f"{stage}{to_go}, assessed {long_day(team.assessed)}"
     week = (Tasks(team.week, _MOST_TASKS),) if team.week else ()
-    blocks = (Sentence(team.due), *week, Command(team.command))
+    true, of = team.true_of
+    holding = (Sentence(f"{true} of {of} “done when” are true today."),) if true else ()
+    set_ups = tuple(
+        block
+        for text, command in team.set_ups
+        for block in (Sentence(f"When there is time: {text}"), Command(command))
+    )
+    blocks = (Sentence(team.due), *week, *holding, *set_ups, Command(team.command))
     return Section(f"{team.name} · {standing}", blocks)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from assess.catalogue import ROLES
+from assess.catalogue import ROLES, Action
 from assess.document.render import name_fields, render
 from assess.document.reviews import Review, list_reviews
 from assess.documents.plan import describe_plan
@@ -215,7 +215,7 @@ def _priority_page(
         steps=tuple(replace(s, owner=name_owner(s.owner)) for s in priority.steps),
         levers=action.levers[:_MOST_LEVERS] if is_full else (),
         risks=_risk_rows(risks.get(action.id, ())[:1]),
-        done_when=_done_when(plan.profile, priority),
+        done_when=list_done_when(plan.profile, priority.action),
     )
 
 
@@ -228,11 +228,12 @@ def _describe_support(plan: Plan, priority: Priority) -> str:
     return f"Supported by {join_words(named or [ROLES[role]], 'and')}."
 
 
-def _done_when(profile: Profile, priority: Priority) -> tuple[str, ...]:
+def list_done_when(profile: Profile, action: Action) -> tuple[str, ...]:
+    """Return what is true once an action is done: the levels that it leads to."""
     questions = profile.questionnaire.by_id
     return tuple(
         questions[question].levels[level]
-        for question, level in priority.action.lifts.items()
+        for question, level in action.lifts.items()
         if question in questions and not is_in_place(profile.levels[question], level)
     )
 

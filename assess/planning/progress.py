@@ -21,7 +21,7 @@ class Progress:
     `week` is the first calendar week that can still be planned. `begun` holds the actions that
     are done or under way, as they were last written; `done` the ids of the ticked steps and
     `dropped` of those that people took out. `announced` are the actions that the plan has and
-    nobody has begun.
+    nobody has begun. `denied` are those whose "done when" was not true although no step is left.
     """
 
     week: int
@@ -29,14 +29,15 @@ class Progress:
     done: frozenset[str]
     dropped: frozenset[str] = frozenset()
     announced: frozenset[str] = frozenset()
+    denied: frozenset[str] = frozenset()
 
     def open_steps(self, action: ActionRecord) -> tuple[PlannedStep, ...]:
         closed = self.done | self.dropped
         return tuple(step for step in action.steps if step.id not in closed)
 
     def is_done(self, action: ActionRecord) -> bool:
-        """Tell whether nothing of a begun action is left to do."""
-        return not self.open_steps(action)
+        """Tell whether nothing of a begun action is left to do, and nobody says otherwise."""
+        return not self.open_steps(action) and action.id not in self.denied
 
 
 NOTHING_BEGUN = Progress(1, (), frozenset())
@@ -109,7 +110,8 @@ def go_on(
     open_steps = progress.open_steps(record)
     if not open_steps:
         first, last = record.first_week, record.last_week
-        return Ongoing(record.id, work, record.steps, first, last, {}, 0, True, False)
+        is_done = progress.is_done(record)
+        return Ongoing(record.id, work, record.steps, first, last, {}, 0, is_done, False)
     this_week = weeks.this_week
     done = [step for step in record.steps if step.id in progress.done]
     first = min(step.week for step in record.steps)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 
 from assess.documents.kept import KeptCheckin, KeptPlan, WrittenPlan
+from assess.documents.said import Said
 from assess.documents.values import to_json
 from assess.identity import TeamName
 from assess.store.database import Database
@@ -35,9 +36,14 @@ def put_marks(db: Database, row: KeptRow, marks: Mapping[str, bool]) -> None:
     db.run("UPDATE plan SET marks = ? WHERE assessment = ?", to_json(dict(marks)), row.id)
 
 
-def add_checkin(db: Database, row: KeptRow, checkin: KeptCheckin) -> Intake:
-    """Keep one more check-in, unless it is the last one again."""
+def put_said(db: Database, row: KeptRow, said: Said) -> None:
     _require_plan(db, row)
+    db.run("UPDATE plan SET said = ? WHERE assessment = ?", to_json(said.as_json()), row.id)
+
+
+def add_checkin(db: Database, row: KeptRow, checkin: KeptCheckin) -> Intake:
+    """Keep one more check-in, unless it is the last one again; all is said with it."""
+    put_said(db, row, Said())
     text = to_json(checkin.as_json())
     last = db.row("SELECT document FROM checkin WHERE assessment = ? ORDER BY id DESC", row.id)
     if last == (text,):
@@ -48,17 +54,18 @@ def add_checkin(db: Database, row: KeptRow, checkin: KeptCheckin) -> Intake:
 
 def load_plan(db: Database, row: KeptRow) -> KeptPlan | None:
     """Return the plan, or None where there is none."""
-    kept = db.row("SELECT first, written, marks FROM plan WHERE assessment = ?", row.id)
+    kept = db.row("SELECT first, written, marks, said FROM plan WHERE assessment = ?", row.id)
     if kept is None:
         return None
     checkins = db.rows("SELECT document FROM checkin WHERE assessment = ? ORDER BY id", row.id)
     with db.undamaged(f"{row.entry}, plan"):
-        first, written, marks = (text and json.loads(text) for text in kept)
+        first, written, marks, said = (text and json.loads(text) for text in kept)
         return KeptPlan.model_validate(
             {
                 "first": first,
                 "written": written,
                 "marks": marks,
+                "said": said,
                 "checkins": [json.loads(text) for (text,) in checkins],
             }
         )
@@ -68,11 +75,12 @@ def set_plan(db: Database, row: KeptRow, plan: KeptPlan) -> None:
     """Put a whole plan, with its check-ins, in the place of what there is."""
     db.run("DELETE FROM checkin WHERE assessment = ?", row.id)
     db.run(
-        "INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?, ?)",
         row.id,
         plan.first and to_json(plan.first.as_json()),
         to_json(plan.written.as_json()),
         to_json(dict(plan.marks)),
+        to_json(plan.said.as_json()),
     )
     for checkin in plan.checkins:
         _insert_checkin(db, row, to_json(checkin.as_json()))

@@ -83,7 +83,8 @@ _FIRST: Final[Migration] = (
         assessment INTEGER PRIMARY KEY REFERENCES assessment ON DELETE CASCADE,
         first TEXT,                      -- none while it is what was written last
         written TEXT NOT NULL,
-        marks TEXT NOT NULL
+        marks TEXT NOT NULL,
+        said TEXT NOT NULL               -- since the last check-in
     )
     """,
     """

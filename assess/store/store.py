@@ -11,6 +11,7 @@ from assess.answers import Answer, Answers, Assessment, Respondent
 from assess.documents.goals import TeamFacts
 from assess.documents.kept import KeptCheckin, KeptPlan, WrittenPlan
 from assess.documents.people import PeopleDocument
+from assess.documents.said import Said
 from assess.errors import Problem, StoreError
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
@@ -311,6 +312,11 @@ class Store:
         """Keep what is done, by the ids of steps and actions, as it was read last."""
         with self._writing() as db:
             plans.put_marks(db, require_assessment(db, key), marks)
+
+    def keep_said(self, key: AssessmentKey, said: Said) -> None:
+        """Keep what was said so far since the last check-in; on the disk when this returns."""
+        with self._writing() as db:
+            plans.put_said(db, require_assessment(db, key), said)
 
     def add_checkin(self, key: AssessmentKey, checkin: KeptCheckin) -> Intake:
         """Keep one more check-in of a plan; the last one again changes nothing."""

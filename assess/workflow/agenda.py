@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final, Literal
 
+from assess.checkin import find_due
 from assess.commands import CommandOption, complete_commands, join_command
 from assess.documents.kept import KeptPlan
 from assess.documents.plan import read_plan_record
@@ -18,6 +19,7 @@ from assess.figures import long_day, short_day
 from assess.identity import TeamName
 from assess.library import Library
 from assess.pages.blocks import ListedTask
+from assess.pages.checkin_end import end_of_week
 from assess.pages.kept import TeamAtHome, make_home_page
 from assess.pages.standing import describe_to_go
 from assess.planning.calendar import REVIEW_DAYS, next_monday, review_dates
@@ -28,6 +30,7 @@ from assess.workflow.checkins import read_plan
 from assess.workflow.finding import find_team
 from assess.workflow.keeping import score_kept
 from assess.workflow.outcome import Outcome
+from assess.workflow.setting_up import SetUp, list_set_ups
 
 DueTask = Literal[
     "draft", "members", "consensus", "answers", "plan", "review", "checkin", "assessment", "nothing"
@@ -61,7 +64,8 @@ class Due:
 class TeamStanding:
     """A team today: its latest result, None before the first, and at least one thing due.
 
-    `week` is the work of this week and what is late, where only one team is looked at.
+    `week` is the work of this week and what is late, `true_of` how many "done when" are true and
+    of how many, where only one team is looked at; `set_ups` may wait.
     """
 
     team: TeamName
@@ -69,6 +73,8 @@ class TeamStanding:
     result: Result | None
     due: tuple[Due, ...]
     week: tuple[ListedTask, ...] = ()
+    true_of: tuple[int, int] = (0, 0)
+    set_ups: tuple[SetUp, ...] = ()
 
     @property
     def pressing(self) -> Due | None:
@@ -97,6 +103,11 @@ def _at_home(standing: TeamStanding) -> TeamAtHome:
         assessed=standing.assessed,
         to_go=describe_to_go(profile) if profile else "",
         week=standing.week,
+        true_of=standing.true_of,
+        set_ups=tuple(
+            (f"{one.text} ({one.minutes} minutes)", join_command(*one.command))
+            for one in standing.set_ups
+        ),
     )
 
 
@@ -136,23 +147,24 @@ def list_standings(
     # Plans of many teams are not read for one look at what is due.
     if len(standings) > 1:
         return standings
-    return tuple(replace(s, week=_list_week(library, store, s.team, today)) for s in standings)
+    return tuple(_look_closer(library, store, standing, today) for standing in standings)
 
 
-def _list_week(
-    library: Library, store: Store, team: TeamName, today: date
-) -> tuple[ListedTask, ...]:
-    """Return what is late and what is due this week; nothing where no plan can be read."""
+def _look_closer(
+    library: Library, store: Store, standing: TeamStanding, today: date
+) -> TeamStanding:
+    """Return a team with what is late, due this week and true, where its plan can be read."""
+    standing = replace(standing, set_ups=list_set_ups(store, standing.team))
     try:
-        checkin = read_plan(library, store, None, team, None, today).checkin
+        checkin = read_plan(library, store, None, standing.team, None, today).checkin
     except AssessError:
         # What is wrong with the file is told by the check-in, which is the next command.
-        return ()
-    friday = today + timedelta(days=4 - today.weekday())
-    open_steps = (*checkin.in_state("late"), *checkin.in_state("open"))
-    return tuple(
-        ListedTask(s.wording, s.owner, s.due, s.state) for s in open_steps if s.due <= friday
-    )
+        return standing
+    if checkin.is_over:
+        return standing
+    due = find_due(checkin, end_of_week(today))
+    week = tuple(ListedTask(s.wording, s.owner, s.due, s.state) for s in due)
+    return replace(standing, week=week, true_of=checkin.true_of)
 
 
 def _find_standing(

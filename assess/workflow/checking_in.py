@@ -1,103 +1,191 @@
-"""The weekly check-in: the plan read back, what people say to it, and the rest planned anew."""
+"""The weekly check-in: what is asked in which order, and all of it written at once.
 
-from collections.abc import Iterator, Mapping
+Every answer is kept as it is given, in the store; the plan's file is written at the end. So whoever
+is stopped loses nothing, and goes on where it was.
+"""
+
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from assess.checkin import CheckIn
 from assess.commands import join_command
-from assess.documents.checkin import describe_checkin
-from assess.documents.kept import Blocker
-from assess.interview import Asker, ask_line, ask_yes_no
-from assess.interview.looking_back import ask_cause, ask_lines
+from assess.document.reading import read_document
+from assess.document.reviews import list_reviews
+from assess.documents.checkin import describe_checkin_report
+from assess.documents.plan import describe_plan, read_plan_record
+from assess.documents.said import Said
+from assess.errors import AssessError
+from assess.interview import Asker
+from assess.interview.looking_back import (
+    ask_to_write,
+)
 from assess.library import Library
 from assess.pages.blocks import Page
 from assess.pages.checkin import make_checkin_page
+from assess.pages.checkin_end import (
+    describe_said,
+    make_end_page,
+    make_message,
+    praise,
+)
 from assess.pages.next import next_section
+from assess.planning.calendar import review_dates
 from assess.store import Store
-from assess.workflow.checkins import Reading, Said, keep_checkin, list_unbacked_claims
-from assess.workflow.drawing import describe_replan, draw_plan, writing
-from assess.workflow.outcome import Outcome, find_options, write_outcome
+from assess.workflow.checkin_screens import SCREENS, Talk
+from assess.workflow.checkins import Reading, join_said, keep_checkin, make_reading
+from assess.workflow.drawing import Drawn, describe_replan, draw_plan, keep_drawn
+from assess.workflow.outcome import Outcome, find_options
+from assess.workflow.plan_files import Paper, PlanFile, read_paper, writing_plan
 from assess.workflow.plans import Wishes
+from assess.workflow.replanning import fix_promise
+
+_MOST_CHANGES: Final = 5
 
 
-def show_checkin(store: Store, reading: Reading, said: Said | None = None) -> Outcome:
-    """Return where a plan stands, with what was said."""
-    said = said or Said()
-    page = make_checkin_page(
-        reading.checkin,
-        wins=said.wins,
-        blockers=[(blocker.text, blocker.cause or "") for blocker in said.blockers],
-        claims=list_unbacked_claims(reading.assessment),
-    )
-
-    def describe() -> Mapping[str, Any]:
-        return describe_checkin(reading.checkin).as_json()
-
-    assessment = reading.assessment
-    options = find_options(store, assessment.team, assessment.questionnaire.id)
-    next_step = (
-        ("Its weeks are over; assess again:", join_command("run"))
-        if reading.checkin.is_over
-        else ("Plan the rest anew, from this week on:", join_command("plan"))
-    )
-    end = next_section((), next_step)
+def show_checkin(store: Store, reading: Reading) -> Outcome:
+    """Return where a plan stands, with what was said since it began."""
+    kept, checkin = reading.kept, reading.checkin
+    page = make_checkin_page(checkin, _since_last(reading))
+    options = find_options(store, reading.assessment.team, reading.assessment.questionnaire.id)
+    end = next_section((), _find_next(checkin))
     screen = Page(page.title, (*page.sections, end))
-    return Outcome((page,), describe, screen=screen, options=options)
+    said = kept.checkins[-1].said if kept.checkins else Said()
+    message = make_message(checkin, _marks_before(reading), said)
+    return Outcome(
+        (page,), lambda: _describe(reading, checkin, message), (), (), (), screen, options
+    )
 
 
-def keep_said(store: Store, reading: Reading, said: Said, out: Path | None) -> None:
-    """Keep a check-in, and write it if there is to be a file."""
-    if out is not None:
-        write_outcome(show_checkin(store, reading, said), out)
-    keep_checkin(store, reading, said)
+def show_message(reading: Reading) -> tuple[str, ...]:
+    """Return the lines of the last check-in for the team's chat."""
+    checkins = reading.kept.checkins
+    said = checkins[-1].said if checkins else Said()
+    return make_message(reading.checkin, _marks_before(reading), said)
 
 
-def ask_and_keep(store: Store, asker: Asker, reading: Reading, out: Path | None) -> None:
-    """Ask what there is to say, and keep it even if somebody stops on the way."""
-    said = Said()
+def keep_report(store: Store, reading: Reading) -> None:
+    """Keep what the file says as a check-in, with what was said by commands.
+
+    One that is under way in a terminal stays as it is.
+    """
+    said = reading.kept.said
+    with store.together():
+        keep_checkin(store, reading, reading.checkin, Said() if said.asked else said)
+        if said.asked:
+            store.keep_said(reading.assessment.key, said)
+
+
+def hold_checkin(library: Library, store: Store, asker: Asker, reading: Reading) -> Outcome | None:
+    """Hold a check-in with somebody, and write what it comes to; None where it was forgotten."""
+    talk = Talk(library, store, asker, reading)
+    talk.open()
+    for name, ask in SCREENS.items():
+        if name not in talk.said.asked:
+            ask(talk)
+            talk.keep(asked=(*talk.said.asked, name))
+    drawn, failed = _draw(library, store, reading, talk.said)
+    told = describe_replan(drawn) if drawn else failed
+    changes = (*describe_said(talk.said), *told)[:_MOST_CHANGES]
+    if talk.has_spoken and not ask_to_write(asker, changes):
+        store.keep_said(reading.assessment.key, Said())
+        return None
+    checkin = _write(library, store, reading, talk.said, drawn)
+    return _show_end(store, reading, talk, checkin, () if talk.has_spoken else changes)
+
+
+def _draw(
+    library: Library, store: Store, reading: Reading, said: Said
+) -> tuple[Drawn | None, tuple[str, ...]]:
+    """Return the rest of the plan made anew where that is wanted, or why it cannot be."""
+    if reading.checkin.is_over or not (said.replans or said.off or said.hours):
+        return None, ()
+    text = reading.edited(said)
+    paper = Paper(reading.path, text, read_document(text, reading.kept.written.text))
+    written = reading.kept.written
+    off = (*map(str, (*written.weeks_off, *written.days_off)), *said.off) if said.off else ()
+    wishes = Wishes(hours=said.hours, off=off)
     try:
-        for so_far in _ask(asker, reading.checkin):
-            said = so_far
-    finally:
-        keep_said(store, reading, said, out)
+        drawn = draw_plan(
+            library, store, reading.assessment, wishes, reading.path, reading.today, paper
+        )
+    except AssessError as error:
+        return None, (error.problems[0].what,)
+    fixed = fix_promise(reading.kept, reading.today, is_worked_on=True)
+    file = replace(drawn.file, before=reading.paper.text)
+    return replace(drawn, file=file, fixed=fixed), ()
 
 
-def offer_replan(library: Library, store: Store, asker: Asker, reading: Reading) -> tuple[str, ...]:
-    """Plan the rest anew if that is wanted, and say what changed."""
-    if reading.checkin.is_over or not ask_yes_no(
-        asker, "Plan the rest anew from this week on?", default=False
-    ):
-        return ()
-    today = reading.checkin.date
-    drawn = draw_plan(library, store, reading.assessment, Wishes(), reading.path, today)
-    with writing(store, reading.assessment, drawn):
-        pass
-    return (*describe_replan(drawn), *drawn.warnings, f"Written to {drawn.file.path}")
+def _write(
+    library: Library, store: Store, reading: Reading, said: Said, drawn: Drawn | None
+) -> CheckIn:
+    """Write the plan's file and keep the check-in: all of it or nothing."""
+    paper = read_paper(reading.path, reading.kept.written.text)
+    if paper is not None and paper.text != reading.paper.text:
+        # Somebody worked on the file meanwhile: what was said is put into it as it is now.
+        kept, assessment = reading.kept, reading.assessment
+        reading = make_reading(library, assessment, kept, paper, reading.today)
+        drawn, _ = _draw(library, store, reading, said)
+    if drawn is None:
+        text, last_written = reading.edited(said), reading.kept.written.text
+        file = PlanFile(reading.path, last_written, text, reading.paper.text)
+        record = read_plan_record(reading.kept.written.document)
+    else:
+        file, record = drawn.file, read_plan_record(describe_plan(drawn.plan))
+    checkin = reading.review(file.document, record, said)
+    written = (one.model_copy(update={"written": True}) for one in said.agreements)
+    said = said.model_copy(update={"agreements": tuple(written)})
+    with writing_plan(file), store.together():
+        if drawn is not None:
+            keep_drawn(store, reading.assessment, drawn)
+        keep_checkin(store, reading, checkin, said)
+    return checkin
 
 
-def _ask(asker: Asker, checkin: CheckIn) -> Iterator[Said]:
-    """Yield all that was said so far, anew with every line, so that none is lost to Ctrl-C."""
-    said = Said()
-    for win in ask_lines(asker, "What went well since last time?"):
-        said = replace(said, wins=(*said.wins, win))
-        yield said
-    for text in ask_lines(asker, "What held you up?"):
-        blocker = Blocker(text=text)
-        yield replace(said, blockers=(*said.blockers, blocker))
-        blocker = Blocker(text=text, cause=ask_cause(asker, text))
-        said = replace(said, blockers=(*said.blockers, blocker))
-        yield said
-    for about, question in _open_questions(checkin):
-        if answer := ask_line(asker, question):
-            said = replace(said, notes=(*said.notes, f"{about} {answer}"))
-            yield said
+def _show_end(
+    store: Store, reading: Reading, talk: Talk, checkin: CheckIn, told: tuple[str, ...]
+) -> Outcome:
+    before = reading.kept.marks
+    message = make_message(checkin, before, talk.said)
+    set_up = talk.next_set_up
+    next_step = (
+        (f"{set_up.text}:", join_command(*set_up.command)) if set_up else _find_next(checkin, True)
+    )
+    end = next_section((f"Written to {reading.path}",), next_step)
+    word = praise(before, checkin, talk.before)
+    page = make_end_page(checkin, told, word, message, end)
+    options = find_options(store, reading.assessment.team, reading.assessment.questionnaire.id)
+    return Outcome((page,), lambda: _describe(reading, checkin, message), (), (), (), page, options)
 
 
-def _open_questions(checkin: CheckIn) -> Iterator[tuple[str, str]]:
-    """Yield what else to ask, with what to note before the answer."""
-    for status in checkin.in_state("late"):
-        yield f"{status.wording} Next:", f"Late: {status.wording} What is the next step, and when?"
-    for question in checkin.review.questions if checkin.review else ():
-        yield question, question
+def _find_next(checkin: CheckIn, is_held: bool = False) -> tuple[str, str]:
+    if checkin.is_over:
+        return ("Its weeks are over; assess again:", join_command("run"))
+    if is_held:
+        return ("The message for the team again:", join_command("checkin", "--message"))
+    if checkin.in_state("late"):
+        return ("Plan the rest anew, from this week on:", join_command("plan"))
+    return ("Say what is done by its number:", join_command("step", "1", "--done"))
+
+
+def _since_last(reading: Reading) -> Said:
+    """Return what was said at the last check-in and since, with all that was agreed."""
+    kept = reading.kept
+    latest = kept.checkins[-1].said if kept.checkins else Said()
+    return latest.model_copy(update={"agreements": join_said(kept).agreements})
+
+
+def _marks_before(reading: Reading) -> Mapping[str, bool]:
+    """Return what was done at the check-in before the last one."""
+    days = [one for one in reading.kept.checkins if one.date < reading.today]
+    last = reading.kept.checkins[-1].date if reading.kept.checkins else reading.today
+    before = [one for one in days if one.date < last] or days[:0]
+    found = before[-1].found if before else None
+    steps = (*found.steps, *found.own) if found else ()
+    return {step.id: step.state == "done" for step in steps}
+
+
+def _describe(reading: Reading, checkin: CheckIn, message: tuple[str, ...]) -> Mapping[str, Any]:
+    reviews = list_reviews(review_dates(reading.kept.written.start))
+    said = join_said(reading.kept)
+    return describe_checkin_report(checkin, said, reading.pace, reviews, message)

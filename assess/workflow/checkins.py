@@ -1,50 +1,130 @@
 """A plan read back: where it stands, what people say of it, and what is kept of that."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from assess.answers import Assessment
 from assess.catalogue import Action
-from assess.checkin import CheckIn, PastCheckIn, review_progress
+from assess.checkin import CheckIn, Pace, PastCheckIn, find_pace, review_progress
+from assess.checkin.pace import PlanStanding
+from assess.checkin.status import ActionFacts
 from assess.document.head import Head, read_head
-from assess.document.reading import read_document
+from assess.document.marking import TaskBelow, TaskEdit, edit_tasks
+from assess.document.reading import PlanReading, read_document
 from assess.document.source import take_apart
-from assess.documents.checkin import describe_checkin
-from assess.documents.kept import Blocker, KeptCheckin, KeptPlan
+from assess.documents.checkin import CheckinDocument, describe_checkin
+from assess.documents.kept import KeptCheckin, KeptPlan
 from assess.documents.plan import read_plan_record
+from assess.documents.said import Said
 from assess.errors import AssessError, DataFileError, MismatchError, Problem
 from assess.identity import TeamName
 from assess.library import Library
 from assess.library.files import at, exists, read_text
+from assess.pages.checkin import describe_agreement, describe_blocker
+from assess.pages.plan_paper import list_done_when
+from assess.planning.record import PlanRecord
+from assess.scoring import Profile
 from assess.scoring.assessment import score_assessment
 from assess.store import Store
 from assess.workflow.answer_files import refuse_other_team
 from assess.workflow.drawing import load_plan_data
 from assess.workflow.finding import find_assessment
 from assess.workflow.history import load_plan
-from assess.workflow.plan_files import read_paper, refuse_other_plan
-from assess.workflow.replanning import fix_promise
+from assess.workflow.plan_files import Paper, read_paper, refuse_other_plan
+from assess.workflow.replanning import find_holding, fix_promise, list_own_done
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A plan's file as it was read, beside what is kept of the plan."""
+    """A plan's file as it was read, beside what is kept of the plan.
 
-    path: Path
+    `profile` is what the plan was made from; `actions` the catalogue, empty where it is of another
+    version by now.
+    """
+
+    paper: Paper
     assessment: Assessment
     kept: KeptPlan
+    profile: Profile
+    actions: Mapping[str, Action]
+    today: date
     checkin: CheckIn
 
+    @property
+    def path(self) -> Path:
+        return self.paper.path
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What people said at a check-in: wins, blockers with their causes, and notes."""
+    def edited(self, said: Said) -> str:
+        """Return the text of the file with what was said and is not written yet."""
+        edits = (
+            TaskEdit(one.step, one.state, one.due, one.owner)
+            for one in said.by_step.values()
+            if not one.written
+        )
+        owners = {a.id: a.steps[-1].owner for a in self.checkin.actions}
+        below = (
+            TaskBelow(one.action, one.missing, owners.get(one.action, ""), _next_friday(one.on))
+            for one in said.confirmed
+            if one.missing
+        )
+        return edit_tasks(self.paper.document, self.kept.written.text, edits, below)
 
-    wins: tuple[str, ...] = ()
-    blockers: tuple[Blocker, ...] = ()
-    notes: tuple[str, ...] = ()
+    def after(self, said: Said) -> CheckIn:
+        """Return where the plan stands with what was said."""
+        document = read_document(self.edited(said), self.kept.written.text)
+        record = read_plan_record(self.kept.written.document)
+        return self.review(document, record, said)
+
+    def review(self, document: PlanReading, record: PlanRecord, said: Said) -> CheckIn:
+        """Return where a plan stands that may have been made anew."""
+        past = (*(one.said for one in self.kept.checkins), self.kept.said, said)
+        used = [self.actions[a.id] for a in record.actions if a.id in self.actions]
+        facts = ActionFacts(
+            levers={action.id: action.levers for action in used},
+            done_when={action.id: list_done_when(self.profile, action) for action in used},
+            holds=dict(find_holding(past, list_own_done(document))),
+        )
+        last = max((c.date for c in self.kept.checkins if c.date < self.today), default=None)
+        return review_progress(document, record, self.today, facts=facts, last=last)
+
+    @property
+    def pace(self) -> Pace | None:
+        """How fast the team was over three working weeks, if it is that old."""
+        written = self.kept.written
+        first = self.kept.as_first_written
+        steps = (step for priority in first.priorities for step in priority.steps)
+        began = PlanStanding(written.start, 0, tuple((step.due, step.hours) for step in steps))
+        later = (
+            PlanStanding(
+                one.date,
+                one.found.hours.done,
+                tuple(
+                    (step.due, step.hours)
+                    for step in one.found.steps
+                    if step.due is not None and step.state in ("open", "late")
+                ),
+            )
+            for one in self.kept.checkins
+            if one.date >= written.start
+        )
+        return find_pace(self.checkin, written.start, written.weeks_off, (began, *later))
+
+    @property
+    def is_pace_news(self) -> bool:
+        """Whether the pace is too slow, and nobody was told so at these hours."""
+        hours = self.kept.written.hours_per_week
+        told = any(one.said.pace_told == hours for one in self.kept.checkins)
+        pace = self.pace
+        return not told and pace is not None and pace.is_slow and pace.weekly < hours
+
+    def is_without_tick(self, after: CheckIn) -> bool:
+        """Tell whether this is the second check-in in a row at which nothing more is done."""
+        done = [_count_done(one.found) for one in self.kept.checkins if one.date < self.today]
+        done = [0, *done, len(after.in_state("done"))]
+        has_due = any(s.due and s.due <= self.today for s in after.tasks) or bool(after.hours_due)
+        return has_due and len(done) > 2 and done[-3] == done[-1] and done[-4:-3] != [done[-1]]
 
 
 def read_plan(
@@ -72,36 +152,37 @@ def read_plan(
     if paper is None:
         raise _missing(file)
     refuse_other_plan(paper, assessment.team, read_document(last_written).by_id)
-    checkin = review_progress(
-        paper.document,
-        read_plan_record(kept.written.document),
-        today,
-        actions=_find_actions(library, assessment),
-        last=max((c.date for c in kept.checkins if c.date < today), default=None),
-    )
-    return Reading(file, assessment, kept, checkin)
+    return make_reading(library, assessment, kept, paper, today)
 
 
-def keep_checkin(store: Store, reading: Reading, said: Said) -> None:
-    """Keep what was read and what was said, and the file as the place of the plan.
+def make_reading(
+    library: Library, assessment: Assessment, kept: KeptPlan, paper: Paper, today: date
+) -> Reading:
+    """Return what a plan's file says beside what is kept of the plan."""
+    record = read_plan_record(kept.written.document)
+    bare = review_progress(paper.document, record, today)
+    result = score_assessment(assessment)
+    profile = result.plan_profile or result.profile
+    actions = _find_actions(library, assessment)
+    reading = Reading(paper, assessment, kept, profile, actions, today, bare)
+    return replace(reading, checkin=reading.review(paper.document, record, Said()))
+
+
+def keep_checkin(store: Store, reading: Reading, checkin: CheckIn, said: Said) -> None:
+    """Keep what a check-in found and what was said, and the file as the place of the plan.
 
     From its first check-in on, what the plan promises is fixed.
     """
     key = reading.assessment.key
-    written, path = reading.kept.written, str(reading.path.absolute())
-    promise = fix_promise(reading.kept, reading.checkin.date, is_worked_on=True)
-    if (written.path, written.promise) != (path, promise):
-        store.keep_plan(key, written.model_copy(update={"path": path, "promise": promise}))
-    store.keep_marks(key, reading.checkin.marks)
+    kept = store.load_plan(key) or reading.kept
+    path = str(reading.path.absolute())
+    promise = kept.written.promise or fix_promise(reading.kept, checkin.date, is_worked_on=True)
+    if (kept.written.path, kept.written.promise) != (path, promise):
+        store.keep_plan(key, kept.written.model_copy(update={"path": path, "promise": promise}))
+    store.keep_marks(key, checkin.marks)
+    whole = said.model_copy(update={"asked": (), "marked": {}})
     store.add_checkin(
-        key,
-        KeptCheckin(
-            date=reading.checkin.date,
-            found=describe_checkin(reading.checkin),
-            wins=said.wins,
-            blockers=said.blockers,
-            notes="\n".join(said.notes),
-        ),
+        key, KeptCheckin(date=checkin.date, found=describe_checkin(checkin), said=whole)
     )
 
 
@@ -111,26 +192,48 @@ def list_past_checkins(kept: KeptPlan | None) -> tuple[PastCheckIn, ...]:
 
 
 def _past(kept: KeptCheckin) -> PastCheckIn:
+    said = kept.said
     return PastCheckIn(
         date=kept.date,
         hours_done=kept.found.hours.done,
         hours_due=kept.found.hours.due,
         late=sum(step.state == "late" for step in kept.found.steps),
-        wins=kept.wins,
-        notes=tuple(kept.notes.splitlines()),
-        blockers=tuple(
-            f"{blocker.text.rstrip('.')} ({blocker.cause})" if blocker.cause else blocker.text
-            for blocker in kept.blockers
-        ),
+        wins=said.wins,
+        agreed=(*map(describe_agreement, said.by_step.values()), *said.answers),
+        blockers=tuple(map(describe_blocker, said.blockers)),
     )
 
 
-def list_unbacked_claims(assessment: Assessment) -> tuple[str, ...]:
-    """Return what is asked by the questions with a strong claim and no evidence."""
-    profile = score_assessment(assessment).plan_profile
-    asks = {q.id: q.ask for q in assessment.questionnaire.questions}
-    evidence = profile.evidence if profile else None
-    return tuple(asks[q] for q in evidence.unbacked) if evidence else ()
+def join_said(kept: KeptPlan) -> Said:
+    """Return all that was said since the plan began, the oldest first."""
+    every = (*(one.said for one in kept.checkins), kept.said)
+    return Said(
+        agreements=tuple(one for said in every for one in said.agreements),
+        confirmed=tuple(one for said in every for one in said.confirmed),
+        wins=tuple(win for said in every for win in said.wins),
+        blockers=tuple(one for said in every for one in said.blockers),
+        answers=tuple(one for said in every for one in said.answers),
+    )
+
+
+def list_shown_evidence(kept: KeptPlan, actions: Mapping[str, Action]) -> Mapping[str, str]:
+    """Return where it can be seen that a "done when" is true, by the questions it answers."""
+    latest = {one.action: one for one in join_said(kept).confirmed}
+    return {
+        question: one.where
+        for one in latest.values()
+        if one.holds and one.where and one.action in actions
+        for question in actions[one.action].lifts
+    }
+
+
+def _count_done(found: CheckinDocument) -> int:
+    return sum(step.state == "done" for step in (*found.steps, *found.own))
+
+
+def _next_friday(day: date) -> date:
+    """Return the Friday of the week after a day."""
+    return day + timedelta(days=11 - day.weekday())
 
 
 def _read_provenance(path: Path) -> Head:

@@ -18,8 +18,8 @@ from assess.datafile import Line, Record, read_entries, read_record
 from assess.document.reading import read_document
 from assess.documents.checkin import describe_checkin
 from assess.documents.comparison import describe_comparison
-from assess.documents.kept import Blocker
 from assess.documents.plan import describe_plan
+from assess.documents.said import Blocker, Said
 from assess.errors import DataFileError, Problem
 from assess.figures import count, long_day
 from assess.library import Library
@@ -34,7 +34,7 @@ from assess.pages.standing import describe_standing
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
 from assess.workflow.answer_files import read_assessment
-from assess.workflow.checkins import Said, keep_checkin, read_plan
+from assess.workflow.checkins import keep_checkin, read_plan
 from assess.workflow.comparing import compare_in_store, find_comparison_page
 from assess.workflow.drawing import Drawn, draw_plan, writing
 from assess.workflow.plans import Wishes
@@ -153,7 +153,10 @@ def read_example(library: Library) -> DemoExample:
         second=read_assessment([folder / "second.toml"], library),
         checkin=progress.checkin,
         done=frozenset(progress.done),
-        said=Said(progress.wins, tuple(Blocker(text=b.text, cause=b.cause) for b in blockers)),
+        said=Said(
+            wins=progress.wins,
+            blockers=tuple(Blocker(text=b.text, cause=b.cause) for b in blockers),
+        ),
     )
 
 
@@ -185,7 +188,7 @@ def play_checkin(library: Library, store: Store, example: DemoExample, path: Pat
     reading = read_plan(
         library, store, path, example.first.team, example.first.questionnaire.id, example.checkin
     )
-    keep_checkin(store, reading, example.said)
+    keep_checkin(store, reading, reading.checkin, example.said)
     return reading.checkin
 
 

@@ -21,6 +21,7 @@ from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.store import Store
 from assess.workflow.history import find_past, load_plan
 from assess.workflow.plan_files import (
+    Paper,
     Place,
     PlanFile,
     choose_plan_file,
@@ -189,8 +190,12 @@ def survey_ground(
     start: date | None,
     out: Path | None,
     today: date,
+    paper: Paper | None = None,
 ) -> Ground:
-    """Return what the plan of an assessment is made on: what is kept, and what its file says."""
+    """Return what the plan of an assessment is made on: what is kept, and what its file says.
+
+    `paper` is the file where somebody has read it already.
+    """
     data, past = load_plan_data(library, assessment), find_past(store, assessment)
     kept = load_plan(store, assessment)
     people = store.load_people(assessment.team).people
@@ -200,7 +205,11 @@ def survey_ground(
         return Ground(data, assessment, past, None, lost, None, today, staffing)
     name = choose_plan_file(store, assessment.team, next_monday(start or kept.written.start))
     # A plan whose weeks have passed keeps its file; the next one goes into another.
-    place = find_place(None if is_over(kept, today) else out, kept, name)
+    place = (
+        Place(paper.path, paper)
+        if paper is not None
+        else find_place(None if is_over(kept, today) else out, kept, name)
+    )
     standing = read_standing(kept, place.paper.document if place.paper else None, today)
     document = place.paper.document if place.paper else None
     staffing = find_staffing(people, standing, document)
@@ -214,17 +223,19 @@ def draw_plan(
     wishes: Wishes,
     out: Path | None,
     today: date,
+    paper: Paper | None = None,
 ) -> Drawn:
     """Make the plan that follows from an assessment and from what is kept of the team.
 
     A plan of this assessment that is under way is planned on: what was done is reached, what
-    was begun goes on, and the person's own choices stay. Nothing is written yet.
+    was begun goes on, and the person's own choices stay. Nothing is written yet. `paper` is its
+    file where somebody has read it, and perhaps changed it, already.
 
     Raises:
         AssessError: Members may still answer; or what the other steps cannot use.
     """
     _refuse_open(assessment)
-    ground = survey_ground(library, store, assessment, wishes.start, out, today)
+    ground = survey_ground(library, store, assessment, wishes.start, out, today, paper)
     wishes = ground.renew(wishes)
     basis = ground.find_basis(wishes)
     plan = build_plan(basis)
@@ -245,16 +256,21 @@ def writing(store: Store, assessment: Assessment, drawn: Drawn) -> Iterator[None
     """Write the plan's file and keep the plan with what the block keeps: all of it or nothing."""
     with writing_plan(drawn.file), store.together():
         yield
-        keep_plan(
-            store,
-            assessment,
-            drawn.plan,
-            drawn.file,
-            drawn.wishes,
-            drawn.promise,
-            hash_answers(drawn.plan.profile),
-            drawn.basis.request.staffing.by_hand,
-        )
+        keep_drawn(store, assessment, drawn)
+
+
+def keep_drawn(store: Store, assessment: Assessment, drawn: Drawn) -> None:
+    """Keep a plan whose file is written beside it."""
+    keep_plan(
+        store,
+        assessment,
+        drawn.plan,
+        drawn.file,
+        drawn.wishes,
+        drawn.promise,
+        hash_answers(drawn.plan.profile),
+        drawn.basis.request.staffing.by_hand,
+    )
 
 
 def _refuse_open(assessment: Assessment) -> None:

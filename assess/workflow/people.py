@@ -214,7 +214,7 @@ def _list_open(book: TeamBook) -> Mapping[str, str]:
         # What is wrong with a plan's file is told by the check-in, not by a list of names.
         return {}
     return {
-        status.step.id: status.owner
+        status.id: status.owner
         for status in reading.checkin.steps
         if status.state in ("open", "late")
     }

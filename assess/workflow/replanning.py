@@ -1,16 +1,19 @@
 """What a plan that is there already means for the next one: choices, progress, the promise."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Final
 
 from assess.catalogue import ROLES, Action, Catalogue
+from assess.document.marking import plain_words
 from assess.document.marks import TaskState
 from assess.document.reading import PlanReading, read_document
+from assess.document.tails import words_key
 from assess.documents.kept import FixedPromise, KeptPlan
 from assess.documents.plan import read_plan_record
+from assess.documents.said import Said
 from assess.people import Person, read_owner
 from assess.planning.build import Basis
 from assess.planning.calendar import due_day, friday_of, week_of
@@ -34,12 +37,13 @@ class Underway:
     """A plan that is kept, as it stands today.
 
     `states` says of every step that is left what people did to it. `is_over` when its weeks
-    have passed.
+    have passed. `own_done` are the words of people's own tasks that are done.
     """
 
     kept: KeptPlan
     states: Mapping[str, TaskState]
     is_over: bool
+    own_done: frozenset[str] = frozenset()
 
     @property
     def deleted(self) -> tuple[str, ...]:
@@ -50,6 +54,12 @@ class Underway:
             for action in actions
             if all(self.states.get(step.id, "dropped") == "dropped" for step in action.steps)
         )
+
+    @property
+    def denied(self) -> frozenset[str]:
+        """The actions whose "done when" people found not to be true yet."""
+        past = (*(one.said for one in self.kept.checkins), self.kept.said)
+        return frozenset(name for name, holds in find_holding(past, self.own_done) if not holds)
 
     @property
     def is_worked_on(self) -> bool:
@@ -73,7 +83,21 @@ def read_standing(kept: KeptPlan, document: PlanReading | None, today: date) -> 
     for name, is_done in kept.marks.items():
         if is_done and "/" in name and (document is None or name not in states):
             states[name] = "done"
-    return Underway(kept, states, is_over(kept, today))
+    return Underway(kept, states, is_over(kept, today), list_own_done(written))
+
+
+def list_own_done(document: PlanReading) -> frozenset[str]:
+    """Return the words of people's own tasks that are done, in the form for comparing."""
+    return frozenset(words_key(task.wording) for task in document.own_tasks if task.is_done)
+
+
+def find_holding(past: Iterable[Said], own_done: Collection[str]) -> Iterator[tuple[str, bool]]:
+    """Yield the last answer to each "done when"; one whose missing step is done is open again."""
+    latest = {one.action: one for said in past for one in said.confirmed}
+    for action, one in latest.items():
+        missing = words_key(plain_words(one.missing))
+        if one.holds or not missing or missing not in own_done:
+            yield action, one.holds
 
 
 def is_over(kept: KeptPlan, today: date) -> bool:
@@ -134,7 +158,8 @@ def find_progress(standing: Underway, basis: Basis, today: date) -> Progress:
         if found and any(standing.states[s.id] in ("done", "begun") for s in found.steps):
             actions.append(found)
     states = {s.id: standing.states.get(s.id, "dropped") for a in actions for s in a.steps}
-    return _sort_actions(actions, states, week)
+    progress = _sort_actions(actions, states, week)
+    return replace(progress, denied=standing.denied)
 
 
 def find_staffing(

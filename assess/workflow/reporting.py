@@ -19,7 +19,7 @@ from assess.pages.result import make_result_page
 from assess.pages.timeline import make_timeline
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
-from assess.workflow.checkins import list_past_checkins, read_plan
+from assess.workflow.checkins import join_said, list_past_checkins, read_plan
 from assess.workflow.comparing import compare_in_store, find_comparison_page
 from assess.workflow.finding import find_assessment
 from assess.workflow.history import load_plan
@@ -129,7 +129,7 @@ def _plan_page(
         standing: tuple[Section, ...] = ()
     else:
         is_same = reading.assessment.key == assessment.key
-        standing = make_checkin_page(reading.checkin).sections if is_same else ()
+        standing = make_checkin_page(reading.checkin, join_said(kept)).sections if is_same else ()
     past = past_checkins_section(list_past_checkins(kept))
     return Page(title, (Section("Week by week", (timeline,)), *standing, past))
 

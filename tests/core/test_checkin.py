@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from assess.checkin import CheckIn, PastCheckIn, review_progress
+from assess.checkin.status import ActionFacts
 from assess.document.reading import read_document
 from assess.documents.checkin import describe_checkin
 from assess.documents.plan import describe_plan, read_plan_record
@@ -32,11 +33,12 @@ def ticked(*names: str, text: str = WRITTEN) -> str:
 
 def check(text: str, today: date = IN_WEEK_3, last: date | None = None) -> CheckIn:
     document = read_document(text, WRITTEN)
-    return review_progress(document, RECORD, today, actions=PLAN.actions, last=last)
+    facts = ActionFacts({action.id: action.levers for action in PLAN.actions.values()})
+    return review_progress(document, RECORD, today, facts=facts, last=last)
 
 
 def ids(checkin: CheckIn, state: str) -> list[str]:
-    return [status.step.id for status in checkin.steps if status.state == state]
+    return [status.id for status in checkin.steps if status.state == state]
 
 
 def test_steps_are_done_late_open_or_dropped() -> None:
@@ -128,7 +130,7 @@ def test_a_review_is_due_once_its_day_has_come(
 
 def test_own_tasks_are_listed_and_not_counted() -> None:
     checkin = check(WRITTEN.replace("## Rhythm", "- [x] Buy cake — *Ana*, by 4 Dec\n\n## Rhythm"))
-    assert [(t.wording, t.is_done, t.owner) for t in checkin.own] == [("Buy cake", True, "Ana")]
+    assert [(t.wording, t.state, t.owner) for t in checkin.own] == [("Buy cake", "done", "Ana")]
     assert checkin.hours_done == 0
 
 
@@ -146,6 +148,7 @@ def test_the_document_tells_all_of_it() -> None:
     assert document["hours"] == {"planned": 11, "due": 11, "done": 2}
     assert document["steps"][1] == {
         "id": SECOND,
+        "number": 2,
         "state": "late",
         "wording": "Draft at most three goals with the team in one sitting.",
         "owner": "the manager",

@@ -7,9 +7,10 @@ from typing import Any
 
 from assess.answers import Answer, HoursSource
 from assess.documents.checkin import CheckinDocument
-from assess.documents.kept import Blocker, KeptCheckin, WrittenPlan
+from assess.documents.kept import KeptCheckin, WrittenPlan
 from assess.documents.parts import read_parts
 from assess.documents.plan import PlanDocument
+from assess.documents.said import Blocker, Said, StepAgreement
 from assess.identity import AssessmentKey
 from assess.store import Draft, Imported, Store
 from tests.builders import DAY, LYON, make_questionnaire
@@ -94,10 +95,10 @@ def kept_checkin(
     *,
     wins: tuple[str, ...] = (),
     blockers: tuple[Blocker, ...] = (),
-    notes: str = "",
+    note: str = "",
 ) -> KeptCheckin:
     """Return a check-in that found so many hours done."""
-    found = {
+    found: dict[str, Any] = {
         "team": "Lyon",
         "date": day,
         "week": 2,
@@ -106,6 +107,7 @@ def kept_checkin(
         "steps": [
             {
                 "id": "write-three-goals/1",
+                "number": 1,
                 "state": "late",
                 "wording": "Collect.",
                 "owner": "",
@@ -115,18 +117,25 @@ def kept_checkin(
                 "done_on": None,
             }
         ],
-        "own": [{"wording": "Buy cake", "done": False, "owner": "", "due": None}],
-        "actions": [{"action": "write-three-goals", "state": "open", "levers": []}],
+        "own": [],
+        "actions": [
+            {
+                "action": "write-three-goals",
+                "title": "Write down three goals",
+                "state": "open",
+                "steps": {"done": 0, "of": 1},
+                "levers": [],
+                "done_when": ["The goals are written."],
+                "holds": None,
+            }
+        ],
         "review": {"day": 30, "date": day, "questions": ["What is done?"]},
         "notes": [{"line": 3, "text": "This cannot be read."}],
     }
-    return KeptCheckin(
-        date=day,
-        found=CheckinDocument.model_validate(found),
-        wins=wins,
-        blockers=blockers,
-        notes=notes,
-    )
+    found["own"] = [{**found["steps"][0], "id": "own-0a1b2c", "due": None, "hours": 0}]
+    agreed = StepAgreement(step="write-three-goals/1", wording="Collect.", on=day, note=note)
+    said = Said(wins=wins, blockers=blockers, agreements=(agreed,) if note else ())
+    return KeptCheckin(date=day, found=CheckinDocument.model_validate(found), said=said)
 
 
 def written_plan(

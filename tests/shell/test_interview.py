@@ -35,7 +35,7 @@ from assess.interview import (
     interview,
     open_asker,
 )
-from assess.interview.looking_back import ask_cause, ask_lines
+from assess.interview.looking_back import ask_cause
 from assess.questionnaire import Questionnaire, read_questionnaire
 from tests.asking import ScriptedAsker
 from tests.builders import make_questionnaire, questionnaire_table
@@ -385,12 +385,6 @@ def test_choices_return_what_they_stand_for() -> None:
     assert ask_choice(ScriptedAsker("talent"), "What is in the way?", causes) == "talent"
     assert ask_yes_no(ScriptedAsker("no"), "Go on?", default=True) is False
     assert ask_same_person(ScriptedAsker("yes"), date(2026, 8, 22)) is True
-
-
-def test_lines_are_asked_until_one_is_empty() -> None:
-    asker = ScriptedAsker("Goals stand", "Team agreed", "")
-    assert list(ask_lines(asker, "What went well?")) == ["Goals stand", "Team agreed"]
-    assert [blank.ask for blank in asker.blanks] == ["What went well?", *["Anything else?"] * 2]
 
 
 def test_blocker_has_a_cause_where_it_is_known() -> None:

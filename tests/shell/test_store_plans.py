@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assess.documents.kept import Blocker
+from assess.documents.said import Blocker, Said
 from assess.errors import StoreError
 from assess.identity import AssessmentKey, TeamName
 from assess.store import Store
@@ -79,7 +79,7 @@ def test_check_ins_come_back_in_the_order_in_which_they_were_kept(planned: Store
             done=2,
             wins=("The goals hang on the wall.",),
             blockers=(Blocker(text="The budget is frozen.", cause="resources"),),
-            notes="Sales joins from next week on.",
+            note="Sales joins from next week on.",
         ),
         kept_checkin(done=3, blockers=(Blocker(text="Flu"),)),
         kept_checkin(date(2026, 12, 11), 3),
@@ -93,6 +93,18 @@ def test_check_ins_come_back_in_the_order_in_which_they_were_kept(planned: Store
 def test_the_same_check_in_again_changes_nothing(planned: Store) -> None:
     checkin = kept_checkin()
     assert [planned.add_checkin(NAME, checkin) for _ in range(2)] == ["new", "same"]
+
+
+def test_what_is_said_between_check_ins_goes_into_the_next_one(planned: Store) -> None:
+    said = Said(wins=("The goals stand.",), asked=("ticks",))
+    planned.keep_said(NAME, said)
+    kept = planned.load_plan(NAME)
+    assert kept is not None
+    assert kept.said == said
+    planned.add_checkin(NAME, kept_checkin())
+    kept = planned.load_plan(NAME)
+    assert kept is not None
+    assert kept.said == Said()
 
 
 def test_there_is_no_check_in_without_a_plan(store: Store) -> None:

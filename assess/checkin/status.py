@@ -1,0 +1,283 @@
+"""A plan, what people did with it, and today: where the plan stands.
+
+Weeks are those of the plan, 1 to 13; before it begins the week is 0, and after its end it is
+14. Hours are whole, and of the whole team.
+
+Source: docs/decisions/0007-plan-document.md
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import count
+from typing import Literal
+
+from assess.document.oddities import Note, Oddity, tell_once
+from assess.document.reading import PlanReading
+from assess.document.reviews import Review, list_reviews
+from assess.document.tasks import Task
+from assess.figures import Hours
+from assess.planning import calendar
+from assess.planning.plan import PlannedStep
+from assess.planning.record import ActionRecord, PlanRecord
+
+StepState = Literal["done", "open", "late", "dropped"]
+ActionState = Literal["done", "started", "open", "dropped"]
+
+
+@dataclass(frozen=True, slots=True)
+class StepStatus:
+    """A step as it stands in the file; `due` is the date that people changed it to.
+
+    `id` is that of the plan, or the key of a person's own task, which takes no hours and may
+    have no date. `place` counts the tasks of a plan from 1, so that one can name them. An open
+    or late step `is_begun` when its mark says so; `done_on` is told by few tools.
+    """
+
+    id: str
+    place: int
+    state: StepState
+    wording: str
+    owner: str
+    due: date | None
+    hours: Hours = 0
+    is_begun: bool = False
+    done_on: date | None = None
+
+    @property
+    def action(self) -> str:
+        """The id of the action that it is a step of; empty for an own task."""
+        return self.id.rpartition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionStatus:
+    """An action of the plan: started when one of its steps is done or begun.
+
+    It is done when no step is left and its "done when" was not answered no: `holds` is that
+    answer, None where nobody was asked. `levers` is what can be adjusted at once, if a step of it
+    is late.
+    """
+
+    id: str
+    title: str
+    state: ActionState
+    steps: tuple[StepStatus, ...]
+    levers: tuple[str, ...] = ()
+    done_when: tuple[str, ...] = ()
+    holds: bool | None = None
+
+    @property
+    def done_of(self) -> tuple[int, int]:
+        """How many steps are done, and of how many that are not dropped."""
+        left = [step.state for step in self.steps if step.state != "dropped"]
+        return left.count("done"), len(left)
+
+    @property
+    def is_to_be_confirmed(self) -> bool:
+        return self.state == "done" and self.holds is None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """One reading of a plan against its schedule.
+
+    `team_week` is the week whose work is next, judged by the hours done: smaller than `week`
+    when the team is behind, larger when it is ahead. `review` is the one that is due now.
+    """
+
+    team: str
+    date: date
+    week: int
+    is_over: bool
+    team_week: int
+    hours_planned: Hours
+    hours_due: Hours
+    hours_done: Hours
+    actions: tuple[ActionStatus, ...]
+    own: tuple[StepStatus, ...]
+    review: Review | None
+    notes: tuple[Note, ...]
+
+    @property
+    def steps(self) -> tuple[StepStatus, ...]:
+        return tuple(step for action in self.actions for step in action.steps)
+
+    @property
+    def tasks(self) -> tuple[StepStatus, ...]:
+        """All steps, and people's own tasks behind them."""
+        return (*self.steps, *self.own)
+
+    def in_state(self, state: StepState) -> tuple[StepStatus, ...]:
+        """Return the tasks in a state, in the order of the plan."""
+        return tuple(task for task in self.tasks if task.state == state)
+
+    @property
+    def marks(self) -> Mapping[str, bool]:
+        """Whether it is done, for each step and action, by its id."""
+        steps = {status.id: status.state == "done" for status in self.steps}
+        return steps | {action.id: action.state == "done" for action in self.actions}
+
+    @property
+    def true_of(self) -> tuple[int, int]:
+        """Of how many actions the "done when" was said to be true, and how many there are."""
+        there = [action for action in self.actions if action.done_when]
+        return sum(action.holds is True for action in there), len(there)
+
+
+def find_due(checkin: CheckIn, until: date) -> tuple[StepStatus, ...]:
+    """Return what is late, the longest first, then what is due by a day."""
+    late = sorted(checkin.in_state("late"), key=lambda s: s.due or until)
+    soon = [s for s in checkin.in_state("open") if s.due is not None and s.due <= until]
+    return (*late, *sorted(soon, key=lambda s: s.due or until))
+
+
+@dataclass(frozen=True, slots=True)
+class PastCheckIn:
+    """An earlier check-in: what was found, what people said, and what they agreed."""
+
+    date: date
+    hours_done: Hours
+    hours_due: Hours
+    late: int
+    wins: tuple[str, ...] = ()
+    blockers: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFacts:
+    """What a check-in has to know of actions beside their steps, each by the action's id.
+
+    `holds` says where people were asked for the "done when". `names` are people by the role that
+    the plan says.
+    """
+
+    levers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    done_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    holds: Mapping[str, bool] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def review_progress(
+    document: PlanReading,
+    plan: PlanRecord,
+    today: date,
+    *,
+    facts: ActionFacts | None = None,
+    last: date | None = None,
+) -> CheckIn:
+    """Compare what is ticked with what was planned by today.
+
+    Args:
+        facts: What is known of the actions beside their steps.
+        last: The day of the last check-in, which has asked for the reviews until then.
+    """
+    reader = _Reader(document, today, plan.end, facts or ActionFacts())
+    places = count(1)
+    statuses = tuple(reader.read_action(action, places) for action in plan.actions)
+    steps = [s for action in statuses for s in action.steps if s.state != "dropped"]
+    weeks = calendar.week_of(plan.start, plan.end)
+    return CheckIn(
+        team=plan.team,
+        date=today,
+        week=min(max(calendar.week_of(plan.start, today), 0), weeks + 1),
+        is_over=today > plan.end,
+        team_week=_find_team_week(steps, plan.start, weeks),
+        hours_planned=sum(s.hours for s in steps),
+        hours_due=sum(s.hours for s in steps if s.due and s.due <= today),
+        hours_done=sum(s.hours for s in steps if s.state == "done"),
+        actions=statuses,
+        own=tuple(reader.read_own(task, next(places)) for task in document.own_tasks),
+        review=_find_review(plan.start, today, last),
+        notes=(*document.notes, *tell_once(_unknown_ids(document, plan))),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads tasks of one file on one day; after the end of a plan nothing becomes late."""
+
+    document: PlanReading
+    today: date
+    end: date
+    facts: ActionFacts
+
+    def read_action(self, action: ActionRecord, places: Iterator[int]) -> ActionStatus:
+        tasks, facts = self.document.by_id, self.facts
+        steps = tuple(self._read_step(s, tasks.get(s.id), next(places)) for s in action.steps)
+        is_late = any(status.state == "late" for status in steps)
+        holds = facts.holds.get(action.id)
+        return ActionStatus(
+            id=action.id,
+            title=action.title,
+            state=_judge_action(steps, holds),
+            steps=steps,
+            levers=facts.levers.get(action.id, ()) if is_late else (),
+            done_when=facts.done_when.get(action.id, ()),
+            holds=holds,
+        )
+
+    def read_own(self, task: Task, place: int) -> StepStatus:
+        return self._status(task, task.key, place, task.due, 0)
+
+    def _read_step(self, step: PlannedStep, task: Task | None, place: int) -> StepStatus:
+        if task is None:
+            return StepStatus(step.id, place, "dropped", step.do, "", step.due, step.hours)
+        return self._status(task, step.id, place, task.due or step.due, step.hours)
+
+    def _status(
+        self, task: Task, key: str, place: int, due: date | None, hours: Hours
+    ) -> StepStatus:
+        state: StepState
+        if task.state == "done" or task.state == "dropped":
+            state = task.state
+        else:
+            is_late = due is not None and due < self.today <= self.end
+            state = "late" if is_late else "open"
+        owner = self.facts.names.get(task.owner, task.owner)
+        is_begun = task.state == "begun"
+        return StepStatus(
+            key, place, state, task.wording, owner, due, hours, is_begun, task.done_on
+        )
+
+
+def _judge_action(steps: Sequence[StepStatus], holds: bool | None) -> ActionState:
+    states = {status.state for status in steps} - {"dropped"}
+    if not states:
+        return "dropped"
+    if states == {"done"}:
+        return "started" if holds is False else "done"
+    is_started = "done" in states or any(status.is_begun for status in steps)
+    return "started" if is_started else "open"
+
+
+def _find_team_week(steps: Sequence[StepStatus], start: date, weeks: int) -> int:
+    """Return the first week by whose end more hours are due than are done."""
+    left = sum(status.hours for status in steps if status.state == "done")
+    for week in range(1, weeks + 1):
+        # A step that was moved out of the plan's weeks counts in the nearest one.
+        left -= sum(
+            status.hours
+            for status in steps
+            if status.due and min(max(calendar.week_of(start, status.due), 1), weeks) == week
+        )
+        if left < 0:
+            return week
+    return weeks + 1
+
+
+def _find_review(start: date, today: date, last: date | None) -> Review | None:
+    """Return the latest review that has come up since the last check-in."""
+    since = last or start
+    reviews = list_reviews(calendar.review_dates(start))
+    return next((r for r in reversed(reviews) if since < r.date <= today), None)
+
+
+def _unknown_ids(document: PlanReading, plan: PlanRecord) -> Iterator[Oddity]:
+    """Report tasks with the id of no step, which is how a misspelt one shows."""
+    known = {step.id for step in plan.steps}
+    for name, task in document.by_id.items():
+        if name not in known:
+            text = f"The id {name} is that of no step of the plan."
+            yield Oddity("step", task.line, name, text)

@@ -1,0 +1,53 @@
+"""`assess step`: what is to be said of single steps, for scripts and quick hands."""
+
+from datetime import date
+
+import click
+
+from assess.cli.command import command
+from assess.cli.presenting import present
+from assess.cli.settings import DayArg, Settings
+from assess.cli.wiring import open_kept, open_library
+from assess.workflow.checkins import read_plan
+from assess.workflow.stepping import StepChange, change_steps
+
+
+@command(
+    "step",
+    "assess step 3 --done",
+    "assess step 3 4 --owner Ana --to 2026-12-18",
+    'assess step 5 --note "waits for the budget"',
+)
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@click.option("--done", "state", flag_value="done", help="It is done.")
+@click.option("--open", "state", flag_value="open", help="It is open again.")
+@click.option("--drop", "state", flag_value="dropped", help="Nobody will do it.")
+@click.option("--to", "due", type=DayArg(), help="Until when it is to be done.")
+@click.option("--owner", default="", help="Who does it.")
+@click.option("--note", default="", help="What was agreed; shown at the next check-in.")
+def step_command(
+    settings: Settings,
+    ids: tuple[str, ...],
+    state: str | None,
+    due: date | None,
+    owner: str,
+    note: str,
+) -> None:
+    """Say what became of steps, in the plan's file and for the next check-in.
+
+    An ID is that of a step's comment, or the number that `assess checkin` prints.
+    """
+    if not (state or due or owner.strip() or note.strip()):
+        raise click.UsageError("Say what: --done, --open, --drop, --to, --owner or --note.")
+    if due is not None and state in ("done", "dropped"):
+        raise click.UsageError("--to is for what is still to be done: leave out one of the two.")
+    change = StepChange.model_validate(
+        {"state": state, "due": due, "owner": owner.strip(), "note": note.strip()}
+    )
+    library = open_library(settings)
+    with open_kept(settings) as store:
+        reading = read_plan(
+            library, store, None, settings.team, settings.questionnaire, settings.today
+        )
+        outcome = change_steps(store, reading, ids, change)
+    present(settings, outcome)

@@ -1,0 +1,147 @@
+"""A sheet to mark in a terminal: a pointer on one row, a key for each mark.
+
+The cursor stands on the row that the pointer shows, and marks are words: so a screen reader says
+what is seen. Rows are one line each, cut here, because what prompt_toolkit cuts would be their
+ends, where owner and date stand.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from assess.cells import cell_width, cut, fit
+from assess.interview.asker import Marked, MarkSheet
+
+if TYPE_CHECKING:
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
+    from prompt_toolkit.key_binding import KeyPressEvent
+
+_AROUND: Final = 9
+"""So many lines of the screen are for what stands around the rows."""
+
+_MOST_ROWS: Final = 15
+_POINTER: Final = "›"
+
+
+class SheetState:
+    """The marks of a sheet while somebody gives them."""
+
+    def __init__(self, sheet: MarkSheet, keep: Callable[[Marked], None]) -> None:
+        self.sheet = sheet
+        self.at = 0
+        self.marked = dict(sheet.given)
+        self._keep = keep
+
+    def move(self, step: int) -> None:
+        self.at = min(max(0, self.at + step), len(self.sheet.rows) - 1)
+
+    def mark(self, mark: str) -> None:
+        """Give the row this mark, or take it off; with several to choose from go on below."""
+        row = self.sheet.rows[self.at].value
+        if self.marked.get(row) == mark:
+            del self.marked[row]
+        else:
+            self.marked[row] = mark
+        self._keep(dict(self.marked))
+        if len(self.sheet.marks) > 1:
+            self.move(1)
+
+    def draw(self, width: int, height: int) -> "StyleAndTextTuples":
+        """Return what of the sheet fits, around the row that is pointed at."""
+        sheet = self.sheet
+        room = max(3, min(_MOST_ROWS, height - _AROUND))
+        lines = [1 + (row.value in sheet.notes) for row in sheet.rows]
+        first = self._first_shown(lines, room)
+        word = max(len(mark.text) for mark in sheet.marks)
+        tokens: StyleAndTextTuples = []
+        used, last = 0, first
+        for place in range(first, len(sheet.rows)):
+            used += lines[place]
+            if used > room and place > self.at:
+                break
+            last = place + 1
+            tokens += self._row(place, width, word)
+        if last - first < len(sheet.rows):
+            tokens.append(("class:hint", f"   {first + 1}-{last} of {len(sheet.rows)}\n"))
+        return [*tokens, ("class:hint", self._hint(width))]
+
+    def _first_shown(self, lines: list[int], room: int) -> int:
+        first = 0
+        while sum(lines[first : self.at + 1]) > room:
+            first += 1
+        return first
+
+    def _row(self, place: int, width: int, word: int) -> "StyleAndTextTuples":
+        row, names = self.sheet.rows[place], {m.value: m.text for m in self.sheet.marks}
+        pointed = place == self.at
+        mark = names.get(self.marked.get(row.value, ""), "")
+        lead = f"[{fit(mark, word)}] "
+        # On a narrow screen the words of a step come before the place of its owner.
+        room = width - 4 - len(lead)
+        detail = cut(row.detail, room * 3 // 5)
+        text = cut(row.text, room - cell_width(detail) - 2)
+        style = "class:pointed" if pointed else "class:level"
+        line: StyleAndTextTuples = [("class:pointer", f" {_POINTER} " if pointed else "   ")]
+        if pointed:
+            line.append(("[SetCursorPosition]", ""))
+        line += [
+            ("class:key", lead),
+            (style, fit(text, room - cell_width(detail) - 1)),
+            ("class:hint", f"{detail}\n"),
+        ]
+        if row.value in self.sheet.notes:
+            line.append(("class:hint", f"      {cut(self.sheet.notes[row.value], width - 7)}\n"))
+        return line
+
+    def _hint(self, width: int) -> str:
+        marks = self.sheet.marks
+        keys = ["Space"] if len(marks) == 1 else [mark.key for mark in marks]
+        said = [f"{key} {mark.text}" for key, mark in zip(keys, marks, strict=True)]
+        parts = ["↑↓ move", *said, f"Enter {self.sheet.enter}"]
+        lines = [" " + parts[0]]
+        for part in parts[1:]:
+            longer = f"{lines[-1]} · {part}"
+            if cell_width(longer) < width:
+                lines[-1] = longer
+            else:
+                lines.append(f" {part}")
+        return "\n" + "\n".join(lines)
+
+
+def run_sheet(
+    state: SheetState,
+    draw: Callable[[], "StyleAndTextTuples"],
+    style: Any,
+    devices: dict[str, Any],
+) -> None:
+    """Let somebody mark rows until Enter; Ctrl-C and the end of the input are raised."""
+    from prompt_toolkit.application import Application
+    from prompt_toolkit.key_binding import KeyBindings
+    from prompt_toolkit.layout import Layout, Window
+    from prompt_toolkit.layout.controls import FormattedTextControl
+
+    keys = KeyBindings()
+
+    def bind(does: Callable[[], None], *names: str) -> None:
+        for name in names:
+            keys.add(name)(lambda _: does())
+
+    bind(lambda: state.move(-1), "up", "k")
+    bind(lambda: state.move(1), "down", "j")
+    marks = state.sheet.marks
+    for mark in marks:
+        bind(partial(state.mark, mark.value), mark.key)
+    if len(marks) == 1:
+        bind(partial(state.mark, marks[0].value), "space")
+
+    def stop(event: "KeyPressEvent", error: BaseException | type[BaseException] | None) -> None:
+        event.app.exit(exception=error) if error else event.app.exit(result=None)
+
+    keys.add("enter")(lambda event: stop(event, None))
+    keys.add("c-c")(lambda event: stop(event, KeyboardInterrupt))
+    keys.add("c-d")(lambda event: stop(event, EOFError))
+    window = Window(FormattedTextControl(draw, focusable=True, show_cursor=True), wrap_lines=False)
+    app: Application[None] = Application(
+        Layout(window), key_bindings=keys, style=style, erase_when_done=True, **devices
+    )
+    app.run()

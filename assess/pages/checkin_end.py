@@ -1,0 +1,155 @@
+"""The end of a check-in: what will change, what deserves a word, and the message for the team."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from assess.cells import cell_width, cut
+from assess.checkin import CheckIn, StepStatus, find_due
+from assess.documents.said import Said, StepAgreement
+from assess.figures import count, join_words, long_day, short_day
+from assess.pages.blocks import Items, Page, Section, Sentence, listed
+from assess.pages.checkin import agreed_terms, describe_blocker
+
+_MOST_CHANGES: Final = 5
+_MOST_PRAISE: Final = 3
+_MOST_LINES: Final = 12
+_MOST_TASKS: Final = 6
+_WIDTH: Final = 78
+_WORDING: Final = 38
+_FRIDAY: Final = 4
+
+
+def end_of_week(day: date) -> date:
+    """Return the Friday until which a check-in looks: on a weekend the next one."""
+    return day + timedelta(days=(_FRIDAY - day.weekday()) % 7)
+
+
+def describe_said(said: Said) -> tuple[str, ...]:
+    """Return in at most five lines what will change by what was said and is not written yet."""
+    new = [one for one in said.by_step.values() if not one.written]
+    ticked, dropped = (_names(new, state) for state in ("done", "dropped"))
+    terms = [one for one in new if one.due or one.owner]
+    lines = [f"Done: {join_words(ticked, 'and')}."] if ticked else []
+    lines += [f"Dropped: {join_words(dropped, 'and')}."] if dropped else []
+    lines += [f"“{cut(one.wording.rstrip('.'), _WORDING)}”: {agreed_terms(one)}" for one in terms]
+    lines += [f"Not true yet; to be done: {c.missing}" for c in said.confirmed if c.missing]
+    if len(lines) > _MOST_CHANGES:
+        more = len(lines) - _MOST_CHANGES + 1
+        lines = [*lines[: _MOST_CHANGES - 1], f"… and {count(more, 'more change')}."]
+    return tuple(cut(line, _WIDTH) for line in lines)
+
+
+def _names(agreed: Sequence[StepAgreement], state: str) -> list[str]:
+    names = [f"“{cut(one.wording.rstrip('.'), 26)}”" for one in agreed if one.state == state]
+    return names if len(names) < 3 else [*names[:2], f"{len(names) - 2} more"]
+
+
+def praise(
+    before: Mapping[str, bool], after: CheckIn, agreed: Mapping[str, StepAgreement]
+) -> Section:
+    """Return what deserves a word: a finished priority, a kept agreement, a clear week.
+
+    Args:
+        before: What was done at the last check-in, by the ids of steps and actions.
+        after: Where the plan stands now.
+        agreed: What was agreed on steps before.
+    """
+    told = (
+        *_tell_finished(before, after),
+        *_tell_kept(before, after, agreed),
+        *_tell_clear(before, after),
+    )
+    return listed("", told[:_MOST_PRAISE])
+
+
+def _tell_finished(before: Mapping[str, bool], after: CheckIn) -> Iterator[str]:
+    for action in after.actions:
+        if action.state == "done" and action.holds and not before.get(action.id):
+            yield f"“{action.title}” is finished, and it is true. Well done."
+        elif action.state == "done" and not before.get(action.id):
+            yield f"“{action.title}” has no step left; to be confirmed."
+
+
+def _tell_kept(
+    before: Mapping[str, bool], after: CheckIn, agreed: Mapping[str, StepAgreement]
+) -> Iterator[str]:
+    for status in after.in_state("done"):
+        one = agreed.get(status.id)
+        is_new = one is not None and not before.get(status.id) and (one.due or one.owner)
+        if one and is_new and one.on < after.date and (one.due is None or one.due >= after.date):
+            who = status.owner or "Somebody"
+            yield f"{who} kept what was agreed on {short_day(one.on)}: {cut(status.wording, 40)}"
+
+
+def _tell_clear(before: Mapping[str, bool], after: CheckIn) -> Iterator[str]:
+    has_ticked = any(not before.get(status.id) for status in after.in_state("done"))
+    if has_ticked and not after.in_state("late"):
+        yield "A clear week: nothing is late."
+
+
+def make_message(checkin: CheckIn, before: Mapping[str, bool], said: Said) -> tuple[str, ...]:
+    """Return the message for the team's chat, in at most twelve short lines.
+
+    Args:
+        checkin: Where the plan stands.
+        before: What was done at the check-in before, by the ids of steps and actions.
+        said: What was said this time.
+    """
+    place = f"week {checkin.week} of 13" if 1 <= checkin.week <= 13 else "our plan"
+    lines = [f"{checkin.team}, {place}, {long_day(checkin.date)}"]
+    new = [s for s in checkin.in_state("done") if not before.get(s.id)]
+    if new:
+        shown = [cut(status.wording.rstrip("."), 30) for status in new[:2]]
+        more = (f"{len(new) - 2} more",) if len(new) > 2 else ()
+        lines.append(f"Finished: {join_words((*shown, *more), 'and')}")
+    lines += [f"Good: {win}" for win in said.wins[:1]]
+    lines += [f"In the way: {describe_blocker(one)}" for one in said.blockers[:1]]
+    waits = len(checkin.in_state("late"))
+    last = [f"Waits: {count(waits, 'late step')}"] if waits else []
+    room = _MOST_LINES - len(lines) - len(last) - 1
+    week = [] if checkin.is_over else _week_lines(checkin, min(room, _MOST_TASKS))
+    return tuple(cut(line, _WIDTH) for line in (*lines, *week, *last))
+
+
+def _week_lines(checkin: CheckIn, most: int) -> list[str]:
+    # On a Friday the work that people look forward to is that of the next week.
+    until = end_of_week(checkin.date + timedelta(days=1))
+    tasks = find_due(checkin, until)
+    if not tasks:
+        return ["Nothing is due this week."]
+    shown = tasks if len(tasks) <= most else tasks[: most - 1]
+    lines = ["This week:", *map(_task_line, shown)]
+    if len(shown) < len(tasks):
+        lines.append(f"- and {len(tasks) - len(shown)} more")
+    return lines
+
+
+def _task_line(status: StepStatus) -> str:
+    due = f", by {short_day(status.due)}" if status.due else ""
+    who = f"{status.owner}: " if status.owner else ""
+    room = _WIDTH - cell_width(f"- {who}{due}")
+    return f"- {who}{cut(status.wording.rstrip('.'), max(room, 20))}{due}"
+
+
+def make_end_page(
+    checkin: CheckIn, told: Iterable[str], word: Section, message: Sequence[str], end: Section
+) -> Page:
+    """Return what a check-in in a terminal ends with.
+
+    Args:
+        checkin: Where the plan stands now.
+        told: What the plan made anew changes.
+        word: What deserves one.
+        message: The lines for the team.
+        end: What comes next.
+    """
+    return Page(
+        f"Check-in of {checkin.team}, {long_day(checkin.date)}",
+        (
+            word,
+            Section("", tuple(map(Sentence, told))),
+            Section("For the team's chat", (Items(tuple(message)),)),
+            end,
+        ),
+    )

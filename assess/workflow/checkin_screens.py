@@ -1,0 +1,408 @@
+"""The screens of a check-in in their order, and what is kept of each answer."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any, Final
+
+from assess.checkin import CheckIn, StepStatus, find_due
+from assess.document.dates import find_phrases
+from assess.document.marking import clean_name
+from assess.documents.said import (
+    AgreedState,
+    Blocker,
+    Confirmation,
+    NoTickReason,
+    Said,
+    StepAgreement,
+)
+from assess.figures import count, hours_text, long_day, short_day
+from assess.interview import Asker, Option, ask_choice, ask_line
+from assess.interview.asker import Marked
+from assess.interview.looking_back import (
+    EACH,
+    ask_blocker,
+    ask_cause,
+    ask_date,
+    ask_done,
+    ask_done_when,
+    ask_late,
+    ask_missing,
+    ask_more,
+    ask_person,
+    ask_true,
+    ask_where,
+    ask_win,
+)
+from assess.library import Library
+from assess.pages.checkin import agreed_terms, describe_progress
+from assess.pages.checkin_end import (
+    end_of_week,
+)
+from assess.planning.calendar import monday_of, weeks_off_problem
+from assess.store import Store
+from assess.workflow.checkins import Reading, join_said
+from assess.workflow.setting_up import SetUp, list_set_ups
+
+_WEEK: Final = timedelta(days=7)
+_NO_TICK: Final[Mapping[NoTickReason, str]] = {
+    "no-time": "No time",
+    "other-work": "Other work came first",
+    "not-useful": "It is not useful",
+}
+
+
+class Talk:
+    """A check-in under way: what was said is in the store before the next thing is asked."""
+
+    def __init__(self, library: Library, store: Store, asker: Asker, reading: Reading) -> None:
+        self.library, self.store, self.asker, self.reading = library, store, asker, reading
+        self.said = reading.kept.said
+        self.before = join_said(reading.kept).by_step
+        self.next_set_up: SetUp | None = None
+
+    @property
+    def today(self) -> date:
+        return self.reading.today
+
+    @property
+    def after(self) -> CheckIn:
+        """Where the plan stands with what was said."""
+        return self.reading.after(self.said)
+
+    @property
+    def has_spoken(self) -> bool:
+        """Whether there is more to write than what is planned anew."""
+        said = self.said
+        new = [one for one in said.by_step.values() if not one.written]
+        return bool(new or said.off or said.hours or any(c.missing for c in said.confirmed))
+
+    @cached_property
+    def set_up(self) -> SetUp | None:
+        """At most one task of set-up is offered."""
+        return next(iter(list_set_ups(self.store, self.reading.assessment.team)), None)
+
+    def keep(self, said: Said | None = None, **changes: Any) -> None:
+        """Keep what was said so far."""
+        self.said = (said or self.said).model_copy(update=changes)
+        self.store.keep_said(self.reading.assessment.key, self.said)
+
+    def open(self) -> None:
+        """Say where the plan stands, and what an absence or a beginning means."""
+        checkin, past = self.reading.checkin, self.reading.kept.checkins
+        self.asker.say(f"{checkin.team}, {long_day(self.today)}. {describe_progress(checkin)}")
+        if self.said.asked:
+            self.asker.say("This check-in was begun before; what was said is kept, and it goes on.")
+        elif past and self.today - past[-1].date > timedelta(days=10):
+            self.asker.say(f"One check-in covers all since {short_day(past[-1].date)}.")
+
+    @property
+    def handed_over(self) -> frozenset[str]:
+        """The steps for which somebody was named in this check-in."""
+        agreed = self.said.by_step.items()
+        return frozenset(step for step, one in agreed if one.owner and not one.written)
+
+    def agree(self, status: StepStatus, **terms: Any) -> None:
+        self.keep(self.said.agree(self.agreement(status, **terms)))
+
+    def agreement(self, status: StepStatus, **terms: Any) -> StepAgreement:
+        return StepAgreement(step=status.id, wording=status.wording, on=self.today, **terms)
+
+    def options(
+        self, tasks: Iterable[StepStatus], *, late: bool = True
+    ) -> tuple[list[Option], dict[str, str]]:
+        """Return tasks as rows to mark, and what was agreed on them before."""
+        tasks = tuple(tasks)
+        notes = {
+            s.id: f"agreed {short_day(one.on)}: {agreed_terms(one)}"
+            for s in tasks
+            if (one := self.before.get(s.id)) and (one.due or one.owner or one.note)
+        }
+        return [Option(s.id, s.wording, "", _facts(s, late)) for s in tasks], notes
+
+
+def _facts(status: StepStatus, late: bool) -> str:
+    """Return who and until when, and whether a task is late where not all of them are."""
+    due = short_day(status.due) if status.due else ""
+    state = "late" if late and status.state == "late" else ""
+    return " · ".join(part for part in (due, state, status.owner) if part)
+
+
+# --- The screens, in their order ---
+
+
+def _ask_ticks(talk: Talk) -> None:
+    checkin = talk.reading.checkin
+    tasks = (
+        checkin.in_state("open") if checkin.is_over else find_due(checkin, end_of_week(talk.today))
+    )
+    by_id = {status.id: status for status in tasks}
+    if not by_id:
+        return
+    before = talk.said.take_back(frozenset(by_id), talk.today)
+    given = [s for s in by_id if (one := talk.said.by_step.get(s)) and one.state == "done"]
+
+    def keep(marked: Marked) -> None:
+        ticked = [talk.agreement(by_id[s], state="done") for s in by_id if s in marked]
+        talk.keep(before.agree(*ticked))
+
+    options, notes = talk.options(by_id.values())
+    ask_done(talk.asker, options, notes, given, keep)
+
+
+def _ask_late(talk: Talk) -> None:
+    late = {
+        status.id: status for status in find_due(talk.after, talk.today) if status.state == "late"
+    }
+    if not late:
+        return
+    options, notes = talk.options(late.values(), late=False)
+    given = {step: mark for step, mark in talk.said.marked.items() if step in late}
+    marked = dict(
+        ask_late(talk.asker, options, notes, given, lambda now: talk.keep(marked=dict(now)))
+    )
+    is_left = len(marked) < len(late)
+    _settle(talk, [late[step] for step in late if step in marked], marked)
+    talk.keep(marked={}, replans=talk.said.replans or is_left)
+
+
+def _settle(talk: Talk, late: Sequence[StepStatus], marked: Marked) -> None:
+    """Agree on late steps as they were marked; steps for another person are asked for at once."""
+    states: Mapping[str, AgreedState] = {"done": "done", "drop": "dropped"}
+    for status in late:
+        if (state := states.get(marked[status.id])) is not None:
+            talk.agree(status, state=state)
+        elif marked[status.id] == "week":
+            talk.agree(status, due=end_of_week(talk.today))
+    _hand_over(talk, [status for status in late if marked[status.id] == "person"])
+    for status in (status for status in late if marked[status.id] == "date"):
+        talk.agree(status, due=_ask_due(talk, status.wording))
+
+
+def _hand_over(talk: Talk, steps: Sequence[StepStatus]) -> None:
+    """Ask who takes steps and until when: all of them, or each on its own."""
+    left = [s for s in steps if s.id not in talk.handed_over]
+    if not left:
+        return
+    several = len(left) > 1
+    what = f"{len(left)} steps." if several else left[0].wording
+    known = sorted({s.owner for s in talk.after.tasks if s.owner} - {s.owner for s in left})
+    typed = ask_person(talk.asker, what, known[:8], several=several)
+    if typed == EACH:
+        for status in left:
+            _hand_over(talk, [status])
+        return
+    owner = clean_name(typed)
+    due = _ask_due(talk, what)
+    talk.keep(talk.said.agree(*(talk.agreement(s, owner=owner, due=due) for s in left)))
+
+
+def _ask_due(talk: Talk, what: str) -> date:
+    start = talk.reading.kept.written.start
+    return ask_date(
+        talk.asker,
+        what,
+        lambda typed: read_day(typed, start, talk.today),
+        end_of_week(talk.today),
+    )
+
+
+def read_day(typed: str, start: date, today: date) -> date | str:
+    """Return the day that somebody typed, or what is wrong with it."""
+    found = next((p.day for p in find_phrases(f"by {typed.strip()}", start) if p.day), None)
+    if found is None:
+        return f"'{typed}' is no date; write it as in 18 Dec or 2026-12-18."
+    return found if found >= today else f"{long_day(found)} has passed already."
+
+
+def _ask_done_when(talk: Talk) -> None:
+    put_off = {name for one in talk.reading.kept.checkins for name in one.said.put_off}
+    for action in talk.after.actions:
+        if not action.is_to_be_confirmed or not action.done_when:
+            continue
+        if action.id in put_off or action.id in talk.said.put_off:
+            continue
+        holds = ask_done_when(talk.asker, action.title, action.done_when)
+        if not holds:
+            talk.keep(put_off=(*talk.said.put_off, action.id))
+            continue
+        _confirm(talk, action.id, holds=holds == "yes")
+        if holds == "yes" and (where := ask_where(talk.asker)):
+            _confirm(talk, action.id, holds=True, where=where)
+        elif holds == "no" and (missing := ask_missing(talk.asker)):
+            _confirm(talk, action.id, holds=False, missing=missing)
+
+
+def _confirm(talk: Talk, action: str, *, holds: bool, **more: str) -> None:
+    one = Confirmation(action=action, on=talk.today, holds=holds, **more)
+    others = (c for c in talk.said.confirmed if c.action != action)
+    talk.keep(confirmed=(*others, one))
+
+
+def _ask_more(talk: Talk) -> None:
+    """Ask what there is to say beside the steps, until there is nothing more."""
+    about = list(_tell_pace(talk))
+    while chosen := ask_more(talk.asker, " ".join(about), *_more_options(talk), "Go on"):
+        about = ["Anything else?"]
+        if chosen in _MORE:
+            _MORE[chosen](talk)
+        else:
+            talk.keep(no_tick=chosen)
+            talk.asker.say(_ADVICE[chosen])
+
+
+def _tell_pace(talk: Talk) -> Iterator[str]:
+    pace = talk.reading.pace
+    if pace is not None and talk.reading.is_pace_news:
+        hours = talk.reading.kept.written.hours_per_week
+        talk.keep(pace_told=hours)
+        done, due = count(pace.done, "hour"), hours_text(pace.due)
+        yield f"In three working weeks {done} were done of {due}."
+    if _asks_why(talk):
+        yield "Two check-ins without a tick: what was it?"
+    yield "What went well, what is in the way?"
+
+
+def _asks_why(talk: Talk) -> bool:
+    return talk.said.no_tick is None and talk.reading.is_without_tick(talk.after)
+
+
+def _more_options(talk: Talk) -> tuple[list[Option], list[Option]]:
+    said, pace, set_up = talk.said, talk.reading.pace, talk.set_up
+    options = [
+        Option("win", "Something went well", "w"),
+        Option("blocker", "Something is in the way", "b"),
+    ]
+    if _asks_why(talk):
+        options += [
+            Option(reason, text, str(n)) for n, (reason, text) in enumerate(_NO_TICK.items(), 1)
+        ]
+    others = []
+    if said.pace_told is not None and said.hours is None and pace is not None:
+        weekly = count(pace.weekly, "hour")
+        others.append(Option("pace", f"Plan the rest at the real pace, {weekly} a week", "h"))
+    if not talk.reading.checkin.is_over and not said.off:
+        others.append(Option("away", "This or the next weeks nobody is here", "a"))
+    if talk.reading.checkin.review is not None:
+        others.append(Option("review", "Note answers to the review", "r"))
+    if set_up is not None and talk.next_set_up is None and set_up.id not in said.not_for_us:
+        others.append(Option("set-up", f"Set up: {set_up.text} ({set_up.minutes} minutes)", "s"))
+        others.append(Option("not-for-us", f"Never: {set_up.text}", "n"))
+    return options, others
+
+
+_ADVICE: Final[Mapping[str, str]] = {
+    "no-time": "Then fewer hours are true hours: assess plan --hours N. Or something stops.",
+    "other-work": "Then say what waits for whom, in one sentence, to those who bring that work.",
+    "not-useful": "Then drop it: assess step ID --drop, or assess plan --skip ACTION.",
+}
+
+
+def _say_win(talk: Talk) -> None:
+    if win := ask_win(talk.asker):
+        talk.keep(wins=(*talk.said.wins, win))
+
+
+def _say_blocker(talk: Talk) -> None:
+    if not (text := ask_blocker(talk.asker)):
+        return
+    before = talk.said.blockers
+    talk.keep(blockers=(*before, Blocker(text=text)))
+    talk.keep(blockers=(*before, Blocker(text=text, cause=ask_cause(talk.asker, text))))
+
+
+def _take_pace(talk: Talk) -> None:
+    pace = talk.reading.pace
+    if pace is not None:
+        talk.keep(hours=pace.weekly, replans=True)
+
+
+def _say_away(talk: Talk) -> None:
+    start, today = talk.reading.kept.written.start, talk.today
+    monday = today - timedelta(days=today.weekday())
+    weeks = {
+        "this": (monday, monday),
+        "next": (monday + _WEEK, monday + _WEEK),
+        "both": (monday, monday + _WEEK),
+    }
+    choices = {
+        "this": "This week",
+        "next": "The next week",
+        "both": "This and the next week",
+        "other": "Other days",
+    }
+    chosen = ask_choice(talk.asker, "When is nobody here?", choices, "next")
+    if chosen == "other":
+        typed = ask_line(talk.asker, "Which days?", "As in 2026-12-21..2027-01-03. Enter: none.")
+        problems = [weeks_off_problem(part.strip()) for part in typed.split(",") if typed]
+        if any(problems):
+            talk.asker.say(next(p for p in problems if p))
+        elif typed:
+            talk.keep(off=(typed,), replans=True)
+        return
+    first, last = weeks[chosen]
+    if last < monday_of(start, 14):
+        talk.keep(off=(f"{max(first, start)}..{last + timedelta(days=4)}",), replans=True)
+
+
+def _answer_review(talk: Talk) -> None:
+    review = talk.reading.checkin.review
+    for question in review.questions if review else ():
+        if answer := ask_line(talk.asker, question):
+            talk.keep(answers=(*talk.said.answers, f"{question} {answer}"))
+
+
+def _take_set_up(talk: Talk) -> None:
+    talk.next_set_up = talk.set_up
+
+
+def _decline_set_up(talk: Talk) -> None:
+    if talk.set_up is not None:
+        talk.keep(not_for_us=(*talk.said.not_for_us, talk.set_up.id))
+
+
+_MORE: Final[Mapping[str, Callable[[Talk], None]]] = {
+    "win": _say_win,
+    "blocker": _say_blocker,
+    "pace": _take_pace,
+    "away": _say_away,
+    "review": _answer_review,
+    "set-up": _take_set_up,
+    "not-for-us": _decline_set_up,
+}
+
+
+def _ask_pulse(talk: Talk) -> None:
+    """Ask at a review of every running or finished action whether its "done when" is true."""
+    review = talk.reading.checkin.review
+    actions = {
+        a.id: a for a in talk.after.actions if a.done_when and a.state in ("started", "done")
+    }
+    if review is None or not actions:
+        return
+    held = {name for name, action in actions.items() if action.holds}
+    options = [Option(a.id, a.title, "", "") for a in actions.values()]
+    notes = {a.id: " ".join(a.done_when) for a in actions.values()}
+
+    def keep(marked: Marked) -> None:
+        others = tuple(c for c in talk.said.confirmed if c.action not in actions)
+        changed = [name for name in actions if (name in marked) != (name in held)]
+        new = (Confirmation(action=name, on=talk.today, holds=name in marked) for name in changed)
+        talk.keep(confirmed=(*others, *new))
+
+    given = held | {c.action for c in talk.said.confirmed if c.holds}
+    ask = f"Review of day {review.day}: which of these is true today?"
+    true = ask_true(talk.asker, ask, options, notes, given, keep)
+    for name in true - held:
+        for status in actions[name].steps:
+            if status.state in ("open", "late"):
+                talk.agree(status, state="done")
+
+
+SCREENS: Final[Mapping[str, Callable[[Talk], None]]] = {
+    "ticks": _ask_ticks,
+    "late": _ask_late,
+    "done-when": _ask_done_when,
+    "more": _ask_more,
+    "pulse": _ask_pulse,
+}

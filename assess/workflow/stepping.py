@@ -1,0 +1,134 @@
+"""What is said of single steps between two check-ins: written at once, told at the next one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from assess.answers import Day
+from assess.checkin import CheckIn, StepStatus
+from assess.commands import join_command
+from assess.document.marking import clean_name
+from assess.documents.checkin import describe_step
+from assess.documents.record import Document
+from assess.documents.said import AgreedState, Said, StepAgreement
+from assess.errors import AssessError, Problem, nearest
+from assess.figures import long_day
+from assess.pages.blocks import ListedTask, Page, Section, Tasks
+from assess.pages.next import next_section
+from assess.store import Store
+from assess.workflow.checkins import Reading
+from assess.workflow.outcome import Outcome, find_options
+from assess.workflow.plan_files import PlanFile, writing_plan
+from assess.workflow.replanning import fix_promise
+
+
+class StepChange(Document):
+    """What becomes of steps; None and empty leave it as it was."""
+
+    state: AgreedState | None = None
+    due: Day | None = None
+    owner: str = ""
+    note: str = ""
+
+
+def change_steps(
+    store: Store, reading: Reading, named: Sequence[str], change: StepChange
+) -> Outcome:
+    """Write a change of steps into the plan's file, and keep it for the next check-in.
+
+    Raises:
+        AssessError: There is no such step, its line is not in the file, or the date has passed.
+    """
+    if change.due is not None and change.due < reading.today:
+        what, fix = f"{long_day(change.due)} has passed.", "Name today or a later day."
+        raise AssessError(Problem(what, "--to", fix))
+    owner = clean_name(change.owner)
+    if change.owner and not owner:
+        raise AssessError(Problem(f"'{change.owner}' is no name.", "--owner", "Use letters."))
+    steps = _find_steps(reading, named)
+    agreed = [
+        StepAgreement(
+            step=status.id,
+            wording=status.wording,
+            on=reading.today,
+            state=change.state,
+            due=change.due,
+            owner=owner,
+            note=change.note,
+        )
+        for status in steps
+    ]
+    said = Said(agreements=tuple(agreed))
+    text, last_written = reading.edited(said), reading.kept.written.text
+    file = PlanFile(reading.path, last_written, text, reading.paper.text)
+    written = (one.model_copy(update={"written": True}) for one in agreed)
+    with writing_plan(file), store.together():
+        store.keep_said(reading.assessment.key, reading.kept.said.agree(*written))
+        _fix_promise(store, reading)
+    return _show(store, reading, reading.after(said), [status.id for status in steps])
+
+
+def _fix_promise(store: Store, reading: Reading) -> None:
+    """From its first tick on, what a plan promises is fixed."""
+    written = reading.kept.written
+    promise = fix_promise(reading.kept, reading.today, is_worked_on=True)
+    if promise != written.promise:
+        changed = written.model_copy(update={"promise": promise})
+        store.keep_plan(reading.assessment.key, changed)
+
+
+def _find_steps(reading: Reading, named: Iterable[str]) -> tuple[StepStatus, ...]:
+    """Return the steps of ids, or of the numbers that the last check-in printed."""
+    by_id = {status.id: status for status in reading.checkin.tasks}
+    numbers = _numbers(reading)
+    problems, found = [], dict[str, StepStatus]()
+    there = {task.key for task in reading.paper.document.tasks}
+    for name in named:
+        key = numbers.get(name, name)
+        if key in there and key in by_id:
+            found[key] = by_id[key]
+        elif key in by_id:
+            fix = "Write its line into the file again, with its comment."
+            problems.append(Problem(f"The line of '{key}' was deleted.", str(reading.path), fix))
+        else:
+            fix = f"{nearest(name, by_id)} See the numbers with: assess checkin"
+            problems.append(Problem(f"There is no step '{name}'.", str(reading.path), fix))
+    if problems:
+        raise AssessError(*problems)
+    return tuple(found.values())
+
+
+def _numbers(reading: Reading) -> Mapping[str, str]:
+    """Return ids by number: those that were printed last, else those of today."""
+    checkins = reading.kept.checkins
+    if checkins:
+        found = checkins[-1].found
+        return {str(step.number): step.id for step in (*found.steps, *found.own)}
+    return {str(status.place): status.id for status in reading.checkin.tasks}
+
+
+def _show(store: Store, reading: Reading, after: CheckIn, keys: Sequence[str]) -> Outcome:
+    changed = [status for status in after.tasks if status.id in keys]
+    tasks = tuple(ListedTask(s.wording, s.owner, s.due, s.state) for s in changed)
+    confirm = [a for a in after.actions if a.is_to_be_confirmed and a.id in _actions(changed)]
+    said = [f"“{a.title}” has no step left; the check-in asks if it is true." for a in confirm]
+    end = next_section(
+        (*said, f"Written to {reading.path}"), ("Where the plan stands:", join_command("checkin"))
+    )
+    page = Page("Changed in the plan", (Section("", (Tasks(tasks),)), end))
+
+    def describe() -> Mapping[str, Any]:
+        steps = [describe_step(status).as_json() for status in changed]
+        return {
+            "team": after.team,
+            "file": str(Path(reading.path)),
+            "steps": steps,
+            "to_be_confirmed": [a.id for a in confirm],
+        }
+
+    options = find_options(store, reading.assessment.team, reading.assessment.questionnaire.id)
+    return Outcome((page,), describe, screen=page, options=options)
+
+
+def _actions(steps: Iterable[StepStatus]) -> frozenset[str]:
+    return frozenset(status.action for status in steps)

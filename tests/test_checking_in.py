@@ -1,0 +1,175 @@
+"""The weekly check-in: what somebody types in a plain terminal, and what then stands where."""
+
+from datetime import date
+from difflib import unified_diff
+from pathlib import Path
+
+import pytest
+
+from tests.typing_in import CommandLine, Ran
+
+WEEK_2 = ("--today", "2026-05-27")
+FIRST = date(2026, 5, 18)
+
+
+@pytest.fixture
+def team(assess: CommandLine) -> CommandLine:
+    """Return the command line of a team whose plan has two steps a week, of one action each."""
+    assess.use_small_data()
+    answers = assess.write_answers("first.toml", 0, 0, 0, 0, day=FIRST, hours_per_week=4)
+    ran = assess("run", "--answers", answers, "--today", "2026-05-18")
+    assert ran.code == 0, ran.err
+    return assess
+
+
+def plan_of(team: CommandLine) -> Path:
+    [path] = team.folder.glob("Lyon-*.md")
+    return path
+
+
+def changed(before: str, after: str) -> list[str]:
+    """Return the lines that went and came."""
+    lines = unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
+    return [line for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+
+
+def check_in(team: CommandLine, *typed: str, today: tuple[str, str] = WEEK_2) -> Ran:
+    ran = team.type_in("".join(f"{line}\n" for line in typed), "checkin", *today)
+    assert ran.code == 0, ran.err
+    return ran
+
+
+def test_what_is_ticked_is_one_letter_in_the_file(team: CommandLine) -> None:
+    before = plan_of(team).read_text()
+    # Two are late and both are done, one in the list and one by its key; neither can be told yet.
+    check_in(team, "1", "1d", "l", "l", "", "")
+    went = changed(before, plan_of(team).read_text())
+    assert [line.replace("[ ]", "[x]")[1:] for line in went if line[0] == "-"] == [
+        line[1:] for line in went if line[0] == "+"
+    ]
+    assert len(went) == 4
+
+
+def test_a_quiet_week_is_a_few_times_enter_and_what_is_late_is_planned_anew(
+    team: CommandLine,
+) -> None:
+    ran = check_in(team, "", "", "")
+    assert "with another date" in ran.out
+    states = {s["state"] for s in team("checkin", "--json", *WEEK_2).document["steps"]}
+    assert states == {"open"}
+
+
+def test_what_is_agreed_changes_owner_and_date_and_is_shown_next_time(team: CommandLine) -> None:
+    before = plan_of(team).read_text()
+    check_in(team, "", "1p 2p", "n", "Ana", "Fri 12 Jun", "", "")
+    went = changed(before, plan_of(team).read_text())
+    assert [line for line in went if line[0] == "+" and "— *Ana*, by Fri 12 Jun <!--" in line]
+    assert len(went) == 4
+    document = team("checkin", "--json", "--today", "2026-06-01").document
+    assert [(one["owner"], one["due"]) for one in document["agreements"]] == [
+        ("Ana", "2026-06-12")
+    ] * 2
+    assert {"name": "Ana", "open": 2, "late": 0, "done": 0} in document["people"]
+    assert "Ana, by Fri 12 Jun" in team("result").out
+
+
+def test_done_when_is_asked_once_and_a_no_names_the_missing_step(team: CommandLine) -> None:
+    check_in(team, "1", "1w", "n", "Show it to the board", "", "")
+    assert "- [ ] Show it to the board — *the manager*, by Fri 5 Jun" in plan_of(team).read_text()
+    document = team("checkin", "--json", *WEEK_2).document
+    assert [one["holds"] for one in document["confirmed"]] == [False]
+    assert document["actions"][0]["state"] == "started"
+    assert [one["wording"] for one in document["own"]] == ["Show it to the board"]
+    plan = team("plan", "--json", *WEEK_2).document
+    assert {p["action"]: p["state"] for p in plan["priorities"]}["lift-goals-1-1"] == "begun"
+
+
+def test_what_is_true_is_kept_with_where_it_can_be_seen(team: CommandLine) -> None:
+    ran = check_in(team, "1", "1w", "y", "wiki/goals", "", "")
+    assert "is finished, and it is true" in ran.out
+    document = team("checkin", "--json", *WEEK_2).document
+    assert [(one["holds"], one["where"]) for one in document["confirmed"]] == [(True, "wiki/goals")]
+    assert document["done_when"]["true"] == 1
+
+
+def test_ticks_made_by_hand_are_to_be_confirmed(team: CommandLine) -> None:
+    path = plan_of(team)
+    path.write_text(path.read_text().replace("- [ ] Begin", "- [x] Begin", 1))
+    assert team("checkin", "--json", *WEEK_2).document["to_be_confirmed"] == ["lift-goals-1-1"]
+
+
+def test_whoever_is_stopped_goes_on_and_loses_nothing(team: CommandLine) -> None:
+    before = plan_of(team).read_bytes()
+    stopped = team.type_in("1\n1x\n", "checkin", *WEEK_2)
+    assert (stopped.code, plan_of(team).read_bytes()) == (1, before)
+    ran = check_in(team, "l", "", "")
+    assert "it goes on" in ran.said
+    text = plan_of(team).read_text()
+    assert (text.count("- [x] "), text.count("- [-] ")) == (1, 1)
+
+
+def test_all_that_was_said_can_be_forgotten(team: CommandLine) -> None:
+    before = plan_of(team).read_bytes()
+    check_in(team, "1", "1x", "l", "g", "f")
+    assert plan_of(team).read_bytes() == before
+    assert "it goes on" not in check_in(team, "", "1w", "", "").said
+
+
+def test_weeks_away_are_planned_around(team: CommandLine) -> None:
+    check_in(team, "", "", "a", "2", "", "")
+    kept = team("plan", "--json", *WEEK_2).document
+    assert kept["hours_by_week"][2] == 0
+
+
+def test_the_real_pace_is_said_once_and_taken_when_wanted(team: CommandLine) -> None:
+    later = ("--today", "2026-06-10")
+    ran = check_in(team, "", "", "h", "g", "w", today=later)
+    assert "In three working weeks 0 hours were done" in ran.err
+    assert team("plan", "--json", *later).document["hours_per_week"] == 1
+
+
+def test_the_message_for_the_team_is_short(team: CommandLine) -> None:
+    check_in(team, "1", "1w", "l", "b", "The budget", "1", "", "")
+    lines = team("checkin", "--message", *WEEK_2).out.splitlines()
+    assert lines[:3] == [
+        "Lyon, week 2 of 13, 27 May 2026",
+        "Finished: Begin with goals-1",
+        "In the way: The budget (resources)",
+    ]
+    assert len(lines) <= 12
+    assert "- the manager: Begin with goals-2, by Fri 29 May" in lines
+
+
+@pytest.mark.parametrize(
+    ("option", "shows"),
+    [
+        (("--done",), "- [x] Begin with goals-1. — *the manager*, by Fri 22 May"),
+        (("--drop",), "- [-] Begin with goals-1. — *the manager*, by Fri 22 May"),
+        (("--to", "2026-06-19"), "- [ ] Begin with goals-1. — *the manager*, by Fri 19 Jun"),
+        (("--owner", "Ana"), "- [ ] Begin with goals-1. — *Ana*, by Fri 22 May"),
+    ],
+)
+def test_steps_are_changed_by_their_numbers(
+    team: CommandLine, option: tuple[str, ...], shows: str
+) -> None:
+    before = plan_of(team).read_text()
+    ran = team("step", "1", *option, "--json", *WEEK_2)
+    assert [step["id"] for step in ran.document["steps"]] == ["lift-goals-1-1/1"]
+    went = changed(before, plan_of(team).read_text())
+    assert len(went) == 2
+    assert went[1].startswith(f"+{shows} <!--")
+    assert team("checkin", "--json", *WEEK_2).document["agreements"]
+
+
+def test_a_wrong_step_is_told_with_the_nearest_and_nothing_is_written(team: CommandLine) -> None:
+    before = plan_of(team).read_bytes()
+    ran = team("step", "lift-goals-1-1/1", "lift-gaols-1-1/1", "--done", "--json", *WEEK_2)
+    assert (ran.code, ran.out) == (1, "")
+    assert "Did you mean 'lift-goals-1-1/1'?" in ran.said
+    assert plan_of(team).read_bytes() == before
+
+
+def test_after_its_last_day_nothing_is_late(team: CommandLine) -> None:
+    document = team("checkin", "--json", "--today", "2026-09-01").document
+    assert {step["state"] for step in document["steps"]} == {"open"}
+    assert document["is_over"]
