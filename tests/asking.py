@@ -72,8 +72,8 @@ class PatientAsker:
         self.asked: list[str] = []
         self.blanks: list[Blank] = []
 
-    def say(self, text: str) -> None:
-        self.asked.append(text)
+    def say(self, *texts: str) -> None:
+        self.asked.extend(texts)
 
     def choose(self, card: Card) -> str:
         self.asked.append(card.ask)
@@ -85,6 +85,11 @@ class PatientAsker:
         self.asked.append(blank.ask)
         self.blanks.append(blank)
         return self._find(f"{blank.ask} {blank.hint}", blank.default)
+
+    def mark(self, sheet: MarkSheet, keep: Callable[[Marked], None]) -> Marked:
+        self.asked.append(sheet.ask)
+        marked = read_marks(self._find(sheet.ask, ""), sheet)
+        return sheet.given if isinstance(marked, str) else marked
 
     def places(self, *texts: str) -> list[int]:
         """Return where each text first stands in what was asked and told."""

@@ -98,7 +98,7 @@ def _find_dropped(checkins: Sequence[KeptCheckin]) -> Mapping[str, PutAside]:
     """
     dropped: dict[str, PutAside] = {}
     for checkin in checkins:
-        cause = next((blocker.cause for blocker in checkin.blockers if blocker.cause), None)
+        cause = next((blocker.cause for blocker in checkin.said.blockers if blocker.cause), None)
         for found in checkin.found.actions:
             if found.state != "dropped":
                 dropped.pop(found.action, None)
