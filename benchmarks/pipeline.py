@@ -12,6 +12,7 @@ from datetime import date
 
 from assess.answers import Answer, Answers, Assessment
 from assess.document.reading import read_document
+from assess.identity import TeamName
 from assess.library import Library
 from assess.library.plan_data import read_plan_data
 from assess.pages.plan_paper import render_plan
@@ -44,8 +45,8 @@ def main() -> None:
         plain, checked = [], []
         for number in range(-3, count):
             by_question = {q: Answer(chance.choice(levels)) for q in questionnaire.by_id}
-            answers = Answers("marketing-team", 1, "Lyon", DAY, "manager", by_question, 6)
-            assessment = Assessment(questionnaire, "Lyon", DAY, answers)
+            answers = Answers("marketing-team", 1, TeamName("Lyon"), DAY, "manager", by_question, 6)
+            assessment = Assessment(questionnaire, TeamName("Lyon"), DAY, answers)
             started = time.perf_counter()
             plan = build_plan(find_basis(data, assessment, Wishes(), Past(), DAY))
             text = render_plan(plan, template)

@@ -14,7 +14,7 @@ from assess.workflow.plans import Past, Wishes, find_basis
 DAY = date(2026, 11, 22)
 _TEAM = TeamName("Lyon")
 
-_LEVELS = ((0, 0, 0, 1), (0, 0, 1, 1), (0, 1, 2, 3), (1, 1, 2), (2, 2, 3))
+LEVELS = ((0, 0, 0, 1), (0, 0, 1, 1), (0, 1, 2, 3), (1, 1, 2), (2, 2, 3))
 """Teams that begin, teams in each of the three stages, and mixed ones."""
 
 
@@ -29,7 +29,7 @@ def open_teams(*, most: int = 25) -> Callable[[int], Basis]:
 
     def make_team(seed: int) -> Basis:
         random = Random(seed)
-        levels = random.choice(_LEVELS)
+        levels = random.choice(LEVELS)
         size = random.randint(2, most)
         unsure = random.choice([0, 0, 0.1])
         answers = {

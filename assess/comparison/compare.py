@@ -8,12 +8,10 @@ from typing import Final
 from assess.answers import Assessment
 from assess.comparison.matching import Matching, match_questions
 from assess.comparison.noise import (
-    SIGNIFICANCE,
     Noise,
-    adjust_p_values,
     choose_word,
     dimension_noise,
-    noise_beside,
+    judge_changes,
     team_noise,
 )
 from assess.comparison.promise import FollowedPromise, Promise, follow_promise
@@ -242,29 +240,20 @@ def _measure_side(side: _Side, questions: Mapping[str, Sequence[str]]) -> Mappin
 
 
 def _judge_dimensions(pairs: Mapping[str, _Pair], assumed: Noise) -> Mapping[str, DimensionChange]:
-    """Judge each dimension against all the others, and Holm for there being several."""
-    changes = {dimension: pair.change for dimension, pair in pairs.items()}
-    noises = {
-        d: noise_beside(assumed, {o: change for o, change in changes.items() if o != d})
-        for d in changes
-    }
-    p_values = {d: noises[d].p_value(change) for d, change in changes.items()}
-    adjusted = adjust_p_values(p_values)
+    judged = judge_changes({d: pair.change for d, pair in pairs.items()}, assumed)
     return {
         dimension: DimensionChange(
             dimension=dimension,
-            before=pair.before,
-            after=pair.after,
-            questions=pair.questions,
-            rest=noises[dimension].rest,
-            mdc=noises[dimension].mdc,
-            p=p_values[dimension],
-            p_adjusted=adjusted[dimension],
-            word=choose_word(
-                pair.change, noises[dimension].rest, clear=adjusted[dimension] <= SIGNIFICANCE
-            ),
+            before=pairs[dimension].before,
+            after=pairs[dimension].after,
+            questions=pairs[dimension].questions,
+            rest=one.noise.rest,
+            mdc=one.noise.mdc,
+            p=one.p,
+            p_adjusted=one.p_adjusted,
+            word=one.word,
         )
-        for dimension, pair in pairs.items()
+        for dimension, one in judged.items()
     }
 
 

@@ -90,6 +90,38 @@ def noise_beside(assumed: Noise, others: Mapping[str, Fraction]) -> Noise:
     return Noise(variance * (1 + _MEDIAN_LOSS / len(others)), rest, has_heavy_tails=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What one dimension's change is worth beside all the others."""
+
+    noise: Noise
+    p: float
+    p_adjusted: float
+    word: Word
+
+
+def judge_changes(changes: Mapping[str, Fraction], assumed: Noise) -> Mapping[str, Judged]:
+    """Judge the change of each dimension against all the others, and Holm for there being several.
+
+    `assumed` is the noise of one dimension.
+    """
+    noises = {
+        d: noise_beside(assumed, {o: change for o, change in changes.items() if o != d})
+        for d in changes
+    }
+    p_values = {d: noises[d].p_value(change) for d, change in changes.items()}
+    adjusted = adjust_p_values(p_values)
+    return {
+        d: Judged(
+            noise,
+            p_values[d],
+            adjusted[d],
+            choose_word(changes[d], noise.rest, clear=adjusted[d] <= SIGNIFICANCE),
+        )
+        for d, noise in noises.items()
+    }
+
+
 def team_noise(dimension: Noise, dimensions: int) -> Noise:
     """Return the noise of the mean of so many dimensions, at least 1, all as noisy as one.
 
