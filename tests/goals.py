@@ -30,6 +30,17 @@ by = 2027-02-28
 every = "week"
 """
 
+HOURS_FILE = """
+[[recurring]]
+id = "weekly-report"
+title = "Weekly report"
+hours = 3
+if_stopped = "nothing"
+decision = "stop"
+from = 2026-12-07
+done = false
+"""
+
 
 def make_figure(values: Any = (), **changes: Any) -> KeyFigure:
     """Return a figure; its values are pairs of day and number."""

@@ -166,7 +166,7 @@ def _faults_of_hours(plan: Plan, limits: Limits) -> list[str]:
         # Hours may be saved up before the step that they are for, never after it.
         if sum(plan.hours_by_week[: week.number]) < sum(step.hours for step in so_far):
             faults.append(f"Week {week.number} does not add up.")
-        if week.hours > plan.capacity.hours_per_week:
+        if week.hours > plan.capacity.hours_in(week.number):
             faults.append(f"Week {week.number} takes more hours than there are.")
         if week.off and steps:
             faults.append(f"Week {week.number} is off, and has steps.")
@@ -245,7 +245,7 @@ def _fits_in(plan: Plan, candidate: Candidate, limits: Limits, weeks: Sequence[W
     if candidate.kind != "priority":
         return all(p.kind != candidate.kind for p in begun)
     return sum(bool(p.hours) for p in begun) < limits.starts_per_week and all(
-        week.hours + hours <= plan.capacity.hours_per_week
+        week.hours + hours <= plan.capacity.hours_in(week.number)
         and sum(p.first_week <= week.number <= p.last_week for p in at_work) < limits.at_once
         for week, hours in zip(weeks, candidate.work.hours_by_week, strict=False)
     )
@@ -335,7 +335,7 @@ def _faults_of_the_rest(plan: Plan, limits: Limits, this_week: int) -> list[str]
             for some in (new, begun)
         ]
         fixed = sum(s.hours for p in begun for s in p.steps)
-        most = plan.capacity.hours_per_week
+        most = plan.capacity.hours_in(week.number)
         if week.number < this_week and week.hours:
             faults.append(f"Week {week.number} has passed, and has hours.")
         if week.hours > most and not (under_way[1] and week.hours <= fixed):

@@ -20,7 +20,7 @@ from assess.cli import COMMANDS, cli, main
 from assess.cli.settings import common_names
 from assess.library import Library
 from tests.builders import make_answers
-from tests.goals import GOALS_FILE
+from tests.goals import GOALS_FILE, HOURS_FILE
 from tests.typing_in import CommandLine, Ran
 
 DOC = (Path(__file__).parent.parent / "docs" / "commands.md").read_text(encoding="utf-8")
@@ -173,6 +173,12 @@ def _prepare(assess: CommandLine, name: str) -> None:
         (assess.folder / "goals.toml").write_text(GOALS_FILE, encoding="utf-8")
         (assess.folder / "values.csv").write_text("figure,on,value\nleads,2026-12-01,11\n")
         assert assess("goals", "import", "goals.toml").code == 0
+    if name.startswith("hours"):
+        (assess.folder / "hours.toml").write_text(HOURS_FILE, encoding="utf-8")
+        if name != "hours add":
+            assert assess("hours", "import", "hours.toml").code == 0
+        if name == "hours":
+            (assess.folder / "hours.toml").unlink()
     if name == "check":
         assess.use_small_data()
         (assess.folder / "data").rename(assess.folder / "my-data")

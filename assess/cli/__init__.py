@@ -31,6 +31,7 @@ GROUPS = {
             "assess.cli.goals",
             "Keep the team's own goals and the figures they are seen by.",
         ),
+        "hours": ("assess.cli.hours", "Find the hours: what fills the weeks, and what may stop."),
         "run": ("assess.cli.run", "Answer the questionnaire, see the stage, get the 90-day plan."),
         "compare": ("assess.cli.compare", "Compare this quarter with the last."),
         "report": ("assess.cli.report", "Write all of it as one HTML file to hand on."),

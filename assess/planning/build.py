@@ -100,7 +100,7 @@ def build_plan(basis: Basis) -> Plan:
         musts=sum(placed.candidate.must for placed in chosen.placed),
         priorities=priorities,
         weeks=_week_plans(request, weeks, chosen.placed),
-        hours_room=request.capacity.hours_per_week * len(chosen.posed.room.weeks),
+        hours_room=sum(map(request.capacity.hours_in, chosen.posed.room.weeks)),
         promised=find_promise(chosen.wins.values(), profile.levels),
         distance=chosen.posed.choosing.distance,
         projected=_projection(basis.project, won_levels(chosen.wins.values())),
@@ -180,7 +180,7 @@ def pose_plan(basis: Basis) -> Posed:
         findings,
         basis.rules.weights,
         basis.team_size,
-        request.capacity.hours_per_week,
+        request.capacity.steady,
         request.done,
     )
     by_id = {candidate.action.id: candidate for candidate in candidates}
@@ -252,7 +252,7 @@ def _go_on(
         for question in step.serves or ()
     }
     reached = (action.lifts.keys() - {question for question, _ in offered}) | left_out
-    hours = request.capacity.hours_per_week
+    hours = request.capacity.steady
     work = find_work(action, basis.team_size, hours, reached)
     # What is reached already weighs nothing when the rest is planned.
     weights = {(r.question, r.level): r.weight for r in candidate.rungs} if candidate else {}

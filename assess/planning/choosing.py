@@ -125,7 +125,7 @@ def find_room(
         if (candidate := candidates.get(action.id)) and not candidate.must
     ]
     hours = [
-        capacity.hours_per_week - sum(action.hours.get(week, 0) for action in under_way)
+        capacity.hours_in(week) - sum(action.hours.get(week, 0) for action in under_way)
         for week in weeks.left
     ]
     if weeks.left[:1] == (weeks.this_week,):
@@ -138,7 +138,7 @@ def find_room(
         weeks=weeks.left,
         hours=tuple(max(0, _quarters(left)) for left in hours),
         slots=tuple(max(0, left) for left in slots),
-        fill=_quarters(capacity.hours_per_week * len(weeks.left) * Fraction(limits.fill)),
+        fill=_quarters(sum(map(capacity.hours_in, weeks.left)) * Fraction(limits.fill)),
         priorities=max(0, limits.priorities - kinds.count("priority")),
         decisions=max(0, limits.decisions - kinds.count("decision")),
         started=sum(action.first_week in weeks.left[:1] for action in working),

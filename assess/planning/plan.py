@@ -142,13 +142,31 @@ class WeekPlan:
 class Capacity:
     """The room for a plan: hours a week of the whole team, and when nobody works.
 
-    `days_off` are single working days, which only move what is due.
+    `days_off` are single working days, which only move what is due. `freed` are the hours of
+    each week that recurring work no longer takes; `hours_per_week`, those of the last week,
+    hold them.
     """
 
     hours_per_week: Hours
     source: HoursSource
     weeks_off: tuple[int, ...] = ()
     days_off: tuple[date, ...] = ()
+    freed: tuple[Hours, ...] = ()
+
+    @property
+    def said(self) -> Hours:
+        """The hours a week that there are without any that were freed."""
+        return self.hours_per_week - (self.freed[-1] if self.freed else 0)
+
+    @property
+    def steady(self) -> Hours:
+        """The hours that every week has in which there are any: so fast work is saved up for."""
+        least = self.said + (self.freed[0] if self.freed else 0)
+        return least or next((hours for hours in self.freed if hours), 0)
+
+    def hours_in(self, week: int) -> Hours:
+        """Return the hours of a calendar week, counted from 1."""
+        return self.said + self.freed[week - 1] if self.freed else self.hours_per_week
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def _next_quarter(basis: Basis, plan: Plan, levels: Mapping[str, int]) -> Basis:
     request = replace(
         basis.request,
         start=basis.request.start + timedelta(weeks=basis.rules.limits.weeks),
-        capacity=replace(basis.request.capacity, weeks_off=(), days_off=()),
+        capacity=replace(basis.request.capacity, weeks_off=(), days_off=(), freed=()),
         done=basis.request.done | {priority.action.id for priority in plan.priorities},
         progress=NOTHING_BEGUN,
     )

@@ -31,7 +31,7 @@ from assess.workflow.plan_files import (
     read_paper,
     writing_plan,
 )
-from assess.workflow.plans import Past, Wishes, find_basis
+from assess.workflow.plans import Past, Wishes, find_basis, judge_goals
 from assess.workflow.replan_changes import sum_up, tell_changes
 from assess.workflow.replanning import (
     Underway,
@@ -79,7 +79,7 @@ class Drawn:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What of the wishes could not be met: actions, and hours that what was begun exceeds."""
-        request, most = self.basis.request, self.plan.capacity.hours_per_week
+        request, capacity = self.basis.request, self.plan.capacity
         unmet = (
             f"“{out.action.title}” is wanted, but not in the plan. {out.text}"
             for out in self.plan.not_now
@@ -88,12 +88,13 @@ class Drawn:
         overfull = [
             week.number
             for week in self.plan.weeks
-            if week.number >= request.progress.week and week.hours > most
+            if week.number >= request.progress.week and week.hours > capacity.hours_in(week.number)
         ]
         if not overfull:
             return tuple(unmet)
+        most = count(capacity.hours_per_week, "hour")
         full = (
-            f"What was begun takes more than the {count(most, 'hour')} that the team has in "
+            f"What was begun takes more than the {most} that the team has in "
             f"{describe_weeks(overfull)}: say more hours, or drop something."
         )
         return (*unmet, full)
@@ -196,7 +197,8 @@ def survey_ground(
 
     `paper` is the file where somebody has read it already.
     """
-    data, past = load_plan_data(library, assessment), find_past(store, assessment)
+    data = load_plan_data(library, assessment)
+    past = judge_goals(library, assessment, find_past(store, assessment), today)
     kept = load_plan(store, assessment)
     people = store.load_people(assessment.team).people
     if kept is None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from assess.answers import Assessment
+from assess.documents.goals import KeptGoals, KeptHours
 from assess.documents.kept import KeptPlan
 from assess.documents.plan import read_plan_record
 from assess.errors import AssessError
@@ -27,6 +28,8 @@ def find_past(store: Store, assessment: Assessment) -> Past:
         left_open=list_left_open(plans[-1], carried) if plans else (),
         last_hours=store.last_hours(assessment.team),
         team_size=people.size if is_newer else None,
+        goals=store.load_facts(assessment.team, KeptGoals).goals,
+        recurring=store.load_facts(assessment.team, KeptHours).recurring,
     )
 
 

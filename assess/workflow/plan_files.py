@@ -274,7 +274,7 @@ def keep_plan(
             text=file.base,
             path=str(file.path.absolute()),
             start=plan.start,
-            hours_per_week=plan.capacity.hours_per_week,
+            hours_per_week=plan.capacity.said,
             hours_source=plan.capacity.source,
             weeks_off=plan.capacity.weeks_off,
             days_off=plan.capacity.days_off,

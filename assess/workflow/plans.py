@@ -8,7 +8,9 @@ from assess.answers import Assessment
 from assess.catalogue import Catalogue, find_action
 from assess.errors import AnswersError, AssessError, MismatchError, Problem
 from assess.figures import Hours
-from assess.library.plan_data import PlanData
+from assess.goals import Goal, RecurringWork, check_goals, free_by_week, sum_freed
+from assess.library import Library
+from assess.library.plan_data import PlanData, read_key_figures
 from assess.pages.carried import LeftOpen
 from assess.planning import calendar
 from assess.planning.build import Basis, Request
@@ -41,6 +43,7 @@ class Past:
     counts for every action in how many plans in a row it was left open; `done` has the
     actions that were marked done in any plan; `left_open` what the last plan left open;
     `last_hours` were said last, and `team_size` after the assessment, of its people.
+    `goals` are None where nothing is kept of the team, and `open_findings` what their check asks.
     """
 
     previous: Assessment | None = None
@@ -49,6 +52,9 @@ class Past:
     left_open: tuple[LeftOpen, ...] = ()
     last_hours: int | None = None
     team_size: int | None = None
+    goals: tuple[Goal, ...] | None = None
+    open_findings: int | None = None
+    recurring: tuple[RecurringWork, ...] = ()
 
 
 def find_basis(
@@ -78,18 +84,20 @@ def find_basis(
     weeks = data.rules.limits.weeks
     given = wishes.off or calendar.keep_inside(_find_off(assessment), start, weeks)
     off = calendar.read_time_off(given, start, weeks)
+    freed = free_by_week(past.recurring, start, weeks) if past.recurring else ()
+    hours = capacity.hours_per_week + (freed[-1] if freed else 0)
     request = Request(
         team=assessment.team,
         assessed=assessment.date,
         start=start,
-        capacity=Capacity(capacity.hours_per_week, capacity.source, off.weeks, off.days),
+        capacity=Capacity(hours, capacity.source, off.weeks, off.days, freed),
         wants=wishes.wants,
         skips=wishes.skips,
         done=past.done,
     )
     return Basis(
         request,
-        find_situation(assessment, past, capacity.hours_per_week, size),
+        find_situation(assessment, past, hours, size),
         data.catalogue,
         data.rules,
         lambda levels: project_profile(assessment, levels),
@@ -116,7 +124,24 @@ def find_situation(
         fell=fell,
         carried=past.carried,
         agreement=result.agreement,
+        hours_freed=sum_freed(past.recurring) if past.recurring else None,
+        goals_count=None if past.goals is None else len(_open_goals(past)),
+        goals_open_findings=past.open_findings,
     )
+
+
+def judge_goals(library: Library, assessment: Assessment, past: Past, today: date) -> Past:
+    """Return the past with how much the check of the goals still asks."""
+    if past.goals is None:
+        return past
+    if not (goals := _open_goals(past)):
+        return replace(past, open_findings=0)
+    words = read_key_figures(library, assessment.questionnaire).words
+    return replace(past, open_findings=len(check_goals(goals, words, today)))
+
+
+def _open_goals(past: Past) -> tuple[Goal, ...]:
+    return tuple(goal for goal in past.goals or () if goal.is_open)
 
 
 def find_hours(assessment: Assessment) -> int | None:

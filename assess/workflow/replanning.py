@@ -207,7 +207,7 @@ def is_chosen_anew(basis: Basis, renewed: Wishes, standing: Underway) -> bool:
         before.start,
         set(before.wants),
         set(before.skips) - deleted,
-        before.hours_per_week,
+        before.document.hours_per_week,
         before.weeks_off,
         before.days_off,
         before.document.team_size,

@@ -1,0 +1,96 @@
+"""What fills a team's weeks, what of it may stop, and the hours that follow from it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from assess.commands import join_command
+from assess.figures import Hours, count, hours_text, long_day
+from assess.goals import RecurringWork, find_candidates_to_stop, in_order, sum_freed
+from assess.goals.recurring import Decision, IfStopped
+from assess.pages.blocks import Cell, Column, Items, Page, Section, Sentence, Table
+from assess.pages.next import next_section
+
+IF_STOPPED: Final[Mapping[IfStopped, str]] = {
+    "nothing": "nothing",
+    "grumbling": "some grumbling",
+    "damage": "damage",
+}
+DECISIONS: Final[Mapping[Decision, str]] = {
+    "open": "–",
+    "keep": "kept",
+    "stop": "stops",
+    "halve": "halved",
+    "hand-over": "handed over",
+}
+
+
+def make_hours_page(team: str, works: Sequence[RecurringWork], free: Hours | None) -> Page:
+    """Return the recurring work, what is proposed of it, and the hours in all.
+
+    Args:
+        team: Whose weeks they are.
+        works: What fills them.
+        free: The hours a week that there are anyway; None where nobody said.
+    """
+    candidates = find_candidates_to_stop(works)
+    proposed = tuple(
+        f"{work.title}: {count(work.hours, 'hour')} a week, {IF_STOPPED[work.if_stopped]} if it "
+        f"stops for a month ({work.id})"
+        for work in candidates
+    )
+    add = join_command("hours", "add", "TITLE", "--hours", "N", "--if-stopped", "nothing")
+    decide = join_command("hours", "decide", candidates[0].id, "stop") if candidates else ""
+    step = ("Decide:", decide) if decide else ("Add what fills the weeks:", add)
+    return Page(
+        f"What fills the weeks of {team}",
+        (
+            Section("", (Sentence(describe_hours_in_all(works, free)),)),
+            Section("", (_table(works),) if works else ()),
+            Section("May stop, halve or go to others", (Items(proposed),) if proposed else ()),
+            next_section((), step),
+        ),
+    )
+
+
+def describe_hours_in_all(works: Sequence[RecurringWork], free: Hours | None) -> str:
+    """Say how many hours a week there are, and be honest where nothing can stop."""
+    freed = sum_freed(works)
+    if free is None:
+        said = "Nobody has said yet how many hours a week there are for the plan."
+        return f"{said} {count(freed, 'hour')} are freed." if freed else said
+    if freed:
+        return (
+            f"{hours_text(free)} hours a week there are, and {hours_text(freed)} more once what "
+            f"was decided holds: {hours_text(free + freed)} in all."
+        )
+    if works and not find_candidates_to_stop(works):
+        return f"{count(free, 'hour')} a week are what there is; the plan fits into them."
+    return f"{count(free, 'hour')} a week there are for the plan."
+
+
+def describe_decision(work: RecurringWork) -> str:
+    """Say what was decided of one kind of work, and from when on it holds."""
+    day = f" from {long_day(work.decided_from)} on" if work.decided_from else ""
+    if work.back is not None:
+        return f"came back on {long_day(work.back)}"
+    return f"{DECISIONS[work.decision]}{day}{', done' if work.done else ''}"
+
+
+def describe_task(work: RecurringWork) -> str:
+    """Return the decision as a task of the plan."""
+    verb = {"stop": "Stop", "halve": "Halve", "hand-over": "Hand over"}[work.decision]
+    return f"{verb} “{work.title}” ({count(work.frees, 'hour')} a week)"
+
+
+def _table(works: Sequence[RecurringWork]) -> Table:
+    columns = (
+        Column("Recurring work"),
+        Column("hours", number=True),
+        Column("if it stopped"),
+        Column("decided"),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (w.title, hours_text(w.hours), IF_STOPPED[w.if_stopped], describe_decision(w))
+        for w in in_order(works)
+    ]
+    return Table(columns, tuple(rows))

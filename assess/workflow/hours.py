@@ -1,0 +1,247 @@
+"""Finding the hours: recurring work listed, decided about, taken in and written out."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from assess.documents.goals import KeptHours, describe_hours
+from assess.errors import AssessError, Problem, nearest
+from assess.figures import Hours, count, json_hours
+from assess.goals import RecurringWork, find_candidates_to_stop, read_recurring
+from assess.goals.goal import fold_title
+from assess.goals.recurring import FREES, Decision, IfStopped
+from assess.identity import TeamName
+from assess.interview import Asker, ask_choice, ask_line
+from assess.interview.goal_questions import make_id
+from assess.library.files import read_toml, write_new
+from assess.pages.hours import IF_STOPPED, describe_decision, make_hours_page
+from assess.planning.calendar import next_monday
+from assess.store import Store
+from assess.workflow.finding import find_team
+from assess.workflow.outcome import Outcome
+
+_CHOICES: Final[Mapping[Decision, str]] = {
+    "stop": "Stop it",
+    "halve": "Halve it",
+    "hand-over": "Hand it over to others",
+    "keep": "Keep it",
+    "open": "Decide later",
+}
+_HEAD: Final = "[[recurring]]\n"
+
+
+@dataclass(frozen=True, slots=True)
+class HoursDesk:
+    """What fills the weeks of one team, to be looked at or changed."""
+
+    store: Store
+    team: TeamName
+    works: tuple[RecurringWork, ...]
+    today: date
+
+    def keep(self, works: Sequence[RecurringWork]) -> "HoursDesk":
+        self.store.keep_facts(self.team, KeptHours(recurring=tuple(works)))
+        return replace(self, works=tuple(works))
+
+    def keep_one(self, work: RecurringWork) -> "HoursDesk":
+        """Keep work in the place of that with its id, or at the end."""
+        others = [work if known.id == work.id else known for known in self.works]
+        return self.keep(others if work in others else [*others, work])
+
+
+def open_hours(store: Store, team: TeamName | None, today: date) -> HoursDesk:
+    """Return what fills the weeks of the team that is named, or of the only one.
+
+    Raises:
+        AssessError: There is no such team.
+    """
+    name = find_team(store, team)
+    return HoursDesk(store, name, store.load_facts(name, KeptHours).recurring, today)
+
+
+def show_hours(desk: HoursDesk, *said: str) -> Outcome:
+    """Return what fills the weeks, what may stop, and the hours in all."""
+    free = find_free_hours(desk.store, desk.team)
+    page = make_hours_page(desk.team, desk.works, free)
+
+    def describe() -> Mapping[str, Any]:
+        return describe_hours(desk.team, desk.works, free).as_json()
+
+    return Outcome((page,), describe, messages=said)
+
+
+def find_free_hours(store: Store, team: TeamName) -> Hours | None:
+    """Return the hours a week that there are without any decision: as last said or planned."""
+    if (said := store.last_hours(team)) is not None:
+        return said
+    for kept in sorted(store.history(team), key=lambda kept: kept.date, reverse=True):
+        if (plan := store.load_plan(kept.key)) is not None:
+            return plan.written.hours_per_week
+    return None
+
+
+def add_work(desk: HoursDesk, title: str, hours: Hours, if_stopped: IfStopped) -> HoursDesk:
+    """Keep one more kind of work.
+
+    Raises:
+        AssessError: There is one of that title already.
+    """
+    if any(fold_title(title) == fold_title(work.title) for work in desk.works):
+        what = f"There is recurring work called '{title}' already."
+        raise AssessError(Problem(what, "TITLE", "Change it with: assess hours edit ID"))
+    work = RecurringWork(
+        id=make_id(title, [work.id for work in desk.works]),
+        title=title,
+        hours=hours,
+        if_stopped=if_stopped,
+    )
+    return desk.keep_one(work)
+
+
+def edit_work(desk: HoursDesk, name: str, **changes: Any) -> HoursDesk:
+    """Change what is said of one kind of work."""
+    work = find_work_called(desk.works, name)
+    given = {key: value for key, value in changes.items() if value is not None}
+    return desk.keep_one(RecurringWork.model_validate({**work.model_dump(), **given}))
+
+
+def decide(desk: HoursDesk, name: str, decision: Decision, day: date | None) -> HoursDesk:
+    """Keep what was decided of one kind of work; without a day it holds from next Monday on."""
+    work = find_work_called(desk.works, name)
+    begins = (day or next_monday(desk.today)) if FREES[decision] else None
+    facts = {"decision": decision, "decided_from": begins, "done": False, "back": None}
+    return desk.keep_one(work.model_copy(update=facts))
+
+
+def confirm_work(desk: HoursDesk, name: str, *, is_done: bool) -> HoursDesk:
+    """Keep that a decision really holds, or that the work came back today.
+
+    Raises:
+        AssessError: Nothing was decided that could hold or not.
+    """
+    work = find_work_called(desk.works, name)
+    if not FREES[work.decision]:
+        what = f"Nothing was decided about '{work.title}' that frees hours."
+        raise AssessError(Problem(what, work.id, "Decide first: assess hours decide ID stop"))
+    facts = {"done": is_done, "back": None if is_done else desk.today}
+    return desk.keep_one(work.model_copy(update=facts))
+
+
+def find_work_called(works: Sequence[RecurringWork], name: str) -> RecurringWork:
+    """Return the work of an id or a title.
+
+    Raises:
+        AssessError: There is none.
+    """
+    for work in works:
+        if name == work.id or fold_title(name) == fold_title(work.title):
+            return work
+    fix = nearest(name, (work.id for work in works)) if works else "Add it: assess hours add"
+    raise AssessError(Problem(f"There is no recurring work '{name}'.", "ID", fix))
+
+
+# --- Files ---
+
+
+def import_hours(desk: HoursDesk, path: Path, *, replace_kept: bool) -> HoursDesk:
+    """Take in recurring work from a TOML file, all or nothing; twice changes nothing.
+
+    Raises:
+        AssessError: With everything that cannot be used.
+    """
+    problems: list[Problem] = []
+    given = read_recurring(read_toml(path, AssessError), problems)
+    known = {work.id: work for work in desk.works}
+    for work in given:
+        if work.id in known and known[work.id] != work and not replace_kept:
+            what = f"The work '{work.id}' is kept already, and says something else."
+            fix = "Use --replace, and the file's takes its place."
+            problems.append(Problem(what, f"recurring[id={work.id}]", fix))
+        known[work.id] = work
+    if problems:
+        raise AssessError(*problems).located(str(path))
+    return desk.keep(tuple(known.values()))
+
+
+def write_hours(desk: HoursDesk, out: Path) -> None:
+    """Write the recurring work as a file that `import_hours` takes."""
+    write_new(out, "\n".join(map(_entry, desk.works)), lambda there: there.startswith(_HEAD))
+
+
+def _entry(work: RecurringWork) -> str:
+    return _HEAD + "".join(f"{key} = {value}\n" for key, value in _pairs(work))
+
+
+def _pairs(work: RecurringWork) -> Iterator[tuple[str, str]]:
+    # A text in double quotes is the same in JSON and TOML.
+    yield from (("id", json.dumps(work.id)), ("title", json.dumps(work.title, ensure_ascii=False)))
+    yield from (("hours", str(json_hours(work.hours))), ("if_stopped", json.dumps(work.if_stopped)))
+    yield "decision", json.dumps(work.decision)
+    days = (("from", work.decided_from), ("back", work.back))
+    yield from ((key, day.isoformat()) for key, day in days if day is not None)
+    yield "done", str(work.done).lower()
+
+
+# --- With somebody who answers ---
+
+
+def ask_hours_found(desk: HoursDesk, asker: Asker) -> HoursDesk:
+    """Ask what fills the weeks, line by line, then about the three that may stop.
+
+    Each answer is kept at once.
+    """
+    question = "What does the team do every week that takes time?"
+    while title := ask_line(asker, question, "One thing; Enter ends the list."):
+        question = "What else?"
+        if (hours := _ask_hours(asker, title)) is None:
+            continue
+        choices = {str(key): text for key, text in IF_STOPPED.items()}
+        chosen = ask_choice(asker, "What happens if it stops for a month?", choices)
+        try:
+            desk = add_work(desk, title, hours, next(k for k in IF_STOPPED if k == chosen))
+        except AssessError as error:
+            asker.say(error.what)
+    for work in find_candidates_to_stop(desk.works):
+        desk = _ask_decision(desk, asker, work)
+    return desk
+
+
+def _ask_hours(asker: Asker, title: str) -> Hours | None:
+    while True:
+        typed = ask_line(asker, f"How many hours a week does “{title}” take, all together?")
+        if not typed:
+            return None
+        try:
+            return RecurringWork.model_validate(
+                {"id": "x", "title": "x", "if_stopped": "nothing", "hours": _number(typed)}
+            ).hours
+        except ValueError:
+            asker.say(f"“{typed}” is no number of hours in steps of a quarter, as 2 or 1.5.")
+
+
+def _number(typed: str) -> float:
+    return float(typed.replace(",", "."))
+
+
+def _ask_decision(desk: HoursDesk, asker: Asker, work: RecurringWork) -> HoursDesk:
+    ask = f"“{work.title}”, {count(work.hours, 'hour')} a week: what becomes of it?"
+    chosen = ask_choice(asker, ask, {str(key): text for key, text in _CHOICES.items()})
+    decision = next(known for known in _CHOICES if known == chosen)
+    if not FREES[decision]:
+        return decide(desk, work.id, decision, None)
+    monday = next_monday(desk.today)
+    while True:
+        typed = ask_line(asker, "From when on?", f"As in 2026-12-07. Enter takes {monday}.")
+        try:
+            return decide(desk, work.id, decision, date.fromisoformat(typed) if typed else monday)
+        except ValueError:
+            asker.say(f"“{typed}” is no date as 2026-12-07.")
+
+
+def describe_kept(desk: HoursDesk, name: str) -> str:
+    """Say how one kind of work stands now."""
+    work = find_work_called(desk.works, name)
+    return f"{work.title}: {describe_decision(work)}."
