@@ -30,9 +30,10 @@ _ADDRESS: Final = re.compile(
     r"""
       (?<![a-z0-9+.-])[a-z][a-z0-9+.-]*://[\w\[/]                 # any scheme
     | (?<![\w.@-])www\.\w
-    | (?<!\S)\S*[\w$]\\\w                                         # Team\Goals, C:\Goals
+    | (?<!\S)\S*[\w$]\\\w                                         # Team\Goals
     | \\\\[^\s\\]+\\\S                                            # a share: \\server\goals
-    | (?<!\w)[a-z]:/\w                                            # a drive: S:/Goals
+    | (?<![\w:/])//\w[^\s/]*/\w                                  # the same: //server/goals
+    | (?<!\w)[a-z]:[\\/]\w                                        # a drive: S:/Goals
     | (?<![\w./~-])(?:~|\.{1,2})/\w                               # ~/goals, ../goals
     | (?<![\w./~:-])/\w[^\s/]*/\w                                 # /team/goals
     | (?<![\w.@-])(?:[^\W_][\w-]*\.)+[^\W\d_]{2,}(?::\d+)?/\w     # drive.example.org/goals
@@ -112,7 +113,7 @@ def can_be_checked(text: str) -> bool:
         return True
     spaced = _UNSPACED.sub(r" \g<0> ", _DATE_MARK.sub(" ", _NO_NUMBER.sub(" ", plain)))
     words = {word.casefold() for word in _WORD.findall(_NUMBER.sub(" ", spaced))}
-    others = {word for word in words if sum(map(str.isalpha, word)) > 1}
+    others = {word for word in words if _count_letters(word) > 1}
     numbers = {word for word in others if _NUMBER_WORD.fullmatch(word)}
     if not numbers and not _NUMBER.search(spaced):
         if (month := _MONTH.search(spaced)) is None:
@@ -121,7 +122,13 @@ def can_be_checked(text: str) -> bool:
     return len(others - numbers) >= _FEWEST_WORDS
 
 
+def _count_letters(word: str) -> int:
+    # A syllable of Korean is one character of two letters and more.
+    return sum(map(str.isalpha, normalize("NFD", word)))
+
+
 def _plain(text: str) -> str:
     """Return a text composed, without the accents and signs that have no width of their own."""
     apart = normalize("NFKD", text)
-    return "".join(letter for letter in apart if category(letter) not in ("Mn", "Mc", "Me", "Cf"))
+    kept = (letter for letter in apart if category(letter) not in ("Mn", "Mc", "Me", "Cf"))
+    return normalize("NFC", "".join(kept))

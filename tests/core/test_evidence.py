@@ -18,6 +18,9 @@ wiki.example.org
 It is on wiki.example.org.
 10.0.0.5/goals
 \\server\share\goals
+//server/share
+S:\Goals
+notion.so/Goals-3f
 C:\Goals\q3.xlsx
 S:/Marketing/goals
 Marketing\Goals
@@ -33,6 +36,9 @@ Am 3.11.2026 mit dem Vertrieb besprochen
 2026年11月3日の会議で目標を確認した
 Q3 2026 review with the whole team
 Ｑ３ review held with ｓａｌｅｓ
+3분기 목표 회의록 팀 폴더
+11월 3일 회의록 팀 폴더
+Minutes of 2026-W45, page two
 Ticket #123 in our tracker
 JIRA-123 closed by sales last week
 Cycle time 14 days, was 20
@@ -44,6 +50,12 @@ Discussed with the board in May
 NAMED = r"""
 x
 5
+5️⃣
+http://
+tel:+49 30 123
+as last time
+one two three four five
+5 5 5 5 5
 x 1
 #123
 Q3 2026
