@@ -7,7 +7,7 @@ import pytest
 
 from assess.errors import AssessError
 from assess.library import Library
-from assess.pages.blocks import Command, Page
+from assess.pages.blocks import Command, Page, Sentence
 from assess.store import Store
 from assess.workflow.answer_files import read_assessment
 from assess.workflow.comparing import Sides, compare
@@ -19,6 +19,7 @@ from assess.workflow.plan_exports import Export
 from assess.workflow.plans import Wishes
 from assess.workflow.reporting import Readers, make_report
 from assess.workflow.results import find_result
+from tests.builders import make_assessment
 
 LIBRARY = Library(None)
 EXAMPLE = Path("plans/marketing-team/example")
@@ -51,6 +52,15 @@ def test_a_run_keeps_the_answers_and_the_plan_and_says_what_comes_next(store: St
     assert Path("Harbour-2026-05-18.md").is_file()
     assert commands(outcome.screen)[-1] == "assess checkin"
     assert outcome.describe()["plan"]["team"] == "Harbour"
+
+
+def test_a_run_says_the_other_stage_that_evidence_gives(store: Store) -> None:
+    claims = LIBRARY.questionnaire("marketing-team")
+    given = make_assessment(claims, 2, day=FIRST_DAY)
+    outcome = finish_run(LIBRARY, store, given, RunEnd(), FIRST_DAY)
+    assert outcome.screen is not None
+    sentences = [b.text for b in outcome.screen.sections[0].blocks if isinstance(b, Sentence)]
+    assert [text for text in sentences if text.endswith("the team is in Maturity.")]
 
 
 def test_a_second_run_offers_the_comparison(store: Store) -> None:

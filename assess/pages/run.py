@@ -4,7 +4,8 @@ from assess.pages.blocks import Page, Section, Sentence
 from assess.pages.plan import plan_section
 from assess.pages.result import STAGE_TONES
 from assess.pages.standing import (
-    describe_certainty,
+    describe_evidence,
+    describe_margin,
     describe_spot,
     describe_stage,
     describe_standing,
@@ -22,8 +23,10 @@ def make_run_page(title: str, team: str, profile: Profile, plan: Plan, end: Sect
 
 
 def _surest(profile: Profile) -> tuple[str, ...]:
-    """Return the one sentence on how sure the stage is that says most."""
-    texts = describe_certainty(profile)
+    """Return what says most of how sure the stage is, and the other stage that evidence gives."""
+    margin, evidence = describe_margin(profile), describe_evidence(profile)
     # In the first stage it is nothing new that no stage comes before it.
     has_margin = profile.margin is not None and profile.margin.down is not None
-    return texts[:1] if has_margin else texts[1:2]
+    first = margin[:1] if has_margin else (*margin[1:], evidence)[:1]
+    is_other = profile.evidence is not None and profile.evidence.stage != profile.stage
+    return tuple(dict.fromkeys((*first, evidence if is_other else "")))

@@ -7,7 +7,6 @@ from assess.figures import count, in_words, percent
 from assess.questionnaire import STAGES, Questionnaire
 from assess.scoring import (
     DimensionScore,
-    EvidenceCheck,
     Margin,
     Profile,
     UnknownCheck,
@@ -77,9 +76,9 @@ def describe_certainty(profile: Profile) -> tuple[str, ...]:
     """Say how sure the result is: margin, evidence, unknowns, what does not apply."""
     if profile.scores is None:
         return ()
-    lines = [] if profile.margin is None else list(_describe_margin(profile, profile.margin))
-    if profile.evidence is not None:
-        lines.append(_describe_evidence(profile.evidence, profile.stage))
+    lines = list(describe_margin(profile))
+    if evidence := describe_evidence(profile):
+        lines.append(evidence)
     if profile.unknown is not None and profile.unknown.dont_know:
         lines.append(_describe_unknown(profile.unknown, profile.stage))
     if profile.not_applicable is not None:
@@ -190,6 +189,11 @@ def dimension_titles(questionnaire: Questionnaire, dimensions: Iterable[str]) ->
     return "; ".join(questionnaire.titles[d] for d in dimensions)
 
 
+def describe_margin(profile: Profile) -> tuple[str, ...]:
+    """Say on how many answers the stage hangs; nothing where nobody can tell."""
+    return () if profile.margin is None else tuple(_describe_margin(profile, profile.margin))
+
+
 def _describe_margin(profile: Profile, margin: Margin) -> Iterable[str]:
     stage = str(profile.stage).capitalize()
     if margin.down == 1:
@@ -212,7 +216,14 @@ def _describe_margin(profile: Profile, margin: Margin) -> Iterable[str]:
         yield f"{stage} cannot be finished before more is known about {names}."
 
 
-def _describe_evidence(evidence: EvidenceCheck, stage: str | None) -> str:
+def describe_evidence(profile: Profile) -> str:
+    """Say how many strong claims can be checked, and the other stage that these give.
+
+    Empty where evidence is shown to nobody.
+    """
+    evidence, stage = profile.evidence, profile.stage
+    if evidence is None:
+        return ""
     if not evidence.strong_claims:
         return "No answer claims level 2 or 3."
     claims, named = count(evidence.strong_claims, "claim"), len(evidence.named)
