@@ -167,8 +167,12 @@ def _prepare(assess: CommandLine, name: str) -> None:
         assert assess("open", *TODAY).code == 0
     if name.startswith("teams"):
         assert assess("teams", "add", "Harbour").code == 0
-    if name == "people edit":
+    if name in ("people", "people edit", "people remove"):
         assert assess("people", "add", "Ben").code == 0
+    if name == "people remove":
+        assert assess("people", "add", "Ana").code == 0
+    if name == "checkin":
+        assert assess("plan", "--out", "export.csv", *TODAY).code == 0
     if name.startswith("goals"):
         (assess.folder / "goals.toml").write_text(GOALS_FILE, encoding="utf-8")
         (assess.folder / "values.csv").write_text("figure,on,value\nleads,2026-12-01,11\n")

@@ -26,18 +26,28 @@ from assess.workflow.outcome import write_outcome
     "assess checkin",
     "assess checkin Lyon-2026-11-23.md --no-input",
     "assess checkin --message",
+    "assess checkin --from export.csv",
 )
 @click.argument("plan", metavar="[PLAN.md]", required=False, type=click.Path(path_type=Path))
 @click.option("--message", is_flag=True, help="Only print the message for the team again.")
+@click.option(
+    "--from", "export", type=click.Path(path_type=Path), help="Take in a tracker's export first."
+)
 @TO_SHARE
 @ALL
 def checkin_command(
-    settings: Settings, plan: Path | None, message: bool, out: Path | None, everything: bool
+    settings: Settings,
+    plan: Path | None,
+    message: bool,
+    export: Path | None,
+    out: Path | None,
+    everything: bool,
 ) -> None:
     """Look at the week: what is done, what is late, what is agreed.
 
     In a terminal it asks, and writes ticks, dates and owners into the plan's file. Enter passes
-    each question. Without a terminal it reads what was ticked in the file.
+    each question. Without a terminal it reads what was ticked in the file, or with --from in a
+    tracker: states, dates and owners, from a table or a workbook.
     """
     library = open_library(settings)
     with open_kept(settings) as store:
@@ -46,8 +56,18 @@ def checkin_command(
         if message:
             print_document("".join(f"{line}\n" for line in show_message(reading)))
             return
+        taken = None
+        if export is not None:
+            from assess.workflow.tracker_exports import take_in_export
+
+            taken = take_in_export(store, reading, export)
+            for text in taken.told:
+                open_console(settings).say(text)
+            reading = read_plan(library, store, plan, *about)
         if not can_ask(settings):
             outcome = show_checkin(store, reading)
+            if taken is not None:
+                outcome = taken.add_to(outcome)
             if out is not None:
                 write_outcome(outcome, out)
             keep_report(store, reading)

@@ -9,9 +9,10 @@ from assess.cli.command import command, group
 from assess.cli.options import WeeksOff
 from assess.cli.presenting import present
 from assess.cli.settings import Settings
-from assess.cli.wiring import open_asker, open_kept, open_library
+from assess.cli.wiring import can_ask, open_asker, open_kept, open_library
 from assess.errors import nearest
 from assess.people import email_problem
+from assess.workflow.leaving import HandOver, remove_person
 from assess.workflow.people import (
     PersonDetails,
     add_person,
@@ -69,6 +70,7 @@ _EMAIL = click.option("--email", type=EmailAddress(), help="For tables that trac
     "people",
     "assess people",
     "assess people add Ana --role manager --share 50 --email ana@example.com",
+    "assess people remove Ben --spread",
 )
 def people_command(settings: Settings) -> None:
     """Name the people of a team once; the plan then names them instead of roles."""
@@ -136,7 +138,38 @@ def edit_command(
     present(settings, outcome)
 
 
-for _subcommand in (list_command, add_command, edit_command):
+@command(
+    "remove",
+    "assess people remove Ben --to Ana",
+    "assess people remove Ben --spread",
+    "assess people remove Ben --to-role",
+)
+@click.argument("name")
+@click.option("--to", "successor", metavar="NAME", help="All open steps to one person.")
+@click.option("--spread", is_flag=True, help="To the others of the role, by share.")
+@click.option("--to-role", is_flag=True, help="Back to the role, until it has a name.")
+def remove_command(
+    settings: Settings, name: str, successor: str | None, spread: bool, to_role: bool
+) -> None:
+    """Take somebody out of the team, and hand their open steps over.
+
+    What is done keeps the name; the team's size follows, and what the plan promises stays.
+    """
+    if (successor is not None) + spread + to_role > 1:
+        raise click.UsageError("Use one of --to, --spread and --to-role.")
+    wish = None
+    if successor is not None:
+        wish = HandOver("to", successor)
+    elif spread or to_role:
+        wish = HandOver("spread" if spread else "to-role")
+    with open_kept(settings) as store:
+        book = open_book(open_library(settings), store, settings.team, settings.today)
+        asker = open_asker(settings) if wish is None and can_ask(settings) else None
+        outcome = remove_person(book, name, wish, asker)
+    present(settings, outcome)
+
+
+for _subcommand in (list_command, add_command, edit_command, remove_command):
     people_command.add_command(_subcommand)
 
 

@@ -1,11 +1,16 @@
 """The names of a team's people, asked for once."""
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from assess.catalogue import Role
 from assess.identity import PersonName
 from assess.interview.asker import Asker, Blank
+from assess.interview.prompts import ask_choice
 from assess.people import person_name_problem
+
+HandOverWay = Literal["to", "spread", "to-role"]
+"""All to one person, to the others of the role, or back to the role."""
 
 _ASKED: tuple[tuple[Role, str, bool], ...] = (
     ("manager", "Who manages the team?", False),
@@ -25,6 +30,19 @@ def ask_people(asker: Asker, known: Sequence[str]) -> Iterator[tuple[str, Role]]
             yield name, role
             if not may_be_several:
                 break
+
+
+def ask_successor(asker: Asker, name: str, others: Sequence[str]) -> tuple[HandOverWay, str]:
+    """Return where the open steps of somebody who leaves go, and to whom if it is one person."""
+    options = {
+        **({"spread": "Spread over the others of the role"} if others else {}),
+        "to-role": "Back to the role, until it has a name",
+        **({"to": "All to one person"} if others else {}),
+    }
+    way = ask_choice(asker, f"Where do the steps of {name} go?", options)
+    if way == "to":
+        return "to", ask_choice(asker, "To whom?", {other: other for other in others})
+    return ("spread" if way == "spread" else "to-role"), ""
 
 
 def _ask_name(

@@ -45,23 +45,33 @@ def read_text(path: Path, error: type[AssessError] = DataFileError) -> str:
             not UTF-8.
     """
     try:
+        return read_bytes(path, error).decode("utf-8")
+    except UnicodeDecodeError as problem:
+        raise error(_not_utf8(path, problem)) from problem
+
+
+def read_bytes(path: Path, error: type[AssessError], most: int = MOST_BYTES) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        AssessError: Of the given class: the file is missing, a folder, a device, or too large.
+    """
+    try:
         if (problem := _kind_problem(path, path.stat().st_mode)) is not None:
             raise error(problem)
         with path.open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
-        if len(data) > MOST_BYTES:
-            raise error(
-                Problem(
-                    f"The file is larger than {MOST_BYTES // 1_000_000} MB.",
-                    str(path),
-                    "Name the right file; none of ours grows that large.",
-                )
-            )
-        return data.decode("utf-8")
-    except UnicodeDecodeError as problem:
-        raise error(_not_utf8(path, problem)) from problem
+            data = stream.read(most + 1)
     except (OSError, ValueError) as problem:
         raise error(_os_problem("read", path, problem)) from problem
+    if len(data) > most:
+        raise error(
+            Problem(
+                f"The file is larger than {most // 1_000_000} MB.",
+                str(path),
+                "Name the right file; none of ours grows that large.",
+            )
+        )
+    return data
 
 
 @contextmanager

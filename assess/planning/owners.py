@@ -81,6 +81,30 @@ def hand_out(
     return tuple(desk.sign(priority) for priority in priorities)
 
 
+def spread_steps(
+    given: Sequence[tuple[Role, PlannedStep]],
+    kept: Iterable[PlannedStep],
+    people: Sequence[Person],
+    start: date,
+    weeks: int,
+) -> Mapping[str, str]:
+    """Return who takes over steps that nobody has any more, by their ids.
+
+    Args:
+        given: The steps with the roles that lead them.
+        kept: What the others have already.
+        people: Who there is.
+        start: The first day of the plan.
+        weeks: How many it has.
+    """
+    desk = _Desk(Staffing(tuple(people)), start, weeks)
+    for step in kept:
+        desk.take(step, step.owner)
+    for role, step in sorted(given, key=lambda one: -one[1].hours):
+        desk.take_over(role, step)
+    return {step.id: desk.owner_of(step) for _, step in given}
+
+
 def find_loads(plan: Plan) -> tuple[WorkLoad, ...]:
     """Return what each member of the team has to do, in the order in which they were named."""
     members = [person for person in plan.people if person.is_member]
@@ -173,7 +197,23 @@ class _Desk:
                 is_there = find_person(self._people, before) is not None
                 owner = before if is_there or step.id in done else None
             if owner is not None:
-                self._put(step, owner)
+                self.take(step, owner)
+
+    def take(self, step: PlannedStep, owner: str) -> None:
+        """Give a step to somebody, or to a role."""
+        person = find_person(self._people, owner)
+        self._owners[step.id] = person.name if person else owner
+        self._hours[self._owners[step.id]] += step.hours
+        self._steps[self._owners[step.id]] += 1
+
+    def take_over(self, role: Role, step: PlannedStep) -> None:
+        """Give a step to who is there that week and has most room; without anybody to the role."""
+        pool = who_leads(role, self._people)
+        there = [one for one in pool if not self.is_away(one, step)] or pool
+        self.take(step, self._least_busy(there, step.hours).name if there else role)
+
+    def owner_of(self, step: PlannedStep) -> str:
+        return self._owners[step.id]
 
     def urgency(self, priority: Priority) -> tuple[int, Hours]:
         """Return what decides who chooses first: few people, then many hours."""
@@ -186,14 +226,14 @@ class _Desk:
         steps = self._open(priority)
         if not pool:
             for step in steps:
-                self._put(step, priority.action.role)
+                self.take(step, priority.action.role)
             return
         lead = self._find_lead(priority, steps, pool)
         for step in steps:
             there = [one for one in pool if not self.is_away(one, step)]
             had = find_person(there, self._staffing.before.get(step.id, ""))
             owner = had or (lead if lead in there or not there else None)
-            self._put(step, (owner or self._least_busy(there, step.hours)).name)
+            self.take(step, (owner or self._least_busy(there, step.hours)).name)
 
     def balance(self, priorities: Sequence[Priority], role: Role) -> None:
         """Let steps change hands until nobody of a role has a third more than the others."""
@@ -210,8 +250,8 @@ class _Desk:
                 return
             *_, steps, to = min(moves, key=lambda move: move[:3])
             for step in steps:
-                self._take(step)
-                self._put(step, to.name)
+                self._give_back(step)
+                self.take(step, to.name)
 
     def sign(self, priority: Priority) -> Priority:
         """Return an action with its owners; who has most of it leads it."""
@@ -224,13 +264,7 @@ class _Desk:
     def _open(self, priority: Priority) -> list[PlannedStep]:
         return [step for step in priority.steps if step.id not in self._owners]
 
-    def _put(self, step: PlannedStep, owner: str) -> None:
-        person = find_person(self._people, owner)
-        self._owners[step.id] = person.name if person else owner
-        self._hours[self._owners[step.id]] += step.hours
-        self._steps[self._owners[step.id]] += 1
-
-    def _take(self, step: PlannedStep) -> None:
+    def _give_back(self, step: PlannedStep) -> None:
         owner = self._owners.pop(step.id)
         self._hours[owner] -= step.hours
         self._steps[owner] -= 1

@@ -1,6 +1,6 @@
 """Naming the people of a team, and what follows: its size, and who does what in its plan."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -191,7 +191,23 @@ def _as_days(off: tuple[str, ...], start: date) -> tuple[str, ...]:
 
 def _add(book: TeamBook, added: tuple[Person, ...]) -> None:
     people = (*book.people, *added)
-    book.keep(people, _size_of(book, people))
+    with book.store.together():
+        book.keep(people, _size_of(book, people))
+        _release(book, {role for person in added for role in person.roles})
+
+
+def _release(book: TeamBook, roles: Collection[str]) -> None:
+    """Let the planner hand out again what somebody who left had given back to these roles."""
+    try:
+        assessment = find_assessment(book.library, book.store, book.team, None, None)
+    except AssessError:
+        return
+    plan = load_plan(book.store, assessment)
+    by_hand = plan.written.by_hand if plan else {}
+    left = {name: owner for name, owner in by_hand.items() if owner not in roles}
+    if plan is not None and left != by_hand:
+        written = plan.written.model_copy(update={"by_hand": left})
+        book.store.keep_plan(assessment.key, written)
 
 
 def _size_of(book: TeamBook, people: tuple[Person, ...]) -> int:
@@ -215,6 +231,6 @@ def _list_open(book: TeamBook) -> Mapping[str, str]:
         return {}
     return {
         status.id: status.owner
-        for status in reading.checkin.steps
+        for status in reading.checkin.tasks
         if status.state in ("open", "late")
     }

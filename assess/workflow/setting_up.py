@@ -19,14 +19,20 @@ class SetUp:
     is_open: Callable[[Store, TeamName], bool]
 
 
-SET_UPS: Final[tuple[SetUp, ...]] = ()
+SET_UPS: Final[tuple[SetUp, ...]] = (
+    SetUp(
+        "names",
+        "Name the people, so that the plan names them instead of roles.",
+        2,
+        ("people", "add"),
+        lambda store, team: not store.load_people(team).people,
+    ),
+)
 """In the order in which they are offered; whoever brings a command with such a task adds it."""
 
 
 def list_set_ups(store: Store, team: TeamName) -> tuple[SetUp, ...]:
     """Return the tasks of set-up that are open for a team."""
-    if not SET_UPS:
-        return ()
     plans = (store.load_plan(kept.key) for kept in store.history(team) if kept.plan)
     declined = {
         name

@@ -61,15 +61,15 @@ def change_steps(
     said = Said(agreements=tuple(agreed))
     text, last_written = reading.edited(said), reading.kept.written.text
     file = PlanFile(reading.path, last_written, text, reading.paper.text)
-    written = (one.model_copy(update={"written": True}) for one in agreed)
     with writing_plan(file), store.together():
-        store.keep_said(reading.assessment.key, reading.kept.said.agree(*written))
-        _fix_promise(store, reading)
+        keep_agreements(store, reading, agreed)
     return _show(store, reading, reading.after(said), [status.id for status in steps])
 
 
-def _fix_promise(store: Store, reading: Reading) -> None:
-    """From its first tick on, what a plan promises is fixed."""
+def keep_agreements(store: Store, reading: Reading, agreed: Iterable[StepAgreement]) -> None:
+    """Keep what was agreed and is written already; from then on what a plan promises is fixed."""
+    done = (one.model_copy(update={"written": True}) for one in agreed)
+    store.keep_said(reading.assessment.key, reading.kept.said.agree(*done))
     written = reading.kept.written
     promise = fix_promise(reading.kept, reading.today, is_worked_on=True)
     if promise != written.promise:

@@ -172,3 +172,101 @@ def test_names_are_asked_for_one_by_one(planned: CommandLine) -> None:
 def test_looking_at_people_makes_no_store(assess: CommandLine, tmp_path: Path) -> None:
     assert assess("people").code == 1
     assert not assess.store.exists()
+
+
+# --- Leaving ---
+
+
+@pytest.fixture
+def staffed(planned: CommandLine) -> CommandLine:
+    """Return the command line with a plan that Ana leads, and Ben beside her."""
+    people(planned, "add", "Ana", "--role", "manager")
+    people(planned, "add", "Ben")
+    planned("plan", "--today", MONDAY)
+    return planned
+
+
+def owners(assess: CommandLine) -> dict[str, str]:
+    document = assess("checkin", "--no-input", "--json", "--today", MONDAY).document
+    return {step["id"]: step["owner"] for step in document["steps"]}
+
+
+def test_who_leaves_without_saying_where_the_steps_go_is_told_which(staffed: CommandLine) -> None:
+    ran = people(staffed, "remove", "Ana", "--no-input")
+    assert ran.code == 1
+    assert "Ana has" in ran.said
+    assert "lift-goals-1-1/1" in ran.said
+    assert "--to NAME, --spread, or --to-role" in ran.said
+    assert named(staffed) == ["Ana", "Ben"]
+
+
+def test_all_goes_to_one_and_what_is_done_keeps_the_name(staffed: CommandLine) -> None:
+    (first, *others) = owners(staffed)
+    staffed("step", first, "--done", "--today", MONDAY)
+    promised = staffed("plan", "--json", "--today", MONDAY).document["promised"]
+    document = people(staffed, "remove", "ana", "--to", "ben", "--json").document
+    assert {step["owner"] for step in document["steps"]} == {"Ben"}
+    assert {step["id"] for step in document["steps"]} == set(others)
+    for _ in range(2):
+        assert owners(staffed) == {first: "Ana", **dict.fromkeys(others, "Ben")}
+        again = staffed("plan", "--json", "--today", MONDAY).document
+    assert again["promised"] == promised
+    assert again["team_size"] == 4
+    assert named(staffed) == ["Ben"]
+
+
+def test_steps_go_back_to_the_role_until_somebody_has_it(staffed: CommandLine) -> None:
+    people(staffed, "remove", "Ana", "--to-role")
+    staffed("plan", "--today", MONDAY)
+    assert set(owners(staffed).values()) == {"the manager"}
+    people(staffed, "add", "Cleo", "--role", "manager")
+    staffed("plan", "--today", MONDAY)
+    assert set(owners(staffed).values()) == {"Cleo"}
+
+
+def test_steps_are_spread_over_the_others_of_the_role(staffed: CommandLine) -> None:
+    people(staffed, "edit", "Ben", "--role", "manager")
+    people(staffed, "add", "Cleo", "--role", "manager")
+    people(staffed, "remove", "Ana", "--spread")
+    found = owners(staffed)
+    assert set(found.values()) == {"Ben", "Cleo"}
+    staffed("plan", "--today", MONDAY)
+    assert owners(staffed) == found
+
+
+def test_in_a_terminal_it_is_asked(staffed: CommandLine) -> None:
+    ran = staffed.type_in("3\n1\n", "people", "remove", "Ana", "--today", MONDAY)
+    assert ran.code == 0, ran.err
+    assert set(owners(staffed).values()) == {"Ben"}
+
+
+def test_own_tasks_are_handed_over_too(staffed: CommandLine) -> None:
+    file = staffed.folder / "plan.md"
+    file.write_text(file.read_text() + "\n- [ ] Book the room — *Ana*, by Fri 11 Dec\n")
+    people(staffed, "remove", "Ana", "--to", "Ben")
+    assert plan_text(staffed).endswith("- [ ] Book the room — *Ben*, by Fri 11 Dec\n")
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "told"),
+    [
+        (("Bem",), 1, "Did you mean 'Ben'?"),
+        (("Ana", "--to", "Zoe"), 1, "There is nobody called 'Zoe' in the team."),
+        (("Ana", "--to", "ana"), 1, "There is nobody called 'ana' in the team."),
+        (("Ana", "--spread", "--to-role"), 2, "Use one of"),
+    ],
+)
+def test_a_wrong_leaving_changes_nothing(
+    staffed: CommandLine, said: tuple[str, ...], code: int, told: str
+) -> None:
+    before = plan_text(staffed)
+    ran = people(staffed, "remove", *said)
+    assert (ran.code, told in ran.said) == (code, True)
+    assert named(staffed) == ["Ana", "Ben"]
+    assert plan_text(staffed) == before
+
+
+def test_names_are_a_task_of_set_up_until_somebody_is_named(planned: CommandLine) -> None:
+    assert "assess people add" in planned("--today", MONDAY).out
+    people(planned, "add", "Ana")
+    assert "assess people add" not in planned("--today", MONDAY).out

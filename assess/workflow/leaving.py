@@ -1,0 +1,209 @@
+"""Somebody leaves a team: who has their open steps now, in the plan's file and in the store."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assess.catalogue import Role
+from assess.document.marking import TaskEdit, edit_tasks
+from assess.document.reading import read_document
+from assess.document.tasks import Task
+from assess.documents.kept import KeptPlan, WrittenPlan
+from assess.documents.plan import PlanDocument, PriorityDocument, read_plan_record
+from assess.errors import AssessError, Problem
+from assess.figures import count
+from assess.identity import PersonName
+from assess.interview import Asker
+from assess.interview.naming import HandOverWay, ask_successor
+from assess.pages.blocks import ListedTask, Page, Section, Tasks
+from assess.pages.next import next_section
+from assess.people import Person, name_owner, read_owner, require_person
+from assess.planning import calendar
+from assess.planning.owners import spread_steps
+from assess.planning.plan import PlannedStep
+from assess.workflow.checkins import Reading, read_plan
+from assess.workflow.finding import find_assessment
+from assess.workflow.history import load_plan
+from assess.workflow.outcome import Outcome
+from assess.workflow.people import TeamBook
+from assess.workflow.plan_files import PlanFile, writing_plan
+from assess.workflow.replanning import fix_promise, is_over
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Where the open steps of somebody go: all to one, to the others of the role, or back to it."""
+
+    way: HandOverWay
+    to: str = ""
+
+
+def remove_person(book: TeamBook, name: str, wish: HandOver | None, asker: Asker | None) -> Outcome:
+    """Take somebody out of a team, and hand their open steps over; what is done keeps the name.
+
+    Raises:
+        AssessError: There is no such person, or nobody said where their steps go.
+    """
+    person = require_person(book.people, name, "NAME")
+    others = tuple(one for one in book.people if one is not person)
+    if wish is not None and wish.way == "to":
+        wish = replace(wish, to=require_person(others, wish.to, "--to").name)
+    reading = _find_reading(book)
+    left = _list_left(reading, person) if reading else ()
+    owners: Mapping[str, str] = {}
+    if reading is not None and left:
+        wish = wish or _ask(asker, person, others, left)
+        owners = _choose_owners(reading, left, others, wish)
+        _hand_over(book, reading, owners, wish, others, person)
+    else:
+        _keep(book, others, person)
+    return _show(book, person, left, owners)
+
+
+def _find_reading(book: TeamBook) -> Reading | None:
+    """Return the plan that is under way, or None where there is none."""
+    try:
+        assessment = find_assessment(book.library, book.store, book.team, None, None)
+    except AssessError:
+        return None
+    kept = load_plan(book.store, assessment)
+    if kept is None or is_over(kept, book.today):
+        return None
+    return read_plan(book.library, book.store, None, book.team, None, book.today)
+
+
+def _list_left(reading: Reading, person: Person) -> tuple[Task, ...]:
+    return tuple(
+        task
+        for task in reading.paper.document.tasks
+        if task.state in ("open", "begun") and PersonName(person.name) == task.owner
+    )
+
+
+def _ask(
+    asker: Asker | None, person: Person, others: Sequence[Person], left: Sequence[Task]
+) -> HandOver:
+    if asker is None:
+        listed = ", ".join(task.key for task in left)
+        fix = "Say where they go: --to NAME, --spread, or --to-role."
+        what = f"{person.name} has {count(len(left), 'open task')}: {listed}."
+        raise AssessError(Problem(what, "NAME", fix))
+    asker.say(
+        f"{person.name} has {count(len(left), 'open task')}:",
+        *(f"- {task.wording}" for task in left),
+    )
+    way, to = ask_successor(asker, person.name, [one.name for one in others])
+    return HandOver(way, to)
+
+
+def _choose_owners(
+    reading: Reading, left: Sequence[Task], others: Sequence[Person], wish: HandOver
+) -> Mapping[str, str]:
+    """Return who has each task from now on."""
+    document = reading.kept.written.document
+    roles = {p.action: p.role for p in document.priorities}
+    lead: dict[str, Role] = {task.key: roles.get(task.action or "", "team") for task in left}
+    if wish.way == "to":
+        return dict.fromkeys(lead, wish.to)
+    if wish.way == "to-role":
+        return lead
+    tasks = reading.paper.document.by_id
+    steps = {step.id: step for step in read_plan_record(document).steps}
+    theirs = [
+        replace(step, owner=read_owner(tasks[name].owner or step.owner))
+        for name, step in steps.items()
+        if name in tasks and name not in lead
+    ]
+    given = [(lead[t.key], steps.get(t.key) or _own_step(t, reading)) for t in left]
+    weeks = len(document.hours_by_week)
+    return spread_steps(given, theirs, others, document.start, weeks)
+
+
+def _own_step(task: Task, reading: Reading) -> PlannedStep:
+    """Return a person's own task as a step without hours."""
+    start, due = reading.kept.written.start, task.due or reading.today
+    return PlannedStep(task.key, task.wording, calendar.week_of(start, due), due, 0, "team")
+
+
+def _hand_over(
+    book: TeamBook,
+    reading: Reading,
+    owners: Mapping[str, str],
+    wish: HandOver,
+    others: tuple[Person, ...],
+    person: Person,
+) -> None:
+    """Write the new owners into the plan's file, and keep them with the plan and the people."""
+    kept = reading.kept
+    edits = [TaskEdit(key, owner=name_owner(owner)) for key, owner in owners.items()]
+    text = edit_tasks(reading.paper.document, kept.written.text, edits)
+    written = _rewrite(kept, owners, wish, edits)
+    # Who leaves takes nothing from what was promised.
+    promise = fix_promise(kept, book.today, is_worked_on=True)
+    written = written.model_copy(update={"promise": promise})
+    file = PlanFile(reading.path, written.text, text, reading.paper.text)
+    with writing_plan(file), book.store.together():
+        book.store.keep_plan(reading.assessment.key, written)
+        _keep(book, others, person)
+
+
+def _rewrite(
+    kept: KeptPlan, owners: Mapping[str, str], wish: HandOver, edits: Iterable[TaskEdit]
+) -> WrittenPlan:
+    """Return what the tool itself says, with the new owners; what was given by name stays given."""
+    written = kept.written
+    text = edit_tasks(read_document(written.text), None, edits)
+    by_hand = {name: owner for name, owner in written.by_hand.items() if name not in owners}
+    known = {step.id for step in read_plan_record(written.document).steps}
+    if wish.way != "spread":
+        by_hand |= {name: owner for name, owner in owners.items() if name in known}
+    document = _with_owners(written.document, owners)
+    return written.model_copy(update={"text": text, "document": document, "by_hand": by_hand})
+
+
+def _with_owners(document: PlanDocument, owners: Mapping[str, str]) -> PlanDocument:
+    priorities = tuple(_lead_anew(priority, owners) for priority in document.priorities)
+    return document.model_copy(update={"priorities": priorities})
+
+
+def _lead_anew(priority: PriorityDocument, owners: Mapping[str, str]) -> PriorityDocument:
+    steps = tuple(
+        step.model_copy(update={"owner": owners.get(step.id, step.owner)})
+        for step in priority.steps
+    )
+    was = {step.owner for step in priority.steps if step.id in owners}
+    taken = [owners[step.id] for step in priority.steps if step.id in owners]
+    lead = taken[0] if priority.owner in was else priority.owner
+    return priority.model_copy(update={"steps": steps, "owner": lead})
+
+
+def _keep(book: TeamBook, others: tuple[Person, ...], person: Person) -> None:
+    size = book.find_size() - person.is_member
+    members = sum(one.is_member for one in others)
+    book.keep(others, max(size, members, 1))
+
+
+def _show(
+    book: TeamBook, person: Person, left: Sequence[Task], owners: Mapping[str, str]
+) -> Outcome:
+    tasks = tuple(
+        ListedTask(task.wording, name_owner(owners[task.key]), task.due, "open") for task in left
+    )
+    kept = "What is done keeps the name, and what the plan promises stays."
+    end = next_section((kept,) if left else ())
+    title = f"{person.name} is not in {book.team} any more"
+    page = Page(title, (Section("Handed over", (Tasks(tasks),) if tasks else ()), end))
+
+    def describe() -> Mapping[str, Any]:
+        steps = [
+            {
+                "id": task.key,
+                "do": task.wording,
+                "due": task.due.isoformat() if task.due else None,
+                "owner": owners[task.key],
+            }
+            for task in left
+        ]
+        return {"team": str(book.team), "removed": person.name, "steps": steps}
+
+    return Outcome((page,), describe)

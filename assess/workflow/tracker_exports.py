@@ -1,0 +1,222 @@
+"""A tracker's export taken into a plan: states, dates and owners, as if people had said so.
+
+Whatever cannot be understood refuses the whole file, and nothing is written. What the plan knows
+better stays: a tick is not taken back, and no date that has passed comes in.
+"""
+
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from assess.cells import cut
+from assess.commands import join_command
+from assess.document.marking import TaskEdit, edit_tasks
+from assess.document.tasks import Task
+from assess.documents.said import StepAgreement
+from assess.errors import AssessError, Problem
+from assess.figures import count
+from assess.library.files import at, read_bytes
+from assess.people import Person, find_person
+from assess.store import Store
+from assess.trackers import (
+    ExportSheet,
+    KnownTask,
+    TrackedTask,
+    TrackerExport,
+    read_sheet,
+    read_tracker_export,
+)
+from assess.workflow.checkins import Reading
+from assess.workflow.outcome import Outcome
+from assess.workflow.plan_files import PlanFile, writing_plan
+from assess.workflow.stepping import keep_agreements
+
+_MOST_BYTES: Final = 20_000_000
+_MOST_NAMED: Final = 5
+_TITLE: Final = 50
+_ASANA_ENDS: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What an export changed in a plan, by task, and what there is to tell of it."""
+
+    edits: tuple[TaskEdit, ...]
+    export: TrackerExport
+    told: tuple[str, ...]
+
+    def add_to(self, outcome: Outcome) -> Outcome:
+        """Return a check-in whose document tells what was taken in too."""
+        return replace(outcome, describe=lambda: {**outcome.describe(), "taken_in": self._tell()})
+
+    def _tell(self) -> Mapping[str, Any]:
+        return {
+            "changed": [
+                {
+                    "id": edit.key,
+                    "state": edit.state,
+                    "due": edit.due.isoformat() if edit.due else None,
+                    "owner": edit.owner or None,
+                }
+                for edit in self.edits
+            ],
+            "missing": list(self.export.missing),
+            "others": list(self.export.others),
+            "notes": list(self.told),
+        }
+
+
+def take_in_export(store: Store, reading: Reading, path: Path) -> TakenIn:
+    """Write what a tracker's export says into the plan's file, and keep it for the check-in.
+
+    Raises:
+        AssessError: The export cannot be understood as a whole.
+    """
+    people = store.load_people(reading.assessment.team).people
+    sheet = at(path, lambda: _read_file(path))
+    tasks = {task.key: task for task in reading.paper.document.tasks}
+    known = [KnownTask(key, task.wording, task.due) for key, task in tasks.items()]
+    names = [name for one in people for name in (one.name, one.email) if name]
+    export = at(path, lambda: read_tracker_export(sheet, known, names))
+    judge = _Judge(tasks, people, reading.today)
+    edits = tuple(filter(None, (judge.edit(said) for said in export.tasks)))
+    told = (_sum_up(path, edits), *judge.notes(), *_tell_rest(export, tasks, len(sheet.rows)))
+    if edits:
+        _write(store, reading, edits, tasks)
+    return TakenIn(edits, export, (*told, *export.notes))
+
+
+def _read_file(path: Path) -> ExportSheet:
+    data = read_bytes(path, AssessError, _MOST_BYTES)
+    return _read_workbook(data) if data.startswith(b"PK\x03\x04") else read_sheet(data)
+
+
+def _read_workbook(data: bytes) -> ExportSheet:
+    """Return the rows of the first sheet of a workbook."""
+    fix = "Save it as CSV, and name that."
+    try:
+        from openpyxl import load_workbook  # type: ignore[import-untyped]  # It has no types.
+    except ImportError as error:
+        what = "A workbook needs the extra team-assess[xlsx], which is not installed."
+        raise AssessError(Problem(what, "the file", f"Install it. Or: {fix}")) from error
+    try:
+        sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
+        rows = [tuple(map(_cell_text, row)) for row in sheet.iter_rows(values_only=True)]
+    except Exception as error:
+        # A damaged workbook fails in whichever part of it comes first.
+        raise AssessError(Problem("This workbook cannot be read.", "the file", fix)) from error
+    return ExportSheet(tuple((n, row) for n, row in enumerate(rows, start=1) if any(row)))
+
+
+def _cell_text(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value).strip()
+
+
+class _Judge:
+    """Says what of an export becomes a change, and remembers what does not."""
+
+    def __init__(self, tasks: Mapping[str, Task], people: Sequence[Person], today: date) -> None:
+        self._tasks, self._people, self._today = tasks, people, today
+        self._by_email = {one.email.casefold(): one for one in people if one.email}
+        self._stays: list[str] = []
+        self._passed = 0
+        self._nobody: dict[str, None] = {}
+
+    def edit(self, said: TrackedTask) -> TaskEdit | None:
+        """Return what is to be written at a task, or None where all is as it was."""
+        task = self._tasks[said.id]
+        state = said.state
+        if state in ("open", "begun") and task.state in ("done", "dropped"):
+            self._stays.append(f"“{cut(task.wording, _TITLE)}” ({task.state})")
+            return None
+        if state == "open" or state == task.state:
+            state = None
+        if (state or task.state) in ("done", "dropped"):
+            return TaskEdit(task.key, state) if state else None
+        due, owner = self._due(said, task), self._owner(said, task)
+        return TaskEdit(task.key, state, due, owner) if state or due or owner else None
+
+    def notes(self) -> Iterator[str]:
+        """Say what of the export does not count."""
+        if self._stays:
+            yield f"Open in the tracker, and left as the plan has it: {_some(self._stays)}."
+        if self._passed:
+            tasks = count(self._passed, "task")
+            yield f"{tasks} with a date before today: the plan's own stays."
+        for email in self._nobody:
+            command = join_command("people", "add", "NAME", "--email", email)
+            yield f"{email} is nobody of the team, so their tasks keep their owners: {command}"
+
+    def _due(self, said: TrackedTask, task: Task) -> date | None:
+        if said.due is None or said.due == task.due:
+            return None
+        if said.due < self._today:
+            self._passed += 1
+            return None
+        return said.due
+
+    def _owner(self, said: TrackedTask, task: Task) -> str:
+        person = self._by_email.get(said.email.casefold()) or find_person(self._people, said.owner)
+        if person is None and said.email and not said.owner:
+            self._nobody[said.email] = None
+        owner = person.name if person else said.owner
+        return owner if owner and owner != task.owner else ""
+
+
+def _write(
+    store: Store, reading: Reading, edits: Sequence[TaskEdit], tasks: Mapping[str, Task]
+) -> None:
+    text, last_written = reading.paper.text, reading.kept.written.text
+    changed = edit_tasks(reading.paper.document, last_written, edits)
+    agreed = [
+        StepAgreement(
+            step=edit.key,
+            wording=tasks[edit.key].wording,
+            on=reading.today,
+            state=None if edit.state == "begun" else edit.state,
+            due=edit.due,
+            owner=edit.owner,
+        )
+        for edit in edits
+        if edit.state != "begun" or edit.due or edit.owner
+    ]
+    with writing_plan(PlanFile(reading.path, last_written, changed, text)), store.together():
+        keep_agreements(store, reading, agreed)
+
+
+def _sum_up(path: Path, edits: Sequence[TaskEdit]) -> str:
+    counts = {
+        "ticked": sum(edit.state == "done" for edit in edits),
+        "begun": sum(edit.state == "begun" for edit in edits),
+        "dropped": sum(edit.state == "dropped" for edit in edits),
+        "moved": sum(edit.due is not None for edit in edits),
+        "handed over": sum(bool(edit.owner) for edit in edits),
+    }
+    said = ", ".join(f"{number} {word}" for word, number in counts.items() if number)
+    return f"From {path.name}: {said or 'nothing that the plan does not say already'}."
+
+
+def _tell_rest(export: TrackerExport, tasks: Mapping[str, Task], rows: int) -> Iterator[str]:
+    """Say what the export has no row for, and what it has rows for beside the plan."""
+    left = [tasks[name] for name in export.missing if tasks[name].state in ("open", "begun")]
+    if left:
+        names = _some(f"“{cut(task.wording, _TITLE)}”" for task in left)
+        yield f"Not in the export, and left as they are: {names}."
+    if export.others:
+        others = _some(f"“{cut(name, _TITLE)}”" for name in export.others)
+        yield f"{count(len(export.others), 'row')} of other work: {others}."
+    if left and rows - 1 == _ASANA_ENDS:
+        yield "Asana ends an export at 2,000 tasks: what is missing may only be cut off."
+
+
+def _some(names: Iterable[str]) -> str:
+    every = list(names)
+    more = f" and {len(every) - _MOST_NAMED} more" if len(every) > _MOST_NAMED else ""
+    return ", ".join(every[:_MOST_NAMED]) + more
