@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from assess.answers import Answer
+from assess.documents.said import Confirmation, Said
 from assess.library import Library
 from assess.store import Store
 from assess.workflow.answering import Sitting, sit_down
@@ -128,6 +129,22 @@ def test_the_promises_are_told_after_the_last_answer_each_asked_whatever_its_lev
     assert sum("You said: “" in ask for ask in after) == len(promised)
     [(question, answer)] = evidence(store, SUMMER).items()
     assert (question, answer.level) == (promised[-1].question, 0)
+
+
+def test_what_check_ins_heard_is_offered_where_the_promise_is_asked_about(store: Store) -> None:
+    first_quarter(store)
+    [kept] = store.history(LYON)
+    plan = store.load_plan(kept.key)
+    assert plan is not None
+    [*_, action] = plan.written.document.priorities
+    where = "The board in the hall, since 3 July"
+    confirmed = Confirmation(action=action.action, on=SUMMER, holds=True, where=where)
+    store.keep_said(kept.key, Said(confirmed=(confirmed,)))
+    asker = PatientAsker("1")
+    run(store, asker, SUMMER)
+    assert [blank.default for blank in asker.blanks if "You said" in blank.ask].count(where) == 1
+    [answer] = evidence(store, SUMMER).values()
+    assert answer.evidence == where
 
 
 def test_nothing_is_lost_by_stopping_in_the_list_of_promises(store: Store) -> None:

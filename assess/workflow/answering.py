@@ -24,7 +24,6 @@ from assess.library import Library
 from assess.questionnaire import Questionnaire
 from assess.store import Draft, KeptAssessment, Store
 from assess.workflow.finding import find_questionnaire, nothing_on
-from assess.workflow.showing import ask_for_evidence, find_promising_plan
 
 if TYPE_CHECKING:
     # Not needed before the last question is answered.
@@ -91,6 +90,9 @@ def sit_down(
     _ask_whether_same(store, asker, draft, earlier, sitting.same_person)
     last = _find_last(draft, earlier)
     result = ask_questions(store, asker, draft, last.by_question if last else None)
+    # The first question must not wait for what only the last one leads to.
+    from assess.workflow.showing import ask_for_evidence, find_promising_plan
+
     plan = find_promising_plan(store, earlier, draft)
     ask_for_evidence(store, asker, draft, result.answers, plan)
     size = ask_team_size(asker, draft.team_size or _find_last_size(earlier))

@@ -216,17 +216,6 @@ def join_said(kept: KeptPlan) -> Said:
     )
 
 
-def list_shown_evidence(kept: KeptPlan, actions: Mapping[str, Action]) -> Mapping[str, str]:
-    """Return where it can be seen that a "done when" is true, by the questions it answers."""
-    latest = {one.action: one for one in join_said(kept).confirmed}
-    return {
-        question: one.where
-        for one in latest.values()
-        if one.holds and one.where and one.action in actions
-        for question in actions[one.action].lifts
-    }
-
-
 def _count_done(found: CheckinDocument) -> int:
     return sum(step.state == "done" for step in (*found.steps, *found.own))
 

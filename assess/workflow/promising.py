@@ -63,6 +63,20 @@ def count_confirmed(kept: KeptPlan) -> tuple[int, int]:
     return sum(won.get(one.question, 0) >= one.end for one in promised), len(promised)
 
 
+def find_heard(kept: KeptPlan) -> Mapping[str, str]:
+    """Return where check-ins heard that the work on a question can be seen, by question."""
+    said = (*(checkin.said for checkin in kept.checkins), kept.said)
+    latest = {one.action: one for part in said for one in part.confirmed}
+    offers = (_find_offers(one) for one in (kept.as_first_written, kept.written.document))
+    return {
+        question: one.where
+        for offered in offers
+        for action, one in latest.items()
+        if one.holds and one.where
+        for question in offered.get(action, {})
+    }
+
+
 def _list_added(
     fixed: Sequence[PromisedDocument], now: Sequence[PromisedDocument]
 ) -> tuple[PromisedLevel, ...]:

@@ -13,7 +13,7 @@ from assess.figures import count, long_day
 from assess.interview import Asker, Claim, ask_where_seen
 from assess.scoring import View, find_shown, score_answers
 from assess.store import Draft, Store
-from assess.workflow.promising import find_plan_between, read_promise
+from assess.workflow.promising import find_heard, find_plan_between, read_promise
 
 _OWN_VIEWS: Final[Mapping[Respondent, View]] = {"manager": "manager", "consensus": "consensus"}
 
@@ -66,8 +66,9 @@ def _draw(draft: Draft, given: Mapping[str, Answer]) -> tuple[Claim, ...]:
 
 def _list_promised(plan: KeptPlan, draft: Draft, given: Mapping[str, Answer]) -> tuple[Claim, ...]:
     """Return what a plan promised, of the questions that have a level today."""
+    heard = find_heard(plan)
     return tuple(
-        Claim(one.question, one.end)
+        Claim(one.question, one.end, heard.get(one.question, ""))
         for one in read_promise(plan).promised
         if one.question in draft.questionnaire.by_id and given[one.question].level is not None
     )
