@@ -110,7 +110,7 @@ def test_whoever_is_stopped_goes_on_and_loses_nothing(team: CommandLine) -> None
 
 def test_all_that_was_said_can_be_forgotten(team: CommandLine) -> None:
     before = plan_of(team).read_bytes()
-    check_in(team, "1", "1x", "l", "g", "f")
+    check_in(team, "1", "1x", "n", "l", "", "f")
     assert plan_of(team).read_bytes() == before
     assert "it goes on" not in check_in(team, "", "1w", "", "").said
 
@@ -173,3 +173,19 @@ def test_after_its_last_day_nothing_is_late(team: CommandLine) -> None:
     document = team("checkin", "--json", "--today", "2026-09-01").document
     assert {step["state"] for step in document["steps"]} == {"open"}
     assert document["is_over"]
+
+
+def test_a_dropped_action_is_put_aside_with_its_cause(team: CommandLine) -> None:
+    check_in(team, "", "1x", "resources", "1", "", "w")
+    document = team("checkin", "--json", *WEEK_2).document
+    assert document["blockers"] == [{"text": "Dropped: Lift goals-1 to 1", "cause": "resources"}]
+    assert [one["id"] for one in document["dropped"]] == ["lift-goals-1-1/1"]
+
+
+def test_reviews_ask_which_done_when_are_true(team: CommandLine) -> None:
+    # The first of two steps is ticked and its action confirmed; at the review it is not true.
+    check_in(team, "1", "1w", "y", "wiki/goals", "", "w")
+    ran = check_in(team, "", "", "", "1", today=("--today", "2026-06-17"))
+    assert "Review of day 30: which of these is true today?" in ran.err
+    document = team("checkin", "--json", "--today", "2026-06-17").document
+    assert [one["holds"] for one in document["confirmed"]] == [True, False]

@@ -278,6 +278,7 @@ def _unknown_ids(document: PlanReading, plan: PlanRecord) -> Iterator[Oddity]:
     """Report tasks with the id of no step, which is how a misspelt one shows."""
     known = {step.id for step in plan.steps}
     for name, task in document.by_id.items():
-        if name not in known:
+        # What is done or dropped may have left the plan.
+        if name not in known and task.state in ("open", "begun"):
             text = f"The id {name} is that of no step of the plan."
             yield Oddity("step", task.line, name, text)

@@ -146,6 +146,10 @@ def describe_checkin_report(
 
     agreed = [one.as_json() for one in said.agreements]
     true, of = checkin.true_of
+    # What was dropped leaves the plan when that is made anew.
+    last = said.by_step.values()
+    dropped = {one.step: one.wording for one in last if one.state == "dropped"}
+    dropped |= {status.id: status.wording for status in checkin.in_state("dropped")}
     return {
         **describe_checkin(checkin).as_json(),
         "on_course": is_on_course(checkin),
@@ -154,7 +158,7 @@ def describe_checkin_report(
         "agreements": agreed,
         "moved": [one for one in agreed if one["due"]],
         "handed_over": [one for one in agreed if one["owner"]],
-        "dropped": [describe_step(s).as_json() for s in checkin.in_state("dropped")],
+        "dropped": [{"id": name, "wording": text} for name, text in dropped.items()],
         "people": [{"name": name, **n} for name, n in count_by_owner(checkin).items()],
         "to_be_confirmed": [a.id for a in checkin.actions if a.is_to_be_confirmed],
         "confirmed": [one.as_json() for one in said.confirmed],

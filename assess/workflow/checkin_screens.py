@@ -174,9 +174,20 @@ def _settle(talk: Talk, late: Sequence[StepStatus], marked: Marked) -> None:
             talk.agree(status, state=state)
         elif marked[status.id] == "week":
             talk.agree(status, due=end_of_week(talk.today))
+    _ask_why_dropped(talk)
     _hand_over(talk, [status for status in late if marked[status.id] == "person"])
     for status in (status for status in late if marked[status.id] == "date"):
         talk.agree(status, due=_ask_due(talk, status.wording))
+
+
+def _ask_why_dropped(talk: Talk) -> None:
+    """Ask for the cause where a whole action is dropped: what it promised is put aside then."""
+    before = {action.id for action in talk.reading.checkin.actions if action.state == "dropped"}
+    for action in talk.after.actions:
+        text = f"Dropped: {action.title}"
+        told = {blocker.text for blocker in talk.said.blockers}
+        if action.state == "dropped" and action.id not in before and text not in told:
+            _keep_blocker(talk, text)
 
 
 def _hand_over(talk: Talk, steps: Sequence[StepStatus]) -> None:
@@ -286,8 +297,8 @@ def _more_options(talk: Talk) -> tuple[list[Option], list[Option]]:
     if talk.reading.checkin.review is not None:
         others.append(Option("review", "Note answers to the review", "r"))
     if set_up is not None and talk.next_set_up is None and set_up.id not in said.not_for_us:
-        others.append(Option("set-up", f"Set up: {set_up.text} ({set_up.minutes} minutes)", "s"))
-        others.append(Option("not-for-us", f"Never: {set_up.text}", "n"))
+        others.append(Option("set-up", f"{set_up.text} ({set_up.minutes} minutes)", "s"))
+        others.append(Option("not-for-us", "The one above is not for us", "n"))
     return options, others
 
 
@@ -304,8 +315,12 @@ def _say_win(talk: Talk) -> None:
 
 
 def _say_blocker(talk: Talk) -> None:
-    if not (text := ask_blocker(talk.asker)):
-        return
+    if text := ask_blocker(talk.asker):
+        _keep_blocker(talk, text)
+
+
+def _keep_blocker(talk: Talk, text: str) -> None:
+    """Keep what is in the way before its cause is asked for, and with it."""
     before = talk.said.blockers
     talk.keep(blockers=(*before, Blocker(text=text)))
     talk.keep(blockers=(*before, Blocker(text=text, cause=ask_cause(talk.asker, text))))

@@ -133,12 +133,20 @@ def _write(
     else:
         file, record = drawn.file, read_plan_record(describe_plan(drawn.plan))
     checkin = reading.review(file.document, record, said)
+    # A plan made anew has no action that was dropped; who looks back has to know of it.
+    there = {action.id for action in checkin.actions}
+    gone = [a for a in reading.after(said).actions if a.state == "dropped" and a.id not in there]
+    checkin = replace(checkin, actions=(*checkin.actions, *gone))
     written = (one.model_copy(update={"written": True}) for one in said.agreements)
     said = said.model_copy(update={"agreements": tuple(written)})
-    with writing_plan(file), store.together():
+    with store.together():
         if drawn is not None:
             keep_drawn(store, reading.assessment, drawn)
         keep_checkin(store, reading, checkin, said)
+        # The file comes last: whoever is killed behind it finds all that was said still in the
+        # store, and saying it once more changes nothing.
+        with writing_plan(file):
+            pass
     return checkin
 
 
@@ -149,7 +157,7 @@ def _show_end(
     message = make_message(checkin, before, talk.said)
     set_up = talk.next_set_up
     next_step = (
-        (f"{set_up.text}:", join_command(*set_up.command)) if set_up else _find_next(checkin, True)
+        (set_up.text, join_command(*set_up.command)) if set_up else _find_next(checkin, True)
     )
     end = next_section((f"Written to {reading.path}",), next_step)
     word = praise(before, checkin, talk.before)

@@ -61,7 +61,7 @@ def change_steps(
     said = Said(agreements=tuple(agreed))
     text, last_written = reading.edited(said), reading.kept.written.text
     file = PlanFile(reading.path, last_written, text, reading.paper.text)
-    with writing_plan(file), store.together():
+    with store.together(), writing_plan(file):
         keep_agreements(store, reading, agreed)
     return _show(store, reading, reading.after(said), [status.id for status in steps])
 
