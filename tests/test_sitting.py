@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from assess.answers import Answer
+from assess.documents.goals import KeptGoals, KeptHours
 from assess.documents.said import Confirmation, Said
+from assess.goals import RecurringWork
 from assess.library import Library
 from assess.store import Store
 from assess.workflow.answering import Sitting, sit_down
@@ -15,6 +17,7 @@ from assess.workflow.outcome import Outcome
 from assess.workflow.sitting import finish_sitting
 from tests.asking import PatientAsker
 from tests.builders import LYON
+from tests.goals import make_goal
 from tests.typing_in import CommandLine
 
 SPRING, SUMMER = date(2026, 5, 18), date(2026, 8, 24)
@@ -217,3 +220,48 @@ def test_whether_the_same_person_answers_can_be_said_beforehand(
     run(store, asker, SUMMER, same_person=same)
     assert not [ask for ask in asker.asked if "Does the same person" in ask]
     assert store.load_assessments(LYON, "small")[-1].same_manager is same
+
+
+# --- The turn of a quarter ---
+
+
+def with_goals_and_hours(store: Store) -> None:
+    """Keep two goals, the second without a figure, and work that stops and halves."""
+    first_quarter(store)
+    goal = make_goal(start=SPRING, end=SUMMER)
+    other = make_goal(id="brand", title="A brand that people know", figures=(), end=SUMMER)
+    store.keep_facts(LYON, KeptGoals(goals=(goal, other)))
+    works = tuple(
+        RecurringWork.model_validate(
+            {"id": name, "title": name.title(), "hours": 2, "if_stopped": "nothing"}
+            | {"decision": decision, "from": None if decision == "keep" else SPRING}
+        )
+        for name, decision in (("report", "stop"), ("mailing", "halve"), ("fair", "keep"))
+    )
+    store.keep_facts(LYON, KeptHours(recurring=works))
+
+
+def test_goals_are_settled_and_what_came_back_is_asked_before_the_hours(store: Store) -> None:
+    with_goals_and_hours(store)
+    came_back = iter(["report", ""])
+
+    class Reader(PatientAsker):
+        def _find(self, asked: str, usual: str) -> str:
+            return next(came_back) if "what came back" in asked else super()._find(asked, usual)
+
+    said = {"“A brand that people know”": "close", "Was it reached?": "no", "What did you": "Time"}
+    asker = Reader("1", said)
+    run(store, asker, SUMMER)
+    told = ("How do you want", "What becomes of the goal", "what came back", HOURS)
+    assert asker.places(*told) == sorted(asker.places(*told))
+    goals = store.load_facts(LYON, KeptGoals).goals
+    assert [goal.closed and goal.closed.reached for goal in goals] == [None, False]
+    works = store.load_facts(LYON, KeptHours).recurring
+    assert [work.back for work in works] == [SUMMER, None, None]
+
+
+def test_who_stops_before_the_plan_is_asked_about_no_goal(store: Store) -> None:
+    with_goals_and_hours(store)
+    asker = PatientAsker("1", {"How do you want to go on?": "stop"})
+    run(store, asker, SUMMER)
+    assert not [ask for ask in asker.asked if "What becomes of the goal" in ask]

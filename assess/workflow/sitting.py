@@ -1,7 +1,7 @@
 """The order of a run at the terminal, after the last question.
 
 The first time the plan follows at once. From the second quarter on what moved comes first, and
-one may stop there: the hours are asked, and a plan is written, only for who goes on.
+one may stop there: goals and hours are asked, and a plan is written, only for who goes on.
 """
 
 from collections.abc import Callable
@@ -20,6 +20,7 @@ from assess.workflow.finishing import RunEnd, finish_run
 from assess.workflow.history import has_result
 from assess.workflow.outcome import Outcome
 from assess.workflow.reporting import make_report
+from assess.workflow.turning import ask_at_the_turn
 
 Show = Callable[[Outcome], None]
 
@@ -55,6 +56,7 @@ def finish_sitting(
     if not answered.is_first and has_result(assessment) and score_assessment(assessment).is_ready:
         if not _look_back(library, store, asker, answered, today, show):
             return None
+        ask_at_the_turn(library, store, asker, assessment, today)
         if end.hours is None:
             end = replace(end, hours=ask_plan_hours(store, asker, assessment))
     return finish_run(library, store, assessment, end, today, answered.care, asker)
