@@ -153,3 +153,25 @@ def test_narrow_terminal_shows_whole_levels(open_terminal: Callable[..., Termina
         "run", "--team", "Lyon", "--questionnaire", "small", columns=40, rows=24
     )
     terminal.wait_for("At level 3.")
+
+
+def test_people_are_named_in_a_terminal_and_hand_over_when_they_leave(
+    open_terminal: Callable[..., Terminal], assess: CommandLine
+) -> None:
+    answers = assess.write_answers("answers.toml", 0)
+    assert assess("run", "--answers", answers, "--today", "2026-11-23").code == 0
+    naming = open_terminal("people", "add", columns=60, rows=20)
+    naming.answer("Who manages the team?", "Ana\r")
+    naming.answer("Who else is in the team?", "Ben\r")
+    naming.answer("Enter when there is nobody more.", "\r")
+    naming.answer("Whose special knowledge", "\r")
+    naming.answer("Who above the team", "\r")
+    assert naming.wait_for_end() == 0
+    assert assess("plan", "--today", "2026-11-23").code == 0
+    leaving = open_terminal("people", "remove", "Ana", "--today", "2026-11-23")
+    leaving.answer("Where do the steps of Ana go?", DOWN, DOWN, "\r")
+    leaving.answer("To whom?", "\r")
+    assert leaving.wait_for_end() == 0
+    assert "Ana is not in Lyon any more" in leaving.text
+    owners = {s["owner"] for s in assess("checkin", "--json", "--no-input").document["steps"]}
+    assert owners == {"Ben"}

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from assess.document.reading import read_document
 from assess.library import Library
 from assess.pages.plan_paper import render_plan
+from assess.people import Person
 from assess.planning.build import build_plan
+from assess.planning.owners import Staffing
 from assess.workflow.answer_files import read_assessment
 from assess.workflow.drawing import load_plan_data
 from assess.workflow.plans import Past, Wishes, find_basis
@@ -22,7 +25,12 @@ MOST_WORDS = 2_800
 """Of the longest plan; those of teams of five and fewer have some 2,500."""
 
 
-def write_plan(team: str, *, before: str | None = None, off: tuple[str, ...] = ()) -> str:
+def write_plan(
+    team: str,
+    *people: Person,
+    before: str | None = None,
+    off: tuple[str, ...] = (),
+) -> str:
     """Return the plan that `assess plan --answers` would write the day after the assessment."""
     assessment = read_assessment([TEAMS / f"{team}.toml"], LIBRARY)
     assert assessment.manager is not None
@@ -30,7 +38,8 @@ def write_plan(team: str, *, before: str | None = None, off: tuple[str, ...] = (
     previous = read_assessment([TEAMS / f"{before}.toml"], LIBRARY) if before else None
     data = load_plan_data(LIBRARY, assessment)
     today = assessment.date + timedelta(days=1)
-    plan = build_plan(find_basis(data, assessment, Wishes(), Past(previous), today))
+    basis = find_basis(data, assessment, Wishes(), Past(previous), today)
+    plan = build_plan(replace(basis, request=replace(basis.request, staffing=Staffing(people))))
     assert find_plan_faults(plan, data.rules.limits) == []
     assert plan.proven
     return render_plan(plan, LIBRARY.template(assessment.questionnaire, "plan.md.j2"))
@@ -69,6 +78,35 @@ def test_plan_is_the_one_that_was_read_as_its_manager(
     team: str, match_expected: MatchExpected
 ) -> None:
     match_expected(f"plan-{team}.md", write_plan(team))
+
+
+PEOPLE = (
+    Person(name="Ana", roles=("manager",), share=50),
+    Person(name="Ben", roles=("team",)),
+    Person(name="Cleo", roles=("team", "specialist"), off=("2026-10-05..2026-10-16",)),
+    Person(name="Dé O'Neill", roles=("team",), share=80),
+    Person(name="Eva_Lind", roles=("team",)),
+    Person(name="Flo", roles=("sponsor",)),
+)
+
+
+def test_plan_with_names_is_the_one_that_was_read(match_expected: MatchExpected) -> None:
+    text = write_plan("hospital-five", *PEOPLE)
+    match_expected("plan-hospital-five-with-names.md", text)
+    owners = {task.owner for task in read_document(text).by_id.values()}
+    assert owners <= {person.name for person in PEOPLE}
+
+
+@pytest.mark.parametrize("size", [2, 5, 12])
+def test_names_change_who_does_a_thing_and_never_what_or_when(size: int) -> None:
+    team = {2: "charity-two", 5: "hospital-five", 12: "shops-twelve"}[size]
+    manager = Person(name="Ana", roles=("manager",))
+    others = (Person(name=f"Member {n}", roles=("team",)) for n in range(2, size + 1))
+    bare, named = (
+        read_document(text) for text in (write_plan(team), write_plan(team, manager, *others))
+    )
+    assert [(t.id, t.due) for t in bare.tasks] == [(t.id, t.due) for t in named.tasks]
+    assert not {task.owner for task in named.tasks} & {"the manager", "the team", "a specialist"}
 
 
 @pytest.mark.parametrize("team", [*SIX, *UNUSUAL])

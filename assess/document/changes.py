@@ -20,6 +20,7 @@ ChangeKind = Literal[
     "kept-block",
     "new-head",
     "new-place",
+    "own-tasks",
 ]
 
 

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from assess.document.carrying import OWN_TASKS
 from assess.document.reading import PlanReading
 from assess.document.tasks import Task
 from assess.figures import Hours
 from assess.people import find_person, name_owner
 from assess.planning.calendar import monday_of
 from assess.planning.plan import Plan, PlannedStep, Priority
-
-OWN_TASKS = "Our own tasks"
 
 
 @dataclass(frozen=True, slots=True)

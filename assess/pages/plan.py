@@ -16,8 +16,10 @@ from assess.pages.blocks import (
     Section,
     Sentence,
     Table,
+    listed,
 )
 from assess.pages.next import next_section
+from assess.pages.people import describe_staffing
 from assess.pages.standing import STAGE_NAMES
 from assess.pages.timeline import make_timeline
 from assess.people import name_owner
@@ -67,6 +69,7 @@ def make_plan_page(plan: Plan, *extra: Section) -> Page:
             Section("", plan_section(plan).blocks),
             Section("Week by week", (timeline,), detail=True),
             _projection(plan),
+            listed("Who does what", describe_staffing(plan), detail=True),
             _not_now(plan),
             *extra,
         ),

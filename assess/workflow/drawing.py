@@ -19,11 +19,12 @@ from assess.planning.owners import NOBODY_NAMED, Staffing
 from assess.planning.plan import Plan
 from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.store import Store
-from assess.workflow.history import find_past, load_plan
+from assess.workflow.history import find_last_plan, find_past, load_plan
 from assess.workflow.plan_files import (
     Paper,
     Place,
     PlanFile,
+    carry_own_tasks,
     choose_plan_file,
     find_place,
     keep_plan,
@@ -249,6 +250,8 @@ def draw_plan(
         path = out or choose_plan_file(store, plan.team, plan.start)
         place = Place(path, read_paper(path, None))
     file = prepare_plan_file(plan, library, place, kept, ground.past.left_open, today)
+    if place.paper is None and (standing is None or standing.is_over):
+        file = carry_own_tasks(file, find_last_plan(store, assessment, today))
     fixed = fix_promise(standing.kept, today, standing.is_worked_on) if standing else None
     return Drawn(basis, plan, named, file, ground.past.previous is not None, standing, fixed)
 

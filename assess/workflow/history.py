@@ -1,6 +1,7 @@
 """What was before an assessment: the last one, what its plan left open, the hours."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 
 from assess.answers import Assessment
 from assess.documents.goals import KeptGoals, KeptHours
@@ -31,6 +32,15 @@ def find_past(store: Store, assessment: Assessment) -> Past:
         goals=store.load_facts(assessment.team, KeptGoals).goals,
         recurring=store.load_facts(assessment.team, KeptHours).recurring,
     )
+
+
+def find_last_plan(store: Store, assessment: Assessment, today: date) -> KeptPlan | None:
+    """Return the plan that a new one for an assessment follows, or None."""
+    own = load_plan(store, assessment)
+    if own is not None and today > own.written.document.end:
+        return own
+    earlier = (load_plan(store, one) for one in reversed(load_earlier(store, assessment)))
+    return next((plan for plan in earlier if plan is not None), None)
 
 
 def load_earlier(store: Store, assessment: Assessment) -> tuple[Assessment, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assess.catalogue import Role
+from assess.commands import join_command
 from assess.document.marking import TaskEdit, edit_tasks
 from assess.document.reading import read_document
 from assess.document.tasks import Task
@@ -190,7 +191,8 @@ def _show(
         ListedTask(task.wording, name_owner(owners[task.key]), task.due, "open") for task in left
     )
     kept = "What is done keeps the name, and what the plan promises stays."
-    end = next_section((kept,) if left else ())
+    renew = ("Bring the rest of the plan up to it:", join_command("plan"))
+    end = next_section((kept,), renew) if left else next_section(())
     title = f"{person.name} is not in {book.team} any more"
     page = Page(title, (Section("Handed over", (Tasks(tasks),) if tasks else ()), end))
 

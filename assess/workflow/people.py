@@ -1,6 +1,6 @@
 """Naming the people of a team, and what follows: its size, and who does what in its plan."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +14,8 @@ from assess.identity import USABLE_NAME, PersonName, TeamName
 from assess.interview import Asker
 from assess.interview.naming import ask_people
 from assess.library import Library
+from assess.pages.blocks import Page
+from assess.pages.next import next_section
 from assess.pages.people import PersonRow, describe_roles, make_people_page
 from assess.people import Person, find_person, person_name_problem, require_person
 from assess.planning import calendar
@@ -27,7 +29,7 @@ from assess.workflow.plans import find_team_size
 from assess.workflow.replanning import WEEKS
 
 _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
-_LATER = "Names stand in the plan when it is planned the next time: assess plan"
+_LATER = ("Names stand in the plan when it is planned the next time:", join_command("plan"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def add_person(book: TeamBook, name: str, details: PersonDetails) -> Outcome:
         raise AssessError(Problem(problem, "NAME", USABLE_NAME))
     person = make_person(book, name, details)
     _add(book, (person,))
-    return _told(book, person, f"Named: {person.name}, {describe_roles(person)}.")
+    return _tell_person(book, person, f"Named: {person.name}, {describe_roles(person)}.")
 
 
 def edit_person(book: TeamBook, name: str, details: PersonDetails) -> Outcome:
@@ -139,7 +141,7 @@ def edit_person(book: TeamBook, name: str, details: PersonDetails) -> Outcome:
     person = make_person(book, before.name, details, before)
     people = tuple(person if one is before else one for one in book.people)
     book.keep(people, _size_of(book, people))
-    return _told(book, person, f"Changed: {person.name}, {describe_roles(person)}.")
+    return _tell_person(book, person, f"Changed: {person.name}, {describe_roles(person)}.")
 
 
 def name_people(book: TeamBook, asker: Asker) -> Outcome:
@@ -150,8 +152,8 @@ def name_people(book: TeamBook, asker: Asker) -> Outcome:
         _add(book, (*added, person))
         added.append(person)
     names = ", ".join(person.name for person in added)
-    said = (f"Named: {names}.", _LATER) if added else ("Nobody was named.",)
-    return Outcome((), lambda: {"people": [p.model_dump(mode="json") for p in added]}, after=said)
+    said = f"Named: {names}." if added else "Nobody was named."
+    return _told(lambda: {"people": [p.model_dump(mode="json") for p in added]}, said)
 
 
 def make_person(
@@ -215,11 +217,15 @@ def _size_of(book: TeamBook, people: tuple[Person, ...]) -> int:
     return max(book.find_size(), sum(person.is_member for person in people))
 
 
-def _told(book: TeamBook, person: Person, said: str) -> Outcome:
+def _tell_person(book: TeamBook, person: Person, said: str) -> Outcome:
     def describe() -> Mapping[str, Any]:
         return {"team": str(book.team), "person": person.model_dump(mode="json")}
 
-    return Outcome((), describe, after=(said, _LATER))
+    return _told(describe, said)
+
+
+def _told(describe: Callable[[], Mapping[str, Any]], said: str) -> Outcome:
+    return Outcome((Page(said, (next_section((), _LATER),)),), describe)
 
 
 def _list_open(book: TeamBook) -> Mapping[str, str]:

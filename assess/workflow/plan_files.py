@@ -3,13 +3,14 @@
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Final
 
 from assess.answers import Assessment
+from assess.document.carrying import carry_over
 from assess.document.changes import Change
 from assess.document.oddities import Note
 from assess.document.reading import PlanReading, read_document
@@ -18,6 +19,7 @@ from assess.document.verify import verify_plan
 from assess.documents.kept import FixedPromise, KeptPlan, WrittenPlan
 from assess.documents.plan import describe_plan
 from assess.errors import AssessError, Problem
+from assess.figures import count as count_of
 from assess.identity import TeamName
 from assess.library import Library
 from assess.library.files import at, exists, read_text, writing
@@ -221,6 +223,21 @@ def prepare_plan_file(
     before = paper.text if place.target == paper.path else None
     changes = (*told, *update.changes)
     return PlanFile(place.target, update.base, update.text, before, changes, paper.document.notes)
+
+
+def carry_own_tasks(file: PlanFile, last: KeptPlan | None) -> PlanFile:
+    """Return a new plan's file with what people still have to do of their own in the last one."""
+    try:
+        paper = read_paper(Path(last.written.path), last.written.text) if last else None
+    except AssessError:
+        return file  # What cannot be read any more was told when it was read last.
+    own = paper.document.own_tasks if paper else ()
+    tasks = [task for task in own if task.state in ("open", "begun")]
+    if paper is None or not tasks:
+        return file
+    text = f"Carried over from {paper.path}: {count_of(len(tasks), 'task')} of your own."
+    change = Change("own-tasks", "", text)
+    return replace(file, text=carry_over(file.text, tasks), changes=(*file.changes, change))
 
 
 def _tell_place(place: Place) -> Iterator[Change]:

@@ -16,6 +16,7 @@ _MOST_LINES: Final = 5
 _TOLD_BY_THE_PLAN: Final[frozenset[ChangeKind]] = frozenset(
     {
         "new-place",
+        "own-tasks",
         "new-wording",
         "new-task",
         "new-priority",
@@ -61,7 +62,7 @@ def tell_changes(before: PlanDocument, plan: Plan) -> Iterator[str]:
 def sum_up(told: Iterable[str], file: PlanFile) -> tuple[str, ...]:
     """Return what is told of the plan, and as much of its file as five lines hold."""
     notes = (f"Line {note.line}: {note.text}" for note in file.notes)
-    places = [c.text for c in file.changes if c.kind == "new-place"]
+    places = [c.text for c in file.changes if c.kind in ("new-place", "own-tasks")]
     changes = (c.text for c in file.changes if c.kind not in _TOLD_BY_THE_PLAN)
     lines = [*places, *told, *(cut(text, _LINE) for text in (*changes, *notes))]
     if len(lines) > _MOST_LINES:

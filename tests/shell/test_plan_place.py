@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.typing_in import CommandLine, Ran
 
 MONDAY = "2026-11-23"
+FORMS = {"csv": ("--format", "csv"), "ics": ("--format", "ics", "--steps")}
 
 
 @pytest.fixture
@@ -86,7 +88,7 @@ def test_tables_and_calendars_hold_what_the_file_says(assess: CommandLine, form:
     moved = plan_of(assess).rename(assess.folder / "moved.md")
     checked(assess, moved)
     change(moved, lambda text: text.replace("- [ ] Begin with", "- [ ] Start with"))
-    replanned(assess, "--format", form)
+    replanned(assess, *FORMS[form])
     text = (assess.folder / f"moved.{form}").read_text(encoding="utf-8")
     assert "Start with" in text
     assert ("yes" in text) if form == "csv" else ("Done: " in text)
@@ -130,7 +132,7 @@ def test_an_export_says_too_that_the_file_is_gone(assess: CommandLine, form: str
     tick_first(plan_of(assess))
     checked(assess)
     plan_of(assess).unlink()
-    ran = replanned(assess, "--format", form)
+    ran = replanned(assess, *FORMS[form])
     assert "not there any more" in ran.said
     text = (assess.folder / f"plan.{form}").read_text(encoding="utf-8")
     assert ("yes" in text) if form == "csv" else ("Done: " in text)
@@ -219,14 +221,38 @@ def test_a_template_whose_dates_do_not_read_back_is_found(assess: CommandLine) -
     text = template.read_text(encoding="utf-8")
     folder = assess.folder / "data" / "plans" / "small" / "templates"
     folder.mkdir()
-    tail = "*{{ priority.owner }}*, by {{ step.due | short_day }}"
+    tail = "*{{ step.owner | md }}*, by {{ step.due | short_day }}"
     for words, is_found in {
-        "*{{ priority.owner }}*, pour le {{ step.due | short_day }}": False,
-        "*{{ priority.owner }}*, pour le {{ step.due.day }}/{{ step.due.month }}": True,
-        "{{ priority.owner }}, pour le {{ step.due | short_day }}": False,
-        "({{ priority.owner }}) pour le {{ step.due | short_day }}": True,
+        "*{{ step.owner | md }}*, pour le {{ step.due | short_day }}": False,
+        "*{{ step.owner | md }}*, pour le {{ step.due.day }}/{{ step.due.month }}": True,
+        "{{ step.owner | md }}, pour le {{ step.due | short_day }}": False,
+        "({{ step.owner | md }}) pour le {{ step.due | short_day }}": True,
     }.items():
         (folder / "plan.md.j2").write_text(text.replace(tail, words), encoding="utf-8")
         ran = assess("check", assess.folder / "data")
         assert ("do not read back" in " ".join(ran.out.split())) == is_found, words
         assert ran.code == int(is_found)
+
+
+def test_own_tasks_that_are_open_go_on_in_the_next_plan(assess: CommandLine) -> None:
+    own = "\n- [ ] Book the room — *Ben*, by Fri 11 Dec\n- [x] Buy cake\n- [/] Ask Ann\n"
+    change(plan_of(assess), lambda text: text + own)
+    answers = assess.write_answers("later.toml", 1, day=date(2027, 2, 22))
+    again = ("run", "--answers", answers, "--out", assess.folder / "next.md")
+    ran = assess(*again, "--today", "2027-02-22")
+    assert ran.code == 0, ran.err
+    assert "2 tasks of your own" in ran.said
+    text = plan_of(assess, "next.md").read_text(encoding="utf-8")
+    part = text.split("## Our own tasks\n\n")[1].split("\n\n")[0]
+    assert part == "- [ ] Book the room — *Ben*, by Fri 11 Dec\n- [/] Ask Ann"
+    assess("plan", "--today", "2027-02-22")
+    assert plan_of(assess, "next.md").read_text(encoding="utf-8").count("Ask Ann") == 1
+
+
+def test_own_tasks_go_on_when_a_plan_that_is_over_is_followed_by_another(
+    assess: CommandLine,
+) -> None:
+    change(plan_of(assess), lambda text: text + "\n- [ ] Book the room\n")
+    ran = assess("plan", "--start", "2027-03-01", "--out", "next.md", "--today", "2027-03-01")
+    assert ran.code == 0, ran.err
+    assert "- [ ] Book the room" in plan_of(assess, "next.md").read_text(encoding="utf-8")
