@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from assess.catalogue import ROLES, Role
+from assess.cells import cut
 from assess.figures import count, hours_text, in_words, join_words, month_name, short_day
 from assess.pages.blocks import Cell, Column, Command, Page, Section, Sentence, Table, listed
 from assess.people import Person, name_owner, who_leads
@@ -15,6 +16,7 @@ from assess.planning.plan import Plan
 ROLE_NAMES: Final[dict[Role, str]] = {
     role: name.removeprefix("the ").removeprefix("a ") for role, name in ROLES.items()
 }
+_STEP: Final = 50
 _SMALL_TEAM: Final = 3
 """So few people have no specialist among them whom one need not name."""
 
@@ -124,7 +126,7 @@ def _too_much(load: WorkLoad) -> str:
 
 def _absent(plan: Plan) -> Iterator[str]:
     for person, step in list_absent(plan):
-        yield f"{person.name} is away when {step.id} is due, {short_day(step.due)}."
+        yield f"{person.name} is away when “{cut(step.do, _STEP)}” is due, {short_day(step.due)}."
 
 
 def list_leads(owners: Iterable[str]) -> str:

@@ -47,6 +47,7 @@ TextRow = tuple[str, ...]
 _MOST_IN_FULL: Final = 3
 """So many priorities are written in full: as many as are under way at once."""
 _MOST_IN_LINE: Final = 5
+_MOST_SUPPORTERS: Final = 2
 _MOST_REASONS: Final = 2
 _MOST_LEVERS: Final = 2
 _MOST_RISKS: Final = 2
@@ -225,7 +226,9 @@ def _describe_support(plan: Plan, priority: Priority) -> str:
     if role is None:
         return ""
     named = [p.name for p in plan.people if role in p.roles and p.name != priority.lead]
-    return f"Supported by {join_words(named or [ROLES[role]], 'and')}."
+    # A list of the whole team says less than that it is the team.
+    who = join_words(named, "and") if 0 < len(named) <= _MOST_SUPPORTERS else ROLES[role]
+    return f"Supported by {who}."
 
 
 def list_done_when(profile: Profile, action: Action) -> tuple[str, ...]:

@@ -36,11 +36,11 @@ _MONTHS: Final = (
 _MONTH_OF: Final[Mapping[str, int]] = {
     name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()
 }
-Order = tuple[int, int, int]
+DateOrder = tuple[int, int, int]
 """At which places of three numbers year, month and day stand."""
 
-_ORDERS: Final[tuple[Order, ...]] = ((2, 1, 0), (2, 0, 1))
-_YEAR_FIRST: Final[Order] = (0, 1, 2)
+_ORDERS: Final[tuple[DateOrder, ...]] = ((2, 1, 0), (2, 0, 1))
+_YEAR_FIRST: Final[DateOrder] = (0, 1, 2)
 
 
 def read_days(
@@ -111,7 +111,7 @@ def _month(name: str) -> int:
     return _MONTH_OF.get(bare[:4], _MONTH_OF.get(bare[:3], 0))
 
 
-def _day(match: re.Match[str], order: Order) -> date | None:
+def _day(match: re.Match[str], order: DateOrder) -> date | None:
     numbers = match.groups()
     year, month, day = (numbers[place] for place in order)
     return None if len(year) in (1, 3) else _make(_full_year(year), int(month), int(day))

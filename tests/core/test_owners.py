@@ -74,7 +74,7 @@ def test_who_is_away_has_nothing_due_in_those_weeks() -> None:
 def test_who_is_away_and_alone_in_a_role_is_named_with_the_step() -> None:
     away = ANA.model_copy(update={"off": ("2026-11-23..2026-11-29",)})
     plan = staffed(make_plan(action("a", "manager")), away, BEN)
-    assert "Ana is away when a/1 is due, Fri 27 Nov." in describe_staffing(plan)
+    assert "Ana is away when “Do part 1 of a.” is due, Fri 27 Nov." in describe_staffing(plan)
 
 
 def test_what_was_begun_or_given_by_hand_stays() -> None:
