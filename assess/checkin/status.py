@@ -143,6 +143,7 @@ class PastCheckIn:
     wins: tuple[str, ...] = ()
     blockers: tuple[str, ...] = ()
     agreed: tuple[str, ...] = ()
+    ticked: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,15 +34,15 @@ _LATE: Final = (
 
 def ask_done(
     asker: Asker,
+    which: str,
     tasks: Sequence[Option],
     notes: Mapping[str, str],
     given: Iterable[str],
     keep: Callable[[Marked], None],
 ) -> frozenset[str]:
     """Return which tasks are done, by their values."""
-    ask = "What is done? This week's steps, and what is late:"
     ticked = dict.fromkeys(given, "done")
-    sheet = MarkSheet(ask, tuple(tasks), _DONE, "goes on", notes, ticked)
+    sheet = MarkSheet(f"What is done? {which}:", tuple(tasks), _DONE, "goes on", notes, ticked)
     return frozenset(asker.mark(sheet, keep))
 
 

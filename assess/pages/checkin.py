@@ -86,10 +86,11 @@ def _find_place(checkin: CheckIn) -> str:
 def describe_past(past: PastCheckIn) -> str:
     """Return an earlier check-in as one line."""
     found = f"{hours_text(past.hours_done)} of {count(past.hours_due, 'hour')} due done"
+    ticked = f", {count(past.ticked, 'step')} ticked" if past.ticked else ""
     late = f", {count(past.late, 'step')} late" if past.late else ""
     told = (("Wins", past.wins), ("Held up by", past.blockers), ("Agreed", past.agreed))
     said = "".join(f" {label}: {_joined(texts)}." for label, texts in told if texts)
-    return f"{long_day(past.date)}: {found}{late}.{said}"
+    return f"{long_day(past.date)}: {found}{ticked}{late}.{said}"
 
 
 def describe_blocker(blocker: Blocker) -> str:

@@ -42,12 +42,23 @@ def put_said(db: Database, row: KeptRow, said: Said) -> None:
 
 
 def add_checkin(db: Database, row: KeptRow, checkin: KeptCheckin) -> Intake:
-    """Keep one more check-in, unless it is the last one again; all is said with it."""
+    """Keep one more check-in, unless it is the last one again; all is said with it.
+
+    The plan read once more on the same day, without a word, renews what was found that day.
+    """
     put_said(db, row, Said())
     text = to_json(checkin.as_json())
-    last = db.row("SELECT document FROM checkin WHERE assessment = ? ORDER BY id DESC", row.id)
-    if last == (text,):
-        return "same"
+    last = db.row("SELECT id, document FROM checkin WHERE assessment = ? ORDER BY id DESC", row.id)
+    if last is not None:
+        before = KeptCheckin.model_validate(json.loads(last[1]))
+        if before in (checkin, checkin.model_copy(update={"said": before.said})):
+            return "same"
+        if before.date == checkin.date and checkin.said == Said():
+            renewed = before.model_copy(update={"found": checkin.found})
+            db.run(
+                "UPDATE checkin SET document = ? WHERE id = ?", to_json(renewed.as_json()), last[0]
+            )
+            return "replaced"
     _insert_checkin(db, row, text)
     return "new"
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final, Literal
 
+from assess.cells import cut
 from assess.checkin import find_due
 from assess.commands import CommandOption, complete_commands, join_command
 from assess.documents.kept import KeptPlan
@@ -37,6 +38,8 @@ DueTask = Literal[
 ]
 
 _WEEK = timedelta(days=7)
+_WORDING: Final = 38
+"""So that a step with its owner and date is one line."""
 
 
 MINUTES: Final[Mapping[DueTask, int]] = {
@@ -154,7 +157,6 @@ def _look_closer(
     library: Library, store: Store, standing: TeamStanding, today: date
 ) -> TeamStanding:
     """Return a team with what is late, due this week and true, where its plan can be read."""
-    standing = replace(standing, set_ups=list_set_ups(store, standing.team))
     try:
         checkin = read_plan(library, store, None, standing.team, None, today).checkin
     except AssessError:
@@ -162,8 +164,11 @@ def _look_closer(
         return standing
     if checkin.is_over:
         return standing
+    standing = replace(standing, set_ups=list_set_ups(store, standing.team))
     due = find_due(checkin, end_of_week(today))
-    week = tuple(ListedTask(s.wording, s.owner, s.due, s.state) for s in due)
+    week = tuple(
+        ListedTask(cut(s.wording.rstrip("."), _WORDING), s.owner, s.due, s.state) for s in due
+    )
     return replace(standing, week=week, true_of=checkin.true_of)
 
 

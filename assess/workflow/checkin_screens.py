@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Final
 
-from assess.checkin import CheckIn, StepStatus, find_due
+from assess.checkin import ActionStatus, CheckIn, StepStatus, find_due
 from assess.document.dates import find_phrases
 from assess.document.marking import clean_name
 from assess.documents.said import (
@@ -147,7 +147,8 @@ def _ask_ticks(talk: Talk) -> None:
         talk.keep(before.agree(*ticked))
 
     options, notes = talk.options(by_id.values())
-    ask_done(talk.asker, options, notes, given, keep)
+    which = "All that is still open" if checkin.is_over else "This week's steps, and what is late"
+    ask_done(talk.asker, which, options, notes, given, keep)
 
 
 def _ask_late(talk: Talk) -> None:
@@ -412,6 +413,17 @@ def _ask_pulse(talk: Talk) -> None:
         for status in actions[name].steps:
             if status.state in ("open", "late"):
                 talk.agree(status, state="done")
+    talk.asker.say(*_offer_levers(talk, [a for name, a in actions.items() if name not in true]))
+
+
+def _offer_levers(talk: Talk, actions: Sequence[ActionStatus]) -> Iterator[str]:
+    """Offer another lever for each action that stands still: nothing more is done for weeks."""
+    then = [one for one in talk.reading.kept.checkins if talk.today - one.date > 3 * _WEEK]
+    done_then = {a.action: a.steps.done for a in then[-1].found.actions} if then else {}
+    for action in actions:
+        levers = talk.reading.actions[action.id].levers
+        if levers and done_then.get(action.id) == action.done_of[0]:
+            yield f"“{action.title}” stands still. What can be changed at once: {levers[-1]}"
 
 
 SCREENS: Final[Mapping[str, Callable[[Talk], None]]] = {

@@ -17,7 +17,7 @@ from assess.document.source import take_apart
 from assess.documents.checkin import CheckinDocument, describe_checkin
 from assess.documents.kept import KeptCheckin, KeptPlan
 from assess.documents.plan import read_plan_record
-from assess.documents.said import Said
+from assess.documents.said import Said, StepAgreement
 from assess.errors import AssessError, DataFileError, MismatchError, Problem
 from assess.identity import TeamName
 from assess.library import Library
@@ -199,9 +199,16 @@ def _past(kept: KeptCheckin) -> PastCheckIn:
         hours_due=kept.found.hours.due,
         late=sum(step.state == "late" for step in kept.found.steps),
         wins=said.wins,
-        agreed=(*map(describe_agreement, said.by_step.values()), *said.answers),
+        ticked=sum(one.state == "done" for one in said.by_step.values()),
+        agreed=(*map(describe_agreement, list_agreed(said)), *said.answers),
         blockers=tuple(map(describe_blocker, said.blockers)),
     )
+
+
+def list_agreed(said: Said) -> tuple[StepAgreement, ...]:
+    """Return what was agreed beyond what was only ticked."""
+    every = said.by_step.values()
+    return tuple(a for a in every if a.state != "done" or a.due or a.owner or a.note)
 
 
 def join_said(kept: KeptPlan) -> Said:
