@@ -95,6 +95,7 @@ class Answers:
     hours_per_week: int | None = None
     team_size: int | None = None
     off: tuple[str, ...] = ()
+    code: str = ""
 
     @property
     def key(self) -> AssessmentKey:
@@ -157,6 +158,7 @@ class _Head(Record):
     hours_per_week: Annotated[StrictInt, Field(ge=0, le=10_000)] | None = None
     team_size: Annotated[StrictInt, Field(ge=1, le=500)] | None = None
     off: Annotated[tuple[str, ...], Field(strict=False, max_length=50)] = ()
+    code: Annotated[str, Field(max_length=100)] = ""
 
 
 def read_answers(table: DataTable, questionnaire: Questionnaire) -> Answers:
@@ -190,6 +192,7 @@ def read_answers(table: DataTable, questionnaire: Questionnaire) -> Answers:
         hours_per_week=head.hours_per_week,
         team_size=head.team_size,
         off=head.off,
+        code=head.code,
     )
 
 
@@ -233,22 +236,30 @@ def format_answers(answers: Answers) -> str:
         lines.append(f"team_size = {answers.team_size}")
     if answers.off:
         lines.append(f"off = [{', '.join(map(_quoted, answers.off))}]")
+    if answers.code:
+        lines.append(f"code = {_quoted(answers.code)}")
     lines += ["", "[answers]"]
     lines += [f"{question} = {_value(answer)}" for question, answer in answers.by_question.items()]
     return "\n".join(lines) + "\n"
 
 
-def format_template(questionnaire: Questionnaire, team: str, day: date) -> str:
+def format_template(
+    questionnaire: Questionnaire, team: str, day: date, respondent: Respondent = "manager"
+) -> str:
     """Return an answers file to fill in: every question open, with its levels as comments."""
+    about_the_team = (
+        "# hours_per_week = 6             # what the whole team can invest",
+        "# team_size = 5",
+        '# off = ["2026-12-21..2027-01-03"]   # when the team is away',
+    )
+    own_code = ('code = ""                         # the one-time code of the invitation',)
     lines = [
         f"questionnaire = {_quoted(questionnaire.id)}",
         f"version = {questionnaire.version}",
         f"team = {_quoted(team)}",
         f"date = {day.isoformat()}",
-        'respondent = "manager"           # manager | member | consensus',
-        "# hours_per_week = 6             # what the whole team can invest",
-        "# team_size = 5",
-        '# off = ["2026-12-21..2027-01-03"]   # when the team is away',
+        f"{f'respondent = {_quoted(respondent)}':<34}# manager | member | consensus",
+        *(own_code if respondent == "member" else about_the_team),
         "",
         *(f"# {line}" for line in wrap(ANSWERING_RULE, _COMMENT_WIDTH)),
         '# The sentences are numbered 0 to 3; put the number in place of each "", or one of these:',

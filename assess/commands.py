@@ -14,7 +14,7 @@ CommandOption = tuple[str, str]
 """The name and the value of an option, as `("--team", "Lyon")`."""
 
 _NAMES: Final = (
-    "run|demo|report|score|result|plan|people|checkin|step|compare|why|open|collect|close|history|teams|delete"
+    "run|demo|report|score|result|plan|people|checkin|step|compare|why|open|form|collect|close|history|teams|delete"
     "|questionnaires|questionnaire|actions|check|export|import|goals|hours"
 )
 _HEAD: Final = re.compile(rf"assess (?:--\S+ (?:'[^']*'|\S+) )*(?:{_NAMES})\b")

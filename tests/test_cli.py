@@ -382,6 +382,6 @@ def test_plan_of_another_questionnaire_is_not_merged_into(small: CommandLine) ->
 
 
 def test_running_plan_is_read_while_the_next_assessment_is_open(small: CommandLine) -> None:
-    small("open", "--today", "2026-07-01")
+    small("open", "--invite", "5", "--today", "2026-07-01")
     assert small("checkin", "--no-input", "--today", "2026-07-01").code == 0
     assert small("result", "--json").document["date"] == "2026-05-18"

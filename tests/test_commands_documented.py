@@ -128,8 +128,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, level, day, who in (
         ("spring", 0, date(2026, 5, 18), "manager"),
         ("answers", 1, date(2026, 11, 22), "manager"),
-        ("member-1", 1, date(2026, 12, 1), "member"),
-        ("member-2", 2, date(2026, 12, 1), "member"),
     ):
         given = make_answers(questionnaire, level, date=day, respondent=who)
         (folder / f"{name}.toml").write_text(format_answers(given), encoding="utf-8")
@@ -164,7 +162,12 @@ def _prepare(assess: CommandLine, name: str) -> None:
     if name != "import":  # What it brings is the same as what is there.
         _move_plans(assess)
     if name in ("collect", "close", "run"):
-        assert assess("open", *TODAY).code == 0
+        codes = assess("open", "--invite", "6", *TODAY, "--json").document["codes"]
+        for number, code in enumerate(codes[:2], start=1):
+            head = {"date": date(2026, 12, 1), "respondent": "member", "code": code}
+            given = make_answers(Library().questionnaire("marketing-team"), number, **head)
+            text = format_answers(given)
+            (assess.folder / f"member-{number}.toml").write_text(text, encoding="utf-8")
     if name.startswith("teams"):
         assert assess("teams", "add", "Harbour").code == 0
     if name in ("people", "people edit", "people remove"):

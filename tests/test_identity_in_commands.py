@@ -158,8 +158,7 @@ def test_an_assessment_is_moved_to_a_team_that_is_there(assess: CommandLine) -> 
 
 def test_an_open_assessment_stays_with_its_team(assess: CommandLine) -> None:
     assess("teams", "add", "Harbour")
-    opened = assess("open", "--team", "Lyon", "--questionnaire", "small", "--today", "2026-11-22")
-    assert opened.code == 0
+    assert assess.open_to().code == 0
     ran = assess("teams", "move", "--team", "Lyon", "--date", "2026-11-22", "--to", "Harbour")
     assert (ran.code, "Close it first: assess close" in ran.said) == (1, True)
 

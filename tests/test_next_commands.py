@@ -63,7 +63,6 @@ def run_pasted(assess: CommandLine, command: str, today: str) -> Ran:
 
 def test_every_command_of_a_quarter_works_when_it_is_pasted(away: CommandLine) -> None:
     first, last = "2026-11-22", "2027-03-01"
-    away.write_answers("member.toml", 1, respondent="member", team="Lyon 2")
     away.write_answers("a.toml", 1, team="Lyon 2")
     away.write_answers("b.toml", 2, team="Lyon 2", day=date(2027, 3, 1))
     away.write_answers("other.toml", 1, team="Other")
@@ -89,8 +88,10 @@ def test_every_command_of_a_quarter_works_when_it_is_pasted(away: CommandLine) -
 
 
 def test_commands_to_members_work_when_they_are_pasted(away: CommandLine) -> None:
-    away.write_answers("member.toml", 1, respondent="member", team="Lyon 2")
-    ran = call(away, "open", "--team", "Lyon 2", "--questionnaire", "small", today="2026-11-22")
+    about = ("--team", "Lyon 2", "--questionnaire", "small", "--invite", "5")
+    ran = call(away, "open", *about, today="2026-11-22")
+    code = re.findall(r"\S{4}-\S{4}-\S{4}", ran.out)[0]
+    away.write_answers("member.toml", 1, respondent="member", team="Lyon 2", code=code)
     template, *_ = [command for command in pasted(ran) if "--template" in command]
     assert run_pasted(away, template.replace(" --today 2026-11-22", ""), "2026-11-22").code == 0
     collect, *_ = [command for command in pasted(ran) if "collect" in command]

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -69,6 +70,7 @@ class CommandLine:
     ) -> None:
         self.folder = folder
         self.store = folder / "store.sqlite"
+        self.codes: Iterator[str] = iter(())
         self._patch = patch
         self._capture = capture
 
@@ -128,12 +130,24 @@ class CommandLine:
         path.write_text(format_answers(read_answers(table, SMALL)), encoding="utf-8")
         return path
 
-    def write_members(self, *levels: int, **head: Any) -> list[Path]:
-        """Write a member's answers file for each level."""
-        return [
-            self.write_answers(f"member-{number}.toml", level, respondent="member", **head)
-            for number, level in enumerate(levels, start=1)
-        ]
+    def open_to(self, invite: int = 20, *options: str | Path, **head: Any) -> Ran:
+        """Open an assessment of Lyon to so many members; `codes` has what they were given."""
+        day = head.get("day", DAY)
+        about = ("--team", "Lyon", "--questionnaire", "small", "--today", str(day))
+        ran = self("open", *about, "--invite", str(invite), *options, "--json")
+        if ran.code == 0:
+            self.codes = iter(ran.document["codes"])
+        return ran
+
+    def write_members(self, *levels: object, **head: Any) -> list[Path]:
+        """Write a member's answers file for each level, each with a code of its own."""
+        return [self.write_member(number, level, **head) for number, level in enumerate(levels, 1)]
+
+    def write_member(self, number: int, *given: object, **head: Any) -> Path:
+        """Write one member's answers file, with the next code."""
+        code = next(self.codes)
+        name = f"member-{number}.toml"
+        return self.write_answers(name, *given, respondent="member", code=code, **head)
 
 
 def _small_questionnaire() -> str:

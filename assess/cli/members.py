@@ -7,6 +7,7 @@ import click
 from assess.cli.command import command
 from assess.cli.confirming import confirm
 from assess.cli.options import YES
+from assess.cli.outfile import SHARED, OutFile
 from assess.cli.presenting import present
 from assess.cli.settings import Settings
 from assess.cli.wiring import (
@@ -14,79 +15,103 @@ from assess.cli.wiring import (
     open_kept,
     open_library,
     open_store,
-    print_json,
 )
-from assess.commands import join_command
 from assess.figures import count
+from assess.identity import AssessmentKey
 from assess.store import KeptAssessment
 from assess.workflow.finding import find_questionnaire, find_team
-from assess.workflow.membership import collect_files, find_open, open_to_members
-from assess.workflow.outcome import find_options
+from assess.workflow.membership import (
+    collect_files,
+    find_open,
+    invite_more,
+    open_to_members,
+    prepare_hour,
+    replace_code,
+)
+from assess.workflow.outcome import Outcome
 from assess.workflow.results import close_kept
 
 
-@command("open", "assess open --team Lyon", "assess open --team Lyon --minimum 4 --same-members")
-@click.option("--minimum", type=int, default=5, show_default=True, help="Fewest members, from 3.")
+@command(
+    "open",
+    "assess open --team Lyon --invite 8",
+    "assess open --invite 4 --minimum 3 --same-members",
+)
+@click.option("--invite", type=click.IntRange(min=1), help="How many members get a code.")
+@click.option("--minimum", type=int, help="Fewest answers for a result, from 3; usually 5.")
 @click.option(
     "--same-members/--other-members",
     default=False,
     help="Whether the same people answer as last time; others, unless said otherwise.",
 )
-def open_command(settings: Settings, minimum: int, same_members: bool) -> None:
-    """Open an assessment that members answer too.
+@click.option("--add", type=click.IntRange(min=1), help="Invite so many more; before any answer.")
+@click.option("--new-code", metavar="CODE", help="A new code for this one, which was lost.")
+@click.option(
+    "--as", "respondent", type=click.Choice(["consensus"]), help="Prepare the joint answer."
+)
+@click.option("--out", type=OutFile(SHARED), help="The page as a file.")
+def open_command(
+    settings: Settings,
+    invite: int | None,
+    minimum: int | None,
+    same_members: bool,
+    add: int | None,
+    new_code: str | None,
+    respondent: str | None,
+    out: Path | None,
+) -> None:
+    """Open an assessment that members answer too, each with a code of their own.
 
-    What is said here is fixed: members rely on it.
+    What is said here is fixed: members rely on it. The codes are printed once.
     """
+    wanted = [given for given in (invite, add, new_code, respondent) if given is not None]
+    if len(wanted) != 1:
+        raise click.UsageError("Say one of --invite, --add, --new-code and --as consensus.")
+    if invite is None and minimum is not None:
+        raise click.UsageError("The minimum is fixed at opening: give it with --invite.")
+    if invite is not None:
+        present(settings, _open(settings, invite, minimum, same_members=same_members), out)
+        return
+    with open_kept(settings) as store:
+        about = (store, settings.team, settings.questionnaire)
+        if add is not None:
+            outcome = invite_more(*about, add)
+        elif new_code is not None:
+            outcome = replace_code(*about, new_code)
+        else:
+            outcome = prepare_hour(*about, settings.today)
+    present(settings, outcome, out)
+
+
+def _open(settings: Settings, invite: int, minimum: int | None, *, same_members: bool) -> Outcome:
     library = open_library(settings)
     with open_store(settings) as store:
         team = settings.team or find_team(store, None)
         name = find_questionnaire(library, store, team, settings.questionnaire)
-        kept, outcome = open_to_members(
+        return open_to_members(
             store,
             library.questionnaire(name),
-            team,
-            settings.today,
+            AssessmentKey(team, name, settings.today),
+            invite=invite,
             minimum=minimum,
             same_members=same_members,
         )
-        settings = settings.with_needed(find_options(store, kept.team, kept.questionnaire))
-    if settings.json:
-        print_json({**_describe(kept), "outcome": outcome, "same_members": same_members})
-        return
-    console = open_console(settings)
-    for line in (
-        f"The assessment of {kept.team}, {kept.date}, is open. Results are shown once it is "
-        f"closed, from {kept.minimum} members on.",
-        "Members answer here: assess run --as member",
-        'Or in a file, with the respondent "member", that you take in: assess collect FILE',
-        join_command("questionnaire", kept.questionnaire, "--template", "--today", str(kept.date)),
-    ):
-        console.say(line)
 
 
-@command("collect", "assess collect member-1.toml member-2.toml")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@command("collect", "assess collect member-1.toml member-2.toml", "assess collect ./")
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE…|FOLDER", type=click.Path(path_type=Path)
+)
 def collect_command(settings: Settings, files: tuple[Path, ...]) -> None:
-    """Take in members' answers files: all of them, or none if one has a mistake.
+    """Take in what members sent: files, or all of a folder.
 
-    What was taken in before does not count again.
+    Each file needs a code that was not used yet. What is wrong with a file is told, and the
+    others are taken in.
     """
     library = open_library(settings)
     with open_kept(settings) as store:
-        outcomes, answered = collect_files(library, store, files, settings.team)
-    new, same = outcomes.count("new"), outcomes.count("same")
-    if settings.json:
-        assessments = [_describe(kept) for kept in answered]
-        print_json({"collected": new, "already": same, "assessments": assessments})
-        return
-    console = open_console(settings)
-    again = f"; {count(same, 'file')} had been taken in before" if same else ""
-    console.say(f"Taken in: {count(new, 'file')}{again}.")
-    for kept in answered:
-        console.say(
-            f"{kept.team}, {kept.date}: {count(kept.members, 'member')} answered; results are "
-            f"shown from {kept.minimum} on, once it is closed: assess close"
-        )
+        outcome = collect_files(library, store, files, settings.team)
+    present(settings, outcome)
 
 
 @command("close", "assess close", "assess close --team Lyon --yes")
@@ -98,28 +123,18 @@ def close_command(settings: Settings, yes: bool) -> None:
     """
     with open_kept(settings) as store:
         kept = find_open(store, settings.team, settings.questionnaire)
-        if not confirm(settings, _question(kept), yes=yes):
+        if not confirm(settings, _question(kept, store.count_open(kept.key)), yes=yes):
             open_console(settings).say("It stays open.")
             return
         outcome = close_kept(store, kept, settings.today)
     present(settings, outcome)
 
 
-def _question(kept: KeptAssessment) -> str:
+def _question(kept: KeptAssessment, still_open: int) -> str:
     few = kept.members < kept.minimum
     shown = "too few for a result of theirs, ever" if few else "enough for a result"
     return (
         f"Close the assessment of {kept.team}, {kept.date}, for good? "
-        f"{count(kept.members, 'member')} answered: {shown}."
+        f"{count(kept.members, 'member')} answered: {shown}; "
+        f"{count(still_open, 'invitation')} not used."
     )
-
-
-def _describe(kept: KeptAssessment) -> dict[str, object]:
-    return {
-        "team": kept.team,
-        "questionnaire": kept.questionnaire,
-        "date": kept.date.isoformat(),
-        "state": kept.state,
-        "minimum": kept.minimum,
-        "members": kept.members,
-    }

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from assess.cli.settings import Settings
 from assess.cli.wiring import open_console, print_json
+from assess.errors import AssessError
 from assess.workflow.outcome import Outcome, write_outcome
 
 
@@ -21,6 +22,8 @@ def present(
         console.say(text)
     for text in outcome.warnings:
         console.warn(text)
+    if outcome.problems:
+        console.show_error(AssessError(*outcome.problems))
     if settings.json:
         print_json(outcome.describe())
         return

@@ -2,7 +2,7 @@
 
 import click
 
-from assess.answers import format_template
+from assess.answers import Respondent, format_template
 from assess.cli.command import command
 from assess.cli.presenting import present
 from assess.cli.settings import Settings
@@ -20,15 +20,27 @@ def questionnaires_command(settings: Settings) -> None:
     "questionnaire",
     "assess questionnaire marketing-team",
     "assess questionnaire marketing-team --template > answers.toml",
+    "assess questionnaire marketing-team --template --as member > answers.toml",
 )
 @click.argument("name", metavar="ID")
 @click.option("--template", is_flag=True, help="Print an answers file to fill in.")
-def questionnaire_command(settings: Settings, name: str, template: bool) -> None:
+@click.option(
+    "--as",
+    "respondent",
+    type=click.Choice(["manager", "member", "consensus"]),
+    default="manager",
+    help="Who will fill it in; the manager, unless said otherwise.",
+)
+def questionnaire_command(
+    settings: Settings, name: str, template: bool, respondent: Respondent
+) -> None:
     """Show a questionnaire, or print an answers file to fill in."""
     if template and settings.json:
         raise click.UsageError("--template is TOML; leave out --json.")
     questionnaire = open_library(settings).questionnaire(name)
     if template:
-        print_document(format_template(questionnaire, settings.team or "", settings.today))
+        print_document(
+            format_template(questionnaire, settings.team or "", settings.today, respondent)
+        )
     else:
         present(settings, show_questionnaire(questionnaire))

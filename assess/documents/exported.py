@@ -73,10 +73,24 @@ class AssessmentEntry(AssessmentFacts):
     replaced: Annotated[tuple[AssessmentFacts, ...], Field(strict=False)]
 
 
+HexDigits = Annotated[str, Field(pattern="^[0-9a-f]*$", max_length=64)]
+
+
+class OpeningDocument(Document):
+    """By what members of an open assessment are let in: hashes of codes, and keys."""
+
+    salt: HexDigits
+    unused: Annotated[tuple[HexDigits, ...], Field(strict=False)]
+    used: Annotated[tuple[HexDigits, ...], Field(strict=False)]
+    taken: Annotated[tuple[HexDigits, ...], Field(strict=False)]
+    keys: dict[Respondent, HexDigits]
+
+
 class BackedUpEntry(AssessmentEntry):
     """The same with members' answers, each as the text that is kept: of a backup only."""
 
     members: Annotated[tuple[str, ...], Field(strict=False)]
+    opening: OpeningDocument | None
 
 
 class DraftEntry(Document):
@@ -105,7 +119,15 @@ class IncomingAssessment:
 
     now: EarlierVersion
     past: tuple[EarlierVersion, ...]
-    members: tuple[str, ...]
+    entry: AssessmentEntry
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        return self.entry.members if isinstance(self.entry, BackedUpEntry) else ()
+
+    @property
+    def opening(self) -> OpeningDocument | None:
+        return self.entry.opening if isinstance(self.entry, BackedUpEntry) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +234,7 @@ class _Reader:
         now, *past = versions
         if now is None:
             return None
-        members = entry.members if isinstance(entry, BackedUpEntry) else ()
-        return IncomingAssessment(now, tuple(v for v in past if v), members)
+        return IncomingAssessment(now, tuple(v for v in past if v), entry)
 
     def _read_version(
         self, facts: AssessmentFacts, entry: AssessmentEntry, where: str

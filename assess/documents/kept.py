@@ -11,6 +11,7 @@ from assess.documents.checkin import CheckinDocument
 from assess.documents.plan import OwnerName, PlanDocument, PromisedDocument
 from assess.documents.record import Document, HoursNumber, Ids, StepId, Week
 from assess.documents.said import Said
+from assess.invitation import MOST_INVITED
 
 AssessmentState = Literal["alone", "open", "closed"]
 """Of an assessment: without members; members may answer; members have answered."""
@@ -93,6 +94,8 @@ class AssessmentFacts(Document):
     minimum: Annotated[StrictInt, Field(ge=FEWEST_MEMBERS, le=1_000_000)]
     same_manager: StrictBool
     same_members: StrictBool
+    invited: Annotated[StrictInt, Field(ge=0, le=MOST_INVITED)]
+    closed: Day | None
     manager: dict[str, Any] | None
     consensus: dict[str, Any] | None
     plan: KeptPlan | None

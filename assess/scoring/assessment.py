@@ -41,13 +41,36 @@ class Result:
 
     `assessment` is where it comes from; its members' answers are for scoring alone. `profiles`
     holds the views that may be shown, the driving one first. `agreement` has a word for every
-    dimension of the members' view that is scored. `seen_differently` follows the questionnaire.
+    dimension of the members' view that is scored.
     """
 
     assessment: Assessment = field(repr=False)
     profiles: Mapping[View, Profile]
     agreement: Mapping[str, Agreement]
-    seen_differently: tuple[SeenDifferently, ...]
+
+    @property
+    def gaps(self) -> Mapping[str, Fraction]:
+        """How far the manager's index lies above the members', as both are shown."""
+        if self.manager is None or self.members is None:
+            return {}
+        pairs = {
+            d: (_as_shown(self.manager.dimensions[d]), score.index)
+            for d, score in self.members.dimensions.items()
+        }
+        return {
+            d: own - theirs
+            for d, (own, theirs) in pairs.items()
+            if own is not None and theirs is not None
+        }
+
+    @property
+    def seen_differently(self) -> tuple[SeenDifferently, ...]:
+        """The dimensions that manager and members see at least one level apart."""
+        return tuple(
+            SeenDifferently(d, "manager" if gap > 0 else "members")
+            for d, gap in self.gaps.items()
+            if abs(gap) >= ONE_LEVEL
+        )
 
     @property
     def view(self) -> View:
@@ -115,12 +138,7 @@ def score_assessment(assessment: Assessment) -> Result:
         for dimension, score in measured.items()
         if score.agreement is not None
     }
-    return Result(
-        assessment=assessment,
-        profiles=profiles,
-        agreement=agreement,
-        seen_differently=_seen_differently(profiles.get("manager"), measured),
-    )
+    return Result(assessment, profiles, agreement)
 
 
 def _profiles(
@@ -141,22 +159,6 @@ def _profiles(
         )
         for view, profile in profiles.items()
     }
-
-
-def _seen_differently(
-    manager: Profile | None, measured: Mapping[str, MembersScore]
-) -> tuple[SeenDifferently, ...]:
-    if manager is None:
-        return ()
-    pairs = (
-        (dimension, _as_shown(manager.dimensions[dimension]), score.index)
-        for dimension, score in measured.items()
-    )
-    return tuple(
-        SeenDifferently(dimension, "manager" if own > theirs else "members")
-        for dimension, own, theirs in pairs
-        if own is not None and theirs is not None and abs(own - theirs) >= ONE_LEVEL
-    )
 
 
 def _as_shown(own: DimensionScore) -> Fraction | None:

@@ -36,12 +36,10 @@ from assess.store.rows import (
 from assess.store.teams import forget_empty_team, require_team
 
 _SUMMARY: Final = """
-    SELECT team.name, a.questionnaire, q.version, a.date, a.state, a.minimum,
+    SELECT team.name, a.questionnaire, q.version, a.date, a.state, a.minimum, a.invited, a.closed,
         EXISTS (SELECT 1 FROM answers x WHERE x.assessment = a.id AND x.respondent = 'manager'),
         EXISTS (SELECT 1 FROM answers x WHERE x.assessment = a.id AND x.respondent = 'consensus'),
         (SELECT count(*) FROM member x WHERE x.assessment = a.id),
-        (SELECT count(*) FROM draft x WHERE x.respondent = 'member'
-            AND (x.team, x.questionnaire, x.date) = (a.team, a.questionnaire, a.date)),
         EXISTS (SELECT 1 FROM plan x WHERE x.assessment = a.id),
         (SELECT count(*) FROM checkin x WHERE x.assessment = a.id),
         (SELECT count(*) FROM replaced x WHERE x.assessment = a.id)
@@ -181,6 +179,8 @@ def _put_answers(
         changed["manager"] = documents["manager"]
     if not changed:
         return "same"
+    if row.state == "closed":
+        _refuse_frozen(db, row, changed, kept)
     overwritten = [r for r in changed if r in kept]
     if overwritten and not replace:
         raise db.problem(
@@ -199,6 +199,27 @@ def _put_answers(
         db.run("UPDATE assessment SET same_manager = ? WHERE id = ?", given.same_manager, row.id)
     put_documents(db, row, changed)
     return "replaced" if overwritten else "new"
+
+
+def _refuse_frozen(
+    db: Database, row: KeptRow, changed: Mapping[str, object], kept: Mapping[str, object]
+) -> None:
+    """Refuse what would change beside the members' results, which were told once.
+
+    One shared answer may still be added.
+    """
+    if "manager" in changed:
+        raise db.problem(
+            "The manager's answers of this date are fixed since the members' part was closed.",
+            row.entry,
+            "Answer once together instead (assess open --as consensus), or assess at another date.",
+        )
+    if "consensus" in changed and "consensus" in kept:
+        raise db.problem(
+            "The team has given its joint answer for this date, and it is fixed.",
+            row.entry,
+            "Answer again at another date.",
+        )
 
 
 def _add_members(db: Database, row: KeptRow, given: Assessment, members: list[str]) -> None:
@@ -255,11 +276,14 @@ def _kept(
     day: str,
     state: AssessmentState,
     minimum: int,
+    invited: int,
+    closed: str | None,
     *counts: int,
 ) -> KeptAssessment:
-    manager, consensus, members, unsent, plan, checkins, replaced = counts
+    manager, consensus, members, plan, checkins, replaced = counts
     with db.undamaged(f"{team}, {questionnaire}, {day}"):
         name, on = TeamName(team), date.fromisoformat(day)
+        ended = date.fromisoformat(closed) if closed else None
     return KeptAssessment(
         team=name,
         questionnaire=questionnaire,
@@ -270,7 +294,8 @@ def _kept(
         manager=bool(manager),
         consensus=bool(consensus),
         members=members,
-        unsent=unsent,
+        invited=invited,
+        closed=ended,
         plan=bool(plan),
         checkins=checkins,
         replaced=replaced,

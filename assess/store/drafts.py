@@ -1,7 +1,7 @@
 """Answers on their way: each is committed as it is given, and can be taken up again.
 
-Manager and consensus have one draft for each assessment. Members have as many as there are
-people answering; nothing says whose is whose.
+Manager and consensus have one draft for each assessment. What a member began lies under the
+seal of a code (`invitations`).
 """
 
 import json
@@ -18,7 +18,6 @@ from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
 from assess.store.assessments import keep_assessment
 from assess.store.database import Database
-from assess.store.members import add_member, require_open
 from assess.store.records import Draft, Intake
 from assess.store.rows import NeverWrittenError, keep_questionnaire, load_questionnaire
 from assess.store.teams import ensure_team, find_team, forget_empty_team
@@ -37,10 +36,8 @@ def start_draft(
     respondent: Respondent,
     answers: Mapping[str, Answer],
 ) -> Draft:
-    """Return the draft to go on with; a member's is always a new one."""
-    if respondent == "member":
-        require_open(db, questionnaire, AssessmentKey(team, questionnaire.id, day))
-    elif begun := find_draft(db, AssessmentKey(team, questionnaire.id, day), respondent):
+    """Return the draft to go on with."""
+    if begun := find_draft(db, AssessmentKey(team, questionnaire.id, day), respondent):
         return begun
     number = os.urandom(8).hex()
     db.run(
@@ -76,7 +73,7 @@ def load_draft(db: Database, draft: str) -> Draft:
 
 
 def list_drafts(db: Database) -> tuple[Draft, ...]:
-    """Return every draft, by team, questionnaire, date and respondent; members' in any order."""
+    """Return every draft, by team, questionnaire, date and respondent."""
     rows = db.rows(f"{_COLUMNS} ORDER BY key, questionnaire, date, respondent, draft.id")
     return tuple(_draft(db, *row) for row in rows)
 
@@ -119,12 +116,7 @@ def put_details(
 
 def finish_draft(db: Database, draft: str, *, replace: bool) -> Intake:
     """Make a draft the answers of its assessment, and drop it."""
-    done = load_draft(db, draft)
-    if done.respondent == "member":
-        add_member(db, done.questionnaire, done.answers)
-        outcome: Intake = "new"
-    else:
-        outcome = keep_assessment(db, _assessment(done), replace=replace)
+    outcome = keep_assessment(db, _assessment(load_draft(db, draft)), replace=replace)
     _delete(db, draft)
     return outcome
 
@@ -163,7 +155,7 @@ def _draft(
 ) -> Draft:
     questionnaire = load_questionnaire(db, digest)
     with db.undamaged(f"{team}, draft of {day}"):
-        if respondent not in get_args(Respondent):
+        if respondent not in get_args(Respondent) or respondent == "member":
             raise NeverWrittenError
         return Draft(
             id=number,

@@ -20,6 +20,7 @@ from assess.documents.exported import (
     WITHOUT_PLANS,
     AssessmentEntry,
     BackedUpEntry,
+    OpeningDocument,
     TeamEntry,
 )
 from assess.documents.goals import TeamFacts
@@ -52,7 +53,7 @@ _ASSESSMENTS: Final = """
     ORDER BY key, questionnaire, date
 """
 _DRAFTS: Final = """
-    SELECT draft.id, respondent FROM draft JOIN team ON team.id = draft.team
+    SELECT draft.id FROM draft JOIN team ON team.id = draft.team
     ORDER BY key, questionnaire, date, respondent, draft.id
 """
 
@@ -117,10 +118,8 @@ class Inventory:
                 yield from self._whole("assessment", row.entry, self._read_assessment, row)
 
     def _drafts(self) -> Iterator[JsonObject]:
-        for number, respondent in self._each("drafts", _DRAFTS):
-            for entry in self._whole("draft", f"drafts, {number}", _read_draft, self._db, number):
-                if respondent != "member":
-                    yield entry
+        for (number,) in self._each("drafts", _DRAFTS):
+            yield from self._whole("draft", f"drafts, {number}", _read_draft, self._db, number)
 
     def _read_assessment(self, row: KeptRow) -> JsonObject:
         """Return what can be read of an assessment; without its questionnaire it is nothing."""
@@ -135,6 +134,8 @@ class Inventory:
             "minimum": row.minimum,
             "same_manager": row.same_manager,
             "same_members": row.same_members,
+            "invited": row.invited,
+            "closed": row.closed,
             "manager": self._read_answers(given, row, questionnaire, "manager"),
             "consensus": self._read_answers(given, row, questionnaire, "consensus"),
             "plan": plan if self._plans else None,
@@ -146,7 +147,9 @@ class Inventory:
             self.files.add(plan.written.path)
             self.whole["check-in"] += len(plan.checkins)
         if self._members:
-            return BackedUpEntry.model_validate({**entry, "members": members}).as_json()
+            opening = _find_opening(self._db, row)
+            backed_up = {**entry, "members": members, "opening": opening}
+            return BackedUpEntry.model_validate(backed_up).as_json()
         return AssessmentEntry.model_validate(entry).as_json()
 
     def _read_answers(
@@ -230,6 +233,26 @@ def _read_draft(db: Database, number: str) -> JsonObject:
         "team_size": draft.team_size,
         "same_manager": draft.same_manager,
     }
+
+
+def _find_opening(db: Database, row: KeptRow) -> OpeningDocument | None:
+    """Return by what members are let in, for a copy that goes on where this one is."""
+    if row.state != "open":
+        return None
+    used: dict[int, list[str]] = {0: [], 1: []}
+    for digest, is_used in db.rows(
+        "SELECT hash, used FROM invitation WHERE assessment = ?", row.id
+    ):
+        used[is_used].append(digest)
+    taken = db.rows("SELECT hash FROM taken WHERE assessment = ?", row.id)
+    keys = db.rows("SELECT respondent, private FROM seal WHERE assessment = ?", row.id)
+    return OpeningDocument(
+        salt=row.salt.hex(),
+        unused=tuple(used[0]),
+        used=tuple(used[1]),
+        taken=tuple(digest for (digest,) in taken),
+        keys={respondent: private.hex() for respondent, private in keys},
+    )
 
 
 def _check_answers(

@@ -6,13 +6,15 @@ rewritten, their place in it tell in which order they came.
 
 import json
 import os
-from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
 from assess.answers import FEWEST_MEMBERS, Answers, Assessment
 from assess.documents.values import answers_from, checked_document, to_json
+from assess.figures import count
 from assess.identity import AssessmentKey
 from assess.questionnaire import Questionnaire
+from assess.store import invitations
 from assess.store.database import Database
 from assess.store.records import Intake
 from assess.store.rows import (
@@ -24,13 +26,23 @@ from assess.store.rows import (
 )
 
 
-def open_assessment(db: Database, given: Assessment) -> Intake:
-    """Let members answer; minimum and questionnaire are fixed from here on."""
+def open_assessment(db: Database, given: Assessment, invite: int) -> tuple[str, ...]:
+    """Let so many members answer, and return their codes.
+
+    Minimum and questionnaire are fixed from here on.
+    """
     refuse_low_minimum(db, given.minimum)
+    if given.minimum > invite:
+        raise db.problem(
+            f"With {count(invite, 'invitation')} no {given.minimum} members can answer, so "
+            "nothing of what they say would ever be shown.",
+            "--minimum",
+            "Invite more members with --invite, or ask for fewer answers with --minimum.",
+        )
     row = find_assessment(db, given.key)
     if row is None:
-        insert_assessment(db, given, "open")
-        return "new"
+        row = insert_assessment(db, given, "open")
+        return invitations.invite(db, row, invite)
     if row.state == "closed":
         raise db.problem(
             "This assessment is closed: its members' results exist once, at closing.",
@@ -38,78 +50,67 @@ def open_assessment(db: Database, given: Assessment) -> Intake:
             "Open an assessment at another date.",
         )
     refuse_misfit(db, row, given.questionnaire)
-    said = (given.minimum, given.same_members)
-    if row.state == "alone":
-        set_opened(db, row, "open", *said)
-        return "new"
-    if said != (row.minimum, row.same_members):
+    if row.state == "open":
         raise db.problem(
-            f"This assessment is open already, with a minimum of {row.minimum}.",
+            f"This assessment is open already: {row.invited} are invited, and results are shown "
+            f"from {row.minimum} on.",
             row.entry,
-            "Go on as it was opened; the minimum, and whether the members are the same as "
-            "last time, are fixed at opening.",
+            "Go on as it was opened; for more members: assess open --add 1",
         )
-    return "same"
+    set_opened(db, row, "open", given.minimum, given.same_members)
+    return invitations.invite(db, row, invite)
 
 
-def close_assessment(db: Database, key: AssessmentKey) -> Intake:
-    """End the members' part for good; what members did not send goes."""
+def add_invitations(db: Database, key: AssessmentKey, more: int) -> tuple[str, ...]:
+    """Invite more members, and return their codes; the first answer ends this."""
+    row = require_open(db, key)
+    if load_members(db, row):
+        raise db.problem(
+            "Somebody answered already, and relied on how many were invited.",
+            row.entry,
+            "Whoever was not invited can answer in the next assessment.",
+        )
+    return invitations.invite(db, row, more)
+
+
+def close_assessment(db: Database, key: AssessmentKey, day: date) -> Intake:
+    """End the members' part for good; what members did not send goes, and so do the keys."""
     row = require_assessment(db, key)
     if row.state == "closed":
         return "same"
     if row.state == "alone":
         raise db.problem(
-            "This assessment was not opened to members.", row.entry, "Open it: assess open"
+            "This assessment was not opened to members.",
+            row.entry,
+            "Open it: assess open --invite 5",
         )
-    db.run("UPDATE assessment SET state = 'closed' WHERE id = ?", row.id)
     db.run(
-        """
-        DELETE FROM draft
-        WHERE respondent = 'member' AND team = ? AND questionnaire = ? AND date = ?
-        """,
-        *row.columns,
+        "UPDATE assessment SET state = 'closed', closed = ? WHERE id = ?", day.isoformat(), row.id
     )
-    db.owe_scrub()
+    invitations.end_invitations(db, row)
     return "new"
 
 
-def add_member(db: Database, questionnaire: Questionnaire, answers: Answers) -> None:
-    """Take in what one more member answered."""
-    row = require_open(db, questionnaire, answers.key)
-    put_members(db, row, [to_json(checked_document(answers, questionnaire))])
+def add_member(db: Database, questionnaire: Questionnaire, answers: Answers, code: str) -> None:
+    """Take in what one more member answered; the code is used up.
 
-
-def collect_members(
-    db: Database, given: Iterable[tuple[Questionnaire, Answers]]
-) -> tuple[Intake, ...]:
-    """Take in members' answers from files, and say of each whether it was there already.
-
-    Members who answered alike each count; what an earlier collecting took in does not count
-    again.
+    Two members who answer alike are two; a code brings in one.
     """
-    rest: dict[int, Counter[str]] = {}
-    outcomes: list[Intake] = []
-    for questionnaire, answers in given:
-        row = require_open(db, questionnaire, answers.key)
-        text = to_json(checked_document(answers, questionnaire))
-        known = rest.setdefault(row.id, Counter(load_members(db, row)))
-        if known[text]:
-            known[text] -= 1
-            outcomes.append("same")
-        else:
-            put_members(db, row, [text])
-            outcomes.append("new")
-    return tuple(outcomes)
+    row = require_open(db, answers.key)
+    refuse_misfit(db, row, questionnaire)
+    digest = invitations.require_unused(db, row, code)
+    put_members(db, row, [to_json(checked_document(answers, questionnaire))])
+    invitations.use_code(db, digest)
 
 
-def require_open(db: Database, questionnaire: Questionnaire, key: AssessmentKey) -> KeptRow:
-    """Return the assessment that members can answer now, with this questionnaire."""
+def require_open(db: Database, key: AssessmentKey) -> KeptRow:
+    """Return the assessment that members can answer now."""
     row = find_assessment(db, key)
     if row is None or row.state == "alone":
         raise db.problem(
             "This assessment is not open to members.",
             str(row.key if row else key),
-            "The manager opens it first: assess open",
+            "The manager opens it first: assess open --invite 5",
         )
     if row.state == "closed":
         raise db.problem(
@@ -117,7 +118,6 @@ def require_open(db: Database, questionnaire: Questionnaire, key: AssessmentKey)
             row.entry,
             "Answer in the next assessment.",
         )
-    refuse_misfit(db, row, questionnaire)
     return row
 
 

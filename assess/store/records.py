@@ -1,7 +1,7 @@
 """What the store hands out beside the values of the core."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -28,20 +28,21 @@ class KeptTeam:
 class KeptAssessment:
     """What is kept of one assessment, without the answers themselves.
 
-    `members` have sent their answers, `unsent` have begun. `replaced` counts earlier
-    versions of it.
+    `members` of those `invited` have sent their answers; `closed` is the day on which theirs
+    ended. `replaced` counts earlier versions of it.
     """
 
     team: TeamName
     questionnaire: str
     version: int
+    closed: date | None
     date: date
     state: AssessmentState
     minimum: int
     manager: bool
     consensus: bool
     members: int
-    unsent: int
+    invited: int
     plan: bool
     checkins: int
     replaced: int
@@ -49,6 +50,19 @@ class KeptAssessment:
     @property
     def key(self) -> AssessmentKey:
         return AssessmentKey(self.team, self.questionnaire, self.date)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """The place of one invited member, whose code was not used yet.
+
+    `lock` opens the `draft` that was begun with the code.
+    """
+
+    key: AssessmentKey
+    code: str = field(repr=False)
+    draft: str
+    lock: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from assess.store.teams import ensure_team, find_team, require_team
 
 _COLUMNS: Final = """
     SELECT assessment.id, team.id, team.name, questionnaire, date, hash, state, minimum,
-        same_manager, same_members
+        same_manager, same_members, invited, closed, salt
     FROM assessment JOIN team ON team.id = assessment.team
 """
 
@@ -44,6 +44,9 @@ class KeptRow:
     minimum: int
     same_manager: bool
     same_members: bool
+    invited: int
+    closed: date | None
+    salt: bytes
 
     @property
     def entry(self) -> str:
@@ -175,9 +178,10 @@ def refuse_misfit(db: Database, row: KeptRow, questionnaire: Questionnaire) -> N
 
 
 def _row(db: Database, found: tuple[Any, ...]) -> KeptRow:
-    number, team_id, team, questionnaire, day, digest, state, minimum, manager, members = found
+    number, team_id, team, questionnaire, day, digest, state, *more = found
+    minimum, manager, members, invited, closed, salt = more
     with db.undamaged(f"{team}, {questionnaire}, {day}"):
-        if state not in get_args(AssessmentState) or not all(isinstance(n, int) for n in found[7:]):
+        if state not in get_args(AssessmentState) or not all(isinstance(n, int) for n in more[:4]):
             raise NeverWrittenError
         return KeptRow(
             id=number,
@@ -188,4 +192,7 @@ def _row(db: Database, found: tuple[Any, ...]) -> KeptRow:
             minimum=minimum,
             same_manager=bool(manager),
             same_members=bool(members),
+            invited=invited,
+            closed=date.fromisoformat(closed) if closed else None,
+            salt=bytes(salt),
         )

@@ -53,6 +53,9 @@ _FIRST: Final[Migration] = (
         minimum INTEGER NOT NULL,
         same_manager INTEGER NOT NULL,
         same_members INTEGER NOT NULL,
+        invited INTEGER NOT NULL DEFAULT 0,
+        closed TEXT,                     -- the day
+        salt BLOB NOT NULL DEFAULT (randomblob(16)),
         UNIQUE (team, questionnaire, date)
     )
     """,
@@ -69,6 +72,35 @@ _FIRST: Final[Migration] = (
         key BLOB PRIMARY KEY,            -- random
         assessment INTEGER NOT NULL REFERENCES assessment ON DELETE CASCADE,
         document TEXT NOT NULL
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE invitation (
+        hash TEXT PRIMARY KEY,           -- of the code, with the salt of the assessment
+        assessment INTEGER NOT NULL REFERENCES assessment ON DELETE CASCADE,
+        used INTEGER NOT NULL            -- nothing says by which answers
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE seal (
+        assessment INTEGER NOT NULL REFERENCES assessment ON DELETE CASCADE,
+        respondent TEXT NOT NULL CHECK (respondent IN ('manager', 'member', 'consensus')),
+        private BLOB NOT NULL,
+        code TEXT,                       -- the hash of the form's code; members have their own
+        PRIMARY KEY (assessment, respondent)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE taken (
+        hash TEXT PRIMARY KEY,           -- of the number of a sealed file that was taken in
+        assessment INTEGER NOT NULL REFERENCES assessment ON DELETE CASCADE
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE sealed_draft (
+        id TEXT PRIMARY KEY,             -- follows from a member's code
+        assessment INTEGER NOT NULL REFERENCES assessment ON DELETE CASCADE,
+        box BLOB NOT NULL                -- can be opened with the code only
     ) WITHOUT ROWID
     """,
     """
@@ -100,7 +132,7 @@ _FIRST: Final[Migration] = (
         team INTEGER NOT NULL REFERENCES team,
         questionnaire TEXT NOT NULL,
         date TEXT NOT NULL,
-        respondent TEXT NOT NULL CHECK (respondent IN ('manager', 'member', 'consensus')),
+        respondent TEXT NOT NULL CHECK (respondent IN ('manager', 'consensus')),
         hash TEXT NOT NULL REFERENCES questionnaire,
         hours_per_week INTEGER,
         team_size INTEGER,

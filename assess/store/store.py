@@ -1,6 +1,6 @@
 """The store: every verb is one transaction, and reports its error or is on the disk."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -15,10 +15,15 @@ from assess.documents.said import Said
 from assess.errors import Problem, StoreError
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
-from assess.store import assessments, drafts, members, plans, team_facts, teams
+from assess.store import assessments, drafts, invitations, members, plans, team_facts, teams
 from assess.store.database import Database, DatabaseCopy
-from assess.store.records import Checkup, Draft, Imported, Intake, KeptAssessment, KeptTeam
-from assess.store.rows import find_assessment, find_assessments, require_assessment
+from assess.store.records import Checkup, Draft, Imported, Intake, KeptAssessment, KeptTeam, Seat
+from assess.store.rows import (
+    find_assessment,
+    find_assessments,
+    load_questionnaire,
+    require_assessment,
+)
 from assess.store.schema import STEPS, Migration
 
 if TYPE_CHECKING:
@@ -205,31 +210,70 @@ class Store:
         team: TeamName,
         day: date,
         *,
+        invite: int,
         minimum: int = 5,
         same_members: bool = False,
-    ) -> Intake:
-        """Let members answer; what is said here is fixed."""
+    ) -> tuple[str, ...]:
+        """Let so many members answer, and return their one-time codes; they are kept nowhere.
+
+        What is said here is fixed.
+        """
         given = Assessment(
             questionnaire, team, day, minimum=minimum, same_members=same_members, closed=False
         )
         with self._writing() as db:
-            return members.open_assessment(db, given)
+            return members.open_assessment(db, given, invite)
 
-    def collect_members(self, given: Iterable[tuple[Questionnaire, Answers]]) -> tuple[Intake, ...]:
-        """Take in members' answers from files, all or none; the same files twice count once.
+    def invite_more(self, key: AssessmentKey, more: int) -> tuple[str, ...]:
+        """Invite more members, and return their codes; refused once somebody answered."""
+        with self._writing() as db:
+            return members.add_invitations(db, key, more)
 
-        Members who answered alike each count.
+    def replace_code(self, key: AssessmentKey, code: str) -> str:
+        """Return a new code for one that was lost; what was begun with that is gone."""
+        with self._writing() as db:
+            return invitations.replace_code(db, members.require_open(db, key), code)
+
+    def count_open(self, key: AssessmentKey) -> int:
+        """Return how many invitations are still open."""
+        with self._reading() as db:
+            return invitations.count_open(db, require_assessment(db, key))
+
+    def add_member(self, questionnaire: Questionnaire, answers: Answers) -> None:
+        """Take in what one member answered; the code that the answers carry is used up.
 
         Raises:
-            AnswersError: Answers do not fit their questionnaire.
+            AnswersError: The answers do not fit their questionnaire.
         """
         with self._writing() as db:
-            return members.collect_members(db, given)
+            members.add_member(db, questionnaire, answers, answers.code)
 
-    def close_assessment(self, key: AssessmentKey) -> Intake:
-        """End the members' part for good; members' drafts that were not sent are deleted."""
+    def close_assessment(self, key: AssessmentKey, day: date) -> Intake:
+        """End the members' part for good; codes, keys and drafts of members are deleted."""
         with self._writing() as db:
-            return members.close_assessment(db, key)
+            return members.close_assessment(db, key, day)
+
+    def take_seat(self, key: AssessmentKey, code: str) -> Seat:
+        """Return the place that an unused code opens."""
+        with self._reading() as db:
+            return invitations.take_seat(db, members.require_open(db, key), code)
+
+    def load_begun(self, seat: Seat) -> Mapping[str, Answer]:
+        """Return what a member answered so far."""
+        with self._reading() as db:
+            row = members.require_open(db, seat.key)
+            return invitations.load_begun(db, seat, load_questionnaire(db, row.hash))
+
+    def put_begun(self, seat: Seat, given: Mapping[str, Answer]) -> None:
+        """Keep what a member answered so far under the seal of the code."""
+        with self._writing() as db:
+            invitations.put_begun(db, members.require_open(db, seat.key), seat, given)
+
+    def send_begun(self, seat: Seat, questionnaire: Questionnaire, answers: Answers) -> None:
+        """Make what a member answered part of the assessment, without order or time."""
+        with self._writing() as db:
+            invitations.drop_begun(db, seat)
+            members.add_member(db, questionnaire, answers, seat.code)
 
     # Drafts
 
@@ -243,8 +287,6 @@ class Store:
         answers: Mapping[str, Answer] | None = None,
     ) -> Draft:
         """Return the draft to go on with: the one that was begun, else a new one.
-
-        A member's draft is always new, and needs an open assessment.
 
         Args:
             answers: What a new draft begins with.
@@ -281,8 +323,7 @@ class Store:
     def finish_draft(self, draft: str, *, replace: bool = False) -> Intake:
         """Make a draft the answers of its assessment, and drop it.
 
-        As in `keep_assessment`, other answers in the same place need `replace`. A member's
-        answers are added to those of the others, without order or time.
+        As in `keep_assessment`, other answers in the same place need `replace`.
 
         Raises:
             AnswersError: Questions are open; the draft stays.

@@ -22,6 +22,7 @@ from assess.store import drafts
 from assess.store.assessments import keep_assessment, keep_version, past_of, put_past
 from assess.store.database import Database
 from assess.store.facts import facts_from
+from assess.store.invitations import put_invitation, put_key, put_taken
 from assess.store.members import put_members, set_opened
 from assess.store.plans import load_plan, set_plan
 from assess.store.records import Imported, Intake
@@ -114,9 +115,28 @@ def _put_assessment(db: Database, incoming: IncomingAssessment, *, replace: bool
         set_opened(db, row, now.state, given.minimum, given.same_members)
     if is_new:
         put_members(db, row, incoming.members)
+        _put_opening(db, row, incoming)
     plan_outcome = _put_plan(db, row, now.plan, replace=replace, versioned=outcome == "replaced")
     _put_past(db, row, incoming.past)
     return max(outcome, plan_outcome, key=_BY_WEIGHT.index)
+
+
+def _put_opening(db: Database, row: KeptRow, incoming: IncomingAssessment) -> None:
+    """Let those in who were invited elsewhere; without their codes nobody is invited yet."""
+    facts, opening = incoming.entry, incoming.opening
+    invited = facts.invited if opening or row.state != "open" else 0
+    closed = facts.closed.isoformat() if facts.closed else None
+    db.run("UPDATE assessment SET invited = ?, closed = ? WHERE id = ?", invited, closed, row.id)
+    if opening is None:
+        return
+    db.run("UPDATE assessment SET salt = ? WHERE id = ?", bytes.fromhex(opening.salt), row.id)
+    for used, digests in enumerate((opening.unused, opening.used)):
+        for digest in digests:
+            put_invitation(db, row, digest, used=bool(used))
+    for digest in opening.taken:
+        put_taken(db, row, digest)
+    for respondent, private in opening.keys.items():
+        put_key(db, row, respondent, bytes.fromhex(private))
 
 
 def _put_plan(

@@ -176,7 +176,7 @@ def _find_standing(
     store: Store, team: TeamName, drafts: Sequence[Draft], today: date, *, several: bool
 ) -> TeamStanding:
     every = sorted(store.history(team), key=lambda kept: kept.date)
-    due = [_draft_due(d) for d in drafts if d.respondent != "member" and d.by_question]
+    due = [_draft_due(d) for d in drafts if d.by_question]
     used = list(dict.fromkeys(kept.questionnaire for kept in reversed(every)))
     for questionnaire in used:
         kept = [k for k in every if k.questionnaire == questionnaire]
@@ -223,7 +223,7 @@ def _members_due(kept: KeptAssessment) -> Due:
         "members",
         f"The assessment of {long_day(kept.date)} is open: {kept.members} members answered, and "
         f"results are shown from {kept.minimum} on. {close}",
-        ("close",) if enough else ("run", "--as", "member"),
+        ("close",) if enough else ("collect", "./"),
     )
 
 

@@ -24,6 +24,7 @@ from assess.library import Library
 from assess.questionnaire import Questionnaire
 from assess.store import Draft, KeptAssessment, Store
 from assess.workflow.finding import find_questionnaire, nothing_on
+from assess.workflow.frozen import refuse_frozen
 
 if TYPE_CHECKING:
     # Not needed before the last question is answered.
@@ -39,7 +40,8 @@ class Sitting:
 
     `editing` means that an assessment of that day is there and shall be changed, `answered` that
     it shall stay as it is. `same_person` says whether it is who answered last time, None where
-    that is asked. Members sit down elsewhere: `membership.answer_as_member`.
+    that is asked. `today` may be later than the day that the answers are for. Members sit down
+    elsewhere: `membership.answer_as_member`.
     """
 
     respondent: Respondent
@@ -48,6 +50,7 @@ class Sitting:
     hours: int | None = None
     same_person: bool | None = None
     answered: bool = False
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ def sit_down(
     if sitting.answered:
         key = AssessmentKey(name, used.id, sitting.day)
         return Answered(store.load_assessment(key), None, not earlier)
+    key, today = AssessmentKey(name, used.id, sitting.day), sitting.today or sitting.day
+    refuse_frozen(store, key, sitting.respondent, today)
     draft = _find_draft(store, asker, name, used, sitting) or _begin(store, name, used, sitting)
     earlier = tuple(one for one in every if one.date < draft.date)
     _ask_whether_same(store, asker, draft, earlier, sitting.same_person)
@@ -127,7 +132,6 @@ def ask_questions(
         draft.by_question,
         lambda question, answer: store.put_answer(draft.id, question, answer),
         last=last,
-        is_member=draft.respondent == "member",
     )
 
 

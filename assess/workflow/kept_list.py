@@ -82,6 +82,5 @@ def _describe(entry: ScoredKept) -> dict[str, Any]:
 
 
 def _describe_kept(kept: KeptAssessment) -> dict[str, Any]:
-    # Who began and did not send is nobody's business: it would tell when members answer.
-    facts = {key: value for key, value in asdict(kept).items() if key != "unsent"}
-    return {**facts, "date": kept.date.isoformat()}
+    closed = kept.closed.isoformat() if kept.closed else None
+    return {**asdict(kept), "date": kept.date.isoformat(), "closed": closed}

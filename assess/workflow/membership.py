@@ -1,44 +1,64 @@
-"""An assessment with members: opened, answered, closed once.
+"""An assessment with members: opened, answered, collected, closed once.
 
 What is promised to members stands in docs/confidentiality.md. Nothing here hands out what
 a member answered, nor when.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any, Final
 
-from assess.answers import Answers
+from assess.answers import FEWEST_MEMBERS, Answer, Answers
 from assess.errors import AnswersError, AssessError, Problem
-from assess.identity import TeamName
-from assess.interview import Asker, ask_choice
+from assess.figures import count
+from assess.identity import AssessmentKey, TeamName
+from assess.interview import Asker, ask_line, interview
+from assess.invitation import FEWEST_INVITED, code_problem
 from assess.library import Library, read_answers_file
+from assess.pages.membership import (
+    Opened,
+    greet_member,
+    make_codes_page,
+    make_hour_page,
+    plan_hour,
+    say_how_many,
+)
 from assess.questionnaire import Questionnaire
-from assess.store import Draft, Intake, KeptAssessment, Store
+from assess.store import KeptAssessment, Store
 from assess.workflow.answer_files import refuse_other_team
-from assess.workflow.answering import ask_questions, list_open
-from assess.workflow.keeping import choose_one, list_kept
+from assess.workflow.answering import list_open
+from assess.workflow.frozen import joint_answer_until
+from assess.workflow.keeping import choose_one, list_kept, score_kept
+from assess.workflow.outcome import Outcome, find_options
 
-_NEW = "new"
+USUAL_MINIMUM: Final = 5
+_MOST_BYTES: Final = 1_000_000
+_ENDINGS: Final = (".toml", ".assess")
+
+
+# --- Opening ---
 
 
 def open_to_members(
     store: Store,
     questionnaire: Questionnaire,
-    team: TeamName,
-    day: date,
+    key: AssessmentKey,
     *,
-    minimum: int,
+    invite: int,
+    minimum: int | None,
     same_members: bool,
-) -> tuple[KeptAssessment, Intake]:
-    """Let members answer from now on, and return what is kept of the assessment.
+) -> Outcome:
+    """Let so many members answer from now on, and return their codes.
 
     Raises:
-        AssessError: Another assessment of the team is still open: members could not know
-            which one they answer.
+        AssessError: So few are invited that no minimum protects them, or it was not chosen; or
+            another assessment of the team is still open: members could not know which one they
+            answer.
     """
-    for other in list_open(store, team, questionnaire.id):
-        if other.date != day:
+    for other in list_open(store, key.team, questionnaire.id):
+        if other.date != key.day:
             raise AssessError(
                 Problem(
                     f"An assessment of {other.team} is open already, that of {other.date}.",
@@ -46,10 +66,59 @@ def open_to_members(
                     "Close it first: assess close",
                 )
             )
-    outcome = store.open_assessment(
-        questionnaire, team, day, minimum=minimum, same_members=same_members
+    codes = store.open_assessment(
+        questionnaire,
+        key.team,
+        key.day,
+        invite=invite,
+        minimum=choose_minimum(invite, minimum),
+        same_members=same_members,
     )
-    return find_open(store, team, questionnaire.id), outcome
+    return _show_codes(store, find_open(store, key.team, questionnaire.id), codes, same_members)
+
+
+def choose_minimum(invite: int, minimum: int | None) -> int:
+    """Return from how many answers on results are shown; with few members it must be said.
+
+    Raises:
+        AssessError: With what to do instead.
+    """
+    if invite < FEWEST_INVITED:
+        raise AssessError(
+            Problem(
+                f"{count(invite, 'member')} cannot be asked in confidence: each could be told "
+                "from the others.",
+                "--invite",
+                "Answer together instead: assess run --as consensus",
+            )
+        )
+    if minimum is None and invite < USUAL_MINIMUM:
+        raise AssessError(
+            Problem(
+                f"With {invite} members the usual minimum of {USUAL_MINIMUM} is out of reach.",
+                "--minimum",
+                f"Choose it, and tell the members: --minimum {FEWEST_MEMBERS}. "
+                "Or answer together: assess run --as consensus",
+            )
+        )
+    return USUAL_MINIMUM if minimum is None else minimum
+
+
+def invite_more(
+    store: Store, team: TeamName | None, questionnaire: str | None, more: int
+) -> Outcome:
+    """Invite more members to what is open, as long as nobody answered."""
+    kept = find_open(store, team, questionnaire)
+    codes = store.invite_more(kept.key, more)
+    return _show_codes(store, find_open(store, kept.team, kept.questionnaire), codes)
+
+
+def replace_code(
+    store: Store, team: TeamName | None, questionnaire: str | None, code: str
+) -> Outcome:
+    """Give a new code for one that was lost and not used."""
+    kept = find_open(store, team, questionnaire)
+    return _show_codes(store, kept, (store.replace_code(kept.key, code),))
 
 
 def find_open(store: Store, team: TeamName | None, questionnaire: str | None) -> KeptAssessment:
@@ -64,83 +133,184 @@ def find_open(store: Store, team: TeamName | None, questionnaire: str | None) ->
     closed = [kept.date for kept in there if kept.state == "closed"]
     if closed:
         what = f"The assessment of {max(closed)} is closed, and no other is open to members."
-        fix = "Answers come too late now. The manager opens the next one with: assess open"
+        fix = "Answers come too late now. The next one is opened with: assess open --invite 5"
     else:
         what = "No assessment is open to members."
-        fix = "The manager opens one with: assess open"
+        fix = "The manager opens one with: assess open --invite 5"
     raise AssessError(Problem(what, str(store.path), fix))
 
 
+def describe_opened(kept: KeptAssessment) -> dict[str, object]:
+    """Return what a document says of an assessment with members."""
+    return {
+        "team": kept.team,
+        "questionnaire": kept.questionnaire,
+        "date": kept.date.isoformat(),
+        "state": kept.state,
+        "minimum": kept.minimum,
+        "invited": kept.invited,
+        "members": kept.members,
+    }
+
+
+def _show_codes(
+    store: Store, kept: KeptAssessment, codes: Sequence[str], same_members: bool | None = None
+) -> Outcome:
+    same = {} if same_members is None else {"same_members": same_members}
+    return Outcome(
+        (make_codes_page(_opened(kept), codes),),
+        lambda: {**describe_opened(kept), "codes": list(codes), **same},
+        options=find_options(store, kept.team, kept.questionnaire),
+    )
+
+
+def _opened(kept: KeptAssessment) -> Opened:
+    return Opened(str(kept.team), kept.questionnaire, kept.date, kept.minimum, kept.invited)
+
+
+# --- A member answers ---
+
+
 def answer_as_member(
-    store: Store, asker: Asker, team: TeamName | None, questionnaire: str | None
+    store: Store, asker: Asker, team: TeamName | None, questionnaire: str | None, code: str | None
 ) -> None:
     """Ask one member everything, and keep it without a name, order or time.
 
     Raises:
-        KeyboardInterrupt: The person stopped; the draft keeps what was answered.
+        KeyboardInterrupt: The person stopped; what was answered is kept under the code's seal.
     """
     kept = find_open(store, team, questionnaire)
-    asker.say(
-        f"The assessment of {kept.team}, {kept.date}. What you answer is confidential: only "
-        f"means are shown, from {kept.minimum} members on, once the assessment is closed."
-    )
     # The questions are those with which it was opened, whatever the files say since.
     asked = store.load_assessment(kept.key).questionnaire
-    draft = _find_own_draft(store, asker, kept) or store.start_draft(
-        asked, kept.team, kept.date, "member"
-    )
-    ask_questions(store, asker, draft)
-    store.finish_draft(draft.id)
+    for text in greet_member(_opened(kept), len(asked.questions)):
+        asker.say(text)
+    seat = store.take_seat(kept.key, code or _ask_code(asker))
+    given = dict(store.load_begun(seat))
+
+    def keep(question: str, answer: Answer) -> None:
+        given[question] = answer
+        store.put_begun(seat, given)
+
+    result = interview(asked, asker, dict(given), keep, is_member=True)
+    answers = Answers(asked.id, asked.version, kept.team, kept.date, "member", result.answers)
+    store.send_begun(seat, asked, answers)
+
+
+def _ask_code(asker: Asker) -> str:
+    """Return a code as it was typed, once it may be one: a slip is found at once."""
+    while True:
+        code = ask_line(asker, "Your code?", "The one that you were given for this assessment.")
+        if (problem := code_problem(code)) is None:
+            return code
+        asker.say(problem)
+
+
+# --- Collecting ---
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was not taken in, and everything that is wrong with it."""
+
+    path: Path
+    problems: tuple[Problem, ...]
 
 
 def collect_files(
-    library: Library, store: Store, paths: Iterable[Path], team: TeamName | None = None
-) -> tuple[tuple[Intake, ...], tuple[KeptAssessment, ...]]:
-    """Take in members' answers files, and return what became of each, and of what.
-
-    A file that is named twice counts once; so does one that was taken in before.
+    library: Library, store: Store, paths: Sequence[Path], team: TeamName | None = None
+) -> Outcome:
+    """Take in what members sent: each file by itself, and those of folders.
 
     Raises:
-        AnswersError: With every problem of every file; nothing is kept then.
+        AnswersError: Nothing could be taken in; with every problem of every file.
     """
     as_opened = _questionnaires_as_opened(store)
-    given: list[tuple[Questionnaire, Answers]] = []
-    problems: list[Problem] = []
-    for path in {path.resolve(): path for path in paths}.values():
+    new, refused, touched = 0, list[Refused](), dict[AssessmentKey, None]()
+    for path in _list_files(paths):
         try:
             answers, questionnaire = read_answers_file(path, library, as_opened)
             refuse_other_team(path, answers.team, team)
-        except AnswersError as error:
-            problems.extend(error.problems)
+            _refuse_misplaced(store, path, answers)
+            store.add_member(questionnaire, answers)
+        except AssessError as error:
+            refused.append(Refused(path, _located(path, error)))
             continue
-        given.append((questionnaire, answers))
-        problems.extend(_misplaced(store, path, answers))
-    if problems:
-        raise AnswersError(*problems)
-    outcomes = store.collect_members(given)
-    return outcomes, _list_answered(store, [answers for _, answers in given])
+        new += 1
+        touched[answers.key] = None
+    if refused and not new:
+        raise AnswersError(*(problem for one in refused for problem in one.problems))
+    return _tell_collected(store, new, refused, list(touched))
 
 
-def _find_own_draft(store: Store, asker: Asker, kept: KeptAssessment) -> Draft | None:
-    """Return the draft that the person says is theirs; nothing tells whose is whose."""
-    begun = {
-        draft.id: draft
-        for draft in store.drafts()
-        if draft.respondent == "member" and draft.key == kept.key and draft.by_question
-    }
-    if not begun:
-        return None
-    choices = {
-        _NEW: "Begin with my own answers",
-        **{number: f"Go on with mine: {_extent(draft)}" for number, draft in begun.items()},
-    }
-    chosen = ask_choice(asker, "Somebody began and did not send. Was it you?", choices)
-    return begun.get(chosen)
+def _tell_collected(
+    store: Store, new: int, refused: Sequence[Refused], touched: Sequence[AssessmentKey]
+) -> Outcome:
+    kept = [one for one in store.history() if one.key in touched]
+    left = {one.key: store.count_open(one.key) for one in kept}
+    said = (
+        f"Taken in: {count(new, 'file')}.",
+        *(say_how_many(_opened(one), one.members, left[one.key]) for one in kept),
+    )
+
+    def describe() -> Mapping[str, Any]:
+        return {
+            "collected": new,
+            "refused": [
+                {
+                    "file": str(one.path),
+                    "problems": [
+                        {"what": p.what, "where": p.where, "fix": p.fix} for p in one.problems
+                    ],
+                }
+                for one in refused
+            ],
+            "assessments": [{**describe_opened(one), "open": left[one.key]} for one in kept],
+        }
+
+    problems = tuple(problem for one in refused for problem in one.problems)
+    counted = (f"Not taken in: {count(len(refused), 'file')}.",) if refused else ()
+    options = find_options(store, kept[0].team, kept[0].questionnaire) if kept else ()
+    return Outcome((), describe, warnings=counted, problems=problems, after=said, options=options)
 
 
-def _extent(draft: Draft) -> str:
-    count = len(draft.questionnaire.questions)
-    return f"{count - len(draft.unanswered)} of {count} questions answered"
+def _list_files(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield the files that are named and those in named folders, each once.
+
+    In a folder other files may lie: only what has an ending of ours, or looks like answers
+    inside, is meant.
+    """
+    seen: dict[Path, Path] = {}
+    for path in paths:
+        if not path.is_dir():
+            seen.setdefault(path.resolve(), path)
+            continue
+        found = [p for p in sorted(path.iterdir()) if p.is_file() and not p.name.startswith(".")]
+        meant = [p for p in found if p.suffix.lower() in _ENDINGS or _looks_like_answers(p)]
+        if not meant:
+            raise AnswersError(
+                Problem(
+                    "There are no answers in this folder.",
+                    str(path),
+                    "Name the folder that holds the files which the members sent.",
+                )
+            )
+        for one in meant:
+            seen.setdefault(one.resolve(), one)
+    yield from seen.values()
+
+
+def _looks_like_answers(path: Path) -> bool:
+    with path.open("rb") as stream:
+        head = stream.read(_MOST_BYTES)
+    return b"[answers]" in head
+
+
+def _located(path: Path, error: AssessError) -> tuple[Problem, ...]:
+    """Return what is wrong with a file, each time with its name."""
+    return tuple(
+        p if str(path) in p.where else Problem(p.what, f"{path}, {p.where}", p.fix)
+        for p in error.problems
+    )
 
 
 def _questionnaires_as_opened(store: Store) -> Mapping[str, Questionnaire]:
@@ -152,30 +322,77 @@ def _questionnaires_as_opened(store: Store) -> Mapping[str, Questionnaire]:
     }
 
 
-def _misplaced(store: Store, path: Path, answers: Answers) -> list[Problem]:
-    """Return why a file's answers are not those of a member of an open assessment."""
+def _refuse_misplaced(store: Store, path: Path, answers: Answers) -> None:
+    """Refuse what are not the answers of a member to an open assessment."""
     if answers.respondent != "member":
-        return [
+        raise AnswersError(
             Problem(
                 f"These are the answers of the {answers.respondent}, not of a member.",
                 f"{path}, respondent",
                 f"Give them with: assess run --answers {path.name}",
             )
-        ]
-    states = [k.state for k in _list_of_day(store, answers)]
+        )
+    states = [kept.state for kept in store.history(answers.team) if kept.key == answers.key]
     if "open" in states:
-        return []
+        return
     what = f"No assessment of {answers.team} on {answers.date} is open to members."
-    fix = "Correct team or date, or open it first: assess open"
+    fix = "Correct team or date, or open it first: assess open --invite 5"
     if "closed" in states:
         what = f"The assessment of {answers.team} on {answers.date} is closed; this comes too late."
         fix = "Leave this file out; answer in the next assessment."
-    return [Problem(what, str(path), fix)]
+    raise AnswersError(Problem(what, str(path), fix))
 
 
-def _list_answered(store: Store, given: Sequence[Answers]) -> tuple[KeptAssessment, ...]:
-    return tuple(dict.fromkeys(kept for answers in given for kept in _list_of_day(store, answers)))
+# --- The joint answer ---
 
 
-def _list_of_day(store: Store, answers: Answers) -> list[KeptAssessment]:
-    return [kept for kept in store.history(answers.team) if kept.key == answers.key]
+def find_joint(
+    store: Store, team: TeamName | None, questionnaire: str | None, today: date
+) -> tuple[KeptAssessment, date]:
+    """Return the assessment whose joint answer may still be given, and until when.
+
+    Raises:
+        AssessError: There is none.
+    """
+    there = [kept for kept in list_kept(store, team, questionnaire) if kept.state != "alone"]
+    waiting = [kept for kept in there if not kept.consensus]
+    for kept in sorted(waiting, key=lambda one: one.date, reverse=True):
+        until = joint_answer_until(kept.closed or today)
+        if today <= until:
+            return kept, until
+    raise AssessError(
+        Problem(
+            "No assessment waits for the joint answer of the team.",
+            str(store.path),
+            "It can be given until 30 days after closing; or at any day by itself: "
+            "assess run --as consensus",
+        )
+    )
+
+
+def prepare_hour(
+    store: Store, team: TeamName | None, questionnaire: str | None, today: date
+) -> Outcome:
+    """Return how the team finds its joint answer: which questions, in which order."""
+    kept, until = find_joint(store, team, questionnaire, today)
+    asked = store.load_assessment(kept.key).questionnaire
+    result = score_kept(store, kept)
+    page = make_hour_page(str(kept.team), kept.date, until, asked, result)
+
+    def describe() -> Mapping[str, Any]:
+        return {
+            "team": kept.team,
+            "date": kept.date.isoformat(),
+            "until": until.isoformat(),
+            "dimensions": [
+                {
+                    "dimension": d,
+                    "minutes": minutes,
+                    "why": why,
+                    "questions": [q.id for q in asked.by_dimension[d]],
+                }
+                for d, minutes, why in plan_hour(asked, result)
+            ],
+        }
+
+    return Outcome((page,), describe, options=find_options(store, kept.team, kept.questionnaire))

@@ -24,7 +24,8 @@ class Outcome:
     """One answer of a command, whatever shows it.
 
     `describe` makes the JSON document, only where somebody wants it. `messages` and `warnings` are
-    said before the pages, `after` behind them. `screen` stands for all where one screen is wanted;
+    said before the pages, `after` behind them; `problems` keep some of it from being done.
+    `screen` stands for all where one screen is wanted;
     without it the pages are shown whole. `options` are those that the next commands need.
     """
 
@@ -35,6 +36,7 @@ class Outcome:
     after: tuple[str, ...] = ()
     screen: Page | None = None
     options: tuple[CommandOption, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     def with_options(self, options: tuple[CommandOption, ...]) -> "Outcome":
         """Return the same outcome, with what its next commands have to name."""

@@ -7,7 +7,7 @@ from typing import Any
 from assess.answers import Answers, Assessment
 from assess.care import CareCheck, check_care
 from assess.errors import AnswersError, Problem
-from assess.figures import count
+from assess.figures import count, long_day
 from assess.identity import TeamName
 from assess.library import Library
 from assess.pages.answers import make_answers_page
@@ -20,6 +20,7 @@ from assess.scoring.assessment import Result, nothing_to_plan_from, score_assess
 from assess.store import KeptAssessment, Store
 from assess.workflow.checkins import list_past_checkins
 from assess.workflow.finding import find_assessment
+from assess.workflow.frozen import joint_answer_until
 from assess.workflow.history import load_earlier, load_plan
 from assess.workflow.keeping import score_kept
 from assess.workflow.outcome import Outcome, find_options
@@ -59,12 +60,12 @@ def describe_result(result: Result) -> Mapping[str, Any]:
 
 def close_kept(store: Store, kept: KeptAssessment, today: date) -> Outcome:
     """Close an assessment for good, and return what may be shown of it."""
-    store.close_assessment(kept.key)
+    store.close_assessment(kept.key, today)
     assessment = store.load_assessment(kept.key)
     result = score_kept(store, kept)
     is_shown = result is not None and result.members is not None
     pages = (find_result_page(result),) if result is not None else ()
-    said = () if is_shown else (offer_consensus(assessment, today),)
+    said = (offer_joint(today),) if is_shown else (offer_consensus(assessment, today),)
     is_ready = result is not None and result.is_ready
     missing = (why_no_plan(result),) if result is not None and is_shown else ()
     ready = ("Next: assess plan",) if is_ready else missing
@@ -126,6 +127,14 @@ def why_no_plan(result: Result) -> str:
     source = result.plan_profile
     missing = why_no_stage(source) if source else nothing_to_plan_from(result.assessment)
     return f"{missing.what} {missing.fix}"
+
+
+def offer_joint(today: date) -> str:
+    """Say after closing that the team can still answer once together."""
+    return (
+        "Now the team can agree on one answer, in an hour that begins where you and the members "
+        f"differ, until {long_day(joint_answer_until(today))}: assess open --as consensus"
+    )
 
 
 def offer_consensus(assessment: Assessment, today: date) -> str:

@@ -1,6 +1,7 @@
 """Small things to keep, and looks into the file that keeps them."""
 
 import json
+from collections.abc import Iterator
 from datetime import date, timedelta
 from io import StringIO
 from typing import Any
@@ -13,7 +14,7 @@ from assess.documents.plan import PlanDocument
 from assess.documents.said import Blocker, Said, StepAgreement
 from assess.identity import AssessmentKey
 from assess.store import Draft, Imported, Store
-from tests.builders import DAY, LYON, make_questionnaire
+from tests.builders import DAY, LYON, make_answers, make_questionnaire
 
 Q = make_questionnaire(goals=2, roles=2)
 NAME = AssessmentKey(LYON, Q.id, DAY)
@@ -26,11 +27,15 @@ def give_answers(store: Store, draft: Draft, level: int, evidence: str = "") -> 
         store.put_answer(draft.id, question, Answer(level, evidence))
 
 
-def send_member(store: Store, level: int, evidence: str = "") -> None:
+def open_members(store: Store, invite: int = 12, **more: Any) -> Iterator[str]:
+    """Open the assessment, and return the codes of those who are invited."""
+    return iter(store.open_assessment(Q, LYON, DAY, invite=invite, **more))
+
+
+def send_member(store: Store, code: str, level: int, evidence: str = "") -> None:
     """Answer the open assessment as one more member."""
-    given = dict.fromkeys(Q.by_id, Answer(level, evidence))
-    draft = store.start_draft(Q, LYON, DAY, "member", answers=given)
-    store.finish_draft(draft.id)
+    given = make_answers(Q, {"level": level, "evidence": evidence}, respondent="member", code=code)
+    store.add_member(Q, given)
 
 
 def plan_document(start: date, value: int = 12) -> PlanDocument:

@@ -117,23 +117,23 @@ def test_an_unfinished_draft_comes_first(planned: CommandLine) -> None:
 
 
 def test_an_open_assessment_says_how_many_members_answered(assess: CommandLine) -> None:
-    assess("open", "--team", "Lyon", "--questionnaire", "small", "--today", "2026-11-22")
+    assess.open_to()
     assess("collect", *assess.write_members(1, 2))
     assert "2 members answered" in assess().out
-    assert _due(assess, MONDAY) == [("members", "assess run --as member")]
-    assess("collect", *assess.write_members(1, 2, 3, 3, 3))
+    assert _due(assess, MONDAY) == [("members", "assess collect ./")]
+    assess("collect", *assess.write_members(3, 3, 3))
     assert _due(assess, MONDAY) == [("members", "assess close")]
 
 
 def test_a_closed_assessment_without_a_plan_asks_for_one(assess: CommandLine) -> None:
-    assess("open", "--team", "Lyon", "--questionnaire", "small", "--today", "2026-11-22")
+    assess.open_to()
     assess("collect", *assess.write_members(1, 2, 3, 3, 3))
     assess("close", "--yes")
     assert _due(assess, MONDAY) == [("plan", "assess plan")]
 
 
 def test_too_few_members_are_sent_to_a_shared_answer(assess: CommandLine) -> None:
-    assess("open", "--team", "Lyon", "--questionnaire", "small", "--today", "2026-11-22")
+    assess.open_to()
     assess("close", "--yes")
     command = "assess run --as consensus --edit 2026-11-22"
     assert _due(assess, MONDAY) == [("consensus", command)]
@@ -363,10 +363,10 @@ def test_an_export_goes_to_stdout_and_says_what_it_leaves_out(planned: CommandLi
 
 
 def test_members_answers_are_in_a_backup_only(assess: CommandLine) -> None:
-    assess("open", "--team", "Lyon", "--questionnaire", "small", "--today", "2026-11-22")
+    assess.open_to()
     said = "we log each hour"
     answers = {"goals-1": {"level": 2, "evidence": said}}
-    assess("collect", assess.write_answers("m.toml", 1, respondent="member", answers=answers))
+    assess("collect", assess.write_member(1, 1, answers=answers))
     assess("export", "all.json", "--backup", "copy.db")
     assert said not in (assess.folder / "all.json").read_text()
     assert said.encode() in (assess.folder / "copy.db").read_bytes()

@@ -101,18 +101,17 @@ def test_hours_on_the_command_line_come_first(assess: CommandLine) -> None:
 
 
 def test_several_files_make_one_assessment(assess: CommandLine) -> None:
-    files = [assess.folder / "answers.toml", *assess.write_members(1, 1, 1, 1, 3)]
-    options = [word for file in files for word in ("--answers", str(file))]
+    joint = assess.write_answers("joint.toml", 1, respondent="consensus")
+    options = ("--answers", "answers.toml", "--answers", joint)
     score = assess("run", *options, "--json", *MONDAY).document["score"]
-    assert (score["view"], score["respondents"]) == ("members", {"manager": 1, "members": 5})
-    assert score["margin"] is None
+    assert (score["view"], score["respondents"]) == ("consensus", {"manager": 1, "members": 0})
 
 
-def test_too_few_members_files_show_nothing(assess: CommandLine) -> None:
-    first, second = assess.write_members(0, 3)
-    ran = assess("run", "--answers", first, "--answers", second, "--json", *MONDAY)
-    assert ran.document == {"score": None, "plan": None}
-    assert "assess run --as consensus --edit 2026-11-22" in ran.said
+def test_members_files_need_an_invitation(assess: CommandLine) -> None:
+    member = assess.write_answers("m.toml", 0, respondent="member")
+    ran = assess("run", "--answers", "answers.toml", "--answers", member, "--json", *MONDAY)
+    assert (ran.code, ran.out) == (1, "")
+    assert "then take their files in: assess collect ./" in ran.said
 
 
 def test_files_of_two_assessments_are_refused(assess: CommandLine) -> None:
@@ -125,11 +124,11 @@ def test_files_of_two_assessments_are_refused(assess: CommandLine) -> None:
 
 
 def test_members_files_of_an_open_assessment_are_collected_not_run(assess: CommandLine) -> None:
-    assess("open", "--team", "Lyon", "--questionnaire", "small", "--today", "2026-11-22")
+    assess.open_to()
     (member,) = assess.write_members(1)
     ran = assess("run", "--answers", member)
     assert (ran.code, ran.out) == (1, "")
-    assert "Use assess collect" in ran.err
+    assert "assess collect ./" in ran.err
 
 
 def test_answers_without_a_stage_make_no_plan(assess: CommandLine) -> None:

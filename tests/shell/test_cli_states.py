@@ -11,7 +11,7 @@ AT = ("--today", "2026-11-23")
 
 
 def _open(assess: CommandLine, *members: int, manager: bool = False) -> None:
-    assess("open", "--team", "Lyon", "--questionnaire", "small", "--today", "2026-11-22")
+    assess.open_to()
     if manager:
         assess("run", "--answers", assess.write_answers("answers.toml", 1), *AT)
     if members:

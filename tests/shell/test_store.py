@@ -281,7 +281,7 @@ def test_history_says_what_is_kept_of_each_assessment(store: Store) -> None:
     (kept,) = store.history(TeamName("LYON"))
     assert (kept.team, kept.questionnaire, kept.version, kept.date) == ("Lyon", "small", 1, DAY)
     assert (kept.manager, kept.consensus, kept.members, kept.plan) == (True, True, 0, True)
-    assert (kept.state, kept.replaced, kept.checkins, kept.unsent) == ("alone", 1, 0, 0)
+    assert (kept.state, kept.replaced, kept.checkins, kept.invited) == ("alone", 1, 0, 0)
 
 
 def test_history_is_of_one_team_or_of_all(store: Store) -> None:

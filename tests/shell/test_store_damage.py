@@ -21,7 +21,16 @@ from assess.errors import StoreError
 from assess.identity import AssessmentKey, TeamName
 from assess.store import Store
 from tests.builders import DAY, LYON, make_assessment
-from tests.shell.keeping import NAME, Q, export, kept_checkin, send_member, take_in, written_plan
+from tests.shell.keeping import (
+    NAME,
+    Q,
+    export,
+    kept_checkin,
+    open_members,
+    send_member,
+    take_in,
+    written_plan,
+)
 
 AUTUMN = date(2027, 9, 20)
 LATER = date(2027, 2, 21)
@@ -37,7 +46,7 @@ def fill(store: Store) -> None:
     store.keep_plan(NAME, written_plan("# Anew\n", value=9))
     store.keep_marks(NAME, {"write-three-goals/1": True})
     store.add_checkin(NAME, kept_checkin(wins=("One",)))
-    store.open_assessment(Q, TeamName("Oslo"), DAY)
+    store.open_assessment(Q, TeamName("Oslo"), DAY, invite=5)
     store.keep_assessment(make_assessment(Q, 2, day=LATER))
     store.start_draft(Q, LYON, DAY.replace(month=12), answers={"goals-2": Answer(2, "Yes")})
 
@@ -251,10 +260,24 @@ def test_a_backup_brings_no_members_into_an_assessment_that_is_there(
     store.keep_assessment(make_assessment(Q, 2, members=[(0,), (1,), (2,)]))
     store.backup(tmp_path / "copy.db")
     with Store(tmp_path / "other" / "s.db") as other:
-        other.open_assessment(Q, LYON, DAY)
-        send_member(other, 3)
+        send_member(other, next(open_members(other)), 3)
         other.import_backup(tmp_path / "copy.db")
         assert other.history()[0].members == 1
+
+
+def test_members_go_on_with_their_codes_where_a_backup_was_taken_back(
+    store: Store, tmp_path: Path
+) -> None:
+    codes = open_members(store)
+    used = next(codes)
+    send_member(store, used, 1)
+    store.backup(tmp_path / "copy.db")
+    with Store(tmp_path / "other" / "s.db") as other:
+        other.import_backup(tmp_path / "copy.db")
+        with pytest.raises(StoreError):
+            send_member(other, used, 2)
+        send_member(other, next(codes), 2)
+        assert (other.history()[0].invited, other.count_open(NAME)) == (12, 10)
 
 
 def test_a_damaged_backup_is_refused_as_a_whole(filled: Path, store: Store) -> None:
@@ -276,8 +299,8 @@ def test_without_plans_no_text_and_no_name_of_a_plan_leaves(store: Store) -> Non
 
 
 def test_members_answers_are_in_no_export(store: Store) -> None:
-    store.open_assessment(Q, LYON, DAY)
+    codes = open_members(store)
     for _ in range(5):
-        send_member(store, 2, evidence="said-by-a-member")
-    store.close_assessment(NAME)
+        send_member(store, next(codes), 2, evidence="said-by-a-member")
+    store.close_assessment(NAME, DAY)
     assert "said-by-a-member" not in json.dumps(export(store))

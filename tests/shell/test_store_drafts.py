@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from assess.errors import AnswersError, StoreError
 from assess.identity import TeamName
 from assess.store import Store
 from tests.builders import DAY, LYON, make_answers, make_assessment
-from tests.shell.keeping import NAME, Q, give_answers, send_member
+from tests.shell.keeping import NAME, Q, give_answers, open_members, send_member
 
 ANSWERING = """
 import sys
@@ -156,14 +157,15 @@ def test_a_draft_that_another_process_finished_is_named_as_gone(store: Store) ->
 
 
 def test_several_members_answer_on_one_machine(store: Store) -> None:
-    store.open_assessment(Q, LYON, DAY)
-    begun = [store.start_draft(Q, LYON, DAY, "member") for _ in range(2)]
-    for level, draft in enumerate(begun):
-        give_answers(store, draft, level)
-    send_member(store, 3)
-    for draft in begun:
-        store.finish_draft(draft.id)
-    store.close_assessment(NAME)
+    codes = open_members(store)
+    seats = [store.take_seat(NAME, next(codes)) for _ in range(2)]
+    for level, seat in enumerate(seats):
+        store.put_begun(seat, {q: Answer(level) for q in Q.by_id})
+    send_member(store, next(codes), 3)
+    for seat in seats:
+        given = make_answers(Q, 0, respondent="member")
+        store.send_begun(seat, Q, replace(given, by_question=store.load_begun(seat)))
+    store.close_assessment(NAME, DAY)
     assert store.load_assessment(NAME) == make_assessment(Q, members=[(0,), (1,), (3,)])
 
 

@@ -1,0 +1,185 @@
+"""What is said around an assessment with members: when it opens, is answered, and is closed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from assess.commands import join_command
+from assess.figures import count, long_day
+from assess.pages.blocks import Column, Command, Items, Page, Section, Sentence, Table
+from assess.questionnaire import Questionnaire
+from assess.scoring.assessment import Result
+
+MINUTES_TO_ANSWER: Final = 25
+"""For the 36 questions of the shipped questionnaire, with evidence."""
+MINUTES_TOGETHER: Final = 60
+THANKS: Final = (
+    "Thank you. Your answers are kept without your name, their order or their time. They "
+    "are confidential: nobody is shown them, and they cannot be changed any more. "
+    "Close this window, so that the next person does not read them in it."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An assessment that members can answer: who is invited, and what was promised."""
+
+    team: str
+    questionnaire: str
+    date: date
+    minimum: int
+    invited: int
+
+
+def make_codes_page(opened: Opened, codes: Sequence[str]) -> Page:
+    """Return the codes that were drawn just now, and how members answer with them."""
+    title = f"{opened.team} · open to members · {long_day(opened.date)}"
+    day = ("--today", opened.date.isoformat())
+    template = ("questionnaire", opened.questionnaire, "--template", "--as", "member", *day)
+    return Page(
+        title,
+        (
+            Section("", (Sentence(_say_cost(opened)), Sentence(_say_promise(opened)))),
+            Section(
+                "The codes: one for each member, told to nobody else, and kept nowhere here",
+                (Items(tuple(codes)),),
+            ),
+            Section(
+                "How members answer",
+                (
+                    Sentence("At this computer, one after the other:"),
+                    Command(join_command("run", "--as", "member")),
+                    Sentence("In a file that they fill in, with their code:"),
+                    Command(join_command(*template)),
+                    Sentence("What they send back, from the folder that it is in:"),
+                    Command(join_command("collect", "./")),
+                    Sentence("When all have answered, or nobody else will:"),
+                    Command(join_command("close")),
+                ),
+            ),
+        ),
+    )
+
+
+def say_how_many(opened: Opened, members: int, still_open: int) -> str:
+    """Say how many answered; which of them did is told to nobody."""
+    return (
+        f"{opened.team}, {opened.date}: {members} of {opened.invited} invited answered, "
+        f"{count(still_open, 'invitation')} {'is' if still_open == 1 else 'are'} still open; "
+        f"results are shown from {opened.minimum} on, once it is closed: assess close"
+    )
+
+
+def greet_member(opened: Opened, questions: int) -> tuple[str, ...]:
+    """Say to a member what will become of the answers, before the first question."""
+    return (
+        f"The assessment of {opened.team}, {long_day(opened.date)}: "
+        f"{count(opened.invited, 'member')} {'is' if opened.invited == 1 else 'are'} invited. "
+        f"{count(questions, 'question')}, about {MINUTES_TO_ANSWER} minutes.",
+        *promise_to_member(opened),
+    )
+
+
+def promise_to_member(opened: Opened) -> tuple[str, ...]:
+    """Say what is shown of the answers, to whom, and what nobody can promise."""
+    return (
+        "What you answer is confidential. Whoever sees the team's result sees means of all "
+        f"members in steps of five points, from {opened.minimum} members on, once, when the "
+        "assessment is closed. Nobody is shown single answers, reasons or evidence of members.",
+        "Your code lets you answer once. Whoever hands out the codes could answer for others; "
+        "so everybody is told how many are invited and how many answered.",
+        "Stop when you like: with your code you go on later, and nobody can without it. "
+        "What is sent cannot be changed any more.",
+    )
+
+
+def _say_cost(opened: Opened) -> str:
+    people = "1 person" if opened.invited == 1 else f"{opened.invited} people"
+    return f"Answering costs {people} about {MINUTES_TO_ANSWER} minutes each."
+
+
+def _say_promise(opened: Opened) -> str:
+    few = " So few that members are told it." if opened.minimum < 5 else ""
+    return (
+        f"{count(opened.invited, 'member')} {'is' if opened.invited == 1 else 'are'} invited. "
+        f"Their result is shown once the assessment is closed, from {opened.minimum} answers on; "
+        f"single questions count from {2 * opened.minimum} on.{few}"
+    )
+
+
+# --- The hour for the joint answer ---
+
+
+def make_hour_page(
+    team: str, day: date, until: date, questionnaire: Questionnaire, result: Result | None
+) -> Page:
+    """Return how a team finds its joint answer in an hour.
+
+    It begins where members and manager differ most in what is shown.
+    """
+    rows = tuple(
+        (number, questionnaire.titles[d], len(questionnaire.by_dimension[d]), minutes, why)
+        for number, (d, minutes, why) in enumerate(plan_hour(questionnaire, result), start=1)
+    )
+    columns = (
+        Column("", number=True),
+        Column("Dimension", tone="strong"),
+        Column("questions", number=True),
+        Column("minutes", number=True),
+        Column("why here", tone="quiet"),
+    )
+    return Page(
+        f"{team} · the joint answer · {long_day(day)}",
+        (
+            Section(
+                "",
+                (
+                    Sentence(
+                        f"One hour with the whole team, until {long_day(until)}. One of you reads, "
+                        "all say the last sentence that is true, and what you agree on counts. "
+                        "Where you do not agree, the lower one counts, and you note why."
+                    ),
+                    Sentence("Nobody has to say what they answered alone.", "quiet"),
+                ),
+            ),
+            Section("In this order", (Table(columns, rows),)),
+            *(
+                Section(
+                    questionnaire.titles[d],
+                    tuple(Items((f"{q.ask} ({q.id})",)) for q in questionnaire.by_dimension[d]),
+                    detail=True,
+                )
+                for d, _, _ in plan_hour(questionnaire, result)
+            ),
+            Section(
+                "",
+                (
+                    Sentence("Type what you agree on:"),
+                    Command(join_command("run", "--as", "consensus", "--edit", day.isoformat())),
+                ),
+            ),
+        ),
+    )
+
+
+def plan_hour(
+    questionnaire: Questionnaire, result: Result | None
+) -> tuple[tuple[str, int, str], ...]:
+    """Return dimension, minutes and reason, those first on which the views differ most."""
+    apart: dict[str, Fraction] = dict(result.gaps) if result else {}
+    seen = {s.dimension: s.higher for s in result.seen_differently} if result else {}
+    order = sorted(questionnaire.by_dimension, key=lambda d: -abs(apart.get(d, Fraction(0))))
+    weights = {d: len(questionnaire.by_dimension[d]) * (2 if d in seen else 1) for d in order}
+    unit = MINUTES_TOGETHER / sum(weights.values())
+    return tuple(
+        (d, max(1, int(weights[d] * unit)), _why_here(seen.get(d), differs=bool(apart.get(d))))
+        for d in order
+    )
+
+
+def _why_here(higher: str | None, *, differs: bool) -> str:
+    if higher is not None:
+        return f"the {higher} see{'s' * (higher == 'manager')} more"
+    return "seen a little differently" if differs else ""
