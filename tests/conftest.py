@@ -1,5 +1,7 @@
 """What tests share: a store, and whole texts under tests/expected, rewritten on demand."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +14,11 @@ from tests.typing_in import CommandLine
 # A machine that does something else meanwhile is slow; that says nothing of the code.
 hypothesis.settings.register_profile("no-deadline", deadline=None)
 hypothesis.settings.load_profile("no-deadline")
+
+# Thousands of stores are kept, each change of them down to the disk; memory is as good for that.
+MEMORY = Path("/dev/shm")
+if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2**31:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 EXPECTED = Path(__file__).parent / "expected"
 

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.typing_in import CommandLine
+
 ROOT = Path(__file__).parent.parent
 WITHOUT = """
 import sys
@@ -18,7 +20,8 @@ def run_without_solver(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-def test_the_plain_check_needs_no_solver() -> None:
+def test_the_plain_check_needs_no_solver(assess: CommandLine) -> None:
+    assess.use_small_data()
     result = run_without_solver()
     assert (result.returncode, result.stderr) == (0, "")
 
