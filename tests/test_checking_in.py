@@ -189,3 +189,27 @@ def test_reviews_ask_which_done_when_are_true(team: CommandLine) -> None:
     assert "Review of day 30: which of these is true today?" in ran.err
     document = team("checkin", "--json", "--today", "2026-06-17").document
     assert [one["holds"] for one in document["confirmed"]] == [True, False]
+
+
+def test_what_is_ticked_just_now_counts_for_the_pace(team: CommandLine) -> None:
+    # Six steps of two hours each are due; four of them are done in the list.
+    ran = check_in(team, "1-4", "", "", "", "", "", "", "", "", today=("--today", "2026-06-10"))
+    assert "In three working weeks" not in ran.err
+
+
+def test_key_figures_that_are_due_are_asked_on_one_screen(team: CommandLine) -> None:
+    goals = team.folder / "goals.toml"
+    goals.write_text(
+        "[[goal]]\nid = 'leads'\ntitle = 'More leads'\nstart = 2026-05-18\nend = 2026-08-14\n"
+        + "".join(
+            f"[[goal.figure]]\nid = '{name}'\nname = '{name}'\nunit = 'leads'\nbaseline = 10\n"
+            "target = 20\nevery = 'week'\n"
+            for name in ("calls", "visits")
+        )
+    )
+    assert team("goals", "import", "goals.toml", "--today", "2026-05-18").code == 0
+    ran = check_in(team, "", "", "1=12; 3=4", "2=11", "")
+    assert "'3' is none of these figures." in ran.err
+    [goal] = team("goals", "--json", *WEEK_2).document["goals"]
+    assert [figure["now"] for figure in goal["figures"]] == [12, 11]
+    assert "Key figures" not in check_in(team, "", "", "", "").err

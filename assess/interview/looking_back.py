@@ -133,6 +133,14 @@ def ask_more(
     return asker.choose(Card(ask, (first, *options), tuple(others), default=_NONE))
 
 
+def ask_figures(asker: Asker, figures: Sequence[str]) -> str:
+    """Return what figures are by now, as `1=120; 2=8`; empty where nobody says."""
+    asker.say("Key figures that are due:", *figures)
+    return asker.write(
+        Blank("What are they today?", "As in 1=120; 2=8. Enter leaves them as they are.")
+    )
+
+
 def ask_win(asker: Asker) -> str:
     """Return what went well."""
     return asker.write(Blank("What went well since last time?", "One line. Enter: nothing."))

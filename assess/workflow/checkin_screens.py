@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Final
 
-from assess.checkin import ActionStatus, CheckIn, StepStatus, find_due
+from assess.checkin import ActionStatus, CheckIn, Pace, StepStatus, find_due
 from assess.document.dates import find_phrases
 from assess.document.marking import clean_name
 from assess.documents.said import (
@@ -41,7 +41,9 @@ from assess.pages.checkin_end import (
 )
 from assess.planning.calendar import monday_of, weeks_off_problem
 from assess.store import Store
+from assess.workflow.checkin_figures import ask_due_figures
 from assess.workflow.checkins import Reading, join_said
+from assess.workflow.goals import open_desk
 from assess.workflow.setting_up import SetUp, list_set_ups
 
 _WEEK: Final = timedelta(days=7)
@@ -69,6 +71,11 @@ class Talk:
     def after(self) -> CheckIn:
         """Where the plan stands with what was said."""
         return self.reading.after(self.said)
+
+    @property
+    def pace(self) -> Pace | None:
+        """How fast the team really is."""
+        return self.reading.find_pace(self.after)
 
     @property
     def has_spoken(self) -> bool:
@@ -251,6 +258,12 @@ def _confirm(talk: Talk, action: str, *, holds: bool, **more: str) -> None:
     talk.keep(confirmed=(*others, one))
 
 
+def _ask_figures(talk: Talk) -> None:
+    assessment = talk.reading.assessment
+    about = (assessment.team, assessment.questionnaire.id, talk.today)
+    ask_due_figures(open_desk(talk.library, talk.store, *about), talk.asker)
+
+
 def _ask_more(talk: Talk) -> None:
     """Ask what there is to say beside the steps, until there is nothing more."""
     about = list(_tell_pace(talk))
@@ -264,8 +277,8 @@ def _ask_more(talk: Talk) -> None:
 
 
 def _tell_pace(talk: Talk) -> Iterator[str]:
-    pace = talk.reading.pace
-    if pace is not None and talk.reading.is_pace_news:
+    pace = talk.pace
+    if pace is not None and talk.reading.is_pace_news(pace):
         hours = talk.reading.kept.written.hours_per_week
         talk.keep(pace_told=hours)
         done, due = count(pace.done, "hour"), hours_text(pace.due)
@@ -280,7 +293,7 @@ def _asks_why(talk: Talk) -> bool:
 
 
 def _more_options(talk: Talk) -> tuple[list[Option], list[Option]]:
-    said, pace, set_up = talk.said, talk.reading.pace, talk.set_up
+    said, pace, set_up = talk.said, talk.pace, talk.set_up
     options = [
         Option("win", "Something went well", "w"),
         Option("blocker", "Something is in the way", "b"),
@@ -328,7 +341,7 @@ def _keep_blocker(talk: Talk, text: str) -> None:
 
 
 def _take_pace(talk: Talk) -> None:
-    pace = talk.reading.pace
+    pace = talk.pace
     if pace is not None:
         talk.keep(hours=pace.weekly, replans=True)
 
@@ -430,6 +443,7 @@ SCREENS: Final[Mapping[str, Callable[[Talk], None]]] = {
     "ticks": _ask_ticks,
     "late": _ask_late,
     "done-when": _ask_done_when,
+    "figures": _ask_figures,
     "more": _ask_more,
     "pulse": _ask_pulse,
 }

@@ -89,9 +89,8 @@ class Reading:
         last = max((c.date for c in self.kept.checkins if c.date < self.today), default=None)
         return review_progress(document, record, self.today, facts=facts, last=last)
 
-    @property
-    def pace(self) -> Pace | None:
-        """How fast the team was over three working weeks, if it is that old."""
+    def find_pace(self, after: CheckIn) -> Pace | None:
+        """Return how fast the team was over three working weeks, with what is ticked by now."""
         written = self.kept.written
         first = self.kept.as_first_written
         steps = (step for priority in first.priorities for step in priority.steps)
@@ -109,14 +108,12 @@ class Reading:
             for one in self.kept.checkins
             if one.date >= written.start
         )
-        return find_pace(self.checkin, written.start, written.weeks_off, (began, *later))
+        return find_pace(after, written.start, written.weeks_off, (began, *later))
 
-    @property
-    def is_pace_news(self) -> bool:
-        """Whether the pace is too slow, and nobody was told so at these hours."""
+    def is_pace_news(self, pace: Pace | None) -> bool:
+        """Tell whether a pace is too slow, and nobody was told so at these hours."""
         hours = self.kept.written.hours_per_week
         told = any(one.said.pace_told == hours for one in self.kept.checkins)
-        pace = self.pace
         return not told and pace is not None and pace.is_slow and pace.weekly < hours
 
     def is_without_tick(self, after: CheckIn) -> bool:

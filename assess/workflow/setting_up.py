@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from assess.documents.goals import KeptGoals, KeptHours
 from assess.identity import TeamName
 from assess.store import Store
 
@@ -19,6 +20,27 @@ class SetUp:
     is_open: Callable[[Store, TeamName], bool]
 
 
+def _may_set_goals(store: Store, team: TeamName) -> bool:
+    """Tell whether goals are still to be set, and the team has learnt to write some."""
+    assessed = [kept for kept in store.history(team) if kept.state != "open"]
+    if store.load_facts(team, KeptGoals).goals or not assessed:
+        return False
+    latest = max(assessed, key=lambda kept: kept.date)
+    assessment, plan = store.load_assessment(latest.key), store.load_plan(latest.key)
+    answers = assessment.consensus or assessment.manager
+    given = answers.by_question.get(_GOALS_WRITTEN) if answers else None
+    if given is None or (isinstance(given.level, int) and given.level > 0):
+        return True
+    offered = plan.as_first_written.candidates if plan else ()
+    return plan is not None and any(
+        plan.marks.get(one.action) and any(rung.question == _GOALS_WRITTEN for rung in one.rungs)
+        for one in offered
+    )
+
+
+_GOALS_WRITTEN: Final = "goals-written"
+"""A team that has not reached the first level here learns by an action to write goals."""
+
 SET_UPS: Final[tuple[SetUp, ...]] = (
     SetUp(
         "names",
@@ -26,6 +48,20 @@ SET_UPS: Final[tuple[SetUp, ...]] = (
         2,
         ("people", "add"),
         lambda store, team: not store.load_people(team).people,
+    ),
+    SetUp(
+        "hours",
+        "Find the hours: what fills the weeks, and what of it may stop.",
+        15,
+        ("hours", "add"),
+        lambda store, team: not store.load_facts(team, KeptHours).recurring,
+    ),
+    SetUp(
+        "goals",
+        "Set the goals of the quarter, with a key figure each.",
+        30,
+        ("goals", "add"),
+        _may_set_goals,
     ),
 )
 """In the order in which they are offered; whoever brings a command with such a task adds it."""
