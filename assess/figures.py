@@ -76,7 +76,12 @@ def short_day(day: date) -> str:
 
 def long_day(day: date) -> str:
     """Show a date as in `4 December 2026`, whatever the language of the machine."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day_of_year(day)} {day.year}"
+
+
+def day_of_year(day: date) -> str:
+    """Show a date as in `4 December`, where the year goes without saying."""
+    return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
 def month_name(day: date) -> str:

@@ -21,7 +21,7 @@ from tests.plan_validator import find_plan_faults
 
 TEAMS = Path(__file__).parent / "plans"
 LIBRARY = Library()
-MOST_WORDS = 2_800
+MOST_WORDS = 2_830
 """Of the longest plan; those of teams of five and fewer have some 2,500."""
 
 

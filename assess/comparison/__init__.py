@@ -4,6 +4,7 @@ Source: docs/decisions/0004-comparison.md
 """
 
 from assess.comparison.compare import compare_assessments, compare_teams, find_common_views
+from assess.comparison.foresight import Foresight, foresee
 from assess.comparison.matching import Matching, NotCompared, NotComparedReason
 from assess.comparison.noise import FEWEST_FOR_A_REST, Word
 from assess.comparison.promise import (
@@ -30,6 +31,7 @@ __all__ = [
     "DimensionChange",
     "FollowedLevel",
     "FollowedPromise",
+    "Foresight",
     "IndexChange",
     "Matching",
     "Move",
@@ -47,4 +49,5 @@ __all__ = [
     "compare_teams",
     "find_common_views",
     "follow_quarters",
+    "foresee",
 ]

@@ -17,19 +17,27 @@ from assess.questionnaire import STAGES
 from assess.scoring import Profile
 
 
-def make_board_page(profile: Profile | None, plan: PlanDocument) -> Page:
+def make_board_page(
+    profile: Profile | None, plan: PlanDocument, promise: Iterable[str] = ()
+) -> Page:
     """Return the page of a plan, under the stage that the team was in when it was made.
 
-    Without a profile nothing is said of where the team stands.
+    Args:
+        profile: Where the team stands; without it nothing is said of that.
+        plan: What it does.
+        promise: What came of what was promised, in sentences.
     """
     title = f"{plan.team} · {long_day(plan.start)} to {long_day(plan.end)}, on one page"
-    return Page(title, tuple(board_sections(profile, plan)))
+    return Page(title, tuple(board_sections(profile, plan, promise)))
 
 
-def board_sections(profile: Profile | None, plan: PlanDocument) -> Iterator[Section]:
+def board_sections(
+    profile: Profile | None, plan: PlanDocument, promise: Iterable[str] = ()
+) -> Iterator[Section]:
     """Return what stands on the page; a section without content is left out."""
     if profile is not None:
         yield _standing(profile, plan)
+    yield listed("Promised, and true now", filter(None, promise))
     yield _months(plan)
     yield listed("Decided at once", _titles(p for p in plan.priorities if p.kind == "decision"))
     yield listed("What is asked of others", _asked(plan))

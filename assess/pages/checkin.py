@@ -35,15 +35,22 @@ _SOON_DAYS: Final = 14
 _WORDING: Final = 50
 
 
-def make_checkin_page(checkin: CheckIn, said: Said | None = None) -> Page:
-    """Return where a plan stands; `said` is what was said up to now, this time or before."""
+def make_checkin_page(checkin: CheckIn, said: Said | None = None, so_far: str = "") -> Page:
+    """Return where a plan stands.
+
+    Args:
+        checkin: The plan as it stands.
+        said: What was said up to now, this time or before.
+        so_far: How much is true of what the plan is to make true, in a sentence.
+    """
     said = said or Said()
     agreed = said.by_step
     done, dropped = checkin.in_state("done"), checkin.in_state("dropped")
+    standing = (describe_progress(checkin), so_far, _counts(checkin))
     return Page(
         f"Check-in of {checkin.team}, {long_day(checkin.date)}",
         (
-            Section("", (Sentence(describe_progress(checkin)), Sentence(_counts(checkin)))),
+            Section("", tuple(Sentence(text) for text in standing if text)),
             Section("", _hours(checkin), detail=True),
             listed("Wins", said.wins),
             _tasks("Late", checkin.in_state("late"), agreed),

@@ -37,7 +37,7 @@ from assess.pages.blocks import (
     listed,
 )
 from assess.pages.checkin import past_checkins_section
-from assess.pages.promise import kept_section, missing_section
+from assess.pages.promise import kept_section, promised_section
 from assess.pages.result import STAGE_TONES
 from assess.pages.standing import STAGE_NAMES, name_stage, seen_by
 from assess.questionnaire import STAGES, Questionnaire
@@ -70,7 +70,7 @@ _WHEN: Final = {
     ("dont-know", "both"): "Known neither then nor now",
 }
 _MOST_MOVES: Final = 12
-_MOST_THANKED: Final = 3
+_MOST_THANKED: Final = 2
 _FEWEST_FOR_A_COURSE: Final = 3
 """Two quarters the comparison has shown already."""
 
@@ -92,11 +92,11 @@ def make_comparison_page(
     return Page(
         f"{teams} · {long_day(comparison.start)} and {long_day(comparison.end)}",
         (
-            kept_section(comparison.planned, questionnaire),
+            kept_section(comparison.planned),
             _thanks(comparison, checkins),
             _stage(comparison),
             _recognition(comparison),
-            missing_section(comparison.planned, questionnaire),
+            promised_section(comparison.planned, questionnaire),
             _dimensions(comparison),
             _stages(comparison),
             *_moves(comparison),

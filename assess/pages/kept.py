@@ -30,8 +30,8 @@ class TeamAtHome:
     """A team as it stands today: what is due, in a sentence, and the command that does it.
 
     `stage` and `assessed` are None before the first assessment. `to_go` says how far the stage is
-    from its end, `week` what is late and due this week, `true_of` how many "done when" are true and
-    of how many. `set_ups` may wait: each in words with its minutes, and its command.
+    from its end, `week` what is late and due this week, `so_far` how much is true of what the
+    plan is to make true. `set_ups` may wait: each in words with its minutes, and its command.
     """
 
     name: str
@@ -42,7 +42,7 @@ class TeamAtHome:
     assessed: date | None = None
     to_go: str = ""
     week: tuple[ListedTask, ...] = ()
-    true_of: tuple[int, int] = (0, 0)
+    so_far: str = ""
     set_ups: tuple[tuple[str, str], ...] = ()
 
 
@@ -139,12 +139,11 @@ def _team_section(team: TeamAtHome) -> Section:
         to_go = f", {team.to_go}" if team.to_go else ""
         standing = f"{stage}{to_go}, assessed {long_day(team.assessed)}"
     week = (Tasks(team.week, _MOST_TASKS),) if team.week else ()
-    true, of = team.true_of
-    holding = (Sentence(f"{true} of {of} “done when” are true today."),) if true else ()
+    so_far = (Sentence(team.so_far),) if team.so_far else ()
     set_ups = tuple(
         block
         for text, command in team.set_ups
         for block in (Sentence(f"When there is time: {text}"), Command(command))
     )
-    blocks = (Sentence(team.due), *week, *holding, *set_ups, Command(team.command))
+    blocks = (Sentence(team.due), *week, *so_far, *set_ups, Command(team.command))
     return Section(f"{team.name} · {standing}", blocks)

@@ -24,6 +24,7 @@ from assess.pages.board import board_sections
 from assess.pages.carried import CarriedVerdict, LeftOpen, judge_left_open
 from assess.pages.people import describe_staffing
 from assess.pages.plan import OWN_CHOICE, REASONS, describe_capacity, describe_fall, is_own_choice
+from assess.pages.promise import describe_foresight, name_promise
 from assess.pages.standing import (
     STAGE_NAMES,
     describe_certainty,
@@ -100,6 +101,8 @@ class PlanPage:
     end: date
     next_assessment: date
     one_page: tuple[Section, ...]
+    promise: str
+    foresight: str
     months: tuple[Month, ...]
     decisions: tuple[PriorityPage, ...]
     left_open: tuple[CarriedVerdict, ...]
@@ -137,6 +140,7 @@ def render_plan(plan: Plan, template: str, left_open: Iterable[LeftOpen] = ()) -
 def make_page(plan: Plan, left_open: Iterable[LeftOpen] = ()) -> PlanPage:
     """Return what a template needs to write the plan."""
     profile, pages, risks = plan.profile, *_priority_pages(plan)
+    document = describe_plan(plan)
     decided = {p.action.id for p in plan.priorities if p.kind == "decision"}
     next_in_line = _next_in_line(plan)
     next_reason, next_titles = _tell_next(next_in_line)
@@ -146,7 +150,9 @@ def make_page(plan: Plan, left_open: Iterable[LeftOpen] = ()) -> PlanPage:
         start=plan.start,
         end=plan.end,
         next_assessment=calendar.next_assessment(plan.start, len(plan.weeks)),
-        one_page=tuple(s for s in board_sections(profile, describe_plan(plan)) if s.blocks),
+        one_page=tuple(s for s in board_sections(profile, document) if s.blocks),
+        promise=name_promise(plan.end),
+        foresight=describe_foresight(document, profile) if plan.promised else "",
         months=_months(plan, [page for page in pages if page.id not in decided]),
         decisions=tuple(page for page in pages if page.id in decided),
         left_open=judge_left_open(left_open, plan),

@@ -1,13 +1,15 @@
 """What a plan is to make true, and what of it is true now."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Final
 
-from assess.comparison import FollowedLevel, FollowedPromise, PromiseState
-from assess.figures import join_words, long_day
-from assess.pages.blocks import Items, Section, Sentence, Tone, listed
+from assess.comparison import FollowedLevel, FollowedPromise, PromiseState, foresee
+from assess.documents.plan import PlanDocument
+from assess.figures import count, day_of_year, join_words, long_day
+from assess.pages.blocks import Section, Sentence, Tone, listed
 from assess.questionnaire import Questionnaire
-from assess.scoring import View
+from assess.scoring import Profile, View
 
 _STATES: Final[Mapping[PromiseState, str]] = {
     "reached": "reached",
@@ -17,35 +19,37 @@ _STATES: Final[Mapping[PromiseState, str]] = {
     "unknown": "not known now",
 }
 _ALONE: Final[Mapping[View, str]] = {
-    "manager": "One person's answers alone",
-    "consensus": "One shared answer alone",
+    "manager": "One person's answers",
+    "consensus": "The team's joint answers",
 }
-_MOST_ON_SCREEN: Final = 4
+_ENOUGH_MEMBERS: Final = 10
+"""Twice the usual minimum: from so many on a plan can be made from the members' answers."""
 
 
-def kept_section(followed: FollowedPromise | None, questionnaire: Questionnaire) -> Section:
-    """Return what of a promise is true now, and whether chance alone could be behind it."""
+def kept_section(followed: FollowedPromise | None) -> Section:
+    """Return how much of a promise is true now, and whether chance alone could be behind it."""
     if followed is None or not followed.promised:
         return Section("", ())
     tone: Tone = "rise" if followed.word == "clear progress" else "strong"
-    sentence = Sentence(describe_kept(followed), tone)
-    reached = _in_words(followed.reached, questionnaire)
-    items = (Items(reached, most=_MOST_ON_SCREEN),) if reached else ()
-    return Section("What the plan was to make true", (sentence, *items))
+    return Section("What the plan was to make true", (Sentence(describe_kept(followed), tone),))
 
 
-def missing_section(followed: FollowedPromise | None, questionnaire: Questionnaire) -> Section:
-    """Return what of a promise is not true yet, what was put aside, and what was added."""
+def promised_section(followed: FollowedPromise | None, questionnaire: Questionnaire) -> Section:
+    """Return what came of each promise: what is true now, the rest, put aside and added."""
     if followed is None:
         return Section("", ())
     missing = [one for one in followed.counted if one.state != "reached"]
-    told = (("", missing), ("put aside, ", followed.put_aside), ("added, ", followed.added))
+    told = (
+        ("", (*followed.reached, *missing)),
+        ("put aside, ", followed.put_aside),
+        ("added, ", followed.added),
+    )
     texts = (
         f"{(label + _STATES[one.state]).capitalize()}: {text}"
         for label, some in told
         for one, text in zip(some, _in_words(some, questionnaire), strict=True)
     )
-    return listed("The rest of what was promised", texts, detail=True)
+    return listed("What was promised, one by one", texts, detail=True)
 
 
 def describe_kept(followed: FollowedPromise) -> str:
@@ -69,8 +73,49 @@ def describe_kept(followed: FollowedPromise) -> str:
     if followed.word is None:
         return text
     if alone and followed.is_mostly_reached:
-        return f"{text} {alone} cannot rule out chance; several people answering would."
+        return f"{text} {alone} alone cannot rule out chance; several people answering would."
     return f"{text} No clear progress yet."
+
+
+def describe_last(followed: FollowedPromise) -> str:
+    """Say what came of the plan before, in one line."""
+    return f"What the last plan was to make true: {describe_kept(followed)}"
+
+
+def describe_so_far(true: int, promised: int, end: date) -> str:
+    """Say on the way how much of a promise is true, as the people at work say it."""
+    return f"{name_promise(end)}: {true} of {promised} so far." if promised else ""
+
+
+def name_promise(end: date) -> str:
+    """Say what a promise is, without a full stop."""
+    return f"What this plan should make true by {day_of_year(end)}"
+
+
+def describe_foresight(plan: PlanDocument, profile: Profile) -> str:
+    """Say how much a plan promises, what the next comparison can see, and who makes it surer."""
+    promised = [(one.question, one.end) for one in plan.promised]
+    things = f"{count(len(promised), 'thing')}, each told at its work"
+    alone = _ALONE.get(profile.view)
+    seen = foresee(promised, profile.levels, 1 if alone else profile.members)
+    if not seen.testable:
+        return f"{things}. The next comparison will count them; too few others stand alike to test."
+    whose = alone or f"The answers of {count(profile.members, 'member')}"
+    more = foresee(promised, profile.levels, _ENOUGH_MEMBERS)
+    better = (
+        f", {_ENOUGH_MEMBERS} members' in {_tenths(more.chance)}"
+        if alone and _tenths(more.chance) > _tenths(seen.chance)
+        else ""
+    )
+    return (
+        f"{things}; the next comparison can test {seen.testable}. If all come true, "
+        f"{whose[0].lower()}{whose[1:]} show clear progress in about {_tenths(seen.chance)} of 10 quarters"
+        f"{better}."
+    )
+
+
+def _tenths(chance: float) -> int:
+    return min(max(round(chance * 10), 1), 9)
 
 
 def _in_words(some: Iterable[FollowedLevel], questionnaire: Questionnaire) -> tuple[str, ...]:

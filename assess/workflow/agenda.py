@@ -31,6 +31,7 @@ from assess.workflow.checkins import read_plan
 from assess.workflow.finding import find_team
 from assess.workflow.keeping import score_kept
 from assess.workflow.outcome import Outcome
+from assess.workflow.promising import count_so_far, tell_so_far
 from assess.workflow.setting_up import SetUp, list_set_ups
 
 DueTask = Literal[
@@ -67,8 +68,9 @@ class Due:
 class TeamStanding:
     """A team today: its latest result, None before the first, and at least one thing due.
 
-    `week` is the work of this week and what is late, `true_of` how many "done when" are true and
-    of how many, where only one team is looked at; `set_ups` may wait.
+    `week` is the work of this week and what is late, `so_far` how much is true of what the plan is
+    to make true, and `promised` that in numbers, where only one team is looked at; `set_ups` may
+    wait.
     """
 
     team: TeamName
@@ -76,7 +78,8 @@ class TeamStanding:
     result: Result | None
     due: tuple[Due, ...]
     week: tuple[ListedTask, ...] = ()
-    true_of: tuple[int, int] = (0, 0)
+    so_far: str = ""
+    promised: tuple[int, int] = (0, 0)
     set_ups: tuple[SetUp, ...] = ()
 
     @property
@@ -106,7 +109,7 @@ def _at_home(standing: TeamStanding) -> TeamAtHome:
         assessed=standing.assessed,
         to_go=describe_to_go(profile) if profile else "",
         week=standing.week,
-        true_of=standing.true_of,
+        so_far=standing.so_far,
         set_ups=tuple(
             (f"{one.text} ({one.minutes} minutes)", join_command(*one.command))
             for one in standing.set_ups
@@ -121,6 +124,7 @@ def _describe(standing: TeamStanding, options: tuple[CommandOption, ...]) -> Map
         "assessed": standing.assessed.isoformat() if standing.assessed else None,
         "stage": profile.stage if profile else None,
         "complete": profile is not None and profile.complete,
+        "promised": dict(zip(("true", "of"), standing.promised, strict=True)),
         "due": [
             {
                 "task": due.task,
@@ -158,10 +162,11 @@ def _look_closer(
 ) -> TeamStanding:
     """Return a team with what is late, due this week and true, where its plan can be read."""
     try:
-        checkin = read_plan(library, store, None, standing.team, None, today).checkin
+        reading = read_plan(library, store, None, standing.team, None, today)
     except AssessError:
         # What is wrong with the file is told by the check-in, which is the next command.
         return standing
+    kept, checkin = reading.kept, reading.checkin
     if checkin.is_over:
         return standing
     standing = replace(standing, set_ups=list_set_ups(store, standing.team))
@@ -169,7 +174,12 @@ def _look_closer(
     week = tuple(
         ListedTask(cut(s.wording.rstrip("."), _WORDING), s.owner, s.due, s.state) for s in due
     )
-    return replace(standing, week=week, true_of=checkin.true_of)
+    return replace(
+        standing,
+        week=week,
+        so_far=tell_so_far(kept, checkin.marks),
+        promised=count_so_far(kept, checkin.marks),
+    )
 
 
 def _find_standing(

@@ -38,6 +38,7 @@ from assess.workflow.drawing import Drawn, describe_replan, draw_plan, keep_draw
 from assess.workflow.outcome import Outcome, find_options
 from assess.workflow.plan_files import Paper, PlanFile, read_paper, writing_plan
 from assess.workflow.plans import Wishes
+from assess.workflow.promising import tell_so_far
 from assess.workflow.replanning import fix_promise
 
 _MOST_CHANGES: Final = 5
@@ -46,7 +47,7 @@ _MOST_CHANGES: Final = 5
 def show_checkin(store: Store, reading: Reading) -> Outcome:
     """Return where a plan stands, with what was said since it began."""
     kept, checkin = reading.kept, reading.checkin
-    page = make_checkin_page(checkin, _since_last(reading))
+    page = make_checkin_page(checkin, _since_last(reading), tell_so_far(kept, checkin.marks))
     options = find_options(store, reading.assessment.team, reading.assessment.questionnaire.id)
     end = next_section((), _find_next(checkin))
     screen = Page(page.title, (*page.sections, end))

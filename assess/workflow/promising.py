@@ -7,6 +7,7 @@ from assess.answers import Assessment
 from assess.comparison import PlannedAction, Promise, PromisedLevel, PutAside
 from assess.documents.kept import KeptCheckin, KeptPlan
 from assess.documents.plan import PlanDocument, PriorityDocument, PromisedDocument
+from assess.pages.promise import describe_so_far
 from assess.people import name_owner
 from assess.store import Store
 from assess.workflow.history import list_done_actions, load_plan
@@ -56,10 +57,13 @@ def list_planned_actions(kept: KeptPlan) -> tuple[PlannedAction, ...]:
     )
 
 
-def count_confirmed(kept: KeptPlan) -> tuple[int, int]:
-    """Return how many promised levels the finished actions have won, and of how many."""
+def count_so_far(kept: KeptPlan, marks: Mapping[str, bool]) -> tuple[int, int]:
+    """Return how many promised levels the finished work has won by now, and of how many.
+
+    What is put aside is not counted. `marks` says of every action whether it is done.
+    """
     promised = [one for one in read_promise(kept).promised if one.put_aside is None]
-    won = _find_won(kept, list_done_actions(kept))
+    won = _find_won(kept, {name for name, is_done in marks.items() if is_done})
     return sum(won.get(one.question, 0) >= one.end for one in promised), len(promised)
 
 
@@ -75,6 +79,11 @@ def find_heard(kept: KeptPlan) -> Mapping[str, str]:
         if one.holds and one.where
         for question in offered.get(action, {})
     }
+
+
+def tell_so_far(kept: KeptPlan, marks: Mapping[str, bool]) -> str:
+    """Return the same in a sentence; empty where nothing is promised."""
+    return describe_so_far(*count_so_far(kept, marks), kept.written.document.end)
 
 
 def _list_added(
@@ -108,12 +117,20 @@ def _find_put_aside(kept: KeptPlan) -> Mapping[str, PutAside]:
 def _find_dropped(checkins: Sequence[KeptCheckin]) -> Mapping[str, PutAside]:
     """Return since when each action is dropped, with the cause that was named then.
 
-    Without a cause nothing is put aside: it is only not done.
+    That is what was noted of a dropped step of it, else one of the five causes of what is in the
+    way. Without a cause nothing is put aside: it is only not done.
     """
     dropped: dict[str, PutAside] = {}
     for checkin in checkins:
-        cause = next((blocker.cause for blocker in checkin.said.blockers if blocker.cause), None)
+        said = checkin.said
+        in_the_way = next((blocker.cause for blocker in said.blockers if blocker.cause), "")
+        notes = {
+            step.rpartition("/")[0]: one.note
+            for step, one in said.by_step.items()
+            if one.state == "dropped" and one.note
+        }
         for found in checkin.found.actions:
+            cause = notes.get(found.action, in_the_way)
             if found.state != "dropped":
                 dropped.pop(found.action, None)
             elif cause and found.action not in dropped:

@@ -1,11 +1,13 @@
 """The report: everything about a quarter as one file, for one of three kinds of readers."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
 from assess.answers import Assessment
+from assess.comparison import Comparison
 from assess.documents.kept import KeptPlan
 from assess.errors import AssessError, MismatchError, Problem
 from assess.figures import long_day
@@ -15,6 +17,7 @@ from assess.pages.blocks import Page, Section
 from assess.pages.board import make_board_page
 from assess.pages.checkin import make_checkin_page, past_checkins_section
 from assess.pages.method import make_method_page
+from assess.pages.promise import describe_last
 from assess.pages.result import make_result_page
 from assess.pages.timeline import make_timeline
 from assess.scoring.assessment import Result, score_assessment
@@ -25,6 +28,7 @@ from assess.workflow.finding import find_assessment
 from assess.workflow.history import load_plan
 from assess.workflow.outcome import Outcome, find_options, write_outcome
 from assess.workflow.plan_files import name_plan_file
+from assess.workflow.promising import tell_so_far
 from assess.workflow.results import (
     describe_result,
     find_answers_page,
@@ -89,7 +93,14 @@ def _first_page(store: Store, result: Result, readers: Readers) -> Iterator[Page
     if kept is not None:
         source = result.plan_profile
         is_hidden = readers == "team" and source is not None and source.view == "manager"
-        yield make_board_page(None if is_hidden else source, kept.written.document)
+        comparison = _compare(store, result.assessment, readers)
+        followed = comparison.planned if comparison else None
+        promise = (
+            describe_last(followed) if followed else "",
+            tell_so_far(kept, kept.marks),
+        )
+        profile = None if is_hidden else source
+        yield make_board_page(profile, kept.written.document, promise)
     elif _may_see(result, readers):
         yield _result_page(result, readers)
 
@@ -102,7 +113,8 @@ def _further_pages(
     if kept is not None and _may_see(result, readers):
         yield _result_page(result, readers)
     if (comparison := _compare(store, assessment, readers)) is not None:
-        yield comparison
+        every = store.load_assessments(assessment.team, assessment.questionnaire.id)
+        yield find_comparison_page(store, comparison, every)
     if kept is not None:
         yield _plan_page(library, store, assessment, kept, today)
     if readers == "everybody" and shown_answers(assessment) is not None:
@@ -129,7 +141,9 @@ def _plan_page(
         standing: tuple[Section, ...] = ()
     else:
         is_same = reading.assessment.key == assessment.key
-        standing = make_checkin_page(reading.checkin, join_said(kept)).sections if is_same else ()
+        so_far = tell_so_far(kept, reading.checkin.marks)
+        page = make_checkin_page(reading.checkin, join_said(kept), so_far)
+        standing = page.sections if is_same else ()
     past = past_checkins_section(list_past_checkins(kept))
     return Page(title, (Section("Week by week", (timeline,)), *standing, past))
 
@@ -142,13 +156,19 @@ def _result_page(result: Result, readers: Readers) -> Page:
     return make_result_page(assessment.team, assessment.date, result.profile)
 
 
-def _compare(store: Store, assessment: Assessment, readers: Readers) -> Page | None:
-    """Return the comparison with the last quarter, where there is one that may be seen."""
+def _compare(store: Store, assessment: Assessment, readers: Readers) -> Comparison | None:
+    """Return the comparison with the last quarter, as far as there is one that may be seen."""
     every = store.load_assessments(assessment.team, assessment.questionnaire.id)
     try:
         comparison = compare_in_store(store, every, None, assessment.date)
     except (MismatchError, AssessError):
         return None
-    if readers == "team" and comparison.after.view == "manager":
+    if readers != "team":
+        return comparison
+    if comparison.after.view == "manager":
         return None
-    return find_comparison_page(store, comparison, every)
+    promise = comparison.planned
+    if promise is not None and promise.made_from == "manager":
+        # What came of it, and single moves, are the manager's answers.
+        return replace(comparison, planned=None, moves=())
+    return comparison

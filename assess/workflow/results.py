@@ -1,12 +1,13 @@
 """A result with all that stands beside it: other views, signs of haste, check-ins, answers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from assess.answers import Answers, Assessment
 from assess.care import CareCheck, check_care
-from assess.errors import AnswersError, Problem
+from assess.errors import AnswersError, AssessError, Problem
 from assess.figures import count, long_day
 from assess.identity import TeamName
 from assess.library import Library
@@ -43,11 +44,29 @@ def find_result(
     assessment = find_assessment(library, store, team, questionnaire, day)
     result = score_assessment(assessment)
     past = past_checkins_section(list_past_checkins(load_plan(store, assessment)))
-    page = (
-        find_answers_page(store, assessment) if in_words else find_result_page(result, None, past)
-    )
+    if in_words:
+        page = find_answers_page(store, assessment)
+    else:
+        page = find_result_page(result, None, past)
+        page = replace(page, sections=(_find_kept_promise(store, assessment), *page.sections))
     options = find_options(store, assessment.team, assessment.questionnaire.id)
     return Outcome((page,), lambda: describe_result(result), options=options)
+
+
+def _find_kept_promise(store: Store, assessment: Assessment) -> Section:
+    """Return what came of the plan before, which stands first; a first result has none."""
+    earlier = load_earlier(store, assessment)
+    if not any(load_plan(store, one) for one in earlier):
+        return Section("", ())
+    # A first result, the commonest, needs none of the comparison.
+    from assess.pages.promise import kept_section
+    from assess.workflow.comparing import compare_in_store
+
+    try:
+        comparison = compare_in_store(store, (*earlier, assessment), None, assessment.date)
+    except AssessError:
+        return Section("", ())
+    return kept_section(comparison.planned)
 
 
 def describe_result(result: Result) -> Mapping[str, Any]:

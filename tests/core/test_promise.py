@@ -154,7 +154,7 @@ def test_one_persons_work_that_is_done_is_not_told_off() -> None:
         "Reached: 12 of 12, 0 can be checked. One person's answers alone cannot rule out chance; "
         "several people answering would."
     )
-    assert "One shared answer alone" in describe_kept(quarter(12, 12, "consensus"))
+    assert "The team's joint answers alone" in describe_kept(quarter(12, 12, "consensus"))
 
 
 def test_nothing_to_test_has_no_word() -> None:
