@@ -7,6 +7,7 @@ from assess.answers import Assessment
 from assess.comparison import PlannedAction, Promise, PromisedLevel, PutAside
 from assess.documents.kept import KeptCheckin, KeptPlan
 from assess.documents.plan import PlanDocument, PriorityDocument, PromisedDocument
+from assess.documents.said import Said
 from assess.pages.promise import describe_so_far
 from assess.people import name_owner
 from assess.store import Store
@@ -100,13 +101,15 @@ def _list_added(
 
 def _find_put_aside(kept: KeptPlan) -> Mapping[str, PutAside]:
     """Return the questions of which every action that was to lift them is dropped."""
-    dropped = _find_dropped(kept.checkins)
     lifting: dict[str, list[str]] = {}
+    titles: dict[str, str] = {}
     for document in (kept.as_first_written, kept.written.document):
-        chosen = {action.action for action in document.priorities}
+        chosen = {action.action: action.title for action in document.priorities}
+        titles |= chosen
         for action, lifts in _find_offers(document).items():
             for question in lifts if action in chosen else ():
                 lifting.setdefault(question, []).append(action)
+    dropped = _find_dropped(kept.checkins, titles)
     return {
         question: max((dropped[action] for action in actions), key=lambda aside: aside.on)
         for question, actions in lifting.items()
@@ -114,28 +117,35 @@ def _find_put_aside(kept: KeptPlan) -> Mapping[str, PutAside]:
     }
 
 
-def _find_dropped(checkins: Sequence[KeptCheckin]) -> Mapping[str, PutAside]:
+def _find_dropped(
+    checkins: Sequence[KeptCheckin], titles: Mapping[str, str]
+) -> Mapping[str, PutAside]:
     """Return since when each action is dropped, with the cause that was named then.
 
-    That is what was noted of a dropped step of it, else one of the five causes of what is in the
-    way. Without a cause nothing is put aside: it is only not done.
+    Without a cause nothing is put aside: it is only not done.
     """
     dropped: dict[str, PutAside] = {}
     for checkin in checkins:
-        said = checkin.said
-        in_the_way = next((blocker.cause for blocker in said.blockers if blocker.cause), "")
-        notes = {
-            step.rpartition("/")[0]: one.note
-            for step, one in said.by_step.items()
-            if one.state == "dropped" and one.note
-        }
         for found in checkin.found.actions:
-            cause = notes.get(found.action, in_the_way)
             if found.state != "dropped":
                 dropped.pop(found.action, None)
-            elif cause and found.action not in dropped:
-                dropped[found.action] = PutAside(checkin.date, cause)
+            elif found.action not in dropped:
+                cause = _find_cause(checkin.said, found.action, titles.get(found.action, ""))
+                dropped |= {found.action: PutAside(checkin.date, cause)} if cause else {}
     return dropped
+
+
+def _find_cause(said: Said, action: str, title: str) -> str:
+    """Return why an action was dropped: what was noted of a step, else what was in the way."""
+    notes = (
+        one.note
+        for step, one in said.by_step.items()
+        if one.state == "dropped" and step.rpartition("/")[0] == action
+    )
+    known = [one for one in said.blockers if one.cause]
+    # What names the action says more of it than what else was in the way.
+    known.sort(key=lambda one: not (title and title in one.text))
+    return next(filter(None, notes), "") or next((str(one.cause) for one in known), "")
 
 
 def _find_won(kept: KeptPlan, done: Collection[str]) -> Mapping[str, int]:
