@@ -78,9 +78,11 @@ def test_what_is_dropped_without_a_cause_is_not_kept_and_no_more(planned: Comman
 def test_promise_of_members_plan_needs_their_medians(assess: CommandLine) -> None:
     assess.use_small_data()
     for day, level in ((FIRST, 0), (SECOND, 1)):
-        files = assess.write_members(*[level] * 10, day=day)
-        options = [word for file in files for word in ("--answers", str(file))]
-        assert assess("run", *options, "--today", str(day)).code == 0
+        assert assess.open_to(10, day=day).code == 0
+        today = ("--today", str(day))
+        assert assess("collect", *assess.write_members(*[level] * 10, day=day), *today).code == 0
+        assert assess("close", "--yes", *today).code == 0
+        assert assess("plan", *today).code == 0
     found = assess("compare", "--json").document
     assert found["view"] == "members"
     assert {one["state"] for one in found["planned"]["promised"]} <= {"reached", "part"}

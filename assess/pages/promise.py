@@ -109,8 +109,8 @@ def describe_foresight(plan: PlanDocument, profile: Profile) -> str:
     )
     return (
         f"{things}; the next comparison can test {seen.testable}. If all come true, "
-        f"{whose[0].lower()}{whose[1:]} show clear progress in about {_tenths(seen.chance)} of 10 quarters"
-        f"{better}."
+        f"{whose[0].lower()}{whose[1:]} show clear progress in about {_tenths(seen.chance)} of "
+        f"10 quarters{better}."
     )
 
 
