@@ -26,8 +26,8 @@ _MOST_QUESTIONS: Final = 2
 """What is given to more of them speaks of none in particular."""
 _FEWEST_WORDS: Final = 3
 
-_ADDRESS: Final = re.compile(
-    r"""
+# Patterns are texts here, compiled when the first evidence is read: most commands read none.
+_ADDRESS: Final = r"""(?ix)
       (?<![a-z0-9+.-])[a-z][a-z0-9+.-]*://[\w\[/]                 # any scheme
     | (?<![\w.@-])www\.\w
     | (?<!\S)\S*[\w$]\\\w                                         # Team\Goals
@@ -43,33 +43,26 @@ _ADDRESS: Final = re.compile(
     | (?<![\w.&+-])\w[\w.&+-]*\.                                 # goals.xlsx
       (?:docx?|xls[xm]?|pptx?|pdf|csv|tsv|txt|rtf|md|html?|od[tsp]|png|jpe?g|svg|gif|zip|vsdx
         |mpp|eml|msg|json|toml|mp4)(?!\w)
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_NO_NUMBER: Final = re.compile(
-    r"(?<![\w-])(?:levels?\s*[0-3]|1\s?:\s?1s?|1-on-1s?|24/7)(?![\w-])", re.IGNORECASE
-)
-_NUMBER: Final = re.compile(
-    r"""
+"""
+_NO_NUMBER: Final = r"(?i)(?<![\w-])(?:levels?\s*[0-3]|1\s?:\s?1s?|1-on-1s?|24/7)(?![\w-])"
+_NUMBER: Final = r"""(?ix)
       (?<!\w)(?:\w[^\W\d_]*-)?                     # JIRA-123; what stands before is part of it
       (?:q|h|t|s|w|v|p|cw|kw|fy|no|nr)?            # Q3, FY26, v2, but not GA4 or B2B
       \d[\d.,:/'’-]*[^\W\d_]{0,3}(?!\w)            # 4, 4.5, 2026-11-03, 20k, 3rd
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+"""
+_WORD: Final = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
 # Han, kana, Thai, Lao, Burmese and Khmer put no spaces between words.
-_UNSPACED: Final = re.compile(
+_UNSPACED: Final = (
     "[\u0e01-\u0e33\u0e40-\u0e46\u0e81-\u0edf\u1000-\u109f\u1780-\u17ff"
     "\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]{1,2}"
 )
-_DATE_MARK: Final = re.compile("(?<=\\d)\\s*[年月日号號]")
-_NUMBER_WORD: Final = re.compile(
+_DATE_MARK: Final = "(?<=\\d)\\s*[年月日号號]"
+_NUMBER_WORD: Final = (
     "zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
     "|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
     "|hundred|thousand|million|dozen"
 )
-_MONTH: Final = re.compile(
+_MONTH: Final = (
     r"\b(?:January|February|April|June|July|August|September|October|November|December)\b"
     # These two are words as well, so they need something before them.
     r"|(?<=\w[ ,])(?:March|May)\b"
@@ -109,14 +102,16 @@ def fold_evidence(text: str) -> str:
 def can_be_checked(text: str) -> bool:
     """Tell whether a text, by itself, says where or what to look for."""
     plain = _plain(text)
-    if _ADDRESS.search(plain):
+    if re.search(_ADDRESS, plain):
         return True
-    spaced = _UNSPACED.sub(r" \g<0> ", _DATE_MARK.sub(" ", _NO_NUMBER.sub(" ", plain)))
-    words = {word.casefold() for word in _WORD.findall(_NUMBER.sub(" ", spaced))}
+    spaced = re.sub(_NO_NUMBER, " ", plain)
+    if not spaced.isascii():
+        spaced = re.sub(_UNSPACED, r" \g<0> ", re.sub(_DATE_MARK, " ", spaced))
+    words = {word.casefold() for word in re.findall(_WORD, re.sub(_NUMBER, " ", spaced))}
     others = {word for word in words if _count_letters(word) > 1}
-    numbers = {word for word in others if _NUMBER_WORD.fullmatch(word)}
-    if not numbers and not _NUMBER.search(spaced):
-        if (month := _MONTH.search(spaced)) is None:
+    numbers = {word for word in others if re.fullmatch(_NUMBER_WORD, word)}
+    if not numbers and not re.search(_NUMBER, spaced):
+        if (month := re.search(_MONTH, spaced)) is None:
             return False
         numbers = {month[0].casefold()}
     return len(others - numbers) >= _FEWEST_WORDS

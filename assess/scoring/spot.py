@@ -3,7 +3,6 @@
 Source: docs/measurement.md
 """
 
-from hashlib import sha256
 from typing import Final
 
 from assess.answers import Answers
@@ -17,6 +16,9 @@ def draw_questions(answers: Answers, level: int) -> tuple[str, ...]:
     Their order is that of a hash over team, date and question: the same for everybody who
     scores these answers, and not to be foreseen by whoever gives them.
     """
+
+    # Its library takes longer to load than the draw, and most commands draw nothing.
+    from hashlib import sha256
 
     def lot(question: str) -> str:
         return sha256(f"{answers.team.key}|{answers.date}|{question}".encode()).hexdigest()
