@@ -7,6 +7,7 @@ import pytest
 
 from tests.typing_in import CommandLine
 
+TODAY = ("--today", "2026-08-23")
 DAYS = (date(2026, 2, 22), date(2026, 5, 24), date(2026, 8, 23))
 
 
@@ -21,12 +22,20 @@ def manager(assess: CommandLine, level: int, day: date, **head: object) -> list[
 
 
 def members(assess: CommandLine, level: int, day: date) -> list[Path]:
+    assert assess.open_to(5, day=day).code == 0
     return assess.write_members(*[level] * 5, day=day)
 
 
 def run(assess: CommandLine, files: list[Path]) -> None:
-    options = [word for file in files for word in ("--answers", str(file))]
-    assert assess("run", *options, "--today", "2026-08-23").code == 0
+    """Take in members' answers and close, and let whoever else answered have a plan."""
+    theirs = [file for file in files if file.name.startswith("member-")]
+    options = [word for file in files if file not in theirs for word in ("--answers", str(file))]
+    if theirs:
+        assert assess("collect", *theirs, *TODAY).code == 0
+        assert not options or assess("run", *options, *TODAY).code == 0
+        assert assess("close", "--yes", *TODAY).code == 0
+    else:
+        assert assess("run", *options, *TODAY).code == 0
 
 
 @pytest.fixture
