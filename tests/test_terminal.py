@@ -175,3 +175,29 @@ def test_people_are_named_in_a_terminal_and_hand_over_when_they_leave(
     assert "Ana is not in Lyon any more" in leaving.text
     owners = {s["owner"] for s in assess("checkin", "--json", "--no-input").document["steps"]}
     assert owners == {"Ben"}
+
+
+def test_killed_check_in_goes_on_where_it_was(
+    open_terminal: Callable[..., Terminal], assess: CommandLine
+) -> None:
+    answers = assess.write_answers("answers.toml", 0)
+    assert assess("run", "--answers", answers, "--today", "2026-11-23").code == 0
+    [plan] = assess.folder.glob("Lyon-*.md")
+    week = ("checkin", "--today", "2026-12-02")
+    terminal = open_terminal(*week, columns=60, rows=20)
+    terminal.answer("Space done", " ")
+    terminal.answer("[done]", "\r")
+    terminal.answer("x drop", "w")
+    terminal.wait_for("[this week]")
+    terminal.child.kill(signal.SIGKILL)
+    assert terminal.wait_for_end() == -signal.SIGKILL
+    assert "[x]" not in plan.read_text(encoding="utf-8")
+    again = open_terminal(*week)
+    again.wait_for("it goes on")
+    again.answer("Enter plans", "\r")
+    again.answer("Hard to say yet", "\r")
+    again.answer("Go on", "\r")
+    again.answer("Write it", "\r")
+    assert again.wait_for_end() == 0
+    text = plan.read_text(encoding="utf-8")
+    assert text.count("- [x] ") == 1

@@ -143,7 +143,9 @@ def _ask_ticks(talk: Talk) -> None:
     tasks = (
         checkin.in_state("open") if checkin.is_over else find_due(checkin, end_of_week(talk.today))
     )
-    by_id = {status.id: status for status in tasks}
+    # Own tasks without a date would else never come up.
+    undated = (s for s in checkin.own if s.state == "open" and s.due is None)
+    by_id = {status.id: status for status in (*tasks, *undated)}
     if not by_id:
         return
     before = talk.said.take_back(frozenset(by_id), talk.today)

@@ -136,7 +136,12 @@ def _write(
     checkin = reading.review(file.document, record, said)
     # A plan made anew has no action that was dropped; who looks back has to know of it.
     there = {action.id for action in checkin.actions}
-    gone = [a for a in reading.after(said).actions if a.state == "dropped" and a.id not in there]
+    gone = [
+        # Numbers are for steps that one can still name.
+        replace(action, steps=tuple(replace(step, place=0) for step in action.steps))
+        for action in reading.after(said).actions
+        if action.state == "dropped" and action.id not in there
+    ]
     checkin = replace(checkin, actions=(*checkin.actions, *gone))
     written = (one.model_copy(update={"written": True}) for one in said.agreements)
     said = said.model_copy(update={"agreements": tuple(written)})

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import TextIO
 
@@ -35,7 +36,9 @@ from assess.interview import (
     interview,
     open_asker,
 )
+from assess.interview.asker import Marked, MarkSheet
 from assess.interview.looking_back import ask_cause
+from assess.interview.sheet import SheetState
 from assess.questionnaire import Questionnaire, read_questionnaire
 from tests.asking import ScriptedAsker
 from tests.builders import make_questionnaire, questionnaire_table
@@ -429,6 +432,49 @@ def _press(pipe: PipeInput, keys: str) -> None:
 def test_arrows_and_keys_point_and_enter_answers(keys: str, value: str) -> None:
     with terminal(keys) as (asker, _):
         assert asker.choose(LEVELS) == value
+
+
+SHEET = MarkSheet(
+    "What is done?",
+    tuple(Option(f"s/{n}", f"Step {n} " + "of the work " * 9, "", "Fri 4 Dec") for n in range(40)),
+    (Option("done", "done", "d"), Option("drop", "drop", "x")),
+    "goes on",
+    {"s/0": "agreed with sales"},
+    {"s/1": "done"},
+)
+
+
+def test_rows_are_marked_by_keys_and_each_mark_is_kept_at_once() -> None:
+    kept: list[Marked] = []
+    # A mark goes on to the next row; given once more it is taken off.
+    with terminal("d" + "d" + "x" + UP + "x" + ENTER) as (asker, screen):
+        assert asker.mark(SHEET, kept.append) == {"s/0": "done"}
+    assert [len(marked) for marked in kept] == [2, 1, 2, 1]
+    assert "done: 1" in screen.getvalue()
+
+
+def test_one_mark_is_given_and_taken_with_space() -> None:
+    sheet = replace(SHEET, marks=SHEET.marks[:1], given={})
+    with terminal(" " + DOWN + "  " + DOWN + "d" + ENTER) as (asker, _):
+        assert asker.mark(sheet, lambda _: None) == {"s/0": "done", "s/2": "done"}
+
+
+def test_a_long_sheet_shows_where_one_is_and_cuts_no_date() -> None:
+    state = SheetState(SHEET, lambda _: None)
+    state.move(20)
+    lines = "".join(token[1] for token in state.draw(60, 20)).split("\n")
+    assert all(len(line) <= 60 for line in lines)
+    assert "   11-21 of 40" in lines
+    assert next(line for line in lines if "Step 20" in line).startswith(" › [    ] Step 20")
+    assert all("Fri 4 Dec" in line for line in lines if "Step" in line)
+
+
+def test_plain_marks_are_typed_with_their_numbers() -> None:
+    screen = io.StringIO()
+    asker = PlainAsker(io.StringIO("99d\n1x 3-4d\n"), screen)
+    marked = asker.mark(SHEET, lambda _: None)
+    assert marked == {"s/1": "done", "s/0": "drop", "s/2": "done", "s/3": "done"}
+    assert "'99d' is not like 1d 2-4x." in screen.getvalue()
 
 
 def test_enter_takes_the_present_answer() -> None:
