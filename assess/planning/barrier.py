@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import Literal
 
 from assess.planning.orders import find_orders
+from assess.planning.packing import NodeBudget, NodeLimitReachedError
 from assess.planning.problem import Choice, PlanningProblem
-from assess.planning.schedule import NodeBudget, NodeLimitReachedError, Scheduler
+from assess.planning.schedule import Scheduler
 
 Barrier = Literal["places", "hours", "weeks"]
 

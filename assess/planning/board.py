@@ -234,10 +234,12 @@ class Board:
 
     def orders(self, chosen: Sequence[int], undecided: int) -> list[Order]:
         """Return what of a set has to wait for what, whoever of the undecided is chosen too."""
-        open_rungs = {
-            self.place[rung] for rung, mask in enumerate(self.offering_mask) if mask & undecided
-        }
-        return find_orders(self.problem, chosen, open_rungs)
+
+        def is_open(rung: LadderRung) -> bool:
+            number = self.number.get(rung)
+            return number is not None and bool(self.offering_mask[number] & undecided)
+
+        return find_orders(self.problem, chosen, is_open)
 
     def rank(self, chosen: Iterable[int]) -> list[int]:
         """Return a set in order of importance."""

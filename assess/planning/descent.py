@@ -5,12 +5,14 @@ the prices lowers the bound by so much, leaving one that is worth more does too;
 turns end most branches, and no node works out a bound of its own.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import lt
 
 from assess.planning.board import Board
+from assess.planning.packing import NodeBudget
 from assess.planning.relaxation import Prices
-from assess.planning.schedule import NodeBudget, Schedule, Scheduler, positions
+from assess.planning.schedule import Schedule, Scheduler
 
 
 class Gauge:
@@ -51,7 +53,7 @@ class Node:
             self.supply: int = other.supply
             self.tops: dict[int, int] = other.tops.copy()
             self.undecided: int = other.undecided
-            self.worths: list[dict[int, int]] = [worth.copy() for worth in other.worths]
+            self.worths: list[list[int]] = [worth.copy() for worth in other.worths]
 
 
 class Supplies:
@@ -133,10 +135,10 @@ class Descent:
         node.covered = sum(1 << rung for rung in self._board.free)
         node.supply = self._supplies.supply
         node.undecided = sum(1 << o for o in options)
-        node.worths = [{o: gauge.prices.worth[o] for o in options} for gauge in self._gauges]
+        node.worths = [gauge.prices.worth.copy() for gauge in self._gauges]
         node.bounds = [
             gauge.prices.base
-            + sum(w for w in worth.values() if w > 0)
+            + sum(worth[o] for o in options if worth[o] > 0)
             + sum(
                 gauge.sum(ladder, node.covered, len(rungs))
                 for ladder, rungs in enumerate(self._board.ladders)
@@ -180,19 +182,22 @@ class Descent:
 
     def _sift(self, node: Node) -> bool:
         """Leave all that no longer fits or cannot be worth it; false if nothing is left to do."""
-        supplies, needs = self._supplies, self._board.needs
+        demands, guards, needs = self._supplies.demands, self._supplies.guards, self._board.needs
         targets = [gauge.target() for gauge in self._gauges]
+        spares = [target - bound for target, bound in zip(targets, node.bounds, strict=True)]
         for option in positions(node.undecided):
             if (
-                (node.supply - supplies.demands[option]) & supplies.guards != supplies.guards
+                (node.supply - demands[option]) & guards != guards
                 or (node.dead and any(node.dead >> need & 1 for need in needs[option]))
-                or any(
-                    worth[option] < 0 and bound + worth[option] < target
-                    for worth, bound, target in zip(node.worths, node.bounds, targets, strict=True)
-                )
+                or any(map(lt, [worth[option] for worth in node.worths], spares))
             ):
                 self._leave(node, option)
-        if not node.undecided or not self._hopeful(node):
+                spares = [
+                    target - bound for target, bound in zip(targets, node.bounds, strict=True)
+                ]
+                if max(spares) > 0:
+                    return False
+        if not node.undecided or max(spares) > 0:
             return False
         if node.dead and any(node.dead >> need & 1 for o in node.chosen for need in needs[o]):
             return False
@@ -274,3 +279,11 @@ class Descent:
         """The ladder of a rung, and how high it can still be climbed."""
         ladder = self._board.place[rung][0]
         return ladder, node.tops.get(ladder, len(self._board.ladders[ladder]))
+
+
+def positions(mask: int) -> Iterator[int]:
+    """The positions of the bits that are set, lowest first."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest

@@ -11,9 +11,10 @@ from collections.abc import Callable
 
 from assess.planning.board import Board, BoardLevel
 from assess.planning.descent import Descent, Gauge, Node, PausedError, Quest, Supplies
+from assess.planning.packing import NodeBudget, NodeLimitReachedError
 from assess.planning.problem import Choice, PlanningProblem
 from assess.planning.relaxation import Aim, PriceRow, Relaxed, Walk
-from assess.planning.schedule import NodeBudget, NodeLimitReachedError, Schedule, Scheduler
+from assess.planning.schedule import Schedule, Scheduler
 
 
 def find_best_plan(problem: PlanningProblem) -> Choice:
@@ -110,22 +111,23 @@ class _Search:
 
         # How many can be chosen is seen without prices, unless they do not go together.
         rounds, nodes = (_ROUNDS, _NODES) if level > BoardLevel.ANNOUNCED else (0, _NODES)
-        while not self._descend(level, walk, found, rounds, nodes):
+        while not self._descend(level, aim, walk, found, rounds, nodes):
             rounds, nodes = max(_ROUNDS, 2 * rounds), 4 * nodes
         self._walk = walk
 
     def _descend(
         self,
         level: BoardLevel,
+        aim: Aim,
         walk: Walk,
         found: Callable[[Schedule], None],
         rounds: int,
         nodes: int,
     ) -> bool:
         """Look for better sets at the prices after some more rounds; false if that is too much."""
-        walk.go(self._known(level) + 1, rounds)
+        walk.go(self._known(level) + aim.step, rounds)
         prices = walk.round_prices()
-        gauge = Gauge(self.board, prices, lambda: (1 + self._known(level)) * prices.fine)
+        gauge = Gauge(self.board, prices, lambda: (self._known(level) + aim.step) * prices.fine)
         quest = Quest([gauge, *self._gauges], found, self._groups, nodes)
         descent = Descent(self.board, self._supplies, self._scheduler, self._budget, quest)
         try:

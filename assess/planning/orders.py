@@ -1,6 +1,6 @@
 """What of a set of options has to wait for what."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from assess.planning.problem import LadderRung, PlanningProblem
@@ -16,15 +16,17 @@ class Order(NamedTuple):
 
 
 def find_orders(
-    problem: PlanningProblem, chosen: Sequence[int], undecided: Container[LadderRung] = ()
+    problem: PlanningProblem,
+    chosen: Sequence[int],
+    is_open: Callable[[LadderRung], bool] = lambda _: False,
 ) -> list[Order]:
     """Return what has to wait: for its needs, and for the rungs below those that it offers.
 
     Args:
         problem: What the options are.
         chosen: The set.
-        undecided: Rungs that something may offer yet. What waits for one is left out: the set
-            may be impossible without that other, and possible with it.
+        is_open: Tells of a rung whether something may offer it yet. What waits for one is left
+            out: the set may be impossible without that other, and possible with it.
     """
     offered: dict[LadderRung, list[int]] = {}
     for position in chosen:
@@ -45,7 +47,7 @@ def find_orders(
                 waits.append(below[-1])
         for rung in dict.fromkeys(waits):
             week = begun.get(rung)
-            if rung not in undecided and (week is None or week > 0):
+            if (week is None or week > 0) and not is_open(rung):
                 after = (other for other in offered.get(rung, ()) if other != position)
                 orders.append(Order(position, tuple(after), week))
     return orders

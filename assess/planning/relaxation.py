@@ -13,6 +13,7 @@ Management Science 27 (1981).
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import gcd
 
 _FINE_BITS = 16
 FINE = 1 << _FINE_BITS
@@ -36,6 +37,11 @@ class Aim:
     options: Mapping[int, int] = field(default_factory=dict)
     constant: int = 0
     unit: int = 1
+
+    @property
+    def step(self) -> int:
+        """What two sums differ by at least, if they differ."""
+        return gcd(*self.rungs.values(), *self.options.values()) or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +89,9 @@ class Prices:
     """
 
     base: int
-    worth: dict[int, int]
-    pay: dict[int, int]
-    price: dict[int, int]
+    worth: list[int]
+    pay: list[int]
+    price: list[int]
     fine: int
 
 
@@ -256,8 +262,8 @@ class Walk:
             return round(number * FINE) * grain >> _FINE_BITS
 
         base = aim.constant * fine
-        worth = {o: aim.options.get(o, 0) * fine for o in asked.options}
-        pay = {r: aim.rungs.get(r, 0) * fine for r in range(len(self._gain))}
+        worth = [aim.options.get(o, 0) * fine for o in range(len(asked.offers))]
+        pay = [aim.rungs.get(r, 0) * fine for r in range(len(self._gain))]
         for point, term in zip(self.point, self._terms, strict=True):
             each = rounded(point * term.norm)
             base += each * term.constant
@@ -265,10 +271,11 @@ class Walk:
                 worth[option] += each * coefficient
             for rung, coefficient in term.rungs.items():
                 pay[rung] += each * coefficient
-        price = {
-            r: 0 if r in asked.free else max(0, p + rounded(self.shifts[r])) for r, p in pay.items()
-        }
-        for option in worth:
+        price = [
+            0 if r in asked.free else max(0, p + rounded(shift))
+            for r, (p, shift) in enumerate(zip(pay, self.shifts, strict=True))
+        ]
+        for option in asked.options:
             worth[option] += sum(price[r] for r in asked.offers[option])
         return Prices(base, worth, pay, price, fine)
 

@@ -1,8 +1,9 @@
 import pytest
 
 from assess.planning.orders import Order
+from assess.planning.packing import NodeBudget, NodeLimitReachedError
 from assess.planning.problem import PlanningOption, PlanningProblem
-from assess.planning.schedule import NodeBudget, NodeLimitReachedError, Scheduler
+from assess.planning.schedule import Scheduler
 
 
 def make_scheduler(
