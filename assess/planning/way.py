@@ -30,9 +30,11 @@ class Way:
     arrives: bool
 
 
-def find_way(basis: Basis) -> Way:
-    """Return the quarters from a basis to the next stage, each planned on the one before."""
-    first = build_plan(basis)
+def find_way(basis: Basis, first: Plan) -> Way:
+    """Return the quarters from a basis to the next stage, each planned on the one before.
+
+    `first` is the plan that was made from the basis.
+    """
     plans = [first]
     levels: dict[str, int] = {}
     while len(plans) < MOST_QUARTERS and not _has_arrived(plans[-1], first):
@@ -51,13 +53,12 @@ def find_faster_way(basis: Basis, way: Way) -> Way | None:
     for more in HOURS_TRIED:
         hours = basis.request.capacity.hours_per_week + more
         capacity = replace(basis.request.capacity, hours_per_week=hours)
-        other = find_way(
-            replace(
-                basis,
-                request=replace(basis.request, capacity=capacity),
-                situation=replace(basis.situation, hours_per_week=hours),
-            )
+        longer = replace(
+            basis,
+            request=replace(basis.request, capacity=capacity),
+            situation=replace(basis.situation, hours_per_week=hours),
         )
+        other = find_way(longer, build_plan(longer))
         if other.arrives and (not way.arrives or len(other.plans) < len(way.plans)):
             return other
     return None

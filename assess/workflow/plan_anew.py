@@ -166,7 +166,7 @@ def _written(out: Path | None) -> Section:
 def _way(drawn: Drawn, order: PlanOrder) -> tuple[Section, ...]:
     if not order.with_way:
         return ()
-    way = find_way(drawn.basis)
+    way = find_way(drawn.basis, drawn.plan)
     return (way_section(way, find_faster_way(drawn.basis, way)),)
 
 

@@ -16,7 +16,7 @@ from assess.documents.plan import read_plan_record
 from assess.documents.said import Said
 from assess.people import Person, read_owner
 from assess.planning.build import Basis
-from assess.planning.calendar import due_day, friday_of, week_of
+from assess.planning.calendar import due_day, week_of
 from assess.planning.owners import Staffing
 from assess.planning.plan import PlannedStep
 from assess.planning.progress import NOTHING_BEGUN, Progress
@@ -146,15 +146,18 @@ def find_progress(standing: Underway, basis: Basis, today: date) -> Progress:
     record = read_plan_record(standing.kept.written.document)
     start = basis.request.start
     later = (start - record.start).days // 7
-    week = _first_open_week(start, basis.request.capacity.days_off, today)
-    actions = [_moved(action, start, later) if later else action for action in record.actions]
+    days_off = basis.request.capacity.days_off
+    week = _first_open_week(start, days_off, today)
+    actions = [
+        _moved(action, start, later, days_off) if later else action for action in record.actions
+    ]
     known = {action.id for action in actions}
     others = (action for action in basis.catalogue.actions if action.id not in known)
     for action in others:
         weeks = {
             n: week for n in standing.states if standing.states[n] in ("done", "begun", "open")
         }
-        found = _record_action(action, weeks, start, basis.team_size)
+        found = _record_action(action, weeks, start, days_off, basis.team_size)
         if found and any(standing.states[s.id] in ("done", "begun") for s in found.steps):
             actions.append(found)
     states = {s.id: standing.states.get(s.id, "dropped") for a in actions for s in a.steps}
@@ -230,14 +233,18 @@ def recover_progress(
         return NOTHING_BEGUN
     start = found.start
     weeks = {name: week_of(start, task.due or start) for name, task in found.by_id.items()}
-    records = (_record_action(action, weeks, start, team_size) for action in catalogue.actions)
+    records = (_record_action(action, weeks, start, (), team_size) for action in catalogue.actions)
     states = {name: task.state for name, task in found.by_id.items()}
     known = [record for record in records if record is not None]
     return _sort_actions(known, states, _first_open_week(start, (), today))
 
 
 def _record_action(
-    action: Action, weeks: Mapping[str, int], start: date, team_size: int
+    action: Action,
+    weeks: Mapping[str, int],
+    start: date,
+    days_off: Collection[date],
+    team_size: int,
 ) -> ActionRecord | None:
     """Return an action with those of its steps of which a week is known, or None without any."""
     steps = []
@@ -245,7 +252,7 @@ def _record_action(
         if (name := f"{action.id}/{number}") in weeks:
             week = min(max(1, weeks[name]), WEEKS)
             hours = step.hours_of(team_size)
-            due, owner = friday_of(start, week), action.role
+            due, owner = due_day(start, week, days_off), action.role
             steps.append(PlannedStep(name, step.do, week, due, hours, owner))
     if not steps:
         return None
@@ -279,14 +286,16 @@ def _sort_actions(
     return Progress(week, begun, done, dropped, announced)
 
 
-def _moved(action: ActionRecord, start: date, later: int) -> ActionRecord:
+def _moved(
+    action: ActionRecord, start: date, later: int, days_off: Collection[date]
+) -> ActionRecord:
     """Return an action on the calendar of a plan that starts so many weeks later."""
 
     def week(before: int) -> int:
         return min(max(1, before - later), WEEKS)
 
     steps = tuple(
-        replace(step, week=week(step.week), due=friday_of(start, week(step.week)))
+        replace(step, week=week(step.week), due=due_day(start, week(step.week), days_off))
         for step in action.steps
     )
     first, last = week(action.first_week), week(action.last_week)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from assess.planning.build import Basis, Request
+from assess.planning.build import Basis, Request, build_plan
 from assess.planning.plan import Capacity
 from assess.planning.way import Way, find_faster_way, find_way
 from assess.rules import Situation
@@ -36,7 +36,7 @@ def ways(*levels: int, hours: int) -> tuple[Way, Way | None]:
         rules,
         lambda raised: score_answers(QUESTIONNAIRE, answers.raised_to(raised)),
     )
-    way = find_way(basis)
+    way = find_way(basis, build_plan(basis))
     return way, find_faster_way(basis, way)
 
 
