@@ -8,8 +8,9 @@ from typing import Final
 from assess.catalogue import Action, find_work
 from assess.catalogue.action import MOST_PEOPLE
 from assess.planning.orders import Order
+from assess.planning.packing import NodeBudget, NodeLimitReachedError
 from assess.planning.problem import PlanningOption, PlanningProblem
-from assess.planning.schedule import NodeBudget, NodeLimitReachedError, Scheduler
+from assess.planning.schedule import Scheduler
 from assess.rules import Limits
 
 SIZES: Final = range(1, MOST_PEOPLE + 1)
