@@ -14,7 +14,7 @@ from assess.media.markdown import render_markdown
 from assess.pages.carried import LeftOpen
 from assess.pages.checkin import make_checkin_page
 from assess.pages.comparison import make_comparison_page
-from assess.pages.plan_paper import render_plan
+from assess.pages.plan_paper import Beside, render_plan
 from assess.pages.result import make_result_page
 from assess.rules import Finding
 from assess.scoring.assessment import score_assessment
@@ -51,13 +51,13 @@ def golden_texts() -> dict[str, str]:
         facts=ActionFacts({action.id: action.levers for action in plan.actions.values()}),
     )
     findings = [Finding("r", "Nobody knows <why>.", risk="culture", note="Read *this*.")]
-    left = [LeftOpen("say-no", "Say no", 2, True), LeftOpen("old", "Old", 1, False)]
+    left = (LeftOpen("say-no", "Say no", 2, True), LeftOpen("old", "Old", 1, False))
     busy = make_plan(GOALS, ROLES, SAY_NO, not_now={"say-no": "places"}, findings=findings)
     dropped = update_document(rendered(), rendered(), rendered(ROLES)).text
     return {
         "plan": rendered(),
         DIFFICULT: rendered(team="A | B # C _d_ `e` <f> *g* [h](i) 1."),
-        "plan-with-everything": render_plan(busy, template("plan"), left),
+        "plan-with-everything": render_plan(busy, template("plan"), Beside(left)),
         "plan-without-hours": rendered(GOALS, hours=0, not_now={"write-three-goals": "places"}),
         "plan-of-a-complete-team": rendered(
             GOALS, levels=(3,), not_now={"write-three-goals": "places"}

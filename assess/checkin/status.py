@@ -280,6 +280,6 @@ def _unknown_ids(document: PlanReading, plan: PlanRecord) -> Iterator[Oddity]:
     known = {step.id for step in plan.steps}
     for name, task in document.by_id.items():
         # What is done or dropped may have left the plan.
-        if name not in known and task.state in ("open", "begun"):
+        if name not in known and not task.is_own and task.state in ("open", "begun"):
             text = f"The id {name} is that of no step of the plan."
             yield Oddity("step", task.line, name, text)

@@ -42,3 +42,14 @@ class Merged:
 
     change: Change | None
     edits: tuple[Edit, ...] = ()
+
+
+def renewed_block(name: str) -> Change:
+    """Say that a managed part is written anew."""
+    return Change("new-block", name, f"The part “{name}” is brought up to date.")
+
+
+def kept_block(name: str) -> Change:
+    """Say that a managed part stays as somebody edited it."""
+    text = f"Your changes to the part “{name}” stay; it no longer follows the plan."
+    return Change("kept-block", name, text)

@@ -23,8 +23,12 @@ from assess.document.source import Source
 from assess.document.tails import Tail, match_words, same_look, split_task, words_key
 
 ID_COMMENT: Final = re.compile(
-    r"<!--\s*assess:(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*/\d{1,3})(?:\s+(?P<state>deleted))?\s*-->"
+    r"<!--\s*assess:(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*/\d{1,3}|hours/[a-z0-9]+(?:-[a-z0-9]+)*)"
+    r"(?:\s+(?P<state>deleted))?\s*-->"
 )
+HOURS: Final = "hours"
+"""In the place of an action: the task is to stop, halve or hand over recurring work."""
+
 _RAW_COMMENT: Final = re.compile(rf"`({ID_COMMENT.pattern})`\{{=html\}}")
 """As some converters write HTML."""
 _MARKUP: Final = re.compile(r"[\\*_`\[\]<>&~!]")
@@ -63,7 +67,8 @@ class Task:
 
     @property
     def is_own(self) -> bool:
-        return self.id is None
+        """Whether it is no step of the plan: a person's own, or what stops to free hours."""
+        return self.id is None or self.action == HOURS
 
     @property
     def action(self) -> str | None:

@@ -12,8 +12,14 @@ from datetime import date
 from typing import Final
 
 from assess.document.blocks import block_checksum, format_block
-from assess.document.changes import Change, Merged
+from assess.document.changes import Change, Merged, kept_block, renewed_block
 from assess.document.dates import read_iso
+from assess.document.goal_table import (
+    BLOCK,
+    list_deleted_rows,
+    mark_deleted_rows,
+    merge_goals,
+)
 from assess.document.merge import merge_tasks
 from assess.document.placing import move_priorities
 from assess.document.reading import Heading, ManagedBlock, PlanReading, read_document
@@ -55,7 +61,12 @@ def update_document(
     now = read_document(current, last_written or new)
     refuse_cut(now, old or fresh)
     versions = Versions(now, old, fresh, today)
-    steps = [*_update_head(versions), *_update_blocks(versions), *merge_tasks(versions)]
+    steps = [
+        *_update_head(versions),
+        *_update_blocks(versions),
+        *merge_goals(versions),
+        *merge_tasks(versions),
+    ]
     text = apply_edits(now.source, (edit for step in steps for edit in step.edits))
     moves = list(move_priorities(replace(versions, now=read_document(text, last_written or new))))
     if moves:
@@ -136,15 +147,13 @@ def _title(document: PlanReading | None) -> Heading | None:
 
 def _update_blocks(versions: Versions) -> Iterator[Merged]:
     for name, block in versions.now.blocks.items():
-        text = _fresh_text(versions, name)
+        text = None if name == BLOCK else _fresh_text(versions, name)
         if text is None or block_checksum(text) == block_checksum(block.text):
             continue
         if not block.is_edited:
-            change = Change("new-block", name, f"The part “{name}” is brought up to date.")
-            yield Merged(change, tuple(_replace_block(block, text)))
+            yield Merged(renewed_block(name), tuple(_replace_block(block, text)))
         elif not _is_as_before(versions, name, text):
-            text = f"Your changes to the part “{name}” stay; it no longer follows the plan."
-            yield Merged(Change("kept-block", name, text))
+            yield Merged(kept_block(name))
 
 
 def _replace_block(block: ManagedBlock, text: str) -> Iterator[Edit]:
@@ -190,7 +199,8 @@ def begin_anew(last_written: str, new: str, done: Collection[str]) -> Update:
 def _make_base(versions: Versions, new: str, changes: Iterable[Change]) -> str:
     """Return the new plan with a note of what people deleted."""
     deleted = {*versions.said, *(c.id for c in changes if c.kind == "stays-deleted")}
-    return _mark_deleted(new, deleted)
+    rows = list_deleted_rows(versions.now, versions.old)
+    return mark_deleted_rows(_mark_deleted(new, deleted), rows)
 
 
 def _mark_deleted(new: str, deleted: Iterable[str]) -> str:

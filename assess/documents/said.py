@@ -11,10 +11,12 @@ from assess.catalogue import Cause
 from assess.datafile import Id
 from assess.documents.record import Document, HoursNumber, Ids, Words
 
+_ID = "[a-z0-9]+(-[a-z0-9]+)*"
 TaskKey = Annotated[
-    str, Field(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*/[1-9][0-9]*|own-[0-9a-f]{6})$", max_length=70)
+    str,
+    Field(pattern=rf"^({_ID}/[1-9][0-9]*|hours/{_ID}|own-[0-9a-f]{{6}})$", max_length=70),
 ]
-"""The id of a step, or what tells a person's own task by its words."""
+"""The id of a step or of what stops, or what tells a person's own task by its words."""
 
 AgreedState = Literal["done", "open", "dropped"]
 NoTickReason = Literal["no-time", "other-work", "not-useful"]

@@ -40,7 +40,7 @@ def read_amount(text: str, unit: str = "", former: Sequence[Decimal] = ()) -> De
         former: Values that the figure has, by which `1.234` is told from `1,234`.
     """
     shown = _SPACES.sub(" ", text).strip()
-    plain = shown.strip("*_`~ ").replace("−", "-").replace("–", "-")
+    plain = re.sub(r"[*`~]|\b_|_\b", "", shown).strip().replace("−", "-").replace("–", "-")
     if not plain:
         return Misread("There is no number.", "Write one, as in 120 or 12.5.")
     if _DATE.fullmatch(plain):

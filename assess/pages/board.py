@@ -4,11 +4,16 @@ It is drawn from what is kept of a plan, so that it can be shown again on any da
 quarter.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from assess.documents.plan import PlanDocument, PriorityDocument
 from assess.figures import count, join_words, long_day, percent, short_day
+from assess.goals import Goal, RecurringWork
 from assess.pages.blocks import Cell, Column, Items, Page, Section, Sentence, Table, listed
+from assess.pages.goals import summarise_goal
+from assess.pages.hours import describe_task
 from assess.pages.result import STAGE_TONES
 from assess.pages.standing import STAGE_NAMES, describe_certainty, describe_standing
 from assess.people import name_owner
@@ -17,8 +22,20 @@ from assess.questionnaire import STAGES
 from assess.scoring import Profile
 
 
+@dataclass(frozen=True, slots=True)
+class BoardAims:
+    """What the team wants to reach, and what it stops for that, as of a day."""
+
+    goals: Sequence[Goal]
+    works: Sequence[RecurringWork]
+    today: date
+
+
 def make_board_page(
-    profile: Profile | None, plan: PlanDocument, promise: Iterable[str] = ()
+    profile: Profile | None,
+    plan: PlanDocument,
+    promise: Iterable[str] = (),
+    aims: BoardAims | None = None,
 ) -> Page:
     """Return the page of a plan, under the stage that the team was in when it was made.
 
@@ -26,20 +43,30 @@ def make_board_page(
         profile: Where the team stands; without it nothing is said of that.
         plan: What it does.
         promise: What came of what was promised, in sentences.
+        aims: What the team wants to reach and to stop.
     """
     title = f"{plan.team} · {long_day(plan.start)} to {long_day(plan.end)}, on one page"
-    return Page(title, tuple(board_sections(profile, plan, promise)))
+    return Page(title, tuple(board_sections(profile, plan, promise, aims)))
 
 
 def board_sections(
-    profile: Profile | None, plan: PlanDocument, promise: Iterable[str] = ()
+    profile: Profile | None,
+    plan: PlanDocument,
+    promise: Iterable[str] = (),
+    aims: BoardAims | None = None,
 ) -> Iterator[Section]:
     """Return what stands on the page; a section without content is left out."""
     if profile is not None:
         yield _standing(profile, plan)
     yield listed("Promised, and true now", filter(None, promise))
+    if aims is not None:
+        under_way = (goal for goal in aims.goals if goal.is_open)
+        yield listed("Goals", (summarise_goal(goal, aims.today) for goal in under_way))
     yield _months(plan)
     yield listed("Decided at once", _titles(p for p in plan.priorities if p.kind == "decision"))
+    if aims is not None:
+        stops = (w for w in aims.works if w.frees)
+        yield listed("What stops", (f"{describe_task(work)}." for work in stops))
     yield listed("What is asked of others", _asked(plan))
     yield listed("Hours and dates", (_hours(plan), _dates(plan)))
 

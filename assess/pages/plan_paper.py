@@ -7,9 +7,10 @@ from datetime import date
 from typing import Final
 
 from assess.catalogue import ROLES, Action
+from assess.document.goal_table import format_goals
 from assess.document.render import name_fields, render
 from assess.document.reviews import Review, list_reviews
-from assess.documents.plan import describe_plan
+from assess.documents.plan import PlanDocument, describe_plan
 from assess.figures import (
     count,
     describe_weeks,
@@ -19,9 +20,12 @@ from assess.figures import (
     percent,
     short_day,
 )
+from assess.goals import Goal, RecurringWork
 from assess.pages.blocks import Section
-from assess.pages.board import board_sections
+from assess.pages.board import BoardAims, board_sections
 from assess.pages.carried import CarriedVerdict, LeftOpen, judge_left_open
+from assess.pages.goals import PURPOSE
+from assess.pages.hours import describe_task
 from assess.pages.people import describe_staffing
 from assess.pages.plan import OWN_CHOICE, REASONS, describe_capacity, describe_fall, is_own_choice
 from assess.pages.promise import describe_foresight, name_promise
@@ -92,6 +96,16 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
+class StopTask:
+    """What stops, is halved or handed over, by when; `id` is that of the recurring work."""
+
+    id: str
+    text: str
+    owner: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
 class PlanPage:
     """All that `plan.md.j2` may name, beside the filters and functions of `render`."""
 
@@ -101,6 +115,8 @@ class PlanPage:
     end: date
     next_assessment: date
     one_page: tuple[Section, ...]
+    goals: str
+    stops: tuple[StopTask, ...]
     promise: str
     foresight: str
     months: tuple[Month, ...]
@@ -123,21 +139,32 @@ class PlanPage:
     notes: tuple[str, ...]
 
 
-def render_plan(plan: Plan, template: str, left_open: Iterable[LeftOpen] = ()) -> str:
-    """Return the plan as Markdown, ready to be sent to the team.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands in a plan's file beside the plan.
 
-    Args:
-        left_open: What the last plan left open, with which this one begins.
+    `left_open` is what the last plan left open, with which this one begins; `goals` and `works`
+    are the team's, as they are `today`.
+    """
+
+    left_open: tuple[LeftOpen, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    works: tuple[RecurringWork, ...] = ()
+    today: date | None = None
+
+
+def render_plan(plan: Plan, template: str, beside: Beside | None = None) -> str:
+    """Return the plan as Markdown, ready to be sent to the team.
 
     Raises:
         DataFileError: The template is not usable.
 
     Source: docs/decisions/0007-plan-document.md
     """
-    return render(template, name_fields(make_page(plan, left_open)))
+    return render(template, name_fields(make_page(plan, beside or Beside())))
 
 
-def make_page(plan: Plan, left_open: Iterable[LeftOpen] = ()) -> PlanPage:
+def make_page(plan: Plan, beside: Beside) -> PlanPage:
     """Return what a template needs to write the plan."""
     profile, pages, risks = plan.profile, *_priority_pages(plan)
     document = describe_plan(plan)
@@ -150,12 +177,14 @@ def make_page(plan: Plan, left_open: Iterable[LeftOpen] = ()) -> PlanPage:
         start=plan.start,
         end=plan.end,
         next_assessment=calendar.next_assessment(plan.start, len(plan.weeks)),
-        one_page=tuple(s for s in board_sections(profile, document) if s.blocks),
+        one_page=_one_page(document, plan, beside),
+        goals=format_goals(beside.goals, beside.today or plan.start, PURPOSE),
+        stops=tuple(_stop_task(work) for work in beside.works if work.frees),
         promise=name_promise(plan.end),
         foresight=describe_foresight(document, profile) if plan.promised else "",
         months=_months(plan, [page for page in pages if page.id not in decided]),
         decisions=tuple(page for page in pages if page.id in decided),
-        left_open=judge_left_open(left_open, plan),
+        left_open=judge_left_open(beside.left_open, plan),
         reviews=list_reviews(plan.reviews),
         risks=risks,
         priorities=pages,
@@ -172,6 +201,18 @@ def make_page(plan: Plan, left_open: Iterable[LeftOpen] = ()) -> PlanPage:
         certainty=describe_certainty(profile),
         notes=tuple(dict.fromkeys(f.note for f in plan.findings if f.note)),
     )
+
+
+def _one_page(document: PlanDocument, plan: Plan, beside: Beside) -> tuple[Section, ...]:
+    aims = BoardAims(beside.goals, beside.works, beside.today or plan.start)
+    sections = board_sections(plan.profile, document, aims=aims)
+    return tuple(section for section in sections if section.blocks)
+
+
+def _stop_task(work: RecurringWork) -> StopTask:
+    if work.decided_from is None:
+        raise ValueError("what frees hours does so from a day on")
+    return StopTask(work.id, describe_task(work), ROLES["manager"], work.decided_from)
 
 
 # --- Priorities ---

@@ -31,6 +31,7 @@ from assess.store import Store
 from assess.workflow.answer_files import refuse_other_team
 from assess.workflow.drawing import load_plan_data
 from assess.workflow.finding import find_assessment
+from assess.workflow.goal_files import read_aims, renew_written
 from assess.workflow.history import load_plan
 from assess.workflow.plan_files import Paper, read_paper, refuse_other_plan
 from assess.workflow.replanning import find_holding, fix_promise, list_own_done
@@ -174,8 +175,14 @@ def keep_checkin(store: Store, reading: Reading, checkin: CheckIn, said: Said) -
     kept = store.load_plan(key) or reading.kept
     path = str(reading.path.absolute())
     promise = kept.written.promise or fix_promise(reading.kept, checkin.date, is_worked_on=True)
-    if (kept.written.path, kept.written.promise) != (path, promise):
-        store.keep_plan(key, kept.written.model_copy(update={"path": path, "promise": promise}))
+    aims = read_aims(
+        store, key.team, reading.paper.document, reading.kept.written.text, reading.today
+    )
+    aims.keep(store, key.team)
+    written = renew_written(kept.written, reading.paper, aims.goals, reading.today)
+    written = written.model_copy(update={"path": path, "promise": promise})
+    if written != kept.written:
+        store.keep_plan(key, written)
     store.keep_marks(key, checkin.marks)
     whole = said.model_copy(update={"asked": (), "marked": {}})
     store.add_checkin(

@@ -8,17 +8,19 @@ from pathlib import Path
 
 from assess.answers import Assessment
 from assess.document.reading import PlanReading
-from assess.documents.kept import FixedPromise
+from assess.documents.kept import FixedPromise, KeptPlan
 from assess.errors import AssessError, MismatchError, Problem, first_told
 from assess.figures import count, describe_weeks
 from assess.library import Library
 from assess.library.plan_data import PlanData, read_plan_data
+from assess.pages.plan_paper import Beside
 from assess.planning.build import Basis, build_plan
 from assess.planning.calendar import next_monday
 from assess.planning.owners import NOBODY_NAMED, Staffing
 from assess.planning.plan import Plan
 from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.store import Store
+from assess.workflow.goal_files import TeamAims, read_aims
 from assess.workflow.history import find_last_plan, find_past, load_plan
 from assess.workflow.plan_files import (
     Paper,
@@ -65,6 +67,7 @@ class Drawn:
     follows_another: bool
     standing: Underway | None = None
     fixed: FixedPromise | None = None
+    aims: TeamAims | None = None
 
     @property
     def goes_on(self) -> bool:
@@ -249,11 +252,21 @@ def draw_plan(
     if place is None or (standing is not None and standing.is_over):
         path = out or choose_plan_file(store, plan.team, plan.start)
         place = Place(path, read_paper(path, None))
-    file = prepare_plan_file(plan, library, place, kept, ground.past.left_open, today)
+    aims = _read_aims(store, plan, place, kept, today)
+    beside = Beside(ground.past.left_open, aims.goals, aims.works, today)
+    file = prepare_plan_file(plan, library, place, kept, beside, today)
+    file = replace(file, notes=(*file.notes, *aims.notes))
     if place.paper is None and (standing is None or standing.is_over):
         file = carry_own_tasks(file, find_last_plan(store, assessment, today))
     fixed = fix_promise(standing.kept, today, standing.is_worked_on) if standing else None
-    return Drawn(basis, plan, named, file, ground.past.previous is not None, standing, fixed)
+    return Drawn(basis, plan, named, file, ground.past.previous is not None, standing, fixed, aims)
+
+
+def _read_aims(
+    store: Store, plan: Plan, place: Place, kept: KeptPlan | None, today: date
+) -> TeamAims:
+    document = place.paper.document if place.paper else None
+    return read_aims(store, plan.team, document, kept.written.text if kept else None, today)
 
 
 @contextmanager
@@ -265,7 +278,9 @@ def writing(store: Store, assessment: Assessment, drawn: Drawn) -> Iterator[None
 
 
 def keep_drawn(store: Store, assessment: Assessment, drawn: Drawn) -> None:
-    """Keep a plan whose file is written beside it."""
+    """Keep a plan whose file is written beside it, and what people typed into that."""
+    if drawn.aims is not None:
+        drawn.aims.keep(store, assessment.team)
     keep_plan(
         store,
         assessment,

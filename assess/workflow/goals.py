@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from assess.commands import join_command
 from assess.document.dates import find_phrases, read_iso
+from assess.document.oddities import Note
 from assess.documents.goals import KeptGoals, describe_findings, describe_goals
 from assess.errors import AssessError, Problem, nearest
 from assess.figures import count, long_day
@@ -47,6 +48,7 @@ from assess.pages.goals import (
 from assess.pages.next import next_section
 from assess.store import Store
 from assess.workflow.finding import find_questionnaire, find_team
+from assess.workflow.goal_files import AimsFile, find_aims_file, read_aims
 from assess.workflow.outcome import Outcome
 
 _FIGURE_COLUMNS: Final = ("figure", "kpi", "key figure", "key result", "id", "name")
@@ -63,6 +65,8 @@ class GoalDesk:
     goals: tuple[Goal, ...]
     catalogue: FigureCatalogue
     today: date
+    file: AimsFile | None = None
+    notes: tuple[Note, ...] = ()
 
     @property
     def open_goals(self) -> tuple[Goal, ...]:
@@ -74,7 +78,11 @@ class GoalDesk:
         return check_goals(self.open_goals, self.catalogue.words, self.today)
 
     def keep(self, goals: Sequence[Goal]) -> None:
-        self.store.keep_facts(self.team, KeptGoals(goals=tuple(goals)))
+        """Keep the goals, and bring those in the plan's file up to date."""
+        with self.store.together():
+            self.store.keep_facts(self.team, KeptGoals(goals=tuple(goals)))
+            if self.file is not None:
+                self.file.write(self.store, goals, self.today)
 
     def with_goal(self, goal: Goal) -> tuple[Goal, ...]:
         """Return the goals with one in the place of that with its id, or at the end."""
@@ -96,12 +104,17 @@ def open_desk(
         AssessError: There is no such team.
     """
     name = find_team(store, team)
+    file = find_aims_file(store, name)
+    document, last_written = (file.paper.document, file.kept.written.text) if file else (None, None)
+    aims = read_aims(store, name, document, last_written, today)
     return GoalDesk(
         store=store,
         team=name,
-        goals=store.load_facts(name, KeptGoals).goals,
+        goals=aims.goals,
         catalogue=load_catalogue(library, store, name, questionnaire),
         today=today,
+        file=file,
+        notes=aims.notes,
     )
 
 
@@ -148,7 +161,9 @@ def show_goals(desk: GoalDesk, *, okr: bool, titles: Mapping[str, str]) -> Outco
         if figure
         else next_section((), ("Set a goal:", join_command("goals", "add")))
     )
-    return Outcome((page,), describe, screen=Page(page.title, (*page.sections, end)))
+    odd = tuple(f"Line {note.line} of the plan: {note.text}" for note in desk.notes)
+    screen = Page(page.title, (*page.sections, end))
+    return Outcome((page,), describe, warnings=odd, screen=screen)
 
 
 def write_key_results(desk: GoalDesk, out: Path) -> None:

@@ -1,7 +1,7 @@
 """The plan on paper: rendered, merged into a file that people edit, and kept."""
 
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,8 +23,7 @@ from assess.figures import count as count_of
 from assess.identity import TeamName
 from assess.library import Library
 from assess.library.files import at, exists, read_text, writing
-from assess.pages.carried import LeftOpen
-from assess.pages.plan_paper import render_plan
+from assess.pages.plan_paper import Beside, render_plan
 from assess.planning.plan import Plan
 from assess.store import Store
 from assess.workflow.plans import Wishes
@@ -200,7 +199,7 @@ def prepare_plan_file(
     library: Library,
     place: Place,
     kept: KeptPlan | None = None,
-    left_open: Iterable[LeftOpen] = (),
+    beside: Beside | None = None,
     today: date | None = None,
 ) -> PlanFile:
     """Return what is to be written, with every edit of a file that is there.
@@ -209,7 +208,7 @@ def prepare_plan_file(
         AssessError: The file that is there is no plan for this team.
     """
     template = library.template(plan.profile.questionnaire, "plan.md.j2")
-    new = render_plan(plan, template, left_open)
+    new = render_plan(plan, template, beside)
     verify_plan(new, plan)
     told = tuple(_tell_place(place))
     last_written = kept.written.text if kept else None
@@ -232,7 +231,8 @@ def carry_own_tasks(file: PlanFile, last: KeptPlan | None) -> PlanFile:
     except AssessError:
         return file  # What cannot be read any more was told when it was read last.
     own = paper.document.own_tasks if paper else ()
-    tasks = [task for task in own if task.state in ("open", "begun")]
+    # What is to stop has its id, and the new plan asks for it by itself.
+    tasks = [task for task in own if task.state in ("open", "begun") and task.id is None]
     if paper is None or not tasks:
         return file
     text = f"Carried over from {paper.path}: {count_of(len(tasks), 'task')} of your own."

@@ -14,7 +14,7 @@ from assess.catalogue import find_work
 from assess.document.update import update_document
 from assess.errors import DataFileError
 from assess.pages.carried import LeftOpen
-from assess.pages.plan_paper import render_plan
+from assess.pages.plan_paper import Beside, render_plan
 from assess.planning.candidates import YOUR_CHOICE
 from assess.planning.plan import Candidate, Plan, Projection
 from assess.rules import Finding
@@ -43,6 +43,8 @@ def test_sections_stand_in_the_order_of_the_design() -> None:
     assert headings == [
         "# 90-day plan for Lyon: 23 November 2026 to 19 February 2027",
         "## On one page",
+        "## Goals",
+        "## What this plan should make true by 19 February",
         "## Days 1-30",
         "### Write down three goals for the quarter",
         "### Name one owner for each goal",
@@ -256,7 +258,7 @@ def test_no_text_of_the_catalogue_changes_the_structure(words: str) -> None:
 def test_a_plan_begins_with_what_the_last_one_left_open(left: LeftOpen, words: str) -> None:
     say_no = action_table("say-no", {"goals-1": 2}, title="Say no")
     plan = make_plan(GOALS, ROLES, say_no, not_now={"say-no": "places"})
-    text = render_plan(plan, TEMPLATE, [left])
+    text = render_plan(plan, TEMPLATE, Beside((left,)))
     section = text.split("## Left open last time")[1].split("## Days 1-30")[0]
     assert f"- {left.title}: {words}" in section
 

@@ -1,0 +1,109 @@
+"""Goals and recurring work beside the plan's file, in which people type values and tick too."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from assess.document.goal_table import format_goals, renew_goals, take_edits
+from assess.document.oddities import Note
+from assess.document.reading import PlanReading
+from assess.document.tasks import HOURS
+from assess.documents.goals import KeptGoals, KeptHours
+from assess.documents.kept import KeptPlan, WrittenPlan
+from assess.errors import AssessError
+from assess.goals import Goal, RecurringWork
+from assess.goals.recurring import FREES
+from assess.identity import AssessmentKey, TeamName
+from assess.library.files import write_text
+from assess.pages.goals import PURPOSE
+from assess.store import Store
+from assess.workflow.plan_files import Paper, read_paper
+
+
+@dataclass(frozen=True, slots=True)
+class TeamAims:
+    """What a team wants to reach and to stop, with all that people typed into its plan's file."""
+
+    goals: tuple[Goal, ...] = ()
+    works: tuple[RecurringWork, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    def keep(self, store: Store, team: TeamName) -> None:
+        store.keep_facts(team, KeptGoals(goals=self.goals))
+        store.keep_facts(team, KeptHours(recurring=self.works))
+
+
+@dataclass(frozen=True, slots=True)
+class AimsFile:
+    """The file of a team's latest plan, and what the tool wrote into it last."""
+
+    key: AssessmentKey
+    kept: KeptPlan
+    paper: Paper
+
+    def write(self, store: Store, goals: Sequence[Goal], today: date) -> None:
+        """Bring the goals of the file up to date, and keep what was written."""
+        written = self.kept.written
+        text, base, _ = renew_goals(self.paper.text, written.text, write_goals(goals, today))
+        if base != written.text:
+            store.keep_plan(self.key, written.model_copy(update={"text": base}))
+        if text != self.paper.text:
+            write_text(self.paper.path, text)
+
+
+def read_aims(
+    store: Store,
+    team: TeamName,
+    document: PlanReading | None,
+    last_written: str | None,
+    today: date,
+) -> TeamAims:
+    """Return the goals and the recurring work of a team, as kept and as its plan's file says."""
+    goals = store.load_facts(team, KeptGoals).goals
+    works = store.load_facts(team, KeptHours).recurring
+    if document is None or last_written is None:
+        return TeamAims(goals, works)
+    edits = take_edits(document, last_written, goals, today)
+    return TeamAims(edits.goals, _take_ticks(works, document), edits.notes)
+
+
+def _take_ticks(works: Sequence[RecurringWork], document: PlanReading) -> tuple[RecurringWork, ...]:
+    """Return the works with what was ticked: that a decision really holds."""
+    states = {name: task.is_done for name, task in document.by_id.items() if task.action == HOURS}
+
+    def take(work: RecurringWork) -> RecurringWork:
+        is_done = states.get(f"{HOURS}/{work.id}", work.done)
+        if not FREES[work.decision] or work.back is not None or is_done == work.done:
+            return work
+        return work.model_copy(update={"done": is_done})
+
+    return tuple(map(take, works))
+
+
+def write_goals(goals: Sequence[Goal], today: date) -> str:
+    """Return the goals as they stand in a plan's file."""
+    return format_goals(goals, today, PURPOSE)
+
+
+def renew_written(
+    written: WrittenPlan, paper: Paper, goals: Sequence[Goal], today: date
+) -> WrittenPlan:
+    """Return what the tool wrote last with the goals as people typed them: nobody's edit now."""
+    base = renew_goals(paper.text, written.text, write_goals(goals, today))[1]
+    return written.model_copy(update={"text": base})
+
+
+def find_aims_file(store: Store, team: TeamName) -> AimsFile | None:
+    """Return the file of a team's latest plan, or None where there is none that can be read."""
+    for one in sorted(store.history(team), key=lambda one: one.date, reverse=True):
+        kept = store.load_plan(one.key)
+        if kept is None:
+            continue
+        try:
+            paper = read_paper(Path(kept.written.path), kept.written.text)
+        except AssessError:
+            # What is wrong with the file is told by the commands that need it.
+            return None
+        return None if paper is None else AimsFile(one.key, kept, paper)
+    return None
