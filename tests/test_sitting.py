@@ -7,6 +7,7 @@ import pytest
 
 from assess.answers import Answer
 from assess.documents.goals import KeptGoals, KeptHours
+from assess.documents.people import PeopleDocument
 from assess.documents.said import Confirmation, Said
 from assess.goals import RecurringWork
 from assess.library import Library
@@ -209,6 +210,15 @@ def test_hours_of_last_quarter_are_proposed_again(store: Store) -> None:
     run(store, asker, SUMMER)
     [blank] = [blank for blank in asker.blanks if blank.ask.startswith(HOURS)]
     assert blank.hint.endswith("Enter takes 9.")
+
+
+def test_the_size_that_was_said_last_is_proposed_wherever_it_was_said(store: Store) -> None:
+    first_quarter(store)
+    store.keep_people(LYON, PeopleDocument(size=7, said_on=date(2026, 7, 1)))
+    asker = PatientAsker("1")
+    run(store, asker, SUMMER)
+    [blank] = [blank for blank in asker.blanks if blank.ask.startswith(SIZE)]
+    assert blank.hint == "Enter takes 7."
 
 
 @pytest.mark.parametrize("same", [True, False])

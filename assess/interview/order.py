@@ -194,7 +194,8 @@ class _Talk:
         level = int(choice)
         before = self._answers.get(question.id, Answer()).evidence
         self._give(question, Answer(level, before))
-        if level >= 2:
+        # Below level 2 nothing has to be shown; what was shown last time is not to be lost.
+        if level >= 2 or (level and self._last.get(question.id, Answer()).evidence):
             self._take_evidence(question, Answer(level, before))
 
     def _take_evidence(self, question: Question, given: Answer) -> None:

@@ -100,7 +100,7 @@ def sit_down(
 
     plan = find_promising_plan(store, earlier, draft)
     ask_for_evidence(store, asker, draft, result.answers, plan)
-    size = ask_team_size(asker, draft.team_size or _find_last_size(earlier))
+    size = ask_team_size(asker, draft.team_size or _find_last_size(store, draft.team, earlier))
     hours = sitting.hours
     if not earlier and hours is None:
         known = draft.hours_per_week, store.last_hours(draft.team)
@@ -112,7 +112,9 @@ def sit_down(
 
 def ask_plan_hours(store: Store, asker: Asker, assessment: Assessment) -> int:
     """Return the hours a week for the next plan; Enter takes those of last time."""
-    return _ask_hours(asker, (store.last_hours(assessment.team),), _find_last_size((assessment,)))
+    team = assessment.team
+    size = _find_last_size(store, team, (assessment,))
+    return _ask_hours(asker, (store.last_hours(team),), size)
 
 
 def _ask_hours(asker: Asker, known: Iterable[int | None], people: int | None) -> int:
@@ -145,9 +147,14 @@ def _ask_whether_same(
         store.put_details(draft.id, same_manager=said)
 
 
-def _find_last_size(earlier: Sequence[Assessment]) -> int | None:
+def _find_last_size(store: Store, team: TeamName, earlier: Sequence[Assessment]) -> int | None:
+    """Return how many people the team has by what was said last, in answers or of its people."""
+    people = store.load_people(team)
     said = (a for one in reversed(earlier) for a in (one.consensus, one.manager))
-    return next((answers.team_size for answers in said if answers and answers.team_size), None)
+    last = next((answers for answers in said if answers and answers.team_size), None)
+    if last is None or (people.said_on is not None and people.said_on >= last.date):
+        return people.size
+    return last.team_size
 
 
 def _find_last(draft: Draft, earlier: Sequence[Assessment]) -> Answers | None:

@@ -150,7 +150,7 @@ def test_it_is_asked_once_in_a_sitting_where_evidence_can_be_seen() -> None:
 
 
 def test_last_quarters_evidence_is_offered_marked_and_asked_again_where_it_stays() -> None:
-    last = {"goals-1": Answer(3, PROOF), "goals-2": Answer(2, "other")}
+    last = {"goals-1": Answer(3, PROOF), "goals-2": Answer(2)}
     result, asker, _ = run("2", PROOF, "Review of 9 November, minutes", *"101", "finish", last=last)
     offered, again = asker.blanks
     assert (offered.default, again.default) == (PROOF, PROOF)
@@ -159,9 +159,17 @@ def test_last_quarters_evidence_is_offered_marked_and_asked_again_where_it_stays
     assert result.answers["goals-1"].evidence == "Review of 9 November, minutes"
 
 
+def test_last_quarters_evidence_is_offered_at_level_1_too() -> None:
+    last = {q: Answer(1, PROOF) for q in ("goals-1", "goals-2")}
+    result, asker, _ = run("1", PROOF, PROOF, "0", "1", "0", "finish", last=last)
+    assert result.answers["goals-1"] == Answer(1, PROOF)
+    assert result.answers["goals-2"] == Answer(0)
+    assert [blank.default for blank in asker.blanks] == [PROOF, PROOF]
+
+
 def test_last_quarters_level_is_not_seen_before_the_answer() -> None:
     last = {q: Answer(2, "old") for q in ALL_ONES}
-    _, asker, _ = run(*"0110", "finish", last=last)
+    _, asker, _ = run("0", "dont-know", "0", "0", "finish", last=last)
     assert {card.default for card in asker.cards[:4]} == {None}
     assert "old" not in repr(asker.cards[:4]) + repr(asker.said)
 
