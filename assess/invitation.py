@@ -14,7 +14,7 @@ DRAWN: Final = 11
 FEWEST_INVITED: Final = 3
 MOST_INVITED: Final = 500
 _GROUP: Final = 4
-_IGNORED: Final = " -‐‑‒–—."
+IGNORED: Final = " -‐‑‒–—."
 _ROUNDS: Final = 20_000
 """With 54 bits a guess at each code of a stolen store takes tens of thousands of GPU years."""
 
@@ -44,7 +44,7 @@ def show_code(code: str) -> str:
 def plain_code(typed: str) -> str:
     """Return a code as it counts: in capitals, without what people put between letters."""
     text = unicodedata.normalize("NFKC", typed).upper()
-    return "".join(letter for letter in text if letter not in _IGNORED)
+    return "".join(letter for letter in text if letter not in IGNORED)
 
 
 def code_problem(typed: str) -> str | None:

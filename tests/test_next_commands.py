@@ -11,7 +11,7 @@ from assess.cli import COMMANDS
 from assess.commands import complete_commands, glue_commands, join_command
 from tests.typing_in import CommandLine, Ran
 
-PRINTED = re.compile(r"(?:: |\(|^\s*)(assess (?:[^,;)\n'.]|'[^'\n]*'|\.(?=\w))+)", re.MULTILINE)
+PRINTED = re.compile(r"(?:: |\(|^\s*)(assess (?:[^,;)\n'.]|'[^'\n]*'|\.(?=[\w/]))+)", re.MULTILINE)
 PLACEHOLDERS = {"ID": "lift-goals-1-2", "FILE": "member.toml", "DATE": "2026-11-22"}
 OPTIONS = [("--data", "my data"), ("--store", "kept here.sqlite")]
 

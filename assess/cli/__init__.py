@@ -48,7 +48,8 @@ GROUPS = {
     "With the team": {
         "people": ("assess.cli.people", "Name the people whom the plan hands its steps to."),
         "open": ("assess.cli.members", "Open an assessment that members answer too."),
-        "collect": ("assess.cli.members", "Take in members' answers files."),
+        "form": ("assess.cli.members", "Write a form for any browser."),
+        "collect": ("assess.cli.members", "Take in what members sent."),
         "close": ("assess.cli.members", "Close an assessment and show its result."),
         "teams": ("assess.cli.teams", "List, add, rename, archive teams."),
     },

@@ -1,9 +1,10 @@
-"""`assess open`, `collect` and `close`: an assessment that members answer too."""
+"""`assess open`, `form`, `collect` and `close`: an assessment that members answer too."""
 
 from pathlib import Path
 
 import click
 
+from assess.answers import Respondent
 from assess.cli.command import command
 from assess.cli.confirming import confirm
 from assess.cli.options import YES
@@ -19,9 +20,9 @@ from assess.cli.wiring import (
 from assess.figures import count
 from assess.identity import AssessmentKey
 from assess.store import KeptAssessment
+from assess.workflow.collecting import collect_files
 from assess.workflow.finding import find_questionnaire, find_team
 from assess.workflow.membership import (
-    collect_files,
     find_open,
     invite_more,
     open_to_members,
@@ -98,6 +99,28 @@ def _open(settings: Settings, invite: int, minimum: int | None, *, same_members:
         )
 
 
+@command("form", "assess form", "assess form --out form.html")
+@click.option(
+    "--as",
+    "respondent",
+    type=click.Choice(["manager", "member", "consensus"]),
+    default="member",
+    help="Who answers; each member, unless said otherwise.",
+)
+@click.option("--out", type=OutFile((".html",)), help="The file to write.")
+def form_command(settings: Settings, respondent: Respondent, out: Path | None) -> None:
+    """Write one HTML file in which people answer in any browser, without installing.
+
+    Each sends back the file that it saves, sealed for this store; `collect` takes it in.
+    """
+    from assess.workflow.forms import write_form
+
+    with open_kept(settings) as store:
+        about = (store, settings.team, settings.questionnaire)
+        outcome = write_form(*about, respondent, out, settings.today)
+    present(settings, outcome)
+
+
 @command("collect", "assess collect member-1.toml member-2.toml", "assess collect ./")
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE…|FOLDER", type=click.Path(path_type=Path)
@@ -110,7 +133,7 @@ def collect_command(settings: Settings, files: tuple[Path, ...]) -> None:
     """
     library = open_library(settings)
     with open_kept(settings) as store:
-        outcome = collect_files(library, store, files, settings.team)
+        outcome = collect_files(library, store, files, settings.team, settings.today)
     present(settings, outcome)
 
 

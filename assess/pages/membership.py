@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from assess.answers import Respondent
 from assess.commands import join_command
 from assess.figures import count, long_day
 from assess.pages.blocks import Column, Command, Items, Page, Section, Sentence, Table
@@ -49,6 +50,8 @@ def make_codes_page(opened: Opened, codes: Sequence[str]) -> Page:
             Section(
                 "How members answer",
                 (
+                    Sentence("In a browser, with one file that you send to all of them:"),
+                    Command(join_command("form")),
                     Sentence("At this computer, one after the other:"),
                     Command(join_command("run", "--as", "member")),
                     Sentence("In a file that they fill in, with their code:"),
@@ -57,6 +60,34 @@ def make_codes_page(opened: Opened, codes: Sequence[str]) -> Page:
                     Command(join_command("collect", "./")),
                     Sentence("When all have answered, or nobody else will:"),
                     Command(join_command("close")),
+                ),
+            ),
+        ),
+    )
+
+
+def make_form_page(file: str, respondent: Respondent, mark: str, code: str) -> Page:
+    """Return what to do with a form that was written, and the code of the manager's or team's."""
+    if respondent == "member":
+        what = (
+            "Send it to each member as an attachment, with the code apart: save it first, then "
+            "open it in a browser of a computer. In file stores on the web it has to be downloaded."
+        )
+    else:
+        what = "Save it where it is to be answered, and open it in a browser. It needs this code:"
+    return Page(
+        f"Written to {file}",
+        (
+            Section("", (Sentence(what), *((Items((code,)),) if code else ()))),
+            Section(
+                "",
+                (
+                    Sentence(
+                        f"Its mark is {mark}: members see it in the form and can compare it with "
+                        "what you tell them, so that nobody sends them another."
+                    ),
+                    Sentence("What comes back, from the folder that it is in:"),
+                    Command(join_command("collect", "./")),
                 ),
             ),
         ),

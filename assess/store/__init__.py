@@ -1,6 +1,25 @@
 """Keeps assessments, drafts and plans: everything that people typed, in one SQLite file."""
 
-from assess.store.records import Checkup, Draft, Imported, Intake, KeptAssessment, KeptTeam, Seat
+from assess.store.records import (
+    Checkup,
+    Draft,
+    FormKey,
+    Imported,
+    Intake,
+    KeptAssessment,
+    KeptTeam,
+    Seat,
+)
 from assess.store.store import Store
 
-__all__ = ["Checkup", "Draft", "Imported", "Intake", "KeptAssessment", "KeptTeam", "Seat", "Store"]
+__all__ = [
+    "Checkup",
+    "Draft",
+    "FormKey",
+    "Imported",
+    "Intake",
+    "KeptAssessment",
+    "KeptTeam",
+    "Seat",
+    "Store",
+]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final, get_args
 
-from assess.answers import Answer, Assessment, Respondent, read_answer
+from assess.answers import Answer, Answers, Assessment, Respondent, read_answer
 from assess.documents.values import answer_value, to_json
 from assess.errors import AnswersError, Problem, StoreError
 from assess.identity import AssessmentKey, TeamName
@@ -116,7 +116,9 @@ def put_details(
 
 def finish_draft(db: Database, draft: str, *, replace: bool) -> Intake:
     """Make a draft the answers of its assessment, and drop it."""
-    outcome = keep_assessment(db, _assessment(load_draft(db, draft)), replace=replace)
+    done = load_draft(db, draft)
+    given = as_assessment(done.questionnaire, done.answers, same_manager=done.same_manager)
+    outcome = keep_assessment(db, given, replace=replace)
     _delete(db, draft)
     return outcome
 
@@ -133,13 +135,14 @@ def discard_draft(db: Database, draft: str) -> None:
     db.owe_scrub()
 
 
-def _assessment(done: Draft) -> Assessment:
-    assessment = Assessment(
-        done.questionnaire, done.team, done.date, same_manager=done.same_manager
-    )
-    if done.respondent == "consensus":
-        return replace(assessment, consensus=done.answers)
-    return replace(assessment, manager=done.answers)
+def as_assessment(
+    questionnaire: Questionnaire, answers: Answers, *, same_manager: bool = True
+) -> Assessment:
+    """Return an assessment with what the manager or the team answered."""
+    assessment = Assessment(questionnaire, answers.team, answers.date, same_manager=same_manager)
+    if answers.respondent == "consensus":
+        return replace(assessment, consensus=answers)
+    return replace(assessment, manager=answers)
 
 
 def _draft(

@@ -17,7 +17,7 @@ from assess.questionnaire import Questionnaire
 from assess.store import seals
 from assess.store.database import Database
 from assess.store.records import Seat
-from assess.store.rows import KeptRow
+from assess.store.rows import KeptRow, load_row
 
 _ASK_AGAIN = "Ask whoever invited you: a code that was lost can be replaced."
 
@@ -128,6 +128,24 @@ def make_seal(db: Database, row: KeptRow, respondent: Respondent) -> bytes:
     return seals.public_key(private)
 
 
+def seal_purpose(row: KeptRow, respondent: Respondent) -> str:
+    """Return what a seal is for: with another assessment, questionnaire or person it breaks."""
+    return f"assess form 1|{row.key}|{row.hash}|{respondent}"
+
+
+def find_sealed_for(db: Database, mark: str) -> tuple[KeptRow, Respondent, bytes]:
+    """Return what a sealed file is for, by the mark of the key that it names."""
+    for number, respondent, private in db.rows("SELECT assessment, respondent, private FROM seal"):
+        if seals.fingerprint(seals.public_key(private)) == mark:
+            return load_row(db, number), respondent, private
+    raise db.problem(
+        "Nothing here opens this file: it was sealed for another store, or with an old form, or "
+        "its assessment is closed and the key is gone.",
+        "key",
+        "Ask for the present form: assess form. Of a closed assessment it cannot be opened at all.",
+    )
+
+
 def renew_form_code(db: Database, row: KeptRow, respondent: Respondent) -> str:
     """Return a code for the form of the manager or the team; an earlier one is void."""
     code = make_code(secrets.randbelow(count_codes()))
@@ -152,9 +170,15 @@ def find_seal(
     return (bytes(found[0]), found[1]) if found else None
 
 
-def is_form_code(db: Database, row: KeptRow, respondent: Respondent, typed: str) -> bool:
+def require_form_code(db: Database, row: KeptRow, respondent: Respondent, typed: str) -> None:
+    """Refuse the manager's or the team's answers without the code of the latest form."""
     found = find_seal(db, row, respondent)
-    return found is not None and found[1] == hash_code(typed, row.salt)
+    if found is None or found[1] != hash_code(typed, row.salt):
+        raise db.problem(
+            f"This is not the code that was printed with the latest form of the {respondent}.",
+            f"{row.entry}, code",
+            f"Write the form and its code anew: assess form --as {respondent}",
+        )
 
 
 def take_number(db: Database, row: KeptRow, number: str) -> None:

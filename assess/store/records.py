@@ -66,6 +66,19 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class FormKey:
+    """What a form needs: the point to seal for, what for, the salt of drafts, its own code.
+
+    `code` is empty where each person has one.
+    """
+
+    public: bytes
+    purpose: str
+    salt: bytes
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """Answers that somebody is giving; `by_question` has those given so far.
 

@@ -15,9 +15,18 @@ from assess.documents.said import Said
 from assess.errors import Problem, StoreError
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
-from assess.store import assessments, drafts, invitations, members, plans, team_facts, teams
+from assess.store import assessments, drafts, invitations, members, plans, seals, team_facts, teams
 from assess.store.database import Database, DatabaseCopy
-from assess.store.records import Checkup, Draft, Imported, Intake, KeptAssessment, KeptTeam, Seat
+from assess.store.records import (
+    Checkup,
+    Draft,
+    FormKey,
+    Imported,
+    Intake,
+    KeptAssessment,
+    KeptTeam,
+    Seat,
+)
 from assess.store.rows import (
     find_assessment,
     find_assessments,
@@ -247,6 +256,63 @@ class Store:
         """
         with self._writing() as db:
             members.add_member(db, questionnaire, answers, answers.code)
+
+    def make_form(self, key: AssessmentKey, respondent: Respondent) -> FormKey:
+        """Return what a form of one kind is sealed for.
+
+        The manager's and the team's have a code of their own, a new one each time: without
+        it anybody with the form could answer for them.
+        """
+        with self._writing() as db:
+            row = require_assessment(db, key)
+            public = invitations.make_seal(db, row, respondent)
+            code = (
+                "" if respondent == "member" else invitations.renew_form_code(db, row, respondent)
+            )
+            return FormKey(public, invitations.seal_purpose(row, respondent), row.salt, code)
+
+    def unseal(self, mark: str, box: bytes) -> tuple[AssessmentKey, Respondent, bytes]:
+        """Return for which assessment and person something was sealed, and what it says.
+
+        Raises:
+            StoreError: It is for none that is here; or it was changed or cut.
+        """
+        with self._reading() as db:
+            row, respondent, private = invitations.find_sealed_for(db, mark)
+            with db.undamaged(row.entry):
+                purpose = invitations.seal_purpose(row, respondent)
+            try:
+                return row.key, respondent, seals.unseal(private, purpose, box)
+            except ValueError as error:
+                raise db.problem(
+                    "The seal is broken: the file was changed or cut on its way.",
+                    "box",
+                    "Ask for the file once more, as an attachment or in an archive.",
+                ) from error
+
+    def was_taken(self, key: AssessmentKey, number: str) -> bool:
+        """Tell whether a sealed file was taken in before."""
+        with self._reading() as db:
+            return invitations.was_taken(db, require_assessment(db, key), number)
+
+    def add_sealed(self, questionnaire: Questionnaire, answers: Answers, number: str) -> Intake:
+        """Take in what came under a seal; the same file again changes nothing.
+
+        Raises:
+            AnswersError: The answers do not fit their questionnaire.
+        """
+        with self._writing() as db:
+            row = require_assessment(db, answers.key)
+            if invitations.was_taken(db, row, number):
+                return "same"
+            if answers.respondent == "member":
+                members.add_member(db, questionnaire, answers, answers.code)
+            else:
+                invitations.require_form_code(db, row, answers.respondent, answers.code)
+                given = drafts.as_assessment(questionnaire, answers)
+                assessments.keep_assessment(db, given, replace=False)
+            invitations.take_number(db, row, number)
+            return "new"
 
     def close_assessment(self, key: AssessmentKey, day: date) -> Intake:
         """End the members' part for good; codes, keys and drafts of members are deleted."""

@@ -4,30 +4,25 @@ What is promised to members stands in docs/confidentiality.md. Nothing here hand
 a member answered, nor when.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 from assess.answers import FEWEST_MEMBERS, Answer, Answers
-from assess.errors import AnswersError, AssessError, Problem
+from assess.errors import AssessError, Problem
 from assess.figures import count
 from assess.identity import AssessmentKey, TeamName
 from assess.interview import Asker, ask_line, interview
 from assess.invitation import FEWEST_INVITED, code_problem
-from assess.library import Library, read_answers_file
 from assess.pages.membership import (
     Opened,
     greet_member,
     make_codes_page,
     make_hour_page,
     plan_hour,
-    say_how_many,
 )
 from assess.questionnaire import Questionnaire
 from assess.store import KeptAssessment, Store
-from assess.workflow.answer_files import refuse_other_team
 from assess.workflow.answering import list_open
 from assess.workflow.frozen import joint_answer_until
 from assess.workflow.keeping import choose_one, list_kept, score_kept
@@ -158,13 +153,14 @@ def _show_codes(
 ) -> Outcome:
     same = {} if same_members is None else {"same_members": same_members}
     return Outcome(
-        (make_codes_page(_opened(kept), codes),),
+        (make_codes_page(opened_from(kept), codes),),
         lambda: {**describe_opened(kept), "codes": list(codes), **same},
         options=find_options(store, kept.team, kept.questionnaire),
     )
 
 
-def _opened(kept: KeptAssessment) -> Opened:
+def opened_from(kept: KeptAssessment) -> Opened:
+    """Return what is said of an assessment that members can answer."""
     return Opened(str(kept.team), kept.questionnaire, kept.date, kept.minimum, kept.invited)
 
 
@@ -182,7 +178,7 @@ def answer_as_member(
     kept = find_open(store, team, questionnaire)
     # The questions are those with which it was opened, whatever the files say since.
     asked = store.load_assessment(kept.key).questionnaire
-    for text in greet_member(_opened(kept), len(asked.questions)):
+    for text in greet_member(opened_from(kept), len(asked.questions)):
         asker.say(text)
     seat = store.take_seat(kept.key, code or _ask_code(asker))
     given = dict(store.load_begun(seat))
@@ -203,144 +199,6 @@ def _ask_code(asker: Asker) -> str:
         if (problem := code_problem(code)) is None:
             return code
         asker.say(problem)
-
-
-# --- Collecting ---
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A file that was not taken in, and everything that is wrong with it."""
-
-    path: Path
-    problems: tuple[Problem, ...]
-
-
-def collect_files(
-    library: Library, store: Store, paths: Sequence[Path], team: TeamName | None = None
-) -> Outcome:
-    """Take in what members sent: each file by itself, and those of folders.
-
-    Raises:
-        AnswersError: Nothing could be taken in; with every problem of every file.
-    """
-    as_opened = _questionnaires_as_opened(store)
-    new, refused, touched = 0, list[Refused](), dict[AssessmentKey, None]()
-    for path in _list_files(paths):
-        try:
-            answers, questionnaire = read_answers_file(path, library, as_opened)
-            refuse_other_team(path, answers.team, team)
-            _refuse_misplaced(store, path, answers)
-            store.add_member(questionnaire, answers)
-        except AssessError as error:
-            refused.append(Refused(path, _located(path, error)))
-            continue
-        new += 1
-        touched[answers.key] = None
-    if refused and not new:
-        raise AnswersError(*(problem for one in refused for problem in one.problems))
-    return _tell_collected(store, new, refused, list(touched))
-
-
-def _tell_collected(
-    store: Store, new: int, refused: Sequence[Refused], touched: Sequence[AssessmentKey]
-) -> Outcome:
-    kept = [one for one in store.history() if one.key in touched]
-    left = {one.key: store.count_open(one.key) for one in kept}
-    said = (
-        f"Taken in: {count(new, 'file')}.",
-        *(say_how_many(_opened(one), one.members, left[one.key]) for one in kept),
-    )
-
-    def describe() -> Mapping[str, Any]:
-        return {
-            "collected": new,
-            "refused": [
-                {
-                    "file": str(one.path),
-                    "problems": [
-                        {"what": p.what, "where": p.where, "fix": p.fix} for p in one.problems
-                    ],
-                }
-                for one in refused
-            ],
-            "assessments": [{**describe_opened(one), "open": left[one.key]} for one in kept],
-        }
-
-    problems = tuple(problem for one in refused for problem in one.problems)
-    counted = (f"Not taken in: {count(len(refused), 'file')}.",) if refused else ()
-    options = find_options(store, kept[0].team, kept[0].questionnaire) if kept else ()
-    return Outcome((), describe, warnings=counted, problems=problems, after=said, options=options)
-
-
-def _list_files(paths: Sequence[Path]) -> Iterator[Path]:
-    """Yield the files that are named and those in named folders, each once.
-
-    In a folder other files may lie: only what has an ending of ours, or looks like answers
-    inside, is meant.
-    """
-    seen: dict[Path, Path] = {}
-    for path in paths:
-        if not path.is_dir():
-            seen.setdefault(path.resolve(), path)
-            continue
-        found = [p for p in sorted(path.iterdir()) if p.is_file() and not p.name.startswith(".")]
-        meant = [p for p in found if p.suffix.lower() in _ENDINGS or _looks_like_answers(p)]
-        if not meant:
-            raise AnswersError(
-                Problem(
-                    "There are no answers in this folder.",
-                    str(path),
-                    "Name the folder that holds the files which the members sent.",
-                )
-            )
-        for one in meant:
-            seen.setdefault(one.resolve(), one)
-    yield from seen.values()
-
-
-def _looks_like_answers(path: Path) -> bool:
-    with path.open("rb") as stream:
-        head = stream.read(_MOST_BYTES)
-    return b"[answers]" in head
-
-
-def _located(path: Path, error: AssessError) -> tuple[Problem, ...]:
-    """Return what is wrong with a file, each time with its name."""
-    return tuple(
-        p if str(path) in p.where else Problem(p.what, f"{path}, {p.where}", p.fix)
-        for p in error.problems
-    )
-
-
-def _questionnaires_as_opened(store: Store) -> Mapping[str, Questionnaire]:
-    """Return the questionnaires with which assessments were opened, by id."""
-    return {
-        kept.questionnaire: store.load_assessment(kept.key).questionnaire
-        for kept in store.history()
-        if kept.state == "open"
-    }
-
-
-def _refuse_misplaced(store: Store, path: Path, answers: Answers) -> None:
-    """Refuse what are not the answers of a member to an open assessment."""
-    if answers.respondent != "member":
-        raise AnswersError(
-            Problem(
-                f"These are the answers of the {answers.respondent}, not of a member.",
-                f"{path}, respondent",
-                f"Give them with: assess run --answers {path.name}",
-            )
-        )
-    states = [kept.state for kept in store.history(answers.team) if kept.key == answers.key]
-    if "open" in states:
-        return
-    what = f"No assessment of {answers.team} on {answers.date} is open to members."
-    fix = "Correct team or date, or open it first: assess open --invite 5"
-    if "closed" in states:
-        what = f"The assessment of {answers.team} on {answers.date} is closed; this comes too late."
-        fix = "Leave this file out; answer in the next assessment."
-    raise AnswersError(Problem(what, str(path), fix))
 
 
 # --- The joint answer ---

@@ -1,0 +1,113 @@
+"""What the form for a browser says: every sentence of it, beside the questions.
+
+The script in the form has no words of its own. In a text `{number}`, `{of}`, `{time}` and the
+like are filled in by the script, as text and never as markup.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from assess.answers import ANSWERING_RULE, Respondent
+from assess.pages.membership import MINUTES_TO_ANSWER, Opened, promise_to_member
+from assess.questionnaire import Questionnaire
+
+WITHOUT_SCRIPT: Final = (
+    "This form cannot work here. It needs a browser of a computer that may run its script.",
+    "Save the file first and open it from there, with a present version of Firefox, Chrome, Edge "
+    "or Safari; a preview in a mail program or on a phone is not enough.",
+    "If that does not help: use another computer, ask for a file to fill in (assess questionnaire "
+    "--template --as member), or answer at the computer of whoever sent you this.",
+)
+
+_OWN: Final = (
+    "Your answers are sealed for the computer on which the assessment was opened: whoever "
+    "forwards the file reads nothing.",
+)
+_TEXTS: Final[Mapping[str, str]] = {
+    "code": "Your code",
+    "code_hint": "Twelve letters and digits; it opens your draft too.",
+    "code_missing": "Type your code.",
+    "code_wrong": "This is not a code as it was given out: please compare each letter.",
+    "begin": "Begin",
+    "working": "One moment …",
+    "no_draft": "This browser keeps no draft for this page: answer in one go, and leave it open.",
+    "draft": "A draft is kept in this browser only, under the seal of your code.",
+    "draft_found": "Your draft of {time} is open again.",
+    "draft_broken": "The draft that lay here cannot be opened, and is not used.",
+    "draft_saved": "Draft kept at {time}.",
+    "elsewhere": "These answers are open in another window too: go on in one of them only.",
+    "question": "Question {number} of {of}. {ask}",
+    "dont_know": "I don't know",
+    "not_applicable": "Does not apply to this team",
+    "reason": "Why does it not apply?",
+    "evidence": "What shows it? A link, a number, or an example with a date.",
+    "optional": "Where an outsider could see it; may stay empty.",
+    "back": "Back",
+    "next": "Next",
+    "to_review": "To the review",
+    "error": "Error: ",
+    "choose_one": "Choose a sentence, or say that you don't know.",
+    "reason_missing": "Say why it does not apply, or choose something else.",
+    "review": "Review",
+    "review_about": "Read your answers once more. What is saved and sent cannot be changed.",
+    "change": "Change",
+    "open": "not answered yet",
+    "open_left": "{number} of {of} questions are not answered yet.",
+    "hours": "Hours a week that the team can invest (may stay empty)",
+    "size": "People in the team, with you (may stay empty)",
+    "number_wrong": "Type a whole number, or leave it empty.",
+    "save": "Save the file",
+    "saved": "Is the file there?",
+    "saved_about": "It is called {name} and lies where your browser keeps downloads. Send it back "
+    "as an attachment to whoever sent you this form; it can be read only there.",
+    "again": "Save it again",
+    "there": "Yes, it is there: erase the draft",
+    "thanks": "Thank you",
+    "erased": "The draft is erased from this form. Send the file now, then close this window.",
+}
+
+
+def form_texts(opened: Opened, respondent: Respondent, questions: int, mark: str) -> dict[str, str]:
+    """Return every sentence by its name; `mark` tells this form from another's."""
+    lead = promise_to_member(opened) if respondent == "member" else ()
+    return {
+        **_TEXTS,
+        "title": f"{opened.team} · {opened.date}",
+        "lead": "\n".join(
+            (
+                f"{opened.invited} members are invited. {questions} questions, about "
+                f"{MINUTES_TO_ANSWER} minutes."
+                if respondent == "member"
+                else _FOR_OTHERS[respondent],
+                *lead,
+                *_OWN,
+            )
+        ),
+        "rule": ANSWERING_RULE,
+        "mark": f"Mark of this form: {mark}",
+    }
+
+
+_FOR_OTHERS: Final[Mapping[Respondent, str]] = {
+    "manager": "These are the answers of the manager. The code was printed with this form.",
+    "consensus": "This is the joint answer of the whole team. The code was printed with this form.",
+}
+
+
+def form_questions(questionnaire: Questionnaire) -> dict[str, object]:
+    """Return what is asked, as the form's script reads it."""
+    return {
+        "dimensions": {
+            d.id: {"title": d.title, "about": d.about} for d in questionnaire.dimensions
+        },
+        "questions": [
+            {
+                "id": q.id,
+                "dimension": q.dimension,
+                "ask": q.ask,
+                "levels": list(q.levels),
+                "evidence": q.evidence,
+            }
+            for q in questionnaire.questions
+        ],
+    }

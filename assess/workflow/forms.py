@@ -1,0 +1,130 @@
+"""The form for a browser: written for an open assessment, and read when it comes back."""
+
+import json
+from base64 import b64decode, b64encode
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from assess.answers import Answers, Respondent, read_answers
+from assess.documents.sealed import MOST_SEALED, SEALED_FORMAT, SealedAnswers, SealedFile
+from assess.errors import AnswersError, Problem
+from assess.identity import TeamName
+from assess.invitation import DRAWN, IGNORED, LETTERS
+from assess.library.files import write_new
+from assess.pages.form import WITHOUT_SCRIPT, form_questions, form_texts
+from assess.pages.membership import make_form_page
+from assess.questionnaire import Questionnaire
+from assess.store import FormKey, KeptAssessment, Store
+from assess.store.seals import ROUNDS, fingerprint
+from assess.workflow.membership import find_joint, find_open, opened_from
+from assess.workflow.outcome import Outcome, find_options
+from assess.workflow.plan_files import name_plan_file
+
+_FORM_MARK: Final = 'id="without-script"'
+_CUT: Final = Problem(
+    "This file of the form was cut or changed on its way.",
+    "",
+    "Ask for the file once more, as an attachment or in an archive.",
+)
+
+
+def write_form(
+    store: Store,
+    team: TeamName | None,
+    questionnaire: str | None,
+    respondent: Respondent,
+    out: Path | None,
+    today: date,
+) -> Outcome:
+    """Write the form for members, for the manager or for the team together.
+
+    Raises:
+        AssessError: No assessment is open to them.
+    """
+    if respondent == "consensus":
+        kept, _ = find_joint(store, team, questionnaire, today)
+    else:
+        kept = find_open(store, team, questionnaire)
+    key = store.make_form(kept.key, respondent)
+    asked = store.load_assessment(kept.key).questionnaire
+    who = "" if respondent == "member" else f"-{respondent}"
+    plan_name = name_plan_file(str(kept.team), kept.date).stem
+    file = out or Path(f"{plan_name}-form{who}.html")
+    write_new(file, _render(kept, asked, respondent, key), lambda there: _FORM_MARK in there)
+    mark = fingerprint(key.public)
+    return Outcome(
+        (make_form_page(str(file), respondent, mark, key.code),),
+        lambda: {
+            "file": str(file),
+            "respondent": respondent,
+            "mark": mark,
+            "code": key.code or None,
+        },
+        options=find_options(store, kept.team, kept.questionnaire),
+    )
+
+
+def _render(
+    kept: KeptAssessment, asked: Questionnaire, respondent: Respondent, key: FormKey
+) -> str:
+    from assess.media.html.form import render_form
+
+    mark = fingerprint(key.public)
+    texts = form_texts(opened_from(kept), respondent, len(asked.questions), mark)
+    data = {
+        "format": SEALED_FORMAT,
+        "head": {
+            "questionnaire": asked.id,
+            "version": asked.version,
+            "team": str(kept.team),
+            "date": kept.date.isoformat(),
+            "respondent": respondent,
+        },
+        "key": b64encode(key.public).decode(),
+        "mark": mark,
+        "purpose": key.purpose,
+        "salt": b64encode(key.salt).decode(),
+        "rounds": ROUNDS,
+        "letters": LETTERS,
+        "ignored": IGNORED,
+        "code_length": DRAWN + 1,
+        "texts": texts,
+        **form_questions(asked),
+    }
+    return render_form(
+        data, title=texts["title"], without_script=WITHOUT_SCRIPT, language=asked.language
+    )
+
+
+def looks_sealed(text: str) -> bool:
+    """Tell whether a text is a file of the form, perhaps a damaged one."""
+    return SEALED_FORMAT in text[:200]
+
+
+def read_sealed(store: Store, path: Path, text: str) -> tuple[Answers, Questionnaire, str]:
+    """Return the answers in a file of the form, their questionnaire, and the file's number.
+
+    Raises:
+        AnswersError: The file was cut or changed, or holds no answers to what it was sealed for.
+        StoreError: It is sealed for another store or assessment.
+    """
+    try:
+        if len(text) > MOST_SEALED:
+            raise ValueError
+        outside = SealedFile.model_validate(json.loads(text))
+        box = b64decode(outside.box, validate=True)
+    except ValueError as error:
+        raise AnswersError(Problem(_CUT.what, str(path), _CUT.fix)) from error
+    key, respondent, content = store.unseal(outside.key, box)
+    try:
+        inside = SealedAnswers.model_validate_json(content)
+    except ValueError as error:
+        what = "What is under the seal is not what the form writes."
+        raise AnswersError(Problem(what, str(path), "Answer with the form itself.")) from error
+    questionnaire = store.load_assessment(key).questionnaire
+    answers = read_answers(inside.as_answers_table(), questionnaire)
+    if (answers.key, answers.respondent) != (key, respondent):
+        what = "The answers under the seal are for another assessment than the seal."
+        raise AnswersError(Problem(what, str(path), "Answer with the form itself."))
+    return answers, questionnaire, inside.number
