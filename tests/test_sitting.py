@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assess.answers import Answer
+from assess.answers import Answer, Respondent
 from assess.documents.goals import KeptGoals, KeptHours
 from assess.documents.people import PeopleDocument
 from assess.documents.said import Confirmation, Said
@@ -34,11 +34,16 @@ def small_data(assess: CommandLine) -> None:
 
 
 def run(
-    store: Store, asker: PatientAsker, today: date, *, same_person: bool | None = None
+    store: Store,
+    asker: PatientAsker,
+    today: date,
+    *,
+    same_person: bool | None = None,
+    respondent: Respondent = "manager",
 ) -> tuple[Outcome | None, list[Outcome]]:
     """Return what a run ends with, and what it shows before."""
     library = Library(Path("data"))
-    sitting = Sitting("manager", today, same_person=same_person)
+    sitting = Sitting(respondent, today, same_person=same_person)
     answered = sit_down(library, store, asker, LYON, "small", sitting)
     shown: list[Outcome] = []
 
@@ -149,6 +154,16 @@ def test_what_check_ins_heard_is_offered_where_the_promise_is_asked_about(store:
     assert [blank.default for blank in asker.blanks if "You said" in blank.ask].count(where) == 1
     [answer] = evidence(store, SUMMER).values()
     assert answer.evidence == where
+
+
+def test_promises_are_asked_of_whoever_answers_as_the_plan_was_made(store: Store) -> None:
+    run(store, PatientAsker("0", {SIZE: "5"}), SPRING, respondent="consensus")
+    manager, together = PatientAsker("1"), PatientAsker("1")
+    run(store, manager, date(2026, 8, 25))
+    run(store, together, date(2026, 8, 26), respondent="consensus")
+    assert not [ask for ask in manager.asked if ask.startswith(PROMISE)]
+    assert [ask for ask in together.asked if ask.startswith(PROMISE)]
+    assert not [ask for ask in together.asked if "Does the same person" in ask]
 
 
 def test_nothing_is_lost_by_stopping_in_the_list_of_promises(store: Store) -> None:

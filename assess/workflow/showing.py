@@ -48,10 +48,10 @@ def find_promising_plan(
     store: Store, earlier: Sequence[Assessment], draft: Draft
 ) -> KeptPlan | None:
     """Return the plan whose promise this respondent tells of: the last that began before."""
-    if not earlier:
-        return None
-    # The comparison that follows looks at the same plan.
-    plan = find_plan_between(store, earlier, earlier[-1].date, draft.date)
+    # The comparison that follows looks at the same plan: since the last answers of this kind.
+    kinds = (one.manager if draft.respondent == "manager" else one.consensus for one in earlier)
+    days = [answers.date for answers in kinds if answers is not None]
+    plan = find_plan_between(store, earlier, days[-1], draft.date) if days else None
     made_from = plan.written.document.made_from if plan else None
     return plan if made_from == _OWN_VIEWS.get(draft.respondent) else None
 
