@@ -36,7 +36,8 @@ from assess.planning.build import pose_plan
 from assess.planning.winning import find_wins, won_levels
 from assess.scoring import Profile, score_answers
 from assess.scoring.members import coarsen
-from assess.workflow.plans import Past, Wishes, find_basis
+from assess.workflow.history import Past
+from assess.workflow.plans import Wishes, find_basis
 from benchmarks.teams import DAY, LEVELS
 
 TEAM = TeamName("Lyon")

@@ -17,7 +17,8 @@ from assess.library import Library
 from assess.library.plan_data import read_plan_data
 from assess.pages.plan_paper import render_plan
 from assess.planning.build import build_plan
-from assess.workflow.plans import Past, Wishes, find_basis
+from assess.workflow.history import Past
+from assess.workflow.plans import Wishes, find_basis
 
 TEAMS = {
     "beginning": (0, 0, 0, 1),

@@ -9,7 +9,8 @@ from assess.identity import TeamName
 from assess.library import Library
 from assess.library.plan_data import read_plan_data
 from assess.planning.build import Basis
-from assess.workflow.plans import Past, Wishes, find_basis
+from assess.workflow.history import Past
+from assess.workflow.plans import Wishes, find_basis
 
 DAY = date(2026, 11, 22)
 _TEAM = TeamName("Lyon")

@@ -23,7 +23,8 @@ from assess.planning import calendar
 from assess.planning.build import build_plan
 from assess.questionnaire import Questionnaire
 from assess.store import Store
-from assess.workflow.plans import Past, Wishes, find_basis
+from assess.workflow.history import Past
+from assess.workflow.plans import Wishes, find_basis
 
 QUARTERS = 4
 STEPS = ("fill", "export", "import")

@@ -10,7 +10,8 @@ from assess.documents.plan import describe_plan
 from assess.library import Library
 from assess.library.plan_data import read_plan_data
 from assess.planning.build import build_plan
-from assess.workflow.plans import Past, Wishes, find_basis
+from assess.workflow.history import Past
+from assess.workflow.plans import Wishes, find_basis
 from tests.builders import DAY, make_assessment
 
 LIBRARY = Library()

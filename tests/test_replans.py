@@ -17,11 +17,12 @@ from assess.document.reading import read_document
 from assess.documents.plan import describe_plan
 from assess.library import Library
 from assess.library.files import read_text, write_text
+from assess.library.plan_data import load_plan_data
 from assess.planning.plan import Plan
 from assess.rules import Limits
 from assess.store import Store
 from assess.workflow.answer_files import read_assessment
-from assess.workflow.drawing import Drawn, describe_replan, draw_plan, load_plan_data, writing
+from assess.workflow.drawing import Drawn, describe_replan, draw_plan, writing
 from assess.workflow.plan_anew import PlanOrder, plan_kept
 from assess.workflow.plan_exports import Export
 from assess.workflow.plans import Wishes

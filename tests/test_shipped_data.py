@@ -31,7 +31,8 @@ from assess.workflow.demo import (
     play_quarter,
     read_example,
 )
-from assess.workflow.plans import Past, Wishes, find_basis
+from assess.workflow.history import Past
+from assess.workflow.plans import Wishes, find_basis
 from tests.builders import DAY, make_assessment
 from tests.plan_validator import find_plan_faults
 

@@ -9,13 +9,14 @@ import pytest
 
 from assess.document.reading import read_document
 from assess.library import Library
+from assess.library.plan_data import load_plan_data
 from assess.pages.plan_paper import render_plan
 from assess.people import Person
 from assess.planning.build import build_plan
 from assess.planning.owners import Staffing
 from assess.workflow.answer_files import read_assessment
-from assess.workflow.drawing import load_plan_data
-from assess.workflow.plans import Past, Wishes, find_basis
+from assess.workflow.history import Past
+from assess.workflow.plans import Wishes, find_basis
 from tests.conftest import MatchExpected
 from tests.plan_validator import find_plan_faults
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from assess.document.blocks import block_checksum, format_block
 from assess.document.changes import Change, Merged, kept_block, renewed_block
+from assess.document.cuts import refuse_cut
 from assess.document.dates import read_iso
 from assess.document.goal_table import (
     BLOCK,
@@ -25,11 +26,8 @@ from assess.document.placing import move_priorities
 from assess.document.reading import Heading, ManagedBlock, PlanReading, read_document
 from assess.document.splice import Edit, apply_edits, replace_lines, take_out_lines
 from assess.document.versions import Versions
-from assess.errors import DataFileError, Problem
 
 _GONE: Final = "**Not in the plan any more.**"
-_LEAST_TAIL: Final = 3
-"""Whoever deletes so many sections at the end together with tasks has probably lost them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,45 +72,6 @@ def update_document(
     steps += moves
     changes = tuple(step.change for step in steps if step.change)
     return Update(text, _make_base(versions, new, changes), changes)
-
-
-def refuse_cut(found: PlanReading, whole: PlanReading) -> None:
-    """Refuse a file that ends in the middle of a plan.
-
-    Raises:
-        DataFileError: What is missing cannot be told from what was deleted.
-    """
-    if found.is_cut or _lacks_its_end(found, whole):
-        raise DataFileError(
-            Problem(
-                "The plan ends in the middle, so what is missing cannot be told from "
-                "what was deleted.",
-                f"line {len(found.source.lines)}",
-                "Bring the whole file back, or write the plan to another file with --out.",
-            )
-        )
-
-
-def _lacks_its_end(found: PlanReading, whole: PlanReading) -> bool:
-    """Tell whether a file stops at a line that the tool wrote, with nothing of what followed."""
-    written = [line for line in found.source.lines if line.strip()]
-    if not written:
-        return True
-    last = written[-1].strip("\r\n")
-    places = (n for n in range(len(whole.source.lines)) if whole.source.line(n).startswith(last))
-    return any(_lost_all_after(place, found, whole) for place in places)
-
-
-def _lost_all_after(line: int, found: PlanReading, whole: PlanReading) -> bool:
-    # Whoever deletes the last sections on purpose loses no task, and may go on. The task of
-    # the line itself is lost where the cut went through it.
-    here = set(found.by_id)
-    tasks = {
-        n for n, t in whole.by_id.items() if t.first > line or (t.first == line and n not in here)
-    }
-    headings = {h.text for h in whole.headings if h.line > line}
-    is_gone = not (tasks & here or headings & {h.text for h in found.headings})
-    return bool(tasks) and len(headings) >= _LEAST_TAIL and is_gone
 
 
 def _update_head(versions: Versions) -> Iterator[Merged]:

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from assess.answers import Assessment
 from assess.catalogue import Catalogue, read_catalogue
+from assess.errors import MismatchError, Problem
 from assess.goals import FigureCatalogue, read_figures
 from assess.library import Library
 from assess.library.files import at, exists, read_toml
@@ -34,3 +36,23 @@ def read_key_figures(library: Library, questionnaire: Questionnaire) -> FigureCa
     if not exists(path):
         return FigureCatalogue()
     return at(path, lambda: read_figures(read_toml(path)))
+
+
+def load_plan_data(library: Library, assessment: Assessment) -> PlanData:
+    """Return the catalogue and the rules for an assessment's questionnaire.
+
+    Raises:
+        MismatchError: The actions are for another version of the questionnaire.
+    """
+    asked = assessment.questionnaire
+    now = library.questionnaire(asked.id)
+    if now.version != asked.version:
+        raise MismatchError(
+            Problem(
+                f"The answers are for version {asked.version} of '{asked.id}', the actions for "
+                f"version {now.version}.",
+                f"assessment of {assessment.team}, {assessment.date}",
+                "Assess again with the new version: assess run",
+            )
+        )
+    return read_plan_data(library, asked)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from assess.catalogue import ROLES, Action
+from assess.catalogue import ROLES
 from assess.document.goal_table import format_goals
 from assess.document.render import name_fields, render
 from assess.document.reviews import Review, list_reviews
@@ -41,7 +41,7 @@ from assess.pages.standing import (
 )
 from assess.people import name_owner
 from assess.planning import calendar
-from assess.planning.candidates import is_in_place
+from assess.planning.candidates import list_done_when
 from assess.planning.plan import USEFUL, LeftOut, Plan, PlannedStep, Priority
 from assess.questionnaire import STAGES
 from assess.rules import Finding
@@ -276,16 +276,6 @@ def _describe_support(plan: Plan, priority: Priority) -> str:
     # A list of the whole team says less than that it is the team.
     who = join_words(named, "and") if 0 < len(named) <= _MOST_SUPPORTERS else ROLES[role]
     return f"Supported by {who}."
-
-
-def list_done_when(profile: Profile, action: Action) -> tuple[str, ...]:
-    """Return what is true once an action is done: the levels that it leads to."""
-    questions = profile.questionnaire.by_id
-    return tuple(
-        questions[question].levels[level]
-        for question, level in action.lifts.items()
-        if question in questions and not is_in_place(profile.levels[question], level)
-    )
 
 
 def _assign_risks(plan: Plan, full: Iterable[str]) -> Mapping[str | None, Sequence[Finding]]:

@@ -31,6 +31,16 @@ def is_in_place(level: Level, needed: int) -> bool:
     return present is None or present >= needed
 
 
+def list_done_when(profile: Profile, action: Action) -> tuple[str, ...]:
+    """Return what is true once an action is done: the levels that it leads to."""
+    questions = profile.questionnaire.by_id
+    return tuple(
+        questions[question].levels[level]
+        for question, level in action.lifts.items()
+        if question in questions and not is_in_place(profile.levels[question], level)
+    )
+
+
 def won_by(actions: Iterable[Action], levels: Mapping[str, Level]) -> Mapping[str, Level]:
     """Return the levels when these actions have won what they offer without a gap."""
     offered = {rung for action in actions for rung in action.rungs}

@@ -162,7 +162,7 @@ def _look_closer(
 ) -> TeamStanding:
     """Return a team with what is late, due this week and true, where its plan can be read."""
     try:
-        reading = read_plan(library, store, None, standing.team, None, today)
+        reading = read_plan(library, store, None, standing.team, None, today, with_catalogue=False)
     except AssessError:
         # What is wrong with the file is told by the check-in, which is the next command.
         return standing

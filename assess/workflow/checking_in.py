@@ -36,7 +36,8 @@ from assess.workflow.checkin_screens import SCREENS, Talk
 from assess.workflow.checkins import Reading, join_said, keep_checkin, make_reading
 from assess.workflow.drawing import Drawn, describe_replan, draw_plan, keep_drawn
 from assess.workflow.outcome import Outcome, find_options
-from assess.workflow.plan_files import Paper, PlanFile, read_paper, writing_plan
+from assess.workflow.papers import Paper, read_paper
+from assess.workflow.plan_files import PlanFile, writing_plan
 from assess.workflow.plans import Wishes
 from assess.workflow.promising import tell_so_far
 from assess.workflow.replanning import fix_promise
@@ -125,7 +126,7 @@ def _write(
     if paper is not None and paper.text != reading.paper.text:
         # Somebody worked on the file meanwhile: what was said is put into it as it is now.
         kept, assessment = reading.kept, reading.assessment
-        reading = make_reading(library, assessment, kept, paper, reading.today)
+        reading = make_reading(reading.actions, assessment, kept, paper, reading.today)
         drawn, _ = _draw(library, store, reading, said)
     if drawn is None:
         text, last_written = reading.edited(said), reading.kept.written.text

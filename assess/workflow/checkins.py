@@ -22,18 +22,17 @@ from assess.errors import AssessError, DataFileError, MismatchError, Problem
 from assess.identity import TeamName
 from assess.library import Library
 from assess.library.files import at, exists, read_text
+from assess.library.plan_data import load_plan_data
 from assess.pages.checkin import describe_agreement, describe_blocker
-from assess.pages.plan_paper import list_done_when
+from assess.planning.candidates import list_done_when
 from assess.planning.record import PlanRecord
 from assess.scoring import Profile
 from assess.scoring.assessment import score_assessment
 from assess.store import Store
 from assess.workflow.answer_files import refuse_other_team
-from assess.workflow.drawing import load_plan_data
 from assess.workflow.finding import find_assessment
 from assess.workflow.goal_files import read_aims, renew_written
-from assess.workflow.history import load_plan
-from assess.workflow.plan_files import Paper, read_paper, refuse_other_plan
+from assess.workflow.papers import Paper, read_paper, refuse_other_plan
 from assess.workflow.replanning import find_holding, fix_promise, list_own_done
 
 
@@ -132,8 +131,13 @@ def read_plan(
     team: TeamName | None,
     questionnaire: str | None,
     today: date,
+    *,
+    with_catalogue: bool = True,
 ) -> Reading:
     """Return where a plan stands: the one in a file, or the team's latest.
+
+    Reading the catalogue takes longer than all the rest; whoever only wants to know what is due
+    does without.
 
     Raises:
         AssessError: The store has no such plan, or the file is no plan of this team.
@@ -150,18 +154,22 @@ def read_plan(
     if paper is None:
         raise _missing(file)
     refuse_other_plan(paper, assessment.team, read_document(last_written).by_id)
-    return make_reading(library, assessment, kept, paper, today)
+    actions = _find_actions(library, assessment) if with_catalogue else {}
+    return make_reading(actions, assessment, kept, paper, today)
 
 
 def make_reading(
-    library: Library, assessment: Assessment, kept: KeptPlan, paper: Paper, today: date
+    actions: Mapping[str, Action],
+    assessment: Assessment,
+    kept: KeptPlan,
+    paper: Paper,
+    today: date,
 ) -> Reading:
     """Return what a plan's file says beside what is kept of the plan."""
     record = read_plan_record(kept.written.document)
     bare = review_progress(paper.document, record, today)
     result = score_assessment(assessment)
     profile = result.plan_profile or result.profile
-    actions = _find_actions(library, assessment)
     reading = Reading(paper, assessment, kept, profile, actions, today, bare)
     return replace(reading, checkin=reading.review(paper.document, record, Said()))
 
@@ -262,9 +270,10 @@ def _find_plan(
 ) -> tuple[Assessment, KeptPlan]:
     """Return the assessment of a day and its plan, or the latest that has one."""
     assessment = find_assessment(library, store, team, questionnaire, assessed)
-    if assessed is None and load_plan(store, assessment) is None:
+    kept = store.load_plan(assessment.key)
+    if kept is None and assessed is None:
         assessment = _find_planned(store, assessment)
-    kept = load_plan(store, assessment)
+        kept = store.load_plan(assessment.key)
     if kept is None:
         raise AssessError(
             Problem(
@@ -279,7 +288,7 @@ def _find_plan(
 def _find_planned(store: Store, latest: Assessment) -> Assessment:
     """Return the latest assessment that has a plan, else the latest of all."""
     every = store.load_assessments(latest.team, latest.questionnaire.id)
-    planned = [one for one in every if load_plan(store, one) is not None]
+    planned = [one for one in every if store.load_plan(one.key) is not None]
     return planned[-1] if planned else latest
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from assess.answers import Assessment
 from assess.document.reading import PlanReading
 from assess.documents.kept import FixedPromise, KeptPlan
-from assess.errors import AssessError, MismatchError, Problem, first_told
+from assess.errors import AssessError, Problem, first_told
 from assess.figures import count, describe_weeks
 from assess.library import Library
-from assess.library.plan_data import PlanData, read_plan_data
+from assess.library.plan_data import PlanData, load_plan_data
 from assess.pages.plan_paper import Beside
 from assess.planning.build import Basis, build_plan
 from assess.planning.calendar import next_monday
@@ -21,9 +21,9 @@ from assess.planning.plan import Plan
 from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.store import Store
 from assess.workflow.goal_files import TeamAims, read_aims
-from assess.workflow.history import find_last_plan, find_past, load_plan
+from assess.workflow.history import Past, find_last_plan, find_past, load_plan
+from assess.workflow.papers import Paper, read_paper
 from assess.workflow.plan_files import (
-    Paper,
     Place,
     PlanFile,
     carry_own_tasks,
@@ -31,10 +31,9 @@ from assess.workflow.plan_files import (
     find_place,
     keep_plan,
     prepare_plan_file,
-    read_paper,
     writing_plan,
 )
-from assess.workflow.plans import Past, Wishes, find_basis, judge_goals
+from assess.workflow.plans import Wishes, find_basis, judge_goals
 from assess.workflow.replan_changes import sum_up, tell_changes
 from assess.workflow.replanning import (
     Underway,
@@ -121,26 +120,6 @@ def describe_replan(drawn: Drawn) -> tuple[str, ...]:
 def describe_place(drawn: Drawn) -> tuple[str, ...]:
     """Say only where the plan's file was, if it is not there any more."""
     return tuple(f"- {c.text}" for c in drawn.file.changes if c.kind == "new-place")
-
-
-def load_plan_data(library: Library, assessment: Assessment) -> PlanData:
-    """Return the catalogue and the rules for an assessment's questionnaire.
-
-    Raises:
-        MismatchError: The actions are for another version of the questionnaire.
-    """
-    asked = assessment.questionnaire
-    now = library.questionnaire(asked.id)
-    if now.version != asked.version:
-        raise MismatchError(
-            Problem(
-                f"The answers are for version {asked.version} of '{asked.id}', the actions for "
-                f"version {now.version}.",
-                f"assessment of {assessment.team}, {assessment.date}",
-                "Assess again with the new version: assess run",
-            )
-        )
-    return read_plan_data(library, asked)
 
 
 @dataclass(frozen=True, slots=True)

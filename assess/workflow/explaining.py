@@ -9,16 +9,18 @@ from assess.answers import Assessment
 from assess.catalogue import find_action
 from assess.identity import TeamName
 from assess.library import Library
+from assess.library.plan_data import load_plan_data
 from assess.pages.explanation import make_explanation_page
 from assess.planning.build import build_plan
 from assess.planning.explanation import Explanation, explain_action
 from assess.planning.plan import Plan
 from assess.rules.miss import find_bearing
 from assess.store import Store
-from assess.workflow.drawing import Ground, load_plan_data, survey_ground
+from assess.workflow.drawing import Ground, survey_ground
 from assess.workflow.finding import find_assessment
+from assess.workflow.history import Past
 from assess.workflow.outcome import Outcome, find_options
-from assess.workflow.plans import Past, Wishes, find_situation, find_team_size
+from assess.workflow.plans import Wishes, find_situation, find_team_size
 
 
 def explain_in_store(

@@ -12,6 +12,7 @@ from assess.commands import join_command
 from assess.errors import AssessError
 from assess.interview import Asker, ask_time_off
 from assess.library import Library
+from assess.library.plan_data import load_plan_data
 from assess.pages.blocks import Page
 from assess.pages.next import Next, next_section
 from assess.pages.plan import make_plan_page
@@ -20,13 +21,7 @@ from assess.planning.calendar import next_monday, offer_holidays, read_time_off
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
 from assess.workflow.answer_files import complete_assessment
-from assess.workflow.drawing import (
-    Drawn,
-    describe_changes,
-    draw_plan,
-    load_plan_data,
-    writing,
-)
+from assess.workflow.drawing import Drawn, describe_changes, draw_plan, writing
 from assess.workflow.history import has_result, load_plan
 from assess.workflow.outcome import Outcome, find_options, write_outcome
 from assess.workflow.plan_exports import Export, find_format, write_plan_export

@@ -18,7 +18,7 @@ from assess.identity import AssessmentKey, TeamName
 from assess.library.files import write_text
 from assess.pages.goals import PURPOSE
 from assess.store import Store
-from assess.workflow.plan_files import Paper, read_paper
+from assess.workflow.papers import Paper, read_paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What was before an assessment: the last one, what its plan left open, the hours."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from assess.answers import Assessment
@@ -8,10 +9,31 @@ from assess.documents.goals import KeptGoals, KeptHours
 from assess.documents.kept import KeptPlan
 from assess.documents.plan import read_plan_record
 from assess.errors import AssessError
+from assess.goals import Goal, RecurringWork
 from assess.pages.carried import LeftOpen
 from assess.scoring.assessment import score_assessment
 from assess.store import Store
-from assess.workflow.plans import Past
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was before an assessment.
+
+    `carried` counts for every action in how many plans in a row it was left open; `done` has the
+    actions that were marked done in any plan; `left_open` what the last plan left open;
+    `last_hours` were said last, and `team_size` after the assessment, of its people.
+    `goals` are None where nothing is kept of the team, and `open_findings` what their check asks.
+    """
+
+    previous: Assessment | None = None
+    carried: Mapping[str, int] = field(default_factory=dict)
+    done: frozenset[str] = frozenset()
+    left_open: tuple[LeftOpen, ...] = ()
+    last_hours: int | None = None
+    team_size: int | None = None
+    goals: tuple[Goal, ...] | None = None
+    open_findings: int | None = None
+    recurring: tuple[RecurringWork, ...] = ()
 
 
 def find_past(store: Store, assessment: Assessment) -> Past:

@@ -14,6 +14,7 @@ from assess.identity import USABLE_NAME, PersonName, TeamName
 from assess.interview import Asker
 from assess.interview.naming import ask_people
 from assess.library import Library
+from assess.library.plan_data import load_plan_data
 from assess.pages.blocks import Page
 from assess.pages.next import next_section
 from assess.pages.people import PersonRow, describe_roles, make_people_page
@@ -21,7 +22,6 @@ from assess.people import Person, find_person, person_name_problem, require_pers
 from assess.planning import calendar
 from assess.store import Store
 from assess.workflow.checkins import read_plan
-from assess.workflow.drawing import load_plan_data
 from assess.workflow.finding import find_assessment, find_team
 from assess.workflow.history import find_past, load_plan
 from assess.workflow.outcome import Outcome

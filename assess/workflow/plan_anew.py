@@ -13,6 +13,7 @@ from assess.documents.plan import describe_plan, read_plan_record
 from assess.figures import count, long_day
 from assess.identity import TeamName
 from assess.library import Library
+from assess.library.plan_data import load_plan_data
 from assess.pages.blocks import Page, Section
 from assess.pages.next import next_section
 from assess.pages.plan import make_over_page, make_plan_page
@@ -27,16 +28,16 @@ from assess.workflow.drawing import (
     describe_place,
     describe_replan,
     draw_plan,
-    load_plan_data,
     survey_ground,
     writing,
 )
 from assess.workflow.finding import find_assessment
-from assess.workflow.history import load_plan
+from assess.workflow.history import Past, load_plan
 from assess.workflow.outcome import Outcome, find_options, write_html
+from assess.workflow.papers import read_paper
 from assess.workflow.plan_exports import Export, describe_export, write_plan_export
-from assess.workflow.plan_files import Place, prepare_plan_file, read_paper, writing_plan
-from assess.workflow.plans import Past, Wishes, find_basis
+from assess.workflow.plan_files import Place, prepare_plan_file, writing_plan
+from assess.workflow.plans import Wishes, find_basis
 from assess.workflow.replanning import is_over, renew_wishes
 from assess.workflow.supposing import suppose
 

@@ -1,24 +1,23 @@
 """The plan on paper: rendered, merged into a file that people edit, and kept."""
 
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import Final
 
 from assess.answers import Assessment
 from assess.document.carrying import carry_over
 from assess.document.changes import Change
 from assess.document.oddities import Note
 from assess.document.reading import PlanReading, read_document
-from assess.document.update import begin_anew, refuse_cut, update_document
+from assess.document.update import begin_anew, update_document
 from assess.document.verify import verify_plan
 from assess.documents.kept import FixedPromise, KeptPlan, WrittenPlan
 from assess.documents.plan import describe_plan
-from assess.errors import AssessError, Problem
+from assess.errors import AssessError
 from assess.figures import count as count_of
 from assess.identity import TeamName
 from assess.library import Library
@@ -26,18 +25,8 @@ from assess.library.files import at, exists, read_text, writing
 from assess.pages.plan_paper import Beside, render_plan
 from assess.planning.plan import Plan
 from assess.store import Store
+from assess.workflow.papers import Paper, read_paper, refuse_other_plan
 from assess.workflow.plans import Wishes
-
-_ANOTHER_FILE: Final = "Name the plan's own file, or choose another name with --out."
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A plan's file as it is."""
-
-    path: Path
-    text: str
-    document: PlanReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,55 +101,6 @@ def name_plan_file(team: str, start: date, number: int = 1) -> Path:
     short = safe.encode()[:120].decode(errors="ignore")
     again = f"-{number}" if number > 1 else ""
     return Path(f"{short}{again}-{start.isoformat()}.md")
-
-
-def read_paper(path: Path, last_written: str | None) -> Paper | None:
-    """Return the plan in a file, or None where there is no such file.
-
-    This is the one door for every command that reads a plan.
-
-    Raises:
-        AssessError: The file is no plan of ours, or not a whole one.
-    """
-    if not exists(path):
-        return None
-    text = read_text(path, AssessError)
-    document = at(path, lambda: read_document(text, last_written))
-    if not document.is_ours:
-        raise AssessError(
-            Problem(
-                "This file is there already, and it is not a plan of assess.",
-                str(path),
-                _ANOTHER_FILE,
-            )
-        )
-    whole = read_document(last_written) if last_written is not None else document
-    at(path, lambda: refuse_cut(document, whole))
-    return Paper(path, text, document)
-
-
-def refuse_other_plan(paper: Paper, team: str, known: Collection[str]) -> None:
-    """Refuse the plan of another team, or one with nothing in common with this one.
-
-    Args:
-        paper: The file.
-        team: Whose plan it should be.
-        known: The ids of actions or of tasks that it may have.
-
-    Raises:
-        AssessError: The file is another plan.
-    """
-    document, there = paper.document, set(paper.document.by_id)
-    named = there | {step.split("/")[0] for step in there}
-    if named and named.isdisjoint(known):
-        what = (
-            "None of its tasks is from this plan: it is a plan for another questionnaire or time."
-        )
-    elif document.team is not None and document.team != team:
-        what = f"This file is the plan of another team, '{document.team}'."
-    else:
-        return
-    raise AssessError(Problem(what, str(paper.path), _ANOTHER_FILE))
 
 
 def find_place(out: Path | None, kept: KeptPlan, default: Path) -> Place:

@@ -1,23 +1,22 @@
 """From an assessment to the plan for its next 13 weeks."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assess.answers import Assessment
 from assess.catalogue import Catalogue, find_action
 from assess.errors import AnswersError, AssessError, MismatchError, Problem
 from assess.figures import Hours
-from assess.goals import Goal, RecurringWork, check_goals, free_by_week, sum_freed
+from assess.goals import Goal, check_goals, free_by_week, sum_freed
 from assess.library import Library
 from assess.library.plan_data import PlanData, read_key_figures
-from assess.pages.carried import LeftOpen
 from assess.planning import calendar
 from assess.planning.build import Basis, Request
 from assess.planning.plan import Capacity
 from assess.rules import Limits, Situation
 from assess.scoring.assessment import nothing_to_plan_from, score_assessment
 from assess.scoring.projection import project_profile
+from assess.workflow.history import Past
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +32,6 @@ class Wishes:
     wants: tuple[str, ...] = ()
     skips: tuple[str, ...] = ()
     afresh: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What was before an assessment.
-
-    `carried`
-    counts for every action in how many plans in a row it was left open; `done` has the
-    actions that were marked done in any plan; `left_open` what the last plan left open;
-    `last_hours` were said last, and `team_size` after the assessment, of its people.
-    `goals` are None where nothing is kept of the team, and `open_findings` what their check asks.
-    """
-
-    previous: Assessment | None = None
-    carried: Mapping[str, int] = field(default_factory=dict)
-    done: frozenset[str] = frozenset()
-    left_open: tuple[LeftOpen, ...] = ()
-    last_hours: int | None = None
-    team_size: int | None = None
-    goals: tuple[Goal, ...] | None = None
-    open_findings: int | None = None
-    recurring: tuple[RecurringWork, ...] = ()
 
 
 def find_basis(

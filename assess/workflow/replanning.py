@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from assess.catalogue import ROLES, Action, Catalogue
 from assess.document.marking import plain_words
@@ -15,14 +15,16 @@ from assess.documents.kept import FixedPromise, KeptPlan
 from assess.documents.plan import read_plan_record
 from assess.documents.said import Said
 from assess.people import Person, read_owner
-from assess.planning.build import Basis
 from assess.planning.calendar import due_day, week_of
 from assess.planning.owners import Staffing
 from assess.planning.plan import PlannedStep
 from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.planning.record import ActionRecord
 from assess.scoring import Profile
-from assess.workflow.plans import Wishes
+
+if TYPE_CHECKING:  # A check-in reads what is kept, and needs no planner.
+    from assess.planning.build import Basis
+    from assess.workflow.plans import Wishes
 
 WEEKS: Final = 13
 NONE: Final = "none"
@@ -105,7 +107,7 @@ def is_over(kept: KeptPlan, today: date) -> bool:
     return today > kept.written.document.end
 
 
-def renew_wishes(wishes: Wishes, standing: Underway | None) -> Wishes:
+def renew_wishes(wishes: "Wishes", standing: Underway | None) -> "Wishes":
     """Return the wishes with what was wished for the plan before, as far as it still holds.
 
     A new choice takes the place of an old one about the same action, and `none` that of all.
@@ -131,13 +133,13 @@ def renew_wishes(wishes: Wishes, standing: Underway | None) -> Wishes:
     )
 
 
-def skip_deleted(wishes: Wishes, standing: Underway) -> Wishes:
+def skip_deleted(wishes: "Wishes", standing: Underway) -> "Wishes":
     """Return the wishes without the actions of which people deleted or dropped every task."""
     deleted = tuple(action for action in standing.deleted if action not in wishes.wants)
     return replace(wishes, skips=_merge(wishes.skips, deleted, ()))
 
 
-def find_progress(standing: Underway, basis: Basis, today: date) -> Progress:
+def find_progress(standing: Underway, basis: "Basis", today: date) -> Progress:
     """Return what of a plan goes on when it is planned anew today, from a start on.
 
     With another start, what was done lies before it, and what is open goes on from there. What
@@ -192,7 +194,7 @@ def read_names(document: PlanReading) -> Mapping[str, str]:
     return {name: owner for name, owner in owners.items() if owner and owner not in ROLES}
 
 
-def is_chosen_anew(basis: Basis, renewed: Wishes, standing: Underway) -> bool:
+def is_chosen_anew(basis: "Basis", renewed: "Wishes", standing: Underway) -> bool:
     """Tell whether what was announced may change: other answers or wishes, or because asked."""
     before, request = standing.kept.written, basis.request
     deleted = set(standing.deleted)

@@ -1,0 +1,71 @@
+"""A plan's file, read: is it a plan of ours, a whole one, and of this team?"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from assess.document.cuts import refuse_cut
+from assess.document.reading import PlanReading, read_document
+from assess.errors import AssessError, Problem
+from assess.library.files import at, exists, read_text
+
+_ANOTHER_FILE: Final = "Name the plan's own file, or choose another name with --out."
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A plan's file as it is."""
+
+    path: Path
+    text: str
+    document: PlanReading
+
+
+def read_paper(path: Path, last_written: str | None) -> Paper | None:
+    """Return the plan in a file, or None where there is no such file.
+
+    This is the one door for every command that reads a plan.
+
+    Raises:
+        AssessError: The file is no plan of ours, or not a whole one.
+    """
+    if not exists(path):
+        return None
+    text = read_text(path, AssessError)
+    document = at(path, lambda: read_document(text, last_written))
+    if not document.is_ours:
+        raise AssessError(
+            Problem(
+                "This file is there already, and it is not a plan of assess.",
+                str(path),
+                _ANOTHER_FILE,
+            )
+        )
+    whole = read_document(last_written) if last_written is not None else document
+    at(path, lambda: refuse_cut(document, whole))
+    return Paper(path, text, document)
+
+
+def refuse_other_plan(paper: Paper, team: str, known: Collection[str]) -> None:
+    """Refuse the plan of another team, or one with nothing in common with this one.
+
+    Args:
+        paper: The file.
+        team: Whose plan it should be.
+        known: The ids of actions or of tasks that it may have.
+
+    Raises:
+        AssessError: The file is another plan.
+    """
+    document, there = paper.document, set(paper.document.by_id)
+    named = there | {step.split("/")[0] for step in there}
+    if named and named.isdisjoint(known):
+        what = (
+            "None of its tasks is from this plan: it is a plan for another questionnaire or time."
+        )
+    elif document.team is not None and document.team != team:
+        what = f"This file is the plan of another team, '{document.team}'."
+    else:
+        return
+    raise AssessError(Problem(what, str(paper.path), _ANOTHER_FILE))
