@@ -19,16 +19,18 @@ from assess.workflow.stepping import StepChange, change_steps
     'assess step 5 --note "waits for the budget"',
 )
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
-@click.option("--done", "state", flag_value="done", help="It is done.")
-@click.option("--open", "state", flag_value="open", help="It is open again.")
-@click.option("--drop", "state", flag_value="dropped", help="Nobody will do it.")
+@click.option("--done", is_flag=True, help="It is done.")
+@click.option("--open", "is_open", is_flag=True, help="It is open again.")
+@click.option("--drop", is_flag=True, help="Nobody will do it.")
 @click.option("--to", "due", type=DayArg(), help="Until when it is to be done.")
 @click.option("--owner", default="", help="Who does it.")
 @click.option("--note", default="", help="What was agreed; shown at the next check-in.")
 def step_command(
     settings: Settings,
     ids: tuple[str, ...],
-    state: str | None,
+    done: bool,
+    is_open: bool,
+    drop: bool,
     due: date | None,
     owner: str,
     note: str,
@@ -37,13 +39,19 @@ def step_command(
 
     An ID is that of a step's comment, or the number that `assess checkin` prints.
     """
-    if not (state or due or owner.strip() or note.strip()):
+    states = [
+        state
+        for state, is_said in (("done", done), ("open", is_open), ("dropped", drop))
+        if is_said
+    ]
+    if len(states) > 1:
+        raise click.UsageError("Say one of --done, --open and --drop.")
+    if not (states or due or owner.strip() or note.strip()):
         raise click.UsageError("Say what: --done, --open, --drop, --to, --owner or --note.")
-    if due is not None and state in ("done", "dropped"):
+    if due is not None and (done or drop):
         raise click.UsageError("--to is for what is still to be done: leave out one of the two.")
-    change = StepChange.model_validate(
-        {"state": state, "due": due, "owner": owner.strip(), "note": note.strip()}
-    )
+    said = {"due": due, "owner": owner.strip(), "note": note.strip()}
+    change = StepChange.model_validate({"state": states[0] if states else None, **said})
     library = open_library(settings)
     with open_kept(settings) as store:
         reading = read_plan(

@@ -107,8 +107,11 @@ class Said(Document):
 
 
 def _joined(before: StepAgreement, after: StepAgreement) -> StepAgreement:
+    # Who only ticks agrees on nothing new.
+    has_terms = bool(after.due or after.owner or after.note)
     return after.model_copy(
         update={
+            "on": after.on if has_terms else before.on,
             "state": after.state or before.state,
             "due": after.due or before.due,
             "owner": after.owner or before.owner,

@@ -114,7 +114,10 @@ def _draw(
     except AssessError as error:
         return None, (error.problems[0].what,)
     fixed = fix_promise(reading.kept, reading.today, is_worked_on=True)
-    file = replace(drawn.file, before=reading.paper.text)
+    # That an agreement stays is no news.
+    agreed = {**join_said(reading.kept).by_step, **said.by_step}
+    changes = tuple(c for c in drawn.file.changes if c.kind != "kept-wording" or c.id not in agreed)
+    file = replace(drawn.file, before=reading.paper.text, changes=changes)
     return replace(drawn, file=file, fixed=fixed), ()
 
 
