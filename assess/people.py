@@ -115,3 +115,9 @@ def read_owner(text: str) -> str:
 def name_owner(owner: str) -> str:
     """Return how a task names its owner, as in `the manager` or `Ana`."""
     return next((name for role, name in ROLES.items() if role == owner), owner)
+
+
+def spell_owner(name: str, people: Iterable[Person]) -> str:
+    """Return a name as it was first given, or a role as tasks name it, for what somebody typed."""
+    person = find_person(people, name)
+    return person.name if person else name_owner(read_owner(name))

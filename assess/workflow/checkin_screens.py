@@ -39,6 +39,7 @@ from assess.pages.checkin import agreed_terms, describe_progress
 from assess.pages.checkin_end import (
     end_of_week,
 )
+from assess.people import spell_owner
 from assess.planning.calendar import monday_of, weeks_off_problem
 from assess.store import Store
 from assess.workflow.checkin_figures import ask_due_figures
@@ -207,13 +208,17 @@ def _hand_over(talk: Talk, steps: Sequence[StepStatus]) -> None:
         return
     several = len(left) > 1
     what = f"{len(left)} steps." if several else left[0].wording
-    known = sorted({s.owner for s in talk.after.tasks if s.owner} - {s.owner for s in left})
+    people = talk.store.load_people(talk.reading.assessment.team).people
+    named = [person.name for person in people if person.is_member]
+    told = sorted({s.owner for s in talk.after.tasks if s.owner})
+    have = {s.owner for s in left}
+    known = [name for name in dict.fromkeys((*named, *told)) if name not in have]
     typed = ask_person(talk.asker, what, known[:8], several=several)
     if typed == EACH:
         for status in left:
             _hand_over(talk, [status])
         return
-    owner = clean_name(typed)
+    owner = clean_name(spell_owner(typed, people)) if typed else ""
     due = _ask_due(talk, what)
     talk.keep(talk.said.agree(*(talk.agreement(s, owner=owner, due=due) for s in left)))
 

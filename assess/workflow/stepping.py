@@ -15,6 +15,7 @@ from assess.errors import AssessError, Problem, nearest
 from assess.figures import long_day
 from assess.pages.blocks import ListedTask, Page, Section, Tasks
 from assess.pages.next import next_section
+from assess.people import spell_owner
 from assess.store import Store
 from assess.workflow.checkins import Reading
 from assess.workflow.outcome import Outcome, find_options
@@ -42,7 +43,8 @@ def change_steps(
     if change.due is not None and change.due < reading.today:
         what, fix = f"{long_day(change.due)} has passed.", "Name today or a later day."
         raise AssessError(Problem(what, "--to", fix))
-    owner = clean_name(change.owner)
+    people = store.load_people(reading.assessment.team).people
+    owner = clean_name(spell_owner(change.owner, people)) if change.owner else ""
     if change.owner and not owner:
         raise AssessError(Problem(f"'{change.owner}' is no name.", "--owner", "Use letters."))
     steps = _find_steps(reading, named)

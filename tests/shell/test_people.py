@@ -270,3 +270,13 @@ def test_names_are_a_task_of_set_up_until_somebody_is_named(planned: CommandLine
     assert "assess people add" in planned("--today", MONDAY).out
     people(planned, "add", "Ana")
     assert "assess people add" not in planned("--today", MONDAY).out
+
+
+def test_a_name_that_is_typed_in_another_spelling_is_the_one_that_was_given(
+    staffed: CommandLine,
+) -> None:
+    first = next(iter(owners(staffed)))
+    staffed("step", first, "--owner", "BEN", "--today", MONDAY)
+    assert owners(staffed)[first] == "Ben"
+    staffed("step", first, "--owner", "Manager", "--today", MONDAY)
+    assert owners(staffed)[first] == "the manager"
