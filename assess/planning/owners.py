@@ -238,11 +238,11 @@ class _Desk:
     def balance(self, priorities: Sequence[Priority], role: Role) -> None:
         """Let steps change hands until nobody of a role has a third more than the others."""
         pool = who_leads(role, self._people)
-        while above := list(self._above(pool)):
+        while above := list(self._above(pool, self._hours)):
             moves = [
                 (*judged, place, steps, to)
                 for over in above
-                for place, steps in enumerate(self._movable(priorities, over))
+                for place, steps in enumerate(self._movable(priorities, over, pool))
                 for to in pool
                 if to is not over and (judged := self._judge(pool, over, to, steps)) is not None
             ]
@@ -292,21 +292,34 @@ class _Desk:
 
         return min(people, key=burden)
 
-    def _above(self, pool: Sequence[Person]) -> Iterator[Person]:
+    def _above(self, pool: Sequence[Person], hours: Mapping[str, Hours]) -> Iterator[Person]:
+        """Yield who has too much beside those who have less; who has more yet excuses nothing."""
         for person in pool:
-            others = [other for other in pool if other is not person]
-            if others and _is_above(person, others, self._hours, self):
+            mine = hours[person.name] / (self.room_of(person) or Fraction(1))
+            others = [
+                other
+                for other in pool
+                if other is not person and hours[other.name] <= mine * self.room_of(other)
+            ]
+            if others and _is_above(person, others, hours, self):
                 yield person
 
     def _movable(
-        self, priorities: Iterable[Priority], owner: Person
+        self, priorities: Iterable[Priority], owner: Person, pool: Sequence[Person]
     ) -> Iterator[tuple[PlannedStep, ...]]:
-        """Yield what somebody can hand over: whole actions first, then single steps."""
+        """Yield what somebody can hand over: whole actions first, then single steps.
+
+        What an earlier plan gave them stays, unless they have too much beside all the others.
+        """
+        others = [other for other in pool if other is not owner]
+        is_too_much = _is_above(owner, others, self._hours, self)
         parts = [
             tuple(
                 step
                 for step in priority.steps
-                if self._owners[step.id] == owner.name and step.id not in self._staffing.by_hand
+                if self._owners[step.id] == owner.name
+                and step.id not in self._staffing.by_hand
+                and (is_too_much or self._staffing.before.get(step.id) != owner.name)
             )
             for priority in priorities
             if priority.state == "new"
@@ -328,10 +341,7 @@ class _Desk:
         after = self._unevenness(pool, hours)
         if not self.room_of(to) or after >= before:
             return None
-        is_left = any(
-            _is_above(person, [o for o in pool if o is not person], defaultdict(int, hours), self)
-            for person in pool
-        )
+        is_left = giver in self._above(pool, defaultdict(int, hours))
         return is_left, after
 
     def _unevenness(self, pool: Sequence[Person], hours: Mapping[str, Hours]) -> Fraction:
