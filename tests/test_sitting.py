@@ -40,7 +40,7 @@ def run(
     *,
     same_person: bool | None = None,
     respondent: Respondent = "manager",
-) -> tuple[Outcome | None, list[Outcome]]:
+) -> tuple[Outcome, list[Outcome]]:
     """Return what a run ends with, and what it shows before."""
     library = Library(Path("data"))
     sitting = Sitting(respondent, today, same_person=same_person)
@@ -72,13 +72,12 @@ def evidence(store: Store, day: date) -> dict[str, Answer]:
 
 def test_the_first_day_asks_questions_spot_check_hours_and_weeks_away(store: Store) -> None:
     asker = PatientAsker("1", {SIZE: "5", "goals 1": "0"})
-    end, shown = run(store, asker, SPRING)
+    _, shown = run(store, asker, SPRING)
     places = asker.places("How is roles 2?", SPOT, SIZE, HOURS, AWAY)
     assert places == sorted(places)
     assert asker.asked[-1].startswith(AWAY)
     assert asker.blanks[-2].hint.endswith("Enter takes 5, one for each of 5 people.")
     assert shown == []
-    assert end is not None
 
 
 def test_the_spot_check_asks_answers_of_the_stage_and_keeps_what_is_said(store: Store) -> None:
@@ -88,7 +87,6 @@ def test_the_spot_check_asks_answers_of_the_stage_and_keeps_what_is_said(store: 
         f"{n} of 3" for n in (1, 2, 3)
     ]
     assert {a.level for a in evidence(store, SPRING).values()} == {1}
-    assert end is not None
     # One text for three answers is in words only.
     assert end.describe()["score"]["evidence"]["spot"] == {"of": 3, "shown": 0}
 
@@ -103,7 +101,6 @@ def test_nothing_is_lost_by_stopping_in_the_spot_check(store: Store) -> None:
     assert "4 of 4 questions" in again.asked[0]
     # What is shown already is not asked again.
     assert [b.ask[:6] for b in again.blanks if SEEN in b.hint] == ["1 of 2", "2 of 2"]
-    assert end is not None
     assert end.describe()["score"]["evidence"]["spot"] == {"of": 3, "shown": 1}
 
 
@@ -119,7 +116,6 @@ def test_the_second_quarter_tells_what_moved_before_hours_and_plan(store: Store)
     )
     assert places == sorted(places)
     assert moved.describe()["from"] == "2026-05-18"
-    assert end is not None
     assert end.describe()["plan"] is not None
 
 
@@ -186,7 +182,7 @@ def test_a_run_may_stop_after_what_moved_and_writes_no_plan(
     before = sorted(assess.folder.iterdir())
     asker = PatientAsker("1", {"How do you want to go on?": "stop"})
     end, shown = run(store, asker, SUMMER)
-    assert (end, len(shown)) == (None, 1)
+    assert (end.pages, end.after, len(shown)) == ((), ("Next: assess plan",), 1)
     assert sorted(assess.folder.iterdir()) == before
     assert [kept.plan for kept in store.history(LYON)] == [True, False]
     assert not [ask for ask in asker.asked if ask.startswith(HOURS)]
@@ -199,7 +195,6 @@ def test_who_stopped_goes_on_from_the_answers_and_is_asked_none_again(store: Sto
     end, _ = run(store, asker, SUMMER)
     assert "has no plan of it yet" in asker.asked[0]
     assert not [ask for ask in asker.asked if ask.startswith("How is goals")]
-    assert end is not None
     assert end.describe()["plan"] is not None
 
 
@@ -214,9 +209,8 @@ def test_the_report_is_offered_once_and_leads_back_to_the_plan(
             return next(answers) if "How do you want" in asked else super()._find(asked, usual)
 
     end, shown = run(store, Reader("1"), SUMMER)
-    assert len(shown) == 2
+    assert (len(shown), end.describe()["plan"] is None) == (2, False)
     assert list(assess.folder.glob("*-report.html"))
-    assert end is not None
 
 
 def test_hours_of_last_quarter_are_proposed_again(store: Store) -> None:

@@ -113,8 +113,7 @@ def run_command(
             settings.today,
             lambda outcome: _present(settings, outcome, everything),
         )
-    if end is not None:
-        _present(settings, end, everything)
+    _present(settings, end, everything)
 
 
 def _present(settings: Settings, outcome: "Outcome", everything: bool) -> None:

@@ -18,7 +18,7 @@ from assess.workflow.answering import Answered, ask_plan_hours
 from assess.workflow.comparing import Sides, compare
 from assess.workflow.finishing import RunEnd, finish_run
 from assess.workflow.history import has_result
-from assess.workflow.outcome import Outcome
+from assess.workflow.outcome import Outcome, find_options
 from assess.workflow.reporting import make_report
 from assess.workflow.turning import ask_at_the_turn
 
@@ -40,8 +40,8 @@ def finish_sitting(
     end: RunEnd,
     today: date,
     show: Show,
-) -> Outcome | None:
-    """Lead from the last answer to the plan; return None where the person stops before it.
+) -> Outcome:
+    """Lead from the last answer to the plan, or to where the person stops before it.
 
     Args:
         library: Where the actions and rules are.
@@ -55,7 +55,8 @@ def finish_sitting(
     assessment = answered.assessment
     if not answered.is_first and has_result(assessment) and score_assessment(assessment).is_ready:
         if not _look_back(library, store, asker, answered, today, show):
-            return None
+            options = find_options(store, assessment.team, assessment.questionnaire.id)
+            return Outcome((), dict, after=("Next: assess plan",), options=options)
         ask_at_the_turn(library, store, asker, assessment, today)
         if end.hours is None:
             end = replace(end, hours=ask_plan_hours(store, asker, assessment))
@@ -73,7 +74,8 @@ def _look_back(
     except (MismatchError, AnswersError) as error:
         show(Outcome((), dict, messages=tuple(problem.what for problem in error.problems)))
         return True
-    show(moved)
+    # What comes next is asked, and told at the end.
+    show(replace(moved, screen=moved.pages[0]))
     ways = _WAYS_ON
     while (way := ask_choice(asker, "How do you want to go on?", ways, default=_PLAN)) == _REPORT:
         try:
