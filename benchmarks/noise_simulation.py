@@ -204,7 +204,7 @@ def medians(everybody: Sequence[Levels]) -> Levels:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quarters", type=int, default=4000, help="simulated for each line")
-    parser.add_argument("--teams", type=int, default=50, help="with a plan each, for each line")
+    parser.add_argument("--teams", type=int, default=25, help="with a plan each, for each line")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     each = options.quarters // options.teams

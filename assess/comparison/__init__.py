@@ -6,7 +6,7 @@ Source: docs/decisions/0004-comparison.md
 from assess.comparison.compare import compare_assessments, compare_teams, find_common_views
 from assess.comparison.foresight import Foresight, foresee
 from assess.comparison.matching import Matching, NotCompared, NotComparedReason
-from assess.comparison.noise import FEWEST_FOR_A_REST, Word
+from assess.comparison.noise import FEWEST_FOR_A_REST, SIGNIFICANCE, Word
 from assess.comparison.promise import (
     FollowedLevel,
     FollowedPromise,
@@ -27,6 +27,7 @@ from assess.comparison.series import Quarter, follow_quarters
 
 __all__ = [
     "FEWEST_FOR_A_REST",
+    "SIGNIFICANCE",
     "Comparison",
     "DimensionChange",
     "FollowedLevel",

@@ -7,6 +7,7 @@ from typing import Final
 from assess.checkin import PastCheckIn
 from assess.comparison import (
     FEWEST_FOR_A_REST,
+    SIGNIFICANCE,
     Comparison,
     DimensionChange,
     Move,
@@ -157,11 +158,21 @@ def _recognition(comparison: Comparison) -> Section:
         for label, tone, some in told
         if some
     )
-    raised = sum(move.after > move.before for move in comparison.moves)
-    lowered = len(comparison.moves) - raised
-    moved = (f"Answered higher: {raised}, lower: {lowered}.",) if comparison.moves else ()
+    moved = (_count_moves(comparison),) if comparison.moves else ()
     caution = Sentence(describe_caution(comparison), "quiet")
     return Section("What moved", (*sentences, *map(Sentence, moved), caution))
+
+
+def _count_moves(comparison: Comparison) -> str:
+    """Say how many answers moved, and where most of the way up was gone."""
+    raised = sum(move.after > move.before for move in comparison.moves)
+    text = f"Answered higher: {raised}, lower: {len(comparison.moves) - raised}"
+    most = max((change.change for change in comparison.dimensions.values()), default=0)
+    if most <= 0:
+        return f"{text}."
+    titles = comparison.after.questionnaire.titles
+    first = [titles[d] for d, change in comparison.dimensions.items() if change.change == most]
+    return f"{text}; furthest up: {'; '.join(first)}."
 
 
 def describe_caution(comparison: Comparison) -> str:
@@ -212,6 +223,14 @@ def _dimensions(comparison: Comparison) -> Section:
     blocks: list[Block] = [Tracks(rows, "a change may be chance.")] if rows else []
     if any(change.rest for change in changes):
         text = "The limits lie around the middle change of the others, which one mood moves too."
+        blocks.append(Sentence(text, "quiet"))
+    beyond = [c for c in changes if c.p <= SIGNIFICANCE < c.p_adjusted]
+    if beyond:
+        names = "; ".join(titles[change.dimension] for change in beyond)
+        text = (
+            f"Beyond its own limit, but one of {len(changes)} often is by chance, so not called "
+            f"clear: {names}."
+        )
         blocks.append(Sentence(text, "quiet"))
     heading = "Index of each dimension, on the questions compared"
     return Section(heading, tuple(blocks), detail=comparison.planned is not None)

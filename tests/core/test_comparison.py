@@ -31,7 +31,8 @@ from assess.comparison.noise import (
 from assess.errors import MismatchError
 from assess.figures import json_noise, noise_points
 from assess.identity import TeamName
-from assess.pages.comparison import describe_caution, describe_left_out
+from assess.pages.blocks import Sentence
+from assess.pages.comparison import describe_caution, describe_left_out, make_comparison_page
 from assess.questionnaire import Questionnaire, read_questionnaire
 from tests.builders import make_assessment, make_questionnaire, questionnaire_table
 
@@ -220,6 +221,16 @@ def test_what_held_while_the_others_fell_stands_out_and_did_not_rise() -> None:
     comparison = compare(NINE, 3, [3] * 4 + [1] * 32)
     held = comparison.dimensions["a"]
     assert (held.word, held.only_stands_out) == ("no clear change", True)
+
+
+def test_one_dimension_beyond_its_own_limit_among_many_is_not_called_clear() -> None:
+    comparison = compare(NINE, 1, nine(4, 0, 0, 0, 0, 0, 0, 0, 0))
+    change = comparison.dimensions["a"]
+    assert change.p < 0.05 < change.p_adjusted
+    assert change.word == "no clear change"
+    page = make_comparison_page(comparison)
+    sentences = [b.text for s in page.sections for b in s.blocks if isinstance(b, Sentence)]
+    assert any("one of 9 often is by chance, so not called clear: A." in text for text in sentences)
 
 
 def test_fewer_than_four_dimensions_have_no_rest_and_the_normal_distribution() -> None:
