@@ -32,6 +32,8 @@ FEWEST_MEMBERS: Final = 3
 MOST_LETTERS: Final = 10_000
 """Of evidence or a reason: a page or two; a longer text is a file to link to."""
 
+DOES_NOT_APPLY: Final = "Does not apply to this team"
+WHAT_SHOWS_IT: Final = "What shows it? A link, a number, or an example with a date."
 ANSWERING_RULE: Final = (
     "Begin at the second sentence and go up as long as it is true; the answer is the last true "
     "one. If the second is not true, it is the first."

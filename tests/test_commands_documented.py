@@ -161,7 +161,7 @@ def _prepare(assess: CommandLine, name: str) -> None:
     """Do what somebody has done before they type an example of this command."""
     if name != "import":  # What it brings is the same as what is there.
         _move_plans(assess)
-    if name in ("collect", "close", "run"):
+    if name in ("collect", "close", "run", "form"):
         codes = assess("open", "--invite", "6", *TODAY, "--json").document["codes"]
         for number, code in enumerate(codes[:2], start=1):
             head = {"date": date(2026, 12, 1), "respondent": "member", "code": code}

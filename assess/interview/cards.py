@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from assess.answers import DONT_KNOW, NOT_APPLICABLE, Answer
+from assess.answers import DOES_NOT_APPLY, DONT_KNOW, NOT_APPLICABLE, WHAT_SHOWS_IT, Answer
 from assess.interview.asker import Blank, Card, Option, numbered
 from assess.questionnaire import Question, Questionnaire
 from assess.scoring import find_shown
@@ -16,7 +16,6 @@ FINISH: Final = "finish"
 BOTH: Final = "both"
 AGAIN: Final = "again"
 
-_EVIDENCE: Final = "What shows it? A link, a number, or an example with a date."
 _RULE: Final = "The last sentence that is true; begin at the second."
 _SKIPPED: Final = "Evidence; Enter skips it."
 
@@ -31,7 +30,7 @@ def question_card(
     dimension = next(d for d in questionnaire.dimensions if d.id == question.dimension)
     others = (
         Option(DONT_KNOW, "I don't know", "d"),
-        Option(NOT_APPLICABLE, "Does not apply to this team", "n"),
+        Option(NOT_APPLICABLE, DOES_NOT_APPLY, "n"),
         Option(BACK, "Back to the question before", "b"),
     )
     return Card(
@@ -48,7 +47,7 @@ def question_card(
 def evidence_blank(question: Question, offered: str, *, is_last: bool) -> Blank:
     """Ask what shows a strong claim; `is_last` marks what is offered as last quarter's."""
     hint = "This is what was said last time; is it still so?" if is_last else ""
-    return Blank(question.evidence or _EVIDENCE, hint if offered else _SKIPPED, offered)
+    return Blank(question.evidence or WHAT_SHOWS_IT, hint if offered else _SKIPPED, offered)
 
 
 def where_blank(text: str, *, is_stale: bool) -> Blank:

@@ -7,7 +7,7 @@ like are filled in by the script, as text and never as markup.
 from collections.abc import Mapping
 from typing import Final
 
-from assess.answers import ANSWERING_RULE, Respondent
+from assess.answers import ANSWERING_RULE, DOES_NOT_APPLY, WHAT_SHOWS_IT, Respondent
 from assess.pages.membership import MINUTES_TO_ANSWER, Opened, promise_to_member
 from assess.questionnaire import Questionnaire
 
@@ -38,9 +38,9 @@ _TEXTS: Final[Mapping[str, str]] = {
     "elsewhere": "These answers are open in another window too: go on in one of them only.",
     "question": "Question {number} of {of}. {ask}",
     "dont_know": "I don't know",
-    "not_applicable": "Does not apply to this team",
+    "not_applicable": DOES_NOT_APPLY,
     "reason": "Why does it not apply?",
-    "evidence": "What shows it? A link, a number, or an example with a date.",
+    "evidence": WHAT_SHOWS_IT,
     "optional": "Where an outsider could see it; may stay empty.",
     "back": "Back",
     "next": "Next",

@@ -15,6 +15,9 @@ from assess.invitation import plain_code
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.hpke import Suite
 
+ASK_AGAIN: Final = "Ask for the file once more, as an attachment or in an archive."
+"""What to do with a file whose seal does not open."""
+
 ROUNDS: Final = 600_000
 """What OWASP asks of PBKDF2 with SHA-256; the form's own drafts take as many."""
 _STEP: Final = 4096

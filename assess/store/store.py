@@ -287,7 +287,7 @@ class Store:
                 raise db.problem(
                     "The seal is broken: the file was changed or cut on its way.",
                     "box",
-                    "Ask for the file once more, as an attachment or in an archive.",
+                    seals.ASK_AGAIN,
                 ) from error
 
     def was_taken(self, key: AssessmentKey, number: str) -> bool:

@@ -16,17 +16,13 @@ from assess.pages.form import WITHOUT_SCRIPT, form_questions, form_texts
 from assess.pages.membership import make_form_page
 from assess.questionnaire import Questionnaire
 from assess.store import FormKey, KeptAssessment, Store
-from assess.store.seals import ROUNDS, fingerprint
+from assess.store.seals import ASK_AGAIN, ROUNDS, fingerprint
 from assess.workflow.membership import find_joint, find_open, opened_from
 from assess.workflow.outcome import Outcome, find_options
 from assess.workflow.plan_files import name_plan_file
 
 _FORM_MARK: Final = 'id="without-script"'
-_CUT: Final = Problem(
-    "This file of the form was cut or changed on its way.",
-    "",
-    "Ask for the file once more, as an attachment or in an archive.",
-)
+_CUT: Final = "This file of the form was cut or changed on its way."
 
 
 def write_form(
@@ -115,7 +111,7 @@ def read_sealed(store: Store, path: Path, text: str) -> tuple[Answers, Questionn
         outside = SealedFile.model_validate(json.loads(text))
         box = b64decode(outside.box, validate=True)
     except ValueError as error:
-        raise AnswersError(Problem(_CUT.what, str(path), _CUT.fix)) from error
+        raise AnswersError(Problem(_CUT, str(path), ASK_AGAIN)) from error
     key, respondent, content = store.unseal(outside.key, box)
     try:
         inside = SealedAnswers.model_validate_json(content)

@@ -1,8 +1,6 @@
 """An assessment with members, command by command."""
 
 import re
-from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -432,67 +430,3 @@ def test_members_answer_the_questions_as_they_were_opened(
     path.write_text(path.read_text().replace("version = 1", "version = 2"))
     assert assess("collect", *files).code == 0
     assert _answer(assess).code == 0
-
-
-# --- Attacks: all that is told, by every command, in words and as JSON ---
-
-TELLING = [
-    (),
-    ("history",),
-    ("teams",),
-    ("result",),
-    ("result", "--out", "result.md"),
-    ("plan", "--out", "plan.md"),
-    ("plan", "--format", "csv", "--out", "plan.csv"),
-    ("why", "lift-goals-1-2"),
-    ("checkin", "plan.md"),
-    ("compare", "--out", "comparison.md"),
-    ("export",),
-]
-
-
-def _told_of(assess: CommandLine, *members: Sequence[object]) -> str:
-    """Return all that is told of two quarters in which the manager and these members answer."""
-    for path in (*assess.folder.glob("*.md"), *assess.folder.glob("*.csv"), assess.store):
-        path.unlink(missing_ok=True)
-    ran = []
-    for day in (date(2026, 11, 22), date(2027, 2, 22)):
-        today = ("--today", day.isoformat())
-        assess.open_to(day=day)
-        assess("run", "--answers", assess.write_answers("manager.toml", 1, 2, 0, 1, day=day))
-        files = [
-            assess.write_member(number, *given, day=day) for number, given in enumerate(members)
-        ]
-        ran += [assess("collect", *files), assess("close", "--yes", *today)]
-        ran.append(assess("plan", *today))
-    ran += [assess(*c, *json, *today) for c in TELLING for json in ((), ("--json",))]
-    written = sorted((*assess.folder.glob("*.md"), *assess.folder.glob("*.csv")))
-    assert len(written) == 6
-    told = [f"{r.code}\n{r.out}\n{r.err}\n" for r in ran]
-    return "".join((*told, *(path.read_text() for path in written)))
-
-
-def test_nobody_can_tell_what_too_few_members_answered(assess: CommandLine) -> None:
-    high = {"level": 3, "evidence": "we log each hour"}
-    no = {"not-applicable": "no goals here"}
-    assert _told_of(assess, *[(0, 0, 0, 0)] * 4) == _told_of(
-        assess, (high, 3, 3, 3), ("dont-know", 3, 3, 2), (no, no, 1, 1), (2, 1, 0, 3)
-    )
-
-
-def test_nobody_can_tell_which_member_gave_which_answer(assess: CommandLine) -> None:
-    goals = [(0, 1), (3, 3), (1, 2), (2, 2), (0, 3)]
-    roles = [(1, 1), (0, 2), (3, 0), (2, 1), (1, 0)]
-    one = [(*g, *r) for g, r in zip(goals, roles, strict=True)]
-    other = [(*g, *r) for g, r in zip(goals, reversed(roles), strict=True)]
-    told = _told_of(assess, *one)
-    assert "as the members see it" in told
-    assert told == _told_of(assess, *other)
-
-
-def test_evidence_and_reasons_of_members_are_told_nowhere(assess: CommandLine) -> None:
-    high = {"level": 2, "evidence": "we log each hour"}
-    no = {"not-applicable": "the budget is elsewhere"}
-    told = _told_of(assess, (high, no, 1, 1), *[(1, 1, 1, 1)] * 4)
-    assert "log each hour" not in told
-    assert "budget is elsewhere" not in told
