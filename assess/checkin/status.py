@@ -150,14 +150,12 @@ class PastCheckIn:
 class ActionFacts:
     """What a check-in has to know of actions beside their steps, each by the action's id.
 
-    `holds` says where people were asked for the "done when". `names` are people by the role that
-    the plan says.
+    `holds` says where people were asked for the "done when".
     """
 
     levers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     done_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     holds: Mapping[str, bool] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def review_progress(
@@ -236,10 +234,9 @@ class _Reader:
         else:
             is_late = due is not None and due < self.today <= self.end
             state = "late" if is_late else "open"
-        owner = self.facts.names.get(task.owner, task.owner)
         is_begun = task.state == "begun"
         return StepStatus(
-            key, place, state, task.wording, owner, due, hours, is_begun, task.done_on
+            key, place, state, task.wording, task.owner, due, hours, is_begun, task.done_on
         )
 
 

@@ -1,7 +1,6 @@
 """What people say at a check-in, as it is kept: while they say it, and for good."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool
@@ -100,9 +99,13 @@ class Said(Document):
             added[one.step, one.on] = one if before is None else _joined(before, one)
         return self.model_copy(update={"agreements": tuple(added.values())})
 
-    def take_back(self, steps: frozenset[str], on: date) -> "Said":
-        """Return this without what was agreed on these steps that day."""
-        left = (one for one in self.agreements if one.step not in steps or one.on != on)
+    def without_ticks(self, steps: frozenset[str]) -> "Said":
+        """Return this without the ticks on these steps that the file has not yet."""
+        left = (
+            one
+            for one in self.agreements
+            if one.step not in steps or one.written or one.state != "done"
+        )
         return self.model_copy(update={"agreements": tuple(left)})
 
 

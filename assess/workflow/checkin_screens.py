@@ -149,7 +149,7 @@ def _ask_ticks(talk: Talk) -> None:
     by_id = {status.id: status for status in (*tasks, *undated)}
     if not by_id:
         return
-    before = talk.said.take_back(frozenset(by_id), talk.today)
+    before = talk.said.without_ticks(frozenset(by_id))
     given = [s for s in by_id if (one := talk.said.by_step.get(s)) and one.state == "done"]
 
     def keep(marked: Marked) -> None:
@@ -442,7 +442,8 @@ def _offer_levers(talk: Talk, actions: Sequence[ActionStatus]) -> Iterator[str]:
     done_then = {a.action: a.steps.done for a in then[-1].found.actions} if then else {}
     for action in actions:
         levers = talk.reading.actions[action.id].levers
-        if levers and done_then.get(action.id) == action.done_of[0]:
+        stands = action.state == "started" and done_then.get(action.id) == action.done_of[0]
+        if levers and stands:
             yield f"“{action.title}” stands still. What can be changed at once: {levers[-1]}"
 
 
