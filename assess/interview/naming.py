@@ -1,13 +1,13 @@
 """The names of a team's people, asked for once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from assess.catalogue import Role
+from assess.errors import Problem
 from assess.identity import PersonName
 from assess.interview.asker import Asker, Blank
 from assess.interview.prompts import ask_choice
-from assess.people import person_name_problem
 
 HandOverWay = Literal["to", "spread", "to-role"]
 """All to one person, to the others of the role, or back to the role."""
@@ -21,11 +21,13 @@ _ASKED: tuple[tuple[Role, str, bool], ...] = (
 """Each role, how one asks for it, and whether it may have several people."""
 
 
-def ask_people(asker: Asker, known: Sequence[str]) -> Iterator[tuple[str, Role]]:
+def ask_people(
+    asker: Asker, known: Sequence[str], find_problem: Callable[[str], Problem | None]
+) -> Iterator[tuple[str, Role]]:
     """Yield each name with its role as soon as it is said; Enter ends the list of a role."""
     names = [PersonName(name) for name in known]
     for role, question, may_be_several in _ASKED:
-        while name := _ask_name(asker, question, names, may_be_several):
+        while name := _ask_name(asker, question, names, find_problem, may_be_several):
             names.append(PersonName(name))
             yield name, role
             if not may_be_several:
@@ -46,14 +48,17 @@ def ask_successor(asker: Asker, name: str, others: Sequence[str]) -> tuple[HandO
 
 
 def _ask_name(
-    asker: Asker, question: str, names: Sequence[PersonName], may_be_several: bool
+    asker: Asker,
+    question: str,
+    names: Sequence[PersonName],
+    find_problem: Callable[[str], Problem | None],
+    may_be_several: bool,
 ) -> str:
     hint = "One name at a time; Enter when there is nobody more." if may_be_several else ""
-    while True:
-        typed = asker.write(Blank(question, hint or "Enter skips it."))
-        if not typed:
-            return ""
-        problem = person_name_problem(typed)
+    while typed := asker.write(Blank(question, hint or "Enter skips it.")):
+        problem = find_problem(typed)
         if problem is None and typed not in names:
             return typed
-        asker.say(problem or f"{typed} is named already.")
+        told = f"{problem.what} {problem.fix}" if problem else f"{typed} is named already."
+        asker.say(told)
+    return ""

@@ -8,6 +8,9 @@ from typing import Any
 from assess.catalogue import Role
 from assess.commands import join_command
 from assess.datafile import read_record
+from assess.document.markdown import escape_markdown
+from assess.document.marking import clean_name
+from assess.document.reading import read_document
 from assess.documents.people import PeopleDocument
 from assess.errors import AssessError, Problem
 from assess.identity import USABLE_NAME, PersonName, TeamName
@@ -124,11 +127,25 @@ def add_person(book: TeamBook, name: str, details: PersonDetails) -> Outcome:
         what = f"There is already somebody called {there.name!r} in {book.team}."
         fix = f"Choose another name, or change what is kept: {join_command('people', 'edit', name)}"
         raise AssessError(Problem(what, "NAME", fix))
-    if (problem := person_name_problem(name)) is not None:
-        raise AssessError(Problem(problem, "NAME", USABLE_NAME))
+    if (problem := _find_name_problem(name)) is not None:
+        raise AssessError(problem)
     person = make_person(book, name, details)
     _add(book, (person,))
     return _tell_person(book, person, f"Named: {person.name}, {describe_roles(person)}.")
+
+
+def _find_name_problem(name: str) -> Problem | None:
+    """Say what is wrong with a name, or that it would be another one when a task is read back."""
+    if (what := person_name_problem(name)) is not None:
+        return Problem(what, "NAME", USABLE_NAME)
+    line = f"- [ ] Do it — *{escape_markdown(name)}*, by Fri 4 Dec <!-- assess:do/1 -->"
+    (task,) = read_document(line).tasks
+    clean = clean_name(name)
+    if PersonName(name) == task.owner and PersonName(name) == clean:
+        return None
+    what = f"{name!r} cannot be told from the other words of a task."
+    fix = f"Write it as {clean!r}." if person_name_problem(clean) is None else USABLE_NAME
+    return Problem(what, "NAME", fix)
 
 
 def edit_person(book: TeamBook, name: str, details: PersonDetails) -> Outcome:
@@ -147,7 +164,8 @@ def edit_person(book: TeamBook, name: str, details: PersonDetails) -> Outcome:
 def name_people(book: TeamBook, asker: Asker) -> Outcome:
     """Ask for the names of a team; each is kept as it is said."""
     added: list[Person] = []
-    for name, role in ask_people(asker, [person.name for person in book.people]):
+    known = [person.name for person in book.people]
+    for name, role in ask_people(asker, known, _find_name_problem):
         person = make_person(book, name, PersonDetails(roles=(role,)))
         _add(book, (*added, person))
         added.append(person)

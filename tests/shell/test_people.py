@@ -92,6 +92,10 @@ def test_two_people_cannot_have_one_name(planned: CommandLine, again: str) -> No
         (("Sponsor",), "'Sponsor' is a role; a person has a name."),
         (("",), "The person has no name."),
         (("a\nb",), "characters that cannot be printed"),
+        (("Ana *the* first",), "cannot be told from the other words of a task"),
+        (("Ana — Lima",), "Write it as 'Ana Lima'."),
+        (("Ana | <b>",), "Write it as 'Ana b'."),
+        (("Ana, by 4 Jan",), "cannot be told"),
         (("--share", "50"), "Name somebody."),
     ],
 )
