@@ -19,7 +19,7 @@ from assess.store import FormKey, KeptAssessment, Store
 from assess.store.seals import ASK_AGAIN, ROUNDS, fingerprint
 from assess.workflow.membership import find_joint, find_open, opened_from
 from assess.workflow.outcome import Outcome, find_options
-from assess.workflow.plan_files import name_plan_file
+from assess.workflow.papers import name_plan_file
 
 _FORM_MARK: Final = 'id="without-script"'
 _CUT: Final = "This file of the form was cut or changed on its way."

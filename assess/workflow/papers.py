@@ -1,7 +1,9 @@
-"""A plan's file, read: is it a plan of ours, a whole one, and of this team?"""
+"""A plan's file: its name, and whether it is a plan of ours, a whole one, and of this team."""
 
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +22,25 @@ class Paper:
     path: Path
     text: str
     document: PlanReading
+
+
+def name_plan_file(team: str, start: date, number: int = 1) -> Path:
+    """Return a plan's file name, `<team>-<start>.md`, safe on every system.
+
+    Args:
+        team: The team.
+        start: The first day.
+        number: Counts names from 1 on, for teams whose names differ only in what is left out.
+    """
+    name = unicodedata.normalize("NFC", team)
+    # Signs above and below letters are part of them; many scripts have no word without.
+    kept = (
+        c if c in "-_" or c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in name
+    )
+    safe = "-".join("".join(kept).split()).strip("-_") or "team"
+    short = safe.encode()[:120].decode(errors="ignore")
+    again = f"-{number}" if number > 1 else ""
+    return Path(f"{short}{again}-{start.isoformat()}.md")
 
 
 def read_paper(path: Path, last_written: str | None) -> Paper | None:

@@ -1,6 +1,5 @@
 """The plan on paper: rendered, merged into a file that people edit, and kept."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -25,7 +24,7 @@ from assess.library.files import at, exists, read_text, writing
 from assess.pages.plan_paper import Beside, render_plan
 from assess.planning.plan import Plan
 from assess.store import Store
-from assess.workflow.papers import Paper, read_paper, refuse_other_plan
+from assess.workflow.papers import Paper, name_plan_file, read_paper, refuse_other_plan
 from assess.workflow.plans import Wishes
 
 
@@ -82,25 +81,6 @@ def _is_of_another(store: Store, path: Path, team: TeamName) -> bool:
     named = read_document(read_text(path, AssessError)).team
     others = store.other_plan_files(team) if named is None else frozenset[str]()
     return str(path.absolute()) in others or (named is not None and named != team)
-
-
-def name_plan_file(team: str, start: date, number: int = 1) -> Path:
-    """Return a plan's file name, `<team>-<start>.md`, safe on every system.
-
-    Args:
-        team: The team.
-        start: The first day.
-        number: Counts names from 1 on, for teams whose names differ only in what is left out.
-    """
-    name = unicodedata.normalize("NFC", team)
-    # Signs above and below letters are part of them; many scripts have no word without.
-    kept = (
-        c if c in "-_" or c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in name
-    )
-    safe = "-".join("".join(kept).split()).strip("-_") or "team"
-    short = safe.encode()[:120].decode(errors="ignore")
-    again = f"-{number}" if number > 1 else ""
-    return Path(f"{short}{again}-{start.isoformat()}.md")
 
 
 def find_place(out: Path | None, kept: KeptPlan, default: Path) -> Place:

@@ -27,7 +27,7 @@ from assess.workflow.comparing import compare_in_store, find_comparison_page
 from assess.workflow.finding import find_assessment
 from assess.workflow.history import load_plan
 from assess.workflow.outcome import Outcome, find_options, write_outcome
-from assess.workflow.plan_files import name_plan_file
+from assess.workflow.papers import name_plan_file
 from assess.workflow.promising import tell_so_far
 from assess.workflow.results import (
     describe_result,

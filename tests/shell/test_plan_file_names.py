@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 
-from assess.workflow.plan_files import name_plan_file
+from assess.workflow.papers import name_plan_file
 
 START = date(2026, 11, 30)
 
