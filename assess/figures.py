@@ -99,6 +99,13 @@ def amount_text(amount: Decimal) -> str:
     return f"{amount.normalize() + 0:,f}"
 
 
+def json_amount(amount: Decimal | None) -> int | float | None:
+    """Return the number of a key figure as one of JSON, whole where it is."""
+    if amount is None:
+        return None
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
 def hours_text(hours: Hours) -> str:
     """Show hours with at most two decimals, as in `2`, `2.5` and `0.25`."""
     return f"{float(hours):.2f}".rstrip("0").rstrip(".")

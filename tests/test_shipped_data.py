@@ -280,6 +280,8 @@ def _situations() -> Iterator[Situation]:
         yield Situation(score_assessment(assess(levels)).profile, hours_per_week=6, team_size=5)
     backed = read_assessment([PLANS / "all-but-one.toml"], LIBRARY)
     yield Situation(score_assessment(backed).profile, hours_per_week=6, goals_open_findings=1)
+    profile = score_assessment(assess(all_at(2))).profile
+    yield Situation(profile, hours_per_week=6, goals_count=0)
     for levels in (all_at(0), all_at(1)):
         profile = score_assessment(assess(levels)).profile
         for hours, size in ((0, 1), (60, 2), (60, 12)):

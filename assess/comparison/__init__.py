@@ -16,6 +16,7 @@ from assess.comparison.promise import (
     PutAside,
 )
 from assess.comparison.records import (
+    ComparedFigure,
     Comparison,
     DimensionChange,
     IndexChange,
@@ -28,6 +29,7 @@ from assess.comparison.series import Quarter, follow_quarters
 __all__ = [
     "FEWEST_FOR_A_REST",
     "SIGNIFICANCE",
+    "ComparedFigure",
     "Comparison",
     "DimensionChange",
     "FollowedLevel",

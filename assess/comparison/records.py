@@ -7,6 +7,7 @@ do the words.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from assess.comparison.matching import Matching
@@ -97,6 +98,25 @@ class PlannedAction:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedFigure:
+    """A key figure of a goal at both dates, and the action that was to help the goal most.
+
+    `helped_by` is its title, empty where none was named; `progress` is where the figure is
+    today on its way, from 0 to 1. What moved it nobody claims to know.
+    """
+
+    goal: str
+    figure: str
+    name: str
+    unit: str
+    before: Decimal | None
+    after: Decimal | None
+    target: Decimal | None
+    progress: Fraction | None
+    helped_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Two assessments side by side: what moved, and whether it is more than noise.
 
@@ -105,7 +125,7 @@ class Comparison:
     is None when there is none. `planned` is what came of the promise of the plan in between, None
     without one; `moves` follow the kind of answers that this plan was made from. `respondents`
     counts those whose answers are compared, then and now. `other_team` is the second of two teams
-    that were put side by side, else None.
+    that were put side by side, else None. `figures` are those of the goals between the dates.
     """
 
     team: TeamName
@@ -123,6 +143,7 @@ class Comparison:
     respondents: tuple[int, int]
     planned: FollowedPromise | None = None
     other_team: TeamName | None = None
+    figures: tuple[ComparedFigure, ...] = ()
 
     @property
     def view(self) -> View:

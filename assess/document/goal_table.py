@@ -71,20 +71,32 @@ class GoalEdits:
 # --- Written ---
 
 
-def format_goals(goals: Sequence[Goal], today: date, purpose: str = "") -> str:
-    """Return the goals that are under way, each with the table of its figures, as Markdown."""
+def format_goals(
+    goals: Sequence[Goal], today: date, purpose: str = "", ended: Sequence[str] = ()
+) -> str:
+    """Return the goals that are under way, each with the table of its figures, as Markdown.
+
+    Args:
+        goals: Those of a team.
+        today: The day whose values count.
+        purpose: What goals are for, in a sentence.
+        ended: How goals of late ended, a sentence each.
+    """
     parts = [escape_markdown(purpose)] if purpose else []
     for goal in goals:
         if goal.is_open:
-            parts.append(_heading(goal))
+            parts.append(_heading(goal, today))
             rows = [_row(goal, figure, today) for figure in goal.figures]
             parts += [format_table(_COLUMNS, rows, "lrrlr")] if rows else []
+    ended = [f"- {escape_markdown(text)}" for text in ended]
+    parts += ["**Ended:**", "\n".join(ended)] if ended else []
     return "\n\n".join(parts) if len(parts) > bool(purpose) else _NO_GOAL
 
 
-def _heading(goal: Goal) -> str:
+def _heading(goal: Goal, today: date) -> str:
     facts = [f"*{escape_markdown(goal.owner)}*"] if goal.owner else []
-    facts += [f"until {long_day(goal.end)}"] if goal.end else []
+    until = "carried over, it was to end on" if goal.end and goal.end < today else "until"
+    facts += [f"{until} {long_day(goal.end)}"] if goal.end else []
     tail = f" — {', '.join(facts)}" if facts else ""
     why = f". {escape_markdown(goal.why)}" if goal.why else ""
     return f"**{escape_markdown(goal.title)}**{tail}{why}"

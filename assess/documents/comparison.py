@@ -5,9 +5,10 @@ half up. Members' figures come in steps of five points, as scoring hands them ou
 would tell of single answers is null.
 """
 
-from typing import Any, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
 from assess.comparison import (
+    ComparedFigure,
     Comparison,
     DimensionChange,
     FollowedLevel,
@@ -15,7 +16,7 @@ from assess.comparison import (
     IndexChange,
     PutAside,
 )
-from assess.figures import json_change, json_noise, json_score
+from assess.figures import json_amount, json_change, json_noise, json_score
 
 DistanceChange = TypedDict("DistanceChange", {"from": int | None, "to": int | None})
 Stages = TypedDict("Stages", {"from": str | None, "to": str | None, "distance": DistanceChange})
@@ -90,6 +91,22 @@ class ActionDocument(TypedDict):
     lifts: dict[str, int]
 
 
+ComparedFigureDocument = TypedDict(
+    "ComparedFigureDocument",
+    {
+        "goal": str,
+        "figure": str,
+        "name": str,
+        "unit": str,
+        "from": int | float | None,
+        "to": int | float | None,
+        "target": int | float | None,
+        "progress": float | None,
+        "helped_by": str | None,
+    },
+)
+
+
 ComparisonDocument = TypedDict(
     "ComparisonDocument",
     {
@@ -105,7 +122,7 @@ ComparisonDocument = TypedDict(
         "index": IndexDocument,
         "dimensions": dict[str, DimensionChangeDocument],
         "moves": list[MoveDocument],
-        "figures": list[dict[str, Any]],
+        "figures": list[ComparedFigureDocument],
         "actions": list[ActionDocument],
     },
 )
@@ -148,7 +165,7 @@ def describe_comparison(comparison: Comparison) -> ComparisonDocument:
         "moves": [
             {"question": m.question, "from": m.before, "to": m.after} for m in comparison.moves
         ],
-        "figures": [],
+        "figures": [_describe_compared(figure) for figure in comparison.figures],
         "actions": [
             {
                 "action": a.action,
@@ -164,6 +181,20 @@ def describe_comparison(comparison: Comparison) -> ComparisonDocument:
     if not matching.reworded:
         del document["questions"]["reworded"]
     return document
+
+
+def _describe_compared(figure: ComparedFigure) -> ComparedFigureDocument:
+    return {
+        "goal": figure.goal,
+        "figure": figure.figure,
+        "name": figure.name,
+        "unit": figure.unit,
+        "from": json_amount(figure.before),
+        "to": json_amount(figure.after),
+        "target": json_amount(figure.target),
+        "progress": json_score(figure.progress),
+        "helped_by": figure.helped_by or None,
+    }
 
 
 def _describe_planned(planned: FollowedPromise) -> PlannedDocument:

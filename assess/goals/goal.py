@@ -23,7 +23,7 @@ from assess.datafile import (
     refuse_unknown_keys,
 )
 from assess.errors import Problem
-from assess.figures import amount_text
+from assess.figures import amount_text, json_amount
 from assess.goals.amounts import MOST_DECIMALS, MOST_DIGITS, Misread, read_amount
 
 MOST_FIGURES: Final = 4
@@ -53,11 +53,6 @@ def _take_amount(value: object) -> object:
     if isinstance(found, Misread):
         raise PydanticCustomError("amount", "{what}", {"what": found.what})
     return found
-
-
-def json_amount(amount: Decimal) -> int | float:
-    """Return an amount as a number of JSON, whole where it is."""
-    return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
 Amount = Annotated[

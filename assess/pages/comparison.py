@@ -8,6 +8,7 @@ from assess.checkin import PastCheckIn
 from assess.comparison import (
     FEWEST_FOR_A_REST,
     SIGNIFICANCE,
+    ComparedFigure,
     Comparison,
     DimensionChange,
     Move,
@@ -17,7 +18,7 @@ from assess.comparison import (
     Quarter,
     Word,
 )
-from assess.figures import count, long_day, noise_points, percent, points
+from assess.figures import amount_text, count, long_day, noise_points, percent, points
 from assess.pages.blocks import (
     Block,
     Cell,
@@ -104,6 +105,7 @@ def make_comparison_page(
             past_checkins_section(checkins),
             _left_out(comparison),
             _actions(comparison),
+            _key_figures(comparison),
             *course,
         ),
     )
@@ -275,6 +277,18 @@ def _actions(comparison: Comparison) -> Section:
     cause = "What was done and what moved stand side by side; what caused what is yours to judge."
     blocks = (Items(texts), Sentence(cause, "quiet"))
     return Section("The plan in between, and what it was to lift", blocks, detail=True)
+
+
+def _key_figures(comparison: Comparison) -> Section:
+    """Return the figures of the team's goals beside the work that was to help them most."""
+    return listed("Key figures, then and now", map(_describe_compared, comparison.figures))
+
+
+def _describe_compared(figure: ComparedFigure) -> str:
+    amounts = (figure.before, figure.after, figure.target)
+    before, after, target = (amount_text(a) if a is not None else "–" for a in amounts)
+    beside = f" Beside it: {figure.helped_by}." if figure.helped_by else ""
+    return f"{figure.name}: {before} to {after} {figure.unit}, target {target}.{beside}"
 
 
 def _outcome(comparison: Comparison, action: PlannedAction) -> str:

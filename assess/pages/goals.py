@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from assess.document.goal_table import format_goals
 from assess.figures import amount_text, count, json_score, long_day, short_day
 from assess.goals import (
     Goal,
@@ -42,6 +43,7 @@ _LINE: Final[Mapping[LineWord, str]] = {
 }
 _NO_FIGURE: Final = "No key figure yet."
 _LATE_TURNS: Final = 2
+_QUARTER: Final = timedelta(days=91)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,12 @@ def describe_ended(goal: Goal) -> str:
         raise ValueError("the goal is open")
     learned = f" {closed.learned}" if closed.learned else ""
     return f"{goal.title}: {find_state(goal)}, {long_day(closed.on)}.{learned}"
+
+
+def write_goals(goals: Sequence[Goal], today: date) -> str:
+    """Return the goals as they stand in a plan's file: under way, and ended in this quarter."""
+    ended = (goal for goal in goals if goal.closed and today - goal.closed.on < _QUARTER)
+    return format_goals(goals, today, PURPOSE, [describe_ended(goal) for goal in ended])
 
 
 def describe_figure(goal: Goal, figure: KeyFigure, today: date) -> str:

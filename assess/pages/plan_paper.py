@@ -7,7 +7,6 @@ from datetime import date
 from typing import Final
 
 from assess.catalogue import ROLES
-from assess.document.goal_table import format_goals
 from assess.document.render import name_fields, render
 from assess.document.reviews import Review, list_reviews
 from assess.documents.plan import PlanDocument, describe_plan
@@ -24,7 +23,7 @@ from assess.goals import Goal, RecurringWork
 from assess.pages.blocks import Section
 from assess.pages.board import BoardAims, board_sections
 from assess.pages.carried import CarriedVerdict, LeftOpen, judge_left_open
-from assess.pages.goals import PURPOSE
+from assess.pages.goals import write_goals
 from assess.pages.hours import describe_task
 from assess.pages.people import describe_staffing
 from assess.pages.plan import OWN_CHOICE, REASONS, describe_capacity, describe_fall, is_own_choice
@@ -178,7 +177,7 @@ def make_page(plan: Plan, beside: Beside) -> PlanPage:
         end=plan.end,
         next_assessment=calendar.next_assessment(plan.start, len(plan.weeks)),
         one_page=_one_page(document, plan, beside),
-        goals=format_goals(beside.goals, beside.today or plan.start, PURPOSE),
+        goals=write_goals(beside.goals, beside.today or plan.start),
         stops=tuple(_stop_task(work) for work in beside.works if work.frees),
         promise=name_promise(plan.end),
         foresight=describe_foresight(document, profile) if plan.promised else "",

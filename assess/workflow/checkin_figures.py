@@ -1,10 +1,8 @@
 """The key figures that are due, asked at a check-in on one screen; each is kept at once."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
-from assess.documents.goals import KeptGoals
 from assess.errors import AssessError
 from assess.goals import Goal, KeyFigure, turns_missed
 from assess.interview import Asker
@@ -58,9 +56,7 @@ def _record(
     goal, figure = due[int(number) - 1]
     try:
         # The desk knows the goals as they were when it was opened.
-        goals = desk.store.load_facts(desk.team, KeptGoals).goals
-        now = replace(desk, goals=goals)
-        record_value(now, f"{goal.id}/{figure.id}", amount, desk.today, None)
+        record_value(desk.reload(), f"{goal.id}/{figure.id}", amount, desk.today, None)
     except AssessError as error:
         return f"{error.problems[0].what} {error.problems[0].fix}"
     return None

@@ -1,20 +1,23 @@
 """Which assessments to compare, and what the plan in between has to do with it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from assess.answers import Assessment
 from assess.commands import join_command
 from assess.comparison import (
+    ComparedFigure,
     Comparison,
     compare_assessments,
     compare_teams,
     find_common_views,
     follow_quarters,
 )
+from assess.documents.goals import KeptGoals
 from assess.errors import MismatchError, Problem
+from assess.goals import figure_progress, latest_value
 from assess.identity import TeamName
 from assess.library import Library
 from assess.pages.blocks import Page
@@ -101,7 +104,7 @@ def compare_in_store(
     if before.date > after.date:
         before, after = after, before
     plan = find_plan_between(store, assessments, before.date, after.date)
-    return compare_assessments(
+    comparison = compare_assessments(
         before,
         after,
         promise=read_promise(plan) if plan else None,
@@ -109,6 +112,29 @@ def compare_in_store(
         between=[one for one in usable if before.date < one.date < after.date],
         view=view,
     )
+    return replace(comparison, figures=tuple(_compare_figures(store, comparison)))
+
+
+def _compare_figures(store: Store, comparison: Comparison) -> Iterator[ComparedFigure]:
+    """Return the figures of goals that were under way between two dates, with what they were."""
+    titles = {action.action: action.title for action in comparison.actions}
+    start, end = comparison.start, comparison.end
+    for goal in store.load_facts(comparison.team, KeptGoals).goals:
+        begins_later = goal.start is not None and goal.start > end
+        ended_before = goal.closed is not None and goal.closed.on < start
+        for figure in () if begins_later or ended_before else goal.figures:
+            before, after = latest_value(figure, start), latest_value(figure, end)
+            yield ComparedFigure(
+                goal=goal.id,
+                figure=figure.id,
+                name=figure.label,
+                unit=figure.unit,
+                before=before.value if before else figure.baseline,
+                after=after.value if after else None,
+                target=figure.target,
+                progress=figure_progress(figure, end),
+                helped_by=titles.get(goal.helped_by or "", ""),
+            )
 
 
 def compare_with_team(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from assess.document.goal_table import format_goals, renew_goals, take_edits
+from assess.document.goal_table import renew_goals, take_edits
 from assess.document.oddities import Note
 from assess.document.reading import PlanReading
 from assess.document.tasks import HOURS
@@ -16,7 +16,7 @@ from assess.goals import Goal, RecurringWork
 from assess.goals.recurring import FREES
 from assess.identity import AssessmentKey, TeamName
 from assess.library.files import write_text
-from assess.pages.goals import PURPOSE
+from assess.pages.goals import write_goals
 from assess.store import Store
 from assess.workflow.papers import Paper, read_paper
 
@@ -79,11 +79,6 @@ def _take_ticks(works: Sequence[RecurringWork], document: PlanReading) -> tuple[
         return work.model_copy(update={"done": is_done})
 
     return tuple(map(take, works))
-
-
-def write_goals(goals: Sequence[Goal], today: date) -> str:
-    """Return the goals as they stand in a plan's file."""
-    return format_goals(goals, today, PURPOSE)
 
 
 def renew_written(

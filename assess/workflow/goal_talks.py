@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from assess.commands import join_command
-from assess.documents.goals import KeptGoalDraft, KeptGoals, describe_goals
+from assess.documents.goals import KeptGoalDraft, describe_goals
 from assess.errors import AssessError
 from assess.figures import count
 from assess.goals import Goal
@@ -86,7 +86,7 @@ def drop_and_ask(
     question = f"What becomes of “{priorities[helping]}”, which was to help it most?"
     chosen = ask_choice(asker, question, choices, default="keep")
     if chosen in others:
-        kept = replace(desk, goals=desk.store.load_facts(desk.team, KeptGoals).goals)
+        kept = desk.reload()
         other = find_goal(kept.goals, chosen).model_copy(update={"helped_by": helping})
         kept.keep(kept.with_goal(other))
     if chosen == "put-aside":

@@ -77,6 +77,13 @@ class GoalDesk:
         """What the check asks about the goals that are under way."""
         return check_goals(self.open_goals, self.catalogue.words, self.today)
 
+    def reload(self) -> "GoalDesk":
+        """Return the desk with the goals as they are kept and typed now."""
+        file = find_aims_file(self.store, self.team)
+        document, last = (file.paper.document, file.kept.written.text) if file else (None, None)
+        aims = read_aims(self.store, self.team, document, last, self.today)
+        return replace(self, goals=aims.goals, file=file, notes=aims.notes)
+
     def keep(self, goals: Sequence[Goal]) -> None:
         """Keep the goals, and bring those in the plan's file up to date."""
         with self.store.together():
@@ -104,18 +111,8 @@ def open_desk(
         AssessError: There is no such team.
     """
     name = find_team(store, team)
-    file = find_aims_file(store, name)
-    document, last_written = (file.paper.document, file.kept.written.text) if file else (None, None)
-    aims = read_aims(store, name, document, last_written, today)
-    return GoalDesk(
-        store=store,
-        team=name,
-        goals=aims.goals,
-        catalogue=load_catalogue(library, store, name, questionnaire),
-        today=today,
-        file=file,
-        notes=aims.notes,
-    )
+    catalogue = load_catalogue(library, store, name, questionnaire)
+    return GoalDesk(store, name, (), catalogue, today).reload()
 
 
 def begin_team(store: Store, team: TeamName | None) -> None:

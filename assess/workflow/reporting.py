@@ -8,14 +8,16 @@ from typing import Any, Literal
 
 from assess.answers import Assessment
 from assess.comparison import Comparison
+from assess.documents.goals import KeptGoals
 from assess.documents.kept import KeptPlan
 from assess.errors import AssessError, MismatchError, Problem
 from assess.figures import long_day
 from assess.identity import TeamName
 from assess.library import Library
 from assess.pages.blocks import Page, Section
-from assess.pages.board import make_board_page
+from assess.pages.board import BoardAims, make_board_page
 from assess.pages.checkin import make_checkin_page, past_checkins_section
+from assess.pages.goals import make_goals_page
 from assess.pages.method import make_method_page
 from assess.pages.promise import describe_last
 from assess.pages.result import make_result_page
@@ -25,6 +27,7 @@ from assess.store import Store
 from assess.workflow.checkins import join_said, list_past_checkins, read_plan
 from assess.workflow.comparing import compare_in_store, find_comparison_page
 from assess.workflow.finding import find_assessment
+from assess.workflow.goal_files import read_aims
 from assess.workflow.history import load_plan
 from assess.workflow.outcome import Outcome, find_options, write_outcome
 from assess.workflow.papers import name_plan_file
@@ -59,7 +62,7 @@ def make_report(
     assessment = find_assessment(library, store, team, questionnaire, day)
     result = score_assessment(assessment)
     pages = (
-        *_first_page(store, result, readers),
+        *_first_page(store, result, readers, today),
         *(_further_pages(library, store, result, readers, today) if readers != "board" else ()),
     )
     if not pages:
@@ -87,7 +90,7 @@ def _describe(result: Result, file: Path) -> Mapping[str, Any]:
     return {"file": str(file), "score": describe_result(result)}
 
 
-def _first_page(store: Store, result: Result, readers: Readers) -> Iterator[Page]:
+def _first_page(store: Store, result: Result, readers: Readers, today: date) -> Iterator[Page]:
     """Yield the page for the board; without a plan it is the result."""
     kept = load_plan(store, result.assessment)
     if kept is not None:
@@ -100,7 +103,10 @@ def _first_page(store: Store, result: Result, readers: Readers) -> Iterator[Page
             tell_so_far(kept, kept.marks),
         )
         profile = None if is_hidden else source
-        yield make_board_page(profile, kept.written.document, promise)
+        team = result.assessment.team
+        aims = read_aims(store, team, None, None, today)
+        board = BoardAims(aims.goals, aims.works, today)
+        yield make_board_page(profile, kept.written.document, promise, board)
     elif _may_see(result, readers):
         yield _result_page(result, readers)
 
@@ -117,6 +123,8 @@ def _further_pages(
         yield find_comparison_page(store, comparison, every)
     if kept is not None:
         yield _plan_page(library, store, assessment, kept, today)
+    if goals := store.load_facts(assessment.team, KeptGoals).goals:
+        yield make_goals_page(assessment.team, goals, today)
     if readers == "everybody" and shown_answers(assessment) is not None:
         yield find_answers_page(store, assessment)
     yield make_method_page(assessment.questionnaire)

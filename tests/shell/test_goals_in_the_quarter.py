@@ -1,0 +1,105 @@
+"""Goals in a quarter: in the plan's file, at check-ins, in comparison and report."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.goals import GOALS_FILE, HOURS_FILE
+from tests.typing_in import CommandLine
+
+START = ("--today", "2026-11-30")
+LATER = ("--today", "2026-12-18")
+
+
+@pytest.fixture
+def team(assess: CommandLine) -> CommandLine:
+    """A team with a plan, a goal, and work that is to stop."""
+    assess.use_small_data()
+    answers = assess.write_answers("answers.toml", 0, hours_per_week=4, team_size=4)
+    assert assess("run", "--answers", answers, *START).code == 0
+    Path("goals.toml").write_text(GOALS_FILE, encoding="utf-8")
+    Path("hours.toml").write_text(HOURS_FILE, encoding="utf-8")
+    assert assess("goals", "import", "goals.toml", *START).code == 0
+    assert assess("hours", "import", "hours.toml", *START).code == 0
+    assert assess("plan", *START).code == 0
+    return assess
+
+
+def plan_file() -> Path:
+    (found,) = Path.cwd().glob("*-2026-11-30.md")
+    return found
+
+
+def edit(old: str, new: str) -> None:
+    text = plan_file().read_text(encoding="utf-8")
+    assert old in text
+    plan_file().write_text(text.replace(old, new), encoding="utf-8")
+
+
+def figure(team: CommandLine, day: tuple[str, str] = LATER) -> dict[str, Any]:
+    found: dict[str, Any] = team("goals", "--json", *day).document["goals"][0]["figures"][0]
+    return found
+
+
+def test_a_goal_stands_in_the_plan_as_soon_as_it_is_set(team: CommandLine) -> None:
+    text = plan_file().read_text(encoding="utf-8")
+    assert "<!-- assess:goals/leads/leads-per-article -->" in text
+    assert "**Goals:**" in text.split("## Goals")[0]
+
+
+def test_what_is_typed_into_the_file_is_read_at_the_check_in_and_once(team: CommandLine) -> None:
+    edit("– <!-- assess:goals", "10,5 <!-- assess:goals")
+    for day in ("2026-12-04", "2026-12-05", "2026-12-11"):
+        assert team("checkin", "--no-input", "--today", day).code == 0
+    assert figure(team)["values"] == [{"on": "2026-12-04", "value": 10.5}]
+
+
+def test_a_command_after_an_edit_keeps_both_values(team: CommandLine) -> None:
+    edit("– <!-- assess:goals", "10,5 <!-- assess:goals")
+    team("goals", "record", "leads", "11", "--on", "2026-12-11", *LATER)
+    values = [(v["on"], v["value"]) for v in figure(team)["values"]]
+    assert values == [("2026-12-18", 10.5), ("2026-12-11", 11)]
+    team("checkin", "--no-input", *LATER)
+    assert len(figure(team)["values"]) == 2
+
+
+def test_the_tick_of_what_was_to_stop_confirms_it(team: CommandLine) -> None:
+    edit("- [ ] Stop", "- [x] Stop")
+    assert team("checkin", "--no-input", *LATER).code == 0
+    assert team("hours", "--json").document["recurring"][0]["done"] is True
+
+
+def test_what_is_to_stop_is_asked_after_like_other_tasks(team: CommandLine) -> None:
+    assert "Stop “Weekly report”" in team("checkin", "--no-input", "--all", *LATER).out
+
+
+def test_a_goal_that_ended_is_named_in_the_next_plan(team: CommandLine) -> None:
+    team("goals", "close", "leads", "--learned", "Old articles bring more.", *LATER)
+    text = plan_file().read_text(encoding="utf-8")
+    assert "missed, 18 December 2026. Old articles bring more." in text
+    assert "assess:goals/leads" not in text
+
+
+def test_figures_stand_in_a_comparison_beside_the_plan(team: CommandLine) -> None:
+    team("goals", "record", "leads", "11.5", "--on", "2027-02-26", "--today", "2027-02-26")
+    answers = team.write_answers("then.toml", 1, day=date(2027, 3, 1))
+    assert team("run", "--answers", answers, "--today", "2027-03-01").code == 0
+    ran = team("compare", "--json", "--today", "2027-03-01")
+    (found,) = ran.document["figures"]
+    assert {key: found[key] for key in ("figure", "from", "to", "target", "progress")} == {
+        "figure": "leads-per-article",
+        "from": 10,
+        "to": 11.5,
+        "target": 12,
+        "progress": 0.75,
+    }
+
+
+def test_the_report_begins_with_goals_and_has_their_course(team: CommandLine) -> None:
+    team("goals", "record", "leads", "11", *LATER)
+    assert team("report", "--out", "all.html", *LATER).code == 0
+    text = Path("all.html").read_text(encoding="utf-8")
+    assert "Qualified leads from each article: 11 of 12 leads" in text
+    assert "above the straight line" in text
