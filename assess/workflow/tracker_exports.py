@@ -13,11 +13,12 @@ from typing import Any, Final
 
 from assess.cells import cut
 from assess.commands import join_command
-from assess.document.marking import TaskEdit, edit_tasks
+from assess.document.marking import TaskEdit, clean_name, edit_tasks
 from assess.document.tasks import Task
 from assess.documents.said import StepAgreement
 from assess.errors import AssessError, Problem
-from assess.figures import count
+from assess.figures import count, join_words
+from assess.identity import PersonName
 from assess.library.files import at, read_bytes
 from assess.people import Person, find_person
 from assess.store import Store
@@ -128,6 +129,7 @@ class _Judge:
         self._stays: list[str] = []
         self._passed = 0
         self._nobody: dict[str, None] = {}
+        self._unclear: dict[str, None] = {}
 
     def edit(self, said: TrackedTask) -> TaskEdit | None:
         """Return what is to be written at a task, or None where all is as it was."""
@@ -150,6 +152,8 @@ class _Judge:
         if self._passed:
             tasks = count(self._passed, "task")
             yield f"{tasks} with a date before today: the plan's own stays."
+        for text in self._unclear:
+            yield f"{text}: owners stay as they are. An e-mail address would tell."
         for email in self._nobody:
             command = join_command("people", "add", "NAME", "--email", email)
             yield f"{email} is nobody of the team, so their tasks keep their owners: {command}"
@@ -163,11 +167,24 @@ class _Judge:
         return said.due
 
     def _owner(self, said: TrackedTask, task: Task) -> str:
+        """Return who has a task now, or nothing where that is as it was or cannot be told."""
         person = self._by_email.get(said.email.casefold()) or find_person(self._people, said.owner)
-        if person is None and said.email and not said.owner:
+        likely = [] if person else [p for p in self._people if _may_be(p.name, said.owner)]
+        if len(likely) > 1:
+            names = join_words((one.name for one in likely), "or")
+            self._unclear[f"“{said.owner}” may be {names}"] = None
+            return ""
+        if person is None and not likely and said.email and not said.owner:
             self._nobody[said.email] = None
-        owner = person.name if person else said.owner
+        person = person or next(iter(likely), None)
+        owner = person.name if person else clean_name(said.owner)
         return owner if owner and owner != task.owner else ""
+
+
+def _may_be(name: str, said: str) -> bool:
+    """Tell whether one of two names has all words of the other, as `Ana` and `Ana Lima`."""
+    one, other = (set(PersonName(text).key.split()) for text in (name, said))
+    return bool(other) and (one <= other or other <= one)
 
 
 def _write(

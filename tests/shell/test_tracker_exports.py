@@ -172,3 +172,21 @@ def test_an_own_task_comes_back_by_its_key(planned: CommandLine) -> None:
     assert rows[-1]["Summary"] == "Book the room"
     assert take_in(planned, save(planned, rows)).code == 0
     assert plan_lines(planned)[-1].startswith("- [x] Book the room")
+
+
+def test_a_longer_name_is_that_of_the_one_person_whom_it_can_mean(planned: CommandLine) -> None:
+    rows = [row | {"Status": "To Do"} for row in export(planned, "jira")]
+    rows[0]["Assignee"] = "Ben Okafor"
+    take_in(planned, save(planned, rows))
+    assert sum("— *Ben*," in line for line in plan_lines(planned)) == 1
+    planned("people", "add", "Okafor")
+    rows[1]["Assignee"] = "Ben Okafor"
+    ran = take_in(planned, save(planned, rows))
+    assert "“Ben Okafor” may be Ben or Okafor: owners stay" in ran.said
+    assert sum("— *Ben*," in line for line in plan_lines(planned)) == 1
+
+
+@pytest.mark.parametrize("name", ["missing.csv", ""])
+def test_a_file_that_cannot_be_read_is_told(planned: CommandLine, name: str) -> None:
+    ran = take_in(planned, planned.folder / name)
+    assert (ran.code, "fix:" in ran.said) == (1, True)
