@@ -1,6 +1,6 @@
 """What is said around an assessment with members: when it opens, is answered, and is closed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -25,13 +25,17 @@ THANKS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An assessment that members can answer: who is invited, and what was promised."""
+    """An assessment that members can answer: who is invited, and what was promised.
+
+    `narrow` are the titles of the dimensions that have one question.
+    """
 
     team: str
     questionnaire: str
     date: date
     minimum: int
     invited: int
+    narrow: tuple[str, ...] = ()
 
 
 def make_codes_page(opened: Opened, codes: Sequence[str]) -> Page:
@@ -42,7 +46,14 @@ def make_codes_page(opened: Opened, codes: Sequence[str]) -> Page:
     return Page(
         title,
         (
-            Section("", (Sentence(_say_cost(opened)), Sentence(_say_promise(opened)))),
+            Section(
+                "",
+                (
+                    Sentence(_say_cost(opened)),
+                    Sentence(_say_promise(opened)),
+                    *_say_hidden(opened),
+                ),
+            ),
             Section(
                 "The codes: one for each member, told to nobody else, and kept nowhere here",
                 (Items(tuple(codes)),),
@@ -129,6 +140,16 @@ def promise_to_member(opened: Opened) -> tuple[str, ...]:
 def _say_cost(opened: Opened) -> str:
     people = "1 person" if opened.invited == 1 else f"{opened.invited} people"
     return f"Answering costs {people} about {MINUTES_TO_ANSWER} minutes each."
+
+
+def _say_hidden(opened: Opened) -> Iterator[Sentence]:
+    """Name the dimensions of which nothing is told below twice the minimum."""
+    if opened.narrow:
+        names = "; ".join(opened.narrow)
+        yield Sentence(
+            f"Of dimensions with one question members' figures exist from {2 * opened.minimum} "
+            f"answers on: {names}."
+        )
 
 
 def _say_promise(opened: Opened) -> str:

@@ -130,7 +130,7 @@ def make_seal(db: Database, row: KeptRow, respondent: Respondent) -> bytes:
 
 def seal_purpose(row: KeptRow, respondent: Respondent) -> str:
     """Return what a seal is for: with another assessment, questionnaire or person it breaks."""
-    return f"assess form 1|{row.key}|{row.hash}|{respondent}"
+    return f"assess form 1|{row.salt.hex()}|{row.hash}|{respondent}"
 
 
 def find_sealed_for(db: Database, mark: str) -> tuple[KeptRow, Respondent, bytes]:

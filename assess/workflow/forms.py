@@ -119,7 +119,8 @@ def read_sealed(store: Store, path: Path, text: str) -> tuple[Answers, Questionn
         what = "What is under the seal is not what the form writes."
         raise AnswersError(Problem(what, str(path), "Answer with the form itself.")) from error
     questionnaire = store.load_assessment(key).questionnaire
-    answers = read_answers(inside.as_answers_table(), questionnaire)
+    # The seal fits one assessment only, whose team may have been renamed since.
+    answers = read_answers({**inside.as_answers_table(), "team": key.team}, questionnaire)
     if (answers.key, answers.respondent) != (key, respondent):
         what = "The answers under the seal are for another assessment than the seal."
         raise AnswersError(Problem(what, str(path), "Answer with the form itself."))

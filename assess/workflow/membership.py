@@ -5,6 +5,7 @@ a member answered, nor when.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -152,8 +153,10 @@ def _show_codes(
     store: Store, kept: KeptAssessment, codes: Sequence[str], same_members: bool | None = None
 ) -> Outcome:
     same = {} if same_members is None else {"same_members": same_members}
+    asked = store.load_assessment(kept.key).questionnaire
+    narrow = tuple(asked.titles[d] for d, qs in asked.by_dimension.items() if len(qs) == 1)
     return Outcome(
-        (make_codes_page(opened_from(kept), codes),),
+        (make_codes_page(replace(opened_from(kept), narrow=narrow), codes),),
         lambda: {**describe_opened(kept), "codes": list(codes), **same},
         options=find_options(store, kept.team, kept.questionnaire),
     )

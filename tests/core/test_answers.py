@@ -107,6 +107,13 @@ def test_malformed_answer_names_its_place(value: object, where: str) -> None:
     assert [place for _, place in problems_of(table)] == [where]
 
 
+def test_template_of_a_member_has_a_place_for_the_code_and_none_for_hours() -> None:
+    text = format_template(QUESTIONNAIRE, "Lyon", date(2026, 11, 22), "member")
+    template = tomllib.loads(text)
+    assert (template["respondent"], template["code"]) == ("member", "")
+    assert "hours_per_week" not in text
+
+
 def test_template_reads_as_not_answered_yet() -> None:
     template = tomllib.loads(format_template(QUESTIONNAIRE, "Lyon", date(2026, 11, 22)))
     assert [what for what, _ in problems_of(template)] == ["This question is not answered yet."] * 3

@@ -37,6 +37,7 @@ def _shown(assess: CommandLine) -> str:
 def test_five_members_make_a_result(assess: CommandLine) -> None:
     assert assess("collect", *assess.write_members(1, 1, 2, 2, 3), "--json").document == {
         "collected": 5,
+        "already": 0,
         "refused": [],
         "assessments": [
             {
@@ -430,3 +431,20 @@ def test_members_answer_the_questions_as_they_were_opened(
     path.write_text(path.read_text().replace("version = 1", "version = 2"))
     assert assess("collect", *files).code == 0
     assert _answer(assess).code == 0
+
+
+def test_opening_names_the_dimensions_of_which_little_is_told(assess: CommandLine) -> None:
+    path = assess.folder / "data" / "questionnaires" / "small.toml"
+    text = path.read_text()
+    path.write_text(text[: text.rindex("[[question]]")])
+    ran = assess("open", "--team", "Paris", "--questionnaire", "small", "--invite", "6", *AT)
+    said = " ".join(ran.out.split())
+    assert "members' figures exist from 10 answers on: Roles." in said
+
+
+def test_template_for_members_is_taken_in_once_it_is_filled_in(assess: CommandLine) -> None:
+    about = ("questionnaire", "small", "--template", "--as", "member", "--team", "Lyon", *AT)
+    text = assess(*about).out.replace('code = ""', f'code = "{next(assess.codes)}"')
+    file = assess.folder / "mine.toml"
+    file.write_text(re.sub(r'= ""$', "= 1", text, flags=re.MULTILINE))
+    assert assess("collect", file).code == 0

@@ -181,6 +181,12 @@ def test_sealed_for_another_store_it_stays_closed(assess: CommandLine) -> None:
     assert (ran.code, "Nothing here opens this file" in ran.said) == (1, True)
 
 
+def test_form_of_a_team_that_was_renamed_since_is_taken_in(assess: CommandLine) -> None:
+    file = answer(assess, "a.assess")
+    assert assess("teams", "rename", "Lyon", "Lyons").code == 0
+    assert assess("collect", file).code == 0
+
+
 def test_form_of_an_assessment_that_was_deleted_and_opened_again_is_too_old(
     assess: CommandLine,
 ) -> None:
@@ -203,7 +209,7 @@ def test_answers_to_another_assessment_than_the_seal_s_are_refused(assess: Comma
     data = form_data(assess.folder / "form.html")
     answers = {question["id"]: 1 for question in data["questions"]}
     content = {**data["head"], "number": "0" * 32, "code": next(assess.codes), "answers": answers}
-    for change in ({"team": "Paris"}, {"date": "2026-11-21"}, {"respondent": "manager"}):
+    for change in ({"date": "2026-11-21"}, {"respondent": "manager"}):
         file = seal(data, {**content, **change}, assess.folder / "a.assess")
         assert "for another assessment than the seal" in assess("collect", file).said
     file = seal(data, {**content, "answers": {**answers, "goals-1": 7}}, file)
