@@ -127,7 +127,7 @@ def test_an_open_assessment_says_how_many_members_answered(assess: CommandLine) 
 
 def test_a_closed_assessment_without_a_plan_asks_for_one(assess: CommandLine) -> None:
     assess.open_to()
-    assess("collect", *assess.write_members(1, 2, 3, 3, 3))
+    assess("collect", *assess.write_members(*[1, 2, 3, 3, 3] * 2))
     assess("close", "--yes")
     assert _due(assess, MONDAY) == [("plan", "assess plan")]
 
@@ -171,10 +171,12 @@ def test_history_lists_every_assessment_with_its_scores(planned: CommandLine) ->
             "version": 1,
             "date": "2026-11-22",
             "state": "alone",
+            "closed": None,
             "minimum": 5,
             "manager": True,
             "consensus": False,
             "members": 0,
+            "invited": 0,
             "plan": True,
             "checkins": 0,
             "replaced": 0,
