@@ -9,6 +9,7 @@ from assess.figures import long_day
 from assess.pages.blocks import (
     Column,
     Command,
+    Items,
     ListedTask,
     Page,
     Section,
@@ -140,10 +141,7 @@ def _team_section(team: TeamAtHome) -> Section:
         standing = f"{stage}{to_go}, assessed {long_day(team.assessed)}"
     week = (Tasks(team.week, _MOST_TASKS),) if team.week else ()
     so_far = (Sentence(team.so_far),) if team.so_far else ()
-    set_ups = tuple(
-        block
-        for text, command in team.set_ups
-        for block in (Sentence(f"When there is time: {text}"), Command(command))
-    )
+    waiting = tuple(f"{command} – {text}" for text, command in team.set_ups)
+    set_ups = (Sentence("When there is time:"), Items(waiting)) if waiting else ()
     blocks = (Sentence(team.due), *week, *so_far, *set_ups, Command(team.command))
     return Section(f"{team.name} · {standing}", blocks)

@@ -179,6 +179,8 @@ def _show_end(
 def _find_next(checkin: CheckIn, is_held: bool = False) -> tuple[str, str]:
     if checkin.is_over:
         return ("Its weeks are over; assess again:", join_command("run"))
+    if is_held and checkin.review is not None:
+        return ("At a review, the page for the board:", join_command("report", "--for", "board"))
     if is_held:
         return ("The message for the team again:", join_command("checkin", "--message"))
     if checkin.in_state("late"):

@@ -44,21 +44,21 @@ _GOALS_WRITTEN: Final = "goals-written"
 SET_UPS: Final[tuple[SetUp, ...]] = (
     SetUp(
         "names",
-        "Name the people, so that the plan names them instead of roles.",
+        "Name the people behind the roles.",
         2,
         ("people", "add"),
         lambda store, team: not store.load_people(team).people,
     ),
     SetUp(
         "hours",
-        "Find the hours: what fills the weeks, and what of it may stop.",
+        "Find the hours: what may stop?",
         15,
         ("hours", "add"),
         lambda store, team: not store.load_facts(team, KeptHours).recurring,
     ),
     SetUp(
         "goals",
-        "Set the goals of the quarter, with a key figure each.",
+        "Set goals with a key figure each.",
         30,
         ("goals", "add"),
         _may_set_goals,
