@@ -60,10 +60,11 @@ def describe_kept(followed: FollowedPromise) -> str:
     reached, counted, aside = len(followed.reached), len(followed.counted), followed.put_aside
     text = f"Reached: {reached} of {counted}"
     if aside:
-        text = (
-            f"{len(followed.promised)} promised, {len(aside)} put aside {_when_and_why(aside)}, "
-            f"{reached} of the other {counted} reached"
-        )
+        put_aside = f"put aside {_when_and_why(aside)}"
+        promised = f"{len(followed.promised)} promised"
+        text = f"{promised}, {len(aside)} {put_aside}, {reached} of the other {counted} reached"
+        if not counted:
+            return f"{promised}, all {put_aside}."
     is_unseen = any(one.shown is None for one in followed.reached)
     if followed.word == "clear progress":
         checked = "" if is_unseen else f", {followed.shown} of {reached} can be checked"

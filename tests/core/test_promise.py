@@ -118,6 +118,12 @@ def test_put_aside_is_counted_apart_and_stays_in_the_test() -> None:
     )
 
 
+def test_promise_that_is_put_aside_as_a_whole_has_nothing_to_count() -> None:
+    aside = PutAside(date(2027, 1, 14), "talent")
+    followed = follow([PromisedLevel("q", 0, 1, aside)], {"q": 0})
+    assert describe_kept(followed) == "1 promised, all put aside on 14 January 2027 (talent)."
+
+
 def quarter(reached: int, promised: int, view: View = "manager") -> FollowedPromise:
     """Promise so many of twelve questions and reach some; the others stay where they were."""
     names = list(TWELVE.by_id)
