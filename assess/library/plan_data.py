@@ -22,12 +22,16 @@ class PlanData:
 
 def read_plan_data(library: Library, questionnaire: Questionnaire) -> PlanData:
     """Return the catalogue and the rules of a questionnaire's plan folder."""
-    folder = library.plan_folder(questionnaire)
-    actions, rules = folder / "actions.toml", folder / "rules.toml"
-    catalogue = at(actions, lambda: read_catalogue(read_toml(actions), questionnaire))
+    rules = library.plan_folder(questionnaire) / "rules.toml"
+    catalogue = _read_actions(library, questionnaire)
     return PlanData(
         catalogue, at(rules, lambda: read_rules(read_toml(rules), questionnaire, catalogue))
     )
+
+
+def _read_actions(library: Library, questionnaire: Questionnaire) -> Catalogue:
+    actions = library.plan_folder(questionnaire) / "actions.toml"
+    return at(actions, lambda: read_catalogue(read_toml(actions), questionnaire))
 
 
 def read_key_figures(library: Library, questionnaire: Questionnaire) -> FigureCatalogue:
@@ -44,6 +48,17 @@ def load_plan_data(library: Library, assessment: Assessment) -> PlanData:
     Raises:
         MismatchError: The actions are for another version of the questionnaire.
     """
+    _refuse_other_version(library, assessment)
+    return read_plan_data(library, assessment.questionnaire)
+
+
+def load_catalogue(library: Library, assessment: Assessment) -> Catalogue:
+    """Return the catalogue alone, as `load_plan_data` does: rules take as long again to read."""
+    _refuse_other_version(library, assessment)
+    return _read_actions(library, assessment.questionnaire)
+
+
+def _refuse_other_version(library: Library, assessment: Assessment) -> None:
     asked = assessment.questionnaire
     now = library.questionnaire(asked.id)
     if now.version != asked.version:
@@ -55,4 +70,3 @@ def load_plan_data(library: Library, assessment: Assessment) -> PlanData:
                 "Assess again with the new version: assess run",
             )
         )
-    return read_plan_data(library, asked)

@@ -22,7 +22,7 @@ from assess.errors import AssessError, DataFileError, MismatchError, Problem
 from assess.identity import TeamName
 from assess.library import Library
 from assess.library.files import at, exists, read_text
-from assess.library.plan_data import load_plan_data
+from assess.library.plan_data import load_catalogue
 from assess.pages.checkin import describe_agreement, describe_blocker
 from assess.planning.candidates import list_done_when
 from assess.planning.record import PlanRecord
@@ -295,6 +295,6 @@ def _find_planned(store: Store, latest: Assessment) -> Assessment:
 def _find_actions(library: Library, assessment: Assessment) -> Mapping[str, Action]:
     """Return the catalogue by action; empty where it is of another version."""
     try:
-        return load_plan_data(library, assessment).catalogue.by_id
+        return load_catalogue(library, assessment).by_id
     except (DataFileError, MismatchError):
         return {}
