@@ -79,6 +79,18 @@ def test_a_run_without_a_plan_fits_one_screen_and_ends_with_the_next_command(
     assert rows[-1].strip().startswith("assess run --edit 2026-11-22")
 
 
+def test_a_second_quarter_at_the_terminal_leads_past_what_moved_to_the_plan(
+    assess: CommandLine,
+) -> None:
+    assess("run", "--answers", assess.write_answers("first.toml", 0), *MONDAY)
+    questions = "y\n" + "1\n" * 4 + "y\nf\n"
+    second = ("run", "--team", "Lyon", "--today", "2027-03-01")
+    ran = assess.type_in(questions + "\n" * 15, *second)
+    assert ran.code == 0
+    assert "Now that all is answered" in ran.said
+    assert ran.out.index("Reached: 0 of 4.") < ran.out.index("90-day plan for Lyon · 1 March 2027")
+
+
 def test_who_answers_is_said_of_the_manager_only(assess: CommandLine) -> None:
     assert assess("run", "--as", "consensus", "--other-person").code == 2
     ran = assess("run", "--answers", "answers.toml", "--other-person", "--json", *MONDAY)
