@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from assess.cells import harmless
 from assess.document.dates import find_phrases, read_iso
 from assess.document.markdown import escape_markdown
 from assess.document.marks import TaskState
 from assess.document.reading import PlanReading, read_document
 from assess.document.splice import Edit, apply_edits, insert_lines, replace_lines
-from assess.document.tails import words_key
-from assess.document.tasks import ID_COMMENT, Task
+from assess.document.tails import split_task, words_key
+from assess.document.tasks import ID_COMMENT, Task, parser, plain_text
 from assess.figures import short_day
 
 _BOX: Final = re.compile(r"(\\?\[)[^\[\]\\\n]{0,9}(\\?\](?=\s|$))")
@@ -34,6 +35,8 @@ _COMMENT: Final = re.compile(rf"[ \t]*(?:`?{ID_COMMENT.pattern}`?(?:\{{=html\}})
 _NO_NAME: Final = re.compile(r"[*`\\<>\[\]|]|--+|[—–]")
 """What would end a name, or begin something else, when it is read back."""
 
+_ANY_DAY: Final = date(2026, 12, 4)
+_LONGEST_NAME: Final = 80
 _DOTTED: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.")
 
 
@@ -134,8 +137,19 @@ def _in_place(document: PlanReading, task: Task, edit: TaskEdit) -> Edit:
 
 
 def clean_name(name: str) -> str:
-    """Return a name as it can stand in a plan, on one line."""
-    return " ".join(_NO_NAME.sub(" ", name).split()).strip(" _,;:.@#-")
+    """Return a name as it can stand in a plan, on one line.
+
+    What would be read back as something else, such as a date, is no name: the text is empty.
+    """
+    cleaned = " ".join(_NO_NAME.sub(" ", harmless(name)).split()).strip(" _,;:.@#!-")
+    tail = f"w — *{escape_markdown(cleaned)}*, by {_ANY_DAY}"
+    found = split_task(tail, _ANY_DAY, words="w", is_ours=True)
+    is_read = (_plain(found.owner), found.due) == (cleaned, _ANY_DAY)
+    return cleaned if is_read and len(cleaned) <= _LONGEST_NAME else ""
+
+
+def _plain(markdown: str) -> str:
+    return plain_text(parser().parseInline(markdown)[0].children or ())
 
 
 def _mark(lead: str, state: TaskState) -> str:

@@ -213,7 +213,10 @@ def _hand_over(talk: Talk, steps: Sequence[StepStatus]) -> None:
     told = sorted({s.owner for s in talk.after.tasks if s.owner})
     have = {s.owner for s in left}
     known = [name for name in dict.fromkeys((*named, *told)) if name not in have]
-    typed = ask_person(talk.asker, what, known[:8], several=several)
+    while (typed := ask_person(talk.asker, what, known[:8], several=several)) not in ("", EACH):
+        if clean_name(typed):
+            break
+        talk.asker.say(f"'{typed}' is no name.")
     if typed == EACH:
         for status in left:
             _hand_over(talk, [status])

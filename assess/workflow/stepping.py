@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from assess.answers import Day
+from assess.cells import cut, harmless
 from assess.checkin import CheckIn, StepStatus
 from assess.commands import join_command
 from assess.document.marking import clean_name
@@ -21,6 +22,8 @@ from assess.workflow.checkins import Reading
 from assess.workflow.outcome import Outcome, find_options
 from assess.workflow.plan_files import PlanFile, writing_plan
 from assess.workflow.replanning import fix_promise
+
+_LONGEST_NOTE: Final = 300
 
 
 class StepChange(Document):
@@ -56,7 +59,7 @@ def change_steps(
             state=change.state,
             due=change.due,
             owner=owner,
-            note=change.note,
+            note=cut(harmless(change.note), _LONGEST_NOTE),
         )
         for status in steps
     ]

@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 
 import pytest
 
-from assess.document.marking import TaskBelow, TaskEdit, edit_tasks
+from assess.document.marking import TaskBelow, TaskEdit, clean_name, edit_tasks
 from assess.document.reading import read_document
 from tests.desk import WRITTEN
 
@@ -78,6 +78,12 @@ def test_what_is_open_again_was_not_done_on_a_day() -> None:
 def test_a_name_with_signs_of_markdown_is_read_back() -> None:
     after = edited(WRITTEN, TaskEdit(FIRST, owner="A_b [*c*] | d – e"))
     assert read_document(after, WRITTEN).by_id[FIRST].owner == "A_b c d e"
+
+
+@pytest.mark.parametrize("typed", ["by 4 Dec", "2026-12-04", "done 4 Dec", "—", "x" * 90])
+def test_what_would_be_read_as_something_else_is_no_name(typed: str) -> None:
+    assert clean_name(typed) == ""
+    assert edited_line(TaskEdit(FIRST, owner=typed)) == LINE
 
 
 def test_an_own_task_stands_below_the_last_step_and_only_once() -> None:
