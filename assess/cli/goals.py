@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from assess.cli.command import command, group
+from assess.cli.options import ALL
 from assess.cli.outfile import OutFile
 from assess.cli.presenting import present
 from assess.cli.settings import DayArg, Settings
@@ -48,7 +49,8 @@ _OKR = click.option("--okr", is_flag=True, help="As objectives, with confidence 
 )
 @_OKR
 @click.option("--out", type=OutFile((".md", ".html", ".json", ".csv")), help="The file to write.")
-def goals_command(settings: Settings, okr: bool, out: Path | None) -> None:
+@ALL
+def goals_command(settings: Settings, okr: bool, out: Path | None, everything: bool) -> None:
     """Show the team's goals: how far each figure is, beside the straight line."""
     with _desk(settings, kept=True) as desk:
         outcome = show_goals(desk, okr=okr, titles=find_priorities(desk.store, desk.team))
@@ -56,7 +58,7 @@ def goals_command(settings: Settings, okr: bool, out: Path | None) -> None:
         if out is not None and is_table:
             write_key_results(desk, out)
             open_console(settings).say(f"Written to {out}")
-    present(settings, outcome, None if is_table else out)
+    present(settings, outcome, None if is_table else out, everything=everything)
 
 
 @command("add", "assess goals add")

@@ -36,11 +36,12 @@ from assess.pages.blocks import (
 )
 
 PURPOSE: Final = "The priorities build the team; the goals are what it wins with that."
-_LINE: Final[Mapping[LineWord, str]] = {
-    "above": "above the straight line",
-    "on": "on the straight line",
-    "below": "below the straight line",
+_LINE: Final[Mapping[LineWord, tuple[str, str]]] = {
+    "above": ("above the straight line", "better than the straight line"),
+    "on": ("on the straight line", "on the straight line"),
+    "below": ("below the straight line", "behind the straight line"),
 }
+"""Where more is better, and where less is: there a figure that is behind lies above the line."""
 _NO_FIGURE: Final = "No key figure yet."
 _LATE_TURNS: Final = 2
 _QUARTER: Final = timedelta(days=91)
@@ -179,7 +180,8 @@ def describe_figure(goal: Goal, figure: KeyFigure, today: date) -> str:
         return f"{figure.label}: {now}{way}."
     word = judge_line(progress, expected)
     line = _amount(_at(figure, expected), "")
-    return f"{figure.label}: {now}, {_LINE[word]} ({line} by today){way}."
+    falls = (figure.baseline or 0) > (figure.target or 0)
+    return f"{figure.label}: {now}, {_LINE[word][falls]} ({line} by today){way}."
 
 
 def describe_neglected(goal: Goal, figure: KeyFigure, today: date) -> str:

@@ -28,6 +28,7 @@ from assess.goals import (
     turns_missed,
 )
 from assess.library.files import read_toml
+from assess.pages.goals import describe_figure
 from tests.goals import FIGURES, START, make_figure, make_goal
 
 END = date(2027, 2, 28)
@@ -125,6 +126,12 @@ def test_grades_come_with_the_end_of_a_goal() -> None:
     goal = make_goal(figures=[figure])
     assert find_grade(goal, figure) is None
     assert find_grade(goal.model_copy(update={"closed": Closing(on=END)}), figure) == Fraction(1, 2)
+
+
+def test_where_less_is_better_a_figure_is_behind_the_line_and_not_below_it() -> None:
+    figure = make_figure(unit="%", baseline=4, target=3, values=[(START, Decimal("3.8"))])
+    goal = make_goal(figures=[figure])
+    assert "behind the straight line" in describe_figure(goal, figure, START + timedelta(60))
 
 
 def test_turns_are_counted_from_the_last_value_or_the_start() -> None:
