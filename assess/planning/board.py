@@ -60,6 +60,8 @@ class Board:
             for rung in self.offers[o]:
                 self.offering[rung].append(o)
                 self.offering_mask[rung] |= 1 << o
+        self._free_mask = sum(1 << rung for rung in self.free)
+        self._offers_mask = [sum(1 << rung for rung in offers) for offers in self.offers]
         self.below = [0] * len(self.number)
         for ladder in self.ladders:
             for place, rung in enumerate(ladder, start=1):
@@ -231,6 +233,13 @@ class Board:
     def is_closed(self, chosen: Iterable[int], covered: int) -> bool:
         """Tell whether everything that a set needs is won by it, `covered` being its rungs."""
         return all(not self.below[need] & ~covered for o in chosen for need in self.needs[o])
+
+    def cover(self, chosen: Iterable[int]) -> int:
+        """Return the rungs that a set offers or that need no option."""
+        covered = self._free_mask
+        for option in chosen:
+            covered |= self._offers_mask[option]
+        return covered
 
     def orders(self, chosen: Sequence[int], undecided: int) -> list[Order]:
         """Return what of a set has to wait for what, whoever of the undecided is chosen too."""

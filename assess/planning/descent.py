@@ -5,7 +5,7 @@ the prices lowers the bound by so much, leaving one that is worth more does too;
 turns end most branches, and no node works out a bound of its own.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import lt
 
@@ -76,6 +76,16 @@ class Supplies:
                 self.demands[o] |= limit.demands[o] << offset
             offset += bits
 
+    def hold(self, chosen: Iterable[int]) -> bool:
+        """Tell whether there is enough of everything for a set."""
+        # A difference below an empty field would borrow from the next: one by one, no more.
+        supply = self.supply
+        for option in chosen:
+            supply -= self.demands[option]
+            if supply & self.guards != self.guards:
+                return False
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class Quest:
@@ -90,6 +100,28 @@ class Quest:
     groups: Sequence[tuple[int, int]]
     nodes: int
     """After so many, better prices are worth looking for first."""
+
+
+def make_root(
+    board: Board, supplies: Supplies, gauges: Sequence[Gauge], options: Sequence[int]
+) -> Node:
+    """The empty set, with all of some options undecided."""
+    node = Node()
+    node.chosen, node.dead, node.tops = (), 0, {}
+    node.covered = board.cover(())
+    node.supply = supplies.supply
+    node.undecided = sum(1 << o for o in options)
+    node.worths = [gauge.prices.worth.copy() for gauge in gauges]
+    node.bounds = [
+        gauge.prices.base
+        + sum(worth[o] for o in options if worth[o] > 0)
+        + sum(
+            gauge.sum(ladder, node.covered, len(rungs))
+            for ladder, rungs in enumerate(board.ladders)
+        )
+        for gauge, worth in zip(gauges, node.worths, strict=True)
+    ]
+    return node
 
 
 class PausedError(Exception):
@@ -114,7 +146,7 @@ class Descent:
 
     def run(self, options: Sequence[int], forced: Sequence[int]) -> None:
         """Visit all that could be better."""
-        root = self.root(options)
+        root = make_root(self._board, self._supplies, self._gauges, options)
         schedule: Schedule | None = self._scheduler.empty
         for option in forced:
             root = self._take(root, option)
@@ -127,25 +159,6 @@ class Descent:
         if schedule is not None:
             self._report(root, schedule)
             self._expand(root, schedule)
-
-    def root(self, options: Sequence[int]) -> Node:
-        """The empty set."""
-        node = Node()
-        node.chosen, node.dead, node.tops = (), 0, {}
-        node.covered = sum(1 << rung for rung in self._board.free)
-        node.supply = self._supplies.supply
-        node.undecided = sum(1 << o for o in options)
-        node.worths = [gauge.prices.worth.copy() for gauge in self._gauges]
-        node.bounds = [
-            gauge.prices.base
-            + sum(worth[o] for o in options if worth[o] > 0)
-            + sum(
-                gauge.sum(ladder, node.covered, len(rungs))
-                for ladder, rungs in enumerate(self._board.ladders)
-            )
-            for gauge, worth in zip(self._gauges, node.worths, strict=True)
-        ]
-        return node
 
     def _hopeful(self, node: Node) -> bool:
         return all(b >= g.target() for b, g in zip(node.bounds, self._gauges, strict=True))

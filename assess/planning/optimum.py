@@ -10,10 +10,11 @@ A level whose bound the best set so far reaches needs no search at all, which is
 from collections.abc import Callable
 
 from assess.planning.board import Board, BoardLevel
-from assess.planning.descent import Descent, Gauge, Node, PausedError, Quest, Supplies
+from assess.planning.descent import Descent, Gauge, PausedError, Quest, Supplies, make_root
+from assess.planning.exchange import exchange
 from assess.planning.packing import NodeBudget, NodeLimitReachedError
 from assess.planning.problem import Choice, PlanningProblem
-from assess.planning.relaxation import Aim, PriceRow, Relaxed, Walk
+from assess.planning.relaxation import Aim, PriceRow, Prices, Relaxed, Walk
 from assess.planning.schedule import Schedule, Scheduler
 
 
@@ -111,9 +112,15 @@ class _Search:
 
         # How many can be chosen is seen without prices, unless they do not go together.
         rounds, nodes = (_ROUNDS, _NODES) if level > BoardLevel.ANNOUNCED else (0, _NODES)
-        while not self._descend(level, aim, walk, found, rounds, nodes):
-            rounds, nodes = max(_ROUNDS, 2 * rounds), 4 * nodes
+        try:
+            while not self._descend(level, aim, walk, found, rounds, nodes):
+                rounds, nodes = max(_ROUNDS, 2 * rounds), 4 * nodes
+                self._exchange(found)
+        except _SettledError:
+            pass
         self._walk = walk
+        if level != BoardLevel.FINISHED:
+            self._narrow(level, walk.round_prices())
 
     def _descend(
         self,
@@ -134,13 +141,14 @@ class _Search:
             descent.run(self._options, self._forced)
         except PausedError:
             return False
-        except _SettledError:
-            pass
-        if level != BoardLevel.FINISHED:
-            least = self._score[level] * prices.fine
-            self._narrow(descent.root(self._options), least)
-            self._gauges.append(Gauge(self.board, prices, lambda: least))
         return True
+
+    def _exchange(self, found: Callable[[Schedule], None]) -> None:
+        """Go from the best set so far to better ones beside it."""
+        while better := exchange(
+            self.board, self._supplies, self._scheduler, self._options, self.best
+        ):
+            found(better)
 
     def _known(self, level: BoardLevel) -> int:
         """What is reached at a level. Of finishing, only 0 questions to go counts as reached."""
@@ -160,8 +168,12 @@ class _Search:
             frozenset(self._forced),
         )
 
-    def _narrow(self, root: Node, least: int) -> None:
-        """Settle the options that every set with so much of a level holds, or none."""
+    def _narrow(self, level: BoardLevel, prices: Prices) -> None:
+        """Settle the options that every set with as much of a level holds, or none."""
+        least = self._score[level] * prices.fine
+        gauge = Gauge(self.board, prices, lambda: least)
+        root = make_root(self.board, self._supplies, [gauge], self._options)
         slack, worth = root.bounds[0] - least, root.worths[0]
         self._options = [o for o in self._options if o in self._forced or slack + worth[o] >= 0]
         self._forced += [o for o in self._options if worth[o] > slack and o not in self._forced]
+        self._gauges.append(gauge)

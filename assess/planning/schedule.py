@@ -34,7 +34,7 @@ class Scheduler:
             kinds.setdefault((option.hours, option.kind, option.earliest), len(kinds))
             for option in problem.options
         ]
-        self._found: dict[_Shape, tuple[list[int], Schedule | None]] = {}
+        self._found: dict[_Shape, tuple[list[int], Mapping[int, int] | None]] = {}
 
     @property
     def empty(self) -> Schedule:
@@ -75,8 +75,35 @@ class Scheduler:
 
     def find(self, options: Sequence[int], orders: Sequence[Order]) -> Schedule | None:
         """Any schedule of the set, or nothing if there is none."""
-        # Options alike in hours, kind and orders are one to a schedule, so that what was found
-        # for one set holds for many.
+        first_weeks: dict[int, int] = {}
+        for part in self._part(options, orders):
+            found = self._find_alike(part, [order for order in orders if order.option in part])
+            if found is None:
+                return None
+            first_weeks |= found
+        return self.at(first_weeks)
+
+    def _part(self, options: Sequence[int], orders: Sequence[Order]) -> Iterator[Sequence[int]]:
+        """Part a set in two that are no matter to each other.
+
+        What takes no hours takes nothing but the beginnings of its kind. Where no order ties it to
+        what does, it is alone with its like, and sets that differ in it alone are one search.
+        """
+        kinds = [option.kind for option in self._options]
+        shared = {kinds[option] for option in options if self._grid.lengths[option]}
+        tied = [{kinds[o] for o in (order.option, *order.after)} for order in orders]
+        for together in (*tied, *tied):
+            shared |= together if together & shared else set()
+        yield [option for option in options if kinds[option] in shared]
+        yield [option for option in options if kinds[option] not in shared]
+
+    def _find_alike(
+        self, options: Sequence[int], orders: Sequence[Order]
+    ) -> Mapping[int, int] | None:
+        """First weeks as they were found for a set of the same shape, or are found now.
+
+        Options alike in hours, kind and orders are one to a schedule.
+        """
         alike = sorted(options, key=self._kinds.__getitem__)
         places = {option: place for place, option in enumerate(alike)}
         ordered: dict[int, list[tuple[int, ...]]] = {}
@@ -88,14 +115,10 @@ class Scheduler:
         )
         if shape not in self._found:
             self._found[shape] = alike, self._search(options, orders)
-        known, schedule = self._found[shape]
-        if schedule is None:
+        known, first_weeks = self._found[shape]
+        if first_weeks is None:
             return None
-        first_weeks = schedule.first_weeks
-        return Schedule(
-            {option: first_weeks[twin] for option, twin in zip(alike, known, strict=True)},
-            schedule.room,
-        )
+        return {option: first_weeks[twin] for option, twin in zip(alike, known, strict=True)}
 
     def place(self, ranked: Sequence[int], orders: Sequence[Order], schedule: Schedule) -> Schedule:
         """The best schedule of a set that has one.
@@ -120,7 +143,7 @@ class Scheduler:
                     trial = dict(narrowed)
                     if packing.complete(left, rest, trial) is None:
                         continue
-                    schedule = self._read(trial)
+                    schedule = self.at(self._read(trial))
                 starts, room = narrowed, left
                 break
         return schedule
@@ -132,19 +155,21 @@ class Scheduler:
             room = self._grid.take(room, option, starts[option])
             if not packing.settle(room, ranked[number:], starts):
                 return None
-        return self._read(starts)
+        return self.at(self._read(starts))
 
-    def _search(self, options: Sequence[int], orders: Sequence[Order]) -> Schedule | None:
+    def _search(self, options: Sequence[int], orders: Sequence[Order]) -> Mapping[int, int] | None:
         grid = self._grid
         lags = [*self._lags_of(orders), *self._twins(options, orders)]
         packing = Packing(grid, self._lanes, self.budget, lags)
         starts: Starts = {option: grid.starts[option] for option in options}
         if not packing.settle(grid.room, options, starts):
             return None
-        return None if packing.complete(grid.room, options, starts) is None else self._read(starts)
+        if packing.complete(grid.room, options, starts) is None:
+            return None
+        return self._read(starts)
 
-    def _read(self, starts: Starts) -> Schedule:
-        return self.at({option: self._grid.week_of(flag) for option, flag in starts.items()})
+    def _read(self, starts: Starts) -> Mapping[int, int]:
+        return {option: self._grid.week_of(flag) for option, flag in starts.items()}
 
     def _lags_of(self, orders: Iterable[Order]) -> list[Lag]:
         return [
