@@ -20,9 +20,14 @@ def test_the_plan_of_a_random_team_is_proven_and_nothing_could_be_added(seed: in
     assert find_plan_faults(plan, basis.rules.limits) == []
 
 
-@pytest.mark.parametrize("seed", range(100, 106))
+_SLOW = (61, 78, 88)
+"""With five to eight hours a week these took seconds once, or were not proven."""
+
+
+@pytest.mark.parametrize("seed", [*range(100, 106), *_SLOW])
 def test_the_plan_of_a_random_team_is_as_good_as_a_solver_finds(seed: int) -> None:
     choosing = pose_plan(make_team(seed)).choosing
+    assert choosing.choice.proven
     assert levels_of(choosing.choice) == CpSatPlanner(choosing.problem).prove_levels()
 
 

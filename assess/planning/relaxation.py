@@ -130,6 +130,13 @@ class Walk:
             for term in self._terms
         ]
         aim, rungs = asked.aim, sum(map(len, asked.ladders))
+        self._of_option: list[list[tuple[int, float]]] = [[] for _ in asked.offers]
+        self._of_rung: list[list[tuple[int, float]]] = [[] for _ in range(rungs)]
+        for number, (_, of_options, of_rungs) in enumerate(self._scaled):
+            for option, each in of_options:
+                self._of_option[option].append((number, each))
+            for rung, each in of_rungs:
+                self._of_rung[rung].append((number, each))
         self._own = [aim.options.get(o, 0) / aim.unit for o in range(len(asked.offers))]
         self._gain = [aim.rungs.get(r, 0) / aim.unit for r in range(rungs)]
         self.point = [0.0] * len(self._terms)
@@ -200,32 +207,55 @@ class Walk:
 
     def _look(self) -> tuple[float, list[float], list[float]]:
         """The bound here, and which way is up: for the prices of terms, and for shifts."""
-        asked = self._asked
-        bound = asked.aim.constant / asked.aim.unit
-        worth, pay = self._own.copy(), self._gain.copy()
-        for price_, (constant, options, rungs) in zip(self.point, self._scaled, strict=True):
-            if price_:
-                bound += price_ * constant
-                for option, each in options:
-                    worth[option] += price_ * each
-                for rung, each in rungs:
-                    pay[rung] += price_ * each
+        bound, worth, pay = self._weigh()
         price = [p + s if p + s > 0 else 0.0 for p, s in zip(pay, self.shifts, strict=True)]
-        for rung in asked.free:
+        for rung in self._asked.free:
             price[rung] = 0.0
-        covers, taken = [0] * len(pay), [False] * len(worth)
-        for option in asked.options:
-            offers = asked.offers[option]
+        gain, taken = self._take(worth, price)
+        covers = [0] * len(pay)
+        for option in taken:
+            for rung in self._asked.offers[option]:
+                covers[rung] += 1
+        height, won = self._climb(pay, price, covers)
+        tilts = [0.0] * len(pay)
+        for rung, paid in enumerate(price):
+            if paid > 0:
+                tilts[rung] = covers[rung] - won[rung]
+                # Where a price follows the pay, what a rung brings is brought by the options.
+                won[rung] = covers[rung]
+        return bound + gain + height, self._slope(taken, won), tilts
+
+    def _weigh(self) -> tuple[float, list[float], list[float]]:
+        """What the terms themselves are worth at their prices, each option, and each rung."""
+        bound = self._asked.aim.constant / self._asked.aim.unit
+        worth, pay = self._own.copy(), self._gain.copy()
+        for price, (constant, options, rungs) in zip(self.point, self._scaled, strict=True):
+            if price:
+                bound += price * constant
+                for option, each in options:
+                    worth[option] += price * each
+                for rung, each in rungs:
+                    pay[rung] += price * each
+        return bound, worth, pay
+
+    def _take(self, worth: Sequence[float], price: Sequence[float]) -> tuple[float, list[int]]:
+        """The options that bring something, and what they bring."""
+        bound, taken = 0.0, []
+        for option in self._asked.options:
             gain = worth[option]
-            for rung in offers:
+            for rung in self._asked.offers[option]:
                 gain += price[rung]
-            if gain > 0 or option in asked.forced:
+            if gain > 0 or option in self._asked.forced:
                 bound += gain
-                taken[option] = True
-                for rung in offers:
-                    covers[rung] += 1
-        won = [0] * len(pay)
-        for ladder in asked.ladders:
+                taken.append(option)
+        return bound, taken
+
+    def _climb(
+        self, pay: Sequence[float], price: Sequence[float], covers: Sequence[int]
+    ) -> tuple[float, list[int]]:
+        """The best height of each ladder: what all of them bring, and the rungs that are won."""
+        bound, won = 0.0, [0] * len(pay)
+        for ladder in self._asked.ladders:
             best = total = 0.0
             top = 0
             for height, rung in enumerate(ladder, start=1):
@@ -238,19 +268,19 @@ class Walk:
             bound += best
             for rung in ladder[:top]:
                 won[rung] = 1
-        tilts = [0.0] * len(pay)
-        for rung, paid in enumerate(price):
-            if paid > 0:
-                tilts[rung] = covers[rung] - won[rung]
-                # Where a price follows the pay, what a rung brings is brought by the options.
-                won[rung] = covers[rung]
-        slopes = [
-            constant
-            + sum([each for option, each in options if taken[option]])
-            + sum([each * won[rung] for rung, each in rungs])
-            for constant, options, rungs in self._scaled
-        ]
-        return bound, slopes, tilts
+        return bound, won
+
+    def _slope(self, taken: Sequence[int], won: Sequence[int]) -> list[float]:
+        """How the bound grows with the price of each term."""
+        slopes = [constant for constant, _, _ in self._scaled]
+        for option in taken:
+            for term, each in self._of_option[option]:
+                slopes[term] += each
+        for rung, times in enumerate(won):
+            if times:
+                for term, each in self._of_rung[rung]:
+                    slopes[term] += each * times
+        return slopes
 
     def round_prices(self) -> Prices:
         """The best prices of the walk in whole numbers; the bound holds for them just as well."""

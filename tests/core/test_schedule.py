@@ -98,13 +98,47 @@ def test_a_set_that_does_not_fit_has_no_schedule() -> None:
 
 
 def test_a_set_that_fills_every_place_is_found() -> None:
-    """Only the way that fills the weeks from the first on finds such sets in time."""
     lengths = (5, 2, 3, 3, 4, 4, 5, 3, 5, 2, 2)
     scheduler = make_scheduler(
         *[task(*[1] * length) for length in lengths], weeks=13, at_once=3, nodes=20_000
     )
     schedule = scheduler.find(tuple(range(len(lengths))), ())
     assert schedule is not None
+
+
+def test_a_set_whose_lengths_cannot_be_shared_out_costs_nothing() -> None:
+    scheduler = make_scheduler(*[task(*[1] * 7)] * 4, weeks=13, at_once=3, starts=3, nodes=0)
+    assert scheduler.find((0, 1, 2, 3), ()) is None
+
+
+def test_a_set_of_heavy_weeks_that_does_not_fit_is_given_up_soon() -> None:
+    """From a random team; placed by weeks and with the lightest first it took 2,000 nodes."""
+    work = [
+        (8, 32, 0, 8),
+        (4, 4, 8, 4),
+        (8, 8, 0, 12, 8),
+        (4, 16, 8, 0, 0, 16),
+        (4, 32, 0, 0, 16, 32),
+        (8, 0, 16),
+        (4, 12, 12),
+        (8, 8, 8, 0, 10),
+    ]
+    scheduler = make_scheduler(
+        *[task(*hours) for hours in work], hours=32, weeks=13, at_once=3, nodes=200
+    )
+    assert scheduler.find(range(len(work)), ()) is None
+
+
+def test_sets_that_differ_in_decisions_only_are_one_search() -> None:
+    budget = NodeBudget(100)
+    options = (task(1, 1), task(2), task(0), task(0, 0))
+    scheduler = make_scheduler(*options)
+    scheduler.budget = budget
+    scheduler.find((0, 1), ())
+    left = budget.left
+    assert scheduler.find((0, 1, 2), ()) is not None
+    assert scheduler.find((0, 1, 3), (Order(3, (), week=0),)) is not None
+    assert left - budget.left <= 2
 
 
 def test_extending_keeps_what_is_placed() -> None:
