@@ -271,7 +271,9 @@ def _confirm(talk: Talk, action: str, *, holds: bool, **more: str) -> None:
 def _ask_figures(talk: Talk) -> None:
     assessment = talk.reading.assessment
     about = (assessment.team, assessment.questionnaire.id, talk.today)
-    ask_due_figures(open_desk(talk.library, talk.store, *about), talk.asker)
+    desk = open_desk(talk.library, talk.store, *about)
+    is_milestone = talk.reading.checkin.review is not None
+    ask_due_figures(desk, talk.asker, is_milestone=is_milestone)
 
 
 def _ask_more(talk: Talk) -> None:

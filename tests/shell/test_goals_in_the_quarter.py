@@ -1,15 +1,18 @@
 """Goals in a quarter: in the plan's file, at check-ins, in comparison and report."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.goals import GOALS_FILE, HOURS_FILE
+from assess.pages.goals import describe_neglected
+from assess.workflow.checkin_figures import list_due_figures
+from tests.goals import GOALS_FILE, HOURS_FILE, make_figure, make_goal
 from tests.typing_in import CommandLine
 
 START = ("--today", "2026-11-30")
+MONDAY = date(2026, 12, 7)
 LATER = ("--today", "2026-12-18")
 
 
@@ -103,3 +106,21 @@ def test_the_report_begins_with_goals_and_has_their_course(team: CommandLine) ->
     text = Path("all.html").read_text(encoding="utf-8")
     assert "Qualified leads from each article: 11 of 12 leads" in text
     assert "above the straight line" in text
+
+
+def test_a_figure_that_nobody_measured_for_two_turns_is_named_when_it_is_due() -> None:
+    figure = make_figure(every="week", values=[(MONDAY, 11)])
+    goal = make_goal(figures=[figure])
+    late = MONDAY + timedelta(15)
+    assert list_due_figures((goal,), late) == ((goal, figure),)
+    assert describe_neglected(goal, figure, late) == (
+        "Nobody has measured “Qualified leads from each article” for 2 weeks."
+    )
+
+
+def test_at_a_milestone_every_figure_is_due_that_is_not_of_this_week() -> None:
+    goal = make_goal(figures=[make_figure(values=[(MONDAY, 11)])])
+    later = MONDAY + timedelta(8)
+    assert list_due_figures((goal,), later) == ()
+    assert list_due_figures((goal,), later, is_milestone=True) == ((goal, goal.figures[0]),)
+    assert list_due_figures((goal,), MONDAY + timedelta(3), is_milestone=True) == ()
