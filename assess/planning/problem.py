@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 NODE_LIMIT = 100_000
-"""Some seconds of work; plans from the shipped data take some hundred nodes."""
+"""Some ten seconds of work; shipped data takes some hundred nodes, a hard team up to 30,000."""
 
 LadderRung = tuple[int, int]
 """A ladder, and a rung of it."""
