@@ -149,7 +149,7 @@ def test_a_damaged_store_is_named(tmp_path: Path, old: Path) -> None:
     content = bytearray(old.read_bytes())
     content[4096:] = b"\xff" * (len(content) - 4096)
     old.write_bytes(content)
-    with Store(old) as store, pytest.raises(StoreError) as caught:
+    with pytest.raises(StoreError) as caught, Store(old) as store:
         store.teams()
     assert caught.value.what == "The store is damaged."
     assert "--backup" in caught.value.fix
