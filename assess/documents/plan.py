@@ -4,7 +4,7 @@ This is the one place that knows its keys; `read_plan_record` is what a later ch
 or comparison needs of it.
 """
 
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 
 from pydantic import Field, StrictBool, StrictInt, model_validator
 from pydantic_core import PydanticCustomError
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from assess.scoring import Margin
 
 
-OwnerName = Annotated[str, Field(min_length=1, max_length=400)]
+LONGEST_OWNER: Final = 400
+OwnerName = Annotated[str, Field(min_length=1, max_length=LONGEST_OWNER)]
 LevelNumber = Annotated[StrictInt, Field(ge=0, le=3)]
 
 

@@ -12,7 +12,7 @@ from assess.document.marks import TaskState
 from assess.document.reading import PlanReading, read_document
 from assess.document.tails import words_key
 from assess.documents.kept import FixedPromise, KeptPlan
-from assess.documents.plan import read_plan_record
+from assess.documents.plan import LONGEST_OWNER, read_plan_record
 from assess.documents.said import Said
 from assess.people import Person, read_owner
 from assess.planning.calendar import due_day, week_of
@@ -184,6 +184,7 @@ def find_staffing(
         name: read_owner(task.owner)
         for name, task in tasks.items()
         if name in was and task.owner not in ("", was[name].owner)
+        if len(task.owner) <= LONGEST_OWNER
     }
     return Staffing(people, before, {**written.by_hand, **named})
 
@@ -191,7 +192,11 @@ def find_staffing(
 def read_names(document: PlanReading) -> Mapping[str, str]:
     """Return the owners of the steps of a file of which nothing else is known, roles left out."""
     owners = {name: read_owner(task.owner) for name, task in document.by_id.items()}
-    return {name: owner for name, owner in owners.items() if owner and owner not in ROLES}
+    return {
+        name: owner
+        for name, owner in owners.items()
+        if owner and owner not in ROLES and len(owner) <= LONGEST_OWNER
+    }
 
 
 def is_chosen_anew(basis: "Basis", renewed: "Wishes", standing: Underway) -> bool:
