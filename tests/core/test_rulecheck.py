@@ -136,7 +136,7 @@ def rule_of(when: Mapping[str, Any], **more: Any) -> Rule:
     return make_rules(TINY, FULL, rule_table("one", when, **more)).rules[0]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100)
 @given(WHENS)
 def test_what_is_called_impossible_holds_for_no_team_and_every_witness_is_real(
     when: Mapping[str, Any],
@@ -151,7 +151,7 @@ def test_what_is_called_impossible_holds_for_no_team_and_every_witness_is_real(
         assert read_answers(tomllib.loads(text), TINY) == team.answers
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40)
 @given(WHENS, st.sampled_from([{"must": ["free-time"]}, {"risk": "culture"}]))
 def test_a_warning_about_better_answers_is_given_exactly_when_there_is_such_a_pair(
     when: Mapping[str, Any], brings: Mapping[str, Any]
