@@ -113,6 +113,10 @@ def record_command(
     present(settings, outcome)
 
 
+# A value below nothing begins like an option, and is none.
+record_command.context_settings["ignore_unknown_options"] = True
+
+
 @command("import", "assess goals import goals.toml", "assess goals import values.csv")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--replace", is_flag=True, help="Put goals of the file in the place of those kept.")

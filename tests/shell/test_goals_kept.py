@@ -84,6 +84,11 @@ def test_what_is_no_number_is_refused_and_changes_nothing(
     assert figure_of(kept("goals", "--json"))["values"] == []
 
 
+def test_a_value_below_nothing_is_no_option(kept: CommandLine) -> None:
+    assert kept("goals", "record", "leads", "-5", *DAY).code == 0
+    assert figure_of(kept("goals", "--json", *DAY))["now"] == -5
+
+
 def test_a_value_outside_the_goal_is_kept_and_said(kept: CommandLine) -> None:
     ran = kept("goals", "record", "leads", "9", "--on", "2026-11-01", *DAY)
     assert "The value of 2026-11-01 lies outside the goal" in ran.said
