@@ -185,10 +185,20 @@ def test_a_dropped_action_is_put_aside_with_its_cause(team: CommandLine) -> None
 def test_reviews_ask_which_done_when_are_true(team: CommandLine) -> None:
     # The first of two steps is ticked and its action confirmed; at the review it is not true.
     check_in(team, "1", "1w", "y", "wiki/goals", "", "w")
-    ran = check_in(team, "", "", "", "1", today=("--today", "2026-06-17"))
-    assert "Review of day 30: which of these is true today?" in ran.err
+    ran = check_in(
+        team, "", "", "1 m", "w", "The wall is full", "", today=("--today", "2026-06-17")
+    )
+    assert "Review of day 30: which of these is true today?" in ran.said
     document = team("checkin", "--json", "--today", "2026-06-17").document
     assert [one["holds"] for one in document["confirmed"]] == [True, False]
+    assert document["wins"] == ["The wall is full"]
+
+
+def test_a_quiet_review_takes_four_times_enter(team: CommandLine) -> None:
+    check_in(team, "1", "1w", "y", "wiki/goals", "", "w")
+    ran = check_in(team, "", "", "", today=("--today", "2026-06-17"))
+    assert "Review of day 30" in ran.said
+    assert "What went well" not in ran.said
 
 
 def test_what_is_ticked_just_now_counts_for_the_pace(team: CommandLine) -> None:

@@ -63,6 +63,7 @@ class Talk:
         self.said = reading.kept.said
         self.before = join_said(reading.kept).by_step
         self.next_set_up: SetUp | None = None
+        self.has_more = True
 
     @property
     def today(self) -> date:
@@ -278,7 +279,9 @@ def _ask_figures(talk: Talk) -> None:
 
 def _ask_more(talk: Talk) -> None:
     """Ask what there is to say beside the steps, until there is nothing more."""
-    about = list(_tell_pace(talk))
+    if not talk.has_more:
+        return
+    about = _tell_pace(talk)
     while chosen := ask_more(talk.asker, " ".join(about), *_more_options(talk), "Go on"):
         about = ["Anything else?"]
         if chosen in _MORE:
@@ -288,7 +291,12 @@ def _ask_more(talk: Talk) -> None:
             talk.asker.say(_ADVICE[chosen])
 
 
-def _tell_pace(talk: Talk) -> Iterator[str]:
+def _tell_pace(talk: Talk) -> list[str]:
+    """Say what is new of the pace, ask why nothing was ticked, and at last the usual question."""
+    return [*_list_news(talk), "What went well, what is in the way?"]
+
+
+def _list_news(talk: Talk) -> Iterator[str]:
     pace = talk.pace
     if pace is not None and talk.reading.is_pace_news(pace):
         hours = talk.reading.kept.written.hours_per_week
@@ -297,7 +305,6 @@ def _tell_pace(talk: Talk) -> Iterator[str]:
         yield f"In three working weeks {done} were done of {due}."
     if _asks_why(talk):
         yield "Two check-ins without a tick: what was it?"
-    yield "What went well, what is in the way?"
 
 
 def _asks_why(talk: Talk) -> bool:
@@ -425,15 +432,19 @@ def _ask_pulse(talk: Talk) -> None:
     options = [Option(a.id, a.title, "", "") for a in actions.values()]
     notes = {a.id: " ".join(a.done_when) for a in actions.values()}
 
+    before = talk.said.confirmed
+
     def keep(marked: Marked) -> None:
-        others = tuple(c for c in talk.said.confirmed if c.action not in actions)
         changed = [name for name in actions if (name in marked) != (name in held)]
         new = (Confirmation(action=name, on=talk.today, holds=name in marked) for name in changed)
-        talk.keep(confirmed=(*others, *new))
+        kept = tuple(c for c in before if c.action not in changed)
+        talk.keep(confirmed=(*kept, *new))
 
     given = held | {c.action for c in talk.said.confirmed if c.holds}
-    ask = f"Review of day {review.day}: which of these is true today?"
-    true = ask_true(talk.asker, ask, options, notes, given, keep)
+    # This screen stands in the place of the one where there is more to say: Enter passes both.
+    news = " ".join(_tell_pace(talk)[:-1])
+    ask = f"{news} Review of day {review.day}: which of these is true today?".strip()
+    true, talk.has_more = ask_true(talk.asker, ask, options, notes, given, keep)
     for name in true - held:
         for status in actions[name].steps:
             if status.state in ("open", "late"):
@@ -457,6 +468,6 @@ SCREENS: Final[Mapping[str, Callable[[Talk], None]]] = {
     "late": _ask_late,
     "done-when": _ask_done_when,
     "figures": _ask_figures,
-    "more": _ask_more,
     "pulse": _ask_pulse,
+    "more": _ask_more,
 }
