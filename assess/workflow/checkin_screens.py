@@ -449,7 +449,9 @@ def _ask_pulse(talk: Talk) -> None:
         for status in actions[name].steps:
             if status.state in ("open", "late"):
                 talk.agree(status, state="done")
-    talk.asker.say(*_offer_levers(talk, [a for name, a in actions.items() if name not in true]))
+    still = [action for name, action in actions.items() if name not in true]
+    if levers := tuple(_offer_levers(talk, still)):
+        talk.asker.say(*levers)
 
 
 def _offer_levers(talk: Talk, actions: Sequence[ActionStatus]) -> Iterator[str]:
