@@ -25,8 +25,9 @@ from assess.document.merge import merge_tasks
 from assess.document.placing import move_priorities
 from assess.document.reading import Heading, ManagedBlock, PlanReading, read_document
 from assess.document.splice import Edit, apply_edits, replace_lines, take_out_lines
-from assess.document.versions import Versions
+from assess.document.versions import Versions, heading_above
 
+_PART: Final = 2
 _GONE: Final = "**Not in the plan any more.**"
 
 
@@ -61,6 +62,7 @@ def update_document(
     versions = Versions(now, old, fresh, today)
     steps = [
         *_update_head(versions),
+        *_update_headings(versions),
         *_update_blocks(versions),
         *merge_goals(versions),
         *merge_tasks(versions),
@@ -88,6 +90,23 @@ def _update_head(versions: Versions) -> Iterator[Merged]:
         line = versions.fresh.source.line(fresh.line)
         change = Change("new-head", "title", f"The title is now “{fresh.text}”.")
         yield Merged(change, (replace_lines(title.line, title.line, line),))
+
+
+def _update_headings(versions: Versions) -> Iterator[Merged]:
+    """Renew the heading of a part, such as one with a date, where nobody changed it."""
+    for name in versions.now.blocks:
+        documents = (versions.now, versions.old, versions.fresh)
+        title, before, fresh = (_heading_of(document, name) for document in documents)
+        if title and before and fresh and title.text == before.text != fresh.text:
+            line = versions.fresh.source.line(fresh.line)
+            yield Merged(None, (replace_lines(title.line, title.line, line),))
+
+
+def _heading_of(document: PlanReading | None, name: str) -> Heading | None:
+    """Return the heading of level 2 right above a managed part."""
+    block = document.blocks.get(name) if document else None
+    heading = heading_above(document, block.first) if document and block else None
+    return heading if heading and heading.level == _PART else None
 
 
 def _meaning(value: str) -> str:
