@@ -4,7 +4,7 @@ A cell that a spreadsheet would take for a formula gets an apostrophe in front. 
 create: what is done is not in their tables, and the same table twice makes each task twice. Our
 id stands in a label or tag and in the description, because few trackers keep all of a table.
 
-Source: docs/decisions/0020-people.md, for the forms that trackers want
+Source: docs/decisions/0017-people.md, for the forms that trackers want
 """
 
 import csv

@@ -3,7 +3,7 @@
 An action is led by the people of its role, most of it by one of them. What was begun or
 handed over by hand stays where it is; of the rest as little as possible changes hands.
 
-Source: docs/decisions/0020-people.md
+Source: docs/decisions/0017-people.md
 """
 
 from collections import defaultdict

@@ -42,7 +42,7 @@ def open_assessment(db: Database, given: Assessment, invite: int) -> tuple[str, 
     row = find_assessment(db, given.key)
     if row is None:
         row = insert_assessment(db, given, "open")
-        return invitations.invite(db, row, invite)
+        return _invite_first(db, row, invite)
     if row.state == "closed":
         raise db.problem(
             "This assessment is closed: its members' results exist once, at closing.",
@@ -58,6 +58,11 @@ def open_assessment(db: Database, given: Assessment, invite: int) -> tuple[str, 
             "Go on as it was opened; for more members: assess open --add 1",
         )
     set_opened(db, row, "open", given.minimum, given.same_members)
+    return _invite_first(db, row, invite)
+
+
+def _invite_first(db: Database, row: KeptRow, invite: int) -> tuple[str, ...]:
+    invitations.make_seal(db, row, "member")
     return invitations.invite(db, row, invite)
 
 

@@ -1,6 +1,6 @@
 """The form as one HTML file: its script is let run by its hash, and nothing else is.
 
-Source: docs/decisions/0015-form.md
+Source: docs/decisions/0016-form.md
 """
 
 import json
