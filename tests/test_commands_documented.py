@@ -23,6 +23,8 @@ from tests.builders import make_answers
 from tests.goals import GOALS_FILE, HOURS_FILE
 from tests.typing_in import CommandLine, Ran
 
+pytestmark = pytest.mark.one_python
+
 DOC = (Path(__file__).parent.parent / "docs" / "commands.md").read_text(encoding="utf-8")
 COMMON = DOC.split("## Options of every command")[1].split("\n## ")[0]
 TODAY = ("--today", "2026-12-01")

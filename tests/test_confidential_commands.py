@@ -17,6 +17,8 @@ import pytest
 
 from tests.typing_in import CommandLine
 
+pytestmark = pytest.mark.one_python
+
 Member = Sequence[Any]
 
 DAY = date(2026, 11, 22)

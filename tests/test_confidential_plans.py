@@ -14,6 +14,8 @@ from assess.workflow.history import Past
 from assess.workflow.plans import Wishes, find_basis
 from tests.builders import DAY, make_assessment
 
+pytestmark = pytest.mark.one_python
+
 LIBRARY = Library()
 TEAM = LIBRARY.questionnaire("marketing-team")
 DATA = read_plan_data(LIBRARY, TEAM)

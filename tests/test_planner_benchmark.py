@@ -2,8 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
+
 from benchmarks.catalogues import FAMILIES
 from benchmarks.planner import compare_catalogue, compare_teams, report
+
+pytestmark = pytest.mark.one_python
 
 
 def test_each_family_has_its_line_and_no_plan_is_below_the_optimum() -> None:

@@ -27,6 +27,8 @@ from assess.rulecheck.prover import Prover
 from assess.rules import find_findings, read_rules
 from assess.scoring import score_answers
 
+pytestmark = pytest.mark.one_python
+
 ROOT = Path(__file__).parent.parent
 
 

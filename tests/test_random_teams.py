@@ -9,6 +9,8 @@ from benchmarks.teams import open_teams
 from tests.cpsat_planner import CpSatPlanner, levels_of
 from tests.plan_validator import find_plan_faults
 
+pytestmark = pytest.mark.one_python
+
 make_team = open_teams()
 
 

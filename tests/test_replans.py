@@ -28,6 +28,8 @@ from assess.workflow.plan_exports import Export
 from assess.workflow.plans import Wishes
 from tests.plan_validator import find_replan_faults
 
+pytestmark = pytest.mark.one_python
+
 LIBRARY = Library()
 NAMES = ("charity-two", "hospital-five", "scale-up-twenty-five", "shops-twelve", "software-four")
 TEAMS = [Path(__file__).parent / "plans" / f"{name}.toml" for name in NAMES]

@@ -19,6 +19,8 @@ from assess.rules.placeholder import NAMES
 from assess.rules.situation import TEAM_NUMBERS
 from assess.rules.vocabulary import AGREEMENT, flatten
 
+pytestmark = pytest.mark.one_python
+
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "docs/rules.md").read_text(encoding="utf-8")
 BLOCKS = [t.content for t in MarkdownIt().parse(TEXT) if t.type == "fence" and t.info == "toml"]

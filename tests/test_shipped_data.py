@@ -36,6 +36,8 @@ from assess.workflow.plans import Wishes, find_basis
 from tests.builders import DAY, make_assessment
 from tests.plan_validator import find_plan_faults
 
+pytestmark = pytest.mark.one_python
+
 LIBRARY = Library()
 TEAM = LIBRARY.questionnaire("marketing-team")
 DATA = read_plan_data(LIBRARY, TEAM)

@@ -20,6 +20,8 @@ from assess.workflow.plans import Wishes, find_basis
 from tests.conftest import MatchExpected
 from tests.plan_validator import find_plan_faults
 
+pytestmark = pytest.mark.one_python
+
 TEAMS = Path(__file__).parent / "plans"
 LIBRARY = Library()
 MOST_WORDS = 2_830

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,8 @@ from assess.pages.comparison import describe_caution
 from assess.scoring.assessment import score_assessment
 from assess.scoring.profile import is_guarded
 from tests.builders import DAY, make_assessment, make_questionnaire
+
+pytestmark = pytest.mark.one_python
 
 SPRING = date(2026, 2, 22)
 MINIMUM = 5

@@ -15,6 +15,8 @@ from assess.document.update import update_document
 from tests.core.test_living_plan import NEW
 from tests.desk import WRITTEN, Desk
 
+pytestmark = pytest.mark.one_python
+
 TASKS = read_document(WRITTEN).by_id
 MARKS: dict[str, TaskState] = {
     "[X]": "done",

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,8 @@ from assess.questionnaire import Questionnaire, read_questionnaire
 from assess.rules import Rules, Situation, find_findings, read_rules
 from assess.scoring import Profile, score_answers
 from tests.builders import make_answers
+
+pytestmark = pytest.mark.one_python
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -1,6 +1,7 @@
 """Whatever people do to a plan, an update keeps it; and twice is the same as once."""
 
 import mdformat
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from assess.planning.plan import Plan
 from tests.builders import action_table
 from tests.desk import TEMPLATE, WRITTEN, Desk
 from tests.plans import GOALS, ROLES, make_plan, with_step_texts
+
+pytestmark = pytest.mark.one_python
 
 EXTRA = action_table(
     "say-no",

@@ -21,6 +21,8 @@ from benchmarks.catalogues import FAMILIES, Family, make_catalogue, shuffle_opti
 from tests.cpsat_planner import CpSatPlanner, levels_of
 from tests.plan_validator import distance_of, faults_of_numbers, find_faults, value_of, won_rungs
 
+pytestmark = pytest.mark.one_python
+
 
 def make_problem(
     *options: PlanningOption,

@@ -11,6 +11,8 @@ from assess.document.tasks import Task
 from assess.errors import DataFileError
 from tests.desk import WRITTEN
 
+pytestmark = pytest.mark.one_python
+
 HEAD = "---\nteam: Lyon\nassessment: 2026-11-22\nstart: 2026-11-23\nformat: 1\n---\n\n"
 WORDS = "Draft goals with all."
 LAST = f"{HEAD}- [ ] {WORDS} — *the manager*, by Fri 4 Dec <!-- assess:goals/1 -->\n"

@@ -46,6 +46,8 @@ from tests.builders import (
     rule_table,
 )
 
+pytestmark = pytest.mark.one_python
+
 TINY = make_questionnaire(goals=2, roles=1)
 ANSWERS = (0, 1, 2, 3, "dont-know", {"not-applicable": "none"})
 STEPS = [{"week": week, "hours": 2, "do": f"Step {week}."} for week in (1, 2, 3)]

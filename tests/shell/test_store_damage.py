@@ -32,6 +32,8 @@ from tests.shell.keeping import (
     written_plan,
 )
 
+pytestmark = pytest.mark.one_python
+
 AUTUMN = date(2027, 9, 20)
 LATER = date(2027, 2, 21)
 ENTRY = "Lyon, small, 2026-11-22"
