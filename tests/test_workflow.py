@@ -139,6 +139,13 @@ def test_a_report_without_a_name_is_called_after_the_team_and_the_day(store: Sto
     assert outcome.after == ("Written to Harbour-2026-05-18-report.html",)
 
 
+@pytest.mark.parametrize("readers", ["board", "team"])
+def test_a_report_for_some_readers_has_a_file_of_its_own(store: Store, readers: Readers) -> None:
+    run(store, "first", FIRST_DAY)
+    outcome = make_report(LIBRARY, store, None, None, None, readers, None, FIRST_DAY)
+    assert outcome.after == (f"Written to Harbour-2026-05-18-{readers}.html",)
+
+
 def test_a_report_is_never_written_over_somebody_elses_page(store: Store) -> None:
     run(store, "first", FIRST_DAY)
     Path("mine.html").write_text("<p>Mine.</p>")

@@ -75,7 +75,8 @@ def make_report(
             )
         )
     name = name_plan_file(str(assessment.team), assessment.date).stem
-    file = out or Path(f"{name}-report.html")
+    # Each kind of readers has a file of its own, so that none takes the place of another.
+    file = out or Path(f"{name}-{'report' if readers == 'everybody' else readers}.html")
     outcome = Outcome(pages, lambda: _describe(result, file))
     write_outcome(outcome, file)
     return Outcome(
