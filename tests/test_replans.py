@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from assess.answers import Assessment
 from assess.document.reading import read_document
+from assess.documents.goals import KeptHours
 from assess.documents.plan import describe_plan
+from assess.goals import RecurringWork
 from assess.library import Library
 from assess.library.files import read_text, write_text
 from assess.library.plan_data import load_plan_data
@@ -160,6 +162,26 @@ def test_doing_nothing_keeps_what_was_announced_as_long_as_it_fits() -> None:
             assert quarter.plan.hours_room < room
             # What is new could only come in where something announced did not fit any more.
             assert now <= before or before - now
+
+
+def test_freed_hours_let_go_of_nothing_that_was_announced() -> None:
+    with begin() as quarter:
+        before = {p.action.id for p in quarter.plan.priorities}
+        work = RecurringWork(
+            id="report",
+            title="Report",
+            hours=3,
+            if_stopped="nothing",
+            decision="stop",
+            decided_from=quarter.today + timedelta(weeks=1),
+        )
+        quarter.store.keep_facts(quarter.assessment.team, KeptHours(recurring=(work,)))
+        quarter.today += timedelta(days=3)
+        after = quarter.replan()
+        assert after.capacity.freed
+        assert quarter.drawn is not None
+        assert quarter.drawn.basis.request.progress.announced == before
+        assert before <= {p.action.id for p in after.priorities}
 
 
 @pytest.mark.parametrize(("days", "week"), [(4, 1), (5, 2), (6, 2), (7, 2)])

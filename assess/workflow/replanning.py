@@ -207,7 +207,8 @@ def is_chosen_anew(basis: "Basis", renewed: "Wishes", standing: Underway) -> boo
         request.start,
         set(request.wants),
         set(request.skips) - deleted,
-        request.capacity.hours_per_week,
+        # Hours that recurring work no longer takes are no wish: they only give what is there room.
+        request.capacity.said,
         request.capacity.weeks_off,
         request.capacity.days_off,
         basis.team_size,
@@ -217,7 +218,7 @@ def is_chosen_anew(basis: "Basis", renewed: "Wishes", standing: Underway) -> boo
         before.start,
         set(before.wants),
         set(before.skips) - deleted,
-        before.document.hours_per_week,
+        before.hours_per_week,
         before.weeks_off,
         before.days_off,
         before.document.team_size,
