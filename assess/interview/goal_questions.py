@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 from assess.document.dates import find_phrases, read_iso
@@ -388,20 +389,27 @@ def _numbers(text: str, unit: str = "", former: Sequence[Decimal] = ()) -> tuple
 
 
 def ask_changes(
-    asker: Asker, setting: GoalSetting, goal: Goal, keep: Callable[[Goal], object]
-) -> Goal:
-    """Show what a goal says until nobody wants to change more; each change is kept at once."""
+    asker: Asker,
+    setting: GoalSetting,
+    goal: Goal,
+    keep: Callable[[Callable[[Goal], Goal]], Goal],
+) -> None:
+    """Show what a goal says until nobody wants to change more; each change is kept at once.
+
+    `keep` applies a change to the goal as it is by then, and returns what is kept.
+    """
     given = type_again(goal)
     while (question := asker.choose(_changes_card(setting, given))) != _DONE:
         changed = ask_about(asker, setting, question, given, can_go_back=True)
         if changed is None:
             continue
-        given = given | {question: changed}
-        goal = build_goal(setting, given, goal)
-        keep(goal)
-        if said := comment(setting, question, given):
-            asker.say(said)
-    return goal
+        given = type_again(keep(partial(_build_changed, setting, {question: changed})))
+        if asked := comment(setting, question, given):
+            asker.say(asked)
+
+
+def _build_changed(setting: GoalSetting, typed: Mapping[str, str], goal: Goal) -> Goal:
+    return build_goal(setting, {**type_again(goal), **typed}, goal)
 
 
 def _changes_card(setting: GoalSetting, given: Mapping[str, str]) -> Card:

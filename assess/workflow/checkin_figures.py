@@ -69,8 +69,7 @@ def _record(
         return f"'{number}' is none of these figures."
     goal, figure = due[int(number) - 1]
     try:
-        # The desk knows the goals as they were when it was opened.
-        record_value(desk.reload(), f"{goal.id}/{figure.id}", amount, desk.today, None)
+        record_value(desk, f"{goal.id}/{figure.id}", amount, desk.today, None)
     except AssessError as error:
         return f"{error.problems[0].what} {error.problems[0].fix}"
     return None

@@ -1,9 +1,10 @@
 """From answers to everything that follows: the result, the plan, its file, all of it kept."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from assess.answers import Assessment
@@ -56,7 +57,7 @@ class Drawn:
     """A plan that was made from what is kept, and the file that it goes into.
 
     `follows_another` says that there is an earlier assessment to compare with, and `standing`
-    how the plan stood that was there before.
+    how the plan stood that was there before. `aims` reads goals and recurring work anew.
     """
 
     basis: Basis
@@ -66,7 +67,7 @@ class Drawn:
     follows_another: bool
     standing: Underway | None = None
     fixed: FixedPromise | None = None
-    aims: TeamAims | None = None
+    aims: Callable[[], TeamAims] | None = None
 
     @property
     def goes_on(self) -> bool:
@@ -231,14 +232,17 @@ def draw_plan(
     if place is None or (standing is not None and standing.is_over):
         path = out or choose_plan_file(store, plan.team, plan.start)
         place = Place(path, read_paper(path, None))
-    aims = _read_aims(store, plan, place, kept, today)
+    read_now = partial(_read_aims, store, plan, place, kept, today)
+    aims = read_now()
     beside = Beside(ground.past.left_open, aims.goals, aims.works, today)
     file = prepare_plan_file(plan, library, place, kept, beside, today)
     file = replace(file, notes=(*file.notes, *aims.notes))
     if place.paper is None and (standing is None or standing.is_over):
         file = carry_own_tasks(file, find_last_plan(store, assessment, today))
     fixed = fix_promise(standing.kept, today, standing.is_worked_on) if standing else None
-    return Drawn(basis, plan, named, file, ground.past.previous is not None, standing, fixed, aims)
+    return Drawn(
+        basis, plan, named, file, ground.past.previous is not None, standing, fixed, read_now
+    )
 
 
 def _read_aims(
@@ -259,7 +263,8 @@ def writing(store: Store, assessment: Assessment, drawn: Drawn) -> Iterator[None
 def keep_drawn(store: Store, assessment: Assessment, drawn: Drawn) -> None:
     """Keep a plan whose file is written beside it, and what people typed into that."""
     if drawn.aims is not None:
-        drawn.aims.keep(store, assessment.team)
+        # A plan takes its time, and others may have set or measured goals meanwhile.
+        drawn.aims().keep(store, assessment.team)
     keep_plan(
         store,
         assessment,

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from assess.document.goal_table import renew_goals, take_edits
+from assess.document.marking import TaskEdit, edit_tasks
+from assess.document.marks import TaskState
 from assess.document.oddities import Note
 from assess.document.reading import PlanReading
 from assess.document.tasks import HOURS
@@ -50,6 +52,21 @@ class AimsFile:
             store.keep_plan(self.key, written.model_copy(update={"text": base}))
         if text != self.paper.text:
             write_text(self.paper.path, text)
+
+    def tick(self, before: Sequence[RecurringWork], now: Sequence[RecurringWork]) -> None:
+        """Mark in the file what was decided or confirmed of works: file and store say the same."""
+        changed = [work for work in now if work not in before]
+        edits = [TaskEdit(f"{HOURS}/{work.id}", _state_of(work)) for work in changed]
+        text = edit_tasks(self.paper.document, self.kept.written.text, edits)
+        if text != self.paper.text:
+            write_text(self.paper.path, text)
+
+
+def _state_of(work: RecurringWork) -> TaskState:
+    """Return how the task to stop, halve or hand over a work is marked."""
+    if work.back is not None or not FREES[work.decision]:
+        return "dropped"
+    return "done" if work.done else "open"
 
 
 def read_aims(

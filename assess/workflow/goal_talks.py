@@ -1,6 +1,6 @@
 """Setting, changing and giving up a goal with somebody who answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +11,13 @@ from assess.figures import count
 from assess.goals import Goal
 from assess.goals.goal import fold_title
 from assess.interview import Asker, ask_choice, ask_line
-from assess.interview.goal_questions import GoalSetting, Typed, ask_changes, ask_goal
+from assess.interview.goal_questions import (
+    GoalSetting,
+    Typed,
+    ask_changes,
+    ask_goal,
+    make_id,
+)
 from assess.pages.goals import describe_finding, make_goals_page
 from assess.workflow.goals import (
     GoalDesk,
@@ -38,10 +44,17 @@ def add_goal(desk: GoalDesk, asker: Asker, priorities: Mapping[str, str]) -> Out
         desk.store.keep_facts(desk.team, KeptGoalDraft(typed=typed))
 
     goal = ask_goal(asker, _setting(desk, priorities), draft.typed, keep)
+
+    def add(goals: tuple[Goal, ...]) -> tuple[Goal, ...]:
+        # Somebody else may have taken the id meanwhile.
+        taken = {known.id for known in goals}
+        name = make_id(goal.title, taken) if goal.id in taken else goal.id
+        return (*goals, goal.model_copy(update={"id": name}))
+
     with desk.store.together():
-        desk.keep(desk.with_goal(goal))
+        after = desk.change(add)
         keep(())
-    return _show_one(replace(desk, goals=desk.with_goal(goal)), goal, priorities)
+    return _show_one(after, after.goals[-1], priorities)
 
 
 def edit_goal(desk: GoalDesk, asker: Asker, name: str, priorities: Mapping[str, str]) -> Outcome:
@@ -52,17 +65,26 @@ def edit_goal(desk: GoalDesk, asker: Asker, name: str, priorities: Mapping[str, 
     """
     goal = find_goal(desk.goals, name)
 
-    def keep(changed: Goal) -> None:
-        pairs = zip(goal.figures, changed.figures, strict=False)
-        problems = [p for old, new in pairs for p in unit_changed(old, new, goal.id)]
-        if problems:
-            raise AssessError(*problems)
-        # What was never asked about stays as it was.
-        same = {"closed": goal.closed, "ignore": goal.ignore}
-        desk.keep(desk.with_goal(changed.model_copy(update=same)))
+    def keep(change: Callable[[Goal], Goal]) -> Goal:
+        return _find(desk.change_one(goal.id, lambda now: _change(now, change)), goal.id)
 
-    changed = ask_changes(asker, _setting(desk, priorities, goal), goal, keep)
-    return _show_one(replace(desk, goals=desk.with_goal(changed)), changed, priorities)
+    ask_changes(asker, _setting(desk, priorities, goal), goal, keep)
+    after = desk.reload()
+    return _show_one(after, _find(after, goal.id), priorities)
+
+
+def _find(desk: GoalDesk, name: str) -> Goal:
+    return next(goal for goal in desk.goals if goal.id == name)
+
+
+def _change(goal: Goal, change: Callable[[Goal], Goal]) -> Goal:
+    """Return a changed goal; what was never asked about stays as it was."""
+    changed = change(goal)
+    pairs = zip(goal.figures, changed.figures, strict=False)
+    problems = [p for old, new in pairs for p in unit_changed(old, new, goal.id)]
+    if problems:
+        raise AssessError(*problems)
+    return changed.model_copy(update={"closed": goal.closed, "ignore": goal.ignore})
 
 
 def ask_learned(asker: Asker, desk: GoalDesk, name: str) -> str:
@@ -86,9 +108,7 @@ def drop_and_ask(
     question = f"What becomes of “{priorities[helping]}”, which was to help it most?"
     chosen = ask_choice(asker, question, choices, default="keep")
     if chosen in others:
-        kept = desk.reload()
-        other = find_goal(kept.goals, chosen).model_copy(update={"helped_by": helping})
-        kept.keep(kept.with_goal(other))
+        desk.change_one(chosen, lambda other: other.model_copy(update={"helped_by": helping}))
     if chosen == "put-aside":
         said = f"Put it aside with: {join_command('plan', '--skip', helping)}"
         return replace(outcome, after=(*outcome.after, said))

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -84,18 +84,30 @@ class GoalDesk:
         aims = read_aims(self.store, self.team, document, last, self.today)
         return replace(self, goals=aims.goals, file=file, notes=aims.notes)
 
-    def keep(self, goals: Sequence[Goal]) -> None:
-        """Keep the goals, and bring those in the plan's file up to date."""
-        with self.store.together():
-            self.store.keep_facts(self.team, KeptGoals(goals=tuple(goals)))
-            if self.file is not None:
-                self.file.write(self.store, goals, self.today)
+    def change(self, changing: Callable[[tuple[Goal, ...]], Sequence[Goal]]) -> "GoalDesk":
+        """Keep what a change makes of the goals as they are now, in the plan's file too.
 
-    def with_goal(self, goal: Goal) -> tuple[Goal, ...]:
-        """Return the goals with one in the place of that with its id, or at the end."""
-        if all(known.id != goal.id for known in self.goals):
-            return (*self.goals, goal)
-        return tuple(goal if known.id == goal.id else known for known in self.goals)
+        Whoever is asked answers for minutes, and others work meanwhile: so the goals of the
+        desk are only looked at, and those that are changed are read anew.
+        """
+        with self.store.together():
+            now = self.reload()
+            goals = tuple(changing(now.goals))
+            self.store.keep_facts(self.team, KeptGoals(goals=goals))
+            if now.file is not None:
+                now.file.write(self.store, goals, self.today)
+        return replace(now, goals=goals)
+
+    def change_one(self, name: str, changing: Callable[[Goal], Goal]) -> "GoalDesk":
+        """Keep what a change makes of one goal as it is now."""
+        return self.change(lambda goals: with_goal(goals, changing(find_goal(goals, name))))
+
+
+def with_goal(goals: Sequence[Goal], goal: Goal) -> tuple[Goal, ...]:
+    """Return goals with one in the place of that with its id, or at the end."""
+    if all(known.id != goal.id for known in goals):
+        return (*goals, goal)
+    return tuple(goal if known.id == goal.id else known for known in goals)
 
 
 def open_desk(
@@ -265,19 +277,22 @@ def record_value(
     Raises:
         AssessError: There is no such figure, its goal has ended, or this is no number.
     """
-    goal, figure = find_figure(desk.goals, name)
-    value = FigureValue(on=day, value=_read_value(figure, typed, f"{goal.id}/{figure.id}"))
-    changed = with_value(goal, figure, value)
-    if confidence is not None:
-        known = changed.figure(figure.id)
-        notes = (*known.confidence, ConfidenceNote(on=day, points=confidence))
-        changed = changed.with_figure(known.model_copy(update={"confidence": notes}))
-    desk.keep(desk.with_goal(changed))
-    now = changed.figure(figure.id)
-    said = describe_figure(changed, now, desk.today)
+
+    def measure(goals: tuple[Goal, ...]) -> tuple[Goal, ...]:
+        goal, figure = find_figure(goals, name)
+        value = FigureValue(on=day, value=_read_value(figure, typed, f"{goal.id}/{figure.id}"))
+        changed = with_value(goal, figure, value)
+        if confidence is not None:
+            known = changed.figure(figure.id)
+            notes = (*known.confidence, ConfidenceNote(on=day, points=confidence))
+            changed = changed.with_figure(known.model_copy(update={"confidence": notes}))
+        return with_goal(goals, changed)
+
+    changed, figure = find_figure(desk.change(measure).goals, name)
+    said = describe_figure(changed, figure, desk.today)
     if day > desk.today:
         said = f"{said} What was recorded counts from {long_day(day)} on."
-    warned = value_outside(goal, day, figure.label) if _is_outside(goal, day) else None
+    warned = value_outside(changed, day, figure.label) if _is_outside(changed, day) else None
     return Outcome(
         (),
         lambda: describe_goals(desk.team, (changed,), desk.today).as_json(),
@@ -318,6 +333,8 @@ def _is_outside(goal: Goal, day: date) -> bool:
 
 def import_file(desk: GoalDesk, path: Path, *, replace_kept: bool) -> Outcome:
     """Take in goals (TOML) or values of figures (a table), all or nothing.
+
+    The desk is opened in the transaction that keeps them.
 
     Raises:
         AssessError: With everything that cannot be used.
@@ -361,8 +378,7 @@ def _import_goals(desk: GoalDesk, path: Path, *, replace_kept: bool) -> Outcome:
         counts[1] += 1
     if problems:
         raise AssessError(*problems).located(str(path))
-    desk.keep(tuple(goals.values()))
-    after = replace(desk, goals=tuple(goals.values()))
+    after = desk.change(lambda _: tuple(goals.values()))
     said = f"{count(counts[0], 'goal')} taken in, {counts[1]} changed."
     asked = len(after.findings)
     hint = (f"{count(asked, 'thing')} to ask about. See: assess goals check",) if asked else ()
@@ -416,7 +432,7 @@ def _import_values(desk: GoalDesk, path: Path) -> Outcome:
             goal, figure = find_figure(changed.goals, cells[0])
             day = read_day(cells[1], desk.today)
             value = FigureValue(on=day, value=_read_value(figure, cells[2], ""))
-            goals = changed.with_goal(with_value(goal, figure, value))
+            goals = with_goal(changed.goals, with_value(goal, figure, value))
         except AssessError as error:
             found = error.problems
             problems += [replace(p, where=f"{path}, row {number}") for p in found]
@@ -425,7 +441,7 @@ def _import_values(desk: GoalDesk, path: Path) -> Outcome:
         changed = replace(changed, goals=goals)
     if problems:
         raise AssessError(*problems)
-    desk.keep(changed.goals)
+    desk.change(lambda _: changed.goals)
     return Outcome(
         (),
         lambda: describe_goals(desk.team, changed.goals, desk.today).as_json(),
@@ -511,8 +527,10 @@ def _require_open(goal: Goal) -> Goal:
 
 
 def _end(desk: GoalDesk, goal: Goal, closing: Closing, *, okr: bool) -> Outcome:
-    ended = goal.model_copy(update={"closed": closing})
-    desk.keep(desk.with_goal(ended))
+    after = desk.change_one(
+        goal.id, lambda now: _require_open(now).model_copy(update={"closed": closing})
+    )
+    ended = find_goal([one for one in after.goals if one.id == goal.id], goal.id)
     grades = [
         f"{figure.label}: grade {float(grade):.2f}"
         for figure in ended.figures

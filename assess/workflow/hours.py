@@ -1,12 +1,13 @@
 """Finding the hours: recurring work listed, decided about, taken in and written out."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from assess.commands import join_command
 from assess.documents.goals import KeptHours, describe_hours
 from assess.errors import AssessError, Problem, nearest
 from assess.figures import Hours, count, json_hours
@@ -21,6 +22,7 @@ from assess.pages.hours import IF_STOPPED, describe_decision, make_hours_page
 from assess.planning.calendar import next_monday
 from assess.store import Store
 from assess.workflow.finding import find_team
+from assess.workflow.goal_files import AimsFile, find_aims_file, read_aims
 from assess.workflow.outcome import Outcome
 
 _CHOICES: Final[Mapping[Decision, str]] = {
@@ -41,15 +43,37 @@ class HoursDesk:
     team: TeamName
     works: tuple[RecurringWork, ...]
     today: date
+    file: AimsFile | None = None
 
-    def keep(self, works: Sequence[RecurringWork]) -> "HoursDesk":
-        self.store.keep_facts(self.team, KeptHours(recurring=tuple(works)))
-        return replace(self, works=tuple(works))
+    def reload(self) -> "HoursDesk":
+        """Return the desk with the work as it is kept and ticked now."""
+        file = find_aims_file(self.store, self.team)
+        document, last = (file.paper.document, file.kept.written.text) if file else (None, None)
+        aims = read_aims(self.store, self.team, document, last, self.today)
+        return replace(self, works=aims.works, file=file)
 
-    def keep_one(self, work: RecurringWork) -> "HoursDesk":
-        """Keep work in the place of that with its id, or at the end."""
-        others = [work if known.id == work.id else known for known in self.works]
-        return self.keep(others if work in others else [*others, work])
+    def change(
+        self, changing: Callable[[tuple[RecurringWork, ...]], Sequence[RecurringWork]]
+    ) -> "HoursDesk":
+        """Keep what a change makes of the work as it is now; others work meanwhile too."""
+        with self.store.together():
+            now = self.reload()
+            works = tuple(changing(now.works))
+            self.store.keep_facts(self.team, KeptHours(recurring=works))
+            if now.file is not None:
+                now.file.tick(now.works, works)
+        return replace(now, works=works)
+
+    def change_one(
+        self, name: str, changing: Callable[[RecurringWork], RecurringWork]
+    ) -> "HoursDesk":
+        """Keep what a change makes of one kind of work as it is now."""
+
+        def change(works: tuple[RecurringWork, ...]) -> list[RecurringWork]:
+            found = find_work_called(works, name)
+            return [changing(work) if work is found else work for work in works]
+
+        return self.change(change)
 
 
 def open_hours(store: Store, team: TeamName | None, today: date) -> HoursDesk:
@@ -59,7 +83,7 @@ def open_hours(store: Store, team: TeamName | None, today: date) -> HoursDesk:
         AssessError: There is no such team.
     """
     name = find_team(store, team)
-    return HoursDesk(store, name, store.load_facts(name, KeptHours).recurring, today)
+    return HoursDesk(store, name, (), today).reload()
 
 
 def show_hours(desk: HoursDesk, *said: str) -> Outcome:
@@ -89,31 +113,32 @@ def add_work(desk: HoursDesk, title: str, hours: Hours, if_stopped: IfStopped) -
     Raises:
         AssessError: There is one of that title already.
     """
-    if any(fold_title(title) == fold_title(work.title) for work in desk.works):
-        what = f"There is recurring work called '{title}' already."
-        raise AssessError(Problem(what, "TITLE", "Change it with: assess hours edit ID"))
-    work = RecurringWork(
-        id=make_id(title, [work.id for work in desk.works]),
-        title=title,
-        hours=hours,
-        if_stopped=if_stopped,
-    )
-    return desk.keep_one(work)
+
+    def add(works: tuple[RecurringWork, ...]) -> tuple[RecurringWork, ...]:
+        for work in works:
+            if fold_title(title) == fold_title(work.title):
+                what = f"There is recurring work called '{title}' already."
+                fix = f"Change it with: {join_command('hours', 'edit', work.id)}"
+                raise AssessError(Problem(what, "TITLE", fix))
+        name = make_id(title, [work.id for work in works])
+        return (*works, RecurringWork(id=name, title=title, hours=hours, if_stopped=if_stopped))
+
+    return desk.change(add)
 
 
 def edit_work(desk: HoursDesk, name: str, **changes: Any) -> HoursDesk:
     """Change what is said of one kind of work."""
-    work = find_work_called(desk.works, name)
     given = {key: value for key, value in changes.items() if value is not None}
-    return desk.keep_one(RecurringWork.model_validate({**work.model_dump(), **given}))
+    return desk.change_one(
+        name, lambda work: RecurringWork.model_validate({**work.model_dump(), **given})
+    )
 
 
 def decide(desk: HoursDesk, name: str, decision: Decision, day: date | None) -> HoursDesk:
     """Keep what was decided of one kind of work; without a day it holds from next Monday on."""
-    work = find_work_called(desk.works, name)
     begins = (day or next_monday(desk.today)) if FREES[decision] else None
     facts = {"decision": decision, "decided_from": begins, "done": False, "back": None}
-    return desk.keep_one(work.model_copy(update=facts))
+    return desk.change_one(name, lambda work: work.model_copy(update=facts))
 
 
 def confirm_work(desk: HoursDesk, name: str, *, is_done: bool) -> HoursDesk:
@@ -122,12 +147,16 @@ def confirm_work(desk: HoursDesk, name: str, *, is_done: bool) -> HoursDesk:
     Raises:
         AssessError: Nothing was decided that could hold or not.
     """
-    work = find_work_called(desk.works, name)
-    if not FREES[work.decision]:
-        what = f"Nothing was decided about '{work.title}' that frees hours."
-        raise AssessError(Problem(what, work.id, "Decide first: assess hours decide ID stop"))
-    facts = {"done": is_done, "back": None if is_done else desk.today}
-    return desk.keep_one(work.model_copy(update=facts))
+
+    def confirm(work: RecurringWork) -> RecurringWork:
+        if not FREES[work.decision]:
+            what = f"Nothing was decided about '{work.title}' that frees hours."
+            fix = f"Decide first: {join_command('hours', 'decide', work.id, 'stop')}"
+            raise AssessError(Problem(what, work.id, fix))
+        back = None if is_done else desk.today
+        return work.model_copy(update={"done": is_done, "back": back})
+
+    return desk.change_one(name, confirm)
 
 
 def find_work_called(works: Sequence[RecurringWork], name: str) -> RecurringWork:
@@ -163,7 +192,7 @@ def import_hours(desk: HoursDesk, path: Path, *, replace_kept: bool) -> HoursDes
         known[work.id] = work
     if problems:
         raise AssessError(*problems).located(str(path))
-    return desk.keep(tuple(known.values()))
+    return desk.change(lambda _: tuple(known.values()))
 
 
 def write_hours(desk: HoursDesk, out: Path) -> None:

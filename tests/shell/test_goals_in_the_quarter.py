@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from assess.goals import FigureCatalogue
 from assess.pages.goals import describe_neglected
+from assess.store import Store
 from assess.workflow.checkin_figures import list_due_figures
+from assess.workflow.goals import GoalDesk
 from tests.goals import GOALS_FILE, HOURS_FILE, make_figure, make_goal
 from tests.typing_in import CommandLine
 
@@ -72,6 +75,38 @@ def test_the_tick_of_what_was_to_stop_confirms_it(team: CommandLine) -> None:
     edit("- [ ] Stop", "- [x] Stop")
     assert team("checkin", "--no-input", *LATER).code == 0
     assert team("hours", "--json").document["recurring"][0]["done"] is True
+
+
+@pytest.mark.parametrize(("options", "mark"), [((), "x"), (("--back",), "-")])
+def test_what_is_confirmed_is_marked_in_the_plan(
+    team: CommandLine, options: tuple[str, ...], mark: str
+) -> None:
+    assert team("hours", "confirm", "weekly-report", *options, *LATER).code == 0
+    assert f"- [{mark}] Stop" in plan_file().read_text(encoding="utf-8")
+    before = team("hours", "--json").document["recurring"]
+    assert before[0]["done"] is not bool(options)
+    assert "Stop “Weekly report”" not in team("checkin", "--no-input", *LATER).out
+    assert team("hours", "--json").document["recurring"] == before
+
+
+def test_what_is_decided_anew_is_to_do_again(team: CommandLine) -> None:
+    team("hours", "confirm", "weekly-report", *LATER)
+    team("hours", "decide", "weekly-report", "stop", "--from", "2027-01-04", *LATER)
+    team("checkin", "--no-input", *LATER)
+    assert team("hours", "--json").document["recurring"][0]["done"] is False
+
+
+def test_a_goal_that_is_set_leaves_what_was_typed_into_the_plan_meanwhile(
+    team: CommandLine,
+) -> None:
+    with Store(team.store) as store:
+        (name,) = (known.name for known in store.teams())
+        desk = GoalDesk(store, name, (), FigureCatalogue(), date(2026, 12, 1)).reload()
+        edit("- [ ] Stop", "- [x] Stop")
+        desk.change_one("leads", lambda goal: goal.model_copy(update={"title": "12 leads"}))
+    text = plan_file().read_text(encoding="utf-8")
+    assert "- [x] Stop" in text
+    assert "12 leads" in text
 
 
 def test_what_is_to_stop_is_asked_after_like_other_tasks(team: CommandLine) -> None:

@@ -1,5 +1,6 @@
 """Goals in commands: taken in, measured, ended, carried to another store."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -214,6 +215,53 @@ def test_a_second_goal_of_the_same_name_is_asked_anew(store: Store, desk: GoalDe
     asker = ScriptedAsker("more LEADS from articles.", "Other leads", *TYPED[1:], "done")
     add_goal(again, asker, {})
     assert asker.is_used_up
+
+
+class BusyAsker(ScriptedAsker):
+    """Gives the answers of a script, while somebody else does something before each."""
+
+    def __init__(self, *answers: str, meanwhile: Callable[[], object]) -> None:
+        super().__init__(*answers)
+        self._meanwhile = meanwhile
+
+    def _next(self) -> str:
+        self._meanwhile()
+        return super()._next()
+
+
+@pytest.fixture
+def measuring(kept: CommandLine) -> Callable[[], object]:
+    """Somebody who records a value in another terminal."""
+    return lambda: kept("goals", "record", "leads", "11", *DAY)
+
+
+def test_what_others_did_during_a_dialogue_stays(
+    kept: CommandLine, measuring: Callable[[], object]
+) -> None:
+    with Store(kept.store) as store:
+        desk = open_desk(Library(), store, LYON, None, START)
+        add_goal(desk, BusyAsker(*TYPED, "done", meanwhile=measuring), {})
+        old, new = store.load_facts(LYON, KeptGoals).goals
+    assert [value.value for value in old.figures[0].values] == [11]
+    assert new.id == "more-leads-from-articles"
+
+
+def test_what_others_did_during_an_edit_stays(
+    kept: CommandLine, measuring: Callable[[], object]
+) -> None:
+    with Store(kept.store) as store:
+        desk = open_desk(Library(), store, LYON, None, START)
+        asker = BusyAsker("title", "Leads: 12 from each article", "done", meanwhile=measuring)
+        edit_goal(desk, asker, "leads", {})
+        (goal,) = store.load_facts(LYON, KeptGoals).goals
+    assert (goal.title, len(goal.figures[0].values)) == ("Leads: 12 from each article", 1)
+
+
+def test_an_id_that_others_took_meanwhile_is_taken_once(store: Store, desk: GoalDesk) -> None:
+    add_goal(desk, ScriptedAsker(*TYPED, "done"), {})
+    add_goal(desk, ScriptedAsker(*TYPED, "done"), {})
+    ids = [goal.id for goal in store.load_facts(LYON, KeptGoals).goals]
+    assert ids == ["more-leads-from-articles", "more-leads-from-articles-2"]
 
 
 def test_an_edit_keeps_id_and_values(kept: CommandLine) -> None:
