@@ -30,8 +30,9 @@ class StepStatus:
     """A step as it stands in the file; `due` is the date that people changed it to.
 
     `id` is that of the plan, or the key of a person's own task, which takes no hours and may
-    have no date. `place` counts the tasks of a plan from 1, so that one can name them. An open
-    or late step `is_begun` when its mark says so; `done_on` is told by few tools.
+    have no date; a step that left the plan and stays in the file keeps its own. `place` counts
+    the tasks of a plan from 1, so that one can name them. An open or late step `is_begun` when
+    its mark says so; `done_on` is told by few tools.
     """
 
     id: str
@@ -176,6 +177,7 @@ def review_progress(
     places = count(1)
     statuses = tuple(reader.read_action(action, places) for action in plan.actions)
     steps = [s for action in statuses for s in action.steps if s.state != "dropped"]
+    own = document.own_beside({step.id for step in plan.steps})
     weeks = calendar.week_of(plan.start, plan.end)
     return CheckIn(
         team=plan.team,
@@ -187,7 +189,7 @@ def review_progress(
         hours_due=sum(s.hours for s in steps if s.due and s.due <= today),
         hours_done=sum(s.hours for s in steps if s.state == "done"),
         actions=statuses,
-        own=tuple(reader.read_own(task, next(places)) for task in document.own_tasks),
+        own=tuple(reader.read_own(task, next(places)) for task in own),
         review=_find_review(plan.start, today, last),
         notes=(*document.notes, *tell_once(_unknown_ids(document, plan))),
     )
@@ -273,10 +275,10 @@ def _find_review(start: date, today: date, last: date | None) -> Review | None:
 
 
 def _unknown_ids(document: PlanReading, plan: PlanRecord) -> Iterator[Oddity]:
-    """Report tasks with the id of no step, which is how a misspelt one shows."""
+    """Report tasks with the id of no step, which are a person's own by now or misspelt."""
     known = {step.id for step in plan.steps}
     for name, task in document.by_id.items():
         # What is done or dropped may have left the plan.
         if name not in known and not task.is_own and task.state in ("open", "begun"):
-            text = f"The id {name} is that of no step of the plan."
+            text = f"The id {name} is that of no step of the plan; the task counts as your own."
             yield Oddity("step", task.line, name, text)

@@ -5,7 +5,7 @@ none and one in a nested or quoted list is; its source maps say where each one s
 Lines are counted from 1 in what is told, and from 0 inside.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -88,6 +88,17 @@ class PlanReading:
     @property
     def own_tasks(self) -> tuple[Task, ...]:
         return tuple(task for task in self.tasks if task.is_own)
+
+    def own_beside(self, steps: Collection[str]) -> tuple[Task, ...]:
+        """Return people's own tasks beside the steps of a plan.
+
+        A step that somebody reworded stays when the plan has it no more: it is their own then.
+        """
+        return tuple(
+            task
+            for task in self.tasks
+            if task.is_own or (task.id not in steps and task.state != "dropped")
+        )
 
 
 @lru_cache(maxsize=8)  # Planner, merge and export read the same file in one command.

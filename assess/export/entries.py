@@ -77,7 +77,8 @@ def _export_step(
 
 
 def _own(plan: Plan, document: PlanReading | None) -> Iterator[ExportedTask]:
-    for task in document.own_tasks if document else ():
+    steps = {step.id for priority in plan.priorities for step in priority.steps}
+    for task in document.own_beside(steps) if document else ():
         if task.state != "dropped":
             yield ExportedTask(
                 id=task.key,

@@ -12,6 +12,7 @@ from assess.document.carrying import carry_over
 from assess.document.changes import Change
 from assess.document.oddities import Note
 from assess.document.reading import PlanReading, read_document
+from assess.document.tasks import HOURS
 from assess.document.update import begin_anew, update_document
 from assess.document.verify import verify_plan
 from assess.documents.kept import FixedPromise, KeptPlan, WrittenPlan
@@ -150,10 +151,17 @@ def carry_own_tasks(file: PlanFile, last: KeptPlan | None) -> PlanFile:
         paper = read_paper(Path(last.written.path), last.written.text) if last else None
     except AssessError:
         return file  # What cannot be read any more was told when it was read last.
-    own = paper.document.own_tasks if paper else ()
-    # What is to stop has its id, and the new plan asks for it by itself.
-    tasks = [task for task in own if task.state in ("open", "begun") and task.id is None]
-    if paper is None or not tasks:
+    if last is None or paper is None:
+        return file
+    steps = {step.id for action in last.written.document.priorities for step in action.steps}
+    # The new plan asks by itself for what is to stop, and for steps that it has again.
+    asked = read_document(file.text).by_id
+    tasks = [
+        task
+        for task in paper.document.own_beside(steps)
+        if task.state in ("open", "begun") and task.action != HOURS and task.id not in asked
+    ]
+    if not tasks:
         return file
     text = f"Carried over from {paper.path}: {count_of(len(tasks), 'task')} of your own."
     change = Change("own-tasks", "", text)

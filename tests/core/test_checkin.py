@@ -134,12 +134,20 @@ def test_own_tasks_are_listed_and_not_counted() -> None:
     assert checkin.hours_done == 0
 
 
+def test_a_step_that_stays_when_the_plan_has_it_no_more_counts_as_own() -> None:
+    gone = "- [ ] Ask Zoe — *Ana*, by Fri 4 Dec <!-- assess:brief-the-board/4 -->"
+    checkin = check(WRITTEN.replace("## Rhythm", f"{gone}\n\n## Rhythm"))
+    assert [(own.id, own.state, own.owner) for own in checkin.own] == [
+        ("brief-the-board/4", "late", "Ana")
+    ]
+
+
 def test_odd_things_are_told() -> None:
     text = WRITTEN.replace(f"assess:{SECOND}", "assess:write-three-gaols/2")
     text = text.replace(f" <!-- assess:{LIST} -->", "")
     assert [note.text for note in check(text).notes] == [
         f"The task had lost its comment; it is {LIST}.",
-        "The id write-three-gaols/2 is that of no step of the plan.",
+        "The id write-three-gaols/2 is that of no step of the plan; the task counts as your own.",
     ]
 
 
