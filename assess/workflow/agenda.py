@@ -1,8 +1,9 @@
 """What is due for each team, and the command that does it.
 
-A check-in is due when more than a week has passed since the last one or since the plan
-began, a review from its day on until a check-in follows, the next assessment when the
-thirteen weeks are over.
+A check-in is due when a week has passed since the last one or since the plan began, and for one
+team that is looked at also when something is late or due today; a review from its day on until a
+check-in follows, the next assessment when the thirteen weeks are over. While everybody is away
+nothing is due.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,23 +12,23 @@ from datetime import date, timedelta
 from typing import Any, Final, Literal
 
 from assess.cells import cut
-from assess.checkin import find_due
+from assess.checkin import StepStatus, find_due
 from assess.commands import CommandOption, complete_commands, join_command
 from assess.documents.kept import KeptPlan
 from assess.documents.plan import read_plan_record
 from assess.errors import AssessError
-from assess.figures import long_day, short_day
+from assess.figures import count, long_day, short_day
 from assess.identity import TeamName
 from assess.library import Library
 from assess.pages.blocks import ListedTask
 from assess.pages.checkin_end import end_of_week
 from assess.pages.kept import TeamAtHome, make_home_page
 from assess.pages.standing import describe_to_go
-from assess.planning.calendar import REVIEW_DAYS, next_monday, review_dates
+from assess.planning.calendar import REVIEW_DAYS, next_monday, review_dates, week_of
 from assess.scoring import why_no_stage
 from assess.scoring.assessment import Result
 from assess.store import Draft, KeptAssessment, Store
-from assess.workflow.checkins import read_plan
+from assess.workflow.checkins import LostPlanError, read_plan
 from assess.workflow.finding import find_team
 from assess.workflow.keeping import score_kept
 from assess.workflow.outcome import Outcome
@@ -163,6 +164,8 @@ def _look_closer(
     """Return a team with what is late, due this week and true, where its plan can be read."""
     try:
         reading = read_plan(library, store, None, standing.team, None, today, with_catalogue=False)
+    except LostPlanError as error:
+        return _with_lost_plan(standing, error)
     except AssessError:
         # What is wrong with the file is told by the check-in, which is the next command.
         return standing
@@ -174,12 +177,45 @@ def _look_closer(
     week = tuple(
         ListedTask(cut(s.wording.rstrip("."), _WORDING), s.owner, s.due, s.state) for s in due
     )
+    if not _is_away(kept, today) and (pressing := _tasks_due(kept, due, today)) is not None:
+        quiet = all(one.task == "nothing" for one in standing.due)
+        standing = replace(standing, due=(pressing,)) if quiet else standing
     return replace(
         standing,
         week=week,
         so_far=tell_so_far(kept, checkin.marks),
         promised=count_so_far(kept, checkin.marks),
     )
+
+
+def _with_lost_plan(standing: TeamStanding, error: LostPlanError) -> TeamStanding:
+    """Say that the file is gone, and what helps, in the place of what would be done in it."""
+    problem = error.problems[0]
+    lost = Due("plan", f"{problem.what} It was {problem.where}. {problem.fix}", ("plan",))
+    others = [d for d in standing.due if d.task not in ("nothing", "checkin", "review")]
+    # When the weeks are over, no file is needed any more.
+    is_needed = len(others) < len(standing.due)
+    return replace(standing, due=(lost, *others)) if is_needed else standing
+
+
+def _tasks_due(kept: KeptPlan, due: Sequence[StepStatus], today: date) -> Due | None:
+    """Return what to do about tasks that are late or due today; None where there are none."""
+    late = sum(status.state == "late" for status in due)
+    now = sum(status.state != "late" and status.due == today for status in due)
+    told = [f"{count(late, 'step')} late"] if late else []
+    told += [f"{count(now, 'step')} due today"] if now else []
+    if not told:
+        return None
+    open_still = " and ".join(told)
+    if any(checkin.date == today for checkin in kept.checkins):
+        text = f"{open_still}. The next check-in is on {short_day(today + _WEEK)}."
+        return Due("nothing", text, ("checkin",))
+    return Due("checkin", f"A check-in is due: {open_still}.", ("checkin",))
+
+
+def _is_away(plan: KeptPlan, today: date) -> bool:
+    written = plan.written
+    return today in written.days_off or week_of(written.start, today) in written.weeks_off
 
 
 def _find_standing(
@@ -217,11 +253,11 @@ def _find_due(store: Store, kept: Sequence[KeptAssessment], today: date) -> Iter
 
 
 def _draft_due(draft: Draft) -> Due:
-    count = len(draft.questionnaire.questions)
-    given = count - len(draft.unanswered)
+    of = len(draft.questionnaire.questions)
+    given = of - len(draft.unanswered)
     return Due(
         "draft",
-        f"Answers are unfinished: {given} of {count} questions.",
+        f"Answers are unfinished: {given} of {of} questions.",
         ("run", *(("--as", "consensus") if draft.respondent == "consensus" else ())),
     )
 
@@ -257,13 +293,21 @@ def _plan_due(plan: KeptPlan, today: date, *, newest: bool) -> Iterator[Due]:
             yield Due("assessment", text, ("run",))
         return
     checked = [checkin.date for checkin in plan.checkins]
+    last = max([*checked, record.start])
+    if _is_away(plan, today):
+        back = today
+        while _is_away(plan, back):
+            back += timedelta(days=1)
+        following = short_day(max(back, last + _WEEK))
+        text = f"This week is marked as away. The next check-in is on {following}."
+        yield Due("nothing", text, ("checkin",))
+        return
     reviews = dict(zip(review_dates(record.start), REVIEW_DAYS, strict=True))
     missed = [day for day in reviews if day <= today and not any(c >= day for c in checked)]
-    last = max([*checked, record.start])
     if missed:
         text = f"The review of day {reviews[missed[-1]]} is due since {short_day(missed[-1])}."
         yield Due("review", text, ("checkin",))
-    elif today - last > _WEEK:
+    elif today - last >= _WEEK:
         since = "The last check-in was on" if checked else "The plan began on"
         yield Due("checkin", f"A check-in is due. {since} {short_day(last)}.", ("checkin",))
     elif today < record.start:

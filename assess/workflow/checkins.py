@@ -36,6 +36,10 @@ from assess.workflow.papers import Paper, read_paper, refuse_other_plan
 from assess.workflow.replanning import find_holding, fix_promise, list_own_done
 
 
+class LostPlanError(AssessError):
+    """The plan's file is not where it was written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A plan's file as it was read, beside what is kept of the plan.
@@ -251,8 +255,8 @@ def _read_provenance(path: Path) -> Head:
     return at(path, lambda: read_head(take_apart(read_text(path, AssessError))))
 
 
-def _missing(path: Path) -> AssessError:
-    return AssessError(
+def _missing(path: Path) -> LostPlanError:
+    return LostPlanError(
         Problem(
             "The plan's file is not there any more.",
             str(path),

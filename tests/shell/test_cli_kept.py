@@ -94,7 +94,7 @@ def test_home_names_stage_and_next_command(planned: CommandLine) -> None:
     ("today", "task"),
     [
         ("2026-11-22", "nothing"),
-        ("2026-11-30", "nothing"),
+        ("2026-11-27", "checkin"),
         ("2026-12-01", "checkin"),
         ("2026-12-21", "checkin"),
         ("2026-12-22", "review"),
@@ -103,6 +103,30 @@ def test_home_names_stage_and_next_command(planned: CommandLine) -> None:
 )
 def test_check_ins_and_reviews_come_due(planned: CommandLine, today: str, task: str) -> None:
     assert [found for found, _ in _due(planned, today)] == [task]
+
+
+def test_what_is_late_or_due_today_is_never_called_nothing(planned: CommandLine) -> None:
+    ran = planned("--today", "2026-11-27")
+    assert "due today" in ran.out
+    assert "Nothing is due" not in ran.out
+    assert "late" in planned("--today", "2026-11-28").out
+
+
+def test_a_week_that_is_marked_as_away_asks_for_no_check_in(planned: CommandLine) -> None:
+    assert planned("plan", "--off", "2026-12-07..2026-12-11", "--today", MONDAY).code == 0
+    assert _due(planned, "2026-12-09") == [("nothing", "assess checkin")]
+    assert (
+        "marked as away. The next check-in is on Mon 14 Dec."
+        in planned("--today", "2026-12-09").out
+    )
+
+
+def test_a_plan_whose_file_is_gone_is_told_with_what_helps(planned: CommandLine) -> None:
+    (plan,) = planned.folder.glob("Lyon-*.md")
+    plan.unlink()
+    assert "The plan's file is not there any more." in planned("--today", MONDAY).out
+    assert _due(planned, "2026-12-01") == [("plan", "assess plan")]
+    assert _due(planned, "2027-02-22") == [("assessment", "assess run")]
 
 
 def test_after_thirteen_weeks_the_team_is_assessed_again(planned: CommandLine) -> None:
