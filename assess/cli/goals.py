@@ -20,7 +20,7 @@ from assess.cli.wiring import (
     open_library,
     open_store,
 )
-from assess.workflow.goal_talks import add_goal, ask_learned, drop_and_ask, edit_goal
+from assess.workflow.goal_talks import add_goal, close_and_ask, drop_and_ask, edit_goal
 from assess.workflow.goals import (
     GoalDesk,
     begin_team,
@@ -143,9 +143,11 @@ def close_command(
 ) -> None:
     """End a goal, with its grade and one sentence of learning."""
     with _desk(settings, kept=True) as desk:
-        if learned is None and can_ask(settings):
-            learned = ask_learned(open_asker(settings), desk, name)
-        outcome = close_goal(desk, name, learned or "", reached=reached, okr=okr)
+        if can_ask(settings):
+            asker = open_asker(settings)
+            outcome = close_and_ask(desk, asker, name, learned, reached=reached, okr=okr)
+        else:
+            outcome = close_goal(desk, name, learned or "", reached=reached, okr=okr)
     present(settings, outcome)
 
 

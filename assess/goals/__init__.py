@@ -7,6 +7,7 @@ from assess.goals.course import (
     find_grade,
     find_state,
     is_at_target,
+    judge_by_figures,
     latest_value,
     turns_missed,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "free_by_week",
     "in_order",
     "is_at_target",
+    "judge_by_figures",
     "latest_value",
     "read_amount",
     "read_figures",

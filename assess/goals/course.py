@@ -65,10 +65,20 @@ def find_state(goal: Goal) -> GoalState:
         return "open"
     if goal.closed.dropped:
         return "dropped"
-    if not goal.figures:
-        return "reached" if goal.closed.reached else "missed"
-    end = goal.closed.on
-    return "reached" if all(is_at_target(figure, end) for figure in goal.figures) else "missed"
+    told = judge_by_figures(goal, goal.closed.on)
+    return "reached" if (goal.closed.reached if told is None else told) else "missed"
+
+
+def judge_by_figures(goal: Goal, today: date) -> bool | None:
+    """Tell whether a goal is reached, or None where its figures do not tell."""
+    told = [
+        is_at_target(figure, today)
+        for figure in goal.figures
+        if figure.target is not None and latest_value(figure, today) is not None
+    ]
+    if not all(told):
+        return False
+    return True if told and len(told) == len(goal.figures) else None
 
 
 def find_grade(goal: Goal, figure: KeyFigure) -> Fraction | None:

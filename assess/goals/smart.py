@@ -30,6 +30,12 @@ _COUNT: Final = re.compile(rf"\b{_NUMBER_WORD} (?!%|percent|per cent){_PLURAL}",
 _PART: Final = re.compile(
     rf"(?:%|\bpercent|\bper cent) (?:more|fewer|less|of (?:all|the|our)) {_PLURAL}", re.IGNORECASE
 )
+_LEVEL: Final = re.compile(
+    r"\b(?P<noun>[\w-]{3,})(?: (?:down|up|back))? (?:to|from|below|under|above|over|at) "
+    rf"(?:[a-z]+ ){{0,2}}?{_NUMBER_WORD} ?(?:%|percent\b|per cent\b)",
+    re.IGNORECASE,
+)
+"""A part of something has a level: “unsubscribes down to 1 %”, and not “better by 10 %”."""
 _ANY_NUMBER: Final = re.compile(rf"\b{_NUMBER_WORD}\b|%", re.IGNORECASE)
 
 
@@ -162,14 +168,15 @@ def _a_year_after(day: date) -> date:
 def names_counted_thing(title: str, figures: Sequence[KeyFigure], words: WordLists) -> bool:
     """Tell whether a title says what is counted.
 
-    A number with what it counts does, and so do money, a measure that everybody knows, and the
-    unit of one of the goal's own figures. A countable thing alone does not beside a verb that
-    says nothing: “make customers happier” counts no customers.
+    A number with what it counts does, and so do a level in percent of something, money, a
+    measure that everybody knows, and the unit of one of the goal's own figures. A countable
+    thing alone does not beside a verb that says nothing: “make customers happier” counts no
+    customers.
     """
     text = _YEAR.sub(" ", " ".join(title.split()))
     is_counted = any(
-        found["noun"].casefold() not in words.times
-        for pattern in (_COUNT, _PART)
+        found["noun"].casefold() not in (*words.times, *words.vague)
+        for pattern in (_COUNT, _PART, _LEVEL)
         for found in pattern.finditer(text)
     )
     if is_counted or _MONEY.search(text) or _holds(text, words.measures):

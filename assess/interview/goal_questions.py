@@ -191,11 +191,16 @@ def _card(
         )
     if part == "kind":
         family = given[f"{figure}.family"]
-        kinds = [kind for kind in catalogue.figures if kind.family == family]
+        taken = _other_names(setting, figure, given)
+        kinds = [
+            kind
+            for kind in catalogue.figures
+            if kind.family == family and fold_title(kind.name) not in taken
+        ]
         options = numbered(
             Option(k.id, f"{k.name} ({k.unit}, {k.kind})", detail=k.how) for k in kinds
         )
-        return Card("Which one?", options, (own, *back))
+        return Card("Which one?", options or (own,), (*((own,) if options else ()), *back))
     if part == "every":
         turns = (Option("month", "Every month", "m"), Option("week", "Every week", "w"))
         return Card("How often is it measured?", turns, back, default="month")
@@ -229,6 +234,8 @@ def _problem(
             return "There is a goal of this name already; give this one another."
     if part == "name" and not answer:
         return "A key figure needs a name."
+    if part == "name" and fold_title(answer) in _other_names(setting, figure, given):
+        return "The goal has a figure of this name already; name another one."
     if part in _DAYS:
         return _day_problem(part, answer, _near(setting, given), given)
     if part in ("baseline", "target") and answer:
@@ -238,6 +245,18 @@ def _problem(
             return f"{found.what} {found.fix}"
         return _side_problem(setting, figure, part, found, given)
     return None
+
+
+def _other_names(setting: GoalSetting, figure: str, given: Mapping[str, str]) -> frozenset[str]:
+    """Return what the other figures of the goal are called, folded."""
+    others = (f"figure-{number}" for number in range(1, MOST_FIGURES + 1))
+    names = (_name(setting, other, given) for other in others if other != figure)
+    return frozenset(fold_title(name) for name in names if name)
+
+
+def _name(setting: GoalSetting, figure: str, given: Mapping[str, str]) -> str:
+    kind = _kind(setting, figure, given)
+    return kind.name if kind else given.get(f"{figure}.name", "")
 
 
 def _near(setting: GoalSetting, given: Mapping[str, str]) -> str:
@@ -317,7 +336,7 @@ def _build_figure(
     known: Sequence[str],
 ) -> KeyFigure:
     kind, unit = _kind(setting, figure, given), _unit(setting, figure, given)
-    name = kind.name if kind else given.get(f"{figure}.name", "-")
+    name = _name(setting, figure, given) or "-"
     start = _numbers(given.get(f"{figure}.baseline", ""), unit)
     end = _numbers(given.get(f"{figure}.target", ""), unit, start)
     fresh = make_id(kind.id if kind else name, known)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from assess.commands import join_command
-from assess.figures import Hours, count, hours_text, long_day
+from assess.figures import Hours, count, hours_text, join_words, long_day
 from assess.goals import RecurringWork, find_candidates_to_stop, in_order, sum_freed
 from assess.goals.recurring import Decision, IfStopped
 from assess.pages.blocks import Cell, Column, Items, Page, Section, Sentence, Table
@@ -59,10 +59,12 @@ def describe_hours_in_all(works: Sequence[RecurringWork], free: Hours | None) ->
         said = "Nobody has said yet how many hours a week there are for the plan."
         return f"{said} {count(freed, 'hour')} are freed." if freed else said
     if freed:
-        return (
-            f"{hours_text(free)} hours a week there are, and {hours_text(freed)} more once what "
-            f"was decided holds: {hours_text(free + freed)} in all."
-        )
+        held = sum_freed(work for work in works if work.done)
+        parts = [f"{count(free, 'hour')} a week {'is' if free == 1 else 'are'} there"]
+        parts += [f"{hours_text(held)} more are free by now"] if held else []
+        later = freed - held
+        parts += [f"{hours_text(later)} more once what was decided holds"] if later else []
+        return f"{join_words(parts, 'and')}: {hours_text(free + freed)} in all."
     if works and not find_candidates_to_stop(works):
         return f"{count(free, 'hour')} a week are what there is; the plan fits into them."
     return f"{count(free, 'hour')} a week there are for the plan."

@@ -90,9 +90,11 @@ def describe_capacity(capacity: Capacity) -> str:
     """Say how much the team can invest, and who said so."""
     if capacity.hours_per_week == 0:
         return "The team has no hours for this plan; only decisions that cost no time fit in."
+    freed = capacity.hours_per_week - capacity.said
+    more = f"; {hours_text(freed)} more come from recurring work that ends" if freed else ""
     return (
-        f"The whole team can invest {count(capacity.hours_per_week, 'hour')} a week"
-        f"{_HOURS_FROM[capacity.source]}."
+        f"The whole team can invest {count(capacity.said, 'hour')} a week"
+        f"{_HOURS_FROM[capacity.source]}{more}."
     )
 
 

@@ -8,9 +8,9 @@ from assess.commands import join_command
 from assess.documents.goals import KeptGoalDraft, describe_goals
 from assess.errors import AssessError
 from assess.figures import count
-from assess.goals import Goal
+from assess.goals import Goal, judge_by_figures, latest_value
 from assess.goals.goal import fold_title
-from assess.interview import Asker, ask_choice, ask_line
+from assess.interview import Asker, ask_choice, ask_line, ask_yes_no
 from assess.interview.goal_questions import (
     GoalSetting,
     Typed,
@@ -21,8 +21,11 @@ from assess.interview.goal_questions import (
 from assess.pages.goals import describe_finding, make_goals_page
 from assess.workflow.goals import (
     GoalDesk,
+    close_goal,
     drop_goal,
     find_goal,
+    record_value,
+    require_open,
     unit_changed,
 )
 from assess.workflow.outcome import Outcome
@@ -87,10 +90,43 @@ def _change(goal: Goal, change: Callable[[Goal], Goal]) -> Goal:
     return changed.model_copy(update={"closed": goal.closed, "ignore": goal.ignore})
 
 
-def ask_learned(asker: Asker, desk: GoalDesk, name: str) -> str:
-    """Return what was learned from a goal that ends."""
-    goal = find_goal(desk.goals, name)
-    return ask_line(asker, f"What did you learn from “{goal.title}”?", "One sentence.")
+def close_and_ask(
+    desk: GoalDesk,
+    asker: Asker,
+    name: str,
+    learned: str | None = None,
+    *,
+    reached: bool | None = None,
+    okr: bool = False,
+) -> Outcome:
+    """End a goal, and ask for what nobody said: values, whether it was reached, what was learned.
+
+    Raises:
+        AssessError: There is no such goal, or it has ended.
+    """
+    goal = require_open(find_goal(desk.goals, name))
+    if reached is None:
+        desk = _ask_values(desk, asker, goal)
+        if judge_by_figures(_find(desk, goal.id), desk.today) is None:
+            reached = ask_yes_no(asker, f"Was “{goal.title}” reached?", default=True)
+    if learned is None:
+        learned = ask_line(asker, f"What did you learn from “{goal.title}”?", "One sentence.")
+    return close_goal(desk, goal.id, learned, reached=reached, okr=okr)
+
+
+def _ask_values(desk: GoalDesk, asker: Asker, goal: Goal) -> GoalDesk:
+    """Ask what the figures are by now that nobody has ever measured; each is kept at once."""
+    for figure in goal.figures:
+        if latest_value(figure, desk.today) is not None:
+            continue
+        while typed := ask_line(asker, f"What is “{figure.label}” now?"):
+            try:
+                record_value(desk, f"{goal.id}/{figure.id}", typed, desk.today, None)
+            except AssessError as error:
+                asker.say(f"{error.problems[0].what} {error.problems[0].fix}")
+            else:
+                break
+    return desk.reload()
 
 
 def drop_and_ask(

@@ -28,6 +28,7 @@ from assess.goals import (
     find_grade,
     find_oddities,
     find_state,
+    judge_by_figures,
     read_amount,
     read_goals,
 )
@@ -505,21 +506,31 @@ def close_goal(
     Raises:
         AssessError: It has ended, or no figure tells whether it was reached.
     """
-    goal = _require_open(find_goal(desk.goals, name))
-    if not goal.figures and reached is None:
+    goal = require_open(find_goal(desk.goals, name))
+    is_told = judge_by_figures(goal, desk.today) is not None
+    if not is_told and reached is None:
         what = f"No figure tells whether '{goal.id}' was reached."
-        raise AssessError(Problem(what, goal.id, "Say --reached or --missed."))
-    said = reached if not goal.figures else None
+        fix = "Say --reached or --missed."
+        if goal.figures:
+            record = join_command("goals", "record", goal.figures[0].id, "VALUE")
+            fix = f"{fix} Or record a value first: {record}"
+        raise AssessError(Problem(what, goal.id, fix))
+    said = None if is_told else reached
     return _end(desk, goal, Closing(on=desk.today, learned=learned, reached=said), okr=okr)
 
 
 def drop_goal(desk: GoalDesk, name: str, because: str) -> Outcome:
     """End a goal that is not pursued any more; it stays in what is kept."""
-    goal = _require_open(find_goal(desk.goals, name))
+    goal = require_open(find_goal(desk.goals, name))
     return _end(desk, goal, Closing(on=desk.today, learned=because, dropped=True), okr=False)
 
 
-def _require_open(goal: Goal) -> Goal:
+def require_open(goal: Goal) -> Goal:
+    """Return a goal that has not ended.
+
+    Raises:
+        AssessError: It has.
+    """
     if goal.closed is not None:
         what = f"The goal '{goal.id}' ended on {long_day(goal.closed.on)} already."
         raise AssessError(Problem(what, goal.id, "See all with: assess goals"))
@@ -528,7 +539,7 @@ def _require_open(goal: Goal) -> Goal:
 
 def _end(desk: GoalDesk, goal: Goal, closing: Closing, *, okr: bool) -> Outcome:
     after = desk.change_one(
-        goal.id, lambda now: _require_open(now).model_copy(update={"closed": closing})
+        goal.id, lambda now: require_open(now).model_copy(update={"closed": closing})
     )
     ended = find_goal([one for one in after.goals if one.id == goal.id], goal.id)
     grades = [

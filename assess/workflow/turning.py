@@ -10,11 +10,11 @@ from assess.answers import Assessment
 from assess.figures import long_day
 from assess.goals import Goal, RecurringWork
 from assess.goals.recurring import FREES
-from assess.interview import Asker, ask_choice, ask_yes_no
+from assess.interview import Asker, ask_choice
 from assess.library import Library
 from assess.store import Store
-from assess.workflow.goal_talks import ask_learned, drop_and_ask
-from assess.workflow.goals import GoalDesk, close_goal, find_priorities, open_desk
+from assess.workflow.goal_talks import close_and_ask, drop_and_ask
+from assess.workflow.goals import GoalDesk, find_priorities, open_desk
 from assess.workflow.hours import HoursDesk, confirm_work, open_hours
 
 _CARRY, _CLOSE, _DROP = "carry", "close", "drop"
@@ -38,11 +38,7 @@ def _settle(desk: GoalDesk, asker: Asker, goal: Goal) -> None:
     question = f"What becomes of the goal “{goal.title}”{ends}?"
     match ask_choice(asker, question, choices, default=_CARRY):
         case "close":
-            reached = None
-            if not goal.figures:
-                reached = ask_yes_no(asker, "Was it reached?", default=True)
-            learned = ask_learned(asker, desk, goal.id)
-            asker.say(close_goal(desk, goal.id, learned, reached=reached, okr=False).after[0])
+            asker.say(close_and_ask(desk, asker, goal.id).after[0])
         case "drop":
             titles = find_priorities(desk.store, desk.team)
             for text in drop_and_ask(desk, asker, goal.id, None, titles).after:

@@ -21,12 +21,14 @@ from assess.goals import (
     find_grade,
     find_oddities,
     find_state,
+    judge_by_figures,
     latest_value,
     read_amount,
     read_figures,
     read_goals,
     turns_missed,
 )
+from assess.goals.smart import names_counted_thing
 from assess.library.files import read_toml
 from assess.pages.goals import describe_figure
 from tests.goals import FIGURES, START, make_figure, make_goal
@@ -351,3 +353,33 @@ def test_unknown_families_and_figures_of_a_catalogue_are_told() -> None:
         "Unknown family 'lead'.",
         "Unknown figure 'open-offer'.",
     ]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Newsletter unsubscribes down to 1 % by 28 February",
+        "Cut unsubscribes from 3 % to 1 %",
+        "Share of articles with a date to at least 90 percent",
+        "Bounces under 2 per cent",
+    ],
+)
+def test_a_percentage_of_something_named_counts(title: str) -> None:
+    assert names_counted_thing(title, (), FIGURES.words)
+
+
+@pytest.mark.parametrize("title", ["Get better to 90 %", "Improve content by 20 %", "Up to 5 %"])
+def test_a_percentage_of_nothing_named_does_not(title: str) -> None:
+    assert not names_counted_thing(title, (), FIGURES.words)
+
+
+def test_figures_that_nobody_measured_do_not_tell_how_a_goal_ended() -> None:
+    there, never = make_figure(values=[(START, 12)]), make_figure(id="b")
+    short = make_figure(id="c", values=[(START, 11)])
+    judged = [
+        judge_by_figures(make_goal(figures=figures), END)
+        for figures in ([never], [there, never], [short, never], [there], [])
+    ]
+    assert judged == [None, None, False, True, None]
+    closing = Closing(on=END, reached=True)
+    assert find_state(make_goal(figures=[never], closed=closing)) == "reached"

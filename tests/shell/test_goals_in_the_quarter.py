@@ -114,7 +114,7 @@ def test_what_is_to_stop_is_asked_after_like_other_tasks(team: CommandLine) -> N
 
 
 def test_a_goal_that_ended_is_named_in_the_next_plan(team: CommandLine) -> None:
-    team("goals", "close", "leads", "--learned", "Old articles bring more.", *LATER)
+    team("goals", "close", "leads", "--missed", "--learned", "Old articles bring more.", *LATER)
     text = plan_file().read_text(encoding="utf-8")
     assert "missed, 18 December 2026. Old articles bring more." in text
     assert "assess:goals/leads" not in text

@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 
 from assess.documents.goals import KeptGoalDraft, KeptGoals
+from assess.goals import find_state
 from assess.identity import TeamName
+from assess.interview.goal_questions import GoalSetting, ask_about
 from assess.library import Library
 from assess.store import Store
-from assess.workflow.goal_talks import add_goal, edit_goal
+from assess.workflow.goal_talks import add_goal, close_and_ask, edit_goal
 from assess.workflow.goals import GoalDesk, open_desk
 from tests.asking import ScriptedAsker
-from tests.goals import GOALS_FILE, START
+from tests.goals import FIGURES, GOALS_FILE, START
 from tests.typing_in import CommandLine, Ran
 
 LYON = TeamName("Lyon")
@@ -124,6 +126,32 @@ def test_a_goal_without_figures_ends_as_somebody_says(kept: CommandLine) -> None
     assert kept("goals", "--json").document["goals"][1]["state"] == "reached"
 
 
+def test_a_goal_that_nobody_measured_ends_as_somebody_says(kept: CommandLine) -> None:
+    ran = kept("goals", "close", "leads", *DAY)
+    assert (ran.code, "Say --reached or --missed." in ran.said) == (1, True)
+    assert "assess goals record leads-per-article VALUE" in ran.said
+    assert kept("goals", "close", "leads", "--reached", *DAY).code == 0
+    assert kept("goals", "--json", *DAY).document["goals"][0]["state"] == "reached"
+
+
+@pytest.mark.parametrize(
+    ("answers", "state", "learned"),
+    [
+        (("x", "12", "Old articles."), "reached", "Old articles."),
+        (("", "no", ""), "missed", ""),
+    ],
+)
+def test_at_the_end_of_a_goal_its_figures_are_asked_for(
+    kept: CommandLine, answers: tuple[str, ...], state: str, learned: str
+) -> None:
+    with Store(kept.store) as store:
+        asker = ScriptedAsker(*answers)
+        close_and_ask(open_desk(Library(), store, LYON, None, START), asker, "leads")
+        (goal,) = store.load_facts(LYON, KeptGoals).goals
+    assert goal.closed is not None
+    assert (find_state(goal), goal.closed.learned, asker.is_used_up) == (state, learned, True)
+
+
 def test_a_dropped_goal_stays_in_what_is_kept(kept: CommandLine) -> None:
     kept("goals", "drop", "leads", "--because", "Not sold any more.")
     assert kept("goals", "--json").document["goals"][0]["state"] == "dropped"
@@ -194,6 +222,25 @@ def test_a_goal_is_asked_for_from_title_to_figures(store: Store, desk: GoalDesk)
     assert (figure.baseline, figure.target) == (Decimal(1000), Decimal(1200))
     assert figure.every == "week"
     assert store.load_facts(LYON, KeptGoalDraft).typed == ()
+
+
+def test_a_goal_has_each_figure_once(store: Store, desk: GoalDesk) -> None:
+    again = ("own", "leads FROM articles", "Calls", "calls", "1", "2", "", "week")
+    asker = ScriptedAsker(*TYPED, *FIGURE, *again, "done")
+    add_goal(desk, asker, {})
+    (goal,) = store.load_facts(LYON, KeptGoals).goals
+    assert [figure.name for figure in goal.figures] == ["Leads from articles", "Calls"]
+
+
+def test_a_figure_that_was_chosen_is_not_offered_again(store: Store) -> None:
+    store.add_team(LYON)
+    setting = GoalSetting(FIGURES, START, START)
+    first, *_ = FIGURES.figures
+    chosen = {"figure-1.family": first.family, "figure-1.kind": first.id}
+    asker = ScriptedAsker("own")
+    given = {**chosen, "figure-2.family": first.family}
+    ask_about(asker, setting, "figure-2.kind", given, can_go_back=True)
+    assert first.id not in [option.value for option in asker.cards[0].every_option]
 
 
 def test_one_can_go_back(store: Store, desk: GoalDesk) -> None:

@@ -111,6 +111,36 @@ def test_hours_leave_the_plan_when_the_work_came_back(kept: CommandLine) -> None
     assert kept("plan", "--json", "--today", "2026-11-23").document["hours_per_week"] == 4
 
 
+def test_hours_that_are_free_by_now_are_told_from_those_to_come(kept: CommandLine) -> None:
+    kept("hours", "decide", "weekly-report", "stop", "--from", "2026-12-07")
+    kept("hours", "decide", "posts", "stop", "--from", "2026-12-07")
+    kept("hours", "confirm", "posts")
+    partly = (
+        "4 hours a week are there, 2.5 more are free by now and 3 more once what was decided "
+        "holds: 9.5 in all."
+    )
+    assert partly in on_one_line(kept("hours").out)
+    kept("hours", "confirm", "weekly-report")
+    wholly = "4 hours a week are there and 5.5 more are free by now: 9.5 in all."
+    assert wholly in on_one_line(kept("hours").out)
+
+
+def test_the_plan_says_which_hours_the_assessment_says(kept: CommandLine) -> None:
+    kept("hours", "decide", "weekly-report", "stop", "--from", "2026-12-07")
+    said = on_one_line(kept("plan", "--today", "2026-11-23").out)
+    assert "4 hours a week, as the assessment says; 3 more come from recurring work" in said
+
+
+def on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_errors_name_the_work_in_what_to_do(kept: CommandLine) -> None:
+    ran = kept("hours", "add", "posts", "--hours", "1", "--if-stopped", "nothing")
+    assert "assess hours edit posts" in ran.said
+    assert "assess hours decide posts stop" in kept("hours", "confirm", "posts").said
+
+
 def test_where_nothing_can_stop_it_is_said(assess: CommandLine) -> None:
     assess("hours", "add", "Fair", "--hours", "8", "--if-stopped", "damage", "--team", "Lyon")
     assess.use_small_data()
