@@ -16,10 +16,13 @@ from assess.answers import Assessment
 from assess.document.reading import read_document
 from assess.documents.goals import KeptHours
 from assess.documents.plan import describe_plan
+from assess.figures import count, hours_text
 from assess.goals import RecurringWork
 from assess.library import Library
 from assess.library.files import read_text, write_text
 from assess.library.plan_data import load_plan_data
+from assess.pages.blocks import Sentence
+from assess.pages.plan import plan_section
 from assess.planning.plan import Plan
 from assess.rules import Limits
 from assess.store import Store
@@ -182,6 +185,20 @@ def test_freed_hours_let_go_of_nothing_that_was_announced() -> None:
         assert quarter.drawn is not None
         assert quarter.drawn.basis.request.progress.announced == before
         assert before <= {p.action.id for p in after.priorities}
+
+
+def test_the_hours_in_all_are_those_of_the_rows_also_on_a_late_day() -> None:
+    with begin() as quarter:
+        first = next(p for p in quarter.plan.priorities if len(p.steps) > 1 and p.hours)
+        quarter.mark("x", first.steps[0].id)
+        quarter.today = quarter.plan.end
+        plan = quarter.replan()
+        said = next(b for b in plan_section(plan).blocks if isinstance(b, Sentence))
+        in_all = count(sum(p.hours for p in plan.priorities), "hour")
+        left = hours_text(sum(plan.hours_by_week))
+        assert (
+            f"{in_all} are planned in all, {left} of them in the weeks that are left" in said.text
+        )
 
 
 @pytest.mark.parametrize(("days", "week"), [(4, 1), (5, 2), (6, 2), (7, 2)])

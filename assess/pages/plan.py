@@ -126,7 +126,11 @@ def is_own_choice(plan: Plan, left_out: LeftOut) -> bool:
 
 
 def _room(plan: Plan) -> str:
-    planned = f"{count(sum(plan.hours_by_week), 'hour')} are planned in all."
+    every = sum(priority.hours for priority in plan.priorities)
+    left = sum(plan.hours_by_week)
+    # What is done, dropped or does not end in time stands in the rows, but in no week to come.
+    rest = f", {hours_text(left)} of them in the weeks that are left" if left != every else ""
+    planned = f"{count(every, 'hour')} are planned in all{rest}."
     off = [week.number for week in plan.weeks if week.off]
     away = f" Off in {describe_weeks(off)}." if off else ""
     return f"{describe_capacity(plan.capacity)} {planned}{away}"
