@@ -27,13 +27,13 @@ def present(
     if settings.json:
         print_json(outcome.describe())
         return
+    after = (*outcome.after, *((f"Written to {out}",) if out is not None else ()))
     if everything:
         console.scroll_pages(outcome.pages)
     elif outcome.screen is not None:
-        console.show_page(outcome.screen, everything=False)
+        console.show_page(outcome.screen, everything=False, below=len(after))
     else:
         for page in outcome.pages:
             console.show_page(page)
-    written = (f"Written to {out}",) if out is not None else ()
-    for text in (*outcome.after, *written):
+    for text in after:
         console.say(text)

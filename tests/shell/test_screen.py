@@ -10,6 +10,7 @@ from assess.errors import AnswersError, Problem
 from assess.media.terminal import Console
 from assess.media.terminal.layout import lay_out
 from assess.media.terminal.lines import plain_text
+from assess.pages.blocks import Page, Section, Sentence
 from assess.pages.plan import make_plan_page
 from assess.pages.result import make_result_page
 from tests.pages import example_plan, make_profile
@@ -57,6 +58,20 @@ def test_terminal_without_colour_gets_no_escape_sequence(environ: dict[str, str]
 def test_width_can_be_told(told: str, width: int) -> None:
     console = Console(io.StringIO(), io.StringIO(), environ={"COLUMNS": told})
     assert console.look.width == width
+
+
+@pytest.mark.parametrize("messages", [0, 1, 5, 40])
+def test_messages_and_what_follows_belong_to_the_one_screen(messages: int) -> None:
+    screen, beside = io.StringIO(), io.StringIO()
+    console = Console(screen, beside, environ={"COLUMNS": "60"})
+    for _ in range(messages):
+        console.warn("What was begun takes more than the 6 hours that the team has in week 8.")
+    end = Section("", (Sentence("The next command."),))
+    console.show_page(Page(PLAN.title, (*PLAN.sections, end)), everything=False, below=1)
+    rows = screen.getvalue().splitlines()
+    said = len(beside.getvalue().splitlines())
+    assert rows[-1] == "The next command."
+    assert len(rows) + said + 1 <= 23 or len(rows) == 3
 
 
 def test_escape_sequences_in_names_do_not_reach_the_terminal() -> None:

@@ -63,7 +63,8 @@ def lay_out_screen(page: Page, look: Look, most: int = SCREEN) -> ScreenLines:
     end = lay_out_blocks(last.blocks, look, everything=False)
     end = [EMPTY, *end] if len(body) + len(end) < most else end
     if len(body) + len(end) > most:
-        body = [*body[: most - len(end) - 1], styled(_CUT, "quiet")]
+        # The title stays even where messages have taken the whole screen.
+        body = [*body[: max(1, most - len(end) - 1)], styled(_CUT, "quiet")]
     return body + end
 
 

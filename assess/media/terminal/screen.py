@@ -7,7 +7,7 @@ from typing import Any, Final, TextIO
 from assess.cells import encodable, wrap
 from assess.commands import CommandOption, complete_commands
 from assess.errors import AssessError, Problem
-from assess.media.terminal.layout import lay_out, lay_out_screen
+from assess.media.terminal.layout import SCREEN, lay_out, lay_out_screen
 from assess.media.terminal.lines import (
     EMPTY,
     Look,
@@ -59,6 +59,7 @@ class Console:
         self._messages = Look(_width(stderr, environ), linear=plain)
         self._options = tuple(options)
         self._last_line = EMPTY
+        self._said = 0
 
     def show(self, lines: Sequence[ScreenLine]) -> None:
         """Print a result, an empty line apart from the one before."""
@@ -68,9 +69,16 @@ class Console:
         self._print(lines if is_apart else [EMPTY, *lines], self._stdout)
         self._last_line = lines[-1]
 
-    def show_page(self, page: Page, *, everything: bool = True) -> None:
-        """Print a whole page, or what of it fits one screen."""
-        self.show(lay_out(page, self.look) if everything else lay_out_screen(page, self.look))
+    def show_page(self, page: Page, *, everything: bool = True, below: int = 0) -> None:
+        """Print a whole page, or what of it fits one screen.
+
+        Args:
+            page: What is shown.
+            everything: Whether the page is shown whole.
+            below: The lines that follow; with the messages above they belong to the screen.
+        """
+        room = SCREEN - self._said - below
+        self.show(lay_out(page, self.look) if everything else lay_out_screen(page, self.look, room))
 
     def scroll_pages(self, pages: Sequence[Page]) -> None:
         """Print whole pages; on a terminal that can draw, one can scroll in them."""
@@ -95,18 +103,17 @@ class Console:
     def say(self, message: str) -> None:
         """Print a message beside the result; the paths in it can be copied."""
         rows = wrap(message, self._messages.width, whole_words=True)
-        self._print([((row, ""),) for row in rows], self._stderr)
+        self._tell([((row, ""),) for row in rows])
 
     def warn(self, message: str) -> None:
         """Print a message that somebody should not overlook."""
         lines = paragraph(message, self._messages, first="warning: ", first_tone="warning")
-        self._print(lines, self._stderr)
+        self._tell(lines)
 
     def show_error(self, error: AssessError) -> None:
         """Print what went wrong, where, and how to mend it, one block for each problem."""
         # Not wrapped: paths and values must survive a copy.
-        lines: list[ScreenLine] = [((row, ""),) for row in str(error).split("\n")]
-        self._print(lines, self._stderr)
+        self._tell([((row, ""),) for row in str(error).split("\n")])
 
     def show_bug(self, error: BaseException, kept_in: str) -> None:
         """Print that the program is at fault; `kept_in` is the file with the traceback."""
@@ -116,6 +123,11 @@ class Console:
             "Nothing that you kept is lost. Please report it with that file.",
         )
         self._print([((row, ""),) for row in str(problem).split("\n")], self._stderr)
+
+    def _tell(self, lines: Sequence[ScreenLine]) -> None:
+        """Print messages, and remember how much of the screen they take."""
+        self._print(lines, self._stderr)
+        self._said += len(lines)
 
     def _print(self, lines: Sequence[ScreenLine], stream: TextIO) -> None:
         if self._colour and stream.isatty():
