@@ -47,6 +47,19 @@ def test_run_again_with_the_same_answers_changes_nothing(small: CommandLine) -> 
     assert plan_of(small).read_bytes() == before
 
 
+def test_old_answers_begin_no_other_plan_once_theirs_is_over(small: CommandLine) -> None:
+    before, files = plan_of(small).read_bytes(), sorted(small.folder.iterdir())
+    asked = ("run", "--answers", small.folder / "first.toml", "--today", "2026-09-07")
+    again = small(*asked)
+    assert again.code == 0
+    shown = " ".join(again.out.split())
+    assert "The answers of 18 May 2026 are kept already. They are 16 weeks old" in shown
+    assert "assess plan --start DATE" in shown
+    assert small(*asked, "--json").document["plan"] is None
+    assert plan_of(small).read_bytes() == before
+    assert sorted(small.folder.iterdir()) == files
+
+
 def test_other_answers_of_the_same_day_need_replace(small: CommandLine) -> None:
     other = small.write_answers("other.toml", 1, day=FIRST)
     before = plan_of(small).read_bytes()

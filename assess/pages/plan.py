@@ -50,14 +50,27 @@ def make_over_page(team: str, end: date, left_open: Sequence[tuple[str, int]]) -
     """Return what is left of a plan whose weeks have passed, each action with its open steps."""
     items = [f"{title}: {count(steps, 'step')} open" for title, steps in left_open]
     said = "This is open, and listed for the next plan:" if items else "Nothing of it is left open."
-    closing = next_section(
-        (),
+    blocks = (Sentence(said), *((Items(tuple(items)),) if items else ()))
+    title = f"The 90-day plan of {team} is over since {long_day(end)}"
+    return Page(title, (Section("", blocks), _after_the_end()))
+
+
+def over_section(answered: date, end: date, today: date, *, were_kept: bool) -> Section:
+    """Return why old answers begin no other plan, and what to do instead."""
+    already = " already" if were_kept else ""
+    return _after_the_end(
+        f"The answers of {long_day(answered)} are kept{already}. They are "
+        f"{count((today - answered).days // 7, 'week')} old, and the plan that was made from them "
+        f"is over since {long_day(end)}: no other is begun."
+    )
+
+
+def _after_the_end(*said: str) -> Section:
+    return next_section(
+        said,
         ("Assess again, and compare:", join_command("run")),
         ("Or go on from the last answers:", join_command("plan", "--start", "DATE")),
     )
-    blocks = (Sentence(said), *((Items(tuple(items)),) if items else ()))
-    title = f"The 90-day plan of {team} is over since {long_day(end)}"
-    return Page(title, (Section("", blocks), closing))
 
 
 def make_plan_page(plan: Plan, *extra: Section) -> Page:

@@ -13,9 +13,9 @@ from assess.errors import AssessError
 from assess.interview import Asker, ask_time_off
 from assess.library import Library
 from assess.library.plan_data import load_plan_data
-from assess.pages.blocks import Page
+from assess.pages.blocks import Page, Section
 from assess.pages.next import Next, next_section
-from assess.pages.plan import make_plan_page
+from assess.pages.plan import make_plan_page, over_section
 from assess.pages.run import make_run_page
 from assess.planning.calendar import next_monday, offer_holidays, read_time_off
 from assess.scoring.assessment import Result, score_assessment
@@ -26,6 +26,7 @@ from assess.workflow.history import has_result, load_plan
 from assess.workflow.outcome import Outcome, find_options, write_outcome
 from assess.workflow.plan_exports import Export, find_format, write_plan_export
 from assess.workflow.plans import Wishes
+from assess.workflow.replanning import is_over
 from assess.workflow.results import find_result_page, offer_consensus, why_no_plan
 
 
@@ -59,7 +60,13 @@ def finish_run(
         return Outcome((), _describe_nothing, messages=(offer_consensus(given, today),))
     result = score_assessment(assessment)
     if not result.is_ready:
-        return _keep_result(store, given, result, finish, care)
+        return _keep_result(store, given, result, finish, care, _end_without_plan(result))
+    kept = load_plan(store, assessment)
+    if kept is not None and is_over(kept, today):
+        # Old answers, or a late correction of them, are no new quarter.
+        were_kept = store.find_assessment(given.key) == assessment
+        over = over_section(assessment.date, kept.written.document.end, today, were_kept=were_kept)
+        return _keep_result(store, given, result, finish, care, over)
     form = find_format(None, finish.out)
     file = finish.out if form == "md" and _is_markdown(finish.out) else None
     off = _ask_time_off(library, store, assessment, today, asker) if asker else ()
@@ -96,15 +103,24 @@ def _is_markdown(out: Path | None) -> bool:
     return out is None or out.suffix.lower() == ".md"
 
 
+def _end_without_plan(result: Result) -> Section:
+    """Return what is missing before there can be a plan, and the command that mends it."""
+    edit = ("run", "--edit", str(result.assessment.date))
+    is_closed = result.assessment.closed
+    step = ("Change the answers:", edit) if is_closed else ("Once all have answered:", ("close",))
+    return next_section((why_no_plan(result),), (step[0], join_command(*step[1])))
+
+
 def _keep_result(
-    store: Store, given: Assessment, result: Result, finish: RunEnd, care: CareCheck | None
+    store: Store,
+    given: Assessment,
+    result: Result,
+    finish: RunEnd,
+    care: CareCheck | None,
+    end: Section,
 ) -> Outcome:
-    """Keep answers that no plan can be made of yet."""
-    page, edit = find_result_page(result, care), ("run", "--edit", str(given.date))
-    step = (
-        ("Change the answers:", edit) if given.closed else ("Once all have answered:", ("close",))
-    )
-    end = next_section((why_no_plan(result),), (step[0], join_command(*step[1])))
+    """Keep answers of which no plan is made; `end` says why."""
+    page = find_result_page(result, care)
     whole = Page(page.title, (*page.sections, end))
     outcome = Outcome((whole,), lambda: _describe(result, None), screen=whole)
     with store.together():
