@@ -48,6 +48,9 @@ def glue_commands(text: str) -> str:
 
 
 def _completed(command: str, options: Sequence[CommandOption]) -> str:
+    # An option that stands without its value gives way to the one with it.
+    for name, _ in options:
+        command = re.sub(rf" {name}(?= --|$)", "", command)
     missing = [word for option in options if f" {option[0]} " not in command for word in option]
     head = _HEAD.match(command)
     if head is None or not missing:

@@ -28,6 +28,17 @@ def test_an_option_that_stands_there_already_is_not_added() -> None:
     assert complete_commands(command, [("--team", "Lyon")]) == command
 
 
+def test_an_option_that_stands_there_alone_gets_its_value() -> None:
+    text = "See what is whole: assess check --store. Take it out with assess export."
+    assert complete_commands(text, [("--store", "/s.db")]) == (
+        "See what is whole: assess check --store /s.db. "
+        "Take it out with assess export --store /s.db."
+    )
+    assert complete_commands("assess check --store", [("--team", "Lyon")]) == (
+        "assess check --team Lyon --store"
+    )
+
+
 def test_mere_mentions_of_the_program_stay_as_they_are() -> None:
     text = "This file is there already, and assess export did not write it."
     assert complete_commands(text, OPTIONS) == text

@@ -19,7 +19,7 @@ from assess.misfit import show_value
 from assess.store.schema import APPLICATION_ID, STEPS, Migration
 
 _BACKUP: Final = (
-    "See what is whole with assess check --store, and take it out with assess export. "
+    "See what is whole: assess check --store. Take it out with assess export. "
     "Or restore a copy (assess export --backup makes them)."
 )
 _PART: Final = re.compile(r"\.[0-9a-f]{8}\.part$")
