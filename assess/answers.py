@@ -47,6 +47,8 @@ LATEST_DAY: Final = date(LATEST.year + 1, LATEST.month, LATEST.day)
 _COMMENT_WIDTH: Final = 90
 _OFF: Final = 'Write a day or the first and the last one: off = ["2026-12-21..2027-01-03"].'
 _LEVELS: Final = 'Use a level from 0 to 3, "dont-know", or { not-applicable = "the reason" }.'
+_MOST_ALONE: Final = 5
+"""So many open questions are told one by one, more of them together."""
 
 
 def _read_day(value: object) -> date:
@@ -326,7 +328,14 @@ def _read_all(
     known = questionnaire.by_id
     refuse_unknown_keys(given, known, "answers", problems, "question")
     by_question = {}
+    open_ = [question for question in known if given.get(question, "") == ""]
+    if len(open_) > _MOST_ALONE:
+        # A file that was only begun says the same of each question: once is enough.
+        what = f"{len(open_)} questions are not answered yet: {', '.join(open_)}."
+        problems.append(Problem(what, "answers", _LEVELS))
     for question in known:
+        if question in open_ and len(open_) > _MOST_ALONE:
+            continue
         if question not in given:
             where = f"answers.{question}"
             problems.append(Problem(f"The question '{question}' is missing.", where, _LEVELS))

@@ -117,3 +117,14 @@ def test_template_of_a_member_has_a_place_for_the_code_and_none_for_hours() -> N
 def test_template_reads_as_not_answered_yet() -> None:
     template = tomllib.loads(format_template(QUESTIONNAIRE, "Lyon", date(2026, 11, 22)))
     assert [what for what, _ in problems_of(template)] == ["This question is not answered yet."] * 3
+
+
+def test_many_open_questions_are_told_at_once_each_by_its_id() -> None:
+    questionnaire = make_questionnaire(goals=4, roles=3)
+    template = tomllib.loads(format_template(questionnaire, "Lyon", date(2026, 11, 22)))
+    del template["answers"]["roles-3"]
+    with pytest.raises(AnswersError) as caught:
+        read_answers(template, questionnaire)
+    [problem] = caught.value.problems
+    assert problem.what.startswith("7 questions are not answered yet: goals-1, ")
+    assert all(question in problem.what for question in questionnaire.by_id)
