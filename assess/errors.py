@@ -108,15 +108,15 @@ def shorten(text: str, most: int = _MOST_LETTERS) -> str:
     return f"{text[:half]} … ({len(text) - 2 * half:,} more characters) … {text[-half:]}"
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return advice for a misspelt word: the nearest known one, and what else there is."""
+def nearest(word: str, known: Iterable[str], *, most: int = 12) -> str:
+    """Return advice for a misspelt word: the nearest known one, and `most` of what there is."""
     choices = sorted(set(known))
     close = _closest(word, choices)
     hint = f"Did you mean '{close}'? " if close else ""
     if not choices:
         return hint + "There is none to choose from."
-    listed = ", ".join(choices[:12]) + (
-        f" and {len(choices) - 12} more" if len(choices) > 12 else ""
+    listed = ", ".join(choices[:most]) + (
+        f" and {len(choices) - most} more" if len(choices) > most else ""
     )
     return f"{hint}Use one of: {listed}."
 

@@ -169,6 +169,19 @@ def test_a_wrong_step_is_told_with_the_nearest_and_nothing_is_written(team: Comm
     assert plan_of(team).read_bytes() == before
 
 
+def test_a_number_that_no_step_has_names_the_range(team: CommandLine) -> None:
+    ran = team("step", "99", "--done", *WEEK_2)
+    assert ran.code == 1
+    assert "Use a number from 1 to " in ran.err
+    assert max(map(len, ran.err.splitlines())) <= 100
+
+
+def test_a_file_that_never_was_is_not_called_lost(team: CommandLine) -> None:
+    ran = team("checkin", "nofile.md", *WEEK_2)
+    assert ran.code == 1
+    assert "There is no such file." in ran.err
+
+
 def test_after_its_last_day_nothing_is_late(team: CommandLine) -> None:
     document = team("checkin", "--json", "--today", "2026-09-01").document
     assert {step["state"] for step in document["steps"]} == {"open"}

@@ -251,7 +251,8 @@ def _next_friday(day: date) -> date:
 def _read_provenance(path: Path) -> Head:
     """Return whose plan a file is, as far as it tells; what is in it is read when that is known."""
     if not exists(path):
-        raise _missing(path)
+        fix = "Name the plan's file (assess checkin PLAN.md), or leave it out: assess checkin"
+        raise AssessError(Problem("There is no such file.", str(path), fix))
     return at(path, lambda: read_head(take_apart(read_text(path, AssessError))))
 
 

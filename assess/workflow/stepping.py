@@ -96,7 +96,10 @@ def _find_steps(reading: Reading, named: Iterable[str]) -> tuple[StepStatus, ...
             fix = "Write its line into the file again, with its comment."
             problems.append(Problem(f"The line of '{key}' was deleted.", str(reading.path), fix))
         else:
-            fix = f"{nearest(name, by_id)} See the numbers with: assess checkin"
+            # A list of all ids would fill the screen; a wrong number is like none of them.
+            is_number = name.isdecimal() and numbers
+            near = "" if is_number else f" {nearest(name, by_id, most=3)}"
+            fix = f"Use a number from 1 to {len(numbers)}, or an id.{near} See: assess checkin"
             problems.append(Problem(f"There is no step '{name}'.", str(reading.path), fix))
     if problems:
         raise AssessError(*problems)
