@@ -27,6 +27,7 @@ from assess.goals.recurring import (
     find_candidates_to_stop,
     free_by_week,
     in_order,
+    list_to_stop,
     read_recurring,
     sum_freed,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "is_at_target",
     "judge_by_figures",
     "latest_value",
+    "list_to_stop",
     "read_amount",
     "read_figures",
     "read_goals",

@@ -96,6 +96,18 @@ def sum_freed(works: Iterable[RecurringWork]) -> Hours:
     return sum((work.frees for work in works), Fraction(0))
 
 
+def list_to_stop(works: Iterable[RecurringWork], start: date) -> tuple[RecurringWork, ...]:
+    """Return the works about which a plan that starts on a day has a task.
+
+    What was to hold before, and does, is behind the team.
+    """
+    return tuple(
+        work
+        for work in works
+        if work.frees and not (work.done and work.decided_from and work.decided_from < start)
+    )
+
+
 def free_by_week(works: Iterable[RecurringWork], start: date, weeks: int) -> tuple[Hours, ...]:
     """Return the freed hours of each week of a plan that starts on a Monday.
 

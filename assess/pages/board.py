@@ -10,7 +10,7 @@ from datetime import date
 
 from assess.documents.plan import PlanDocument, PriorityDocument
 from assess.figures import count, join_words, long_day, percent, short_day
-from assess.goals import Goal, RecurringWork
+from assess.goals import Goal, RecurringWork, list_to_stop
 from assess.pages.blocks import Cell, Column, Items, Page, Section, Sentence, Table, listed
 from assess.pages.goals import summarise_goal
 from assess.pages.hours import describe_task
@@ -65,7 +65,7 @@ def board_sections(
     yield _months(plan)
     yield listed("Decided at once", _titles(p for p in plan.priorities if p.kind == "decision"))
     if aims is not None:
-        stops = (w for w in aims.works if w.frees)
+        stops = list_to_stop(aims.works, plan.start)
         yield listed("What stops", (f"{describe_task(work)}." for work in stops))
     yield listed("What is asked of others", _asked(plan))
     yield listed("Hours and dates", (_hours(plan), _dates(plan)))

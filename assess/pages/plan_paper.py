@@ -19,7 +19,7 @@ from assess.figures import (
     percent,
     short_day,
 )
-from assess.goals import Goal, RecurringWork
+from assess.goals import Goal, RecurringWork, list_to_stop
 from assess.pages.blocks import Section
 from assess.pages.board import BoardAims, board_sections
 from assess.pages.carried import CarriedVerdict, LeftOpen, judge_left_open
@@ -38,7 +38,7 @@ from assess.pages.standing import (
     describe_to_go,
     own_stage,
 )
-from assess.people import name_owner
+from assess.people import name_owner, who_leads
 from assess.planning import calendar
 from assess.planning.candidates import list_done_when
 from assess.planning.plan import USEFUL, LeftOut, Plan, PlannedStep, Priority
@@ -102,6 +102,7 @@ class StopTask:
     text: str
     owner: str
     due: date
+    is_done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,10 @@ def make_page(plan: Plan, beside: Beside) -> PlanPage:
         next_assessment=calendar.next_assessment(plan.start, len(plan.weeks)),
         one_page=_one_page(document, plan, beside),
         goals=write_goals(beside.goals, beside.today or plan.start),
-        stops=tuple(_stop_task(work) for work in beside.works if work.frees),
+        stops=tuple(
+            _stop_task(work, plan, beside.today or plan.start)
+            for work in list_to_stop(beside.works, plan.start)
+        ),
         promise=name_promise(plan.end),
         foresight=describe_foresight(document, profile) if plan.promised else "",
         months=_months(plan, [page for page in pages if page.id not in decided]),
@@ -208,10 +212,17 @@ def _one_page(document: PlanDocument, plan: Plan, beside: Beside) -> tuple[Secti
     return tuple(section for section in sections if section.blocks)
 
 
-def _stop_task(work: RecurringWork) -> StopTask:
-    if work.decided_from is None:
+def _stop_task(work: RecurringWork, plan: Plan, today: date) -> StopTask:
+    """Return the task of a decision; one that is open has no date in the past."""
+    due = work.decided_from
+    if due is None:
         raise ValueError("what frees hours does so from a day on")
-    return StopTask(work.id, describe_task(work), ROLES["manager"], work.decided_from)
+    if not work.done and due < today:
+        off = plan.capacity.days_off
+        due = calendar.due_day(plan.start, calendar.first_open_week(plan.start, off, today), off)
+    named = who_leads("manager", plan.people)
+    owner = named[0].name if named else ROLES["manager"]
+    return StopTask(work.id, describe_task(work), owner, due, work.done)
 
 
 # --- Priorities ---

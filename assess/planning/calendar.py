@@ -73,6 +73,12 @@ def due_day(start: date, week: int, days_off: Collection[date]) -> date:
     return day
 
 
+def first_open_week(start: date, days_off: Collection[date], today: date) -> int:
+    """Return the first week in which something can still be due: on a Saturday the next one."""
+    week = max(1, week_of(start, today))
+    return week if due_day(start, week, days_off) >= today else week + 1
+
+
 @dataclass(frozen=True, slots=True)
 class TimeOff:
     """The plan weeks without work, in order, and single working days off in the others."""

@@ -15,7 +15,7 @@ from assess.documents.kept import FixedPromise, KeptPlan
 from assess.documents.plan import LONGEST_OWNER, read_plan_record
 from assess.documents.said import Said
 from assess.people import Person, read_owner
-from assess.planning.calendar import due_day, week_of
+from assess.planning.calendar import due_day, first_open_week, week_of
 from assess.planning.owners import Staffing
 from assess.planning.plan import PlannedStep
 from assess.planning.progress import NOTHING_BEGUN, Progress
@@ -149,7 +149,7 @@ def find_progress(standing: Underway, basis: "Basis", today: date) -> Progress:
     start = basis.request.start
     later = (start - record.start).days // 7
     days_off = basis.request.capacity.days_off
-    week = _first_open_week(start, days_off, today)
+    week = first_open_week(start, days_off, today)
     actions = [
         _moved(action, start, later, days_off) if later else action for action in record.actions
     ]
@@ -244,7 +244,7 @@ def recover_progress(
     records = (_record_action(action, weeks, start, (), team_size) for action in catalogue.actions)
     states = {name: task.state for name, task in found.by_id.items()}
     known = [record for record in records if record is not None]
-    return _sort_actions(known, states, _first_open_week(start, (), today))
+    return _sort_actions(known, states, first_open_week(start, (), today))
 
 
 def _record_action(
@@ -308,12 +308,6 @@ def _moved(
     )
     first, last = week(action.first_week), week(action.last_week)
     return replace(action, first_week=first, last_week=last, steps=steps)
-
-
-def _first_open_week(start: date, days_off: Collection[date], today: date) -> int:
-    """Return the first week in which something can still be due: on a Saturday the next one."""
-    week = max(1, week_of(start, today))
-    return week if due_day(start, week, days_off) >= today else week + 1
 
 
 def _merge(

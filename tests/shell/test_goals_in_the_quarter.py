@@ -109,6 +109,39 @@ def test_a_goal_that_is_set_leaves_what_was_typed_into_the_plan_meanwhile(
     assert "12 leads" in text
 
 
+def test_what_is_still_to_stop_is_dated_anew_and_what_stopped_keeps_its_date(
+    team: CommandLine,
+) -> None:
+    assert team("plan", *LATER).code == 0
+    assert "by Fri 18 Dec <!-- assess:hours/weekly-report -->" in plan_file().read_text("utf-8")
+    team("hours", "confirm", "weekly-report", *LATER)
+    assert team("plan", "--today", "2027-01-13").code == 0
+    text = plan_file().read_text("utf-8")
+    assert "- [x] Stop “Weekly report” (3 hours a week)" in text
+    assert "Jan <!-- assess:hours" not in text
+
+
+@pytest.mark.parametrize("is_done", [True, False])
+def test_only_what_did_not_stop_comes_into_the_next_quarter(
+    team: CommandLine, is_done: bool
+) -> None:
+    if is_done:
+        team("hours", "confirm", "weekly-report", *LATER)
+    answers = team.write_answers("then.toml", 1, day=date(2027, 3, 1))
+    assert team("run", "--answers", answers, "--today", "2027-03-01").code == 0
+    (found,) = Path.cwd().glob("*-2027-03-01.md")
+    there = "- [ ] Stop “Weekly report” (3 hours a week) — *the manager*, by Fri 5 Mar"
+    assert (there in found.read_text("utf-8")) is not is_done
+    assert ("assess:hours" in found.read_text("utf-8")) is not is_done
+    assert team("hours", "--json").document["recurring"][0]["done"] is is_done
+
+
+def test_what_is_to_stop_is_for_the_manager_who_is_named(team: CommandLine) -> None:
+    assert team("people", "add", "Ana", "--role", "manager").code == 0
+    assert team("plan", *START).code == 0
+    assert "(3 hours a week) — *Ana*, by" in plan_file().read_text("utf-8")
+
+
 def test_what_is_to_stop_is_asked_after_like_other_tasks(team: CommandLine) -> None:
     assert "Stop “Weekly report”" in team("checkin", "--no-input", "--all", *LATER).out
 
