@@ -207,6 +207,27 @@ def test_reviews_ask_which_done_when_are_true(team: CommandLine) -> None:
     assert document["wins"] == ["The wall is full"]
 
 
+def test_answers_to_a_review_are_shown_wherever_check_ins_are(team: CommandLine) -> None:
+    day_30 = ("--today", "2026-06-17")
+    ran = team.type_in("\n\nm\nr\nWe learned a lot\n" + "\n" * 9, "checkin", *day_30)
+    assert ran.code == 0, ran.err
+    later = ("--today", "2026-06-24")
+    assert team("checkin", "--no-input", *later).out.count("We learned a lot") == 1
+    assert "We learned a lot" in team("checkin", "--no-input", "--all", *later).out
+    assert "We learned a lot" in team("result").out
+    assert team("report", "--out", "report.html", *later).code == 0
+    assert "We learned a lot" in (team.folder / "report.html").read_text()
+
+
+def test_each_agreement_keeps_its_own_day(team: CommandLine) -> None:
+    assert team("step", "2", "--to", "2026-06-05", *WEEK_2).code == 0
+    team("checkin", "--no-input", *WEEK_2)
+    later = ("--today", "2026-06-03")
+    assert team("step", "2", "--owner", "Ben", *later).code == 0
+    ran = check_in(team, "", "", "", today=later)
+    assert "agreed Wed 27 May: by Fri 5 Jun; Wed 3 Jun: Ben" in ran.said
+
+
 def test_a_quiet_review_takes_four_times_enter(team: CommandLine) -> None:
     check_in(team, "1", "1w", "y", "wiki/goals", "", "w")
     ran = check_in(team, "", "", "", today=("--today", "2026-06-17"))

@@ -145,6 +145,7 @@ class PastCheckIn:
     blockers: tuple[str, ...] = ()
     agreed: tuple[str, ...] = ()
     ticked: int = 0
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,7 @@ def describe_checkin_report(
         "confirmed": [one.as_json() for one in said.confirmed],
         "done_when": {"true": true, "of": of},
         "wins": list(said.wins),
+        "answers": list(said.answers),
         "blockers": [one.as_json() for one in said.blockers],
         "reviews": [_review_in(review, checkin.date) for review in reviews],
         "message": list(message),

@@ -91,6 +91,18 @@ class Said(Document):
             found[one.step] = one if one.step not in found else _joined(found[one.step], one)
         return found
 
+    def terms_of(self, step: str) -> tuple[StepAgreement, ...]:
+        """Return what still holds of what was agreed on a step, each on its own day."""
+        found: list[StepAgreement] = []
+        known: set[str] = set()
+        for one in reversed([one for one in self.agreements if one.step == step]):
+            told = {"due": one.due, "owner": one.owner, "note": one.note}
+            terms = {name: term for name, term in told.items() if term and name not in known}
+            if terms:
+                found.append(StepAgreement(step=step, wording=one.wording, on=one.on, **terms))
+                known |= terms.keys()
+        return tuple(reversed(found))
+
     def agree(self, *agreements: StepAgreement) -> "Said":
         """Return this with agreements added; of one step and day there is one."""
         added = {(one.step, one.on): one for one in self.agreements}

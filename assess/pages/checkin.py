@@ -1,6 +1,6 @@
 """Where a plan stands: hours, what is late with its levers, what is next, what was said."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final, get_args
@@ -44,7 +44,6 @@ def make_checkin_page(checkin: CheckIn, said: Said | None = None, so_far: str = 
         so_far: How much is true of what the plan is to make true, in a sentence.
     """
     said = said or Said()
-    agreed = said.by_step
     done, dropped = checkin.in_state("done"), checkin.in_state("dropped")
     standing = (describe_progress(checkin), so_far, _counts(checkin))
     return Page(
@@ -53,15 +52,16 @@ def make_checkin_page(checkin: CheckIn, said: Said | None = None, so_far: str = 
             Section("", tuple(Sentence(text) for text in standing if text)),
             Section("", _hours(checkin), detail=True),
             listed("Wins", said.wins),
-            _tasks("Late", checkin.in_state("late"), agreed),
+            _tasks("Late", checkin.in_state("late"), said),
             _levers(checkin),
             listed("What holds us up", map(describe_blocker, said.blockers)),
-            _tasks("Next", _next_steps(checkin), agreed),
+            _tasks("Next", _next_steps(checkin), said),
             listed("To be confirmed", map(_to_confirm, _unconfirmed(checkin)), most=_MOST_TASKS),
-            _tasks("Done so far", done, agreed, detail=True),
-            _tasks("Deleted or dropped", dropped, agreed, detail=True),
+            _tasks("Done so far", done, said, detail=True),
+            _tasks("Deleted or dropped", dropped, said, detail=True),
             listed("Priorities", map(_priority, checkin.actions), detail=True),
             _review(checkin),
+            listed("Answers to the review", said.answers, most=_MOST_TASKS),
             _notes(checkin),
         ),
     )
@@ -95,7 +95,12 @@ def describe_past(past: PastCheckIn) -> str:
     found = f"{hours_text(past.hours_done)} of {count(past.hours_due, 'hour')} due done"
     ticked = f", {count(past.ticked, 'step')} ticked" if past.ticked else ""
     late = f", {count(past.late, 'step')} late" if past.late else ""
-    told = (("Wins", past.wins), ("Held up by", past.blockers), ("Agreed", past.agreed))
+    told = (
+        ("Wins", past.wins),
+        ("Held up by", past.blockers),
+        ("Agreed", past.agreed),
+        ("Review", past.answers),
+    )
     said = "".join(f" {label}: {_joined(texts)}." for label, texts in told if texts)
     return f"{long_day(past.date)}: {found}{ticked}{late}.{said}"
 
@@ -115,6 +120,12 @@ def agreed_terms(agreed: StepAgreement) -> str:
     state = "opened again" if agreed.state == "open" else agreed.state
     due = f"by {short_day(agreed.due)}" if agreed.due else ""
     return ", ".join(part for part in (state, agreed.owner, due, agreed.note) if part)
+
+
+def describe_terms(terms: Iterable[StepAgreement]) -> str:
+    """Return what was agreed on a step over several days, each with its own; may be empty."""
+    days = "; ".join(f"{short_day(one.on)}: {agreed_terms(one)}" for one in terms)
+    return f"agreed {days}" if days else ""
 
 
 def describe_tasks_done(action: ActionStatus) -> str:
@@ -154,25 +165,23 @@ def _hours(checkin: CheckIn) -> tuple[Block, ...]:
 def _tasks(
     heading: str,
     steps: Sequence[StepStatus],
-    agreed: Mapping[str, StepAgreement],
+    said: Said,
     *,
     detail: bool = False,
 ) -> Section:
     """Return tasks with the numbers that `assess step` takes, and what was agreed on them."""
     tasks = tuple(
         ListedTask(
-            f"{s.place} · {s.wording}{_agreed_on(agreed.get(s.id))}", s.owner, s.due, s.state
+            f"{s.place} · {s.wording}{_agreed_on(said.terms_of(s.id))}", s.owner, s.due, s.state
         )
         for s in steps
     )
     return Section(heading, (Tasks(tasks, _MOST_TASKS),) if tasks else (), detail=detail)
 
 
-def _agreed_on(agreed: StepAgreement | None) -> str:
-    if agreed is None or not (agreed.note or agreed.due or agreed.owner):
-        return ""
-    note = f": {agreed.note}" if agreed.note else ""
-    return f" (agreed {short_day(agreed.on)}{note})"
+def _agreed_on(terms: Sequence[StepAgreement]) -> str:
+    days = (f"{short_day(one.on)}: {one.note}" if one.note else short_day(one.on) for one in terms)
+    return f" (agreed {'; '.join(days)})" if terms else ""
 
 
 def _unconfirmed(checkin: CheckIn) -> tuple[ActionStatus, ...]:

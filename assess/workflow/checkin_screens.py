@@ -35,7 +35,7 @@ from assess.interview.looking_back import (
     ask_win,
 )
 from assess.library import Library
-from assess.pages.checkin import agreed_terms, describe_progress
+from assess.pages.checkin import describe_progress, describe_terms
 from assess.pages.checkin_end import (
     end_of_week,
 )
@@ -61,7 +61,8 @@ class Talk:
     def __init__(self, library: Library, store: Store, asker: Asker, reading: Reading) -> None:
         self.library, self.store, self.asker, self.reading = library, store, asker, reading
         self.said = reading.kept.said
-        self.before = join_said(reading.kept).by_step
+        self.agreed = join_said(reading.kept)
+        self.before = self.agreed.by_step
         self.next_set_up: SetUp | None = None
         self.has_more = True
 
@@ -123,9 +124,7 @@ class Talk:
         """Return tasks as rows to mark, and what was agreed on them before."""
         tasks = tuple(tasks)
         notes = {
-            s.id: f"agreed {short_day(one.on)}: {agreed_terms(one)}"
-            for s in tasks
-            if (one := self.before.get(s.id)) and (one.due or one.owner or one.note)
+            s.id: describe_terms(terms) for s in tasks if (terms := self.agreed.terms_of(s.id))
         }
         return [Option(s.id, s.wording, "", _facts(s, late)) for s in tasks], notes
 

@@ -189,10 +189,11 @@ def _find_next(checkin: CheckIn, is_held: bool = False) -> tuple[str, str]:
 
 
 def _since_last(reading: Reading) -> Said:
-    """Return what was said at the last check-in and since, with all that was agreed."""
+    """Return what was said at the last check-in, with all that was ever agreed and answered."""
     kept = reading.kept
     latest = kept.checkins[-1].said if kept.checkins else Said()
-    return latest.model_copy(update={"agreements": join_said(kept).agreements})
+    every = join_said(kept)
+    return latest.model_copy(update={"agreements": every.agreements, "answers": every.answers})
 
 
 def _marks_before(reading: Reading) -> Mapping[str, bool]:

@@ -216,7 +216,8 @@ def _past(kept: KeptCheckin) -> PastCheckIn:
         late=sum(step.state == "late" for step in kept.found.steps),
         wins=said.wins,
         ticked=sum(one.state == "done" for one in said.by_step.values()),
-        agreed=(*map(describe_agreement, list_agreed(said)), *said.answers),
+        agreed=tuple(map(describe_agreement, list_agreed(said))),
+        answers=said.answers,
         blockers=tuple(map(describe_blocker, said.blockers)),
     )
 
