@@ -228,6 +228,50 @@ def test_each_agreement_keeps_its_own_day(team: CommandLine) -> None:
     assert "agreed Wed 27 May: by Fri 5 Jun; Wed 3 Jun: Ben" in ran.said
 
 
+def test_nobody_is_no_name_and_a_stranger_is_told(team: CommandLine) -> None:
+    assert team("people", "add", "Ana", "--role", "manager", *WEEK_2).code == 0
+    ran = team("step", "1", "--owner", "Nobody", *WEEK_2)
+    assert (ran.code, "nobody's name" in ran.err) == (1, True)
+    ran = team("step", "1", "--owner", "Zed", *WEEK_2)
+    assert ran.code == 0
+    assert "assess people add Zed" in ran.err
+    ran = check_in(team, "", "1p", "n", "Nobody", "n", "Yan", "", "", "")
+    assert "'Nobody' is nobody's name." in ran.said
+    assert "assess people add Yan" in ran.said
+    assert ". Zed " not in ran.said
+
+
+def test_what_nobody_can_say_does_not_count_as_true(team: CommandLine) -> None:
+    check_in(team, "1", "1w", "l", "", "")
+    assert team("--json", *WEEK_2).document["teams"][0]["promised"]["true"] == 0
+    assert team("checkin", "--json", *WEEK_2).document["done_when"]["true"] == 0
+
+
+def test_the_example_of_a_date_is_still_to_come(team: CommandLine) -> None:
+    ran = check_in(team, "", "1t", "some day", "", "", "")
+    assert "A date, as in Fri 29 May or 2026-05-29." in ran.said
+    assert "18 Dec" not in ran.said
+
+
+def test_an_own_task_that_is_late_is_told_how_it_gets_another_date(team: CommandLine) -> None:
+    path = plan_of(team)
+    text = path.read_text().replace("## Rhythm", "- [ ] Ask Zoe, by Fri 22 May\n\n## Rhythm")
+    path.write_text(text.replace("- [ ] Begin", "- [x] Begin"))
+    ran = team("checkin", "--no-input", *WEEK_2)
+    assert "--to DATE" in ran.out
+    assert "assess plan" not in ran.out
+    assert "assess step ID --to DATE" in check_in(team, "", "", *"llllllll", "", "").said
+
+
+def test_the_message_says_of_what_is_late_since_when(team: CommandLine) -> None:
+    lines = team("checkin", "--message", *WEEK_2).out.splitlines()
+    place = lines.index("Still open:")
+    assert lines[place + 1].endswith("was due Fri 22 May")
+    assert len(lines) <= 12
+    friday = team("checkin", "--message", "--today", "2026-05-29").out
+    assert "Until Fri 5 Jun:" in friday
+
+
 def test_a_quiet_review_takes_four_times_enter(team: CommandLine) -> None:
     check_in(team, "1", "1w", "y", "wiki/goals", "", "w")
     ran = check_in(team, "", "", "", today=("--today", "2026-06-17"))

@@ -6,7 +6,7 @@ Weeks are those of the plan, 1 to 13; before it begins the week is 0, and after 
 Source: docs/decisions/0007-plan-document.md
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
@@ -56,8 +56,8 @@ class ActionStatus:
     """An action of the plan: started when one of its steps is done or begun.
 
     It is done when no step is left and its "done when" was not answered no: `holds` is that
-    answer, None where nobody was asked. `levers` is what can be adjusted at once, if a step of it
-    is late.
+    answer, None where nobody was asked or, if it `is_unsure`, could say. `levers` is what can be
+    adjusted at once, if a step of it is late.
     """
 
     id: str
@@ -67,6 +67,12 @@ class ActionStatus:
     levers: tuple[str, ...] = ()
     done_when: tuple[str, ...] = ()
     holds: bool | None = None
+    is_unsure: bool = False
+
+    @property
+    def counts_as_true(self) -> bool:
+        """Whether its "done when" was confirmed, or its ticks count because nobody was asked."""
+        return bool(self.holds) or (self.is_to_be_confirmed and not self.is_unsure)
 
     @property
     def done_of(self) -> tuple[int, int]:
@@ -121,9 +127,9 @@ class CheckIn:
 
     @property
     def true_of(self) -> tuple[int, int]:
-        """Of how many actions the "done when" was said to be true, and how many there are."""
+        """Of how many actions the "done when" counts as true, and how many there are."""
         there = [action for action in self.actions if action.done_when]
-        return sum(action.holds is True for action in there), len(there)
+        return sum(action.counts_as_true for action in there), len(there)
 
 
 def find_due(checkin: CheckIn, until: date) -> tuple[StepStatus, ...]:
@@ -152,12 +158,13 @@ class PastCheckIn:
 class ActionFacts:
     """What a check-in has to know of actions beside their steps, each by the action's id.
 
-    `holds` says where people were asked for the "done when".
+    `holds` says where people were asked for the "done when", `unsure` where nobody could tell.
     """
 
     levers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     done_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     holds: Mapping[str, bool] = field(default_factory=dict)
+    unsure: Collection[str] = ()
 
 
 def review_progress(
@@ -218,6 +225,7 @@ class _Reader:
             levers=facts.levers.get(action.id, ()) if is_late else (),
             done_when=facts.done_when.get(action.id, ()),
             holds=holds,
+            is_unsure=action.id in facts.unsure,
         )
 
     def read_own(self, task: Task, place: int) -> StepStatus:

@@ -103,7 +103,7 @@ def ask_missing(asker: Asker) -> str:
 
 def ask_date(asker: Asker, what: str, read: Callable[[str], date | str], default: date) -> date:
     """Return until when something is to be done."""
-    hint = f"A date, as in Fri 18 Dec or 2026-12-18. Enter: {short_day(default)}."
+    hint = f"A date, as in {short_day(default)} or {default}. Enter: {short_day(default)}."
     while typed := asker.write(Blank(f"Until when? {what}", hint)):
         found = read(typed)
         if isinstance(found, date):
@@ -113,18 +113,24 @@ def ask_date(asker: Asker, what: str, read: Callable[[str], date | str], default
 
 
 def ask_person(asker: Asker, what: str, known: Sequence[str], *, several: bool) -> str:
-    """Return who takes something: one of those known, or another; empty where nobody does.
+    """Return who takes something: one of those known, or another; empty where it keeps its owner.
 
     With `several` it may be `EACH` somebody else.
     """
     each = (Option(EACH, "Each somebody else", "e"),) if several else ()
     if known or several:
         options = numbered(Option(name, name) for name in known)
-        others = (*each, Option(_OTHER, "Another name", "n"), Option(_NONE, "Nobody", "o"))
+        others = (
+            *each,
+            Option(_OTHER, "Another name", "n"),
+            Option(_NONE, "It keeps its owner", "o"),
+        )
         chosen = asker.choose(Card(f"Who takes it? {what}", options, others))
         if chosen != _OTHER:
             return chosen
-    return asker.write(Blank(f"Who takes it? {what}", "A name or a role. Enter: nobody."))
+    return asker.write(
+        Blank(f"Who takes it? {what}", "A name or a role. Enter: it keeps its owner.")
+    )
 
 
 def ask_more(

@@ -16,8 +16,13 @@ _MOST_PRAISE: Final = 3
 _MOST_LINES: Final = 12
 _MOST_TASKS: Final = 6
 _WIDTH: Final = 78
-_WORDING: Final = 38
+_MESSAGE_WIDTH: Final = 120
+"""A chat wraps by itself."""
+
+_LEAST_WORDING: Final = 20
 _FRIDAY: Final = 4
+_WEEK: Final = timedelta(days=7)
+_NOTHING: Final = "Nothing is due this week."
 
 
 def end_of_week(day: date) -> date:
@@ -28,11 +33,10 @@ def end_of_week(day: date) -> date:
 def describe_said(said: Said) -> tuple[str, ...]:
     """Return in at most five lines what will change by what was said and is not written yet."""
     new = [one for one in said.by_step.values() if not one.written]
-    ticked, dropped = (_names(new, state) for state in ("done", "dropped"))
     terms = [one for one in new if one.due or one.owner]
-    lines = [f"Done: {join_words(ticked, 'and')}."] if ticked else []
-    lines += [f"Dropped: {join_words(dropped, 'and')}."] if dropped else []
-    lines += [f"“{cut(one.wording.rstrip('.'), _WORDING)}”: {agreed_terms(one)}" for one in terms]
+    states = {"Done": "done", "Dropped": "dropped"}
+    lines = [line for label, state in states.items() for line in _names(label, new, state)]
+    lines += map(_describe_terms, terms)
     lines += [f"Not true yet; to be done: {c.missing}" for c in said.confirmed if c.missing]
     if len(lines) > _MOST_CHANGES:
         more = len(lines) - _MOST_CHANGES + 1
@@ -40,9 +44,27 @@ def describe_said(said: Said) -> tuple[str, ...]:
     return tuple(cut(line, _WIDTH) for line in lines)
 
 
-def _names(agreed: Sequence[StepAgreement], state: str) -> list[str]:
-    names = [f"“{cut(one.wording.rstrip('.'), 26)}”" for one in agreed if one.state == state]
-    return names if len(names) < 3 else [*names[:2], f"{len(names) - 2} more"]
+def _names(label: str, agreed: Sequence[StepAgreement], state: str) -> Iterator[str]:
+    """Yield one line with at most two names in the width that there is, or none."""
+    names = [one.wording.rstrip(".") for one in agreed if one.state == state]
+    if names:
+        quoted = _join_names(names, _WIDTH - cell_width(f"{label}: ."), "“{}”")
+        yield f"{label}: {quoted}."
+
+
+def _join_names(names: Sequence[str], width: int, form: str = "{}") -> str:
+    """Return at most two names and how many more, each cut to its share of the width."""
+    shown, left = names[:2], len(names) - 2
+    more = (f"{left} more",) if left > 0 else ()
+    frame = cell_width(join_words((*(form.format("") for _ in shown), *more), "and"))
+    room = (width - frame) // len(shown)
+    return join_words((*(form.format(cut(name, room)) for name in shown), *more), "and")
+
+
+def _describe_terms(agreed: StepAgreement) -> str:
+    terms = agreed_terms(agreed)
+    room = _WIDTH - cell_width(f"“”: {terms}")
+    return f"“{cut(agreed.wording.rstrip('.'), max(room, _LEAST_WORDING))}”: {terms}"
 
 
 def praise(
@@ -100,36 +122,45 @@ def make_message(checkin: CheckIn, before: Mapping[str, bool], said: Said) -> tu
     lines = [f"{checkin.team}, {place}, {long_day(checkin.date)}"]
     new = [s for s in checkin.in_state("done") if not before.get(s.id)]
     if new:
-        shown = [cut(status.wording.rstrip("."), 30) for status in new[:2]]
-        more = (f"{len(new) - 2} more",) if len(new) > 2 else ()
-        lines.append(f"Finished: {join_words((*shown, *more), 'and')}")
+        names = [status.wording.rstrip(".") for status in new]
+        lines.append(f"Finished: {_join_names(names, _MESSAGE_WIDTH - 10)}")
     lines += [f"Good: {win}" for win in said.wins[:1]]
     lines += [f"In the way: {describe_blocker(one)}" for one in said.blockers[:1]]
     waits = len(checkin.in_state("late"))
     last = [f"Waits: {count(waits, 'late step')}"] if waits else []
-    room = _MOST_LINES - len(lines) - len(last) - 1
+    room = _MOST_LINES - len(lines) - len(last) - 2
     week = [] if checkin.is_over else _week_lines(checkin, min(room, _MOST_TASKS))
-    return tuple(cut(line, _WIDTH) for line in (*lines, *week, *last))
+    return tuple(cut(line, _MESSAGE_WIDTH) for line in (*lines, *week, *last))
 
 
 def _week_lines(checkin: CheckIn, most: int) -> list[str]:
+    """Return in at most two more lines what is due this week, then what was due before."""
     # On a Friday the work that people look forward to is that of the next week.
     until = end_of_week(checkin.date + timedelta(days=1))
+    is_next = until - checkin.date >= _WEEK
     tasks = find_due(checkin, until)
     if not tasks:
-        return ["Nothing is due this week."]
-    shown = tasks if len(tasks) <= most else tasks[: most - 1]
-    lines = ["This week:", *map(_task_line, shown)]
-    if len(shown) < len(tasks):
-        lines.append(f"- and {len(tasks) - len(shown)} more")
-    return lines
+        return [f"Nothing is due until {short_day(until)}." if is_next else _NOTHING]
+    soon = [task for task in tasks if task.state != "late"]
+    late = [task for task in tasks if task.state == "late"]
+    # What does not fit takes a line to be counted in.
+    room = most if len(tasks) <= most else most - 1
+    late_room = max(room - len(soon), room // 2)
+    shown_late = late[:late_room]
+    shown = soon[: room - len(shown_late)]
+    heading = f"Until {short_day(until)}:" if is_next else "This week:"
+    lines = [heading, *map(_task_line, shown)] if shown else []
+    lines += ["Still open:", *map(_task_line, shown_late)] if shown_late else []
+    left = len(tasks) - len(shown) - len(shown_late)
+    return [*lines, f"- and {left} more"] if left else lines
 
 
 def _task_line(status: StepStatus) -> str:
-    due = f", by {short_day(status.due)}" if status.due else ""
+    word = "was due" if status.state == "late" else "by"
+    due = f", {word} {short_day(status.due)}" if status.due else ""
     who = f"{status.owner}: " if status.owner else ""
-    room = _WIDTH - cell_width(f"- {who}{due}")
-    return f"- {who}{cut(status.wording.rstrip('.'), max(room, 20))}{due}"
+    room = _MESSAGE_WIDTH - cell_width(f"- {who}{due}")
+    return f"- {who}{cut(status.wording.rstrip('.'), max(room, _LEAST_WORDING))}{due}"
 
 
 def make_end_page(

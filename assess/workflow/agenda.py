@@ -24,11 +24,11 @@ from assess.pages.blocks import ListedTask
 from assess.pages.checkin_end import end_of_week
 from assess.pages.kept import TeamAtHome, make_home_page
 from assess.pages.standing import describe_to_go
-from assess.planning.calendar import REVIEW_DAYS, next_monday, review_dates, week_of
+from assess.planning.calendar import REVIEW_DAYS, next_monday, review_dates
 from assess.scoring import why_no_stage
 from assess.scoring.assessment import Result
 from assess.store import Draft, KeptAssessment, Store
-from assess.workflow.checkins import LostPlanError, read_plan
+from assess.workflow.checkins import LostPlanError, is_away, read_plan
 from assess.workflow.finding import find_team
 from assess.workflow.keeping import score_kept
 from assess.workflow.outcome import Outcome
@@ -177,7 +177,7 @@ def _look_closer(
     week = tuple(
         ListedTask(cut(s.wording.rstrip("."), _WORDING), s.owner, s.due, s.state) for s in due
     )
-    if not _is_away(kept, today) and (pressing := _tasks_due(kept, due, today)) is not None:
+    if not is_away(kept.written, today) and (pressing := _tasks_due(kept, due, today)) is not None:
         quiet = all(one.task == "nothing" for one in standing.due)
         standing = replace(standing, due=(pressing,)) if quiet else standing
     return replace(
@@ -211,11 +211,6 @@ def _tasks_due(kept: KeptPlan, due: Sequence[StepStatus], today: date) -> Due | 
         text = f"{open_still}. The next check-in is on {short_day(today + _WEEK)}."
         return Due("nothing", text, ("checkin",))
     return Due("checkin", f"A check-in is due: {open_still}.", ("checkin",))
-
-
-def _is_away(plan: KeptPlan, today: date) -> bool:
-    written = plan.written
-    return today in written.days_off or week_of(written.start, today) in written.weeks_off
 
 
 def _find_standing(
@@ -294,9 +289,9 @@ def _plan_due(plan: KeptPlan, today: date, *, newest: bool) -> Iterator[Due]:
         return
     checked = [checkin.date for checkin in plan.checkins]
     last = max([*checked, record.start])
-    if _is_away(plan, today):
+    if is_away(plan.written, today):
         back = today
-        while _is_away(plan, back):
+        while is_away(plan.written, back):
             back += timedelta(days=1)
         following = short_day(max(back, last + _WEEK))
         text = f"This week is marked as away. The next check-in is on {following}."

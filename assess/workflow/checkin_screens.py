@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import Any, Final
 
 from assess.checkin import ActionStatus, CheckIn, Pace, StepStatus, find_due
+from assess.commands import join_command
 from assess.document.dates import find_phrases
-from assess.document.marking import clean_name
 from assess.documents.said import (
     AgreedState,
     Blocker,
@@ -16,6 +16,7 @@ from assess.documents.said import (
     Said,
     StepAgreement,
 )
+from assess.errors import AssessError
 from assess.figures import count, hours_text, long_day, short_day
 from assess.interview import Asker, Option, ask_choice, ask_line
 from assess.interview.asker import Marked
@@ -39,12 +40,12 @@ from assess.pages.checkin import describe_progress, describe_terms
 from assess.pages.checkin_end import (
     end_of_week,
 )
-from assess.people import spell_owner
 from assess.planning.calendar import monday_of, weeks_off_problem
 from assess.store import Store
 from assess.workflow.checkin_figures import ask_due_figures
-from assess.workflow.checkins import Reading, join_said
+from assess.workflow.checkins import Reading, is_away, join_said
 from assess.workflow.goals import open_desk
+from assess.workflow.naming import is_known, take_owner, tell_stranger
 from assess.workflow.setting_up import SetUp, list_set_ups
 
 _WEEK: Final = timedelta(days=7)
@@ -175,6 +176,10 @@ def _ask_late(talk: Talk) -> None:
     is_left = len(marked) < len(late)
     _settle(talk, [late[step] for step in late if step in marked], marked)
     talk.keep(marked={}, replans=talk.said.replans or is_left)
+    own = {s.id for s in talk.reading.checkin.own}
+    if any(s.id in own for s in find_due(talk.after, talk.today) if s.state == "late"):
+        command = join_command("step", "ID", "--to", "DATE")
+        talk.asker.say(f"Your own tasks are not planned anew; give them a new date: {command}")
 
 
 def _settle(talk: Talk, late: Sequence[StepStatus], marked: Marked) -> None:
@@ -210,29 +215,33 @@ def _hand_over(talk: Talk, steps: Sequence[StepStatus]) -> None:
     what = f"{len(left)} steps." if several else left[0].wording
     people = talk.store.load_people(talk.reading.assessment.team).people
     named = [person.name for person in people if person.is_member]
-    told = sorted({s.owner for s in talk.after.tasks if s.owner})
+    told = sorted({s.owner for s in talk.after.tasks if s.owner and is_known(s.owner, people)})
     have = {s.owner for s in left}
     known = [name for name in dict.fromkeys((*named, *told)) if name not in have]
+    owner = ""
     while (typed := ask_person(talk.asker, what, known[:8], several=several)) not in ("", EACH):
-        if clean_name(typed):
-            break
-        talk.asker.say(f"'{typed}' is no name.")
+        try:
+            owner = take_owner(typed, people)
+        except AssessError as error:
+            talk.asker.say(f"{error.problems[0].what} {error.problems[0].fix}")
+            continue
+        talk.asker.say(*tell_stranger(owner, people))
+        break
     if typed == EACH:
         for status in left:
             _hand_over(talk, [status])
         return
-    owner = clean_name(spell_owner(typed, people)) if typed else ""
     due = _ask_due(talk, what)
     talk.keep(talk.said.agree(*(talk.agreement(s, owner=owner, due=due) for s in left)))
 
 
 def _ask_due(talk: Talk, what: str) -> date:
-    start = talk.reading.kept.written.start
+    written = talk.reading.kept.written
+    friday = end_of_week(talk.today)
+    while is_away(written, friday):
+        friday += _WEEK
     return ask_date(
-        talk.asker,
-        what,
-        lambda typed: read_day(typed, start, talk.today),
-        end_of_week(talk.today),
+        talk.asker, what, lambda typed: read_day(typed, written.start, talk.today), friday
     )
 
 
@@ -240,7 +249,8 @@ def read_day(typed: str, start: date, today: date) -> date | str:
     """Return the day that somebody typed, or what is wrong with it."""
     found = next((p.day for p in find_phrases(f"by {typed.strip()}", start) if p.day), None)
     if found is None:
-        return f"'{typed}' is no date; write it as in 18 Dec or 2026-12-18."
+        example = end_of_week(today)
+        return f"'{typed}' is no date; write it as in {short_day(example)} or {example}."
     return found if found >= today else f"{long_day(found)} has passed already."
 
 

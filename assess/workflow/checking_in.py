@@ -183,7 +183,11 @@ def _find_next(checkin: CheckIn, is_held: bool = False) -> tuple[str, str]:
         return ("At a review, the page for the board:", join_command("report", "--for", "board"))
     if is_held:
         return ("The message for the team again:", join_command("checkin", "--message"))
-    if checkin.in_state("late"):
+    late = checkin.in_state("late")
+    if late and all(task in checkin.own for task in late):
+        command = join_command("step", str(late[0].place), "--to", "DATE")
+        return ("What is late is your own, here or in the file:", command)
+    if late:
         return ("Plan the rest anew, from this week on:", join_command("plan"))
     return ("Say what is done by its number:", join_command("step", "1", "--done"))
 

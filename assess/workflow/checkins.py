@@ -15,7 +15,7 @@ from assess.document.marking import TaskBelow, TaskEdit, edit_tasks
 from assess.document.reading import PlanReading, read_document
 from assess.document.source import take_apart
 from assess.documents.checkin import CheckinDocument, describe_checkin
-from assess.documents.kept import KeptCheckin, KeptPlan
+from assess.documents.kept import KeptCheckin, KeptPlan, WrittenPlan
 from assess.documents.plan import read_plan_record
 from assess.documents.said import Said, StepAgreement
 from assess.errors import AssessError, DataFileError, MismatchError, Problem
@@ -24,6 +24,7 @@ from assess.library import Library
 from assess.library.files import at, exists, read_text
 from assess.library.plan_data import load_catalogue
 from assess.pages.checkin import describe_agreement, describe_blocker
+from assess.planning.calendar import week_of
 from assess.planning.candidates import list_done_when
 from assess.planning.record import PlanRecord
 from assess.scoring import Profile
@@ -33,7 +34,7 @@ from assess.workflow.answer_files import refuse_other_team
 from assess.workflow.finding import find_assessment
 from assess.workflow.goal_files import read_aims, renew_written
 from assess.workflow.papers import Paper, read_paper, refuse_other_plan
-from assess.workflow.replanning import find_holding, fix_promise, list_own_done
+from assess.workflow.replanning import find_holding, fix_promise, list_own_done, list_unsure
 
 
 class LostPlanError(AssessError):
@@ -89,6 +90,7 @@ class Reading:
             levers={action.id: action.levers for action in used},
             done_when={action.id: list_done_when(self.profile, action) for action in used},
             holds=dict(find_holding(past, list_own_done(document))),
+            unsure=list_unsure(past),
         )
         last = max((c.date for c in self.kept.checkins if c.date < self.today), default=None)
         return review_progress(document, record, self.today, facts=facts, last=last)
@@ -200,6 +202,11 @@ def keep_checkin(store: Store, reading: Reading, checkin: CheckIn, said: Said) -
     store.add_checkin(
         key, KeptCheckin(date=checkin.date, found=describe_checkin(checkin), said=whole)
     )
+
+
+def is_away(plan: WrittenPlan, day: date) -> bool:
+    """Tell whether nobody of the team works on a day of its plan."""
+    return day in plan.days_off or week_of(plan.start, day) in plan.weeks_off
 
 
 def list_past_checkins(kept: KeptPlan | None) -> tuple[PastCheckIn, ...]:

@@ -12,6 +12,7 @@ from assess.pages.promise import describe_so_far
 from assess.people import name_owner
 from assess.store import Store
 from assess.workflow.history import list_done_actions, load_plan
+from assess.workflow.replanning import list_unsure
 
 
 def find_plan_between(
@@ -61,10 +62,13 @@ def list_planned_actions(kept: KeptPlan) -> tuple[PlannedAction, ...]:
 def count_so_far(kept: KeptPlan, marks: Mapping[str, bool]) -> tuple[int, int]:
     """Return how many promised levels the finished work has won by now, and of how many.
 
-    What is put aside is not counted. `marks` says of every action whether it is done.
+    What is put aside is not counted, nor work of which nobody could say that it is true. `marks`
+    says of every action whether it is done.
     """
     promised = [one for one in read_promise(kept).promised if one.put_aside is None]
-    won = _find_won(kept, {name for name, is_done in marks.items() if is_done})
+    unsure = list_unsure((*(checkin.said for checkin in kept.checkins), kept.said))
+    done = {name for name, is_done in marks.items() if is_done} - unsure
+    won = _find_won(kept, done)
     return sum(won.get(one.question, 0) >= one.end for one in promised), len(promised)
 
 

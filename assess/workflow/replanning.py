@@ -102,6 +102,13 @@ def find_holding(past: Iterable[Said], own_done: Collection[str]) -> Iterator[tu
             yield action, one.holds
 
 
+def list_unsure(past: Iterable[Said]) -> frozenset[str]:
+    """Return the actions whose "done when" nobody could answer when it was asked, nor since."""
+    every = tuple(past)
+    asked = {name for said in every for name in said.put_off}
+    return frozenset(asked - {one.action for said in every for one in said.confirmed})
+
+
 def is_over(kept: KeptPlan, today: date) -> bool:
     """Tell whether the thirteen weeks of a plan have passed."""
     return today > kept.written.document.end

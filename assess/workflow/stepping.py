@@ -1,6 +1,7 @@
 """What is said of single steps between two check-ins: written at once, told at the next one."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -8,7 +9,6 @@ from assess.answers import Day
 from assess.cells import cut, harmless
 from assess.checkin import CheckIn, StepStatus
 from assess.commands import join_command
-from assess.document.marking import clean_name
 from assess.documents.checkin import describe_step
 from assess.documents.record import Document
 from assess.documents.said import AgreedState, Said, StepAgreement
@@ -16,9 +16,9 @@ from assess.errors import AssessError, Problem, nearest
 from assess.figures import long_day
 from assess.pages.blocks import ListedTask, Page, Section, Tasks
 from assess.pages.next import next_section
-from assess.people import spell_owner
 from assess.store import Store
 from assess.workflow.checkins import Reading
+from assess.workflow.naming import take_owner, tell_stranger
 from assess.workflow.outcome import Outcome, find_options
 from assess.workflow.plan_files import PlanFile, writing_plan
 from assess.workflow.replanning import fix_promise
@@ -47,9 +47,7 @@ def change_steps(
         what, fix = f"{long_day(change.due)} has passed.", "Name today or a later day."
         raise AssessError(Problem(what, "--to", fix))
     people = store.load_people(reading.assessment.team).people
-    owner = clean_name(spell_owner(change.owner, people)) if change.owner else ""
-    if change.owner and not owner:
-        raise AssessError(Problem(f"'{change.owner}' is no name.", "--owner", "Use letters."))
+    owner = take_owner(change.owner, people) if change.owner else ""
     steps = _find_steps(reading, named)
     agreed = [
         StepAgreement(
@@ -68,7 +66,8 @@ def change_steps(
     file = PlanFile(reading.path, last_written, text, reading.paper.text)
     with store.together(), writing_plan(file):
         keep_agreements(store, reading, agreed)
-    return _show(store, reading, reading.after(said), [status.id for status in steps])
+    shown = _show(store, reading, reading.after(said), [status.id for status in steps])
+    return replace(shown, warnings=tell_stranger(owner, people))
 
 
 def keep_agreements(store: Store, reading: Reading, agreed: Iterable[StepAgreement]) -> None:
