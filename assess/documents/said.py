@@ -97,10 +97,12 @@ class Said(Document):
         known: set[str] = set()
         for one in reversed([one for one in self.agreements if one.step == step]):
             told = {"due": one.due, "owner": one.owner, "note": one.note}
-            terms = {name: term for name, term in told.items() if term and name not in known}
-            if terms:
-                found.append(StepAgreement(step=step, wording=one.wording, on=one.on, **terms))
-                known |= terms.keys()
+            new = {name for name, term in told.items() if term and name not in known}
+            if new:
+                older: dict[str, object] = {"due": None, "owner": "", "note": "", "state": None}
+                left = {name: empty for name, empty in older.items() if name not in new}
+                found.append(one.model_copy(update=left))
+                known |= new
         return tuple(reversed(found))
 
     def agree(self, *agreements: StepAgreement) -> "Said":
