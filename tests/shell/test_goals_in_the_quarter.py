@@ -1,5 +1,6 @@
 """Goals in a quarter: in the plan's file, at check-ins, in comparison and report."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -7,10 +8,15 @@ from typing import Any
 import pytest
 
 from assess.goals import FigureCatalogue
+from assess.interview import Blank
+from assess.library import Library
 from assess.pages.goals import describe_neglected
 from assess.store import Store
 from assess.workflow.checkin_figures import list_due_figures
+from assess.workflow.checking_in import hold_checkin
+from assess.workflow.checkins import read_plan
 from assess.workflow.goals import GoalDesk
+from tests.asking import PatientAsker
 from tests.goals import GOALS_FILE, HOURS_FILE, make_figure, make_goal
 from tests.typing_in import CommandLine
 
@@ -140,6 +146,31 @@ def test_what_is_to_stop_is_for_the_manager_who_is_named(team: CommandLine) -> N
     assert team("people", "add", "Ana", "--role", "manager").code == 0
     assert team("plan", *START).code == 0
     assert "(3 hours a week) — *Ana*, by" in plan_file().read_text("utf-8")
+
+
+class BusyAsker(PatientAsker):
+    """Takes what is proposed, while somebody else records a value as the dialogue begins."""
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        super().__init__("", {})
+        self._meanwhile = [meanwhile]
+
+    def write(self, blank: Blank) -> str:
+        while self._meanwhile:
+            self._meanwhile.pop()()
+        return super().write(blank)
+
+
+def test_a_value_that_others_record_during_a_check_in_counts_once(team: CommandLine) -> None:
+    def record() -> None:
+        team("goals", "record", "leads", "11", "--on", "2026-12-11", *LATER)
+
+    library, day = Library(Path("data")), date(2026, 12, 18)
+    with Store(team.store) as store:
+        reading = read_plan(library, store, None, None, None, day)
+        assert hold_checkin(library, store, BusyAsker(record), reading) is not None
+    assert figure(team)["values"] == [{"on": "2026-12-11", "value": 11}]
+    assert "| 11 <!-- assess:goals" in plan_file().read_text("utf-8")
 
 
 def test_what_is_to_stop_is_asked_after_like_other_tasks(team: CommandLine) -> None:
