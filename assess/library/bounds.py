@@ -2,7 +2,9 @@
 
 Parsers of nested text recurse, and numbers of any length cost the square of it. So depth
 and digits are bounded here, by a scan that looks at each character once: strings and
-comments are skipped, every alternative of the pattern ends where it cannot go back.
+comments are skipped, and the pattern never goes back: whatever may follow a repeated group
+matches where the group ends. The group itself is not possessive, because Python 3.11.0 to
+3.11.4 err there (python/cpython#106052).
 """
 
 import re
@@ -19,9 +21,9 @@ MOST_LETTERS: Final = 200
 """Of a name without quotes; ids have 60."""
 
 _TOKEN: Final = re.compile(
-    r'''"""(?:[^"\\]+|\\.|"(?!""))*+(?:"{3,5}|\Z)'''
-    r"""|'''(?:[^']+|'(?!''))*+(?:'{3,5}|\Z)"""
-    r"""|"(?:[^"\\\n]+|\\.)*+"?"""
+    r'''"""(?:[^"\\]++|\\.|"(?!""))*(?:"{3,5}|\\?\Z)'''
+    r"""|'''(?:[^']++|'(?!''))*(?:'{3,5}|\Z)"""
+    r"""|"(?:[^"\\\n]++|\\.)*"?"""
     r"""|'[^'\n]*+'?"""
     r"""|\#[^\n]*+"""
     r"""|(?P<opening>[\[{])|(?P<closing>[\]}])|(?P<dot>\.)|(?P<end>[=,:\n])"""
