@@ -182,6 +182,8 @@ def _prepare(assess: CommandLine, name: str) -> None:
         (assess.folder / "goals.toml").write_text(GOALS_FILE, encoding="utf-8")
         (assess.folder / "values.csv").write_text("figure,on,value\nleads,2026-12-01,11\n")
         assert assess("goals", "import", "goals.toml").code == 0
+        if name == "goals close":
+            assert assess("goals", "import", "values.csv", *TODAY).code == 0
     if name.startswith("hours"):
         (assess.folder / "hours.toml").write_text(HOURS_FILE, encoding="utf-8")
         if name != "hours add":
