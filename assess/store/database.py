@@ -18,6 +18,7 @@ from assess.errors import AnswersError, DataFileError, Problem, StoreError
 from assess.misfit import show_value
 from assess.store.schema import APPLICATION_ID, STEPS, Migration
 
+_DAMAGED: Final = "The store is damaged."
 _BACKUP: Final = (
     "See what is whole: assess check --store. Take it out with assess export. "
     "Or restore a copy (assess export --backup makes them)."
@@ -53,7 +54,12 @@ _ADVICE: Final = {
         "Check the disk and the room on it; what was confirmed before is kept.",
     ),
     sqlite3.SQLITE_NOTADB: (_NOT_A_STORE, _ANOTHER),
-    sqlite3.SQLITE_CORRUPT: ("The store is damaged.", _BACKUP),
+    # Reading entry by entry, as a check and an export do, ends here too.
+    sqlite3.SQLITE_CORRUPT: (
+        _DAMAGED,
+        "Move the file away, and take in a copy (assess export --backup makes them): "
+        "assess import COPY",
+    ),
 }
 
 # What reading raises when a row does not hold what was written there.
@@ -309,12 +315,11 @@ def _told(path: Path) -> Iterator[None]:
             raise
         # Our statements are right for our tables, so what else fails lies in the file: its
         # tables are others, or a text in it is none.
-        what, fix = advice or _ADVICE[sqlite3.SQLITE_CORRUPT]
+        what, fix = advice or (_DAMAGED, _BACKUP)
         raise StoreError(Problem(what, str(path), fix)) from error
     except UnicodeDecodeError as error:
         # Not even the reason can be read: it quotes what lies in the file.
-        what, fix = _ADVICE[sqlite3.SQLITE_CORRUPT]
-        raise StoreError(Problem(what, str(path), fix)) from error
+        raise StoreError(Problem(_DAMAGED, str(path), _BACKUP)) from error
     except UnicodeEncodeError as error:
         raise StoreError(
             Problem(

@@ -152,6 +152,7 @@ def test_a_damaged_store_is_named(tmp_path: Path, old: Path) -> None:
     with pytest.raises(StoreError) as caught, Store(old) as store:
         store.teams()
     assert caught.value.what == "The store is damaged."
+    assert caught.value.fix.endswith("assess import COPY")
     assert "--backup" in caught.value.fix
 
 
