@@ -272,6 +272,22 @@ def test_the_message_says_of_what_is_late_since_when(team: CommandLine) -> None:
     assert "Until Fri 5 Jun:" in friday
 
 
+def test_a_reworded_step_that_fell_out_is_carried_into_the_next_quarter(
+    team: CommandLine,
+) -> None:
+    path = plan_of(team)
+    path.write_text(path.read_text().replace("Begin with goals-2", "Ask Zoe for the goals"))
+    # Without its action there is no step of this id in the plan.
+    ran = team("plan", "--skip", "lift-goals-2-1", *WEEK_2)
+    assert ran.code == 0, ran.err
+    own = team("checkin", "--json", *WEEK_2).document["own"]
+    assert {"Ask Zoe for the goals."} <= {one["wording"] for one in own}
+    answers = team.write_answers("next.toml", 0, 0, 0, 0, day=date(2026, 8, 24), hours_per_week=4)
+    assert team("run", "--answers", answers, "--today", "2026-08-24").code == 0
+    new = team.folder / "Lyon-2026-08-24.md"
+    assert "Ask Zoe for the goals" in new.read_text()
+
+
 def test_a_quiet_review_takes_four_times_enter(team: CommandLine) -> None:
     check_in(team, "1", "1w", "y", "wiki/goals", "", "w")
     ran = check_in(team, "", "", "", today=("--today", "2026-06-17"))

@@ -14,7 +14,7 @@ from assess.pages.checkin import agreed_terms, describe_blocker
 _MOST_CHANGES: Final = 5
 _MOST_PRAISE: Final = 3
 _MOST_LINES: Final = 12
-_MOST_TASKS: Final = 6
+_MOST_TASKS: Final = 8
 _WIDTH: Final = 78
 _MESSAGE_WIDTH: Final = 120
 """A chat wraps by itself."""
@@ -34,22 +34,24 @@ def describe_said(said: Said) -> tuple[str, ...]:
     """Return in at most five lines what will change by what was said and is not written yet."""
     new = [one for one in said.by_step.values() if not one.written]
     terms = [one for one in new if one.due or one.owner]
-    states = {"Done": "done", "Dropped": "dropped"}
-    lines = [line for label, state in states.items() for line in _names(label, new, state)]
-    lines += map(_describe_terms, terms)
-    lines += [f"Not true yet; to be done: {c.missing}" for c in said.confirmed if c.missing]
+    others = [*map(_describe_terms, terms)]
+    others += [f"Not true yet; to be done: {c.missing}" for c in said.confirmed if c.missing]
+    marked = [
+        (label, [one.wording.rstrip(".") for one in new if one.state == state])
+        for label, state in (("Done", "done"), ("Dropped", "dropped"))
+    ]
+    lines = [_name_steps(label, [name]) for label, names in marked for name in names] + others
+    if len(lines) > _MOST_CHANGES:
+        lines = [_name_steps(label, names) for label, names in marked if names] + others
     if len(lines) > _MOST_CHANGES:
         more = len(lines) - _MOST_CHANGES + 1
         lines = [*lines[: _MOST_CHANGES - 1], f"… and {count(more, 'more change')}."]
     return tuple(cut(line, _WIDTH) for line in lines)
 
 
-def _names(label: str, agreed: Sequence[StepAgreement], state: str) -> Iterator[str]:
-    """Yield one line with at most two names in the width that there is, or none."""
-    names = [one.wording.rstrip(".") for one in agreed if one.state == state]
-    if names:
-        quoted = _join_names(names, _WIDTH - cell_width(f"{label}: ."), "“{}”")
-        yield f"{label}: {quoted}."
+def _name_steps(label: str, names: Sequence[str]) -> str:
+    """Return one line with at most two of these steps, in the width that there is."""
+    return f"{label}: {_join_names(names, _WIDTH - cell_width(f'{label}: .'), '“{}”')}."
 
 
 def _join_names(names: Sequence[str], width: int, form: str = "{}") -> str:

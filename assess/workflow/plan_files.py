@@ -12,6 +12,7 @@ from assess.document.carrying import carry_over
 from assess.document.changes import Change
 from assess.document.oddities import Note
 from assess.document.reading import PlanReading, read_document
+from assess.document.tails import words_key
 from assess.document.tasks import HOURS
 from assess.document.update import begin_anew, update_document
 from assess.document.verify import verify_plan
@@ -154,12 +155,13 @@ def carry_own_tasks(file: PlanFile, last: KeptPlan | None) -> PlanFile:
     if last is None or paper is None:
         return file
     steps = {step.id for action in last.written.document.priorities for step in action.steps}
-    # The new plan asks by itself for what is to stop, and for steps that it has again.
-    asked = read_document(file.text).by_id
+    # The new plan asks by itself for what is to stop, and for steps that it has in these words.
+    asked = {words_key(task.wording) for task in read_document(file.text).tasks}
     tasks = [
         task
         for task in paper.document.own_beside(steps)
-        if task.state in ("open", "begun") and task.action != HOURS and task.id not in asked
+        if task.state in ("open", "begun") and task.action != HOURS
+        if task.id is None or words_key(task.wording) not in asked
     ]
     if not tasks:
         return file
