@@ -172,7 +172,7 @@ class Simulation:
         """Return what the planner promises to a team with these answers: question to level."""
         size = self.chance.randint(2, 12)
         given = self.answers(levels)
-        said = replace(given, hours_per_week=self.data.rules.limits.default_hours(size))
+        said = replace(given, hours_per_week=int(self.data.rules.limits.default_hours(size)))
         said = replace(said, team_size=size)
         assessment = Assessment(self.questionnaire, TEAM, DAY, said)
         # What a plan chooses is all that it promises; its dates and reasons would take as long.
@@ -196,7 +196,8 @@ class Simulation:
                 Fraction(sum(levels[q] >= stage for levels in everybody for q in ours), total)
                 for stage in range(1, TOP + 1)
             ]
-            shown[str(d)] = sum(shares if len(everybody) == 1 else map(coarsen, shares)) / TOP
+            told = shares if len(everybody) == 1 else list(map(coarsen, shares))
+            shown[str(d)] = sum(told, Fraction(0)) / TOP
         return shown
 
 
@@ -266,7 +267,7 @@ def tell_false_changes(seed: int, model: Model, people: int, quarters: int) -> T
         now = simulation.indices(simulation.ask(team.truth, team.habits, model))
         changes = {d: now[d] - then[d] for d in then}
         judged = judge_changes(changes, assumed)
-        index = sum(changes.values()) / len(changes)
+        index = sum(changes.values(), Fraction(0)) / len(changes)
         tally.add(
             dimension=any(one.word != "no clear change" for one in judged.values()),
             team=team_noise(assumed, len(changes)).is_reached(index),

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -18,6 +19,7 @@ from typing import Any
 
 from assess.answers import Answer, Answers
 from assess.catalogue import Catalogue, read_catalogue
+from assess.identity import TeamName
 from assess.questionnaire import Questionnaire, read_questionnaire
 from assess.rulecheck import Report, Setting, check_rules
 from assess.rules import Rules, Situation, find_findings, read_rules
@@ -25,6 +27,7 @@ from assess.scoring import score_answers
 
 _ROOT = Path(__file__).parent.parent
 _DAY = date(2026, 1, 5)
+_TEAM = TeamName("Lyon")
 _PROFILES = 300
 _ROUNDS = 5
 
@@ -35,7 +38,7 @@ def main() -> None:
     options = parser.parse_args()
     questionnaire, catalogue, rules = _load()
     situations = _draw_situations(questionnaire)
-    findings = [_time(lambda s=s: find_findings(rules, s))[0] for s in situations]
+    findings = [_time(partial(find_findings, rules, s))[0] for s in situations]
     print(f"rules {len(rules.rules)}, actions {len(catalogue.actions)}")
     print(f"findings of one profile: median {median(findings) * 1000:.2f} ms, ", end="")
     print(f"most {max(findings) * 1000:.2f} ms")
@@ -71,7 +74,7 @@ def _draw_situations(questionnaire: Questionnaire) -> list[Situation]:
     for _ in range(_PROFILES):
         top = random.choice((1, 2, 3))
         given = {q: Answer(random.randint(max(0, top - 2), top)) for q in questionnaire.by_id}
-        answers = Answers(questionnaire.id, questionnaire.version, "Team", _DAY, "manager", given)
+        answers = Answers(questionnaire.id, questionnaire.version, _TEAM, _DAY, "manager", given)
         profile = score_answers(questionnaire, answers)
         situations.append(Situation(profile, random.randint(0, 12), random.randint(1, 9)))
     return situations
