@@ -54,7 +54,9 @@ def read_sheet(data: bytes) -> ExportSheet:
     rows = _split(text, separator)
     if len(rows) > MOST_ROWS:
         what = f"The table has {len(rows):,} rows; {MOST_ROWS:,} are allowed."
-        raise AssessError(Problem(what, "the file", "Export only the project of this plan."))
+        raise AssessError(
+            Problem(what, "the file", "Leave out the rows that have nothing to do with it.")
+        )
     shift = 1 if said else 0
     filled = ((n + shift, row) for n, row in rows if any(cell.strip() for cell in row))
     return ExportSheet(tuple((n, tuple(map(_bare, row))) for n, row in filled), encoding)

@@ -106,7 +106,14 @@ def renew_written(
     return written.model_copy(update={"text": base})
 
 
-def find_aims_file(store: Store, team: TeamName) -> AimsFile | None:
+def read_aims_now(store: Store, team: TeamName, today: date) -> tuple[AimsFile | None, TeamAims]:
+    """Return the file of a team's latest plan, and the goals and work that it and the store say."""
+    file = _find_aims_file(store, team)
+    document, last = (file.paper.document, file.kept.written.text) if file else (None, None)
+    return file, read_aims(store, team, document, last, today)
+
+
+def _find_aims_file(store: Store, team: TeamName) -> AimsFile | None:
     """Return the file of a team's latest plan, or None where there is none that can be read."""
     for one in sorted(store.history(team), key=lambda one: one.date, reverse=True):
         kept = store.load_plan(one.key)

@@ -1,7 +1,5 @@
 """A team's goals: shown, checked, measured, taken in from files, ended."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,7 +33,7 @@ from assess.goals import (
 from assess.goals.goal import fold_title, same_name, value_outside
 from assess.identity import TeamName
 from assess.library import Library
-from assess.library.files import read_text, read_toml, write_new
+from assess.library.files import at, read_bytes, read_toml, write_new
 from assess.library.plan_data import read_key_figures
 from assess.pages.blocks import Page
 from assess.pages.goals import (
@@ -48,8 +46,9 @@ from assess.pages.goals import (
 )
 from assess.pages.next import next_section
 from assess.store import Store
+from assess.trackers import read_sheet
 from assess.workflow.finding import find_questionnaire, find_team
-from assess.workflow.goal_files import AimsFile, find_aims_file, read_aims
+from assess.workflow.goal_files import AimsFile, read_aims_now
 from assess.workflow.outcome import Outcome
 
 _FIGURE_COLUMNS: Final = ("figure", "kpi", "key figure", "key result", "id", "name")
@@ -80,9 +79,7 @@ class GoalDesk:
 
     def reload(self) -> "GoalDesk":
         """Return the desk with the goals as they are kept and typed now."""
-        file = find_aims_file(self.store, self.team)
-        document, last = (file.paper.document, file.kept.written.text) if file else (None, None)
-        aims = read_aims(self.store, self.team, document, last, self.today)
+        file, aims = read_aims_now(self.store, self.team, self.today)
         return replace(self, goals=aims.goals, file=file, notes=aims.notes)
 
     def change(self, changing: Callable[[tuple[Goal, ...]], Sequence[Goal]]) -> "GoalDesk":
@@ -422,10 +419,10 @@ def unit_changed(before: KeyFigure, now: KeyFigure, where: str) -> Iterator[Prob
 
 
 def _import_values(desk: GoalDesk, path: Path) -> Outcome:
-    rows = _read_rows(read_table_text(path))
-    columns = _find_columns(rows[0] if rows else [], path)
+    rows = at(path, lambda: read_sheet(read_bytes(path, AssessError))).rows
+    columns = _find_columns(rows[0][1] if rows else (), path)
     changed, problems, taken = desk, list[Problem](), 0
-    for number, row in enumerate(rows[1:], start=2):
+    for number, row in rows[1:]:
         cells = [row[at].strip() if at < len(row) else "" for at in columns]
         if not any(cells) or not cells[2]:
             continue  # An empty cell is left as it is, never a zero.
@@ -448,24 +445,6 @@ def _import_values(desk: GoalDesk, path: Path) -> Outcome:
         lambda: describe_goals(desk.team, changed.goals, desk.today).as_json(),
         after=(f"{count(taken, 'value')} taken in.",),
     )
-
-
-def read_table_text(path: Path) -> str:
-    """Return the text of a table; spreadsheets write UTF-8 with a mark, or UTF-16."""
-    try:
-        with path.open("rb") as stream:
-            begins = stream.read(2)
-        if begins in (b"\xff\xfe", b"\xfe\xff"):
-            return path.read_text(encoding="utf-16")
-    except (OSError, UnicodeError):
-        pass  # What is wrong with the file is told by the one that reads it.
-    return read_text(path, AssessError).removeprefix("\ufeff")
-
-
-def _read_rows(text: str) -> list[list[str]]:
-    head = text.split("\n", 1)[0]
-    separator = max(";\t,", key=head.count)
-    return [row for row in csv.reader(io.StringIO(text), delimiter=separator) if any(row)]
 
 
 def _find_columns(head: Sequence[str], path: Path) -> tuple[int, int, int]:

@@ -22,7 +22,7 @@ from assess.pages.hours import IF_STOPPED, describe_decision, make_hours_page
 from assess.planning.calendar import next_monday
 from assess.store import Store
 from assess.workflow.finding import find_team
-from assess.workflow.goal_files import AimsFile, find_aims_file, read_aims
+from assess.workflow.goal_files import AimsFile, read_aims_now
 from assess.workflow.outcome import Outcome
 
 _CHOICES: Final[Mapping[Decision, str]] = {
@@ -47,9 +47,7 @@ class HoursDesk:
 
     def reload(self) -> "HoursDesk":
         """Return the desk with the work as it is kept and ticked now."""
-        file = find_aims_file(self.store, self.team)
-        document, last = (file.paper.document, file.kept.written.text) if file else (None, None)
-        aims = read_aims(self.store, self.team, document, last, self.today)
+        file, aims = read_aims_now(self.store, self.team, self.today)
         return replace(self, works=aims.works, file=file)
 
     def change(
