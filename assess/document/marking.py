@@ -17,7 +17,7 @@ from assess.document.marks import TaskState
 from assess.document.reading import PlanReading, read_document
 from assess.document.splice import Edit, apply_edits, insert_lines, replace_lines
 from assess.document.tails import split_task, words_key
-from assess.document.tasks import ID_COMMENT, Task, parser, plain_text
+from assess.document.tasks import ID_COMMENT, Task, read_inline
 from assess.figures import short_day
 
 _BOX: Final = re.compile(r"(\\?\[)[^\[\]\\\n]{0,9}(\\?\](?=\s|$))")
@@ -144,12 +144,8 @@ def clean_name(name: str) -> str:
     cleaned = " ".join(_NO_NAME.sub(" ", harmless(name)).split()).strip(" _,;:.@#!-")
     tail = f"w — *{escape_markdown(cleaned)}*, by {_ANY_DAY}"
     found = split_task(tail, _ANY_DAY, words="w", is_ours=True)
-    is_read = (_plain(found.owner), found.due) == (cleaned, _ANY_DAY)
+    is_read = (read_inline(found.owner), found.due) == (cleaned, _ANY_DAY)
     return cleaned if is_read and len(cleaned) <= _LONGEST_NAME else ""
-
-
-def _plain(markdown: str) -> str:
-    return plain_text(parser().parseInline(markdown)[0].children or ())
 
 
 def _mark(lead: str, state: TaskState) -> str:

@@ -283,8 +283,8 @@ def _read_task(item: _Item, start: date | None, before: Task | None) -> Task:
         mark=item.mark.text if item.mark else "",
         state=state,
         words=same_look(tail.words),
-        wording=_plain(tail.words),
-        owner=_plain(tail.owner),
+        wording=read_inline(tail.words),
+        owner=read_inline(tail.owner),
         due=tail.due,
         done_on=tail.done_on,
         tail=tail,
@@ -296,7 +296,8 @@ def _read_task(item: _Item, start: date | None, before: Task | None) -> Task:
     )
 
 
-def _plain(markdown: str) -> str:
+def read_inline(markdown: str) -> str:
+    """Return what a piece of a line says, without its marks of emphasis, links and escapes."""
     if not _MARKUP.search(markdown):
         return markdown
     return plain_text(parser().parseInline(markdown)[0].children or ())
