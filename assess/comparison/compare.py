@@ -27,7 +27,7 @@ from assess.errors import AnswersError, MismatchError, Problem
 from assess.identity import TeamName
 from assess.questionnaire import STAGES
 from assess.scoring import VIEWS, Profile, View
-from assess.scoring.assessment import score_assessment
+from assess.scoring.assessment import Result, score_assessment
 from assess.scoring.evidence import find_shown
 from assess.scoring.members import fewest_members, have_levels, measure_members
 
@@ -131,10 +131,13 @@ def compare_teams(team: Assessment, other: Assessment, view: View | None = None)
 def find_common_views(before: Assessment, after: Assessment) -> tuple[View, ...]:
     """Return the views that two assessments both have, the strongest first; maybe none."""
     try:
-        results = [score_assessment(one) for one in (before, after)]
+        return _common_views(score_assessment(before), score_assessment(after))
     except AnswersError:
         return ()
-    return tuple(view for view in VIEWS if all(view in one.profiles for one in results))
+
+
+def _common_views(old: Result, new: Result) -> tuple[View, ...]:
+    return tuple(view for view in VIEWS if view in old.profiles and view in new.profiles)
 
 
 def _choose_sides(before: Assessment, after: Assessment, view: View | None) -> tuple[_Side, _Side]:
@@ -148,7 +151,7 @@ def _choose_sides(before: Assessment, after: Assessment, view: View | None) -> t
             )
         )
     old, new = score_assessment(before), score_assessment(after)
-    common = find_common_views(before, after)
+    common = _common_views(old, new)
     if not common or view not in (None, *common):
         raise MismatchError(_no_common_view(before, after, common, view))
     chosen = view or common[0]

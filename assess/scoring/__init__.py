@@ -11,19 +11,18 @@ Source: docs/decisions/0003-scoring.md, docs/decisions/0005-confidentiality.md
 from assess.scoring.distance import count_unknown_to_go, measure_distance
 from assess.scoring.evidence import find_shown, find_stale
 from assess.scoring.margin import Margin, Notches, measure_margin
-from assess.scoring.profile import (
+from assess.scoring.profile import Profile, score_answers, why_no_stage
+from assess.scoring.records import (
     VIEWS,
     DimensionScore,
     EvidenceCheck,
     Level,
-    Profile,
     SpotCheck,
     Status,
     UnknownCheck,
     View,
-    why_no_stage,
 )
-from assess.scoring.respondent import level_of, score_answers, score_dimensions
+from assess.scoring.respondent import level_of, score_dimensions
 from assess.scoring.stage import Shares, Standing
 
 __all__ = [

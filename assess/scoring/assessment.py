@@ -18,8 +18,8 @@ from assess.scoring.members import (
     measure_members,
     score_members,
 )
-from assess.scoring.profile import DimensionScore, Profile, View
-from assess.scoring.respondent import score_answers
+from assess.scoring.profile import Profile, score_answers
+from assess.scoring.records import DimensionScore, View
 from assess.scoring.stage import mean_index
 
 ONE_LEVEL: Final = Fraction(3, 10)

@@ -8,7 +8,7 @@ from itertools import repeat
 from math import ceil, lcm
 
 from assess.questionnaire import Questionnaire
-from assess.scoring.profile import Level
+from assess.scoring.records import Level
 from assess.scoring.stage import is_scored
 
 

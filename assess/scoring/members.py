@@ -16,7 +16,8 @@ from math import floor
 from typing import Final, Literal
 
 from assess.answers import FEWEST_MEMBERS, Answers, Assessment
-from assess.scoring.profile import DimensionScore, Level, Profile, Status
+from assess.scoring.profile import Profile
+from assess.scoring.records import DimensionScore, Level, Status
 from assess.scoring.respondent import has_guard, score_dimension
 from assess.scoring.stage import Shares, find_standing, mean_index, mean_shares
 
@@ -119,11 +120,7 @@ def score_members(assessment: Assessment, measured: Mapping[str, MembersScore]) 
         scores=scores,
         stage=standing.stage if standing else None,
         complete=standing is not None and standing.complete,
-        margin=None,
-        distance=None,
-        not_applicable=None,
-        evidence=None,
-        unknown=None,
+        answers=None,
     )
 
 

@@ -1,85 +1,49 @@
-"""What scoring makes of an assessment."""
+"""What scoring makes of the answers of one respondent, or of what is told of the members'.
+
+Source: docs/decisions/0003-scoring.md
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Final, Literal
+from functools import cached_property
+from typing import Final
 
+from assess.answers import Answers
 from assess.errors import Problem
 from assess.questionnaire import STAGES, Questionnaire
+from assess.scoring.distance import measure_distance
 from assess.scoring.margin import Margin
-from assess.scoring.stage import Shares, mean_index
+from assess.scoring.records import (
+    DimensionScore,
+    EvidenceCheck,
+    Guard,
+    Level,
+    UnknownCheck,
+    View,
+    is_guarded,
+)
+from assess.scoring.respondent import (
+    check_evidence,
+    check_unknown,
+    count_not_applicable,
+    find_margin,
+    has_guard,
+    level_of,
+    mean_scores,
+    score_dimensions,
+    stand,
+)
+from assess.scoring.stage import Shares, Standing, mean_index
 
-View = Literal["manager", "members", "consensus"]
-VIEWS: Final[tuple[View, ...]] = ("consensus", "members", "manager")
-"""The first of them that may be shown drives stage, plan and comparison."""
-
-Status = Literal["scored", "not-scored", "not-applicable"]
-Level = int | Literal["dont-know", "not-applicable"]
-Guard = Literal["not-applicable"]
-"""Why answers have shares but no stage: too much of the questionnaire does not apply."""
-
-MOST_NOT_APPLICABLE: Final = Fraction(1, 3)
-"""Beyond this part of the asked questions, a stage would speak of too little."""
-
-
-@dataclass(frozen=True, slots=True)
-class DimensionScore:
-    """One dimension: how many of its questions have a level, and its shares when scored.
-
-    In the members' view `answered` is None: it would tell of single answers.
-    """
-
-    id: str
-    status: Status
-    answered: int | None
-    shares: Shares | None
-
-    @property
-    def index(self) -> Fraction | None:
-        """The mean of the three shares, from 0 to 1."""
-        return None if self.shares is None else mean_index(self.shares)
+_VIEWS: Final[Mapping[str, View]] = {
+    "manager": "manager",
+    "member": "members",
+    "consensus": "consensus",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class SpotCheck:
-    """Answers of the current stage's level that were drawn, and how many have shown evidence."""
-
-    questions: tuple[str, ...]
-    shown: int
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceCheck:
-    """Strong claims (levels 2 and 3), and what is left when only shown evidence counts.
-
-    `unbacked` holds the questions with a strong claim and no shown evidence, in file order: the
-    reading list for the next check-in; `named` those of them that have a text all the same.
-    `scores` and `stage` count each unbacked claim one level lower. `spot` is None where there is
-    no stage, and for one of several members.
-    """
-
-    strong_claims: int
-    unbacked: tuple[str, ...]
-    named: tuple[str, ...]
-    scores: Shares | None
-    stage: str | None
-    spot: SpotCheck | None
-
-    @property
-    def backed(self) -> int:
-        return self.strong_claims - len(self.unbacked)
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownCheck:
-    """How many questions nobody could answer, and the stage if each were at level 0."""
-
-    dont_know: int
-    stage: str | None
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
     """A score for each dimension and stage, the team's stage, and how sure we are.
 
@@ -92,6 +56,9 @@ class Profile:
     `unknown`; the figures are the members' means in steps of five points; a level is the
     middle one, or "dont-know" where it is withheld: below twice the minimum,
     everywhere. `members` counts all who answered, also while their view is withheld.
+
+    How sure it is takes longer to find than the stage, and is found when somebody asks: lists of
+    many teams do not. It follows from `answers`, which the members' view has none of.
     """
 
     questionnaire: Questionnaire
@@ -103,11 +70,47 @@ class Profile:
     scores: Shares | None
     stage: str | None
     complete: bool
-    margin: Margin | None
-    distance: int | None
-    not_applicable: int | None
-    evidence: EvidenceCheck | None
-    unknown: UnknownCheck | None
+    answers: Answers | None
+
+    @cached_property
+    def margin(self) -> Margin | None:
+        """The fewest answers on which the stage hangs."""
+        if self.answers is None or self.guard:
+            return None
+        given = self.answers.by_question
+        return find_margin(self.questionnaire, given, self.dimensions, self._standing)
+
+    @cached_property
+    def distance(self) -> int | None:
+        """How many questions are left until the stage is finished."""
+        if self.answers is None or self.stage is None:
+            return None
+        levels = {q: level_of(answer) for q, answer in self.answers.by_question.items()}
+        return measure_distance(self.questionnaire, levels, self.stage_number)
+
+    @cached_property
+    def not_applicable(self) -> int | None:
+        """How many questions do not apply."""
+        return count_not_applicable(self.answers.by_question) if self.answers else None
+
+    @cached_property
+    def evidence(self) -> EvidenceCheck | None:
+        """What is left when only what can be checked counts."""
+        if self.answers is None:
+            return None
+        return check_evidence(self.questionnaire, self.answers, self._standing)
+
+    @cached_property
+    def unknown(self) -> UnknownCheck | None:
+        """How many questions nobody could answer, and what they may change."""
+        if self.answers is None:
+            return None
+        unknown = check_unknown(self.questionnaire, self.answers.by_question)
+        return replace(unknown, stage=None) if self.guard else unknown
+
+    @property
+    def _standing(self) -> Standing | None:
+        return Standing(self.stage, self.complete) if self.stage else None
 
     @property
     def index(self) -> Fraction | None:
@@ -131,9 +134,32 @@ class Profile:
         return tuple(d.id for d in self.dimensions.values() if d.status == "not-scored")
 
 
-def is_guarded(not_applicable: int, asked: int) -> bool:
-    """Tell whether so much of what was asked does not apply that there is no stage."""
-    return not_applicable > MOST_NOT_APPLICABLE * asked
+def score_answers(questionnaire: Questionnaire, answers: Answers) -> Profile:
+    """Score every dimension and stage of one respondent, and find the team's stage.
+
+    Returns:
+        Shares from 0 to 1, one per dimension and stage in the order of the questionnaire.
+        A dimension with too few answers is not scored, which is not 0. Where more than a
+        third of the questions do not apply there are shares, but no stage and none of what
+        follows from it.
+
+    Source: docs/decisions/0003-scoring.md
+    """
+    given = answers.by_question
+    dimensions = score_dimensions(questionnaire, given)
+    standing = None if has_guard(given) else stand(questionnaire, dimensions.values())
+    return Profile(
+        questionnaire=questionnaire,
+        view=_VIEWS[answers.respondent],
+        managers=int(answers.respondent == "manager"),
+        members=int(answers.respondent == "member"),
+        dimensions=dimensions,
+        levels={question: level_of(answer) for question, answer in given.items()},
+        scores=mean_scores(dimensions.values()),
+        stage=standing.stage if standing else None,
+        complete=standing is not None and standing.complete,
+        answers=answers,
+    )
 
 
 def why_no_stage(profile: Profile) -> Problem:

@@ -14,8 +14,8 @@ from assess.answers import Assessment
 from assess.errors import AnswersError
 from assess.scoring.assessment import nothing_to_plan_from, score_assessment
 from assess.scoring.members import coarsen_all
-from assess.scoring.profile import DimensionScore, Level, Profile
-from assess.scoring.respondent import score_answers
+from assess.scoring.profile import Profile, score_answers
+from assess.scoring.records import DimensionScore, Level
 from assess.scoring.stage import judge_stages, mean_shares
 
 

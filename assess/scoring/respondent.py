@@ -1,25 +1,21 @@
-"""One respondent's answers -> profile.
+"""One respondent's answers -> the scores of the dimensions, the stage, and how sure it is.
 
 Source: docs/decisions/0003-scoring.md
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
 
 from assess.answers import Answer, Answers
 from assess.questionnaire import Questionnaire
-from assess.scoring.distance import measure_distance
 from assess.scoring.evidence import find_shown
 from assess.scoring.margin import Margin, measure_margin
-from assess.scoring.profile import (
+from assess.scoring.records import (
     DimensionScore,
     EvidenceCheck,
     Level,
-    Profile,
     SpotCheck,
     Status,
     UnknownCheck,
-    View,
     is_guarded,
 )
 from assess.scoring.spot import draw_questions
@@ -32,62 +28,27 @@ from assess.scoring.stage import (
     mean_shares,
 )
 
-_VIEWS: Mapping[str, View] = {"manager": "manager", "member": "members", "consensus": "consensus"}
-
 LevelOf = Callable[[Answer], int | None]
 """How an answer counts: its level, or None where it leaves the denominator."""
 
 
-def score_answers(questionnaire: Questionnaire, answers: Answers) -> Profile:
-    """Score every dimension and stage of one respondent, and find the team's stage.
-
-    Returns:
-        Shares from 0 to 1, one per dimension and stage in the order of the questionnaire.
-        A dimension with too few answers is not scored, which is not 0. Where more than a
-        third of the questions do not apply there are shares, but no stage and none of what
-        follows from it.
-
-    Source: docs/decisions/0003-scoring.md
-    """
-    given = answers.by_question
-    dimensions = score_dimensions(questionnaire, given)
-    guarded = has_guard(given)
-    standing = None if guarded else _standing(questionnaire, dimensions.values())
-    levels = {question: level_of(answer) for question, answer in given.items()}
-    unknown = check_unknown(questionnaire, given)
-    return Profile(
-        questionnaire=questionnaire,
-        view=_VIEWS[answers.respondent],
-        managers=int(answers.respondent == "manager"),
-        members=int(answers.respondent == "member"),
-        dimensions=dimensions,
-        levels=levels,
-        scores=_mean_scores(dimensions.values()),
-        stage=standing.stage if standing else None,
-        complete=standing is not None and standing.complete,
-        margin=None if guarded else _find_margin(questionnaire, given, dimensions, standing),
-        distance=measure_distance(questionnaire, levels, standing.number) if standing else None,
-        not_applicable=_count_not_applicable(given),
-        evidence=check_evidence(questionnaire, answers, standing),
-        unknown=replace(unknown, stage=None) if guarded else unknown,
-    )
-
-
 def has_guard(given: Mapping[str, Answer]) -> bool:
     """Tell whether so much does not apply to one respondent that there is no stage."""
-    return is_guarded(_count_not_applicable(given), len(given))
+    return is_guarded(count_not_applicable(given), len(given))
 
 
-def _count_not_applicable(given: Mapping[str, Answer]) -> int:
+def count_not_applicable(given: Mapping[str, Answer]) -> int:
+    """Return to how many questions the answer is that they do not apply."""
     return sum(bool(answer.not_applicable) for answer in given.values())
 
 
-def _find_margin(
+def find_margin(
     questionnaire: Questionnaire,
     given: Mapping[str, Answer],
     dimensions: Mapping[str, DimensionScore],
     standing: Standing | None,
 ) -> Margin:
+    """Return the fewest answers on which the standing hangs; without one there are none."""
     unscored = tuple(d.id for d in dimensions.values() if d.status == "not-scored")
     if standing is None:
         return Margin(None, None, unscored, ())
@@ -142,12 +103,12 @@ def check_evidence(
     unbacked = tuple(question for question in strong if question not in shown)
     lowered = answers.with_levels({q: level - 1 for q in unbacked if (level := given[q].level)})
     evidenced = score_dimensions(questionnaire, lowered.by_question).values()
-    backed_standing = _standing(questionnaire, evidenced) if standing else None
+    backed_standing = stand(questionnaire, evidenced) if standing else None
     return EvidenceCheck(
         strong_claims=len(strong),
         unbacked=unbacked,
         named=tuple(question for question in unbacked if given[question].evidence),
-        scores=_mean_scores(evidenced),
+        scores=mean_scores(evidenced),
         stage=backed_standing.stage if backed_standing else None,
         spot=_check_spot(answers, standing, shown),
     )
@@ -167,7 +128,7 @@ def check_unknown(questionnaire: Questionnaire, given: Mapping[str, Answer]) -> 
     pessimistic = score_dimensions(
         questionnaire, given, lambda answer: 0 if answer.level is None else answer.level
     )
-    standing = _standing(questionnaire, pessimistic.values())
+    standing = stand(questionnaire, pessimistic.values())
     return UnknownCheck(
         dont_know=sum(a.is_dont_know for a in given.values()),
         stage=standing.stage if standing else None,
@@ -181,14 +142,14 @@ def level_of(answer: Answer) -> Level:
     return "not-applicable" if answer.not_applicable else "dont-know"
 
 
-def _mean_scores(dimensions: Iterable[DimensionScore]) -> Shares | None:
+def mean_scores(dimensions: Iterable[DimensionScore]) -> Shares | None:
+    """Return the mean of the scored dimensions for each stage; None where none is."""
     shares = [d.shares for d in dimensions if d.shares is not None]
     return mean_shares(shares) if shares else None
 
 
-def _standing(
-    questionnaire: Questionnaire, dimensions: Iterable[DimensionScore]
-) -> Standing | None:
+def stand(questionnaire: Questionnaire, dimensions: Iterable[DimensionScore]) -> Standing | None:
+    """Return the stage in which these scores put a team; None where no dimension is scored."""
     scores = tuple(dimensions)
     return find_standing(
         questionnaire,

@@ -10,6 +10,7 @@ Source: docs/decisions/0003-scoring.md
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 
 from assess.questionnaire import STAGES, Questionnaire
@@ -33,6 +34,12 @@ class Standing:
 
 def count_shares(levels: Sequence[int]) -> Shares:
     """Return the share of levels that reach 1, 2 and 3; there is at least one level."""
+    return _count_sorted(tuple(sorted(levels)))
+
+
+@lru_cache(maxsize=4096)
+def _count_sorted(levels: Sequence[int]) -> Shares:
+    # The few levels of a dimension are the same in many teams, in whatever order.
     one, two, three = (
         Fraction(sum(level >= stage for level in levels), len(levels)) for stage in (1, 2, 3)
     )

@@ -19,7 +19,7 @@ from assess.documents.score import describe_profile
 from assess.errors import MismatchError
 from assess.pages.comparison import describe_caution
 from assess.scoring.assessment import score_assessment
-from assess.scoring.profile import is_guarded
+from assess.scoring.records import is_guarded
 from tests.builders import DAY, make_assessment, make_questionnaire
 
 pytestmark = pytest.mark.one_python
