@@ -6,7 +6,7 @@ answered yet is none of them: it is a draft, and never becomes a score.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from textwrap import wrap
 from typing import Annotated, Any, Final, Literal
@@ -19,6 +19,7 @@ from assess.errors import AnswersError, Problem
 from assess.identity import USABLE_NAME, AssessmentKey, TeamName, name_problem
 from assess.misfit import show_value
 from assess.questionnaire import Questionnaire
+from assess.record import record
 
 Respondent = Literal["manager", "member", "consensus"]
 HoursSource = Literal["asked", "answers", "last", "default"]
@@ -65,7 +66,7 @@ def _read_day(value: object) -> date:
 Day = Annotated[date, BeforeValidator(_read_day)]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """What one respondent said of one question.
 
@@ -82,7 +83,7 @@ class Answer:
         return self.level is None and not self.not_applicable
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answers:
     """All that one respondent answered, in the order of the questionnaire.
 
@@ -126,7 +127,7 @@ class Answers:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assessment:
     """One team, one questionnaire as it was, one date, and all the answers.
 

@@ -6,12 +6,12 @@ can look the same.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from assess.answers import Answer
 from assess.questionnaire import Questionnaire
+from assess.record import record
 from assess.scoring import Level, level_of
 
 SECONDS_PER_WORD: Final = 0.3
@@ -21,7 +21,7 @@ Tourangeau, Couper and Zhang (2017), Reducing speeding in web surveys by providi
 feedback; both in Survey Research Methods."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contradiction:
     """A question at level 3 that builds on one at level 0."""
 
@@ -29,7 +29,7 @@ class Contradiction:
     foundation: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StraightRun:
     """Equal answers one after the other, over more than half of the questionnaire."""
 
@@ -39,7 +39,7 @@ class StraightRun:
     answer: Level
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HastyAnswer:
     """An answer that came sooner than the question and the answer can be read."""
 
@@ -48,7 +48,7 @@ class HastyAnswer:
     reading_seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CareCheck:
     """What of one respondent's answers deserves a second look; `timed` answers have a duration."""
 

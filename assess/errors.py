@@ -9,10 +9,12 @@ AssessError                what went wrong, where, how to fix it       exit 1
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from heapq import nlargest
 from typing import Final, Self
+
+from assess.record import record
 
 MOST_TOLD: Final = 50
 """Of what is wrong at once: whoever reads so many mends them first."""
@@ -20,7 +22,7 @@ MOST_TOLD: Final = 50
 _MOST_LETTERS: Final = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """One thing to mend: what is wrong, in which file and entry, and what to do now."""
 

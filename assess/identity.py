@@ -1,9 +1,10 @@
 """What makes two names one, of a team or of a person, and what names one assessment."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Self
 from unicodedata import category, normalize
+
+from assess.record import record
 
 MOST_LETTERS: Final = 100
 USABLE_NAME: Final = f"Use a name of 1 to {MOST_LETTERS} printable characters."
@@ -59,7 +60,7 @@ class PersonName(SpokenName):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AssessmentKey:
     """What names one assessment: there is one for each team, questionnaire and day."""
 

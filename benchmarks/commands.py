@@ -15,8 +15,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from assess.record import record
 
 MODEL = "class M(pydantic.BaseModel):\n    a: int\nM(a=1)"
 YARDSTICKS = {
@@ -31,7 +32,7 @@ EXAMPLE = Path(__file__).parent.parent / "plans/marketing-team/example/first.tom
 FIRST_QUESTION = b"1 of 36"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """A command, what it is measured against, and the ratio that it may reach."""
 

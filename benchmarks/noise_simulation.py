@@ -22,7 +22,7 @@ of five points, dimension by dimension, as the members' view is.
 import argparse
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, replace  # noqa: TID251  # It changes.
 from fractions import Fraction
 from math import floor, sqrt
 from random import Random
@@ -35,6 +35,7 @@ from assess.library import Library
 from assess.library.plan_data import read_plan_data
 from assess.planning.build import pose_plan
 from assess.planning.winning import find_wins, won_levels
+from assess.record import record
 from assess.scoring import Profile, score_answers
 from assess.scoring.members import coarsen
 from assess.workflow.history import Past
@@ -54,7 +55,7 @@ Levels = Sequence[int]
 """One for each question, in the order of the questionnaire."""
 
 
-@dataclass(frozen=True)
+@record
 class Model:
     """How people err: a rater's SD, what part of its variance stays, and moods that all share.
 
@@ -85,7 +86,7 @@ MODELS = (
 )
 
 
-@dataclass(frozen=True)
+@record
 class Team:
     """A team after its first assessment: the truth, its people's lasting errors, and its plan."""
 

@@ -10,7 +10,7 @@ building of its model. Both are measured in processor time, in the same run, wit
 import argparse
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import median
 from time import process_time
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 from assess.planning.build import pose_plan
 from assess.planning.optimum import find_best_plan
 from assess.planning.problem import Choice, PlanningProblem
+from assess.record import record
 from benchmarks.catalogues import FAMILIES, make_catalogue
 from benchmarks.teams import open_teams
 from tests.cpsat_planner import CpSatPlanner, levels_of
@@ -31,7 +32,7 @@ _GROWTH: Mapping[str, Sequence[int]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """One problem, planned twice."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field  # noqa: TID251  # It changes.
 from pathlib import Path
 
 import mdformat

@@ -7,7 +7,7 @@ with a team that shows it; that team is put through scoring, rules and planner a
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from assess.answers import format_answers, read_answers
 from assess.catalogue import read_catalogue
 from assess.errors import DataFileError
 from assess.questionnaire import Questionnaire, read_questionnaire
+from assess.record import record
 from assess.rulecheck import Issue, Report, Setting, Witness, check_rules
 from assess.rulecheck.acting import check_conflicts, check_selectable
 from assess.rulecheck.better import check_better_answers
@@ -98,7 +99,7 @@ class Files:
 Plant = Callable[[Files], None]
 
 
-@dataclass(frozen=True)
+@record
 class Refused:
     """A fault that keeps a file from being read."""
 
@@ -325,7 +326,7 @@ def fired(there: Setting, team: Witness) -> set[str]:
     return {finding.rule for finding in find_findings(there.rules, team.situation)}
 
 
-@dataclass(frozen=True)
+@record
 class Found:
     """A fault that the check finds: its severity, name and place, and what its witness shows.
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field  # noqa: TID251  # It changes.
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory

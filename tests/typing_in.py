@@ -5,7 +5,6 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 
 from assess.answers import format_answers, read_answers
 from assess.cli import main
+from assess.record import record
 from tests.builders import DAY, answers_table, make_questionnaire
 
 SMALL = make_questionnaire(goals=2, roles=2)
@@ -36,7 +36,7 @@ steps = [{{ week = 1, hours = 2, do = "Begin with {question}." }}]
 """
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ran:
     """What a command left: its exit code, and what it wrote."""
 

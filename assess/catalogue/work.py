@@ -1,15 +1,16 @@
 """An action as one team carries it out: its steps that are left, with hours and weeks."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from math import ceil
 
 from assess.catalogue.action import Action, Measure, Step
 from assess.figures import Hours
+from assess.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WorkStep:
     """One step; `number` is its place among all steps of the action, from 1."""
 
@@ -19,7 +20,7 @@ class WorkStep:
     do: str
 
 
-@dataclass(frozen=True)
+@record
 class Work:
     """What of an action is left for one team, in its words; steps in the order of the file.
 

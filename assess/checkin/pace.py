@@ -5,7 +5,6 @@ are made anew every week would otherwise never be late.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
@@ -14,13 +13,14 @@ from typing import Final
 from assess.checkin.status import CheckIn
 from assess.figures import Hours
 from assess.planning.calendar import monday_of, week_of
+from assess.record import record
 
 _WEEKS: Final = 3
 _LEAST: Final = Fraction(60, 100)
 _WEEK: Final = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlanStanding:
     """A plan as it stood on a day: hours done, and of open steps when they were due."""
 
@@ -29,7 +29,7 @@ class PlanStanding:
     open_steps: tuple[tuple[date, Hours], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pace:
     """Hours done and due over three working weeks; `weekly` is what was really done in one."""
 

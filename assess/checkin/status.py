@@ -7,7 +7,7 @@ Source: docs/decisions/0007-plan-document.md
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from itertools import count
 from typing import Literal
@@ -20,12 +20,13 @@ from assess.figures import Hours
 from assess.planning import calendar
 from assess.planning.plan import PlannedStep
 from assess.planning.record import ActionRecord, PlanRecord
+from assess.record import record
 
 StepState = Literal["done", "open", "late", "dropped"]
 ActionState = Literal["done", "started", "open", "dropped"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepStatus:
     """A step as it stands in the file; `due` is the date that people changed it to.
 
@@ -51,7 +52,7 @@ class StepStatus:
         return self.id.rpartition("/")[0]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ActionStatus:
     """An action of the plan: started when one of its steps is done or begun.
 
@@ -85,7 +86,7 @@ class ActionStatus:
         return self.state == "done" and self.holds is None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckIn:
     """One reading of a plan against its schedule.
 
@@ -139,7 +140,7 @@ def find_due(checkin: CheckIn, until: date) -> tuple[StepStatus, ...]:
     return (*late, *sorted(soon, key=lambda s: s.due or until))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PastCheckIn:
     """An earlier check-in: what was found, what people said, and what they agreed."""
 
@@ -154,7 +155,7 @@ class PastCheckIn:
     answers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ActionFacts:
     """What a check-in has to know of actions beside their steps, each by the action's id.
 
@@ -203,7 +204,7 @@ def review_progress(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Reader:
     """Reads tasks of one file on one day; after the end of a plan nothing becomes late."""
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from assess.identity import TeamName
+from assess.record import record
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,7 +32,7 @@ class DayArg(click.ParamType):  # type: ignore[type-arg]  # Generic only in newe
         return day
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """What the common options say; `today` is the only place where the clock is read.
 
@@ -74,7 +75,7 @@ _OPTIONS = (
 
 def common_names() -> frozenset[str]:
     """Return the parameter names of the common options."""
-    return frozenset(Settings.__slots__)
+    return frozenset(Settings.__match_args__)
 
 
 def common_options(command: F, store: Callable[[F], F] = _STORE) -> F:

@@ -1,7 +1,7 @@
 """Two assessments -> comparison, by the formulas of docs/decisions/0004-comparison.md."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -26,6 +26,7 @@ from assess.comparison.records import (
 from assess.errors import AnswersError, MismatchError, Problem
 from assess.identity import TeamName
 from assess.questionnaire import STAGES
+from assess.record import record
 from assess.scoring import VIEWS, Profile, View
 from assess.scoring.assessment import Result, score_assessment
 from assess.scoring.evidence import find_shown
@@ -40,7 +41,7 @@ FEWEST_QUESTIONS: Final = 2
 """A dimension with fewer compared questions is not compared."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Side:
     """One of the two assessments, in the view that is compared."""
 
@@ -48,7 +49,7 @@ class _Side:
     profile: Profile
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Pair:
     """The index of a dimension on its compared questions, then and now, as it may be shown."""
 

@@ -5,12 +5,12 @@ Source: docs/measurement.md
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
 from typing import Final
 
 from assess.comparison.promise import HIGHEST_START
+from assess.record import record
 from assess.scoring import Level
 
 _Z95: Final = 1.645
@@ -22,7 +22,7 @@ Set so that the mean chance of simulated plans is the part of them that was seen
 _MEDIAN_LOSS: Final = 1.57
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Foresight:
     """Which of the promised questions can be tested, and how likely the test sees them all rise.
 

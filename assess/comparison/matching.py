@@ -4,10 +4,10 @@ Source: docs/decisions/0004-comparison.md
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from assess.questionnaire import Questionnaire
+from assess.record import record
 from assess.scoring import Profile
 
 NotComparedReason = Literal["new", "retired", "not-applicable", "dont-know", "confidential"]
@@ -16,7 +16,7 @@ NotComparedReason = Literal["new", "retired", "not-applicable", "dont-know", "co
 When = Literal["then", "now", "both"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotCompared:
     """A question that is not compared.
 
@@ -28,7 +28,7 @@ class NotCompared:
     when: When | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Matching:
     """The questions of two assessments, in the order of the later questionnaire.
 

@@ -8,11 +8,12 @@ Source: docs/decisions/0004-comparison.md
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from math import erfc, sqrt
 from statistics import median
 from typing import Final, Literal
+
+from assess.record import record
 
 Word = Literal["clear rise", "clear fall", "no clear change"]
 
@@ -36,7 +37,7 @@ _MEDIAN_LOSS: Final = Fraction(157, 100)
 """The variance of a median of normal values, in variances of their mean."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Noise:
     """What chance alone does to a change, around `rest`; `variance` is above 0.
 
@@ -90,7 +91,7 @@ def noise_beside(assumed: Noise, others: Mapping[str, Fraction]) -> Noise:
     return Noise(variance * (1 + _MEDIAN_LOSS / len(others)), rest, has_heavy_tails=True)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judged:
     """What one dimension's change is worth beside all the others."""
 

@@ -9,12 +9,12 @@ Source: docs/decisions/0004-comparison.md
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import groupby
 from typing import Final, Literal
 
+from assess.record import record
 from assess.scoring import Level, View
 
 PromiseState = Literal["reached", "part", "not-yet", "fell", "unknown"]
@@ -27,7 +27,7 @@ _MOST_REACHED: Final = Fraction(4, 5)
 """From this part on it is one person's voice, and not the work, that is missing."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PutAside:
     """When a promise was put aside, and why, where somebody said so."""
 
@@ -35,7 +35,7 @@ class PutAside:
     cause: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PromisedLevel:
     """A question and the level that it is to reach, from where it stood."""
 
@@ -45,7 +45,7 @@ class PromisedLevel:
     put_aside: PutAside | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Promise:
     """What a plan was to make true: as it was fixed, and what was added later.
 
@@ -58,7 +58,7 @@ class Promise:
     added: tuple[PromisedLevel, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FollowedLevel:
     """What came of a promised level; `now` is None where the question is not asked any more.
 
@@ -75,7 +75,7 @@ class FollowedLevel:
         return isinstance(self.now, int) and self.now > _known(self.promised.start)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FollowedPromise:
     """What came of a promise. `p` is None where no promised question can be tested."""
 

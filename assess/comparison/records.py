@@ -5,7 +5,6 @@ do the words.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,10 +13,11 @@ from assess.comparison.matching import Matching
 from assess.comparison.noise import SIGNIFICANCE, Word
 from assess.comparison.promise import FollowedPromise
 from assess.identity import TeamName
+from assess.record import record
 from assess.scoring import Profile, View
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScoreChange:
     """A figure then and now; either is None where it was not scored."""
 
@@ -31,7 +31,7 @@ class ScoreChange:
         return self.after - self.before
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IndexChange:
     """The team's index over the compared dimensions, then and now."""
 
@@ -45,7 +45,7 @@ class IndexChange:
         return self.after - self.before
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DimensionChange:
     """A dimension's index on the compared questions, then and now.
 
@@ -73,7 +73,7 @@ class DimensionChange:
         return self.p_adjusted <= SIGNIFICANCE and self.word == "no clear change"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Move:
     """A compared question whose level changed."""
 
@@ -82,7 +82,7 @@ class Move:
     after: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlannedAction:
     """An action of the plan in between: whether it was done, and the levels it was to reach.
 
@@ -97,7 +97,7 @@ class PlannedAction:
     lifts: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ComparedFigure:
     """A key figure of a goal at both dates, and the action that was to help the goal most.
 
@@ -116,7 +116,7 @@ class ComparedFigure:
     helped_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison:
     """Two assessments side by side: what moved, and whether it is more than noise.
 

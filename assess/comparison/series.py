@@ -1,16 +1,16 @@
 """More than two quarters: how the scores of a team went."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from assess.answers import Assessment
+from assess.record import record
 from assess.scoring import VIEWS, Profile, Shares, View
 from assess.scoring.assessment import Result, score_assessment
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quarter:
     """One assessment in the course of a team's.
 

@@ -1,9 +1,9 @@
 """What an update does or leaves, told before anything is written."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from assess.document.splice import Edit
+from assess.record import record
 
 ChangeKind = Literal[
     "new-wording",
@@ -24,7 +24,7 @@ ChangeKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """One thing that an update does or leaves, as a sentence.
 
@@ -36,7 +36,7 @@ class Change:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Merged:
     """What is told, if anything, and the edits that belong to it."""
 

@@ -10,11 +10,11 @@ time grows in line with the text.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
 from assess.answers import EARLIEST, LATEST
+from assess.record import record
 
 Purpose = Literal["due", "done", "other"]
 
@@ -56,7 +56,7 @@ _DONE_WORDS: Final = ("done", "comp", "✅")
 _OTHER_WORDS: Final = ("sche", "star", "crea", *"❌⏳🛫➕")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Phrase:
     """A date found in a text; `day` is None where it cannot be told.
 

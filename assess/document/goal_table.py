@@ -8,7 +8,6 @@ into a cell is theirs: it is taken over into what is kept before anything new is
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -23,6 +22,7 @@ from assess.document.splice import apply_edits, replace_lines
 from assess.document.versions import Versions
 from assess.figures import amount_text, long_day
 from assess.goals import FigureValue, Goal, KeyFigure, Misread, latest_value, read_amount
+from assess.record import record
 
 BLOCK: Final = "goals"
 _COLUMNS: Final = ("KPI", "From", "To", "By", "Now")
@@ -45,7 +45,7 @@ _NO_GOAL: Final = "None yet."
 RowId = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoalRow:
     """A row as it stands in a text: what its cells say, by our names of the columns.
 
@@ -60,7 +60,7 @@ class GoalRow:
     is_deleted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoalEdits:
     """Goals with all that people typed into a plan's file, and what could not be read of it."""
 

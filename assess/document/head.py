@@ -6,7 +6,6 @@ their ways too. Four plain keys do not earn a YAML parser.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -15,11 +14,12 @@ from assess.document.dates import read_iso
 from assess.document.source import Source
 from assess.errors import DataFileError, Problem
 from assess.identity import TeamName
+from assess.record import record
 
 _EDGES: Final = ("---", "...")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Head:
     """What the head says, with the lines of its keys; None where it does not tell.
 

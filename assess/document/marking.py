@@ -6,7 +6,6 @@ and bullets. Whatever cannot be replaced in its place is written anew as one lin
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -19,6 +18,7 @@ from assess.document.splice import Edit, apply_edits, insert_lines, replace_line
 from assess.document.tails import split_task, words_key
 from assess.document.tasks import ID_COMMENT, Task, read_inline
 from assess.figures import short_day
+from assess.record import record
 
 _BOX: Final = re.compile(r"(\\?\[)[^\[\]\\\n]{0,9}(\\?\](?=\s|$))")
 _SIGN: Final = re.compile(r"[☐⬜🔲✓✔✅☑☒🗹]\ufe0f?(?=\s|$)")
@@ -40,7 +40,7 @@ _LONGEST_NAME: Final = 80
 _DOTTED: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TaskEdit:
     """What is to stand at a task, known by its key; None and empty leave it as it is."""
 
@@ -50,7 +50,7 @@ class TaskEdit:
     owner: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TaskBelow:
     """An own task to be written below the last step of an action."""
 

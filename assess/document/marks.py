@@ -4,8 +4,9 @@ Source: docs/document.md, "A task"
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from assess.record import record
 
 TaskState = Literal["open", "begun", "done", "dropped"]
 
@@ -24,7 +25,7 @@ _WORD: Final = r"(?:(?P<word>TODO|LATER|NOW|DOING|DONE|CANCELL?ED)\b:?(?=\s|$)\s
 _MARK: Final = re.compile(_BOX + _SIGN + _WORD)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """What stands before the words of an item.
 

@@ -1,7 +1,6 @@
 """Merge the tasks of a plan, one by one, by the table of docs/decisions/0007-plan-document.md."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Final
@@ -16,6 +15,7 @@ from assess.document.tails import Tail
 from assess.document.tasks import Task
 from assess.document.versions import Versions, heading_of
 from assess.figures import short_day
+from assess.record import record
 
 _SHORT: Final = 50
 
@@ -51,7 +51,7 @@ def _merge_wanted(versions: Versions, task: Task, fresh: Task) -> Iterator[Merge
         yield Merged(Change("kept-wording", name, text))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Renewal:
     """A task with what the tool renews of it.
 

@@ -1,8 +1,9 @@
 """What is odd in a file, told once for each cause and not for each line."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from assess.record import record
 
 OddityCause = Literal["comment", "box", "mark", "date", "start", "double", "hidden", "step"]
 
@@ -18,7 +19,7 @@ _MANY: Final[Mapping[OddityCause, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Note:
     """Something odd that a person should know; `line` counts from 1."""
 
@@ -26,7 +27,7 @@ class Note:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Oddity:
     """One odd place: its cause, what it is about, and how it is told when it is alone."""
 

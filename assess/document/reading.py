@@ -6,7 +6,6 @@ Lines are counted from 1 in what is told, and from 0 inside.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -21,12 +20,13 @@ from assess.document.openings import find_unclosed, refuse_conflicts
 from assess.document.source import Source, take_apart
 from assess.document.tasks import ID_COMMENT, Task, find_tasks, parser, plain_text
 from assess.identity import TeamName
+from assess.record import record
 
 _FEWEST_KNOWN: Final = 3
 """So many tasks in the tool's own words make a file a plan of ours without any other sign."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ManagedBlock:
     """A managed block; `first` and `last` are the lines of its comments, counted from 0.
 
@@ -42,7 +42,7 @@ class ManagedBlock:
     guests: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     """A heading with its level from 1 to 6; `line` is counted from 0."""
 
@@ -51,7 +51,7 @@ class Heading:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlanReading:
     """A plan as people left it.
 

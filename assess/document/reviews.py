@@ -1,12 +1,13 @@
 """The reviews at days 30, 60 and 90: when, and what is asked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from assess.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Review:
     """One review with its day, 30, 60 or 90, its date and its questions."""
 

@@ -1,10 +1,10 @@
 """A text file taken apart so that every byte which is not replaced survives."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from assess.errors import DataFileError, Problem
+from assess.record import record
 
 MOST_CHARACTERS: Final = 500_000
 """A plan has some 20 000; whatever is so much longer is another file."""
@@ -20,7 +20,7 @@ _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _BOM: Final = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """The lines of a file with their line ends, and what stood before the first."""
 

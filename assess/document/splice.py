@@ -5,12 +5,12 @@ get those of the file.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from assess.document.source import Source
+from assess.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edit:
     """Lines to put in place of those from `first` up to `end`, which is not included."""
 

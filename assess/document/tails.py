@@ -7,11 +7,11 @@ or at a date at the end. Texts are Markdown on one line, with single spaces.
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from assess.document.dates import Phrase, find_phrases
+from assess.record import record
 
 Span = tuple[int, int]
 
@@ -31,7 +31,7 @@ _MOST_PIECES: Final = 6
 """Owner, dates and signs in more pieces than these are words; so reading stays linear."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tail:
     """A task taken apart.
 

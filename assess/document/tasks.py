@@ -8,7 +8,7 @@ Lines are counted from 1 in what is told, and from 0 inside.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -21,6 +21,7 @@ from assess.document.marks import Mark, TaskState, read_mark
 from assess.document.oddities import Oddity
 from assess.document.source import Source
 from assess.document.tails import Tail, match_words, same_look, split_task, words_key
+from assess.record import record
 
 ID_COMMENT: Final = re.compile(
     r"<!--\s*assess:(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*/\d{1,3}|hours/[a-z0-9]+(?:-[a-z0-9]+)*)"
@@ -34,7 +35,7 @@ _RAW_COMMENT: Final = re.compile(rf"`({ID_COMMENT.pattern})`\{{=html\}}")
 _MARKUP: Final = re.compile(r"[\\*_`\[\]<>&~!]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Task:
     """One item with a box, or with an id whose box was lost.
 
@@ -96,7 +97,7 @@ class Task:
         return self.first + 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Item:
     """A task before its words are read; `text` is all behind the mark, on one line."""
 
@@ -112,7 +113,7 @@ class _Item:
         return self.id is not None or (self.mark is not None and self.mark.has_box)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """The tasks of a text, in its order; `commented` and `restored` say how ids were known."""
 

@@ -7,7 +7,7 @@ Source: docs/decisions/0007-plan-document.md, with the table of who wins.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -26,12 +26,13 @@ from assess.document.placing import move_priorities
 from assess.document.reading import Heading, ManagedBlock, PlanReading, read_document
 from assess.document.splice import Edit, apply_edits, replace_lines, take_out_lines
 from assess.document.versions import Versions, heading_above
+from assess.record import record
 
 _PART: Final = 2
 _GONE: Final = "**Not in the plan any more.**"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Update:
     """An updated plan, not yet written.
 

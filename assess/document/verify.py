@@ -1,14 +1,13 @@
 """What was written is read back before anybody gets it: every step is there, once."""
 
-from dataclasses import dataclass
-
 from assess.document.reading import read_document
 from assess.errors import DataFileError, Problem
 from assess.people import name_owner
 from assess.planning.plan import Plan
+from assess.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LostTail:
     """A step whose owner or date is not what was planned; `is_written` if there is any."""
 

@@ -1,19 +1,19 @@
 """The versions of a plan that an update compares, and where things stand in them."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from assess.document.blocks import block_checksum
 from assess.document.reading import Heading, PlanReading
 from assess.document.tasks import Task
+from assess.record import record
 
 Stretch = tuple[int, int]
 """The first line of a part, and the one after its last."""
 
 
-@dataclass(frozen=True)
+@record
 class Versions:
     """A plan as it is in its file, as last written, and as it would be now.
 

@@ -5,7 +5,6 @@ problem is named with its entry.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, StrictBool
@@ -28,6 +27,7 @@ from assess.documents.values import answers_from
 from assess.errors import AssessError, Problem, StoreError, nearest
 from assess.identity import AssessmentKey, TeamName, name_problem
 from assess.questionnaire import Questionnaire, read_questionnaire
+from assess.record import record
 
 FORMAT: Final = "assess-export"
 NO_EXPORT: Final = "This is not what assess export writes."
@@ -104,7 +104,7 @@ class DraftEntry(Document):
     same_manager: StrictBool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EarlierVersion:
     """An assessment as it is or was; `plan` is what was planned then."""
 
@@ -113,7 +113,7 @@ class EarlierVersion:
     plan: KeptPlan | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IncomingAssessment:
     """An assessment with its earlier versions, the oldest first, and what members answered."""
 
@@ -130,7 +130,7 @@ class IncomingAssessment:
         return self.entry.opening if isinstance(self.entry, BackedUpEntry) else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IncomingDraft:
     """A draft, with the answers so far."""
 

@@ -6,8 +6,9 @@ handed out entry by entry when they are read, however the text is laid out.
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, Final, Literal
+
+from assess.record import record
 
 _PIECE: Final = 1 << 20
 MOST_LETTERS: Final = 20_000_000
@@ -20,7 +21,7 @@ class NotJsonError(ValueError):
     """A text is no JSON document; says why, and in which line."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExportSection:
     """One key of a document: a single value, or the entries of a list or table.
 
@@ -32,7 +33,7 @@ class ExportSection:
     entries: Iterable[tuple[str, object]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """One entry of a section as it was read.
 

@@ -1,7 +1,6 @@
 """The tasks of a plan as other programs take them: as planned, or as people changed them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from assess.document.carrying import OWN_TASKS
@@ -11,9 +10,10 @@ from assess.figures import Hours
 from assess.people import find_person, name_owner
 from assess.planning.calendar import monday_of
 from assess.planning.plan import Plan, PlannedStep, Priority
+from assess.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExportedTask:
     """A step, or a person's own task, with the wording, owner and date that hold now.
 

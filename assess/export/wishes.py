@@ -1,10 +1,11 @@
 """What a calendar has beside the rhythm of a plan."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from assess.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class CalendarWishes:
     """Whether single tasks are in it, and who is to come.
 

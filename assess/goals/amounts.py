@@ -6,9 +6,10 @@ already, and refused without them.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
+
+from assess.record import record
 
 MOST_DIGITS: Final = 15
 """So many are exact wherever a number goes on its way."""
@@ -23,7 +24,7 @@ _GROUPED: Final = re.compile(r"[0-9]{1,3}(?:[ '’.,][0-9]{3})+")
 _MONEY: Final = {"€": ("eur", "euro"), "$": ("usd", "dollar"), "£": ("gbp", "pound")}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Misread:
     """Why a text is no number of a figure, and what to write instead."""
 

@@ -1,7 +1,7 @@
 """The catalogue of key figures that goes with a questionnaire, and words that say little."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
@@ -21,6 +21,7 @@ from assess.datafile import (
 )
 from assess.errors import DataFileError, Problem, nearest
 from assess.goals.goal import fold_title
+from assess.record import record
 
 _KEYS: Final = ("words", "family", "figure")
 _WordList = Annotated[tuple[Line, ...], Field(strict=False, max_length=500)]
@@ -62,7 +63,7 @@ class WordLists(Record):
     times: _WordList = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FigureCatalogue:
     """Key figures by family, in file order; empty where a plan folder has none."""
 

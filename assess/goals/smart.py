@@ -8,7 +8,6 @@ Source: docs/decisions/0014-goals.md
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -16,6 +15,7 @@ from typing import Final
 from assess.figures import amount_text, join_words, long_day
 from assess.goals.families import WordLists
 from assess.goals.goal import Goal, KeyFigure, SmartCheck
+from assess.record import record
 
 MOST_GOALS: Final = 5
 _REACH: Final = 3
@@ -39,7 +39,7 @@ _LEVEL: Final = re.compile(
 _ANY_NUMBER: Final = re.compile(rf"\b{_NUMBER_WORD}\b|%", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoalFinding:
     """What a goal leaves open: what is missing, and how it would be better.
 

@@ -6,11 +6,13 @@ readers and simple terminals, and from a script in tests.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, Protocol
 
+from assess.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Option:
     """One thing to choose; `key` is the letter or digit that stands for it.
 
@@ -23,7 +25,7 @@ class Option:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Card:
     """One choice to make: what is asked, and at least one option.
 
@@ -45,7 +47,7 @@ class Card:
         return (*self.options, *self.others)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Blank:
     """One line to write; Enter alone takes `default`. `hint` says what else is to be known."""
 
@@ -54,7 +56,7 @@ class Blank:
     default: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MarkSheet:
     """Rows on one screen, each of which can be given a mark by its key; Enter ends.
 

@@ -8,7 +8,7 @@ is asked about one stands under `figure-1.name` and so on.
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
@@ -27,6 +27,7 @@ from assess.goals import (
 )
 from assess.goals.goal import MOST_FIGURES, fold_title
 from assess.interview.asker import Asker, Blank, Card, Option, numbered
+from assess.record import record
 
 BACK_SIGN: Final = "<"
 _BACK: Final = "back"
@@ -42,7 +43,7 @@ Typed = tuple[tuple[str, str], ...]
 """What was typed so far, in its order, by what was asked."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoalSetting:
     """What somebody who sets a goal may choose from, and must not repeat.
 

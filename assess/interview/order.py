@@ -6,7 +6,7 @@ looks for signs of haste is imported once the first question is on the screen.
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assess.answers import ANSWERING_RULE, DONT_KNOW, NOT_APPLICABLE, Answer
@@ -26,6 +26,7 @@ from assess.interview.cards import (
     where_blank,
 )
 from assess.questionnaire import Question, Questionnaire
+from assess.record import record
 from assess.scoring import find_shown, find_stale
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ Keep = Callable[[str, Answer], None]
 Clock = Callable[[], float]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InterviewResult:
     """Every answer in the order of the questionnaire, and with how much care they were given.
 

@@ -1,15 +1,16 @@
 """Asking, after the last question, where some of the answers can be seen."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assess.answers import Answer
 from assess.interview.asker import Asker
 from assess.interview.cards import claim_blank
 from assess.questionnaire import Questionnaire
+from assess.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """An answer with a level that shall be shown; it keeps its level whatever is said.
 

@@ -1,7 +1,5 @@
 """The catalogue and the rules that go with a questionnaire."""
 
-from dataclasses import dataclass
-
 from assess.answers import Assessment
 from assess.catalogue import Catalogue, read_catalogue
 from assess.errors import MismatchError, Problem
@@ -9,10 +7,11 @@ from assess.goals import FigureCatalogue, read_figures
 from assess.library import Library
 from assess.library.files import at, exists, read_toml
 from assess.questionnaire import Questionnaire
+from assess.record import record
 from assess.rules import Rules, read_rules
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlanData:
     """What goes with a questionnaire."""
 

@@ -6,10 +6,11 @@ bar stops the stage, what a colour means) is said in words that every block carr
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal
+
+from assess.record import record
 
 Tone = Literal[
     "", "strong", "quiet", "warning", "accent", "momentum", "maturity", "mastery", "rise", "fall"
@@ -17,7 +18,7 @@ Tone = Literal[
 """What a colour may underline; it is never the only sign."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sentence:
     """One paragraph."""
 
@@ -25,7 +26,7 @@ class Sentence:
     tone: Tone = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Items:
     """A list of sentences; where there is little room, at most `most` and how many more."""
 
@@ -34,7 +35,7 @@ class Items:
     most: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Command:
     """What to type next; it is copied, so nothing wraps or cuts it."""
 
@@ -44,21 +45,21 @@ class Command:
 # --- Tables ---
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Share:
     """A part of a whole, from 0 to 1, or nothing where there is none."""
 
     value: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Points:
     """A change of a share, from -1 to 1, or nothing where there is none."""
 
     value: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Course:
     """How a share went, the oldest first; None where it was not scored."""
 
@@ -68,7 +69,7 @@ class Course:
 Cell = str | int | date | Share | Points | Course
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """One column of a table; numbers stand at the right."""
 
@@ -77,7 +78,7 @@ class Column:
     tone: Tone = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """Rows with a cell for each column; the first column names the row."""
 
@@ -88,7 +89,7 @@ class Table:
 # --- Pictures ---
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BarColumn:
     """One of the bars that every row has; `sign` says what it is: finished, current or nothing."""
 
@@ -97,7 +98,7 @@ class BarColumn:
     sign: Literal["", "finished", "current"] = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BarRow:
     """A bar for each column, up to `mark` where something is reached.
 
@@ -112,7 +113,7 @@ class BarRow:
     is_total: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bars:
     """Rows of bars; `legend` says what the mark on a bar means, `flag` what a flag does."""
 
@@ -122,7 +123,7 @@ class Bars:
     flag: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TrackRow:
     """From where to where a share went; from `low` to `high` it may be chance."""
 
@@ -135,7 +136,7 @@ class TrackRow:
     tone: Tone = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tracks:
     """Changes one below the other; `legend` says what the limits on a track mean."""
 
@@ -143,7 +144,7 @@ class Tracks:
     legend: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChartLine:
     """One line of a chart, a value for each of its days; None leaves a gap."""
 
@@ -152,7 +153,7 @@ class ChartLine:
     values: tuple[Fraction | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chart:
     """Lines over days, the oldest first, from 0 to 1; `goal` is a level to reach, with its words.
 
@@ -166,7 +167,7 @@ class Chart:
     goal: tuple[Fraction, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TimelineWeek:
     """One column of a timeline, with the hours that are planned in it."""
 
@@ -176,7 +177,7 @@ class TimelineWeek:
     is_off: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TimelineRow:
     """What is under way from one week to another, both included; hours by week, where any are."""
 
@@ -187,7 +188,7 @@ class TimelineRow:
     tone: Tone = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Timeline:
     """Work over the weeks of a plan, with its milestones; `today` where it lies inside."""
 
@@ -202,7 +203,7 @@ class Timeline:
 ListedState = Literal["open", "begun", "done", "late", "dropped"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListedTask:
     """One piece of work: who does it, until when, and how it stands."""
 
@@ -212,7 +213,7 @@ class ListedTask:
     state: ListedState
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tasks:
     """Pieces of work; where there is little room, at most `most` and how many more."""
 
@@ -223,7 +224,7 @@ class Tasks:
 Block = Sentence | Items | Command | Table | Bars | Tracks | Chart | Timeline | Tasks
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """Blocks under a heading, or without one at the beginning of a page.
 
@@ -243,7 +244,7 @@ def listed(
     return Section(heading, (items,) if items.texts else (), detail=detail)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """One thing that people look at; sections without blocks are not part of it."""
 

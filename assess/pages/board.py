@@ -5,7 +5,6 @@ quarter.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from assess.documents.plan import PlanDocument, PriorityDocument
@@ -19,10 +18,11 @@ from assess.pages.standing import STAGE_NAMES, describe_certainty, describe_stan
 from assess.people import name_owner
 from assess.planning.calendar import REVIEW_DAYS, friday_of, month_of, next_assessment, review_dates
 from assess.questionnaire import STAGES
+from assess.record import record
 from assess.scoring import Profile
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BoardAims:
     """What the team wants to reach, and what it stops for that, as of a day."""
 

@@ -1,16 +1,16 @@
 """What the last plan left open, and what becomes of it in the next one."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from assess.figures import count, describe_weeks
 from assess.planning.plan import Plan
+from assess.record import record
 
 _TOO_OFTEN = 2
 """Carried over so often, an action is replaced or escalated."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LeftOpen:
     """An action that the last plan left open.
 
@@ -23,7 +23,7 @@ class LeftOpen:
     is_started: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CarriedVerdict:
     """What becomes of one action: a word, and the sentence that gives the reason."""
 

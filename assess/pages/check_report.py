@@ -1,11 +1,11 @@
 """What a check of data files found: errors, warnings and doubts, each with a team that shows it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from assess.figures import count
 from assess.pages.blocks import Block, Command, Items, Page, Section, Sentence, Tone
+from assess.record import record
 from assess.rulecheck import Issue, Report, Severity
 from assess.rules import Situation
 
@@ -17,7 +17,7 @@ _NAMES: Final[dict[Severity, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Folders:
     """Where the answers of witnesses were written to, and the data that they were made for.
 

@@ -1,7 +1,6 @@
 """A team's goals: how far each figure is, beside the straight line, and what is to be asked."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -34,6 +33,7 @@ from assess.pages.blocks import (
     Table,
     listed,
 )
+from assess.record import record
 
 PURPOSE: Final = "The priorities build the team; the goals are what it wins with that."
 _LINE: Final[Mapping[LineWord, tuple[str, str]]] = {
@@ -47,7 +47,7 @@ _LATE_TURNS: Final = 2
 _QUARTER: Final = timedelta(days=91)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeyResultRow:
     """One key result in the form of OKRs, all of it as text."""
 

@@ -1,7 +1,6 @@
 """What is kept: the teams and what is due, all teams in a list, the assessments of one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -20,13 +19,14 @@ from assess.pages.blocks import (
 )
 from assess.pages.standing import STAGE_NAMES, name_stage
 from assess.questionnaire import STAGES
+from assess.record import record
 from assess.scoring import Shares, View
 
 _MOST_TASKS: Final = 4
 _NO_TEAM: Final = "No team is kept here yet."
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TeamAtHome:
     """A team as it stands today: what is due, in a sentence, and the command that does it.
 
@@ -47,7 +47,7 @@ class TeamAtHome:
     set_ups: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TeamRow:
     """A team in the list of all teams."""
 
@@ -58,7 +58,7 @@ class TeamRow:
     archived: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HistoryRow:
     """One kept assessment; `version` is that of its questionnaire.
 

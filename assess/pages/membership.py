@@ -1,7 +1,6 @@
 """What is said around an assessment with members: when it opens, is answered, and is closed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -11,6 +10,7 @@ from assess.commands import join_command
 from assess.figures import count, long_day
 from assess.pages.blocks import Column, Command, Items, Page, Section, Sentence, Table
 from assess.questionnaire import Questionnaire
+from assess.record import record
 from assess.scoring.assessment import Result
 
 MINUTES_TO_ANSWER: Final = 25
@@ -23,7 +23,7 @@ THANKS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Opened:
     """An assessment that members can answer: who is invited, and what was promised.
 

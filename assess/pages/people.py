@@ -1,7 +1,6 @@
 """The people of a team: who they are, what they have to do, and what that comes to."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -12,6 +11,7 @@ from assess.pages.blocks import Cell, Column, Command, Page, Section, Sentence, 
 from assess.people import Person, name_owner, who_leads
 from assess.planning.owners import WorkLoad, find_loads, list_absent
 from assess.planning.plan import Plan
+from assess.record import record
 
 ROLE_NAMES: Final[dict[Role, str]] = {
     role: name.removeprefix("the ").removeprefix("a ") for role, name in ROLES.items()
@@ -21,7 +21,7 @@ _SMALL_TEAM: Final = 3
 """So few people have no specialist among them whom one need not name."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PersonRow:
     """Somebody in the list of a team's people, with the steps that are open or late."""
 

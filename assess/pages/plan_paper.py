@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -43,6 +43,7 @@ from assess.planning import calendar
 from assess.planning.candidates import list_done_when
 from assess.planning.plan import USEFUL, LeftOut, Plan, PlannedStep, Priority
 from assess.questionnaire import STAGES
+from assess.record import record
 from assess.rules import Finding
 from assess.scoring import DimensionScore, Profile
 
@@ -59,7 +60,7 @@ _MOST_RISKS: Final = 2
 _NO_SCORE: Final = {"not-scored": "too few answers", "not-applicable": "does not apply"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PriorityPage:
     """One priority as it stands in a plan; in short form it has no reasons, measures and levers.
 
@@ -84,7 +85,7 @@ class PriorityPage:
     done_when: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Month:
     """A third of the quarter, with what begins in it; `id` names its managed block."""
 
@@ -94,7 +95,7 @@ class Month:
     priorities: tuple[PriorityPage, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StopTask:
     """What stops, is halved or handed over, by when; `id` is that of the recurring work."""
 
@@ -105,7 +106,7 @@ class StopTask:
     is_done: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlanPage:
     """All that `plan.md.j2` may name, beside the filters and functions of `render`."""
 
@@ -139,7 +140,7 @@ class PlanPage:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Beside:
     """What stands in a plan's file beside the plan.
 

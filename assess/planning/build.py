@@ -1,7 +1,7 @@
 """Findings and capacity -> the plan: what is chosen, when, what it wins and why."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from assess.catalogue import Action, Catalogue, Work, find_work
@@ -27,13 +27,14 @@ from assess.planning.plan import (
 from assess.planning.progress import NOTHING_BEGUN, Ongoing, Progress, Weeks, go_on
 from assess.planning.record import ActionRecord
 from assess.planning.winning import find_promise, find_wins, total_value, won_levels
+from assess.record import record
 from assess.rules import Finding, Rules, Situation, find_findings
 from assess.scoring import Profile, why_no_stage
 
 Project = Callable[[Mapping[str, int]], Profile]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """What a plan is asked for: when, with how much room, and the person's own choices.
 
@@ -51,7 +52,7 @@ class Request:
     staffing: Staffing = NOBODY_NAMED
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Basis:
     """All that a plan follows from: equal bases give equal plans.
 
@@ -123,7 +124,7 @@ def _refuse_unknown_actions(request: Request, catalogue: Catalogue) -> None:
         raise AssessError(*problems)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Placed:
     """A chosen action with its place on the calendar."""
 
@@ -141,7 +142,7 @@ class _Placed:
         return self.candidate.action
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Posed:
     """What there is to choose from, and under which limits.
 
@@ -157,7 +158,7 @@ class Posed:
     choosing: Choosing
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Chosen:
     """What was chosen; `placed` by first week, `wins` by action."""
 

@@ -8,11 +8,11 @@ team's own to take off.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assess.answers import EARLIEST, LATEST
 from assess.errors import AssessError, Problem
+from assess.record import record
 
 LATEST_START = LATEST - timedelta(weeks=30)
 """A plan, the next one and all their dates still lie within the years that are kept."""
@@ -79,7 +79,7 @@ def first_open_week(start: date, days_off: Collection[date], today: date) -> int
     return week if due_day(start, week, days_off) >= today else week + 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TimeOff:
     """The plan weeks without work, in order, and single working days off in the others."""
 

@@ -5,7 +5,6 @@ counts hours in quarters.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor
@@ -26,12 +25,13 @@ from assess.planning.problem import (
 )
 from assess.planning.problem import LadderRung as Place
 from assess.planning.progress import Ongoing, Weeks
+from assess.record import record
 from assess.rules import Limits
 from assess.scoring import Level, Profile
 from assess.scoring.stage import is_scored
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Room:
     """What is left to plan with.
 

@@ -6,13 +6,13 @@ turns end most branches, and no node works out a bound of its own.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from operator import lt
 
 from assess.planning.board import Board
 from assess.planning.packing import NodeBudget
 from assess.planning.relaxation import Prices
 from assess.planning.schedule import Schedule, Scheduler
+from assess.record import record
 
 
 class Gauge:
@@ -87,7 +87,7 @@ class Supplies:
         return True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quest:
     """What one descent looks for: sets whose bounds stay at their targets. The first one leads.
 

@@ -1,14 +1,14 @@
 """Why an action is in the plan or not: its trace, near misses, and what took its place."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from assess.catalogue import Action
 from assess.planning.plan import Candidate, LeftOut, Plan, Priority
+from assess.record import record
 from assess.rules.miss import Bearing
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Instead:
     """What would change if the action had to be in the plan.
 
@@ -20,7 +20,7 @@ class Instead:
     value: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Explanation:
     """All that is to be said of one action for one team.
 

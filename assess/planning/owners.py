@@ -8,7 +8,7 @@ Source: docs/decisions/0017-people.md
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -18,12 +18,13 @@ from assess.figures import Hours
 from assess.people import Person, find_person, who_leads
 from assess.planning import calendar
 from assess.planning.plan import Plan, PlannedStep, Priority
+from assess.record import record
 
 MOST_ABOVE: Final = Fraction(4, 3)
 """Nobody should have more than this times what the others have, each for their share."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Staffing:
     """Who there is, and what is in their hands already.
 
@@ -39,7 +40,7 @@ class Staffing:
 NOBODY_NAMED: Final = Staffing()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WorkLoad:
     """The hours of a person's steps, beside what is theirs by share of working time.
 

@@ -5,7 +5,6 @@ team, exact to a quarter.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
@@ -14,6 +13,7 @@ from assess.catalogue import Action, Kind, Rung, Work
 from assess.figures import Hours
 from assess.identity import TeamName
 from assess.people import Person
+from assess.record import record
 from assess.rules import Finding
 from assess.scoring import Level, Margin, Profile, Shares
 
@@ -24,7 +24,7 @@ USEFUL: Final[frozenset[Reason]] = frozenset({"waits-for", "places", "hours", "w
 """Why an action is left out that would bring something."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlannedStep:
     """One step with its calendar week and due date; `id` is `<action>/<number from 1>`.
 
@@ -39,7 +39,7 @@ class PlannedStep:
     owner: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OfferedRung:
     """A rung above the present level that an action offers; `weight` includes boosts."""
 
@@ -48,7 +48,7 @@ class OfferedRung:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PromisedRung:
     """A question, where it stands, and the level that the plan should bring it to."""
 
@@ -57,7 +57,7 @@ class PromisedRung:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
     """An action that this team could take up, what of it is left, and what speaks for it.
 
@@ -80,7 +80,7 @@ class Candidate:
         return "priority" if self.work.effort else "decision"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Priority:
     """One chosen action on the calendar.
 
@@ -109,7 +109,7 @@ class Priority:
         return sum(step.hours for step in self.steps)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LeftOut:
     """A candidate that is not in the plan, with the first reason that holds."""
 
@@ -118,7 +118,7 @@ class LeftOut:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Projection:
     """Scores and stage if the plan is carried out; no margin where the view has none."""
 
@@ -128,7 +128,7 @@ class Projection:
     margin: Margin | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WeekPlan:
     """One calendar week: its Monday, whether the team is off, and the hours that are planned."""
 
@@ -138,7 +138,7 @@ class WeekPlan:
     hours: Hours
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Capacity:
     """The room for a plan: hours a week of the whole team, and when nobody works.
 
@@ -169,7 +169,7 @@ class Capacity:
         return self.said + self.freed[week - 1] if self.freed else self.hours_per_week
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plan:
     """Thirteen weeks of a team's work on itself.
 

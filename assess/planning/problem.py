@@ -5,7 +5,8 @@ are taken out before. A ladder is a question; its rung 0 is the first level that
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from assess.record import record
 
 NODE_LIMIT = 100_000
 """Some ten seconds of work; shipped data takes some hundred nodes, a hard team up to 30,000."""
@@ -14,7 +15,7 @@ LadderRung = tuple[int, int]
 """A ladder, and a rung of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlanningOption:
     """One action as the planner sees it; its position in the problem is its catalogue order."""
 
@@ -40,7 +41,7 @@ class PlanningOption:
         return 2 if self.preparation else int(not any(self.hours))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnderWay:
     """An action that is begun: it stays where it is, whatever else is chosen.
 
@@ -52,7 +53,7 @@ class UnderWay:
     """Its last working week; 0 or less if it has ended."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StagePart:
     """What one dimension lacks of the current stage."""
 
@@ -70,7 +71,7 @@ class StagePart:
     """The first rung of each don't-know, where there is a ladder."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stage:
     """What it takes to finish the current stage; `share` of all units, see `planning.finish`."""
 
@@ -80,7 +81,7 @@ class Stage:
     denominator: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlanningProblem:
     """What may be chosen, what it would win, and what there is to carry it out with."""
 
@@ -108,7 +109,7 @@ class PlanningProblem:
         return self.starts if week else max(0, self.starts - self.started)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """The best set at its best weeks, or the best that was found when it is not `proven`."""
 

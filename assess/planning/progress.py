@@ -4,7 +4,7 @@ Source: docs/decisions/0009-planning.md
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from assess.catalogue import Work, saving_weeks
@@ -12,9 +12,10 @@ from assess.figures import Hours
 from assess.planning.calendar import due_day
 from assess.planning.plan import Capacity, PlannedStep
 from assess.planning.record import ActionRecord
+from assess.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Progress:
     """What people did with a plan.
 
@@ -43,7 +44,7 @@ class Progress:
 NOTHING_BEGUN = Progress(1, (), frozenset())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ongoing:
     """A begun action as it goes on, all its steps at their weeks.
 

@@ -1,13 +1,13 @@
 """Why an action is in the plan, or why not, in sentences for people."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from assess.catalogue import Action, Rung
 from assess.figures import count, hours_text
 from assess.planning.barrier import Barrier
 from assess.planning.candidates import YOUR_CHOICE, present_level
 from assess.planning.plan import Candidate, Capacity, LeftOut, OfferedRung, Reason
+from assess.record import record
 from assess.rules import Limits
 from assess.scoring import Level, Profile
 
@@ -26,7 +26,7 @@ def why(
     return tuple(dict.fromkeys((*musts, *lifted, *boosts, *opened)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WhyNot:
     """Says of actions why a plan does without them: the first reason that holds.
 

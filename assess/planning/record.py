@@ -1,13 +1,13 @@
 """What of a plan a later check-in, plan or comparison needs."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from assess.figures import Hours
 from assess.planning.plan import PlannedStep
+from assess.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ActionRecord:
     """An action of a past plan; weeks are calendar weeks of that plan."""
 
@@ -18,7 +18,7 @@ class ActionRecord:
     steps: tuple[PlannedStep, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlanRecord:
     """What a plan said when it was written."""
 

@@ -12,8 +12,10 @@ Management Science 27 (1981).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import gcd
+
+from assess.record import record
 
 _FINE_BITS = 16
 FINE = 1 << _FINE_BITS
@@ -26,7 +28,7 @@ _MEMORY = 0.6
 _FACTORS = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Aim:
     """A sum over won rungs and chosen options, never less than what it stands for.
 
@@ -44,7 +46,7 @@ class Aim:
         return gcd(*self.rungs.values(), *self.options.values()) or 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PriceRow:
     """An aim of which a set must have so much."""
 
@@ -52,7 +54,7 @@ class PriceRow:
     least: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limit:
     """What there is of something, and what each option takes of it."""
 
@@ -60,7 +62,7 @@ class Limit:
     demands: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Relaxed:
     """What is asked: the best of an aim that keeps rows and limits.
 
@@ -79,7 +81,7 @@ class Relaxed:
     forced: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prices:
     """A bound, taken apart.
 
@@ -95,7 +97,7 @@ class Prices:
     fine: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Term:
     """What one price does: to the bound itself, to what options are worth, and to the pay of rungs.
 

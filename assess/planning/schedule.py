@@ -1,15 +1,15 @@
 """Place a set of options in working weeks, exactly. Weeks are counted from 0 in here."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from assess.planning.grid import Grid
 from assess.planning.orders import Order
 from assess.planning.packing import Lag, Lanes, NodeBudget, Packing, Starts, flags_of
 from assess.planning.problem import PlanningProblem
+from assess.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Schedule:
     """First weeks that hold together, and the room that they leave."""
 

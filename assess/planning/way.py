@@ -1,7 +1,7 @@
 """The way to the next stage: how many quarters like this one, and with what in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from assess.figures import Hours
@@ -9,6 +9,7 @@ from assess.planning.build import Basis, build_plan
 from assess.planning.plan import Plan
 from assess.planning.progress import NOTHING_BEGUN
 from assess.planning.winning import won_levels
+from assess.record import record
 
 MOST_QUARTERS = 8
 """Nobody should plan on more than two years of quarters."""
@@ -17,7 +18,7 @@ HOURS_TRIED = (2, 4, 6, 8, 10)
 """So many hours a week more are tried, to see whether they save a quarter."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Way:
     """The plans of the quarters that lead out of a stage, the present one first.
 

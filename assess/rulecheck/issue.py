@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, get_args
 
+from assess.record import record
 from assess.rulecheck.witness import Witness
 from assess.rules import Rule
 from assess.rules.condition import Condition, parts_of
@@ -33,7 +34,7 @@ Name = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Issue:
     """One finding of a check, with a team that shows it where there can be one.
 
@@ -63,7 +64,7 @@ class Issue:
         return (f"{stem}.toml",) * len(self.witnesses)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """Everything that a check found, errors first; empty when all is proved to be well."""
 

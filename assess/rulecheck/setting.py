@@ -1,7 +1,6 @@
 """What the checks look at, and conditions that several of them ask about."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from assess.answers import DONT_KNOW
@@ -10,6 +9,7 @@ from assess.planning.build import Basis, Request, build_plan
 from assess.planning.calendar import next_monday
 from assess.planning.plan import Capacity, Plan
 from assess.questionnaire import STAGES, Questionnaire
+from assess.record import record
 from assess.rulecheck.witness import Witness, make_team
 from assess.rules import Example, Rule, Rules, Situation
 from assess.rules.condition import All, AnswerIn, AnyOf, Complete, Condition, Not, StageIn
@@ -18,7 +18,7 @@ from assess.scoring import score_answers
 STAGE_NUMBERS: Final = range(1, len(STAGES) + 1)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Setting:
     """A questionnaire with its catalogue and rules."""
 

@@ -7,7 +7,6 @@ of the team is a sum over all dimensions with whole factors: nothing is rounded.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, partial
 from itertools import combinations_with_replacement
@@ -19,6 +18,7 @@ from ortools.sat.python.cp_model_helper import Literal
 
 from assess.answers import DONT_KNOW, NOT_APPLICABLE
 from assess.questionnaire import STAGES, Questionnaire
+from assess.record import record
 from assess.rulecheck.setting import STAGE_NUMBERS
 from assess.scoring import Level, Shares
 from assess.scoring.records import MOST_NOT_APPLICABLE
@@ -29,7 +29,7 @@ Truth = Literal
 ANSWERS: Final[tuple[Level, ...]] = (0, 1, 2, 3, DONT_KNOW, NOT_APPLICABLE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Filling:
     """The answers of a dimension in whatever order, and its shares where it is scored."""
 

@@ -4,7 +4,7 @@ A witness is real: its answers are a file that `assess score` and `assess plan` 
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from math import ceil
 from typing import Any, Final
@@ -13,6 +13,7 @@ from assess.answers import Answer, Answers
 from assess.figures import Hours
 from assess.identity import TeamName
 from assess.questionnaire import Questionnaire
+from assess.record import record
 from assess.rules import Limits, Situation
 from assess.scoring import Level, score_answers
 
@@ -20,7 +21,7 @@ _DAY: Final = date(2026, 1, 5)
 _MADE_UP: Final = "made up to show what the rules do"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Witness:
     """A witness: answers with their hours, and the situation that rules see."""
 

@@ -4,14 +4,14 @@ A condition on a value that does not exist does not hold, and `not` of it does.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from assess.record import record
 from assess.rules.interval import Interval
 from assess.rules.situation import Situation, Subject
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StageIn:
     """The team is in one of these stages, each 1 to 3."""
 
@@ -22,7 +22,7 @@ class StageIn:
         return profile.stage is not None and profile.stage_number in self.stages
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Complete:
     """All three stages are finished, or are not."""
 
@@ -33,7 +33,7 @@ class Complete:
         return profile.stage is not None and profile.complete == self.wanted
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Within:
     """A value lies in an interval."""
 
@@ -45,7 +45,7 @@ class Within:
         return value is not None and value in self.interval
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnswerIn:
     """A question is answered with one of these: levels, or don't-know."""
 
@@ -56,7 +56,7 @@ class AnswerIn:
         return situation.profile.levels[self.question] in self.answers
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AgreementIn:
     """How far the members agree on a dimension is one of these words."""
 
@@ -67,7 +67,7 @@ class AgreementIn:
         return situation.agreement.get(self.dimension) in self.words
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AboutIn:
     """A question of the start profile is answered with one of these choices."""
 
@@ -78,7 +78,7 @@ class AboutIn:
         return situation.about.get(self.about) in self.words
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Moved:
     """One of these dimensions rose, or fell, clearly since last time."""
 
@@ -96,7 +96,7 @@ class Moved:
 Atom = StageIn | Complete | Within | AnswerIn | AgreementIn | AboutIn | Moved
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class All:
     """Every part holds; so it does without parts."""
 
@@ -106,7 +106,7 @@ class All:
         return all(part.holds(situation) for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnyOf:
     """At least one part holds."""
 
@@ -116,7 +116,7 @@ class AnyOf:
         return any(part.holds(situation) for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Not:
     """The part does not hold."""
 

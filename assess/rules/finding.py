@@ -1,14 +1,15 @@
 """Situation -> findings: the rules that fired, with the evidence that made them fire."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from assess.record import record
 from assess.rules.model import Case, Rule, Rules
 from assess.rules.placeholder import fill_in
 from assess.rules.situation import Situation
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """A rule that fired, with what it brings; `because` is the sentence for the plan.
 

@@ -5,11 +5,11 @@ whole numbers and a condition never disagrees with a printed percentage.
 """
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
 from assess.errors import Problem
+from assess.record import record
 
 _NUMBER: Final = r"(\d+(?:\.\d+)?)"
 _ONE_SIDED: Final = re.compile(rf"(<=|>=|<|>|=)\s*{_NUMBER}")
@@ -17,7 +17,7 @@ _TWO_SIDED: Final = re.compile(rf"([\[(])\s*{_NUMBER}\s*,\s*{_NUMBER}\s*([\])])"
 _FIX: Final = 'Write "< 0.5", "<= 0.5", "> 3", ">= 3", "= 2", or two bounds: "[0.5, 0.8)".'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Interval:
     """All numbers between two bounds, in hundredths; a bound of None is open to infinity."""
 

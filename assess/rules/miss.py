@@ -1,8 +1,7 @@
 """Why an action is brought in, or what would have brought it in."""
 
-from dataclasses import dataclass
-
 from assess.catalogue import Action
+from assess.record import record
 from assess.rules.condition import All, AnyOf, Atom, Condition, Not
 from assess.rules.finding import Finding, find_cases, make_finding
 from assess.rules.model import Case, Rule, Rules
@@ -10,7 +9,7 @@ from assess.rules.situation import Situation
 from assess.rules.wording import say_atom, say_value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NearMiss:
     """A rule that would bring an action in, and the least that it takes.
 
@@ -28,7 +27,7 @@ class NearMiss:
         return f"{self.brings} if {'; and if '.join(self.missing)}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bearing:
     """What the rules say of one action: those that fired on it, and those that nearly did."""
 

@@ -1,7 +1,6 @@
 """What a rules file says: weights, limits, rules and examples."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
 
@@ -10,6 +9,7 @@ from pydantic import Field, StrictInt
 from assess.catalogue import Cause, QuarterHours
 from assess.datafile import Exact, Record
 from assess.figures import Hours
+from assess.record import record
 from assess.rules.condition import AnyOf, Condition
 from assess.rules.placeholder import PlaceholderWord
 from assess.scoring import Level
@@ -56,7 +56,7 @@ class Limits(Record):
         return self.hours_per_head * (team_size or self.default_team_size)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """One way in which a rule can fire: the only one, or the one for a dimension.
 
@@ -69,7 +69,7 @@ class Case:
     words: Mapping[str, PlaceholderWord]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """A condition on a team's situation, and what it brings into the plan.
 
@@ -97,7 +97,7 @@ class Rule:
         return {key: factor for case in self.cases for key, factor in case.boosts.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Example:
     """A team described in short, and what has to come out.
 
@@ -114,7 +114,7 @@ class Example:
     plan_lacks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rules:
     """The decision table of one questionnaire; rules and examples in file order."""
 

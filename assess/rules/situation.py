@@ -5,7 +5,7 @@ share); then it is None, which is not 0.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import partial
 from math import floor
@@ -13,10 +13,11 @@ from typing import Final, Literal, Protocol
 
 from assess.figures import Hours, hours_text, percent
 from assess.questionnaire import STAGES
+from assess.record import record
 from assess.scoring import Profile
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Situation:
     """A team's profile and the circumstances that no answer tells.
 
@@ -100,7 +101,7 @@ TEAM_NUMBERS: Final[Mapping[str, Callable[[Situation], Fraction | int | None]]] 
 """Every number of the whole team, by its key."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TeamNumber:
     """A number of the whole team."""
 
@@ -110,7 +111,7 @@ class TeamNumber:
         return TEAM_NUMBERS[self.key](situation)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShareSubject:
     """A dimension's share of a stage, 1 to 3, or of the team's current stage."""
 
@@ -128,7 +129,7 @@ class ShareSubject:
         return shares[(self.stage or situation.profile.stage_number) - 1]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DimensionIndex:
     """A dimension's index."""
 
@@ -142,7 +143,7 @@ class DimensionIndex:
         return situation.profile.dimensions[self.dimension].index
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LevelSubject:
     """The level of a question; don't-know and not-applicable have none."""
 
@@ -157,7 +158,7 @@ class LevelSubject:
         return level if isinstance(level, int) else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Carried:
     """How often an action was carried over from plan to plan."""
 

@@ -1,13 +1,14 @@
 """The closed vocabulary of `when`: from the keys of a table to a condition."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final, Literal
 
 from assess.answers import DONT_KNOW
 from assess.catalogue import Catalogue
 from assess.errors import Problem, nearest
 from assess.questionnaire import STAGES, Questionnaire
+from assess.record import record
 from assess.rules.condition import (
     AboutIn,
     AgreementIn,
@@ -35,7 +36,7 @@ from assess.rules.situation import (
 AGREEMENT: Final = ("aligned", "mixed", "split")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Vocabulary:
     """The words that rules for one questionnaire and catalogue may use.
 

@@ -4,12 +4,13 @@ The manager and the members stand side by side and are never mixed into one figu
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from typing import Final
 
 from assess.answers import Assessment
 from assess.errors import AnswersError, Problem
+from assess.record import record
 from assess.scoring.members import (
     Agreement,
     MembersScore,
@@ -27,7 +28,7 @@ ONE_LEVEL: Final = Fraction(3, 10)
 full share stands as 95 and none as 5."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SeenDifferently:
     """A dimension that the manager and the members see at least one level apart."""
 
@@ -35,7 +36,7 @@ class SeenDifferently:
     higher: View
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Result:
     """What scoring makes of all the answers of an assessment.
 

@@ -8,11 +8,11 @@ Source: docs/decisions/0003-scoring.md
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil, lcm
 from typing import Final
 
 from assess.questionnaire import Questionnaire
+from assess.record import record
 from assess.scoring.stage import Standing
 
 Levels = Mapping[str, Mapping[str, int]]
@@ -26,7 +26,7 @@ _Option = tuple[int, int]
 """What moving some questions of one dimension gains, and its weight."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Notches:
     """One question moved from a level to another."""
 
@@ -35,7 +35,7 @@ class Notches:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Margin:
     """The fewest notches down that lose the stage, and up that finish it.
 

@@ -10,12 +10,13 @@ Source: docs/decisions/0005-confidentiality.md
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import floor
 from typing import Final, Literal
 
 from assess.answers import FEWEST_MEMBERS, Answers, Assessment
+from assess.record import record
 from assess.scoring.profile import Profile
 from assess.scoring.records import DimensionScore, Level, Status
 from assess.scoring.respondent import has_guard, score_dimension
@@ -28,7 +29,7 @@ MIXED: Final = Fraction(2, 9)
 _STEPS: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MembersScore:
     """The members' result in one dimension, as it may be shown.
 

@@ -4,7 +4,7 @@ Source: docs/decisions/0003-scoring.md
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Final
@@ -12,6 +12,7 @@ from typing import Final
 from assess.answers import Answers
 from assess.errors import Problem
 from assess.questionnaire import STAGES, Questionnaire
+from assess.record import record
 from assess.scoring.distance import measure_distance
 from assess.scoring.margin import Margin
 from assess.scoring.records import (
@@ -43,7 +44,7 @@ _VIEWS: Final[Mapping[str, View]] = {
 }
 
 
-@dataclass(frozen=True)
+@record
 class Profile:
     """A score for each dimension and stage, the team's stage, and how sure we are.
 

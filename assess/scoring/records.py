@@ -1,9 +1,9 @@
 """What a profile is made of."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
+from assess.record import record
 from assess.scoring.stage import Shares, mean_index
 
 View = Literal["manager", "members", "consensus"]
@@ -19,7 +19,7 @@ MOST_NOT_APPLICABLE: Final = Fraction(1, 3)
 """Beyond this part of the asked questions, a stage would speak of too little."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DimensionScore:
     """One dimension: how many of its questions have a level, and its shares when scored.
 
@@ -37,7 +37,7 @@ class DimensionScore:
         return None if self.shares is None else mean_index(self.shares)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SpotCheck:
     """Answers of the current stage's level that were drawn, and how many have shown evidence."""
 
@@ -45,7 +45,7 @@ class SpotCheck:
     shown: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EvidenceCheck:
     """Strong claims (levels 2 and 3), and what is left when only shown evidence counts.
 
@@ -67,7 +67,7 @@ class EvidenceCheck:
         return self.strong_claims - len(self.unbacked)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownCheck:
     """How many questions nobody could answer, and the stage if each were at level 0."""
 

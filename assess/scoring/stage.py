@@ -8,18 +8,18 @@ Source: docs/decisions/0003-scoring.md
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import lcm
 
 from assess.questionnaire import STAGES, Questionnaire
+from assess.record import record
 
 Shares = tuple[Fraction, Fraction, Fraction]
 """One value from 0 to 1 for each stage, momentum first."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Standing:
     """The stage a team is in; `complete` once all three are finished."""
 

@@ -1,7 +1,7 @@
 """What the store hands out beside the values of the core."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
@@ -10,12 +10,13 @@ from assess.documents.kept import AssessmentState
 from assess.errors import Problem
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
+from assess.record import record
 
 Intake = Literal["new", "same", "replaced"]
 """What keeping something did: it was not there; it was there already; it took a place."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeptTeam:
     """A team by the name that was first typed, and how many assessments it has."""
 
@@ -24,7 +25,7 @@ class KeptTeam:
     assessments: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeptAssessment:
     """What is kept of one assessment, without the answers themselves.
 
@@ -52,7 +53,7 @@ class KeptAssessment:
         return AssessmentKey(self.team, self.questionnaire, self.date)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Seat:
     """The place of one invited member, whose code was not used yet.
 
@@ -65,7 +66,7 @@ class Seat:
     lock: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FormKey:
     """What a form needs: the point to seal for, what for, the salt of drafts, its own code.
 
@@ -78,7 +79,7 @@ class FormKey:
     code: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """Answers that somebody is giving; `by_question` has those given so far.
 
@@ -120,7 +121,7 @@ class Draft:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Imported:
     """How much an import brought in; `same` were there already."""
 
@@ -131,7 +132,7 @@ class Imported:
     same: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Checkup:
     """What a store holds: what of it cannot be read, and how much of each kind is whole.
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, get_args
 
@@ -18,6 +17,7 @@ from assess.documents.values import (
 from assess.errors import nearest
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
+from assess.record import record
 from assess.store.database import Database
 from assess.store.teams import ensure_team, find_team, require_team
 
@@ -32,7 +32,7 @@ class NeverWrittenError(ValueError):
     """What stands in the store is nothing that the program ever wrote."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeptRow:
     """One row of the table of assessments, with the display name of its team."""
 

@@ -8,11 +8,11 @@ and lines are counted from 1.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from assess.errors import AssessError, Problem
+from assess.record import record
 from assess.trackers.days import list_readings, read_days
 from assess.trackers.sheet import ExportSheet
 from assess.trackers.words import COLUMNS, ColumnKind, TrackedState, plain_word, read_state
@@ -25,7 +25,7 @@ _MOST_OF: Final = 0.7
 """At least this part of a column has to look like what it is taken for."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KnownTask:
     """A task of the plan as it is in its file: what it is called there, and when it is due."""
 
@@ -34,7 +34,7 @@ class KnownTask:
     due: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TrackedTask:
     """What a row says of a task; what it does not tell is None or empty."""
 
@@ -46,7 +46,7 @@ class TrackedTask:
     email: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TrackerExport:
     """What an export says of a plan's tasks.
 

@@ -4,10 +4,10 @@ import codecs
 import csv
 import io
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from assess.errors import AssessError, Problem
+from assess.record import record
 
 MOST_ROWS: Final = 50_000
 _SEPARATORS: Final = (",", ";", "\t", "|")
@@ -22,7 +22,7 @@ _MARKS: Final = (
 _MOST_CELL: Final = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExportSheet:
     """The rows of a table with the numbers that they have in its file, counted from 1.
 

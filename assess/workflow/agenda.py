@@ -7,7 +7,7 @@ nothing is due.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final, Literal
 
@@ -25,6 +25,7 @@ from assess.pages.checkin_end import end_of_week
 from assess.pages.kept import TeamAtHome, make_home_page
 from assess.pages.standing import describe_to_go
 from assess.planning.calendar import REVIEW_DAYS, next_monday, review_dates
+from assess.record import record
 from assess.scoring import why_no_stage
 from assess.scoring.assessment import Result
 from assess.store import Draft, KeptAssessment, Store
@@ -56,7 +57,7 @@ MINUTES: Final[Mapping[DueTask, int]] = {
 """About how long each takes; the answers as measured in docs/performance.md, the rest by feel."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Due:
     """One thing to do, or what comes next when nothing is; `command` does it."""
 
@@ -65,7 +66,7 @@ class Due:
     command: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TeamStanding:
     """A team today: its latest result, None before the first, and at least one thing due.
 

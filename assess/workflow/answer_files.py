@@ -1,7 +1,7 @@
 """Answers files -> an assessment, beside what is kept of it already."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from assess.errors import AnswersError, Problem
 from assess.identity import TeamName
 from assess.library import Library, read_answers_file
 from assess.questionnaire import Questionnaire
+from assess.record import record
 
 if TYPE_CHECKING:
     from assess.store import Store
@@ -18,7 +19,7 @@ ONE_EACH: tuple[Respondent, ...] = ("manager", "consensus")
 """Respondents of whom an assessment has one at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnswersFile:
     """Answers with the file that they came from."""
 

@@ -1,7 +1,7 @@
 """From questions in a terminal to an assessment that is kept, answer by answer."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from assess.interview import (
 )
 from assess.library import Library
 from assess.questionnaire import Questionnaire
+from assess.record import record
 from assess.store import Draft, KeptAssessment, Store
 from assess.workflow.finding import find_questionnaire, nothing_on
 from assess.workflow.frozen import refuse_frozen
@@ -34,7 +35,7 @@ USUAL_HOURS = 6
 """What is proposed to a team that never said how many hours it can invest, or how many it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sitting:
     """Who sits down to answer, for which day, and what the command line says already.
 
@@ -53,7 +54,7 @@ class Sitting:
     today: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answered:
     """What somebody has answered, with how much care, and whether it is their first time.
 

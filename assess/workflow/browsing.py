@@ -1,7 +1,6 @@
 """The data files to look at: questionnaires, and catalogues of actions."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from assess.catalogue import Action, Catalogue, find_work
@@ -16,10 +15,11 @@ from assess.pages.content import (
     make_questionnaires_page,
 )
 from assess.questionnaire import Questionnaire
+from assess.record import record
 from assess.workflow.outcome import Outcome
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shelf:
     """A catalogue with the questionnaire that it is for."""
 

@@ -1,7 +1,6 @@
 """Everything that can be checked of a folder of questionnaires and plans, with witnesses."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from assess.answers import format_answers
@@ -12,12 +11,13 @@ from assess.library import Library
 from assess.library.files import write_text
 from assess.library.plan_data import PlanData, read_key_figures, read_plan_data
 from assess.pages.plan_paper import render_plan
+from assess.record import record
 from assess.rulecheck import Issue, Report, Setting, check_rules, make_report, make_usual_team
 
 PLAN_TEMPLATE = "plan.md.j2"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Checked:
     """What a check found about one questionnaire; `data` is None where it cannot be read."""
 

@@ -1,7 +1,7 @@
 """A plan read back: where it stands, what people say of it, and what is kept of that."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from assess.pages.checkin import describe_agreement, describe_blocker
 from assess.planning.calendar import week_of
 from assess.planning.candidates import list_done_when
 from assess.planning.record import PlanRecord
+from assess.record import record
 from assess.scoring import Profile
 from assess.scoring.assessment import score_assessment
 from assess.store import Store
@@ -41,7 +42,7 @@ class LostPlanError(AssessError):
     """The plan's file is not where it was written."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """A plan's file as it was read, beside what is kept of the plan.
 

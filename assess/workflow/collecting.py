@@ -1,7 +1,6 @@
 """What members sent, file by file: answers files with their codes, and sealed files of the form."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +13,7 @@ from assess.library import Library, read_answers_file
 from assess.library.files import read_text
 from assess.pages.membership import say_how_many
 from assess.questionnaire import Questionnaire
+from assess.record import record
 from assess.store import Intake, Store
 from assess.workflow.answer_files import refuse_other_team
 from assess.workflow.forms import looks_sealed, read_sealed
@@ -25,7 +25,7 @@ _MOST_BYTES: Final = 1_000_000
 _ENDINGS: Final = (".toml", ".assess")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refused:
     """A file that was not taken in, and everything that is wrong with it."""
 

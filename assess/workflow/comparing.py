@@ -1,7 +1,7 @@
 """Which assessments to compare, and what the plan in between has to do with it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ from assess.library import Library
 from assess.pages.blocks import Page
 from assess.pages.comparison import course_sections, make_comparison_page
 from assess.pages.next import next_section
+from assess.record import record
 from assess.scoring import View
 from assess.store import Store
 from assess.workflow.checkins import list_past_checkins
@@ -32,7 +33,7 @@ from assess.workflow.outcome import Outcome, find_options
 from assess.workflow.promising import find_plan_between, list_planned_actions, read_promise
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sides:
     """What to compare, as far as somebody said it; the rest is found."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -31,6 +30,7 @@ from assess.pages.next import next_section
 from assess.pages.plan import make_plan_page
 from assess.pages.result import make_result_page
 from assess.pages.standing import describe_standing
+from assess.record import record
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
 from assess.workflow.answer_files import read_assessment
@@ -55,7 +55,7 @@ class _Blocker(Record):
     cause: Cause | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DemoExample:
     """Two assessments of one team, and what happened between them.
 
@@ -69,7 +69,7 @@ class DemoExample:
     said: Said
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DemoQuarter:
     """A result with the plan that follows from it."""
 
@@ -77,7 +77,7 @@ class DemoQuarter:
     drawn: Drawn
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Demo:
     """The whole way, a page for each step of it, and a summary for one screen."""
 

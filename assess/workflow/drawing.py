@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from assess.planning.calendar import next_monday
 from assess.planning.owners import NOBODY_NAMED, Staffing
 from assess.planning.plan import Plan
 from assess.planning.progress import NOTHING_BEGUN, Progress
+from assess.record import record
 from assess.store import Store
 from assess.workflow.goal_files import TeamAims, read_aims
 from assess.workflow.history import Past, find_last_plan, find_past, load_plan
@@ -52,7 +53,7 @@ from assess.workflow.replanning import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Drawn:
     """A plan that was made from what is kept, and the file that it goes into.
 
@@ -123,7 +124,7 @@ def describe_place(drawn: Drawn) -> tuple[str, ...]:
     return tuple(f"- {c.text}" for c in drawn.file.changes if c.kind == "new-place")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ground:
     """What a plan for an assessment is made on, beside what a person wishes.
 

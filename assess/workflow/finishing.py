@@ -1,7 +1,6 @@
 """What follows from answers: the result, the plan, and both of them kept, all or nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from assess.pages.next import Next, next_section
 from assess.pages.plan import make_plan_page, over_section
 from assess.pages.run import make_run_page
 from assess.planning.calendar import next_monday, offer_holidays, read_time_off
+from assess.record import record
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
 from assess.workflow.answer_files import complete_assessment
@@ -30,7 +30,7 @@ from assess.workflow.replanning import is_over
 from assess.workflow.results import find_result_page, offer_consensus, why_no_plan
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RunEnd:
     """How a run is to end: the hours and the file that were named, and whether to replace."""
 

@@ -1,7 +1,6 @@
 """Goals and recurring work beside the plan's file, in which people type values and tick too."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,11 +18,12 @@ from assess.goals.recurring import FREES
 from assess.identity import AssessmentKey, TeamName
 from assess.library.files import write_text
 from assess.pages.goals import write_goals
+from assess.record import record
 from assess.store import Store
 from assess.workflow.papers import Paper, read_paper
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TeamAims:
     """What a team wants to reach and to stop, with all that people typed into its plan's file."""
 
@@ -36,7 +36,7 @@ class TeamAims:
         store.keep_facts(team, KeptHours(recurring=self.works))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AimsFile:
     """The file of a team's latest plan, and what the tool wrote into it last."""
 

@@ -1,7 +1,7 @@
 """A team's goals: shown, checked, measured, taken in from files, ended."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -45,6 +45,7 @@ from assess.pages.goals import (
     make_okr_page,
 )
 from assess.pages.next import next_section
+from assess.record import record
 from assess.store import Store
 from assess.trackers import read_sheet
 from assess.workflow.finding import find_questionnaire, find_team
@@ -56,7 +57,7 @@ _DAY_COLUMNS: Final = ("on", "date", "day", "datum", "fecha")
 _VALUE_COLUMNS: Final = ("value", "now", "number", "wert", "valeur", "valor")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoalDesk:
     """The goals of one team, to be looked at or changed, with the key figures of its kind."""
 

@@ -1,7 +1,7 @@
 """What was before an assessment: the last one, what its plan left open, the hours."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from assess.answers import Assessment
@@ -11,11 +11,12 @@ from assess.documents.plan import read_plan_record
 from assess.errors import AssessError
 from assess.goals import Goal, RecurringWork
 from assess.pages.carried import LeftOpen
+from assess.record import record
 from assess.scoring.assessment import score_assessment
 from assess.store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Past:
     """What was before an assessment.
 

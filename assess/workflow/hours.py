@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +20,7 @@ from assess.interview.goal_questions import make_id
 from assess.library.files import read_toml, write_new
 from assess.pages.hours import IF_STOPPED, describe_decision, make_hours_page
 from assess.planning.calendar import next_monday
+from assess.record import record
 from assess.store import Store
 from assess.workflow.finding import find_team
 from assess.workflow.goal_files import AimsFile, read_aims_now
@@ -35,7 +36,7 @@ _CHOICES: Final[Mapping[Decision, str]] = {
 _HEAD: Final = "[[recurring]]\n"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HoursDesk:
     """What fills the weeks of one team, to be looked at or changed."""
 

@@ -1,17 +1,17 @@
 """What is kept, and what of it a command is about."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from assess.errors import AnswersError, AssessError, Problem
 from assess.identity import TeamName
+from assess.record import record
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import KeptAssessment, Store
 from assess.workflow.finding import find_team, one_of
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScoredKept:
     """A kept assessment with its result; None where there is none that may be shown."""
 

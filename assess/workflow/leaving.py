@@ -1,7 +1,7 @@
 """Somebody leaves a team: who has their open steps now, in the plan's file and in the store."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from assess.catalogue import Role
@@ -22,6 +22,7 @@ from assess.people import Person, name_owner, read_owner, require_person
 from assess.planning import calendar
 from assess.planning.owners import spread_steps
 from assess.planning.plan import PlannedStep
+from assess.record import record
 from assess.workflow.checkins import Reading, read_plan
 from assess.workflow.finding import find_assessment
 from assess.workflow.history import load_plan
@@ -31,7 +32,7 @@ from assess.workflow.plan_files import PlanFile, writing_plan
 from assess.workflow.replanning import fix_promise, is_over
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HandOver:
     """Where the open steps of somebody go: all to one, to the others of the role, or back to it."""
 

@@ -1,7 +1,7 @@
 """What a command comes to: pages to show, the document of `--json`, and what is said beside it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,6 +10,7 @@ from assess.errors import AssessError, Problem
 from assess.identity import TeamName
 from assess.library.files import write_new
 from assess.pages.blocks import Page
+from assess.record import record
 
 if TYPE_CHECKING:
     from assess.store import Store  # Scoring a file needs none.
@@ -19,7 +20,7 @@ _HTML_MARK: Final = 'http-equiv="Content-Security-Policy"'
 """What the files that are written here begin with, and others hardly do."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """One answer of a command, whatever shows it.
 

@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -11,11 +10,12 @@ from assess.document.cuts import refuse_cut
 from assess.document.reading import PlanReading, read_document
 from assess.errors import AssessError, Problem
 from assess.library.files import at, exists, read_text
+from assess.record import record
 
 _ANOTHER_FILE: Final = "Name the plan's own file, or choose another name with --out."
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paper:
     """A plan's file as it is."""
 

@@ -1,7 +1,6 @@
 """Naming the people of a team, and what follows: its size, and who does what in its plan."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,6 +22,7 @@ from assess.pages.next import next_section
 from assess.pages.people import PersonRow, describe_roles, make_people_page
 from assess.people import Person, find_person, person_name_problem, require_person
 from assess.planning import calendar
+from assess.record import record
 from assess.store import Store
 from assess.workflow.checkins import read_plan
 from assess.workflow.finding import find_assessment, find_team
@@ -35,7 +35,7 @@ _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
 _LATER = ("Names stand in the plan when it is planned the next time:", join_command("plan"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PersonDetails:
     """What is said of a person; None leaves it as it is, or as it usually is."""
 
@@ -45,7 +45,7 @@ class PersonDetails:
     email: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TeamBook:
     """A team and its people, with what there is to keep them by."""
 

@@ -1,7 +1,7 @@
 """A plan made anew: for what is kept, with its file, or for answers that are not kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from assess.pages.way import way_section
 from assess.planning.build import build_plan
 from assess.planning.plan import Plan
 from assess.planning.way import find_faster_way, find_way
+from assess.record import record
 from assess.store import Store
 from assess.workflow.drawing import (
     Drawn,
@@ -42,7 +43,7 @@ from assess.workflow.replanning import is_over, renew_wishes
 from assess.workflow.supposing import suppose
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlanOrder:
     """What plan is wanted: whose, with which wishes, as if what, and in which file.
 

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -17,6 +16,7 @@ from assess.export.wishes import RHYTHM, CalendarWishes
 from assess.figures import count
 from assess.library.files import exists, read_text, write_new
 from assess.planning.plan import Plan
+from assess.record import record
 
 FORMATS = ("md", "html", "ics", "csv", "json")
 
@@ -39,7 +39,7 @@ def is_export(form: str, text: str) -> bool:
     return re.search(marks[form], text[:400]) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Export:
     """How a plan is written for another program: `ics`, `csv` or `json`, and on which day.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -25,12 +25,13 @@ from assess.library import Library
 from assess.library.files import at, exists, read_text, writing
 from assess.pages.plan_paper import Beside, render_plan
 from assess.planning.plan import Plan
+from assess.record import record
 from assess.store import Store
 from assess.workflow.papers import Paper, name_plan_file, read_paper, refuse_other_plan
 from assess.workflow.plans import Wishes
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where a plan goes, and where it is: `paper` is None where there is no file of it yet.
 
@@ -42,7 +43,7 @@ class Place:
     lost: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlanFile:
     """A plan that is about to be written.
 

@@ -1,6 +1,6 @@
 """From an assessment to the plan for its next 13 weeks."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from assess.answers import Assessment
@@ -13,13 +13,14 @@ from assess.library.plan_data import PlanData, read_key_figures
 from assess.planning import calendar
 from assess.planning.build import Basis, Request
 from assess.planning.plan import Capacity
+from assess.record import record
 from assess.rules import Limits, Situation
 from assess.scoring.assessment import nothing_to_plan_from, score_assessment
 from assess.scoring.projection import project_profile
 from assess.workflow.history import Past
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wishes:
     """What a person asks of a plan; what is left out is as before, or as usual.
 

@@ -1,7 +1,7 @@
 """What a plan that is there already means for the next one: choices, progress, the promise."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
@@ -20,6 +20,7 @@ from assess.planning.owners import Staffing
 from assess.planning.plan import PlannedStep
 from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.planning.record import ActionRecord
+from assess.record import record
 from assess.scoring import Profile
 
 if TYPE_CHECKING:  # A check-in reads what is kept, and needs no planner.
@@ -34,7 +35,7 @@ _FIXED_AFTER: Final = timedelta(days=14)
 """So long after its start a plan can still change what it promises, if nobody worked on it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Underway:
     """A plan that is kept, as it stands today.
 

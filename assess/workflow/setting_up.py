@@ -1,15 +1,15 @@
 """Tasks of set-up that may wait: each takes minutes, and "not for us" ends it for good."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from assess.documents.goals import KeptGoals, KeptHours
 from assess.identity import TeamName
+from assess.record import record
 from assess.store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetUp:
     """One task of set-up; `is_open` tells whether it is still to be done, and makes sense yet."""
 

@@ -2,15 +2,15 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from assess.errors import Problem
 from assess.library.files import remove_leftovers
+from assess.record import record
 from assess.store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StoreReport:
     """What a check of a store found: what is damaged, exposed, was left over, and is whole."""
 

@@ -6,7 +6,7 @@ better stays: a tick is not taken back, and no date that has passed comes in.
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +21,7 @@ from assess.figures import count, join_words
 from assess.identity import PersonName
 from assess.library.files import at, read_bytes
 from assess.people import Person, find_person
+from assess.record import record
 from assess.store import Store
 from assess.trackers import (
     ExportSheet,
@@ -41,7 +42,7 @@ _TITLE: Final = 50
 _ASANA_ENDS: Final = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TakenIn:
     """What an export changed in a plan, by task, and what there is to tell of it."""
 

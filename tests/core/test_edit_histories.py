@@ -1,7 +1,7 @@
 """Weeks of edits in several editors: lost comments and heads, other marks, owners and dates."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field  # noqa: TID251  # It changes.
 from datetime import date
 
 import mdformat

@@ -5,10 +5,10 @@ letters growing or shrinking; down, they are in lines of text (em).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from assess.cells import cut, harmless, wrap
+from assess.record import record
 
 Anchor = Literal["start", "middle", "end"]
 DotShape = Literal["circle", "ring", "square", "diamond"]
@@ -17,7 +17,7 @@ DotShape = Literal["circle", "ring", "square", "diamond"]
 Attributes = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Box:
     """A filled rectangle; its place is its upper left corner."""
 
@@ -35,7 +35,7 @@ class Box:
         return (("class", self.look), ("x", _across(self.x)), ("y", _down(self.y)), *size)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stroke:
     """A straight line."""
 
@@ -53,7 +53,7 @@ class Stroke:
         return (("class", self.look), ("x1", _across(self.x)), ("y1", _down(self.y)), *end)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dot:
     """A small sign around its place; its shape tells apart what colour alone would not."""
 
@@ -76,7 +76,7 @@ class Dot:
         return (look, ("x", _across(self.x)), ("y", _down(self.y)), *size)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Letters:
     """One line of text; its place is on the line that letters stand on."""
 
@@ -96,7 +96,7 @@ class Letters:
 Shape = Box | Stroke | Dot | Letters
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Drawing:
     """Shapes, the hindmost first, and how many lines of text they are high."""
 
@@ -104,7 +104,7 @@ class Drawing:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """How much room a drawing gets: cells of text across, and whether labels stand apart."""
 

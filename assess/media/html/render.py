@@ -6,7 +6,6 @@ Source: docs/decisions/0012-html.md
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import count
@@ -43,6 +42,7 @@ from assess.pages.blocks import (
     Timeline,
     Tracks,
 )
+from assess.record import record
 
 POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
@@ -104,7 +104,7 @@ def _visible(value: Any) -> Any:
 # --- What templates are given ---
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Figure:
     """A picture in two widths, what it shows in words, and the same figures as a table."""
 
@@ -117,7 +117,7 @@ class _Figure:
     table: Table
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Shown:
     """One page: whether its title is that of the whole, its accent, and its sections.
 

@@ -1,7 +1,6 @@
 """Work over the weeks of a plan, with its reviews and today."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -22,12 +21,13 @@ from assess.media.html.drawing import (
 )
 from assess.media.words import HOURS, REVIEWS, WEEK
 from assess.pages.blocks import Timeline, TimelineRow, TimelineWeek
+from assess.record import record
 
 _BAR: Final = 1.3
 _WEEK: Final = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Scale:
     """Where the weeks of a timeline lie, in percent of the width."""
 

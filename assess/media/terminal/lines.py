@@ -4,11 +4,11 @@ Every picture is readable without its styles; they only make it quicker to read.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from assess.cells import cell_width, harmless, wrap
 from assess.pages.blocks import Tone
+from assess.record import record
 
 Piece = tuple[str, Tone]
 ScreenLine = tuple[Piece, ...]
@@ -19,7 +19,7 @@ GAP: Final = "  "
 """Between two columns."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Look:
     """How much room there is, and whether to tell in words what is drawn otherwise.
 
