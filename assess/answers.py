@@ -5,8 +5,8 @@ answered yet is none of them: it is a draft, and never becomes a score.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import field, replace
 from datetime import date, datetime
 from textwrap import wrap
 from typing import Annotated, Any, Final, Literal
@@ -16,9 +16,10 @@ from pydantic_core import PydanticCustomError
 
 from assess.datafile import DataTable, Record, read_record, refuse_unknown_keys
 from assess.errors import AnswersError, Problem
+from assess.figures import join_words
 from assess.identity import USABLE_NAME, AssessmentKey, TeamName, name_problem
 from assess.misfit import show_value
-from assess.questionnaire import Questionnaire
+from assess.questionnaire import Question, Questionnaire, read_about, say_profile
 from assess.record import record
 
 Respondent = Literal["manager", "member", "consensus"]
@@ -88,7 +89,8 @@ class Answers:
     """All that one respondent answered, in the order of the questionnaire.
 
     `hours_per_week` is what the whole team can invest; None where nobody said. `off` are days
-    or `DATE..DATE` when the team is away.
+    or `DATE..DATE` when the team is away. `about` is the start profile, as far as it was said:
+    it decides which questions there are.
     """
 
     questionnaire: str
@@ -101,6 +103,7 @@ class Answers:
     team_size: int | None = None
     off: tuple[str, ...] = ()
     code: str = ""
+    about: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> AssessmentKey:
@@ -169,12 +172,16 @@ class _Head(Record):
 def read_answers(table: DataTable, questionnaire: Questionnaire) -> Answers:
     """Return the answers that a file holds, complete and in the order of the questionnaire.
 
+    A questionnaire that is fitted to a start profile stays so; any other is fitted to that of
+    the file. Members have only the questions that are put to them.
+
     Raises:
         AnswersError: With every problem: a question missing, unknown or answered out of
-            range, another questionnaire or version, an unusable team name or date.
+            range, another questionnaire, version or start profile, an unusable team name or
+            date.
     """
     problems: list[Problem] = []
-    refuse_unknown_keys(table, (*_Head.model_fields, "answers"), "", problems)
+    refuse_unknown_keys(table, (*_Head.model_fields, "about", "answers"), "", problems)
     head = read_record(
         _Head, {k: v for k, v in table.items() if k in _Head.model_fields}, "", problems
     )
@@ -184,7 +191,18 @@ def read_answers(table: DataTable, questionnaire: Questionnaire) -> Answers:
     if not isinstance(given, dict):
         problems.append(Problem("There is no [answers] table.", "answers", "Add the answers."))
         given = {}
-    by_question = _read_all(given, questionnaire, problems)
+    said = read_about(table.get("about", {}), questionnaire, "about", problems)
+    if questionnaire.said and said and said != questionnaire.said:
+        problems.append(
+            Problem(
+                "The start profile is not the one with which the assessment began.",
+                "about",
+                "Leave [about] out: everybody is asked the same.",
+            )
+        )
+    whole = questionnaire if questionnaire.said else questionnaire.fitted(said)
+    asked = whole.of_members if head is not None and head.respondent == "member" else whole
+    by_question = _read_all(given, asked, problems)
     if problems or head is None:
         raise AnswersError(*problems)
     return Answers(
@@ -198,6 +216,7 @@ def read_answers(table: DataTable, questionnaire: Questionnaire) -> Answers:
         team_size=head.team_size,
         off=head.off,
         code=head.code,
+        about=whole.said,
     )
 
 
@@ -243,6 +262,12 @@ def format_answers(answers: Answers) -> str:
         lines.append(f"off = [{', '.join(map(_quoted, answers.off))}]")
     if answers.code:
         lines.append(f"code = {_quoted(answers.code)}")
+    if answers.about:
+        lines += [
+            "",
+            "[about]",
+            *(f"{key} = {_quoted(said)}" for key, said in answers.about.items()),
+        ]
     lines += ["", "[answers]"]
     lines += [f"{question} = {_value(answer)}" for question, answer in answers.by_question.items()]
     return "\n".join(lines) + "\n"
@@ -258,6 +283,7 @@ def format_template(
         '# off = ["2026-12-21..2027-01-03"]   # when the team is away',
     )
     own_code = ('code = ""                         # the one-time code of the invitation',)
+    asked = questionnaire.of_members if respondent == "member" else questionnaire
     lines = [
         f"questionnaire = {_quoted(questionnaire.id)}",
         f"version = {questionnaire.version}",
@@ -272,15 +298,40 @@ def format_template(
         '#   "dont-know"',
         '#   { not-applicable = "the reason" }',
         "",
+        *_about_lines(asked),
         "[answers]",
     ]
-    for dimension, questions in questionnaire.by_dimension.items():
+    for dimension, questions in asked.by_dimension.items():
         lines += [f"# {_comment(questionnaire.titles[dimension])}"]
         for q in questions:
-            lines += [f"# {_comment(q.ask)}"]
-            lines += [f"#   {level} {_comment(text)}" for level, text in enumerate(q.levels)]
-            lines += [f'{q.id} = ""', ""]
+            lines += [*_question_lines(q, asked), f'{q.id} = ""', ""]
     return "\n".join(lines)
+
+
+def _about_lines(asked: Questionnaire) -> Iterator[str]:
+    """Yield the start profile to fill in, or as it was fixed."""
+    if asked.about:
+        yield "[about]"
+    for entry in asked.about:
+        yield f"# {_comment(entry.ask)}"
+        yield from (f"#   {choice}: {_comment(text)}" for choice, text in entry.choices.items())
+        yield from (f"{entry.id} = {_quoted(asked.said.get(entry.id, ''))}", "")
+
+
+def _question_lines(question: Question, asked: Questionnaire) -> Iterator[str]:
+    """Yield a question with its levels as comments, and for whom it is, or has other words."""
+    yield f"# {_comment(question.ask)}"
+    if not asked.said:
+        for entry, choices in question.applies.items():
+            yield f"#   (Only where {entry} is {join_words(choices, 'or')}; else leave it open.)"
+    yield from (f"#   {level} {_comment(text)}" for level, text in enumerate(question.levels))
+    if asked.said:
+        return
+    for entry, by_choice in question.wordings.items():
+        for choice in by_choice:
+            other = question.in_words_for({entry: choice})
+            yield f"#   Where {entry} is {choice}: {_comment(other.ask)}"
+            yield from (f"#   {level} {_comment(text)}" for level, text in enumerate(other.levels))
 
 
 def _head_problems(head: _Head, questionnaire: Questionnaire) -> list[Problem]:
@@ -327,7 +378,13 @@ def _read_all(
     given: Mapping[str, object], questionnaire: Questionnaire, problems: list[Problem]
 ) -> dict[str, Answer]:
     known = questionnaire.by_id
-    refuse_unknown_keys(given, known, "answers", problems, "question")
+    left_out = questionnaire.left_out.keys() & given.keys()
+    refuse_unknown_keys(given, {*known, *left_out}, "answers", problems, "question")
+    problems.extend(
+        _left_out_problem(question, questionnaire)
+        for question in given
+        if question in left_out and not _is_silent(given[question])
+    )
     by_question = {}
     open_ = [question for question in known if given.get(question, "") == ""]
     if len(open_) > _MOST_ALONE:
@@ -343,6 +400,20 @@ def _read_all(
         elif (answer := read_answer(given[question], question, problems)) is not None:
             by_question[question] = answer
     return by_question
+
+
+def _is_silent(given: object) -> bool:
+    """Tell whether an answer is none, as is right for a question that is not asked."""
+    return given == "" or (isinstance(given, Mapping) and NOT_APPLICABLE in given)
+
+
+def _left_out_problem(question: str, questionnaire: Questionnaire) -> Problem:
+    applies = questionnaire.left_out[question].applies
+    reasons = {e: c for e, c in questionnaire.said.items() if c not in applies.get(e, (c,))}
+    what = f"'{question}' is not asked{say_profile(reasons)}."
+    if not reasons:
+        what = f"'{question}' is not put to members."
+    return Problem(what, f"answers.{question}", 'Write "" there, or correct [about].')
 
 
 def _read_not_applicable(

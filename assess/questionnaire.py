@@ -2,19 +2,25 @@
 
 A question describes one capability at four cumulative levels, 0 to 3. Retired questions
 stay in the file, so that their ids are never used again, but are not asked or scored.
+
+What a team says of itself first, its start profile, decides which questions are asked, and in
+which words. A questionnaire that was fitted to a profile is what was asked: everything that
+counts questions counts those.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
 from typing import Annotated, Final
 
-from pydantic import Field, StrictInt
+from pydantic import BeforeValidator, Field, StrictInt
 
 from assess.datafile import (
     DataTable,
     Exact,
     Id,
+    Line,
     Names,
     Record,
     Text,
@@ -25,12 +31,17 @@ from assess.datafile import (
     refuse_unknown_keys,
 )
 from assess.errors import DataFileError, Problem, nearest
+from assess.misfit import show_value
 
 STAGES: Final = ("momentum", "maturity", "mastery")
 """In the order in which a team passes them; stage number s asks for level s."""
 
 Version = Annotated[StrictInt, Field(ge=1, le=1_000_000)]
 Threshold = Annotated[Exact, Field(ge=0, le=1)]
+LevelTexts = Annotated[tuple[Text, Text, Text, Text], Field(strict=False)]
+Choices = Annotated[tuple[str, ...], Field(strict=False, min_length=1)]
+MOST_ABOUT: Final = 6
+"""Entries of a start profile: more would be an interview before the interview."""
 
 
 class StageRule(Record):
@@ -48,18 +59,69 @@ class Dimension(Record):
     about: Text
 
 
+def _read_choices(value: object) -> object:
+    """Return choices as a table; where they are kept they are pairs, which stay in order."""
+    is_kept = isinstance(value, list) and all(
+        isinstance(pair, list) and len(pair) == 2 and isinstance(pair[0], str) for pair in value
+    )
+    return dict(value) if is_kept else value  # type: ignore[call-overload]  # Checked above.
+
+
+class AboutEntry(Record):
+    """An entry of the start profile: what is asked first, and what can be said, by its id."""
+
+    id: Id
+    ask: Text
+    choices: Annotated[
+        Mapping[Id, Line],
+        Field(min_length=2, max_length=8),
+        BeforeValidator(_read_choices),
+    ]
+
+
+class Wording(Record):
+    """Other words for a question; what is left out stays as it is."""
+
+    ask: Text | None = None
+    levels: LevelTexts | None = None
+    evidence: str | None = None
+
+
 class Question(Record):
-    """One capability with the texts of levels 0, 1, 2 and 3."""
+    """One capability with the texts of levels 0, 1, 2 and 3.
+
+    `applies` names the choices of start profiles with which it is asked, `wordings` has other
+    words by entry and choice. Only with `members` it is asked of members too.
+    """
 
     id: Id
     dimension: str
     ask: Text
-    levels: Annotated[tuple[Text, Text, Text, Text], Field(strict=False)]
+    levels: LevelTexts
     evidence: str = ""
     builds_on: Names = ()
     since: Version = 1
     retired: Version | None = None
     replaced_by: str | None = None
+    members: bool = True
+    applies: Mapping[str, Choices] = Field(default_factory=dict)
+    wordings: Mapping[str, Mapping[str, Wording]] = Field(default_factory=dict, alias="for")
+
+    def is_asked(self, said: Mapping[str, str]) -> bool:
+        """Tell whether a team is asked it; where a team said nothing, nothing is left out."""
+        return all(
+            said.get(about, choices[0]) in choices for about, choices in self.applies.items()
+        )
+
+    def in_words_for(self, said: Mapping[str, str]) -> "Question":
+        """Return the same question as it is put to a team; of two wordings the later one holds."""
+        words = [
+            self.wordings[about][choice]
+            for about, choice in said.items()
+            if choice in self.wordings.get(about, ())
+        ]
+        other = {key: text for one in words for key, text in one if text is not None}
+        return self.model_copy(update=other) if other else self
 
 
 class _Head(Record):
@@ -72,7 +134,11 @@ class _Head(Record):
 
 
 class Questionnaire(Record):
-    """A set of questions in dimensions, both in file order."""
+    """A set of questions in dimensions, both in file order, as it is put to one team.
+
+    `about` has the entries of the start profile, `said` what the team chose of them. With
+    `members_only` it is what members are asked.
+    """
 
     id: str
     version: int
@@ -82,11 +148,24 @@ class Questionnaire(Record):
     stage_rule: StageRule
     dimensions: tuple[Dimension, ...]
     all_questions: tuple[Question, ...]
+    about: tuple[AboutEntry, ...] = ()
+    said: Mapping[str, str] = Field(default_factory=dict)
+    members_only: bool = False
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
-        """The questions that are asked: those not retired, in file order."""
-        return tuple(q for q in self.all_questions if q.retired is None)
+        """The questions that are asked, in file order, in the words for this team."""
+        return tuple(
+            q.in_words_for(self.said)
+            for q in self.all_questions
+            if q.retired is None and q.is_asked(self.said) and (q.members or not self.members_only)
+        )
+
+    @cached_property
+    def left_out(self) -> Mapping[str, Question]:
+        """The questions that are not asked here, although they are not retired."""
+        every = (q for q in self.all_questions if q.retired is None)
+        return {q.id: q for q in every if q.id not in self.by_id}
 
     @cached_property
     def by_id(self) -> Mapping[str, Question]:
@@ -104,6 +183,25 @@ class Questionnaire(Record):
         """The title of every dimension."""
         return {d.id: d.title for d in self.dimensions}
 
+    def fitted(self, said: Mapping[str, str]) -> "Questionnaire":
+        """Return it as it is put to a team that says this of itself; of nothing, all is asked."""
+        return self._changed(said={a.id: said[a.id] for a in self.about if a.id in said})
+
+    @cached_property
+    def of_members(self) -> "Questionnaire":
+        """What members are asked of it."""
+        return self._changed(members_only=True)
+
+    def fewest_asked(self, dimension: str) -> tuple[int, Mapping[str, str]]:
+        """Return how few questions of a dimension members may be asked, and the start profile."""
+        asked = (q for q in self.all_questions if q.retired is None and q.members)
+        return _fewest_asked([q for q in asked if q.dimension == dimension], self.about)
+
+    def _changed(self, **changes: object) -> "Questionnaire":
+        # A copy as pydantic makes it would keep what was cached of the old one.
+        fields = {name: getattr(self, name) for name in Questionnaire.model_fields}
+        return Questionnaire.model_construct(**{**fields, **changes})
+
     @property
     def overall(self) -> Fraction:
         return Fraction(self.stage_rule.overall)
@@ -120,19 +218,47 @@ def read_questionnaire(table: DataTable) -> Questionnaire:
         DataFileError: With every problem of the file, each naming its entry.
     """
     problems: list[Problem] = []
-    refuse_unknown_keys(table, (*_Head.model_fields, "dimension", "question"), "", problems)
+    known = (*_Head.model_fields, "about", "dimension", "question")
+    refuse_unknown_keys(table, known, "", problems)
     head_table = {key: value for key, value in table.items() if key in _Head.model_fields}
     head = read_record(_Head, head_table, "", problems)
     dimensions = read_entries(Dimension, table, "dimension", problems)
     questions = read_entries(Question, table, "question", problems)
+    about = read_entries(AboutEntry, table, "about", problems, required=False)
     _check_references(table, dimensions, questions, problems)
+    problems.extend(_about_problems(table, about, questions))
+    if len(questions) == len(table.get("question", ())):
+        problems.extend(_empty_dimensions(dimensions, questions, about))
     if head is not None:
         problems.extend(_version_problems(head.version, questions))
     if problems or head is None:
         raise DataFileError(*problems)
     return Questionnaire.model_construct(
-        **dict(head), dimensions=dimensions, all_questions=questions
+        **dict(head), dimensions=dimensions, all_questions=questions, about=about
     )
+
+
+def read_about(
+    given: object, questionnaire: Questionnaire, where: str, problems: list[Problem]
+) -> dict[str, str]:
+    """Return what a team says of itself; what is left open is not said, and nothing is left out."""
+    if not isinstance(given, Mapping):
+        fix = 'Write a table: [about], and below it selling = "leads".'
+        problems.append(Problem("The start profile is not a table.", where, fix))
+        return {}
+    entries = {entry.id: entry for entry in questionnaire.about}
+    refuse_unknown_keys(given, entries, where, problems, "entry of the start profile")
+    said = {key: value for key, value in given.items() if key in entries and value != ""}
+    wrong = {k: c for k, c in said.items() if not (isinstance(c, str) and c in entries[k].choices)}
+    problems.extend(
+        Problem(
+            f"{show_value(choice)} is no choice of '{key}'.",
+            f"{where}.{key}",
+            nearest(str(choice), entries[key].choices),
+        )
+        for key, choice in wrong.items()
+    )
+    return {key: choice for key, choice in said.items() if key not in wrong}
 
 
 def _check_references(
@@ -166,16 +292,75 @@ def _check_references(
             problems.append(
                 _unknown("question", q.replaced_by, q, "replaced_by", known_questions - {q.id})
             )
-    asked = {q.dimension for q in questions if q.retired is None}
-    problems.extend(
-        Problem(
-            f"The dimension '{d.id}' has no question.",
-            f"dimension[id={d.id}]",
-            "Add a question to it, or remove the dimension.",
-        )
-        for d in dimensions
-        if d.id not in asked and len(questions) == len(table.get("question", ()))
+
+
+def _about_problems(
+    table: DataTable, about: tuple[AboutEntry, ...], questions: tuple[Question, ...]
+) -> Iterator[Problem]:
+    """Yield what is wrong with the start profile, and with how questions speak of it."""
+    twice: list[Problem] = []
+    refuse_duplicates(table, "about", twice)
+    yield from twice
+    if len(about) > MOST_ABOUT:
+        what = f"The start profile has {len(about)} entries; {MOST_ABOUT} are allowed."
+        yield Problem(what, "about", "Ask only what changes the questions.")
+    choices = {entry.id: tuple(entry.choices) for entry in about}
+    broken = set(entry_ids(table, "about")) - choices.keys()
+    for q in questions:
+        named = [
+            *(("applies", entry, choice) for entry in q.applies for choice in q.applies[entry]),
+            *(("for", entry, choice) for entry in q.wordings for choice in q.wordings[entry]),
+        ]
+        for key, entry, choice in named:
+            where = f"question[id={q.id}].{key}.{entry}"
+            if entry not in choices and entry not in broken:
+                what = f"Unknown entry '{entry}' of the start profile."
+                yield Problem(what, where, nearest(entry, choices))
+            elif entry in choices and choice not in choices[entry]:
+                what = f"Unknown choice '{choice}' of '{entry}'."
+                yield Problem(what, where, nearest(choice, choices[entry]))
+            elif key == "for" and not q.is_asked({entry: choice}):
+                what = f"The question is not asked where '{entry}' is '{choice}'."
+                yield Problem(
+                    what, f"{where}.{choice}", "Remove these words, or correct 'applies'."
+                )
+
+
+def _empty_dimensions(
+    dimensions: Iterable[Dimension], questions: Iterable[Question], about: Iterable[AboutEntry]
+) -> Iterator[Problem]:
+    for d in dimensions:
+        own = [q for q in questions if q.dimension == d.id and q.retired is None]
+        fewest, said = _fewest_asked(own, about)
+        if not fewest:
+            yield Problem(
+                f"The dimension '{d.id}' has no question{say_profile(said)}.",
+                f"dimension[id={d.id}]",
+                "Add a question to it, or remove the dimension.",
+            )
+
+
+def _fewest_asked(
+    questions: list[Question], about: Iterable[AboutEntry]
+) -> tuple[int, Mapping[str, str]]:
+    """Return the smallest number of questions that a start profile leaves, and that profile.
+
+    A profile of the entries that matter here leaves no more than one of all entries, and there
+    are far fewer of them.
+    """
+    entries = [a for a in about if any(a.id in q.applies for q in questions)]
+    profiles = (
+        dict(zip((a.id for a in entries), chosen, strict=True))
+        for chosen in product(*(a.choices for a in entries))
     )
+    counts = ((sum(q.is_asked(said) for q in questions), said) for said in profiles)
+    return min(counts, key=lambda one: one[0])
+
+
+def say_profile(said: Mapping[str, str]) -> str:
+    """Say for which start profile something holds; nothing where it holds for all."""
+    words = " and ".join(f"'{entry}' is '{choice}'" for entry, choice in said.items())
+    return f" where {words}" if words else ""
 
 
 def _version_problems(version: int, questions: tuple[Question, ...]) -> list[Problem]:

@@ -30,7 +30,15 @@ def shipped(path: str) -> dict[str, Any]:
     return tomllib.loads((ROOT / path).read_text(encoding="utf-8"), parse_float=Decimal)
 
 
-QUESTIONNAIRE = read_questionnaire(shipped("questionnaires/marketing-team.toml"))
+BUDGET = {
+    "id": "budget",
+    "ask": "Whose budget is it?",
+    "choices": {"own": "Its own.", "shared": "Shared.", "none": "It has none."},
+}
+ASKED = shipped("questionnaires/marketing-team.toml")
+ABOUT = [BUDGET, *(one for one in ASKED.get("about", ()) if one["id"] != BUDGET["id"])]
+QUESTIONNAIRE = read_questionnaire({**ASKED, "about": ABOUT})
+"""With an entry of the start profile that an example can speak of."""
 CATALOGUE = read_catalogue(shipped("plans/marketing-team/actions.toml"), QUESTIONNAIRE)
 TABLES = [tomllib.loads(block, parse_float=Decimal) for block in BLOCKS]
 RULES = [rule for table in TABLES for rule in table.get("rule", ())]

@@ -73,7 +73,7 @@ def evidence(store: Store, day: date) -> dict[str, Answer]:
 def test_the_first_day_asks_questions_spot_check_hours_and_weeks_away(store: Store) -> None:
     asker = PatientAsker("1", {SIZE: "5", "goals 1": "0"})
     _, shown = run(store, asker, SPRING)
-    places = asker.places("How is roles 2?", SPOT, SIZE, HOURS, AWAY)
+    places = asker.places(SIZE, "How is roles 2?", SPOT, HOURS, AWAY)
     assert places == sorted(places)
     assert asker.asked[-1].startswith(AWAY)
     assert asker.blanks[-2].hint.endswith("Enter takes 5, one for each of 5 people.")

@@ -93,6 +93,7 @@ def open_terminal(assess: CommandLine) -> Iterator[Callable[..., Terminal]]:
 def begin(open_terminal: Callable[..., Terminal]) -> Terminal:
     """Start an assessment and answer the first two of four questions."""
     terminal = open_terminal("run", "--team", "Lyon", "--questionnaire", "small")
+    terminal.answer("How many people are in the team?", "\r")
     terminal.answer("How is goals 1?", DOWN, "\r")
     terminal.answer("How is goals 2?", DOWN, "\r")
     terminal.wait_for("How is roles 1?")
@@ -108,7 +109,6 @@ def finish(terminal: Terminal) -> None:
     terminal.answer("Finish", "\r")
     terminal.answer("1 of 2", "\r")
     terminal.answer("2 of 2", "The wall, since 3 May", "\r")
-    terminal.answer("How many people are in the team?", "\r")
     terminal.answer("How many hours a week", "6\r")
     terminal.answer("When is the team away", "\r")
 
@@ -152,6 +152,7 @@ def test_narrow_terminal_shows_whole_levels(open_terminal: Callable[..., Termina
     terminal = open_terminal(
         "run", "--team", "Lyon", "--questionnaire", "small", columns=40, rows=24
     )
+    terminal.answer("How many people", "\r")
     terminal.wait_for("At level 3.")
 
 

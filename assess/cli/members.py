@@ -12,6 +12,8 @@ from assess.cli.outfile import SHARED, OutFile
 from assess.cli.presenting import present
 from assess.cli.settings import Settings
 from assess.cli.wiring import (
+    can_ask,
+    open_asker,
     open_console,
     open_kept,
     open_library,
@@ -24,6 +26,7 @@ from assess.workflow.collecting import collect_files
 from assess.workflow.finding import find_questionnaire, find_team
 from assess.workflow.membership import (
     find_open,
+    fit_to_team,
     invite_more,
     open_to_members,
     prepare_hour,
@@ -45,6 +48,13 @@ from assess.workflow.results import close_kept
     default=False,
     help="Whether the same people answer as last time; others, unless said otherwise.",
 )
+@click.option(
+    "--about",
+    "said",
+    multiple=True,
+    metavar="ENTRY=CHOICE",
+    help="Of the start profile; asked where there is somebody to ask, else as last time.",
+)
 @click.option("--add", type=click.IntRange(min=1), help="Invite so many more; before any answer.")
 @click.option("--new-code", metavar="CODE", help="A new code for this one, which was lost.")
 @click.option(
@@ -56,6 +66,7 @@ def open_command(
     invite: int | None,
     minimum: int | None,
     same_members: bool,
+    said: tuple[str, ...],
     add: int | None,
     new_code: str | None,
     respondent: str | None,
@@ -70,8 +81,11 @@ def open_command(
         raise click.UsageError("Say one of --invite, --add, --new-code and --as consensus.")
     if invite is None and minimum is not None:
         raise click.UsageError("The minimum is fixed at opening: give it with --invite.")
+    if invite is None and said:
+        raise click.UsageError("The start profile is fixed at opening: give it with --invite.")
     if invite is not None:
-        present(settings, _open(settings, invite, minimum, same_members=same_members), out)
+        outcome = _open(settings, invite, minimum, same_members=same_members, said=said)
+        present(settings, outcome, out)
         return
     with open_kept(settings) as store:
         about = (store, settings.team, settings.questionnaire)
@@ -84,15 +98,24 @@ def open_command(
     present(settings, outcome, out)
 
 
-def _open(settings: Settings, invite: int, minimum: int | None, *, same_members: bool) -> Outcome:
+def _open(
+    settings: Settings,
+    invite: int,
+    minimum: int | None,
+    *,
+    same_members: bool,
+    said: tuple[str, ...],
+) -> Outcome:
     library = open_library(settings)
+    asker = open_asker(settings) if can_ask(settings) else None
     with open_store(settings) as store:
         team = settings.team or find_team(store, None)
         name = find_questionnaire(library, store, team, settings.questionnaire)
+        key = AssessmentKey(team, name, settings.today)
         return open_to_members(
             store,
-            library.questionnaire(name),
-            AssessmentKey(team, name, settings.today),
+            fit_to_team(store, asker, library.questionnaire(name), key, said),
+            key,
             invite=invite,
             minimum=minimum,
             same_members=same_members,

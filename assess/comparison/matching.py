@@ -10,7 +10,9 @@ from assess.questionnaire import Questionnaire
 from assess.record import record
 from assess.scoring import Profile
 
-NotComparedReason = Literal["new", "retired", "not-applicable", "dont-know", "confidential"]
+NotComparedReason = Literal[
+    "new", "retired", "not-asked", "not-applicable", "dont-know", "confidential"
+]
 """Why a question is left out, the first that holds. The last is for the members' view alone."""
 
 When = Literal["then", "now", "both"]
@@ -32,8 +34,8 @@ class NotCompared:
 class Matching:
     """The questions of two assessments, in the order of the later questionnaire.
 
-    `dimensions` holds the compared questions of every dimension; `left_out` ends with the
-    retired ones. `reworded` names the compared questions whose text differs between the
+    `dimensions` holds the compared questions of every dimension; `left_out` ends with those
+    that are no longer asked. `reworded` names the compared questions whose text differs between the
     versions: same meaning, other words.
     """
 
@@ -55,7 +57,8 @@ def match_questions(before: Profile, after: Profile) -> Matching:
     """
     old, new = before.questionnaire, after.questionnaire
     reasons = {question: _reason(question, before, after) for question in new.by_id}
-    reasons |= {question: "retired" for question in old.by_id if question not in new.by_id}
+    gone = (question for question in old.by_id if question not in new.by_id)
+    reasons |= {q: "not-asked" if q in new.left_out else "retired" for q in gone}
     if "members" in (before.view, after.view):
         reasons |= dict.fromkeys(_beside_changes(old, new, reasons), "confidential")
     return Matching(
@@ -77,8 +80,9 @@ def match_questions(before: Profile, after: Profile) -> Matching:
 
 
 def _reason(question: str, before: Profile, after: Profile) -> NotComparedReason | None:
-    if question not in before.questionnaire.by_id:
-        return "new"
+    old = before.questionnaire
+    if question not in old.by_id:
+        return "not-asked" if question in old.left_out else "new"
     told = {profile.levels[question] for profile in (before, after) if profile.view != "members"}
     if "not-applicable" in told:
         return "not-applicable"

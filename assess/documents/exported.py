@@ -23,10 +23,10 @@ from assess.documents.kept import AssessmentFacts, AssessmentState, KeptPlan
 from assess.documents.parts import Part
 from assess.documents.people import PeopleDocument
 from assess.documents.record import Document, TeamSizeNumber, WholeHours
-from assess.documents.values import answers_from
+from assess.documents.values import answers_from, questionnaire_from_table
 from assess.errors import AssessError, Problem, StoreError, nearest
 from assess.identity import AssessmentKey, TeamName, name_problem
-from assess.questionnaire import Questionnaire, read_questionnaire
+from assess.questionnaire import Questionnaire
 from assess.record import record
 
 FORMAT: Final = "assess-export"
@@ -223,7 +223,7 @@ class _Reader:
         self._refuse_twice(part, where)
         try:
             table = part.value if isinstance(part.value, Mapping) else {}
-            self._known[part.name] = read_questionnaire(table)
+            self._known[part.name] = questionnaire_from_table(table)
         except AssessError as error:
             self._problems.extend(error.located(where).problems)
 

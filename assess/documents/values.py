@@ -11,8 +11,9 @@ from hashlib import sha256
 from typing import Any
 
 from assess.answers import DONT_KNOW, NOT_APPLICABLE, Answer, Answers, Respondent, read_answers
+from assess.errors import DataFileError, Problem
 from assess.identity import AssessmentKey
-from assess.questionnaire import Questionnaire, read_questionnaire
+from assess.questionnaire import Questionnaire, read_about, read_questionnaire
 
 JsonObject = dict[str, Any]
 
@@ -23,9 +24,13 @@ def to_json(value: object) -> str:
 
 
 def questionnaire_text(questionnaire: Questionnaire) -> str:
-    """Return the questionnaire as the table of a data file."""
-    table = questionnaire.model_dump(mode="json", exclude_none=True)
+    """Return the questionnaire as the table of a data file, with the start profile it is for."""
+    unsaid = {"members_only"} if questionnaire.said else {"members_only", "said"}
+    table = questionnaire.model_dump(mode="json", by_alias=True, exclude_none=True, exclude=unsaid)
     table["stage_rule"] = {key: float(value) for key, value in questionnaire.stage_rule}
+    for entry in table["about"]:
+        # The order of choices has a meaning, and the canonical text has the order of letters.
+        entry["choices"] = list(entry["choices"].items())
     table["dimension"] = table.pop("dimensions")
     table["question"] = table.pop("all_questions")
     return to_json(table)
@@ -38,7 +43,21 @@ def content_hash(text: str) -> str:
 @lru_cache(maxsize=32)
 def questionnaire_from(text: str) -> Questionnaire:
     """Return the questionnaire that a text holds."""
-    return read_questionnaire(json.loads(text))
+    return questionnaire_from_table(json.loads(text))
+
+
+def questionnaire_from_table(table: Mapping[str, Any]) -> Questionnaire:
+    """Return a questionnaire as it was put to a team.
+
+    Raises:
+        DataFileError: With everything that is wrong with it.
+    """
+    problems: list[Problem] = []
+    whole = read_questionnaire({key: value for key, value in table.items() if key != "said"})
+    said = read_about(table.get("said", {}), whole, "said", problems)
+    if problems:
+        raise DataFileError(*problems)
+    return whole.fitted(said)
 
 
 def answer_value(answer: Answer) -> object:

@@ -8,6 +8,7 @@ from assess.interview.opening import is_interactive, open_asker
 from assess.interview.order import InterviewResult, interview
 from assess.interview.plain import PlainAsker
 from assess.interview.prompts import (
+    ask_about,
     ask_choice,
     ask_hours,
     ask_line,
@@ -30,6 +31,7 @@ __all__ = [
     "Option",
     "PlainAsker",
     "TerminalAsker",
+    "ask_about",
     "ask_choice",
     "ask_hours",
     "ask_line",

@@ -7,6 +7,7 @@ from typing import Final
 from assess.figures import long_day
 from assess.identity import name_problem
 from assess.interview.asker import Asker, Blank, Card, Option, numbered
+from assess.questionnaire import AboutEntry
 
 _NEW: Final = "\n"  # No team can be called so.
 MOST_HOURS: Final = 10_000
@@ -65,6 +66,16 @@ def ask_team_size(asker: Asker, default: int | None = None) -> int | None:
         if (number := _number(typed, range(1, MOST_PEOPLE + 1))) is not None:
             return number
         asker.say(f"'{typed}' is not a whole number from 1 on.")
+
+
+def ask_about(
+    asker: Asker, entries: Iterable[AboutEntry], said: Mapping[str, str]
+) -> dict[str, str]:
+    """Return what the team says of itself, entry by entry; `said` is what it said before."""
+    return {
+        entry.id: ask_choice(asker, entry.ask, entry.choices, default=said.get(entry.id))
+        for entry in entries
+    }
 
 
 def ask_time_off(

@@ -112,7 +112,7 @@ def shipped_data() -> Path:
 def read_answers_file(
     path: Path, library: Library, as_opened: Mapping[str, Questionnaire] = MappingProxyType({})
 ) -> tuple[Answers, Questionnaire]:
-    """Return the answers in a file, with the questionnaire that they belong to.
+    """Return the answers in a file, with the questionnaire as it was put to whoever answered.
 
     `as_opened` has questionnaires by id that come before those of the library.
     """
@@ -134,4 +134,5 @@ def read_answers_file(
             )
         )
     questionnaire = as_opened.get(name) or library.questionnaire(name)
-    return at(path, lambda: read_answers(table, questionnaire)), questionnaire
+    answers = at(path, lambda: read_answers(table, questionnaire))
+    return answers, questionnaire.fitted(answers.about)

@@ -20,17 +20,18 @@ class PlanData:
 
 
 def read_plan_data(library: Library, questionnaire: Questionnaire) -> PlanData:
-    """Return the catalogue and the rules of a questionnaire's plan folder."""
-    rules = library.plan_folder(questionnaire) / "rules.toml"
+    """Return the catalogue and the rules of a questionnaire's plan folder.
+
+    They speak of all questions, whatever is put to one team.
+    """
+    rules, whole = library.plan_folder(questionnaire) / "rules.toml", questionnaire.fitted({})
     catalogue = _read_actions(library, questionnaire)
-    return PlanData(
-        catalogue, at(rules, lambda: read_rules(read_toml(rules), questionnaire, catalogue))
-    )
+    return PlanData(catalogue, at(rules, lambda: read_rules(read_toml(rules), whole, catalogue)))
 
 
 def _read_actions(library: Library, questionnaire: Questionnaire) -> Catalogue:
     actions = library.plan_folder(questionnaire) / "actions.toml"
-    return at(actions, lambda: read_catalogue(read_toml(actions), questionnaire))
+    return at(actions, lambda: read_catalogue(read_toml(actions), questionnaire.fitted({})))
 
 
 def read_key_figures(library: Library, questionnaire: Questionnaire) -> FigureCatalogue:

@@ -61,6 +61,7 @@ TEAM_WORDS: Final[Mapping[Word, str]] = {
 _REASONS: Final[Mapping[NotComparedReason, str]] = {
     "new": "Asked for the first time",
     "retired": "No longer asked",
+    "not-asked": "Asked only once, as the team was described",
     "confidential": "Beside questions that changed, and members' figures are taken once",
 }
 _WHEN: Final = {

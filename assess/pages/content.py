@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from assess.catalogue import ROLES, Action, Work, find_work
-from assess.figures import count
+from assess.figures import count, join_words
 from assess.pages.blocks import Block, Column, Items, Page, Section, Sentence, Table, listed
-from assess.questionnaire import Questionnaire
+from assess.questionnaire import Question, Questionnaire
 
 
 def make_questionnaires_page(questionnaires: Sequence[Questionnaire]) -> Page:
@@ -27,17 +27,30 @@ def make_questionnaire_page(questionnaire: Questionnaire) -> Page:
     """Return every dimension with its questions and their levels."""
     return Page(
         f"{questionnaire.title} · {questionnaire.id} {questionnaire.version}",
-        tuple(
-            Section(
-                dimension.title,
-                (
-                    Sentence(dimension.about, "quiet"),
-                    *_questions(questionnaire, dimension.id),
-                ),
-            )
-            for dimension in questionnaire.dimensions
+        (
+            *_start_profile(questionnaire),
+            *(
+                Section(
+                    dimension.title,
+                    (
+                        Sentence(dimension.about, "quiet"),
+                        *_questions(questionnaire, dimension.id),
+                    ),
+                )
+                for dimension in questionnaire.dimensions
+            ),
         ),
     )
+
+
+def _start_profile(questionnaire: Questionnaire) -> Iterator[Section]:
+    """Yield what is asked first, because it decides on the questions."""
+    if questionnaire.about:
+        blocks: list[Block] = []
+        for entry in questionnaire.about:
+            blocks.append(Sentence(f"{entry.ask} ({entry.id})", "strong"))
+            blocks.append(Items(tuple(f"{key}  {text}" for key, text in entry.choices.items())))
+        yield Section("Start profile", tuple(blocks))
 
 
 def make_actions_page(
@@ -97,4 +110,15 @@ def _levels(levels: Mapping[str, int], questionnaire: Questionnaire) -> tuple[st
 def _questions(questionnaire: Questionnaire, dimension: str) -> Iterator[Block]:
     for question in questionnaire.by_dimension[dimension]:
         yield Sentence(f"{question.ask} ({question.id})", "strong")
-        yield Items(tuple(f"{level}  {text}" for level, text in enumerate(question.levels)))
+        for entry, choices in question.applies.items():
+            yield Sentence(f"Only where {entry} is {join_words(choices, 'or')}.", "quiet")
+        yield Items(_numbered(question))
+        for entry, by_choice in question.wordings.items():
+            for choice in by_choice:
+                other = question.in_words_for({entry: choice})
+                yield Sentence(f"Where {entry} is {choice}: {other.ask}", "quiet")
+                yield Items(_numbered(other))
+
+
+def _numbered(question: Question) -> tuple[str, ...]:
+    return tuple(f"{level}  {text}" for level, text in enumerate(question.levels))

@@ -51,9 +51,10 @@ def _answer(explanation: Explanation) -> str:
 
 def _lifts(explanation: Explanation) -> tuple[str, ...]:
     profile = explanation.plan.profile
+    questions = {**profile.questionnaire.left_out, **profile.questionnaire.by_id}
     return tuple(
-        f"“{profile.questionnaire.by_id[question].ask}” ({question}) to level {level}; it is "
-        f"{_stands(profile.levels[question])}."
+        f"“{questions[question].ask}” ({question}) to level {level}; it is "
+        f"{_stands(profile.level(question))}."
         for question, level in explanation.action.rungs
     )
 

@@ -241,9 +241,9 @@ def _go_on(
     record: ActionRecord, basis: Basis, candidates: Mapping[str, Candidate], weeks: Weeks
 ) -> tuple[Candidate, Ongoing]:
     """Return what a begun action is, with all that it won or will win, and how it goes on."""
-    request, levels = basis.request, basis.situation.profile.levels
+    request, profile = basis.request, basis.situation.profile
     action, candidate = basis.catalogue.by_id[record.id], candidates.get(record.id)
-    offered = [rung for rung in action.rungs if not is_in_place(levels[rung[0]], rung[1])]
+    offered = [rung for rung in action.rungs if not is_in_place(profile.level(rung[0]), rung[1])]
     # Steps were left out when all that they serve was reached, and stay out.
     numbers = {int(step.id.rpartition("/")[2]) for step in record.steps}
     left_out = {

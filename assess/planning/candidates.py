@@ -46,7 +46,7 @@ def won_by(actions: Iterable[Action], levels: Mapping[str, Level]) -> Mapping[st
     offered = {rung for action in actions for rung in action.rungs}
     won = dict(levels)
     for question, level in sorted(offered):
-        if present_level(won[question]) == level - 1:
+        if question in won and present_level(won[question]) == level - 1:
             won[question] = level
     return won
 
@@ -94,20 +94,18 @@ def find_candidates(
             left = {rung.question for rung in rungs}
             reached = action.lifts.keys() - left
             work = find_work(action, team_size, hours_per_week, reached)
-            needs = _unmet_needs(action, profile.levels, won)
+            needs = _unmet_needs(action, profile, won)
             avoided = _is_avoided(action.id, own)
             candidates.append(Candidate(action, work, must, avoided, rungs, needs, traced))
     return tuple(candidates)
 
 
-def _unmet_needs(
-    action: Action, levels: Mapping[str, Level], won: Collection[Rung]
-) -> tuple[Rung, ...]:
+def _unmet_needs(action: Action, profile: Profile, won: Collection[Rung]) -> tuple[Rung, ...]:
     """Return the needed levels that do not hold and that nothing done has won."""
     return tuple(
         (question, needed)
         for question, needed in action.needs.items()
-        if not is_in_place(levels[question], needed)
+        if not is_in_place(profile.level(question), needed)
         and not any(q == question and level >= needed for q, level in won)
     )
 
@@ -142,7 +140,8 @@ def _questions_of(target: str, questionnaire: Questionnaire) -> tuple[str, ...]:
     """Return the questions behind the target of a boost: a dimension, or `question.<id>`."""
     if target in questionnaire.by_dimension:
         return tuple(question.id for question in questionnaire.by_dimension[target])
-    return (target.removeprefix("question."),)
+    question = target.removeprefix("question.")
+    return (question,) if question in questionnaire.by_id else ()
 
 
 class _Offer:

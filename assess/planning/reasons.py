@@ -61,7 +61,7 @@ class WhyNot:
 
     def _has(self, question: str, level: int) -> bool:
         """Tell whether a question is at a level when the plan is carried out."""
-        stands = present_level(self.profile.levels[question])
+        stands = present_level(self.profile.level(question))
         return stands is None or max(stands, self.won.get(question, 0)) >= level
 
     def _missing(self, candidate: Candidate, open_: Sequence[OfferedRung]) -> list[Rung]:

@@ -27,6 +27,7 @@ Name = Literal[
     "better-answer-adds-work",
     "step-count",
     "equal-levels",
+    "empty-level",
     "tells-answers",
     "unsaid-need",
     "unusable-file",

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Final
 
 from assess.catalogue import Action, find_work
-from assess.questionnaire import STAGES, Question
+from assess.questionnaire import STAGES, Question, say_profile
 from assess.rulecheck.issue import Issue, impossible
 from assess.rulecheck.setting import Setting
 from assess.rulecheck.witness import make_usual_team
@@ -24,9 +24,13 @@ def check_plainly(setting: Setting) -> Iterator[Issue]:
     for question in setting.questionnaire.by_id.values():
         yield from _check_levels(question)
         yield from _check_rungs(setting, question)
-    for dimension, questions in setting.questionnaire.by_dimension.items():
-        if len(questions) == 1:
-            what = f"'{dimension}' has one question, so its share would tell members' answers."
+    for dimension in setting.questionnaire.by_dimension:
+        fewest, said = setting.questionnaire.fewest_asked(dimension)
+        if fewest == 1:
+            what = (
+                f"'{dimension}' has one question{say_profile(said)}, so its share would tell "
+                "members' answers."
+            )
             fix = "Add a question; until then few members get no figures for it."
             yield Issue("warning", "tells-answers", what, f"dimension[id={dimension}]", fix)
     for action in setting.catalogue.actions:
@@ -39,14 +43,29 @@ def check_plainly(setting: Setting) -> Iterator[Issue]:
 
 
 def _check_levels(question: Question) -> Iterator[Issue]:
-    texts = [" ".join(text.split()).casefold() for text in question.levels]
+    yield from _check_texts(question, f"question[id={question.id}].levels")
+    for entry, by_choice in question.wordings.items():
+        for choice in (choice for choice, words in by_choice.items() if words.levels):
+            where = f"question[id={question.id}].for.{entry}.{choice}.levels"
+            yield from _check_texts(question.in_words_for({entry: choice}), where)
+
+
+def _check_texts(question: Question, where: str) -> Iterator[Issue]:
+    texts = [_bare(text) for text in question.levels]
     for level, text in enumerate(texts):
         first = texts.index(text)
-        if first != level:
+        if not text:
+            what = f"Level {level} of '{question.id}' says nothing."
+            yield Issue("error", "empty-level", what, where, "Describe what an outsider sees.")
+        elif first != level:
             what = f"Levels {first} and {level} of '{question.id}' have the same text."
-            where = f"question[id={question.id}].levels"
             fix = "Describe another act at each level."
             yield Issue("error", "equal-levels", what, where, fix)
+
+
+def _bare(text: str) -> str:
+    """Return the words of a text alone: two texts that differ in a full stop say the same."""
+    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
 
 
 def _check_rungs(setting: Setting, question: Question) -> Iterator[Issue]:

@@ -10,6 +10,7 @@ Source: docs/decisions/0006-rules.md
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from ortools.sat.python import cp_model
@@ -51,7 +52,8 @@ class Prover:
     ) -> None:
         self.model = Unknowns()
         self._around = Around(self.model, limits)
-        self.sheets = [Sheet(self.model, questionnaire) for _ in range(sheets)]
+        says = partial(self._around.word, "about")
+        self.sheets = [Sheet(self.model, questionnaire, says) for _ in range(sheets)]
         self._questionnaire = questionnaire
         self._known = list(known)
         self._effort = effort

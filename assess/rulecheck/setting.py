@@ -29,19 +29,20 @@ class Setting:
     def make_example(self, example: Example) -> Witness:
         """Return the team that an example describes."""
         hours, size = example.hours_per_week, example.team_size
-        return make_team(self.questionnaire, example.given, hours, size)
+        return make_team(self.questionnaire, example.given, hours, size, about=example.about)
 
     def make_plan(self, team: Witness) -> Plan:
         """Return the plan of a team as `assess plan --answers` makes it, without a past."""
         answers, hours = team.answers, team.situation.hours_per_week
+        asked, size = self.questionnaire.fitted(answers.about), answers.team_size
         start = next_monday(answers.date)
         return build_plan(
             Basis(
                 Request(answers.team, answers.date, start, Capacity(hours, "asked")),
-                Situation(score_answers(self.questionnaire, answers), hours, answers.team_size),
+                Situation(score_answers(asked, answers), hours, size, about=answers.about),
                 self.catalogue,
                 self.rules,
-                lambda levels: score_answers(self.questionnaire, answers.raised_to(levels)),
+                lambda levels: score_answers(asked, answers.raised_to(levels)),
             )
         )
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import cache, partial
 from itertools import combinations_with_replacement
-from math import floor, lcm
+from math import lcm
 from typing import Final
 
 from ortools.sat.python import cp_model
@@ -89,11 +89,16 @@ class Unknowns(cp_model.CpModel):
 class Sheet:
     """The unknown answers of one respondent to one questionnaire.
 
-    Only sheets with a stage are looked at: no rule speaks of any other. `finished` tells of
-    each stage whether it is finished.
+    Only sheets with a stage are looked at: no rule speaks of any other. `says` tells whether
+    the start profile has a choice. `finished` tells of each stage whether it is finished.
     """
 
-    def __init__(self, model: Unknowns, questionnaire: Questionnaire) -> None:
+    def __init__(
+        self,
+        model: Unknowns,
+        questionnaire: Questionnaire,
+        says: Callable[[str, str], cp_model.IntVar],
+    ) -> None:
         self.model = model
         self.questionnaire = questionnaire
         self.answer: Mapping[tuple[str, Level], cp_model.IntVar] = {
@@ -105,8 +110,10 @@ class Sheet:
             model.add(self.backed[question] <= self.is_at(question, (2, 3)))
         self._fillings = {d: self._fill(d) for d in questionnaire.by_dimension}
         model.add(self.over_dimensions(lambda filling: filling.shares is not None) >= 1)
-        most = floor(MOST_NOT_APPLICABLE * len(questionnaire.by_id))
-        model.add(self.count(NOT_APPLICABLE) <= most)
+        left_out = self._leave_out(says)
+        silent, asked = self.count(NOT_APPLICABLE) - left_out, len(questionnaire.by_id) - left_out
+        most = MOST_NOT_APPLICABLE
+        model.add(most.denominator * silent <= most.numerator * asked)
         self.finished: list[Truth] = []
         for stage in STAGE_NUMBERS:
             self.finished.append(model.all_of([*self.finished, *self._reach(stage)]))
@@ -162,6 +169,22 @@ class Sheet:
             return 0 if there is None else int((there - bound) * scale)
 
         return self.over_dimensions(weight)
+
+    def _leave_out(self, says: Callable[[str, str], cp_model.IntVar]) -> Sum:
+        """Return how many questions are not asked; to scores they are what does not apply."""
+        choices = {entry.id: entry.choices for entry in self.questionnaire.about}
+        left_out = []
+        for question in self.questionnaire.questions:
+            others = [
+                says(entry, choice)
+                for entry, some in question.applies.items()
+                for choice in choices[entry]
+                if choice not in some
+            ]
+            if others:
+                left_out.append(self.model.any_of(others))
+                self.model.add_implication(left_out[-1], self.answer[question.id, NOT_APPLICABLE])
+        return sum(left_out)
 
     def _fill(self, dimension: str) -> Mapping[Filling, cp_model.IntVar]:
         questions = [question.id for question in self.questionnaire.by_dimension[dimension]]

@@ -37,31 +37,36 @@ def make_team(
     *,
     backed: Collection[str] = (),
     members: int = 0,
+    about: Mapping[str, str] | None = None,
     **more: Any,
 ) -> Witness:
     """Return a team with these levels.
 
     Args:
-        questionnaire: The questions; `levels` has an entry for every one.
+        questionnaire: The questions; `levels` has an entry for every one that is asked.
         levels: The levels, or why there is none.
         hours_per_week: What the team has for a plan.
         team_size: How many people it has.
         backed: The questions whose claims can be checked.
         members: How many members have answered.
+        about: What the team says of itself, which decides on the questions.
         more: What else a situation tells.
     """
+    asked = questionnaire.fitted(about or {})
     answers = Answers(
         questionnaire=questionnaire.id,
         version=questionnaire.version,
         team=TeamName("Witness"),
         date=_DAY,
         respondent="manager",
-        by_question={q: _answer(q, levels[q], q in backed) for q in questionnaire.by_id},
+        by_question={q: _answer(q, levels[q], q in backed) for q in asked.by_id},
         hours_per_week=ceil(hours_per_week),
         team_size=team_size,
+        about=asked.said,
     )
-    profile = replace(score_answers(questionnaire, answers), members=members)
-    return Witness(answers, Situation(profile, hours_per_week, team_size, **more))
+    profile = replace(score_answers(asked, answers), members=members)
+    situation = Situation(profile, hours_per_week, team_size, about=asked.said, **more)
+    return Witness(answers, situation)
 
 
 def make_usual_team(

@@ -53,7 +53,7 @@ class AnswerIn:
     answers: frozenset[int | str]
 
     def holds(self, situation: Situation) -> bool:
-        return situation.profile.levels[self.question] in self.answers
+        return situation.profile.level(self.question) in self.answers
 
 
 @record

@@ -16,7 +16,7 @@ from assess.answers import DONT_KNOW, NOT_APPLICABLE
 from assess.catalogue import Catalogue
 from assess.datafile import DataTable, Names, Record, read_record
 from assess.errors import Problem, nearest
-from assess.questionnaire import STAGES, Question, Questionnaire
+from assess.questionnaire import STAGES, Question, Questionnaire, read_about
 from assess.rules.model import Example, Limits
 from assess.rules.vocabulary import flatten
 from assess.scoring import Level
@@ -60,7 +60,9 @@ def read_example(
         f"{where}.given",
         problems,
     )
-    answers = _Team(questionnaire, f"{where}.given", problems).read(given)
+    about = {key.partition(".")[2]: given.pop(key) for key in [*given] if key.startswith("about.")}
+    said = read_about(about, questionnaire, f"{where}.given.about", problems)
+    answers = _Team(questionnaire.fitted(said), f"{where}.given", problems).read(given)
     problems.extend(_word_problems(read, where, catalogue))
     if circumstances is None or len(problems) > before:
         return None
@@ -69,6 +71,7 @@ def read_example(
     return Example(
         number=number,
         given=answers,
+        about=said,
         hours_per_week=limits.default_hours(size) if hours is None else hours,
         team_size=size,
         stage=read.stage,

@@ -64,7 +64,8 @@ def find_bearing(rules: Rules, situation: Situation, action: Action) -> Bearing:
 def boostable(situation: Situation, action: Action) -> frozenset[str]:
     """Return the keys of boosts that bear on an action: what it lifts, and where that is."""
     questions = situation.profile.questionnaire.by_id
-    return frozenset(key for q in action.lifts for key in (f"question.{q}", questions[q].dimension))
+    lifts = (q for q in action.lifts if q in questions)
+    return frozenset(key for q in lifts for key in (f"question.{q}", questions[q].dimension))
 
 
 def _make_miss(rule: Rule, case: Case, situation: Situation, action: Action) -> NearMiss:

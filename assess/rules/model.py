@@ -101,12 +101,13 @@ class Rule:
 class Example:
     """A team described in short, and what has to come out.
 
-    `given` has an answer for every question. `stage` is None where the example does not say
-    one. `number` counts from 1.
+    `given` has an answer for every question that is asked of a team that says `about` of
+    itself. `stage` is None where the example does not say one. `number` counts from 1.
     """
 
     number: int
     given: Mapping[str, Level]
+    about: Mapping[str, str]
     hours_per_week: Hours
     team_size: int
     stage: str | None

@@ -154,7 +154,7 @@ class LevelSubject:
         return f"question.{self.question}"
 
     def value(self, situation: Situation) -> int | None:
-        level = situation.profile.levels[self.question]
+        level = situation.profile.level(self.question)
         return level if isinstance(level, int) else None
 
 

@@ -122,9 +122,9 @@ class Vocabulary:
         if family == "agreement" and name in self.questionnaire.titles:
             words = _read_words(value, AGREEMENT, "word", where, problems)
             return None if words is None else AgreementIn(name, frozenset(words))
-        if family == "about":
-            choices = _read_choices(value, where, problems)
-            return None if choices is None else AboutIn(name, choices)
+        if family == "about" and name in self._choices:
+            choices = _read_words(value, self._choices[name], "choice", where, problems)
+            return None if choices is None else AboutIn(name, frozenset(choices))
         subject = self._subject(key)
         if subject is None:
             problems.append(Problem(f"Unknown condition '{key}'.", where, self._advice(key)))
@@ -149,6 +149,11 @@ class Vocabulary:
         if family in self.questionnaire.titles and name == "index":
             return DimensionIndex(family)
         return None
+
+    @property
+    def _choices(self) -> Mapping[str, Iterable[str]]:
+        """The choices of the start profile, by its entries."""
+        return {entry.id: entry.choices for entry in self.questionnaire.about}
 
     def _read_moved(
         self,
@@ -178,6 +183,7 @@ class Vocabulary:
             *(f"agreement.{d}" for d in self.questionnaire.titles),
             *(f"question.{q}" for q in self.questionnaire.by_id),
             *(f"carried.{a}" for a in self.catalogue.by_id),
+            *(f"about.{a}" for a in self._choices),
         ]
 
 
@@ -207,16 +213,6 @@ def _read_words(
     if not words:
         problems.append(Problem("The list is empty.", where, f"Name at least one {kind}."))
     return tuple(words) if words and not wrong else None
-
-
-def _read_choices(value: Any, where: str, problems: list[Problem]) -> frozenset[str] | None:
-    """Return ids of choices, which only the questionnaire's start profile knows."""
-    choices = value if isinstance(value, list) else [value]
-    if not choices or not all(isinstance(choice, str) and choice for choice in choices):
-        fix = 'Write the id of a choice, or a list of them: "about.budget" = ["own", "shared"].'
-        problems.append(Problem(f"{value!r} is no choice.", where, fix))
-        return None
-    return frozenset(choices)
 
 
 def _read_bool(value: Any, where: str, problems: list[Problem]) -> bool | None:

@@ -80,7 +80,7 @@ def say_value(atom: Atom, situation: Situation) -> str:
         case Within(subject):
             return _say_number(subject, situation)
         case AnswerIn(question):
-            return str(situation.profile.levels[question]).replace("-", " ")
+            return str(situation.profile.level(question)).replace("-", " ")
         case AgreementIn(dimension):
             return situation.agreement.get(dimension, "unknown")
         case AboutIn(about):

@@ -129,7 +129,8 @@ def score_assessment(assessment: Assessment) -> Result:
 
     Source: docs/decisions/0005-confidentiality.md
     """
-    questions = {d: [q.id for q in qs] for d, qs in assessment.questionnaire.by_dimension.items()}
+    asked = assessment.questionnaire.of_members.by_dimension
+    questions = {d: [q.id for q in qs] for d, qs in asked.items()}
     measured = measure_members(assessment, questions)
     profiles = _profiles(assessment, measured)
     if not profiles:

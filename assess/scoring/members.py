@@ -96,7 +96,7 @@ def score_members(assessment: Assessment, measured: Mapping[str, MembersScore]) 
 
     `measured` is what `measure_members` finds on all questions.
     """
-    questionnaire = assessment.questionnaire
+    questionnaire = assessment.questionnaire.of_members
     shares = [score.shares for score in measured.values() if score.shares is not None]
     if not shares:
         return None

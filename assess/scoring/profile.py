@@ -48,15 +48,15 @@ _VIEWS: Final[Mapping[str, View]] = {
 class Profile:
     """A score for each dimension and stage, the team's stage, and how sure we are.
 
-    `dimensions` and `levels` follow the questionnaire. `levels` has, for every question,
-    its level or why it has none. `scores` and `stage` are None when nothing is scored; `margin`
-    then names what needs answers. With a guard there are scores but no `stage`, `margin` and
-    `distance`. `distance` counts the questions that have to reach the stage's level until it is
-    finished; `not_applicable` those that were answered so. In the members' view everything that
-    would tell of single answers is None: `margin`, `distance`, `not_applicable`, `evidence` and
-    `unknown`; the figures are the members' means in steps of five points; a level is the
-    middle one, or "dont-know" where it is withheld: below twice the minimum,
-    everywhere. `members` counts all who answered, also while their view is withheld.
+    `dimensions` and `levels` follow the questionnaire. `levels` has, for every question that is
+    asked, its level or why it has none. `scores` and `stage` are None when nothing is scored;
+    `margin` then names what needs answers. With a guard there are scores but no `stage`,
+    `margin` and `distance`. `distance` counts the questions that have to reach the stage's
+    level until it is finished; `not_applicable` those that were answered so. In the members'
+    view everything that would tell of single answers is None: `margin`, `distance`,
+    `not_applicable`, `evidence` and `unknown`; the figures are the members' means in steps of
+    five points; a level is the middle one, or "dont-know" where it is withheld: below twice the
+    minimum, everywhere. `members` counts all who answered, also while their view is withheld.
 
     How sure it is takes longer to find than the stage, and is found when somebody asks: lists of
     many teams do not. It follows from `answers`, which the members' view has none of.
@@ -117,6 +117,10 @@ class Profile:
     def index(self) -> Fraction | None:
         """The mean of the three stage scores, from 0 to 1."""
         return None if self.scores is None else mean_index(self.scores)
+
+    def level(self, question: str) -> Level:
+        """Return the level of any question; one that is not put to the team does not apply."""
+        return self.levels.get(question, "not-applicable")
 
     @property
     def stage_number(self) -> int:

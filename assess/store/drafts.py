@@ -114,6 +114,13 @@ def put_details(
     )
 
 
+def fit_draft(db: Database, draft: str, said: Mapping[str, str]) -> None:
+    """Put the questions that go with a start profile in place of those of before."""
+    questionnaire = load_draft(db, draft).questionnaire.fitted(said)
+    digest = keep_questionnaire(db, questionnaire)
+    db.run("UPDATE draft SET hash = ? WHERE id = ?", digest, draft)
+
+
 def finish_draft(db: Database, draft: str, *, replace: bool) -> Intake:
     """Make a draft the answers of its assessment, and drop it."""
     done = load_draft(db, draft)

@@ -118,6 +118,7 @@ class Draft:
             by_question=self.by_question,
             hours_per_week=self.hours_per_week,
             team_size=self.team_size,
+            about=self.questionnaire.said,
         )
 
 

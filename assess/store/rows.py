@@ -162,7 +162,8 @@ def put_documents(db: Database, row: KeptRow, documents: Mapping[str, Mapping[st
 
 def fits(kept: Questionnaire, given: Questionnaire) -> bool:
     """Say whether answers to one are answers to the other: wording may be mended, no more."""
-    return kept.version == given.version and kept.by_id.keys() == given.by_id.keys()
+    same_questions = kept.by_id.keys() == given.by_id.keys()
+    return kept.version == given.version and kept.said == given.said and same_questions
 
 
 def refuse_misfit(db: Database, row: KeptRow, questionnaire: Questionnaire) -> None:
@@ -171,9 +172,9 @@ def refuse_misfit(db: Database, row: KeptRow, questionnaire: Questionnaire) -> N
         raise db.problem(
             f"This assessment was begun with version {kept.version} of "
             f"'{kept.id}'; the answers are to version {questionnaire.version}, "
-            "or to other questions.",
+            "to other questions, or with another start profile.",
             row.entry,
-            "Answer the questionnaire as it was, or assess at another date.",
+            "Answer the questionnaire as it was, with the same [about], or assess at another date.",
         )
 
 

@@ -386,6 +386,11 @@ class Store:
         with self._writing() as db:
             drafts.put_details(db, draft, hours_per_week, team_size, same_manager)
 
+    def fit_draft(self, draft: str, said: Mapping[str, str]) -> None:
+        """Put the questions that go with a start profile in place of those of before."""
+        with self._writing() as db:
+            drafts.fit_draft(db, draft, said)
+
     def finish_draft(self, draft: str, *, replace: bool = False) -> Intake:
         """Make a draft the answers of its assessment, and drop it.
 

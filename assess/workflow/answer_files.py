@@ -93,6 +93,7 @@ def _misfits(files: Sequence[AnswersFile]) -> list[Problem]:
             ("questionnaire", file.answers.questionnaire, files[0].answers.questionnaire),
             ("team", file.answers.team, files[0].answers.team),
             ("date", str(file.answers.date), str(files[0].answers.date)),
+            ("start profile", _said(file), _said(files[0])),
         ):
             if one != other:
                 problems.append(
@@ -113,6 +114,10 @@ def _misfits(files: Sequence[AnswersFile]) -> list[Problem]:
             for file in found[1:]
         )
     return problems
+
+
+def _said(file: AnswersFile) -> str:
+    return ", ".join(f"{key} = {choice}" for key, choice in file.answers.about.items())
 
 
 def complete_assessment(store: "Store", given: Assessment) -> Assessment:

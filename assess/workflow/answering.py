@@ -12,6 +12,7 @@ from assess.identity import AssessmentKey, TeamName, name_problem
 from assess.interview import (
     Asker,
     InterviewResult,
+    ask_about,
     ask_choice,
     ask_hours,
     ask_same_person,
@@ -94,6 +95,8 @@ def sit_down(
     draft = _find_draft(store, asker, name, used, sitting) or _begin(store, name, used, sitting)
     earlier = tuple(one for one in every if one.date < draft.date)
     _ask_whether_same(store, asker, draft, earlier, sitting.same_person)
+    if not draft.by_question or sitting.editing:
+        draft = _ask_start_profile(store, asker, draft, earlier)
     last = _find_last(draft, earlier)
     result = ask_questions(store, asker, draft, last.by_question if last else None)
     # The first question must not wait for what only the last one leads to.
@@ -101,12 +104,11 @@ def sit_down(
 
     plan = find_promising_plan(store, earlier, draft)
     ask_for_evidence(store, asker, draft, result.answers, plan)
-    size = ask_team_size(asker, draft.team_size or _find_last_size(store, draft.team, earlier))
     hours = sitting.hours
     if not earlier and hours is None:
         known = draft.hours_per_week, store.last_hours(draft.team)
-        hours = _ask_hours(asker, known, size)
-    store.put_details(draft.id, hours_per_week=hours, team_size=size)
+        hours = _ask_hours(asker, known, draft.team_size)
+    store.put_details(draft.id, hours_per_week=hours)
     store.finish_draft(draft.id, replace=sitting.editing)
     return Answered(store.load_assessment(draft.key), result.care, not earlier)
 
@@ -136,6 +138,34 @@ def ask_questions(
         lambda question, answer: store.put_answer(draft.id, question, answer),
         last=last,
     )
+
+
+def _ask_start_profile(
+    store: Store, asker: Asker, draft: Draft, earlier: Sequence[Assessment]
+) -> Draft:
+    """Return the draft for the questions that fit the team, after asking what decides on them.
+
+    Where somebody else answers too, or did, it is fixed.
+    """
+    size = ask_team_size(asker, draft.team_size or _find_last_size(store, draft.team, earlier))
+    store.put_details(draft.id, team_size=size)
+    if not _is_shared(store.find_assessment(draft.key), draft.respondent):
+        said = draft.questionnaire.said or find_last_said(earlier)
+        store.fit_draft(draft.id, ask_about(asker, draft.questionnaire.about, said))
+    return store.load_draft(draft.id)
+
+
+def _is_shared(kept: Assessment | None, respondent: Respondent) -> bool:
+    """Tell whether an assessment is open to others, or has answers of others."""
+    if kept is None:
+        return False
+    other = kept.consensus if respondent == "manager" else kept.manager
+    return not kept.closed or bool(kept.members) or other is not None
+
+
+def find_last_said(earlier: Sequence[Assessment]) -> Mapping[str, str]:
+    """Return the start profile of the last assessment, the oldest of which come first."""
+    return earlier[-1].questionnaire.said if earlier else {}
 
 
 def _ask_whether_same(

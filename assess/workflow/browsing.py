@@ -127,9 +127,19 @@ def _describe_questionnaire(questionnaire: Questionnaire) -> Mapping[str, Any]:
         "id": questionnaire.id,
         "version": questionnaire.version,
         "title": questionnaire.title,
+        "about": [
+            {"id": a.id, "ask": a.ask, "choices": dict(a.choices)} for a in questionnaire.about
+        ],
         "dimensions": [{"id": d.id, "title": d.title} for d in questionnaire.dimensions],
         "questions": [
-            {"id": q.id, "dimension": q.dimension, "ask": q.ask, "levels": list(q.levels)}
+            {
+                "id": q.id,
+                "dimension": q.dimension,
+                "ask": q.ask,
+                "levels": list(q.levels),
+                "members": q.members,
+                "applies": {entry: list(choices) for entry, choices in q.applies.items()},
+            }
             for q in questionnaire.questions
         ],
     }

@@ -13,7 +13,7 @@ from assess.answers import FEWEST_MEMBERS, Answer, Answers
 from assess.errors import AssessError, Problem
 from assess.figures import count
 from assess.identity import AssessmentKey, TeamName
-from assess.interview import Asker, ask_line, interview
+from assess.interview import Asker, ask_about, ask_line, interview
 from assess.invitation import FEWEST_INVITED, code_problem
 from assess.pages.membership import (
     Opened,
@@ -22,9 +22,9 @@ from assess.pages.membership import (
     make_hour_page,
     plan_hour,
 )
-from assess.questionnaire import Questionnaire
+from assess.questionnaire import Questionnaire, read_about
 from assess.store import KeptAssessment, Store
-from assess.workflow.answering import list_open
+from assess.workflow.answering import find_last_said, list_open
 from assess.workflow.frozen import joint_answer_until
 from assess.workflow.keeping import choose_one, list_kept, score_kept
 from assess.workflow.outcome import Outcome, find_options
@@ -71,6 +71,39 @@ def open_to_members(
         same_members=same_members,
     )
     return _show_codes(store, find_open(store, key.team, questionnaire.id), codes, same_members)
+
+
+def fit_to_team(
+    store: Store,
+    asker: Asker | None,
+    questionnaire: Questionnaire,
+    key: AssessmentKey,
+    said: Sequence[str],
+) -> Questionnaire:
+    """Return what everybody will be asked: the questions that go with the start profile.
+
+    Args:
+        store: What is kept; where answers of that date are, their profile is fixed.
+        asker: Who asks for what was not said; without one it stays as last time.
+        questionnaire: All questions.
+        key: What will be opened.
+        said: What the command line says, as ENTRY=CHOICE.
+
+    Raises:
+        AssessError: An entry or a choice is unknown.
+    """
+    problems: list[Problem] = []
+    table = dict(text.partition("=")[::2] for text in said)
+    given = read_about(table, questionnaire, "--about", problems)
+    if problems:
+        raise AssessError(*problems)
+    if (kept := store.find_assessment(key)) is not None:
+        return kept.questionnaire.fitted(given) if given else kept.questionnaire
+    last = find_last_said(store.load_assessments(key.team, key.questionnaire))
+    if asker is not None:
+        unsaid = [entry for entry in questionnaire.about if entry.id not in given]
+        given |= ask_about(asker, unsaid, last)
+    return questionnaire.fitted({**last, **given})
 
 
 def choose_minimum(invite: int, minimum: int | None) -> int:
@@ -154,7 +187,8 @@ def _show_codes(
 ) -> Outcome:
     same = {} if same_members is None else {"same_members": same_members}
     asked = store.load_assessment(kept.key).questionnaire
-    narrow = tuple(asked.titles[d] for d, qs in asked.by_dimension.items() if len(qs) == 1)
+    by_dimension = asked.of_members.by_dimension
+    narrow = tuple(asked.titles[d] for d, qs in by_dimension.items() if len(qs) == 1)
     return Outcome(
         (make_codes_page(replace(opened_from(kept), narrow=narrow), codes),),
         lambda: {**describe_opened(kept), "codes": list(codes), **same},
@@ -180,7 +214,7 @@ def answer_as_member(
     """
     kept = find_open(store, team, questionnaire)
     # The questions are those with which it was opened, whatever the files say since.
-    asked = store.load_assessment(kept.key).questionnaire
+    asked = store.load_assessment(kept.key).questionnaire.of_members
     for text in greet_member(opened_from(kept), len(asked.questions)):
         asker.say(text)
     seat = store.take_seat(kept.key, code or _ask_code(asker))
@@ -191,7 +225,15 @@ def answer_as_member(
         store.put_begun(seat, given)
 
     result = interview(asked, asker, dict(given), keep, is_member=True)
-    answers = Answers(asked.id, asked.version, kept.team, kept.date, "member", result.answers)
+    answers = Answers(
+        asked.id,
+        asked.version,
+        kept.team,
+        kept.date,
+        "member",
+        result.answers,
+        about=asked.said,
+    )
     store.send_begun(seat, asked, answers)
 
 

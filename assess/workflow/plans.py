@@ -105,6 +105,7 @@ def find_situation(
         hours_freed=sum_freed(past.recurring) if past.recurring else None,
         goals_count=None if past.goals is None else len(_open_goals(past)),
         goals_open_findings=past.open_findings,
+        about=assessment.questionnaire.said,
     )
 
 

@@ -42,8 +42,8 @@ def test_every_problem_is_told_at_once_with_the_nearest_right_spelling() -> None
         (
             "Unknown key 'colour'.",
             "question[id=goals-1].colour",
-            "Use one of: ask, builds_on, dimension, evidence, id, levels, replaced_by, retired, "
-            "since.",
+            "Use one of: applies, ask, builds_on, dimension, evidence, for, id, levels, members, "
+            "replaced_by, retired, since.",
         ),
         ("This entry is missing.", "question[id=roles-1].levels.2", "Add it to the list."),
         ("This entry is missing.", "question[id=roles-1].levels.3", "Add it to the list."),

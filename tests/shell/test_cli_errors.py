@@ -283,5 +283,5 @@ def test_an_interrupted_command_is_exit_code_130(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("assess.interview.plain.PlainAsker.choose", interrupt)
-    ran = assess.type_in("", "run", "--team", "Lyon", "--questionnaire", "small")
+    ran = assess.type_in("\n", "run", "--team", "Lyon", "--questionnaire", "small")
     assert (ran.code, ran.out) == (130, "")

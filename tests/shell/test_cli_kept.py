@@ -134,7 +134,7 @@ def test_after_thirteen_weeks_the_team_is_assessed_again(planned: CommandLine) -
 
 
 def test_an_unfinished_draft_comes_first(planned: CommandLine) -> None:
-    planned.type_in("y\n1\n1\n", "run", "--team", "Lyon", "--today", "2026-12-01")
+    planned.type_in("y\n\n1\n1\n", "run", "--team", "Lyon", "--today", "2026-12-01")
     ran = planned("--today", "2026-12-01")
     assert "Answers are unfinished: 2 of 4 questions." in ran.out
     assert _due(planned, "2026-12-01") == [("draft", "assess run"), ("checkin", "assess checkin")]

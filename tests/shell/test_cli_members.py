@@ -98,7 +98,7 @@ def test_the_consensus_round_joins_the_assessment_that_was_closed(assess: Comman
     later = ("--today", "2026-11-29")
     assert "--as consensus --edit 2026-11-22" in assess("close", "--yes", *later).err
     ran = assess.type_in(
-        f"{ANSWERS}6\n\n\n",
+        f"6\n{ANSWERS}\n\n",
         *("run", "--as", "consensus", "--edit", "2026-11-22", "--team", "Lyon", *later),
     )
     assert ran.code == 0
@@ -261,7 +261,7 @@ def test_no_member_answers_where_nothing_was_opened(assess: CommandLine) -> None
 
 
 def test_the_manager_s_later_answers_join_the_open_assessment(assess: CommandLine) -> None:
-    ran = assess.type_in(f"{ANSWERS}6\n\n", "run", "--team", "Lyon", "--today", "2026-11-25")
+    ran = assess.type_in(f"6\n{ANSWERS}\n", "run", "--team", "Lyon", "--today", "2026-11-25")
     assert ran.code == 0
     assert "Members are answering the assessment of 22 November 2026; this joins it." in ran.said
     kept = assess("history", "--json").document["assessments"]

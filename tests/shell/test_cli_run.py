@@ -83,7 +83,7 @@ def test_a_second_quarter_at_the_terminal_leads_past_what_moved_to_the_plan(
     assess: CommandLine,
 ) -> None:
     assess("run", "--answers", assess.write_answers("first.toml", 0), *MONDAY)
-    questions = "y\n" + "1\n" * 4 + "y\nf\n"
+    questions = "y\n\n" + "1\n" * 4 + "y\nf\n"
     second = ("run", "--team", "Lyon", "--today", "2027-03-01")
     ran = assess.type_in(questions + "\n" * 15, *second)
     assert ran.code == 0
@@ -154,7 +154,7 @@ def test_answers_without_a_stage_make_no_plan(assess: CommandLine) -> None:
 def test_answers_of_a_date_can_be_changed_in_a_terminal(assess: CommandLine) -> None:
     assess("run", "--answers", "answers.toml", *MONDAY)
     ran = assess.type_in(
-        "1\n1\n3\n\nf\n6\n\n", "run", "--edit", "2026-11-22", "--team", "Lyon", *MONDAY
+        "6\n1\n1\n3\n\nf\n\n", "run", "--edit", "2026-11-22", "--team", "Lyon", *MONDAY
     )
     assert ran.code == 0
     (kept,) = assess("history", "--json").document["assessments"]

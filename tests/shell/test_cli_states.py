@@ -28,7 +28,7 @@ def _planned(assess: CommandLine, *given: object) -> None:
 
 
 def _begun(assess: CommandLine) -> None:
-    assess.type_in("1\n1\n", "run", "--team", "Lyon", "--questionnaire", "small", *AT)
+    assess.type_in("\n1\n1\n", "run", "--team", "Lyon", "--questionnaire", "small", *AT)
 
 
 STATES: dict[str, Callable[[CommandLine], object]] = {

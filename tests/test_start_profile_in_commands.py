@@ -1,0 +1,128 @@
+"""The start profile in whole runs: asked first, kept, fixed for all, told in the next quarter."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assess.identity import AssessmentKey
+from assess.library import Library
+from assess.store import Store
+from assess.workflow.answering import Answered, Sitting, sit_down
+from tests.asking import PatientAsker
+from tests.builders import LYON
+from tests.typing_in import CommandLine
+
+SPRING, SUMMER = date(2026, 5, 18), date(2026, 8, 24)
+ABOUT = """
+[[about]]
+id = "selling"
+ask = "How do people buy?"
+choices = { leads = "By leads", shop = "In shops" }
+"""
+LYON_SMALL = ("--team", "Lyon", "--questionnaire", "small")
+
+
+@pytest.fixture(autouse=True)
+def with_profile(assess: CommandLine) -> Path:
+    """Use the small questionnaire; its second question is for teams with leads only."""
+    assess.use_small_data()
+    path = assess.folder / "data" / "questionnaires" / "small.toml"
+    head, *questions = path.read_text().split("\n[[question]]")
+    questions[1] = questions[1].rstrip() + '\napplies = { selling = ["leads"] }\n'
+    path.write_text("\n[[question]]".join([head + ABOUT, *questions]))
+    return path
+
+
+def run(store: Store, choice: str, day: date = SPRING, *, editing: bool = False) -> Answered:
+    asker = PatientAsker("1", {"How do people buy?": choice} if choice else {})
+    sitting = Sitting("manager", day, editing=editing)
+    return sit_down(Library(Path("data")), store, asker, LYON, "small", sitting)
+
+
+def test_the_profile_is_asked_first_and_kept_with_the_answers(store: Store) -> None:
+    asker = PatientAsker("1", {"How do people buy?": "shop"})
+    sitting = Sitting("manager", SPRING)
+    assessment = sit_down(Library(Path("data")), store, asker, LYON, "small", sitting).assessment
+    places = asker.places("How many people", "How do people buy?", "How is goals 1?")
+    assert places == sorted(places)
+    assert assessment.questionnaire.said == {"selling": "shop"}
+    assert assessment.manager is not None
+    assert list(assessment.manager.by_question) == ["goals-1", "roles-1", "roles-2"]
+    assert assessment.manager.about == {"selling": "shop"}
+
+
+def test_the_next_quarter_offers_what_was_said_last(store: Store) -> None:
+    run(store, "shop")
+    assert run(store, "", SUMMER).assessment.questionnaire.said == {"selling": "shop"}
+
+
+def test_a_profile_can_be_changed_with_the_answers(store: Store) -> None:
+    run(store, "shop")
+    asker = PatientAsker("1", {"How do people buy?": "leads", "Your answers": "finish"})
+    sitting = Sitting("manager", SPRING, editing=True)
+    changed = sit_down(Library(Path("data")), store, asker, LYON, "small", sitting).assessment
+    assert changed.questionnaire.said == {"selling": "leads"}
+    assert changed.manager is not None
+    assert "goals-2" in changed.manager.by_question
+
+
+def test_what_others_answer_too_keeps_its_profile(store: Store) -> None:
+    run(store, "shop")
+    asker = PatientAsker("1")
+    sitting = Sitting("consensus", SPRING)
+    joint = sit_down(Library(Path("data")), store, asker, LYON, "small", sitting).assessment
+    assert "How do people buy?" not in asker.asked
+    assert joint.consensus is not None
+    assert "goals-2" not in joint.consensus.by_question
+
+
+def test_opening_fixes_the_profile_for_everybody(assess: CommandLine, store: Store) -> None:
+    about = ("--about", "selling=shop", "--today", str(SPRING))
+    opened = assess("open", "--invite", "5", *about, "--json", *LYON_SMALL)
+    assert opened.code == 0
+    table = 'questionnaire = "small"\nversion = 1\nteam = "Lyon"\nrespondent = "member"\n'
+    table += f'date = {SPRING}\ncode = "{opened.document["codes"][0]}"\n'
+    answers = '[answers]\ngoals-1 = 1\ngoals-2 = ""\nroles-1 = 1\nroles-2 = 1\n'
+    (assess.folder / "same.toml").write_text(table + answers)
+    (assess.folder / "other.toml").write_text(table + '[about]\nselling = "leads"\n' + answers)
+    refused = assess("collect", "other.toml")
+    assert "The start profile is not the one with which the assessment began." in refused.err
+    assert assess("collect", "same.toml").code == 0
+
+
+def test_an_unknown_choice_is_refused_at_opening(assess: CommandLine) -> None:
+    ran = assess("open", "--invite", "5", "--about", "selling=shops", *LYON_SMALL)
+    assert ran.code == 1
+    assert "Did you mean 'shop'?" in ran.said
+
+
+def test_another_profile_than_that_of_kept_answers_is_refused(
+    assess: CommandLine, store: Store
+) -> None:
+    answers = 'goals-1 = 1\ngoals-2 = ""\nroles-1 = 1\nroles-2 = 1\n'
+    head = 'questionnaire = "small"\nversion = 1\nteam = "Lyon"\ndate = 2026-05-18\n'
+    body = f'[about]\nselling = "shop"\n[answers]\n{answers}'
+    (assess.folder / "manager.toml").write_text(head + body)
+    both = f'{head}respondent = "consensus"\n[answers]\n{answers}'.replace('""', "1")
+    (assess.folder / "joint.toml").write_text(both)
+    kept = assess("run", "--answers", "manager.toml", "--json")
+    assert kept.document["score"]["applies"] == {"questions": 3, "not_applicable": 0}
+    ran = assess("run", "--answers", "joint.toml")
+    assert ran.code == 1
+    assert "with another start profile" in ran.said
+    together = assess("run", "--answers", "manager.toml", "--answers", "joint.toml")
+    assert "The start profile is '', but in manager.toml it is 'selling = shop'." in together.said
+
+
+def test_an_export_brings_the_profile_back(
+    assess: CommandLine, store: Store, tmp_path: Path
+) -> None:
+    run(store, "shop")
+    text: list[str] = []
+    store.export(text.append)
+    (assess.folder / "export.json").write_text("".join(text))
+    assert assess("import", "export.json").code == 0
+    with Store(assess.store) as other:
+        kept = other.load_assessment(AssessmentKey(LYON, "small", SPRING))
+    assert kept.questionnaire.said == {"selling": "shop"}
