@@ -3,10 +3,10 @@
 import click
 
 from assess.cli.command import command
-from assess.cli.presenting import present
 from assess.cli.settings import Settings
 from assess.cli.wiring import open_library
 from assess.workflow.browsing import show_action, show_actions
+from assess.workflow.outcome import Outcome
 
 
 @command(
@@ -21,10 +21,9 @@ from assess.workflow.browsing import show_action, show_actions
 @click.option("--question", metavar="ID", help="Only what lifts this question.")
 def actions_command(
     settings: Settings, name: str | None, dimension: str | None, question: str | None
-) -> None:
+) -> Outcome:
     """Browse the catalogue of actions, or show one of them in full."""
     library = open_library(settings)
     if name is not None:
-        present(settings, show_action(library, settings.questionnaire, name))
-        return
-    present(settings, show_actions(library, settings.questionnaire, dimension, question))
+        return show_action(library, settings.questionnaire, name)
+    return show_actions(library, settings.questionnaire, dimension, question)

@@ -5,20 +5,12 @@ from pathlib import Path
 import click
 
 from assess.cli.command import command
-from assess.cli.options import ALL, TO_SHARE
-from assess.cli.presenting import present
+from assess.cli.options import ALL, SHARED, WRITE_IT, OutFile
 from assess.cli.settings import Settings
-from assess.cli.wiring import (
-    can_ask,
-    open_asker,
-    open_console,
-    open_kept,
-    open_library,
-    print_document,
-)
+from assess.cli.wiring import can_ask, open_asker, open_kept, open_library
 from assess.workflow.checking_in import hold_checkin, keep_report, show_checkin, show_message
 from assess.workflow.checkins import read_plan
-from assess.workflow.outcome import write_outcome
+from assess.workflow.outcome import Outcome, tell, write_outcome
 
 
 @command(
@@ -33,7 +25,7 @@ from assess.workflow.outcome import write_outcome
 @click.option(
     "--from", "export", type=click.Path(path_type=Path), help="Take in a tracker's export first."
 )
-@TO_SHARE
+@click.option("--out", type=OutFile(SHARED), help=WRITE_IT)
 @ALL
 def checkin_command(
     settings: Settings,
@@ -41,8 +33,7 @@ def checkin_command(
     message: bool,
     export: Path | None,
     out: Path | None,
-    everything: bool,
-) -> None:
+) -> Outcome:
     """Look at the week: what is done, what is late, what is agreed.
 
     In a terminal it asks, and writes ticks, dates and owners into the plan's file. Enter passes
@@ -51,32 +42,26 @@ def checkin_command(
     """
     library = open_library(settings)
     with open_kept(settings) as store:
-        about = (settings.team, settings.questionnaire, settings.today)
-        reading = read_plan(library, store, plan, *about)
+        about = (library, store, plan, settings.team, settings.questionnaire, settings.today)
         if message:
-            print_document("".join(f"{line}\n" for line in show_message(reading)))
-            return
+            return show_message(read_plan(*about))
         taken = None
         if export is not None:
             from assess.workflow.tracker_exports import take_in_export
 
-            taken = take_in_export(store, reading, export)
-            for text in taken.told:
-                open_console(settings).say(text)
-            reading = read_plan(library, store, plan, *about)
+            taken = take_in_export(store, read_plan(*about), export)
+        reading = read_plan(*about)
         if not can_ask(settings):
             outcome = show_checkin(store, reading)
-            if taken is not None:
-                outcome = taken.add_to(outcome)
             if out is not None:
+                # Where it cannot be written nothing is kept either.
                 write_outcome(outcome, out)
             keep_report(store, reading)
-            present(settings, outcome, everything=everything)
-            return
-        held = hold_checkin(library, store, open_asker(settings), reading)
-        if held is None:
-            open_console(settings).say("Nothing was written; what was said is forgotten.")
-            return
-        if out is not None:
-            write_outcome(show_checkin(store, read_plan(library, store, plan, *about)), out)
-        present(settings, held, everything=everything)
+            return taken.add_to(outcome) if taken else outcome
+        asker = open_asker(settings)
+        if taken is not None:
+            asker.say(*taken.told)
+        held = hold_checkin(library, store, asker, reading)
+        if held is not None and out is not None:
+            write_outcome(show_checkin(store, read_plan(*about)), out)
+        return held or tell("Nothing was written; what was said is forgotten.")

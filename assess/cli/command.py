@@ -1,11 +1,11 @@
-"""How a command is declared: common options in, settings out, an example in its help."""
+"""How a command is declared: settings in, its outcome presented, an example in its help."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial, update_wrapper
 from inspect import cleandoc
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,14 +13,23 @@ from assess.cli.settings import Settings, common_names, common_options, settings
 from assess.commands import complete_commands
 from assess.errors import AssessError
 
+if TYPE_CHECKING:
+    from assess.workflow.outcome import Outcome
+
 
 def command(
-    name: str, *examples: str, **common: Any
+    name: str, *examples: str, within: click.Group | None = None, **common: Any
 ) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a command of a function that takes the settings and its own options.
 
-    The function's docstring is the help text; the examples follow it. `common` is handed on
-    to `common_options`.
+    What the function returns is presented. Its docstring is the help text; the examples follow
+    it.
+
+    Args:
+        name: What is typed.
+        examples: Whole commands, at least one.
+        within: The group that it is a subcommand of.
+        common: How the common options differ.
     """
 
     def declare(function: Callable[..., Any]) -> click.Command:
@@ -28,11 +37,14 @@ def command(
             settings: Settings = settings_of(ctx, given)
             own = {key: value for key, value in given.items() if key not in common_names()}
             with completing(settings):
-                return function(settings, **own)
+                return _present(settings, function(settings, **own))
 
         update_wrapper(call, function)
-        declared = click.command(name, help=_help(function.__doc__ or "", examples))
-        return declared(common_options(click.pass_context(call), **common))
+        declare_command = click.command(name, help=_help(function.__doc__ or "", examples))
+        declared = declare_command(common_options(click.pass_context(call), **common))
+        if within is not None:
+            within.add_command(declared)
+        return declared
 
     return declare
 
@@ -40,8 +52,8 @@ def command(
 def group(name: str, *examples: str) -> Callable[[Callable[..., Any]], click.Group]:
     """Make a command with subcommands of a function that takes the settings and its own options.
 
-    The function is called where no subcommand is named; what is said before a subcommand
-    holds for it too.
+    The function is called, and what it returns presented, where no subcommand is named; what is
+    said before a subcommand holds for it too.
     """
 
     def declare(function: Callable[..., Any]) -> click.Group:
@@ -51,7 +63,7 @@ def group(name: str, *examples: str) -> Callable[[Callable[..., Any]], click.Gro
             if ctx.invoked_subcommand:
                 return None
             with completing(settings := settings_of(ctx, {})):
-                return function(settings, **given)
+                return _present(settings, function(settings, **given))
 
         update_wrapper(call, function)
         declare_group = click.group(
@@ -60,6 +72,15 @@ def group(name: str, *examples: str) -> Callable[[Callable[..., Any]], click.Gro
         return declare_group(common_options(click.pass_context(call)))
 
     return declare
+
+
+def _present(settings: Settings, outcome: "Outcome | None") -> int:
+    if outcome is None:
+        return 0
+    # The first question of a run must not wait for what shows its end.
+    from assess.cli.presenting import present
+
+    return present(settings, outcome)
 
 
 @contextmanager

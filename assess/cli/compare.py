@@ -1,18 +1,17 @@
 """`assess compare`: this quarter against the last."""
 
 from datetime import date
-from pathlib import Path
 
 import click
 
 from assess.cli.command import command
 from assess.cli.options import ALL, TO_SHARE
-from assess.cli.presenting import present
 from assess.cli.settings import DayArg, Settings
 from assess.cli.wiring import open_kept, open_library
 from assess.identity import TeamName
 from assess.scoring import VIEWS, View
 from assess.workflow.comparing import Sides, compare
+from assess.workflow.outcome import Outcome
 
 
 @command(
@@ -32,13 +31,10 @@ def compare_command(
     end: date | None,
     other: TeamName | None,
     view: View | None,
-    out: Path | None,
-    everything: bool,
-) -> None:
+) -> Outcome:
     """Compare this quarter with the last: what moved, and whether it is more than noise."""
     if other is not None and start is not None:
         raise click.UsageError("--with compares two teams today; --from goes without it.")
     with open_kept(settings) as store:
         sides = Sides(settings.team, settings.questionnaire, start, end, other, view)
-        outcome = compare(open_library(settings), store, sides)
-    present(settings, outcome, out, everything=everything)
+        return compare(open_library(settings), store, sides)

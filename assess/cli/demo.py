@@ -24,7 +24,7 @@ from assess.workflow.outcome import Outcome
     help="The folder for its files and its own store.",
 )
 @ALL
-def demo_command(settings: Settings, out: Path, everything: bool) -> None:
+def demo_command(settings: Settings, out: Path) -> None:
     """Walk the whole way with an example team: two quarters, plan, check-in, comparison.
 
     In a terminal it goes step by step. Nothing of it touches your own store.
@@ -35,12 +35,10 @@ def demo_command(settings: Settings, out: Path, everything: bool) -> None:
     # What is printed to look around belongs to the demo's store, and to no other.
     needed = tuple(option for option in settings.needed if option[0] == "--data")
     around = replace(settings, needed=(*needed, ("--store", str(out / STORE))))
-    if can_ask(settings) and not everything:
+    if can_ask(settings) and not settings.everything:
         _walk(around, demo)
-    outcome = Outcome(demo.pages, lambda: demo.document, screen=demo.summary)
-    present(around, outcome, everything=everything)
-    if not settings.json:
-        open_console(settings).say("Begin with your own team: assess run")
+    end = ("Begin with your own team: assess run",)
+    present(around, Outcome(demo.pages, lambda: demo.document, after=end, screen=demo.summary))
 
 
 def _walk(settings: Settings, demo: Demo) -> None:

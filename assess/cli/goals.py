@@ -8,14 +8,11 @@ from pathlib import Path
 import click
 
 from assess.cli.command import command, group
-from assess.cli.options import ALL
-from assess.cli.outfile import OutFile
-from assess.cli.presenting import present
+from assess.cli.options import ALL, SHARED, OutFile
 from assess.cli.settings import DayArg, Settings
 from assess.cli.wiring import (
     can_ask,
     open_asker,
-    open_console,
     open_kept,
     open_library,
     open_store,
@@ -34,8 +31,8 @@ from assess.workflow.goals import (
     open_desk,
     record_value,
     show_goals,
-    write_key_results,
 )
+from assess.workflow.outcome import Outcome
 
 _OKR = click.option("--okr", is_flag=True, help="As objectives, with confidence and grades.")
 
@@ -48,79 +45,74 @@ _OKR = click.option("--okr", is_flag=True, help="As objectives, with confidence 
     "assess goals --okr --out objectives.csv",
 )
 @_OKR
-@click.option("--out", type=OutFile((".md", ".html", ".json", ".csv")), help="The file to write.")
+@click.option("--out", "shared_as", type=OutFile((*SHARED, ".csv")), help="The file to write.")
 @ALL
-def goals_command(settings: Settings, okr: bool, out: Path | None, everything: bool) -> None:
+def goals_command(settings: Settings, okr: bool) -> Outcome:
     """Show the team's goals: how far each figure is, beside the straight line."""
     with _desk(settings, kept=True) as desk:
-        outcome = show_goals(desk, okr=okr, titles=find_priorities(desk.store, desk.team))
-        is_table = out is not None and out.suffix.lower() == ".csv"
-        if out is not None and is_table:
-            write_key_results(desk, out)
-            open_console(settings).say(f"Written to {out}")
-    present(settings, outcome, None if is_table else out, everything=everything)
+        return show_goals(desk, okr=okr, titles=find_priorities(desk.store, desk.team))
 
 
-@command("add", "assess goals add")
-def add_command(settings: Settings) -> None:
+@command("add", "assess goals add", within=goals_command)
+def add_command(settings: Settings) -> Outcome:
     """Ask for a goal: title, why, who, when, and one to four key figures.
 
     One can go back; what was typed is kept, and the same command goes on with it.
     """
     asker = open_asker(settings)
     with _desk(settings) as desk:
-        outcome = add_goal(desk, asker, find_priorities(desk.store, desk.team))
-    present(settings, outcome)
+        return add_goal(desk, asker, find_priorities(desk.store, desk.team))
 
 
-@command("edit", "assess goals edit leads")
+@command("edit", "assess goals edit leads", within=goals_command)
 @click.argument("name", metavar="ID")
-def edit_command(settings: Settings, name: str) -> None:
+def edit_command(settings: Settings, name: str) -> Outcome:
     """Change what a goal says, one thing after the other."""
     asker = open_asker(settings)
     with _desk(settings, kept=True) as desk:
-        outcome = edit_goal(desk, asker, name, find_priorities(desk.store, desk.team))
-    present(settings, outcome)
+        return edit_goal(desk, asker, name, find_priorities(desk.store, desk.team))
 
 
-@command("check", "assess goals check", "assess goals check goals.toml")
+@command("check", "assess goals check", "assess goals check goals.toml", within=goals_command)
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
-def check_command(settings: Settings, file: Path | None) -> None:
+def check_command(settings: Settings, file: Path | None) -> Outcome:
     """Say what the goals leave open: specific, measurable, achievable, relevant, time-bound, few.
 
     It asks and never refuses. With a file nothing is kept.
     """
     if file is None:
         with _desk(settings, kept=True) as desk:
-            outcome = check_kept_goals(desk)
-    else:
-        catalogue = load_catalogue(open_library(settings), None, None, settings.questionnaire)
-        outcome = check_goals_file(file, catalogue, settings.today)
-    present(settings, outcome)
+            return check_kept_goals(desk)
+    catalogue = load_catalogue(open_library(settings), None, None, settings.questionnaire)
+    return check_goals_file(file, catalogue, settings.today)
 
 
-@command("record", "assess goals record leads-per-article 12 --on 2026-12-04")
+@command("record", "assess goals record leads-per-article 12 --on 2026-12-04", within=goals_command)
 @click.argument("name", metavar="ID")
 @click.argument("value", metavar="VALUE")
 @click.option("--on", "day", type=DayArg(), help="The day that it is of; today without it.")
 @click.option("--confidence", type=click.IntRange(0, 10), help="That it is reached, 0 to 10.")
 def record_command(
     settings: Settings, name: str, value: str, day: date | None, confidence: int | None
-) -> None:
+) -> Outcome:
     """Record what a figure is, and say on which side of the straight line that is."""
     with _desk(settings, kept=True) as desk:
-        outcome = record_value(desk, name, value, day or settings.today, confidence)
-    present(settings, outcome)
+        return record_value(desk, name, value, day or settings.today, confidence)
 
 
 # A value below nothing begins like an option, and is none.
 record_command.context_settings["ignore_unknown_options"] = True
 
 
-@command("import", "assess goals import goals.toml", "assess goals import values.csv")
+@command(
+    "import",
+    "assess goals import goals.toml",
+    "assess goals import values.csv",
+    within=goals_command,
+)
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--replace", is_flag=True, help="Put goals of the file in the place of those kept.")
-def import_command(settings: Settings, file: Path, replace: bool) -> None:
+def import_command(settings: Settings, file: Path, replace: bool) -> Outcome:
     """Take in goals from TOML, or values of figures from a table; all or nothing.
 
     The same file again changes nothing, and no value that is kept is ever lost.
@@ -129,52 +121,43 @@ def import_command(settings: Settings, file: Path, replace: bool) -> None:
         begin_team(store, settings.team)
         about = (settings.team, settings.questionnaire, settings.today)
         desk = open_desk(open_library(settings), store, *about)
-        outcome = import_file(desk, file, replace_kept=replace)
-    present(settings, outcome)
+        return import_file(desk, file, replace_kept=replace)
 
 
-@command("close", 'assess goals close leads --learned "Old articles bring more than new ones."')
+@command(
+    "close",
+    'assess goals close leads --learned "Old articles bring more than new ones."',
+    within=goals_command,
+)
 @click.argument("name", metavar="ID")
 @click.option("--learned", help="What was learned, in one sentence.")
 @click.option("--reached/--missed", default=None, help="Where no figure tells.")
 @_OKR
 def close_command(
     settings: Settings, name: str, learned: str | None, reached: bool | None, okr: bool
-) -> None:
+) -> Outcome:
     """End a goal, with its grade and one sentence of learning."""
     with _desk(settings, kept=True) as desk:
         if can_ask(settings):
             asker = open_asker(settings)
-            outcome = close_and_ask(desk, asker, name, learned, reached=reached, okr=okr)
-        else:
-            outcome = close_goal(desk, name, learned or "", reached=reached, okr=okr)
-    present(settings, outcome)
+            return close_and_ask(desk, asker, name, learned, reached=reached, okr=okr)
+        return close_goal(desk, name, learned or "", reached=reached, okr=okr)
 
 
-@command("drop", 'assess goals drop leads --because "The product is not sold any more."')
+@command(
+    "drop",
+    'assess goals drop leads --because "The product is not sold any more."',
+    within=goals_command,
+)
 @click.argument("name", metavar="ID")
 @click.option("--because", help="Why, in one sentence.")
-def drop_command(settings: Settings, name: str, because: str | None) -> None:
+def drop_command(settings: Settings, name: str, because: str | None) -> Outcome:
     """Give a goal up; what is kept of it stays, and the next plan names it."""
     with _desk(settings, kept=True) as desk:
         if can_ask(settings):
             titles = find_priorities(desk.store, desk.team)
-            outcome = drop_and_ask(desk, open_asker(settings), name, because, titles)
-        else:
-            outcome = drop_goal(desk, name, because or "")
-    present(settings, outcome)
-
-
-for _subcommand in (
-    add_command,
-    edit_command,
-    check_command,
-    record_command,
-    import_command,
-    close_command,
-    drop_command,
-):
-    goals_command.add_command(_subcommand)
+            return drop_and_ask(desk, open_asker(settings), name, because, titles)
+        return drop_goal(desk, name, because or "")
 
 
 @contextmanager

@@ -5,25 +5,22 @@ from datetime import date
 import click
 
 from assess.cli.command import command
-from assess.cli.confirming import confirm
 from assess.cli.options import YES
-from assess.cli.presenting import present
 from assess.cli.settings import DayArg, Settings
-from assess.cli.wiring import has_store, open_console, open_kept
+from assess.cli.wiring import confirm, has_store, open_kept
 from assess.workflow.keeping import find_kept_on
 from assess.workflow.kept_list import delete_kept, name_kept, show_history
+from assess.workflow.outcome import Outcome, tell
 
 
 @command("history", "assess history", "assess history --team Lyon")
-def history_command(settings: Settings) -> None:
+def history_command(settings: Settings) -> Outcome:
     """List what is kept: each assessment with its stage and scores."""
     about = (settings.team, settings.questionnaire)
     if settings.team is None and not has_store(settings):
-        present(settings, show_history(None, *about))
-        return
+        return show_history(None, *about)
     with open_kept(settings) as store:
-        outcome = show_history(store, *about)
-    present(settings, outcome)
+        return show_history(store, *about)
 
 
 @command(
@@ -31,7 +28,7 @@ def history_command(settings: Settings) -> None:
 )
 @click.option("--date", "day", type=DayArg(), required=True, help="Of the assessment.")
 @YES
-def delete_command(settings: Settings, day: date, yes: bool) -> None:
+def delete_command(settings: Settings, day: date, yes: bool) -> Outcome:
     """Delete an assessment for good: its answers, its plan and its check-ins.
 
     The plan's file stays where it is, and so do backups.
@@ -39,7 +36,5 @@ def delete_command(settings: Settings, day: date, yes: bool) -> None:
     with open_kept(settings) as store:
         kept = find_kept_on(store, settings.team, settings.questionnaire, day)
         if not confirm(settings, f"Delete {name_kept(kept)}, for good?", yes=yes):
-            open_console(settings).say("Nothing was deleted.")
-            return
-        outcome = delete_kept(store, kept)
-    present(settings, outcome)
+            return tell("Nothing was deleted.")
+        return delete_kept(store, kept)

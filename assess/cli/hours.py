@@ -10,10 +10,9 @@ from typing import Any
 import click
 
 from assess.cli.command import command, group
-from assess.cli.outfile import OutFile
-from assess.cli.presenting import present
+from assess.cli.options import SHARED, OutFile
 from assess.cli.settings import DayArg, Settings
-from assess.cli.wiring import open_asker, open_console, open_kept, open_store
+from assess.cli.wiring import open_asker, open_kept, open_store
 from assess.workflow.goals import begin_team
 from assess.workflow.hours import (
     HoursDesk,
@@ -26,8 +25,8 @@ from assess.workflow.hours import (
     import_hours,
     open_hours,
     show_hours,
-    write_hours,
 )
+from assess.workflow.outcome import Outcome
 
 
 class WeekHours(click.ParamType):  # type: ignore[type-arg]  # Generic only in newer releases.
@@ -57,25 +56,22 @@ _DECISIONS = click.Choice(["keep", "stop", "halve", "hand-over", "open"])
 
 
 @group("hours", "assess hours", "assess hours --out hours.toml")
-@click.option("--out", type=OutFile((".toml", ".md", ".html", ".json")), help="The file to write.")
-def hours_command(settings: Settings, out: Path | None) -> None:
+@click.option("--out", "shared_as", type=OutFile((".toml", *SHARED)), help="The file to write.")
+def hours_command(settings: Settings) -> Outcome:
     """Show what fills the team's weeks, what of it may stop, and the hours that follow."""
-    is_list = out is not None and out.suffix.lower() == ".toml"
     with _desk(settings, kept=True) as desk:
-        outcome = show_hours(desk)
-        if out is not None and is_list:
-            write_hours(desk, out)
-            open_console(settings).say(f"Written to {out}")
-    present(settings, outcome, None if is_list else out)
+        return show_hours(desk)
 
 
-@command("add", 'assess hours add "Weekly report" --hours 3 --if-stopped nothing')
+@command(
+    "add", 'assess hours add "Weekly report" --hours 3 --if-stopped nothing', within=hours_command
+)
 @click.argument("title", required=False)
 @_HOURS
 @_IF_STOPPED
 def add_command(
     settings: Settings, title: str | None, hours: Fraction | None, if_stopped: Any
-) -> None:
+) -> Outcome:
     """Add what takes hours every week; without a title it asks, and proposes what may stop."""
     said = (title, hours, if_stopped)
     if any(said) and not all(part is not None for part in said):
@@ -83,69 +79,56 @@ def add_command(
     asker = None if title else open_asker(settings)
     with _desk(settings) as desk:
         if asker is not None:
-            outcome = show_hours(ask_hours_found(desk, asker))
-        else:
-            outcome = show_hours(add_work(desk, title or "", hours or 0, if_stopped))
-    present(settings, outcome)
+            return show_hours(ask_hours_found(desk, asker))
+        return show_hours(add_work(desk, title or "", hours or 0, if_stopped))
 
 
-@command("edit", "assess hours edit weekly-report --hours 2")
+@command("edit", "assess hours edit weekly-report --hours 2", within=hours_command)
 @click.argument("name", metavar="ID")
 @click.option("--title", help="What it is called.")
 @_HOURS
 @_IF_STOPPED
-def edit_command(settings: Settings, name: str, **changes: Any) -> None:
+def edit_command(settings: Settings, name: str, **changes: Any) -> Outcome:
     """Change what is said of recurring work."""
     with _desk(settings, kept=True) as desk:
-        outcome = show_hours(edit_work(desk, name, **changes))
-    present(settings, outcome)
+        return show_hours(edit_work(desk, name, **changes))
 
 
-@command("decide", "assess hours decide weekly-report stop --from 2026-12-07")
+@command("decide", "assess hours decide weekly-report stop --from 2026-12-07", within=hours_command)
 @click.argument("name", metavar="ID")
 @click.argument("decision", type=_DECISIONS)
 @click.option("--from", "day", type=DayArg(), help="From when on; next Monday without it.")
-def decide_command(settings: Settings, name: str, decision: Any, day: date | None) -> None:
+def decide_command(settings: Settings, name: str, decision: Any, day: date | None) -> Outcome:
     """Decide what becomes of recurring work; what frees hours holds from a day on."""
     with _desk(settings, kept=True) as desk:
         changed = decide(desk, name, decision, day)
-        outcome = show_hours(changed, describe_kept(changed, name))
-    present(settings, outcome)
+        return show_hours(changed, describe_kept(changed, name))
 
 
 @command(
-    "confirm", "assess hours confirm weekly-report", "assess hours confirm weekly-report --back"
+    "confirm",
+    "assess hours confirm weekly-report",
+    "assess hours confirm weekly-report --back",
+    within=hours_command,
 )
 @click.argument("name", metavar="ID")
 @click.option("--back", is_flag=True, help="It came back: its hours are not free any more.")
-def confirm_command(settings: Settings, name: str, back: bool) -> None:
+def confirm_command(settings: Settings, name: str, back: bool) -> Outcome:
     """Say that a decision really holds, or that the work came back all the same."""
     with _desk(settings, kept=True) as desk:
         changed = confirm_work(desk, name, is_done=not back)
-        outcome = show_hours(changed, describe_kept(changed, name))
-    present(settings, outcome)
+        return show_hours(changed, describe_kept(changed, name))
 
 
-@command("import", "assess hours import hours.toml")
+@command("import", "assess hours import hours.toml", within=hours_command)
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--replace", is_flag=True, help="Let the file win where both say something.")
-def import_command(settings: Settings, file: Path, replace: bool) -> None:
+def import_command(settings: Settings, file: Path, replace: bool) -> Outcome:
     """Take in recurring work from TOML, all or nothing; the same file again changes nothing."""
     with open_store(settings) as store, store.together():
         begin_team(store, settings.team)
         desk = open_hours(store, settings.team, settings.today)
-        outcome = show_hours(import_hours(desk, file, replace_kept=replace))
-    present(settings, outcome)
-
-
-for _subcommand in (
-    add_command,
-    edit_command,
-    decide_command,
-    confirm_command,
-    import_command,
-):
-    hours_command.add_command(_subcommand)
+        return show_hours(import_hours(desk, file, replace_kept=replace))
 
 
 @contextmanager

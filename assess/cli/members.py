@@ -6,15 +6,12 @@ import click
 
 from assess.answers import Respondent
 from assess.cli.command import command
-from assess.cli.confirming import confirm
-from assess.cli.options import YES
-from assess.cli.outfile import SHARED, OutFile
-from assess.cli.presenting import present
+from assess.cli.options import SHARED, YES, OutFile
 from assess.cli.settings import Settings
 from assess.cli.wiring import (
     can_ask,
+    confirm,
     open_asker,
-    open_console,
     open_kept,
     open_library,
     open_store,
@@ -32,7 +29,7 @@ from assess.workflow.membership import (
     prepare_hour,
     replace_code,
 )
-from assess.workflow.outcome import Outcome
+from assess.workflow.outcome import Outcome, tell
 from assess.workflow.results import close_kept
 
 
@@ -60,7 +57,7 @@ from assess.workflow.results import close_kept
 @click.option(
     "--as", "respondent", type=click.Choice(["consensus"]), help="Prepare the joint answer."
 )
-@click.option("--out", type=OutFile(SHARED), help="The page as a file.")
+@click.option("--out", "shared_as", type=OutFile(SHARED), help="The page as a file.")
 def open_command(
     settings: Settings,
     invite: int | None,
@@ -70,8 +67,7 @@ def open_command(
     add: int | None,
     new_code: str | None,
     respondent: str | None,
-    out: Path | None,
-) -> None:
+) -> Outcome:
     """Open an assessment that members answer too, each with a code of their own.
 
     What is said here is fixed: members rely on it. The codes are printed once.
@@ -84,18 +80,14 @@ def open_command(
     if invite is None and said:
         raise click.UsageError("The start profile is fixed at opening: give it with --invite.")
     if invite is not None:
-        outcome = _open(settings, invite, minimum, same_members=same_members, said=said)
-        present(settings, outcome, out)
-        return
+        return _open(settings, invite, minimum, same_members=same_members, said=said)
     with open_kept(settings) as store:
         about = (store, settings.team, settings.questionnaire)
         if add is not None:
-            outcome = invite_more(*about, add)
-        elif new_code is not None:
-            outcome = replace_code(*about, new_code)
-        else:
-            outcome = prepare_hour(*about, settings.today)
-    present(settings, outcome, out)
+            return invite_more(*about, add)
+        if new_code is not None:
+            return replace_code(*about, new_code)
+        return prepare_hour(*about, settings.today)
 
 
 def _open(
@@ -131,7 +123,7 @@ def _open(
     help="Who answers; each member, unless said otherwise.",
 )
 @click.option("--out", type=OutFile((".html",)), help="The file to write.")
-def form_command(settings: Settings, respondent: Respondent, out: Path | None) -> None:
+def form_command(settings: Settings, respondent: Respondent, out: Path | None) -> Outcome:
     """Write one HTML file in which people answer in any browser, without installing.
 
     Each sends back the file that it saves, sealed for this store; `collect` takes it in.
@@ -140,15 +132,14 @@ def form_command(settings: Settings, respondent: Respondent, out: Path | None) -
 
     with open_kept(settings) as store:
         about = (store, settings.team, settings.questionnaire)
-        outcome = write_form(*about, respondent, out, settings.today)
-    present(settings, outcome)
+        return write_form(*about, respondent, out, settings.today)
 
 
 @command("collect", "assess collect member-1.toml member-2.toml", "assess collect ./")
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE…|FOLDER", type=click.Path(path_type=Path)
 )
-def collect_command(settings: Settings, files: tuple[Path, ...]) -> None:
+def collect_command(settings: Settings, files: tuple[Path, ...]) -> Outcome:
     """Take in what members sent: files, or all of a folder.
 
     Each file needs a code that was not used yet. What is wrong with a file is told, and the
@@ -156,13 +147,12 @@ def collect_command(settings: Settings, files: tuple[Path, ...]) -> None:
     """
     library = open_library(settings)
     with open_kept(settings) as store:
-        outcome = collect_files(library, store, files, settings.team, settings.today)
-    present(settings, outcome)
+        return collect_files(library, store, files, settings.team, settings.today)
 
 
 @command("close", "assess close", "assess close --team Lyon --yes")
 @YES
-def close_command(settings: Settings, yes: bool) -> None:
+def close_command(settings: Settings, yes: bool) -> Outcome:
     """Close an assessment for good, and show its result.
 
     Nobody can answer it any more; what members began and did not send is deleted.
@@ -170,10 +160,8 @@ def close_command(settings: Settings, yes: bool) -> None:
     with open_kept(settings) as store:
         kept = find_open(store, settings.team, settings.questionnaire)
         if not confirm(settings, _question(kept, store.count_open(kept.key)), yes=yes):
-            open_console(settings).say("It stays open.")
-            return
-        outcome = close_kept(store, kept, settings.today)
-    present(settings, outcome)
+            return tell("It stays open.")
+        return close_kept(store, kept, settings.today)
 
 
 def _question(kept: KeptAssessment, still_open: int) -> str:

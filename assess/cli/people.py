@@ -1,5 +1,7 @@
 """`assess people`: who the roles of a team are."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, get_args
 
 import click
@@ -7,14 +9,15 @@ import click
 from assess.catalogue import Role
 from assess.cli.command import command, group
 from assess.cli.options import WeeksOff
-from assess.cli.presenting import present
 from assess.cli.settings import Settings
 from assess.cli.wiring import can_ask, open_asker, open_kept, open_library
 from assess.errors import nearest
 from assess.people import email_problem
 from assess.workflow.leaving import HandOver, remove_person
+from assess.workflow.outcome import Outcome
 from assess.workflow.people import (
     PersonDetails,
+    TeamBook,
     add_person,
     edit_person,
     name_people,
@@ -72,15 +75,15 @@ _EMAIL = click.option("--email", type=EmailAddress(), help="For tables that trac
     "assess people add Ana --role manager --share 50 --email ana@example.com",
     "assess people remove Ben --spread",
 )
-def people_command(settings: Settings) -> None:
+def people_command(settings: Settings) -> Outcome:
     """Name the people of a team once; the plan then names them instead of roles."""
-    _list(settings)
+    return _list(settings)
 
 
-@command("list", "assess people list")
-def list_command(settings: Settings) -> None:
+@command("list", "assess people list", within=people_command)
+def list_command(settings: Settings) -> Outcome:
     """List the people of a team, with what each has to do."""
-    _list(settings)
+    return _list(settings)
 
 
 @command(
@@ -88,6 +91,7 @@ def list_command(settings: Settings) -> None:
     "assess people add",
     "assess people add Ana --role manager --role specialist",
     "assess people add Ben --share 50 --off 2026-12-21..2027-01-03",
+    within=people_command,
 )
 @click.argument("name", required=False)
 @_ROLE
@@ -101,7 +105,7 @@ def add_command(
     share: int | None,
     off: tuple[str, ...],
     email: str | None,
-) -> None:
+) -> Outcome:
     """Name somebody: one of the team, unless a role says otherwise.
 
     Without a name it asks for all of them, in two minutes.
@@ -110,13 +114,11 @@ def add_command(
     if name is None and details != PersonDetails():
         raise click.UsageError("Whose role, share, time away or e-mail is that? Name somebody.")
     asker = open_asker(settings) if name is None else None
-    with open_kept(settings) as store:
-        book = open_book(open_library(settings), store, settings.team, settings.today)
-        outcome = name_people(book, asker) if asker else add_person(book, name or "", details)
-    present(settings, outcome)
+    with _book(settings) as book:
+        return name_people(book, asker) if asker else add_person(book, name or "", details)
 
 
-@command("edit", "assess people edit Ben --share 80 --off none")
+@command("edit", "assess people edit Ben --share 80 --off none", within=people_command)
 @click.argument("name")
 @_ROLE
 @_SHARE
@@ -129,13 +131,11 @@ def edit_command(
     share: int | None,
     off: tuple[str, ...],
     email: str | None,
-) -> None:
+) -> Outcome:
     """Change what is said of somebody; what is not named stays."""
     details = PersonDetails(roles or None, share, off or None, email)
-    with open_kept(settings) as store:
-        book = open_book(open_library(settings), store, settings.team, settings.today)
-        outcome = edit_person(book, name, details)
-    present(settings, outcome)
+    with _book(settings) as book:
+        return edit_person(book, name, details)
 
 
 @command(
@@ -143,6 +143,7 @@ def edit_command(
     "assess people remove Ben --to Ana",
     "assess people remove Ben --spread",
     "assess people remove Ben --to-role",
+    within=people_command,
 )
 @click.argument("name")
 @click.option("--to", "successor", metavar="NAME", help="All open steps to one person.")
@@ -150,7 +151,7 @@ def edit_command(
 @click.option("--to-role", is_flag=True, help="Back to the role, until it has a name.")
 def remove_command(
     settings: Settings, name: str, successor: str | None, spread: bool, to_role: bool
-) -> None:
+) -> Outcome:
     """Take somebody out of the team, and hand their open steps over.
 
     What is done keeps the name; the team's size follows, and what the plan promises stays.
@@ -162,19 +163,17 @@ def remove_command(
         wish = HandOver("to", successor)
     elif spread or to_role:
         wish = HandOver("spread" if spread else "to-role")
-    with open_kept(settings) as store:
-        book = open_book(open_library(settings), store, settings.team, settings.today)
+    with _book(settings) as book:
         asker = open_asker(settings) if wish is None and can_ask(settings) else None
-        outcome = remove_person(book, name, wish, asker)
-    present(settings, outcome)
+        return remove_person(book, name, wish, asker)
 
 
-for _subcommand in (list_command, add_command, edit_command, remove_command):
-    people_command.add_command(_subcommand)
+def _list(settings: Settings) -> Outcome:
+    with _book(settings) as book:
+        return show_people(book)
 
 
-def _list(settings: Settings) -> None:
+@contextmanager
+def _book(settings: Settings) -> Iterator[TeamBook]:
     with open_kept(settings) as store:
-        book = open_book(open_library(settings), store, settings.team, settings.today)
-        outcome = show_people(book)
-    present(settings, outcome)
+        yield open_book(open_library(settings), store, settings.team, settings.today)

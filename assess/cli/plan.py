@@ -7,14 +7,13 @@ from typing import Any, get_args
 import click
 
 from assess.cli.command import command
-from assess.cli.options import ALL, HOURS, WeeksOff
-from assess.cli.outfile import PLANS, OutFile
-from assess.cli.presenting import present
+from assess.cli.options import ALL, HOURS, PLANS, OutFile, WeeksOff
 from assess.cli.settings import DayArg, Settings
 from assess.cli.wiring import open_kept, open_library
 from assess.export.table import Tracker
 from assess.export.wishes import CalendarWishes
 from assess.workflow.answer_files import read_assessment
+from assess.workflow.outcome import Outcome
 from assess.workflow.plan_anew import PlanOrder, plan_given, plan_kept
 from assess.workflow.plan_exports import FORMATS, Export, find_format
 from assess.workflow.plans import Wishes
@@ -87,8 +86,7 @@ def plan_command(
     steps: bool,
     attendees: bool,
     out: Path | None,
-    everything: bool,
-) -> None:
+) -> Outcome:
     """Plan the next 13 weeks, or what is left of them; a plan file keeps every edit.
 
     What was begun goes on from this week, what was announced stays as much as it fits.
@@ -120,13 +118,11 @@ def plan_command(
         ),
         out,
         dict(what_if),
-        with_way=everything,
+        with_way=settings.everything,
     )
     if answers:
         given = read_assessment(answers, library, settings.team)
         previous = read_assessment([before], library, settings.team) if before else None
-        outcome = plan_given(library, given, previous, order)
-    else:
-        with open_kept(settings) as store:
-            outcome = plan_kept(library, store, order)
-    present(settings, outcome, everything=everything)
+        return plan_given(library, given, previous, order)
+    with open_kept(settings) as store:
+        return plan_kept(library, store, order)

@@ -2,18 +2,18 @@
 
 import click
 
-from assess.answers import Respondent, format_template
+from assess.answers import Respondent
 from assess.cli.command import command
-from assess.cli.presenting import present
 from assess.cli.settings import Settings
-from assess.cli.wiring import open_library, print_document
-from assess.workflow.browsing import show_questionnaire, show_questionnaires
+from assess.cli.wiring import open_library
+from assess.workflow.browsing import show_questionnaire, show_questionnaires, show_template
+from assess.workflow.outcome import Outcome
 
 
 @command("questionnaires", "assess questionnaires")
-def questionnaires_command(settings: Settings) -> None:
+def questionnaires_command(settings: Settings) -> Outcome:
     """List the questionnaires."""
-    present(settings, show_questionnaires(open_library(settings)))
+    return show_questionnaires(open_library(settings))
 
 
 @command(
@@ -33,14 +33,11 @@ def questionnaires_command(settings: Settings) -> None:
 )
 def questionnaire_command(
     settings: Settings, name: str, template: bool, respondent: Respondent
-) -> None:
+) -> Outcome:
     """Show a questionnaire, or print an answers file to fill in."""
     if template and settings.json:
         raise click.UsageError("--template is TOML; leave out --json.")
     questionnaire = open_library(settings).questionnaire(name)
     if template:
-        print_document(
-            format_template(questionnaire, settings.team or "", settings.today, respondent)
-        )
-    else:
-        present(settings, show_questionnaire(questionnaire))
+        return show_template(questionnaire, settings.team, respondent, settings.today)
+    return show_questionnaire(questionnaire)

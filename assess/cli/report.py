@@ -6,11 +6,10 @@ from pathlib import Path
 import click
 
 from assess.cli.command import command
-from assess.cli.options import ASSESSMENT
-from assess.cli.outfile import OutFile
-from assess.cli.presenting import present
+from assess.cli.options import ASSESSMENT, OutFile
 from assess.cli.settings import Settings
 from assess.cli.wiring import open_kept, open_library
+from assess.workflow.outcome import Outcome
 from assess.workflow.reporting import Readers, make_report
 
 
@@ -30,12 +29,11 @@ from assess.workflow.reporting import Readers, make_report
 @click.option("--out", type=OutFile((".html", ".md")), help="The file to write.")
 def report_command(
     settings: Settings, day: date | None, readers: Readers | None, out: Path | None
-) -> None:
+) -> Outcome:
     """Write all of it as one HTML file to hand on, its first page for the board.
 
     It opens in any browser, prints on paper, needs no network and runs no script.
     """
     about = (settings.team, settings.questionnaire, day, readers or "everybody", out)
     with open_kept(settings) as store:
-        outcome = make_report(open_library(settings), store, *about, settings.today)
-    present(settings, outcome)
+        return make_report(open_library(settings), store, *about, settings.today)

@@ -1,15 +1,14 @@
 """`assess result`: a result again, in the terminal or as a file to share."""
 
 from datetime import date
-from pathlib import Path
 
 import click
 
 from assess.cli.command import command
 from assess.cli.options import ASSESSMENT, TO_SHARE
-from assess.cli.presenting import present
 from assess.cli.settings import Settings
 from assess.cli.wiring import open_kept, open_library
+from assess.workflow.outcome import Outcome
 from assess.workflow.results import find_result
 
 
@@ -22,14 +21,14 @@ from assess.workflow.results import find_result
 @ASSESSMENT
 @click.option("--answers", "in_words", is_flag=True, help="The answers in words instead.")
 @TO_SHARE
-def result_command(settings: Settings, day: date | None, in_words: bool, out: Path | None) -> None:
+def result_command(settings: Settings, day: date | None, in_words: bool) -> Outcome:
     """Show a result again, with the check-ins since, or write it to share.
 
     With --answers: each question with the sentence that was chosen, its evidence, the next level
     and last quarter's answer. Members' answers are shown to nobody.
     """
     with open_kept(settings) as store:
-        outcome = find_result(
+        return find_result(
             open_library(settings),
             store,
             settings.team,
@@ -37,4 +36,3 @@ def result_command(settings: Settings, day: date | None, in_words: bool, out: Pa
             day,
             in_words=in_words,
         )
-    present(settings, outcome, out)

@@ -1,6 +1,6 @@
 """`assess run`: the answers, the result, the 90-day plan."""
 
-import dataclasses
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,15 +9,13 @@ import click
 
 from assess.answers import Assessment, Respondent
 from assess.cli.command import command
-from assess.cli.options import ALL, HOURS
-from assess.cli.outfile import PLANS, OutFile
+from assess.cli.options import ALL, HOURS, PLANS, OutFile
 from assess.cli.settings import DayArg, Settings
 from assess.cli.wiring import open_asker, open_console, open_kept, open_library, open_store
-from assess.workflow.answer_files import read_assessment
-from assess.workflow.frozen import refuse_frozen, refuse_members_files
 
 if TYPE_CHECKING:
-    from assess.store import Store
+    from assess.workflow.answering import Sitting
+    from assess.workflow.finishing import RunEnd
     from assess.workflow.outcome import Outcome
 
 
@@ -58,8 +56,7 @@ def run_command(
     edit: date | None,
     replace: bool,
     out: Path | None,
-    everything: bool,
-) -> None:
+) -> "Outcome":
     """Answer the questionnaire, see the stage, get the 90-day plan.
 
     Each answer is kept as it is given: stop with Ctrl-C, and go on with the same command.
@@ -67,64 +64,70 @@ def run_command(
     """
     if same_person is not None and respondent in ("member", "consensus"):
         raise click.UsageError("--same-person and --other-person are about the manager's answers.")
-    library = open_library(settings)
     if answers:
-        given = read_assessment(answers, library, settings.team)
-        refuse_members_files(given)
-        _refuse_other(given, respondent)
-        if same_person is not None:
-            given = dataclasses.replace(given, same_manager=same_person)
-        from assess.workflow.finishing import RunEnd, finish_run
+        from assess.workflow.finishing import RunEnd
 
-        with open_store(settings) as store:
-            if given.consensus is not None and not _is_kept(store, given):
-                refuse_frozen(store, given.key, "consensus", settings.today)
-            outcome = finish_run(library, store, given, RunEnd(hours, out, replace), settings.today)
-        _present(settings, outcome, everything)
-        return
+        end = RunEnd(hours, out, replace)
+        return _take_files(settings, answers, respondent, end, same_person=same_person)
     if respondent == "member":
-        _ask_member(settings, edit, code)
-        return
+        if edit is not None:
+            raise click.UsageError("A member's answers cannot be changed once they are sent.")
+        return _ask_member(settings, code)
     if code is not None:
         raise click.UsageError("Only a member has a code: say --as member.")
-    asker = open_asker(settings)
-    from assess.workflow.answering import Sitting, sit_down
+    from assess.workflow.answering import Sitting
 
+    day, today, is_edit = edit or settings.today, settings.today, edit is not None
+    who = respondent or "manager"
+    return _sit_down(settings, Sitting(who, day, is_edit, hours, same_person, today=today), out)
+
+
+def _take_files(
+    settings: Settings,
+    answers: Sequence[Path],
+    respondent: Respondent | None,
+    end: "RunEnd",
+    *,
+    same_person: bool | None,
+) -> "Outcome":
+    """Take answers from files; nobody is asked."""
+    from assess.workflow.answer_files import read_assessment
+    from assess.workflow.finishing import finish_files
+
+    library = open_library(settings)
+    given = read_assessment(answers, library, settings.team)
+    _refuse_other(given, respondent)
     with open_store(settings) as store:
-        sitting = Sitting(
-            respondent or "manager",
-            edit or settings.today,
-            edit is not None,
-            hours,
-            same_person,
-            today=settings.today,
-        )
+        return finish_files(library, store, given, end, settings.today, same_person=same_person)
+
+
+def _sit_down(settings: Settings, sitting: "Sitting", out: Path | None) -> "Outcome":
+    """Ask a manager or a team everything, and lead them to the plan."""
+    from assess.workflow.answering import sit_down
+
+    library, asker = open_library(settings), open_asker(settings)
+    with open_store(settings) as store:
         answered = sit_down(library, store, asker, settings.team, settings.questionnaire, sitting)
         # The first question must not wait for all that only its answers lead to.
+        from assess.cli.presenting import present
         from assess.workflow.finishing import RunEnd
         from assess.workflow.sitting import finish_sitting
 
-        end = finish_sitting(
-            library,
-            store,
-            asker,
-            answered,
-            RunEnd(hours, out),
-            settings.today,
-            lambda outcome: _present(settings, outcome, everything),
-        )
-    _present(settings, end, everything)
+        about = (library, store, asker, answered, RunEnd(sitting.hours, out), settings.today)
+        return finish_sitting(*about, lambda outcome: present(settings, outcome))
 
 
-def _present(settings: Settings, outcome: "Outcome", everything: bool) -> None:
-    from assess.cli.presenting import present
+def _ask_member(settings: Settings, code: str | None) -> "Outcome":
+    """Ask one member, and show nothing but thanks."""
+    asker, console = open_asker(settings), open_console(settings)
+    from assess.workflow.membership import answer_as_member
 
-    present(settings, outcome, everything=everything)
-
-
-def _is_kept(store: "Store", given: Assessment) -> bool:
-    kept = store.find_assessment(given.key)
-    return kept is not None and kept.consensus == given.consensus
+    with open_kept(settings) as store:
+        try:
+            return answer_as_member(store, asker, settings.team, settings.questionnaire, code)
+        finally:
+            # Whoever sits down next must not read the answers on the screen.
+            console.clear()
 
 
 def _refuse_other(given: Assessment, respondent: Respondent | None) -> None:
@@ -135,21 +138,3 @@ def _refuse_other(given: Assessment, respondent: Respondent | None) -> None:
         raise click.UsageError(
             f"The answers are those of the {others[0]}, not of the {respondent}: leave out --as."
         )
-
-
-def _ask_member(settings: Settings, edit: date | None, code: str | None) -> None:
-    """Ask one member, and show nothing but thanks."""
-    if edit is not None:
-        raise click.UsageError("A member's answers cannot be changed once they are sent.")
-    asker = open_asker(settings)
-    from assess.pages.membership import THANKS
-    from assess.workflow.membership import answer_as_member
-
-    console = open_console(settings)
-    with open_kept(settings) as store:
-        try:
-            answer_as_member(store, asker, settings.team, settings.questionnaire, code)
-        finally:
-            # Whoever sits down next must not read the answers on the screen.
-            console.clear()
-    console.say(THANKS)

@@ -36,7 +36,9 @@ class DayArg(click.ParamType):  # type: ignore[type-arg]  # Generic only in newe
 class Settings:
     """What the common options say; `today` is the only place where the clock is read.
 
-    `needed` are those that the next command needs too, as they were typed.
+    `everything` and `shared_as` are those of commands that show one screen first, or whose outcome
+    can be written to a file. `needed` are those that the next command needs too, as they were
+    typed.
     """
 
     store: Path | None
@@ -47,6 +49,8 @@ class Settings:
     plain: bool
     no_input: bool
     data: Path | None
+    everything: bool = False
+    shared_as: Path | None = None
     needed: tuple[tuple[str, str], ...] = ()
 
     def with_needed(self, options: tuple[tuple[str, str], ...]) -> "Settings":
@@ -111,6 +115,8 @@ def settings_of(ctx: click.Context, given: Mapping[str, Any]) -> Settings:
         plain=bool(pick("plain")),
         no_input=bool(pick("no_input")),
         data=folder("data", "ASSESS_DATA"),
+        everything=bool(pick("everything")),
+        shared_as=pick("shared_as"),
         needed=tuple(
             (f"--{name}", str(value))
             for name in ("data", "store", "team", "questionnaire")

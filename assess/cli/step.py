@@ -5,10 +5,10 @@ from datetime import date
 import click
 
 from assess.cli.command import command
-from assess.cli.presenting import present
 from assess.cli.settings import DayArg, Settings
 from assess.cli.wiring import open_kept, open_library
 from assess.workflow.checkins import read_plan
+from assess.workflow.outcome import Outcome
 from assess.workflow.stepping import StepChange, change_steps
 
 
@@ -34,7 +34,7 @@ def step_command(
     due: date | None,
     owner: str,
     note: str,
-) -> None:
+) -> Outcome:
     """Say what became of steps, in the plan's file and for the next check-in.
 
     An ID is that of a step's comment, or the number that `assess checkin` prints.
@@ -57,5 +57,4 @@ def step_command(
         reading = read_plan(
             library, store, None, settings.team, settings.questionnaire, settings.today
         )
-        outcome = change_steps(store, reading, ids, change)
-    present(settings, outcome)
+        return change_steps(store, reading, ids, change)

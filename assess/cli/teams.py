@@ -5,11 +5,11 @@ from datetime import date
 import click
 
 from assess.cli.command import command, group
-from assess.cli.presenting import present
 from assess.cli.settings import DayArg, Settings
 from assess.cli.wiring import has_store, open_kept, open_store
 from assess.identity import TeamName
 from assess.workflow.keeping import find_kept_on
+from assess.workflow.outcome import Outcome
 from assess.workflow.teams import add_team, archive, move, rename, show_teams
 
 
@@ -19,83 +19,65 @@ from assess.workflow.teams import add_team, archive, move, rename, show_teams
     "assess teams add Lyon",
     "assess teams archive Lyon",
 )
-def teams_command(settings: Settings) -> None:
+def teams_command(settings: Settings) -> Outcome:
     """List, add, rename, archive teams; move an assessment to another team."""
-    _list(settings)
+    return _list(settings)
 
 
-@command("list", "assess teams list")
-def list_command(settings: Settings) -> None:
+@command("list", "assess teams list", within=teams_command)
+def list_command(settings: Settings) -> Outcome:
     """List all teams, archived ones too."""
-    _list(settings)
+    return _list(settings)
 
 
-@command("add", "assess teams add Lyon")
+@command("add", "assess teams add Lyon", within=teams_command)
 @click.argument("name", type=TeamName)
-def add_command(settings: Settings, name: TeamName) -> None:
+def add_command(settings: Settings, name: TeamName) -> Outcome:
     """Add a team before its first assessment."""
     with open_store(settings) as store:
-        outcome = add_team(store, name)
-    present(settings, outcome)
+        return add_team(store, name)
 
 
-@command("rename", "assess teams rename Lyon Rhône")
+@command("rename", "assess teams rename Lyon Rhône", within=teams_command)
 @click.argument("old", type=TeamName)
 @click.argument("new", type=TeamName)
-def rename_command(settings: Settings, old: TeamName, new: TeamName) -> None:
+def rename_command(settings: Settings, old: TeamName, new: TeamName) -> Outcome:
     """Give a team another name, everywhere it is kept and in the heads of its plans' files."""
     with open_kept(settings) as store:
-        outcome = rename(store, old, new)
-    present(settings, outcome)
+        return rename(store, old, new)
 
 
-@command("move", "assess teams move --date 2026-11-22 --to Harbour")
+@command("move", "assess teams move --date 2026-11-22 --to Harbour", within=teams_command)
 @click.option("--date", "day", type=DayArg(), required=True, help="Of the assessment.")
 @click.option("--to", "target", type=TeamName, required=True, metavar="TEAM", help="Whose it is.")
-def move_command(settings: Settings, day: date, target: TeamName) -> None:
+def move_command(settings: Settings, day: date, target: TeamName) -> Outcome:
     """Move an assessment that was made under the wrong team to another team.
 
     Its answers, plan, check-ins and earlier versions go with it; --team says whose it was.
     """
     with open_kept(settings) as store:
         kept = find_kept_on(store, settings.team, settings.questionnaire, day)
-        outcome = move(store, kept, target)
-    present(settings, outcome)
+        return move(store, kept, target)
 
 
-@command("archive", "assess teams archive Lyon")
+@command("archive", "assess teams archive Lyon", within=teams_command)
 @click.argument("name", type=TeamName)
-def archive_command(settings: Settings, name: TeamName) -> None:
+def archive_command(settings: Settings, name: TeamName) -> Outcome:
     """Put a team aside: what is kept of it stays, but it is no longer offered."""
     with open_kept(settings) as store:
-        outcome = archive(store, name, archived=True)
-    present(settings, outcome)
+        return archive(store, name, archived=True)
 
 
-@command("unarchive", "assess teams unarchive Lyon")
+@command("unarchive", "assess teams unarchive Lyon", within=teams_command)
 @click.argument("name", type=TeamName)
-def unarchive_command(settings: Settings, name: TeamName) -> None:
+def unarchive_command(settings: Settings, name: TeamName) -> Outcome:
     """Take up again a team that was put aside."""
     with open_kept(settings) as store:
-        outcome = archive(store, name, archived=False)
-    present(settings, outcome)
+        return archive(store, name, archived=False)
 
 
-for _subcommand in (
-    list_command,
-    add_command,
-    rename_command,
-    move_command,
-    archive_command,
-    unarchive_command,
-):
-    teams_command.add_command(_subcommand)
-
-
-def _list(settings: Settings) -> None:
+def _list(settings: Settings) -> Outcome:
     if not has_store(settings):
-        present(settings, show_teams(None))
-        return
+        return show_teams(None)
     with open_kept(settings) as store:
-        outcome = show_teams(store)
-    present(settings, outcome)
+        return show_teams(store)

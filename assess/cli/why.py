@@ -6,11 +6,11 @@ import click
 
 from assess.cli.command import command
 from assess.cli.options import HOURS
-from assess.cli.presenting import present
 from assess.cli.settings import Settings
 from assess.cli.wiring import open_kept, open_library
 from assess.workflow.answer_files import read_assessment
 from assess.workflow.explaining import explain_beside, explain_in_store
+from assess.workflow.outcome import Outcome
 
 
 @command("why", "assess why write-three-goals", "assess why free-two-hours --answers answers.toml")
@@ -21,7 +21,7 @@ from assess.workflow.explaining import explain_beside, explain_in_store
 )
 def why_command(
     settings: Settings, action: str, hours: int | None, answers: tuple[Path, ...]
-) -> None:
+) -> Outcome:
     """Say why an action is in the plan, or why not, and what it would take.
 
     Name it by its id, its title, or a part of the title.
@@ -29,9 +29,7 @@ def why_command(
     library = open_library(settings)
     if answers:
         assessment = read_assessment(answers, library)
-        outcome = explain_beside(library, assessment, action, hours, settings.today)
-    else:
-        with open_kept(settings) as store:
-            about = (settings.team, settings.questionnaire)
-            outcome = explain_in_store(library, store, *about, action, hours, settings.today)
-    present(settings, outcome)
+        return explain_beside(library, assessment, action, hours, settings.today)
+    with open_kept(settings) as store:
+        about = (settings.team, settings.questionnaire)
+        return explain_in_store(library, store, *about, action, hours, settings.today)

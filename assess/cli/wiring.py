@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -54,6 +55,24 @@ def can_ask(settings: Settings) -> bool:
 
     wanted = not settings.no_input and not settings.json
     return wanted and is_interactive(sys.stdin, sys.stderr)
+
+
+def confirm(settings: Settings, question: str, *, yes: bool) -> bool:
+    """Return whether to go on: `yes` was said on the command line, or is said now.
+
+    Raises:
+        NotInteractiveError: It was not said, and nobody can be asked.
+    """
+    if yes:
+        return True
+    try:
+        asker = open_asker(settings)
+    except NotInteractiveError as error:
+        fix = "Run it in a terminal, or say --yes to do it without being asked."
+        raise NotInteractiveError(replace(error.problems[0], fix=fix)) from error
+    from assess.interview import ask_yes_no
+
+    return ask_yes_no(asker, question, default=False)
 
 
 def open_store(settings: Settings) -> "Store":

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
+from assess.documents.checked import CheckedStoreDocument
 from assess.figures import count
 from assess.pages.blocks import Block, Command, Items, Page, Section, Sentence, Tone
 from assess.record import record
 from assess.rulecheck import Issue, Report, Severity
-from assess.rules import Situation
 
 _TONES: Final[dict[Severity, Tone]] = {"error": "fall", "warning": "warning", "undecided": "quiet"}
 _NAMES: Final[dict[Severity, str]] = {
@@ -34,6 +34,17 @@ def make_check_page(questionnaire: str, report: Report, folders: Folders) -> Pag
     return Page(f"{questionnaire}: {_summary(report)}", issues)
 
 
+def say_stored(stored: CheckedStoreDocument) -> str:
+    """Return what a check found about a store, after what it took away; its paths are copied."""
+    lines = [f"{i.severity}: {i.what}\n  where: {i.where}\n  fix:   {i.fix}" for i in stored.issues]
+    lines += [f"Removed what an interrupted write left: {path}" for path in stored.removed]
+    number = sum(issue.severity == "error" for issue in stored.issues)
+    damaged = f"{number} damaged" if number else "nothing is damaged"
+    whole = ", ".join(count(number, kind) for kind, number in stored.whole.items())
+    lines.append(f"{stored.path}: {damaged}. Whole: {whole or 'nothing is kept yet'}.")
+    return "".join(f"{line}\n" for line in lines)
+
+
 def _issue(issue: Issue, folders: Folders) -> Iterator[Block]:
     yield Sentence(f"{issue.severity}: {issue.what} [{issue.name}]", _TONES[issue.severity])
     yield Items((f"where: {issue.where}", f"fix: {issue.fix}"))
@@ -43,30 +54,11 @@ def _issue(issue: Issue, folders: Folders) -> Iterator[Block]:
     for name, team in zip(issue.file_names, issue.witnesses, strict=True):
         file, hours = f"{folders.witnesses or 'DIR'}/{name}", team.situation.hours_per_week
         yield Command(f"assess plan --answers {file} --hours {hours}{data}")
-    besides = dict.fromkeys(text for t in issue.witnesses for text in say_besides(t.situation))
+    besides = dict.fromkeys(text for team in issue.witnesses for text in team.besides)
     if besides:
         yield Items((f"besides: {'; '.join(besides)}",))
     if folders.witnesses is None:
         yield Items(("DIR is where assess check --witness DIR writes the answers.",))
-
-
-def say_besides(situation: Situation) -> tuple[str, ...]:
-    """Return what has to be so besides the answers file of a witness; mostly nothing."""
-    noted = {
-        "hours.freed": situation.hours_freed,
-        "goals.count": situation.goals_count,
-        "goals.open_findings": situation.goals_open_findings,
-    }
-    members = situation.profile.members
-    return (
-        *((f"{members} members answered",) if members else ()),
-        *(f"members are {word} on {d}" for d, word in sorted(situation.agreement.items())),
-        *(f"{d} rose clearly since last time" for d in sorted(situation.rose)),
-        *(f"{d} fell clearly since last time" for d in sorted(situation.fell)),
-        *(f"{a} was carried over {n} times" for a, n in sorted(situation.carried.items())),
-        *(f"{key} is {number}" for key, number in noted.items() if number is not None),
-        *(f"about.{name} is {word}" for name, word in sorted(situation.about.items())),
-    )
 
 
 def _summary(report: Report) -> str:

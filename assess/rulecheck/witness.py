@@ -28,6 +28,26 @@ class Witness:
     answers: Answers
     situation: Situation
 
+    @property
+    def besides(self) -> tuple[str, ...]:
+        """What has to be so besides the answers file; mostly nothing."""
+        situation = self.situation
+        noted = {
+            "hours.freed": situation.hours_freed,
+            "goals.count": situation.goals_count,
+            "goals.open_findings": situation.goals_open_findings,
+        }
+        members = situation.profile.members
+        return (
+            *((f"{members} members answered",) if members else ()),
+            *(f"members are {word} on {d}" for d, word in sorted(situation.agreement.items())),
+            *(f"{d} rose clearly since last time" for d in sorted(situation.rose)),
+            *(f"{d} fell clearly since last time" for d in sorted(situation.fell)),
+            *(f"{a} was carried over {n} times" for a, n in sorted(situation.carried.items())),
+            *(f"{key} is {number}" for key, number in noted.items() if number is not None),
+            *(f"about.{name} is {word}" for name, word in sorted(situation.about.items())),
+        )
+
 
 def make_team(
     questionnaire: Questionnaire,

@@ -1,8 +1,10 @@
 """The data files to look at: questionnaires, and catalogues of actions."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
+from assess.answers import Respondent, format_template
 from assess.catalogue import Action, Catalogue, find_work
 from assess.errors import AssessError, Problem, nearest
 from assess.figures import json_hours
@@ -40,6 +42,13 @@ def show_questionnaire(questionnaire: Questionnaire) -> Outcome:
     """Show every question of one questionnaire with its levels."""
     page = make_questionnaire_page(questionnaire)
     return Outcome((page,), lambda: _describe_questionnaire(questionnaire))
+
+
+def show_template(
+    questionnaire: Questionnaire, team: str | None, respondent: Respondent, today: date
+) -> Outcome:
+    """Return an answers file to fill in."""
+    return Outcome((), dict, text=format_template(questionnaire, team or "", today, respondent))
 
 
 def show_actions(

@@ -1,18 +1,30 @@
-"""Everything that can be checked of a folder of questionnaires and plans, with witnesses."""
+"""Everything that can be checked: a folder of questionnaires and plans, and what is kept."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from assess.answers import format_answers
 from assess.document.verify import list_lost_tails, verify_plan
-from assess.errors import AssessError, DataFileError
+from assess.documents.checked import (
+    CheckDocument,
+    CheckedStoreDocument,
+    describe_report,
+    describe_stored,
+)
+from assess.errors import AssessError, DataFileError, Problem
 from assess.figures import count
 from assess.library import Library
-from assess.library.files import write_text
+from assess.library.files import remove_leftovers, write_text
 from assess.library.plan_data import PlanData, read_key_figures, read_plan_data
+from assess.pages.check_report import Folders, make_check_page, say_stored
 from assess.pages.plan_paper import render_plan
 from assess.record import record
 from assess.rulecheck import Issue, Report, Setting, check_rules, make_report, make_usual_team
+from assess.rules.table import render_table
+from assess.store import Store
+from assess.workflow.outcome import Outcome
 
 PLAN_TEMPLATE = "plan.md.j2"
 
@@ -26,13 +38,85 @@ class Checked:
     data: PlanData | None = None
 
 
-def check_library(library: Library, *, thorough: bool) -> tuple[Checked, ...]:
+def check_library(data: Path | None, *, thorough: bool) -> tuple[Checked, ...]:
     """Check the questionnaires of one's own folder, or the shipped ones, with all they need."""
+    library = Library(data)
     names = library.first_questionnaire_ids()
     return tuple(_check(library, name, thorough=thorough) for name in names)
 
 
-def write_witnesses(report: Report, folder: Path) -> None:
+def check_store(store: Store) -> CheckedStoreDocument:
+    """Read everything that is kept, and remove what interrupted writes left."""
+    removed = store.remove_leftovers()
+    checkup = store.check()
+    beside = [left for file in sorted(checkup.files) for left in remove_leftovers(Path(file))]
+    copies = sorted(store.path.parent.glob(f"{store.path.name}.v*.bak"))
+    exposed = (
+        Problem(
+            "Others on this machine can read this file.",
+            str(path),
+            f"Keep it to yourself: chmod 600 {path}",
+        )
+        for path in (store.path, *copies)
+        if os.name == "posix" and path.stat().st_mode & 0o077
+    )
+    return CheckedStoreDocument(
+        path=str(store.path),
+        sound=not checkup.problems,
+        whole=checkup.whole,
+        removed=tuple(map(str, (*removed, *beside))),
+        issues=(
+            *describe_stored("error", checkup.problems),
+            *describe_stored("warning", exposed),
+        ),
+    )
+
+
+def show_checked(
+    checked: Sequence[Checked],
+    stored: CheckedStoreDocument | Path | None,
+    *,
+    data: Path | None,
+    witnesses: Path | None,
+) -> Outcome:
+    """Return what a check found, and write the answers that show it.
+
+    Args:
+        checked: The questionnaires with all they need.
+        stored: What was found in the store; a path where there is none; None without that wish.
+        data: The folder that was checked; None for the data in use.
+        witnesses: The folder for answers files.
+    """
+    folders = Folders(str(witnesses) if witnesses else None, str(data) if data else None)
+    pages = [make_check_page(one.questionnaire, one.report, folders) for one in checked]
+    if witnesses is not None:
+        for one in checked:
+            _write_witnesses(one.report, witnesses)
+    found = stored if isinstance(stored, CheckedStoreDocument) else None
+    nothing = (f"Nothing is kept yet in {stored}.",) if isinstance(stored, Path) else ()
+
+    def describe() -> Mapping[str, Any]:
+        reports = tuple(describe_report(one.questionnaire, one.report) for one in checked)
+        document = CheckDocument(questionnaires=reports, store=found).as_json()
+        return document if found else {"questionnaires": document["questionnaires"]}
+
+    return Outcome(
+        tuple(pages),
+        describe,
+        messages=nothing,
+        text=say_stored(found) if found else "",
+        is_sound=all(one.report.is_sound for one in checked) and (found is None or found.sound),
+    )
+
+
+def show_rules(checked: Sequence[Checked]) -> Outcome:
+    """Return the rules of what can be read as Markdown tables."""
+    tables = [render_table(one.data.rules) for one in checked if one.data is not None]
+    is_sound = all(one.report.is_sound for one in checked)
+    return Outcome((), dict, text="\n".join(tables), is_sound=is_sound)
+
+
+def _write_witnesses(report: Report, folder: Path) -> None:
     """Write the answers file of every witness into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for issue in report.issues:

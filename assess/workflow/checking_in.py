@@ -52,15 +52,18 @@ def show_checkin(store: Store, reading: Reading) -> Outcome:
     options = find_options(store, reading.assessment.team, reading.assessment.questionnaire.id)
     end = next_section((), _find_next(checkin))
     screen = Page(page.title, (*page.sections, end))
-    said = kept.checkins[-1].said if kept.checkins else Said()
-    message = make_message(checkin, _marks_before(reading), said)
+    message = _last_message(reading)
     return Outcome(
         (page,), lambda: _describe(reading, checkin, message), (), (), (), screen, options
     )
 
 
-def show_message(reading: Reading) -> tuple[str, ...]:
+def show_message(reading: Reading) -> Outcome:
     """Return the lines of the last check-in for the team's chat."""
+    return Outcome((), dict, text="".join(f"{line}\n" for line in _last_message(reading)))
+
+
+def _last_message(reading: Reading) -> tuple[str, ...]:
     checkins = reading.kept.checkins
     said = checkins[-1].said if checkins else Said()
     return make_message(reading.checkin, _marks_before(reading), said)

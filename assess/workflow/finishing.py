@@ -1,6 +1,7 @@
 """What follows from answers: the result, the plan, and both of them kept, all or nothing."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
 from assess.workflow.answer_files import complete_assessment
 from assess.workflow.drawing import Drawn, describe_changes, draw_plan, writing
+from assess.workflow.frozen import refuse_frozen, refuse_members_files
 from assess.workflow.history import has_result, load_plan
 from assess.workflow.outcome import Outcome, find_options, write_outcome
 from assess.workflow.plan_exports import Export, find_format, write_plan_export
@@ -78,6 +80,29 @@ def finish_run(
         if finish.out is not None and file is None:
             _write_beside(finish.out, Export(form, today), outcome, drawn)
     return outcome.with_options(find_options(store, assessment.team, assessment.questionnaire.id))
+
+
+def finish_files(
+    library: Library,
+    store: Store,
+    given: Assessment,
+    end: RunEnd,
+    today: date,
+    *,
+    same_person: bool | None,
+) -> Outcome:
+    """Do the same for answers from files; `same_person` says who the manager is, if said.
+
+    Raises:
+        AssessError: They are members' answers, or come too late.
+    """
+    refuse_members_files(given)
+    if same_person is not None:
+        given = replace(given, same_manager=same_person)
+    kept = store.find_assessment(given.key)
+    if given.consensus is not None and (kept is None or kept.consensus != given.consensus):
+        refuse_frozen(store, given.key, "consensus", today)
+    return finish_run(library, store, given, end, today)
 
 
 def _ask_time_off(

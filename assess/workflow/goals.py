@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -171,7 +172,8 @@ def show_goals(desk: GoalDesk, *, okr: bool, titles: Mapping[str, str]) -> Outco
     )
     odd = tuple(f"Line {note.line} of the plan: {note.text}" for note in desk.notes)
     screen = Page(page.title, (*page.sections, end))
-    return Outcome((page,), describe, warnings=odd, screen=screen)
+    files = {".csv": partial(write_key_results, desk)}
+    return Outcome((page,), describe, warnings=odd, screen=screen, files=files)
 
 
 def write_key_results(desk: GoalDesk, out: Path) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -93,7 +94,8 @@ def show_hours(desk: HoursDesk, *said: str) -> Outcome:
     def describe() -> Mapping[str, Any]:
         return describe_hours(desk.team, desk.works, free).as_json()
 
-    return Outcome((page,), describe, messages=said)
+    files = {".toml": partial(write_hours, desk)}
+    return Outcome((page,), describe, messages=said, files=files)
 
 
 def find_free_hours(store: Store, team: TeamName) -> Hours | None:

@@ -16,6 +16,7 @@ from assess.identity import AssessmentKey, TeamName
 from assess.interview import Asker, ask_about, ask_line, interview
 from assess.invitation import FEWEST_INVITED, code_problem
 from assess.pages.membership import (
+    THANKS,
     Opened,
     greet_member,
     make_codes_page,
@@ -27,7 +28,7 @@ from assess.store import KeptAssessment, Store
 from assess.workflow.answering import find_last_said, list_open
 from assess.workflow.frozen import joint_answer_until
 from assess.workflow.keeping import choose_one, list_kept, score_kept
-from assess.workflow.outcome import Outcome, find_options
+from assess.workflow.outcome import Outcome, find_options, tell
 
 USUAL_MINIMUM: Final = 5
 _MOST_BYTES: Final = 1_000_000
@@ -206,7 +207,7 @@ def opened_from(kept: KeptAssessment) -> Opened:
 
 def answer_as_member(
     store: Store, asker: Asker, team: TeamName | None, questionnaire: str | None, code: str | None
-) -> None:
+) -> Outcome:
     """Ask one member everything, and keep it without a name, order or time.
 
     Raises:
@@ -235,6 +236,7 @@ def answer_as_member(
         about=asked.said,
     )
     store.send_begun(seat, asked, answers)
+    return tell(THANKS)
 
 
 def _ask_code(asker: Asker) -> str:

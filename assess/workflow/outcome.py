@@ -1,7 +1,7 @@
 """What a command comes to: pages to show, the document of `--json`, and what is said beside it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,10 +24,13 @@ _HTML_MARK: Final = 'http-equiv="Content-Security-Policy"'
 class Outcome:
     """One answer of a command, whatever shows it.
 
-    `describe` makes the JSON document, only where somebody wants it. `messages` and `warnings` are
+    `describe` makes the JSON document, only where somebody wants it; an empty one is none.
+    `messages` and `warnings` are
     said before the pages, `after` behind them; `problems` keep some of it from being done.
-    `screen` stands for all where one screen is wanted;
-    without it the pages are shown whole. `options` are those that the next commands need.
+    `screen` stands for all where one screen is wanted; without it the pages are shown whole.
+    `text` is printed as it is behind them, for what is copied or read by programs. `options` are
+    those that the next commands need. `files` says by their endings how other files are written.
+    What `is_sound` is as it should be.
     """
 
     pages: tuple[Page, ...]
@@ -38,10 +41,18 @@ class Outcome:
     screen: Page | None = None
     options: tuple[CommandOption, ...] = ()
     problems: tuple[Problem, ...] = ()
+    text: str = ""
+    files: Mapping[str, Callable[[Path], None]] = field(default_factory=dict)
+    is_sound: bool = True
 
     def with_options(self, options: tuple[CommandOption, ...]) -> "Outcome":
         """Return the same outcome, with what its next commands have to name."""
         return replace(self, options=options)
+
+
+def tell(*said: str, **facts: object) -> Outcome:
+    """Return an outcome that is no more than a few sentences, and the same as facts."""
+    return Outcome((), lambda: facts, after=said)
 
 
 def find_options(store: "Store", team: TeamName, questionnaire: str) -> tuple[CommandOption, ...]:
@@ -59,7 +70,11 @@ def write_outcome(outcome: Outcome, out: Path) -> None:
     Raises:
         AssessError: Another file has that name, which might hold somebody's work.
     """
-    match out.suffix.lower():
+    ending = out.suffix.lower()
+    if ending in outcome.files:
+        outcome.files[ending](out)
+        return
+    match ending:
         case ".json":
             from assess.media.json import format_json
 
@@ -71,7 +86,7 @@ def write_outcome(outcome: Outcome, out: Path) -> None:
             write_new(out, "\n".join(map(render_markdown, outcome.pages)))
         case ".html":
             write_html(out, outcome.pages)
-        case ending:
+        case _:
             what, fix = f"Nothing can be written as '{ending}'.", "Use .md, .html or .json."
             raise AssessError(Problem(what, str(out), fix))
 

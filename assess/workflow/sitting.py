@@ -22,7 +22,7 @@ from assess.workflow.outcome import Outcome, find_options
 from assess.workflow.reporting import make_report
 from assess.workflow.turning import ask_at_the_turn
 
-Show = Callable[[Outcome], None]
+Show = Callable[[Outcome], object]
 
 _PLAN, _REPORT, _STOP = "plan", "report", "stop"
 _WAYS_ON: Final = {

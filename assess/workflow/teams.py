@@ -8,7 +8,7 @@ from assess.identity import TeamName
 from assess.pages.kept import TeamRow, make_teams_page
 from assess.store import KeptAssessment, Store
 from assess.workflow.keeping import list_entries
-from assess.workflow.outcome import Outcome
+from assess.workflow.outcome import Outcome, tell
 from assess.workflow.renaming import move_assessment, rename_team
 
 
@@ -23,7 +23,7 @@ def add_team(store: Store, name: TeamName) -> Outcome:
     there = store.find_team(name)
     store.add_team(name)
     said = f"{there.name} is there already." if there else f"Added: {name}."
-    return _told(said, team=there.name if there else name, added=there is None)
+    return tell(said, team=there.name if there else name, added=there is None)
 
 
 def rename(store: Store, old: TeamName, new: TeamName) -> Outcome:
@@ -31,14 +31,14 @@ def rename(store: Store, old: TeamName, new: TeamName) -> Outcome:
     before = store.find_team(old)
     files = rename_team(store, old, new)
     was = before.name if before else old
-    return _told(f"{was} is called {new} now.", *_files(files, new), team=new, was=was)
+    return tell(f"{was} is called {new} now.", *_files(files, new), team=new, was=was)
 
 
 def move(store: Store, kept: KeptAssessment, target: TeamName) -> Outcome:
     """Move an assessment with all that belongs to it to another team."""
     moved, files = move_assessment(store, kept, target)
     said = f"The assessment of {kept.team}, {kept.date}, is one of {moved.team} now."
-    return _told(said, *_files(files, moved.team), team=moved.team, was=kept.team)
+    return tell(said, *_files(files, moved.team), team=moved.team, was=kept.team)
 
 
 def archive(store: Store, name: TeamName, *, archived: bool) -> Outcome:
@@ -47,11 +47,7 @@ def archive(store: Store, name: TeamName, *, archived: bool) -> Outcome:
     team = store.find_team(name)
     found = team.name if team else name
     said = f"{found} is put aside." if archived else f"{found} is taken up again."
-    return _told(said, team=found, archived=archived)
-
-
-def _told(*said: str, **facts: object) -> Outcome:
-    return Outcome((), lambda: facts, after=said)
+    return tell(said, team=found, archived=archived)
 
 
 def _files(files: Iterable[Path], team: TeamName) -> tuple[str, ...]:

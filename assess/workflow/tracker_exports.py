@@ -51,8 +51,12 @@ class TakenIn:
     told: tuple[str, ...]
 
     def add_to(self, outcome: Outcome) -> Outcome:
-        """Return a check-in whose document tells what was taken in too."""
-        return replace(outcome, describe=lambda: {**outcome.describe(), "taken_in": self._tell()})
+        """Return a check-in that tells what was taken in too."""
+
+        def describe() -> Mapping[str, Any]:
+            return {**outcome.describe(), "taken_in": self._tell()}
+
+        return replace(outcome, messages=self.told, describe=describe)
 
     def _tell(self) -> Mapping[str, Any]:
         return {

@@ -1,19 +1,68 @@
 """Documents and copies that carry what is kept from one store to another."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from dataclasses import replace as changed
 from pathlib import Path
+from typing import Any, TextIO
 
-from assess.documents.exported import FORMAT, NO_EXPORT
+from assess.documents.exported import (
+    FORMAT,
+    NO_EXPORT,
+    NO_PLANS,
+    WITH_PLANS,
+    WITHOUT_MEMBERS,
+    WITHOUT_PLANS,
+)
 from assess.documents.parts import NotJsonError, Part, read_parts
 from assess.errors import Problem, StoreError
+from assess.figures import count
 from assess.library.files import exists, open_text, writing_pieces
 from assess.store import Imported, Store
+from assess.workflow.outcome import Outcome
 
 _SQLITE = b"SQLite format 3\x00"
 
 
-def write_export(
+def export_kept(
+    store: Store,
+    file: Path | None,
+    backup: Path | None,
+    open_output: Callable[[], TextIO],
+    *,
+    plans: bool,
+) -> Outcome:
+    """Write everything but members' answers to a file or an output, or a copy of the store.
+
+    Args:
+        store: What is kept.
+        file: Where the document goes; without it to the output, unless there is a backup.
+        backup: Where the copy goes.
+        open_output: Opens the output.
+        plans: Whether the texts of plans and the names in them are in it.
+    """
+    if file is not None:
+        damaged = _write_export(store, file, plans=plans, backup=backup)
+    elif backup is not None:
+        store.backup(backup)
+        damaged = ()
+    else:
+        damaged = store.export(open_output().write, plans=plans)
+    left_out, holds = (WITHOUT_MEMBERS, WITH_PLANS) if plans else (WITHOUT_PLANS, NO_PLANS)
+    whole = f"{left_out} {holds} A backup holds everything: assess export --backup FILE"
+    copied = f"Copied to {backup}. It holds members' answers: keep it confidential."
+    lost = "What could be read was written; the following is not in it."
+    said = ((whole, file or not backup), (copied, backup), (lost, damaged))
+
+    def describe() -> Mapping[str, Any]:
+        names = {"file": file and str(file), "backup": backup and str(backup)}
+        return names if file or backup else {}
+
+    messages = tuple(text for text, is_so in said if is_so)
+    return Outcome((), describe, messages=messages, problems=damaged, is_sound=not damaged)
+
+
+def _write_export(
     store: Store, path: Path, *, plans: bool, backup: Path | None
 ) -> tuple[Problem, ...]:
     """Write the document of an export, and a copy of the store beside it; both or neither.
@@ -60,14 +109,28 @@ def is_backup(path: Path) -> bool:
     return False
 
 
-def import_file(store: Store, path: Path, *, backup: bool, replace: bool) -> Imported:
+def import_file(store: Store, path: Path, *, backup: bool, replace: bool) -> Outcome:
     """Take in an export or a backup, all or nothing; an error names the file that it is in."""
     try:
         if backup:
-            return store.import_backup(path, replace=replace)
-        return store.import_parts(lambda: _read_parts(path), replace=replace)
+            imported = store.import_backup(path, replace=replace)
+        else:
+            imported = store.import_parts(lambda: _read_parts(path), replace=replace)
+        return Outcome((), lambda: asdict(imported), after=(_tell_imported(imported),))
     except StoreError as error:
         raise StoreError(*(_in_file(p, path, store.path) for p in error.problems)) from error
+
+
+def _tell_imported(imported: Imported) -> str:
+    parts = [
+        *([count(imported.teams, "team")] if imported.teams else []),
+        *([count(imported.assessments, "assessment")] if imported.assessments else []),
+        *([count(imported.drafts, "draft")] if imported.drafts else []),
+        *([f"{imported.replaced} replaced"] if imported.replaced else []),
+    ]
+    new = f"Taken in: {', '.join(parts)}." if parts else "Nothing new is in this file."
+    same = f" {count(imported.same, 'assessment')} were there already." if imported.same else ""
+    return new + same
 
 
 def _read_parts(path: Path) -> Iterator[Part]:

@@ -14,7 +14,7 @@ from assess.catalogue import Catalogue
 from assess.errors import DataFileError
 from assess.identity import TeamName
 from assess.media.markdown import render_markdown
-from assess.pages.check_report import Folders, make_check_page, say_besides
+from assess.pages.check_report import Folders, make_check_page
 from assess.planning.build import Basis, Request, build_plan
 from assess.planning.calendar import next_monday
 from assess.planning.plan import Capacity, Plan
@@ -610,7 +610,7 @@ def test_members_and_other_circumstances_are_named_beside_the_file() -> None:
     issue = check(*tables).of("error")[0]
     (team,) = issue.witnesses
     besides = ("5 members answered", "free-time was carried over 2 times")
-    assert say_besides(team.situation) == besides
+    assert team.besides == besides
     assert fires(make_rules(TINY, FULL, *tables), team) == {"no"}
 
 
