@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer, StrictInt
@@ -38,10 +38,16 @@ def _in_quarters(value: object) -> Fraction:
     if isinstance(value, int | float | Decimal | Fraction) and not isinstance(value, bool):
         # What is no number, or endless, is no fraction.
         with suppress(ValueError):
-            hours = Fraction(str(value))
-            if 0 <= hours <= _MOST_HOURS and hours * 4 % 1 == 0:
-                return hours
+            return _quarters(str(value))
     raise PydanticCustomError("hours", "Hours are a number from 0 on in steps of 0.25")
+
+
+@lru_cache(maxsize=256)  # A catalogue says the same dozen of numbers hundreds of times.
+def _quarters(number: str) -> Fraction:
+    hours = Fraction(number)
+    if not 0 <= hours <= _MOST_HOURS or hours * 4 % 1:
+        raise ValueError
+    return hours
 
 
 QuarterHours = Annotated[

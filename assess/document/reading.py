@@ -9,9 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Final
 
 from assess.document.blocks import block_checksum, read_edge
 from assess.document.head import Head, read_head
@@ -21,6 +19,9 @@ from assess.document.source import Source, take_apart
 from assess.document.tasks import ID_COMMENT, Task, find_tasks, parser, plain_text
 from assess.identity import TeamName
 from assess.record import record
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _FEWEST_KNOWN: Final = 3
 """So many tasks in the tool's own words make a file a plan of ours without any other sign."""
@@ -155,7 +156,7 @@ def _is_ours(head: Head, commented: frozenset[str], restored: frozenset[str]) ->
     return has_head or bool(commented) or len(restored) >= _FEWEST_KNOWN
 
 
-def _parse(source: Source, body_start: int, unclosed: Mapping[int, str]) -> list[Token]:
+def _parse(source: Source, body_start: int, unclosed: Mapping[int, str]) -> "list[Token]":
     # The front matter is blanked and not cut off, so that line numbers stay.
     body = (source.line(n) for n in range(body_start, len(source.lines)))
     lines = [""] * body_start + [
@@ -165,7 +166,7 @@ def _parse(source: Source, body_start: int, unclosed: Mapping[int, str]) -> list
     return parser().parse("\n".join(lines))
 
 
-def _find_headings(tokens: Sequence[Token]) -> Iterator[Heading]:
+def _find_headings(tokens: Sequence["Token"]) -> Iterator[Heading]:
     for opening, inline in pairwise(tokens):
         if opening.type == "heading_open" and opening.level == 0 and opening.map:
             text = plain_text(inline.children or ())
@@ -177,7 +178,7 @@ def _endless(opened: tuple[int, str, str]) -> Note:
 
 
 def _find_blocks(
-    source: Source, tokens: Iterable[Token], tasks: Sequence[Task], notes: list[Note]
+    source: Source, tokens: Iterable["Token"], tasks: Sequence[Task], notes: list[Note]
 ) -> tuple[dict[str, ManagedBlock], bool]:
     """Return the managed blocks by name, and whether the last one has no end."""
     blocks: dict[str, ManagedBlock] = {}

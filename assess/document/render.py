@@ -22,6 +22,7 @@ from assess.figures import long_day, short_day
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+    from jinja2 import BytecodeCache
 
 _BARE_YAML: Final = re.compile(r"[^\W\d_](?:[\w .'()&/+-]*[\w.)])?")
 _YAML_WORDS: Final = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
@@ -33,14 +34,16 @@ def name_fields(page: "DataclassInstance") -> Mapping[str, Any]:
     return {field.name: getattr(page, field.name) for field in fields(page)}
 
 
-def render(template: str, names: Mapping[str, Any]) -> str:
+def render(template: str, names: Mapping[str, Any], kept: "BytecodeCache | None" = None) -> str:
     """Return the text that a template makes of the names it is given.
+
+    `kept` has templates that were compiled before.
 
     Raises:
         DataFileError: The template has a mistake, or names something that does not exist.
     """
     try:
-        text = _environment().render_bounded(_compile(template), names)
+        text = _environment().render_bounded(_compile(template, kept), names)
     except Exception as error:
         # A template can fail in any way: a sum of text and number, an include, a division.
         line = _failing_line(error)
@@ -51,9 +54,9 @@ def render(template: str, names: Mapping[str, Any]) -> str:
 
 
 @lru_cache(maxsize=32)
-def _compile(template: str) -> Template:
+def _compile(template: str, kept: "BytecodeCache | None") -> Template:
     try:
-        return _environment().compile_bounded(template)
+        return _environment().compile_bounded(template, kept)
     except TemplateSyntaxError:
         raise
     except Exception as error:

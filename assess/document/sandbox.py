@@ -11,9 +11,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import wraps
+from types import CodeType
 from typing import Any, Final
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
+from jinja2.bccache import BytecodeCache
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -78,6 +80,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            optimized=False,  # Nothing of ours runs but when its work is counted.
         )
         self.left = MOST_WORK
         for name in _NO_FILTERS:
@@ -86,15 +89,27 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters = {name: self._guarded(function) for name, function in self.filters.items()}
         self.filters |= {"counted": self._counted, "sized": self._sized}
 
-    def compile_bounded(self, text: str) -> Template:
+    def compile_bounded(self, text: str, kept: BytecodeCache | None = None) -> Template:
         """Return a template whose loops, calls and texts are counted.
+
+        `kept` has those that were compiled before.
 
         Raises:
             TemplateSyntaxError: It cannot be parsed, or is nested too deep for that.
         """
+        if kept is None:
+            code = self._compile_counted(text)
+        else:
+            bucket = kept.get_bucket(self, "plan", None, text)
+            code = bucket.code or self._compile_counted(text)
+            if bucket.code is None:
+                bucket.code = code
+                kept.set_bucket(bucket)
+        return Template.from_code(self, code, self.make_globals(None))
+
+    def _compile_counted(self, text: str) -> CodeType:
         self._refuse_depth(text)
-        tree = _Counting().visit(self.parse(text))
-        return self.from_string(tree)
+        return self.compile(_Counting().visit(self.parse(text)))
 
     def render_bounded(self, template: Template, names: Any) -> str:
         """Return the text that a template makes.

@@ -12,16 +12,17 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
-from typing import Final
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Final
 
 from assess.document.marks import Mark, TaskState, read_mark
 from assess.document.oddities import Oddity
 from assess.document.source import Source
 from assess.document.tails import Tail, match_words, same_look, split_task, words_key
 from assess.record import record
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 ID_COMMENT: Final = re.compile(
     r"<!--\s*assess:(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*/\d{1,3}|hours/[a-z0-9]+(?:-[a-z0-9]+)*)"
@@ -124,7 +125,7 @@ class Found:
 
 
 def find_tasks(
-    source: Source, tokens: Sequence[Token], start: date | None, known: Mapping[str, Task]
+    source: Source, tokens: Sequence["Token"], start: date | None, known: Mapping[str, Task]
 ) -> Found:
     """Return all tasks in the order of the file, each id once.
 
@@ -153,18 +154,20 @@ def find_tasks(
 
 
 @lru_cache(maxsize=1)
-def parser() -> MarkdownIt:
+def parser() -> "MarkdownIt":
     """Return the parser by which everything in a plan is understood."""
+    from markdown_it import MarkdownIt  # A first plan is written and not read.
+
     return MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
-def plain_text(children: Iterable[Token]) -> str:
+def plain_text(children: Iterable["Token"]) -> str:
     """Return a text without its markup, on one line."""
     breaks = ("softbreak", "hardbreak")
     return " ".join("".join(" " if c.type in breaks else c.content for c in children).split())
 
 
-def _find_items(source: Source, tokens: Sequence[Token]) -> Iterator[_Item]:
+def _find_items(source: Source, tokens: Sequence["Token"]) -> Iterator[_Item]:
     for place, token in enumerate(tokens):
         if token.type != "inline" or token.map is None:
             continue
@@ -199,7 +202,7 @@ def _lead_of(line: str, content: str, text: str) -> str:
     return line[:place] + box
 
 
-def _find_comment(inline: Token) -> re.Match[str] | None:
+def _find_comment(inline: "Token") -> re.Match[str] | None:
     for child in inline.children or ():
         if child.type == "html_inline" and (found := ID_COMMENT.fullmatch(child.content)):
             return found
@@ -207,7 +210,7 @@ def _find_comment(inline: Token) -> re.Match[str] | None:
     return ID_COMMENT.fullmatch(raw[1]) if raw else None
 
 
-def _comment_below(tokens: Sequence[Token], place: int) -> tuple[re.Match[str], int] | None:
+def _comment_below(tokens: Sequence["Token"], place: int) -> tuple[re.Match[str], int] | None:
     """Return a comment that was wrapped onto a line of its own below the text, and that line."""
     following = tokens[place + 2] if place + 2 < len(tokens) else None
     if following is None or following.type != "html_block" or following.map is None:

@@ -59,7 +59,7 @@ class KeptCheckin(Document):
 
     date: Day
     found: CheckinDocument
-    said: Said = Said()
+    said: Said = Field(default_factory=Said)
 
 
 class KeptPlan(Document):
@@ -75,7 +75,7 @@ class KeptPlan(Document):
     written: WrittenPlan
     marks: Mapping[str, StrictBool]
     checkins: Annotated[tuple[KeptCheckin, ...], Field(strict=False)]
-    said: Said = Said()
+    said: Said = Field(default_factory=Said)
 
     @property
     def as_first_written(self) -> PlanDocument:

@@ -1,7 +1,7 @@
 """Finds and reads data files.
 
 The shipped questionnaires and plans lie beside the package in a checkout and inside it
-once installed; `shipped_data` is the one place that knows both. A folder named with
+once installed; `files.shipped_data` is the one place that knows both. A folder named with
 `--data` has the same two folders and is looked at first.
 """
 
@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from assess.answers import Answers, read_answers
 from assess.errors import AnswersError, DataFileError, Problem, nearest
-from assess.library.files import at, read_text, read_toml
+from assess.library.files import at, read_data, read_text, read_toml, shipped_data
 from assess.questionnaire import Questionnaire, read_questionnaire
 
 
@@ -62,8 +62,13 @@ class Library:
 
     def template(self, questionnaire: Questionnaire, name: str) -> str:
         """Return the text of a template; a plan folder without it uses the shipped one."""
+        own = self.own_template(questionnaire, name)
+        return read_text(own or shipped_data() / "plans" / "templates" / name)
+
+    def own_template(self, questionnaire: Questionnaire, name: str) -> Path | None:
+        """Return the template that a plan folder has in the place of the shipped one."""
         own = self.plan_folder(questionnaire) / "templates" / name
-        return read_text(own if own.is_file() else shipped_data() / "plans" / "templates" / name)
+        return own if own.is_file() else None
 
     def plan_folder(self, questionnaire: Questionnaire) -> Path:
         """Return the folder with the catalogue, rules and templates of a questionnaire."""
@@ -80,7 +85,7 @@ class Library:
 
     def _read_questionnaire(self, name: str) -> Questionnaire:
         path = self._questionnaire_path(name)
-        questionnaire = at(path, lambda: read_questionnaire(read_toml(path)))
+        questionnaire = at(path, lambda: read_questionnaire(read_data(path)))
         if questionnaire.id != name:
             raise DataFileError(
                 Problem(
@@ -100,13 +105,6 @@ class Library:
         raise DataFileError(
             Problem(f"Unknown questionnaire '{name}'.", "--questionnaire", nearest(name, known))
         )
-
-
-def shipped_data() -> Path:
-    """Return the folder that holds the shipped `questionnaires/` and `plans/`."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "data"
-    return installed if installed.is_dir() else package.parent
 
 
 def read_answers_file(

@@ -11,6 +11,7 @@ from errno import ENAMETOOLONG
 from pathlib import Path
 from typing import Any, TypeVar
 
+from assess.compiled import parse_once
 from assess.errors import AssessError, DataFileError, Problem
 from assess.library.bounds import find_excess
 
@@ -35,6 +36,20 @@ def read_toml(path: Path, error: type[AssessError] = DataFileError) -> dict[str,
                 f"This is not valid TOML: {problem}.", str(path), "Correct the line that is named."
             )
         ) from problem
+
+
+def read_data(path: Path) -> dict[str, Any]:
+    """Return the tables of a data file; those that come with the package are parsed once."""
+    if not path.is_relative_to(shipped_data()):
+        return read_toml(path)
+    return parse_once(path, read_text(path, DataFileError), lambda _: read_toml(path))
+
+
+def shipped_data() -> Path:
+    """Return the folder that holds the shipped `questionnaires/` and `plans/`."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "data"
+    return installed if installed.is_dir() else package.parent
 
 
 def read_text(path: Path, error: type[AssessError] = DataFileError) -> str:

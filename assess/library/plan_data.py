@@ -5,7 +5,7 @@ from assess.catalogue import Catalogue, read_catalogue
 from assess.errors import MismatchError, Problem
 from assess.goals import FigureCatalogue, read_figures
 from assess.library import Library
-from assess.library.files import at, exists, read_toml
+from assess.library.files import at, exists, read_data
 from assess.questionnaire import Questionnaire
 from assess.record import record
 from assess.rules import Rules, read_rules
@@ -26,12 +26,12 @@ def read_plan_data(library: Library, questionnaire: Questionnaire) -> PlanData:
     """
     rules, whole = library.plan_folder(questionnaire) / "rules.toml", questionnaire.fitted({})
     catalogue = _read_actions(library, questionnaire)
-    return PlanData(catalogue, at(rules, lambda: read_rules(read_toml(rules), whole, catalogue)))
+    return PlanData(catalogue, at(rules, lambda: read_rules(read_data(rules), whole, catalogue)))
 
 
 def _read_actions(library: Library, questionnaire: Questionnaire) -> Catalogue:
     actions = library.plan_folder(questionnaire) / "actions.toml"
-    return at(actions, lambda: read_catalogue(read_toml(actions), questionnaire.fitted({})))
+    return at(actions, lambda: read_catalogue(read_data(actions), questionnaire.fitted({})))
 
 
 def read_key_figures(library: Library, questionnaire: Questionnaire) -> FigureCatalogue:
@@ -39,7 +39,7 @@ def read_key_figures(library: Library, questionnaire: Questionnaire) -> FigureCa
     path = library.plan_folder(questionnaire) / "figures.toml"
     if not exists(path):
         return FigureCatalogue()
-    return at(path, lambda: read_figures(read_toml(path)))
+    return at(path, lambda: read_figures(read_data(path)))
 
 
 def load_plan_data(library: Library, assessment: Assessment) -> PlanData:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from assess.catalogue import ROLES
 from assess.document.render import name_fields, render
@@ -46,6 +46,10 @@ from assess.questionnaire import STAGES
 from assess.record import record
 from assess.rules import Finding
 from assess.scoring import DimensionScore, Profile
+
+if TYPE_CHECKING:
+    from jinja2 import BytecodeCache
+
 
 TextRow = tuple[str, ...]
 
@@ -154,15 +158,22 @@ class Beside:
     today: date | None = None
 
 
-def render_plan(plan: Plan, template: str, beside: Beside | None = None) -> str:
+def render_plan(
+    plan: Plan,
+    template: str,
+    beside: Beside | None = None,
+    kept: "BytecodeCache | None" = None,
+) -> str:
     """Return the plan as Markdown, ready to be sent to the team.
+
+    `kept` has templates that were compiled before.
 
     Raises:
         DataFileError: The template is not usable.
 
     Source: docs/decisions/0007-plan-document.md
     """
-    return render(template, name_fields(make_page(plan, beside or Beside())))
+    return render(template, name_fields(make_page(plan, beside or Beside())), kept)
 
 
 def make_page(plan: Plan, beside: Beside) -> PlanPage:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from assess.cells import harmless
+from assess.compiled import compiled_templates
 from assess.media.cells import cell_text
 from assess.media.html.bars import draw_bars
 from assess.media.html.chart import draw_chart
@@ -77,6 +78,7 @@ def make_environment() -> Environment:
     """Return the environment of the templates: what they place is escaped, always."""
     environment = Environment(
         loader=PackageLoader("assess.media.html"),
+        bytecode_cache=compiled_templates(),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_visible,
