@@ -11,25 +11,19 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from assess.document.blocks import block_checksum, format_block
-from assess.document.changes import Change, Merged, kept_block, renewed_block
+from assess.document.changes import Change, Merged
 from assess.document.cuts import refuse_cut
 from assess.document.dates import read_iso
-from assess.document.goal_table import (
-    BLOCK,
-    list_deleted_rows,
-    mark_deleted_rows,
-    merge_goals,
-)
+from assess.document.figure_table import list_deleted_rows, mark_deleted_rows
+from assess.document.managed import merge_parts
 from assess.document.merge import merge_tasks
 from assess.document.placing import move_priorities
-from assess.document.reading import Heading, ManagedBlock, PlanReading, read_document
-from assess.document.splice import Edit, apply_edits, replace_lines, take_out_lines
+from assess.document.reading import Heading, PlanReading, read_document
+from assess.document.splice import apply_edits, replace_lines, take_out_lines
 from assess.document.versions import Versions, heading_above
 from assess.record import record
 
 _PART: Final = 2
-_GONE: Final = "**Not in the plan any more.**"
 
 
 @record
@@ -64,8 +58,7 @@ def update_document(
     steps = [
         *_update_head(versions),
         *_update_headings(versions),
-        *_update_blocks(versions),
-        *merge_goals(versions),
+        *merge_parts(versions),
         *merge_tasks(versions),
     ]
     text = apply_edits(now.source, (edit for step in steps for edit in step.edits))
@@ -122,42 +115,6 @@ def _title(document: PlanReading | None) -> Heading | None:
         return None
     lines = document.source.line
     return next((h for h in document.headings if lines(h.line).startswith("# ")), None)
-
-
-def _update_blocks(versions: Versions) -> Iterator[Merged]:
-    for name, block in versions.now.blocks.items():
-        text = None if name == BLOCK else _fresh_text(versions, name)
-        if text is None or block_checksum(text) == block_checksum(block.text):
-            continue
-        if not block.is_edited:
-            yield Merged(renewed_block(name), tuple(_replace_block(block, text)))
-        elif not _is_as_before(versions, name, text):
-            yield Merged(kept_block(name))
-
-
-def _replace_block(block: ManagedBlock, text: str) -> Iterator[Edit]:
-    """Put new text in the place of a block; tasks that were moved into it stay, behind it."""
-    lines = format_block(block.name, text).split("\n")
-    starts = [block.first, *(last + 1 for _, last in block.guests)]
-    ends = [*(first - 1 for first, _ in block.guests), block.last]
-    yield replace_lines(starts[0], ends[0], *lines, *([""] if block.guests else []))
-    for first, last in zip(starts[1:], ends[1:], strict=True):
-        if first <= last:
-            yield replace_lines(first, last)
-
-
-def _fresh_text(versions: Versions, name: str) -> str | None:
-    """Return what a block should say now, or None where the tool has nothing to say to it."""
-    if name in versions.fresh.blocks:
-        return versions.fresh.blocks[name].text
-    was_ours = versions.old is not None and name in versions.old.blocks
-    is_dropped = name.startswith("why/") and name.removeprefix("why/") not in versions.gone
-    return _GONE if was_ours and is_dropped else None
-
-
-def _is_as_before(versions: Versions, name: str, text: str) -> bool:
-    before = versions.old.blocks.get(name) if versions.old else None
-    return before is not None and block_checksum(before.text) == block_checksum(text)
 
 
 def begin_anew(last_written: str, new: str, done: Collection[str]) -> Update:

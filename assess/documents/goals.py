@@ -15,6 +15,8 @@ from assess.goals import (
     GoalFinding,
     GoalState,
     KeyFigure,
+    Measured,
+    MeasuredWork,
     RecurringWork,
     expected_progress,
     figure_progress,
@@ -62,11 +64,25 @@ class GoalDocument(Document):
     figures: Annotated[tuple[FigureDocument, ...], Field(strict=False)]
 
 
+class MeasureDocument(Document):
+    """A piece of work and its measure; what the catalogue says of baseline and target in words."""
+
+    action: Id
+    title: str
+    start: Day | None
+    end: Day | None
+    state: GoalState
+    before: str
+    after: str
+    figure: FigureDocument
+
+
 class GoalsDocument(Document):
     """All goals of a team, those that ended too, in the order in which they were set."""
 
     team: str
     goals: Annotated[tuple[GoalDocument, ...], Field(strict=False)]
+    measures: Annotated[tuple[MeasureDocument, ...], Field(strict=False)] = ()
 
 
 class FindingDocument(Document):
@@ -108,9 +124,23 @@ class HoursDocument(Document):
     hours: HoursInAll
 
 
-def describe_goals(team: str, goals: Iterable[Goal], today: date) -> GoalsDocument:
-    """Return goals as they stand today."""
-    return GoalsDocument(team=team, goals=tuple(_describe_goal(goal, today) for goal in goals))
+def describe_goals(team: str, followed: Iterable[Measured], today: date) -> GoalsDocument:
+    """Return goals, and the measures of work, as they stand today."""
+    kept = KeptGoals.of(followed)
+    return GoalsDocument(
+        team=team,
+        goals=tuple(_describe_goal(goal, today) for goal in kept.goals),
+        measures=tuple(
+            MeasureDocument(
+                action=work.id,
+                **{key: getattr(work, key) for key in ("title", "start", "end", "before", "after")},
+                state=find_state(work),
+                figure=_describe_figure(work, figure, today),
+            )
+            for work in kept.measured
+            for figure in work.figures
+        ),
+    )
 
 
 def _describe_goal(goal: Goal, today: date) -> GoalDocument:
@@ -125,7 +155,7 @@ def _describe_goal(goal: Goal, today: date) -> GoalDocument:
     )
 
 
-def _describe_figure(goal: Goal, figure: KeyFigure, today: date) -> FigureDocument:
+def _describe_figure(goal: Measured, figure: KeyFigure, today: date) -> FigureDocument:
     value = latest_value(figure, today)
     return FigureDocument(
         id=figure.id,
@@ -173,9 +203,32 @@ class TeamFacts(Document):
 
 
 class KeptGoals(TeamFacts):
-    """The goals of a team, every quarter's, in the order in which they were set."""
+    """The goals of a team, every quarter's, as they were set; and work, with its measures."""
 
     goals: Annotated[tuple[Goal, ...], Field(strict=False)] = ()
+    measured: Annotated[tuple[MeasuredWork, ...], Field(strict=False)] = ()
+
+    @classmethod
+    def of(cls, followed: Iterable[Measured]) -> "KeptGoals":
+        """Return all that is followed, each with its like."""
+        every = tuple(followed)
+        return cls(
+            goals=tuple(one for one in every if isinstance(one, Goal)),
+            measured=tuple(one for one in every if isinstance(one, MeasuredWork)),
+        )
+
+    @property
+    def followed(self) -> tuple[Measured, ...]:
+        """Everything that has key figures."""
+        return (*self.goals, *self.measured)
+
+    def put(self, one: Measured) -> "KeptGoals":
+        """Return the same with one in the place of that with its address, or at the end."""
+        others = [known.address for known in self.followed]
+        if one.address not in others:
+            return KeptGoals.of((*self.followed, one))
+        every = (one if known.address == one.address else known for known in self.followed)
+        return KeptGoals.of(every)
 
 
 class KeptGoalDraft(TeamFacts):

@@ -19,9 +19,11 @@ from assess.goals.goal import (
     Goal,
     GoalState,
     KeyFigure,
+    Measured,
     find_oddities,
     read_goals,
 )
+from assess.goals.measures import MeasuredWork, follow_measures
 from assess.goals.recurring import (
     RecurringWork,
     find_candidates_to_stop,
@@ -43,6 +45,8 @@ __all__ = [
     "GoalFinding",
     "GoalState",
     "KeyFigure",
+    "Measured",
+    "MeasuredWork",
     "Misread",
     "RecurringWork",
     "check_goals",
@@ -52,6 +56,7 @@ __all__ = [
     "find_grade",
     "find_oddities",
     "find_state",
+    "follow_measures",
     "free_by_week",
     "in_order",
     "is_at_target",

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final, Literal
 
-from assess.goals.goal import TURNS, FigureValue, Goal, GoalState, KeyFigure
+from assess.goals.goal import TURNS, FigureValue, GoalState, KeyFigure, Measured
 
 LineWord = Literal["above", "on", "below"]
 _NEAR: Final = Fraction(1, 20)
@@ -26,7 +26,7 @@ def figure_progress(figure: KeyFigure, today: date) -> Fraction | None:
     return None if way is None else _within(way)
 
 
-def expected_progress(goal: Goal, figure: KeyFigure, today: date) -> Fraction | None:
+def expected_progress(goal: Measured, figure: KeyFigure, today: date) -> Fraction | None:
     """Return where the straight line from start to the figure's day is, from 0 to 1.
 
     There is none without a value, or where start or end are not known.
@@ -59,7 +59,7 @@ def is_at_target(figure: KeyFigure, today: date) -> bool:
     )
 
 
-def find_state(goal: Goal) -> GoalState:
+def find_state(goal: Measured) -> GoalState:
     """Return whether a goal is open, or how it ended."""
     if goal.closed is None:
         return "open"
@@ -69,7 +69,7 @@ def find_state(goal: Goal) -> GoalState:
     return "reached" if (goal.closed.reached if told is None else told) else "missed"
 
 
-def judge_by_figures(goal: Goal, today: date) -> bool | None:
+def judge_by_figures(goal: Measured, today: date) -> bool | None:
     """Tell whether a goal is reached, or None where its figures do not tell."""
     told = [
         is_at_target(figure, today)
@@ -81,14 +81,14 @@ def judge_by_figures(goal: Goal, today: date) -> bool | None:
     return True if told and len(told) == len(goal.figures) else None
 
 
-def find_grade(goal: Goal, figure: KeyFigure) -> Fraction | None:
+def find_grade(goal: Measured, figure: KeyFigure) -> Fraction | None:
     """Return the grade of a figure, 0 to 1, once its goal is closed and it was ever measured."""
     if goal.closed is None or goal.closed.dropped:
         return None
     return figure_progress(figure, goal.closed.on)
 
 
-def turns_missed(goal: Goal, figure: KeyFigure, today: date) -> int:
+def turns_missed(goal: Measured, figure: KeyFigure, today: date) -> int:
     """Return how many turns have passed since a figure was measured, or since its goal began."""
     value = latest_value(figure, today)
     since = value.on if value else goal.start

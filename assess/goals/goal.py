@@ -7,7 +7,7 @@ stand behind earlier ones.
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Annotated, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal, Self
 
 from pydantic import BeforeValidator, Field, PlainSerializer, StrictBool, StrictInt
 from pydantic_core import PydanticCustomError
@@ -112,25 +112,29 @@ class Closing(Record):
     reached: StrictBool | None = None
 
 
-class Goal(Record):
-    """What a team wants to reach; `helped_by` is the action that helps it most.
+class Measured(Record):
+    """What is followed by key figures from one day to another: a goal, or work of a plan."""
 
-    `ignore` are checks that somebody does not want to hear of again.
-    """
+    kind: ClassVar[str]
 
     id: Id
     title: Line
-    why: ShortLine = ""
-    owner: ShortLine = ""
     start: Day | None = None
     end: Day | None = None
-    activities: Annotated[tuple[Line, ...], Field(strict=False, max_length=50)] = ()
     figures: Annotated[
         tuple[KeyFigure, ...], Field(strict=False, max_length=20, alias="figure")
     ] = ()
-    helped_by: Id | None = None
-    ignore: Annotated[tuple[SmartCheck, ...], Field(strict=False)] = ()
     closed: Closing | None = None
+
+    @property
+    def address(self) -> str:
+        """What tells it from everything else that is followed."""
+        return f"{self.kind}/{self.id}"
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """What is said of baseline and target where they are no numbers; mostly nothing."""
+        return "", ""
 
     @property
     def is_open(self) -> bool:
@@ -144,10 +148,31 @@ class Goal(Record):
         """Return the day by which a figure is to be at its target."""
         return figure.by or self.end
 
-    def with_figure(self, figure: KeyFigure) -> "Goal":
-        """Return the same goal with a figure in the place of the one with its id."""
+    def with_figure(self, figure: KeyFigure) -> Self:
+        """Return the same with a figure in the place of the one with its id."""
         others = tuple(figure if f.id == figure.id else f for f in self.figures)
         return self.model_copy(update={"figures": others})
+
+    def with_value(self, figure: KeyFigure, value: FigureValue) -> Self:
+        """Return the same with one more value, where a figure without a baseline begins."""
+        baseline = value.value if figure.baseline is None else figure.baseline
+        facts = {"values": (*figure.values, value), "baseline": baseline}
+        return self.with_figure(figure.model_copy(update=facts))
+
+
+class Goal(Measured):
+    """What a team wants to reach; `helped_by` is the action that helps it most.
+
+    `ignore` are checks that somebody does not want to hear of again.
+    """
+
+    kind = "goals"
+
+    why: ShortLine = ""
+    owner: ShortLine = ""
+    activities: Annotated[tuple[Line, ...], Field(strict=False, max_length=50)] = ()
+    helped_by: Id | None = None
+    ignore: Annotated[tuple[SmartCheck, ...], Field(strict=False)] = ()
 
 
 def read_goals(table: DataTable, problems: list[Problem]) -> tuple[Goal, ...]:
@@ -226,7 +251,7 @@ def _odd_dates(goal: Goal, figure: KeyFigure, where: str) -> Iterator[Problem]:
             yield value_outside(goal, value.on, where)
 
 
-def value_outside(goal: Goal, day: date, where: str) -> Problem:
+def value_outside(goal: Measured, day: date, where: str) -> Problem:
     """Say that a value is of a day outside its goal; it is kept all the same."""
     span = f"from {goal.start or 'any day'} to {goal.end or 'any day'}"
     what = f"The value of {day} lies outside the goal, which goes {span}."

@@ -1,4 +1,6 @@
-"""The goals of a plan as tables: written, read back row by row, and brought up to date.
+"""Key figures in a plan's file as tables: written, read back row by row, and renewed.
+
+There is a row for each figure of a goal, and one for the measure of each piece of work.
 
 A row is known by the comment inside its last cell; behind the last pipe formatters drop it or
 make a column of it, so there it is only read. Columns are known by their headings, in the
@@ -7,27 +9,37 @@ into a cell is theirs: it is taken over into what is kept before anything new is
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from assess.document.blocks import block_checksum, format_block
-from assess.document.changes import Change, Merged, kept_block, renewed_block
+from assess.document.blocks import block_checksum
+from assess.document.changes import Merged
 from assess.document.dates import find_phrases, read_iso
 from assess.document.markdown import escape_markdown, format_table
 from assess.document.oddities import Note
-from assess.document.reading import PlanReading, read_document
+from assess.document.reading import ManagedBlock, PlanReading, read_document
 from assess.document.source import Source
-from assess.document.splice import apply_edits, replace_lines
+from assess.document.splice import replace_lines
 from assess.document.versions import Versions
 from assess.figures import amount_text, long_day
-from assess.goals import FigureValue, Goal, KeyFigure, Misread, latest_value, read_amount
+from assess.goals import (
+    Closing,
+    FigureValue,
+    Goal,
+    KeyFigure,
+    Measured,
+    MeasuredWork,
+    Misread,
+    latest_value,
+    read_amount,
+)
 from assess.record import record
 
-BLOCK: Final = "goals"
 _COLUMNS: Final = ("KPI", "From", "To", "By", "Now")
+_MEASURE: Final = "Its measure"
 _NAMES: Final[Mapping[str, frozenset[str]]] = {
-    "KPI": frozenset(("kpi", "key figure", "measure", "kennzahl", "indicateur", "indicador")),
+    "KPI": frozenset(("kpi", "key figure", "measure", "its measure", "kennzahl", "indicateur", "indicador")),
     "From": frozenset(("from", "baseline", "start", "von", "de", "départ", "base")),
     "To": frozenset(("to", "target", "goal", "bis", "ziel", "à", "cible", "objetivo", "meta")),
     "By": frozenset(("by", "until", "due", "date", "wann", "am", "échéance", "fecha")),
@@ -35,25 +47,24 @@ _NAMES: Final[Mapping[str, frozenset[str]]] = {
 }
 _ID: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _COMMENT: Final = re.compile(
-    rf"<!--\s*assess:goals/(?P<goal>{_ID})/(?P<figure>{_ID})(?:\s+(?P<state>deleted))?\s*-->"
+    rf"<!--\s*assess:(?P<id>(?:goals|measures)/{_ID}/{_ID})(?:\s+(?P<state>deleted))?\s*-->"
 )
 _RULE: Final = re.compile(r"^[\s|:-]*-[\s|:-]*$")
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 _EMPTY: Final = frozenset(("", "–", "-", "—", "?"))
 _NO_GOAL: Final = "None yet."
 
-RowId = tuple[str, str]
-
 
 @record
-class GoalRow:
+class FigureRow:
     """A row as it stands in a text: what its cells say, by our names of the columns.
 
-    `line` is counted from 0, and so is `now_at`, the place of the column *now*. Of a row that
-    was deleted by hand the tool keeps a trace in what it wrote last, and nowhere else.
+    `id` has what is followed, and by which figure. `line` is counted from 0, and so is `now_at`,
+    the place of the column *now*. Of a row that was deleted by hand the tool keeps a trace in
+    what it wrote last, and nowhere else.
     """
 
-    id: RowId
+    id: str
     cells: Mapping[str, str]
     line: int
     now_at: int = 0
@@ -61,10 +72,10 @@ class GoalRow:
 
 
 @record
-class GoalEdits:
-    """Goals with all that people typed into a plan's file, and what could not be read of it."""
+class FigureEdits:
+    """All that is followed as people typed it into a plan's file, and what nobody could read."""
 
-    goals: tuple[Goal, ...]
+    followed: tuple[Measured, ...]
     notes: tuple[Note, ...] = ()
 
 
@@ -102,14 +113,24 @@ def _heading(goal: Goal, today: date) -> str:
     return f"**{escape_markdown(goal.title)}**{tail}{why}"
 
 
-def _row(goal: Goal, figure: KeyFigure, today: date) -> tuple[str, ...]:
-    value, by = latest_value(figure, today), goal.due(figure)
-    comment = f"<!-- assess:goals/{goal.id}/{figure.id} -->"
+def format_measure(work: MeasuredWork, today: date) -> str:
+    """Return the table of a piece of work's measure, empty where nobody wants to hear of it."""
+    if not work.is_open:
+        return ""
+    rows = [_row(work, figure, today) for figure in work.figures]
+    return format_table((_MEASURE, *_COLUMNS[1:]), rows, "lrrlr")
+
+
+def _row(held: Measured, figure: KeyFigure, today: date) -> tuple[str, ...]:
+    value, by, (before, after) = latest_value(figure, today), held.due(figure), held.words
+    comment = f"<!-- assess:{held.address}/{figure.id} -->"
     now = amount_text(value.value) if value else "–"
-    target = f"{amount_text(figure.target)} {figure.unit}" if figure.target is not None else "–"
+    start = amount_text(figure.baseline) if figure.baseline is not None else before or "–"
+    is_number = figure.target is not None
+    target = f"{amount_text(figure.target)} {figure.unit}" if is_number else after or "–"
     return (
         escape_markdown(figure.label),
-        amount_text(figure.baseline) if figure.baseline is not None else "–",
+        escape_markdown(start),
         escape_markdown(target.strip()),
         long_day(by) if by else "–",
         f"{now} {comment}",
@@ -119,81 +140,97 @@ def _row(goal: Goal, figure: KeyFigure, today: date) -> tuple[str, ...]:
 # --- Read back ---
 
 
-def find_rows(source: Source) -> tuple[Mapping[RowId, GoalRow], tuple[Note, ...]]:
+def find_rows(source: Source) -> tuple[Mapping[str, FigureRow], tuple[Note, ...]]:
     """Return every row with a comment of ours, and what is odd about their tables."""
-    rows: dict[RowId, GoalRow] = {}
+    rows: dict[str, FigureRow] = {}
     notes: list[Note] = []
     for number in range(len(source.lines)):
         found = _COMMENT.search(source.line(number))
         if found is None:
             continue
-        name = (found["goal"], found["figure"])
+        name = found["id"]
         if name in rows:
-            text = f"The row of {name[1]} stands twice; the first one counts."
+            text = f"The row of {name} stands twice; the first one counts."
             notes.append(Note(number + 1, text))
             continue
         cells, now_at, note = _read_cells(source, number)
-        rows[name] = GoalRow(name, cells, number, now_at, found["state"] is not None)
+        rows[name] = FigureRow(name, cells, number, now_at, found["state"] is not None)
         notes += [Note(number + 1, note)] if note else []
     return rows, tuple(notes)
 
 
 def take_edits(
-    document: PlanReading, last_written: str, goals: Sequence[Goal], today: date
-) -> GoalEdits:
+    document: PlanReading, last_written: str, followed: Iterable[Measured], today: date
+) -> FigureEdits:
     """Take over what people typed into the rows since the tool last wrote them.
 
     A cell that says what was last written is nobody's edit, whatever is kept by now; an empty
-    one is left as it is and never a zero. A value is of today.
+    one is left as it is and never a zero. A value is of today. Whoever deletes the row of a
+    measure does not want to hear of it any more.
     """
     now, notes = find_rows(document.source)
     before, _ = find_rows(read_document(last_written).source)
     told = list(notes)
-    changed = {goal.id: goal for goal in goals}
+    changed = {held.address: held for held in followed}
     for name, row in now.items():
-        goal = changed.get(name[0])
-        if goal is None or not any(figure.id == name[1] for figure in goal.figures):
+        address, _, figure = name.rpartition("/")
+        held = changed.get(address)
+        if held is None or not any(one.id == figure for one in held.figures):
             continue
         old = before[name].cells if name in before else {}
         edited = {c: text for c, text in row.cells.items() if text != old.get(c)}
-        if edited and goal.closed is not None:
-            told.append(Note(row.line + 1, f"The goal {goal.id} has ended; its row is not read."))
+        if edited and held.closed is not None:
+            told.append(Note(row.line + 1, f"“{held.title}” has ended; its row is not read."))
             continue
         for column, text in edited.items():
-            result = _take(goal, goal.figure(name[1]), column, text, today)
-            if isinstance(result, Goal):
-                goal = result
+            result = _take(held, held.figure(figure), column, text, today)
+            if isinstance(result, Measured):
+                held = result
             elif result:
                 told.append(Note(row.line + 1, result))
-        changed[name[0]] = goal
-    return GoalEdits(tuple(changed.values()), tuple(told))
+        changed[address] = held
+    for address in _list_dropped(document, before.keys() - now.keys()):
+        if isinstance(held := changed.get(address), MeasuredWork) and held.is_open:
+            closed = Closing(on=today, dropped=True)
+            changed[address] = held.model_copy(update={"closed": closed})
+    return FigureEdits(tuple(changed.values()), tuple(told))
 
 
-def _take(goal: Goal, figure: KeyFigure, column: str, text: str, today: date) -> Goal | str:
-    """Return the goal with what a cell says, or why that cannot be read; nothing where it is."""
-    if text in _EMPTY:
+def _list_dropped(document: PlanReading, missing: Iterable[str]) -> Iterator[str]:
+    """Yield the work whose measure is gone while the part in which it stood is there."""
+    for name in missing:
+        address, _, _ = name.rpartition("/")
+        part = document.blocks.get(f"why/{address.rpartition('/')[2]}")
+        # An editor that takes out comments leaves the table.
+        if part is not None and "|" not in part.text:
+            yield address
+
+
+def _take(
+    held: Measured, figure: KeyFigure, column: str, text: str, today: date
+) -> Measured | str:
+    """Return it with what a cell says, or why that cannot be read; nothing where it is so."""
+    if text in _EMPTY or text in held.words:
         return ""
     if column == "KPI":
-        return goal if text == figure.label else _changed(goal, figure, name=text)
+        return "" if text == figure.label else _changed(held, figure, name=text)
     if column == "By":
-        day = read_iso(text) or next((p.day for p in find_phrases(text, goal.start) if p.day), None)
+        day = read_iso(text) or next((p.day for p in find_phrases(text, held.start) if p.day), None)
         if day is None:
             return f"“{text}” is no date of {figure.id}; write it as 2027-02-28."
-        return goal if day == goal.due(figure) else _changed(goal, figure, by=day)
+        return "" if day == held.due(figure) else _changed(held, figure, by=day)
     amount = read_amount(text, figure.unit, figure.amounts)
     if isinstance(amount, Misread):
         return f"{amount.what} ({figure.id}, {column}). {amount.fix}"
     if column == "Now":
         value = latest_value(figure, today)
-        if value is not None and value.value == amount:
-            return goal
-        values = (*figure.values, FigureValue(on=today, value=amount))
-        return _changed(goal, figure, values=values)
-    return _changed(goal, figure, **{"baseline" if column == "From" else "target": amount})
+        is_known = value is not None and value.value == amount
+        return "" if is_known else held.with_value(figure, FigureValue(on=today, value=amount))
+    return _changed(held, figure, **{"baseline" if column == "From" else "target": amount})
 
 
-def _changed(goal: Goal, figure: KeyFigure, **facts: object) -> Goal:
-    return goal.with_figure(figure.model_copy(update=facts))
+def _changed(held: Measured, figure: KeyFigure, **facts: object) -> Measured:
+    return held.with_figure(figure.model_copy(update=facts))
 
 
 def _read_cells(source: Source, number: int) -> tuple[Mapping[str, str], int, str]:
@@ -240,72 +277,18 @@ def _plain(cell: str) -> str:
 # --- Brought up to date ---
 
 
-def merge_goals(versions: Versions) -> Iterator[Merged]:
-    """Yield what is to be done about the goals of a file.
-
-    Rows that people deleted stay deleted. Where nothing but cells was edited, the whole is
-    written anew; else only the cells of rows that are there.
-    """
-    block, fresh = versions.now.blocks.get(BLOCK), versions.fresh.blocks.get(BLOCK)
-    if block is None or fresh is None:
-        return
-    now, _ = find_rows(versions.now.source)
-    old = find_rows(versions.old.source)[0] if versions.old else {}
-    new, _ = find_rows(versions.fresh.source)
-    gone = {name for name in old if name not in now and name in new}
-    for name in sorted(gone):
-        if not old[name].is_deleted:
-            text = f"The row of {name[1]} stays deleted; its values are kept."
-            yield Merged(Change("stays-deleted", "/".join((BLOCK, *name)), text))
-    wanted = _without(fresh.text, gone)
-    if block_checksum(block.text) == block_checksum(wanted):
-        return
-    before = versions.old.blocks.get(BLOCK) if versions.old else None
-    if before is not None and _frame(block.text) == _frame(_without(before.text, gone)):
-        lines = format_block(BLOCK, wanted).split("\n")
-        yield Merged(renewed_block(BLOCK), (replace_lines(block.first, block.last, *lines),))
-        return
+def renew_cells(versions: Versions, part: ManagedBlock) -> Iterator[Merged]:
+    """Yield the values that hold now, for the rows of a part that somebody edited."""
+    now, new = find_rows(versions.now.source)[0], find_rows(versions.fresh.source)[0]
     for name in now.keys() & new.keys():
-        if (line := _renewed(versions.now.source, now[name], new[name])) is not None:
-            yield Merged(None, (replace_lines(now[name].line, now[name].line, line),))
-    if before is None or _frame(before.text) != _frame(fresh.text):
-        yield Merged(kept_block(BLOCK))
+        row = now[name]
+        if part.first <= row.line <= part.last:
+            line = _renewed(versions.now.source, row, new[name])
+            if line is not None:
+                yield Merged(None, (replace_lines(row.line, row.line, line),))
 
 
-def renew_goals(
-    current: str, last_written: str, goals_text: str
-) -> tuple[str, str, tuple[Change, ...]]:
-    """Return a plan's file with its goals as they are now, and what the tool wrote last of it."""
-    old = read_document(last_written)
-    block = old.blocks.get(BLOCK)
-    if block is None:
-        return current, last_written, ()
-    lines = format_block(BLOCK, goals_text).split("\n")
-    fresh = apply_edits(old.source, [replace_lines(block.first, block.last, *lines)])
-    now = read_document(current, last_written)
-    steps = list(merge_goals(Versions(now, old, read_document(fresh))))
-    text = apply_edits(now.source, (edit for step in steps for edit in step.edits))
-    kept_out = list_deleted_rows(now, old)
-    changes = tuple(step.change for step in steps if step.change)
-    return text, mark_deleted_rows(fresh, kept_out), changes
-
-
-def list_deleted_rows(now: PlanReading, old: PlanReading | None) -> frozenset[RowId]:
-    """Return the rows that the tool wrote and people took out."""
-    if old is None or BLOCK not in now.blocks:
-        return frozenset()
-    return frozenset(find_rows(old.source)[0].keys() - find_rows(now.source)[0].keys())
-
-
-def mark_deleted_rows(text: str, names: Iterable[RowId]) -> str:
-    """Return a text of the tool's own with a note of the rows that people deleted."""
-    for goal, figure in names:
-        comment = f"<!-- assess:{BLOCK}/{goal}/{figure}"
-        text = text.replace(f"{comment} -->", f"{comment} deleted -->")
-    return text
-
-
-def _renewed(source: Source, row: GoalRow, fresh: GoalRow) -> str | None:
+def _renewed(source: Source, row: FigureRow, fresh: FigureRow) -> str | None:
     """Return a row with the value that holds now, or None where it says that already."""
     wanted = fresh.cells.get("Now", "")
     if not row.cells or row.cells["Now"] == wanted:
@@ -318,17 +301,50 @@ def _renewed(source: Source, row: GoalRow, fresh: GoalRow) -> str | None:
     return "|".join(cells)
 
 
-def _without(text: str, names: set[RowId]) -> str:
+def list_deleted_rows(now: PlanReading, old: PlanReading | None) -> Mapping[str, FigureRow]:
+    """Return the rows that the tool wrote and people took out, of parts that are still there."""
+    if old is None:
+        return {}
+    there = find_rows(now.source)[0]
+    parts = [part for name, part in old.blocks.items() if name in now.blocks]
+    return {
+        name: row
+        for name, row in find_rows(old.source)[0].items()
+        if name not in there and any(part.first <= row.line <= part.last for part in parts)
+    }
+
+
+def mark_deleted_rows(text: str, names: Iterable[str]) -> str:
+    """Return a text of the tool's own with a note of the rows that people deleted."""
+    for name in names:
+        text = text.replace(f"<!-- assess:{name} -->", f"<!-- assess:{name} deleted -->")
+    return text
+
+
+def leave_out_rows(text: str, names: Collection[str]) -> str:
+    """Return the text of a part without some of its rows."""
+    rows = [(line, _COMMENT.search(line)) for line in text.split("\n")]
+    return "\n".join(line for line, row in rows if row is None or row["id"] not in names)
+
+
+def put_table(text: str, table: str) -> str:
+    """Return the text of a part with another table of figures, where it has one."""
     lines = text.split("\n")
-    rows = [(line, _COMMENT.search(line)) for line in lines]
-    return "\n".join(
-        line for line, row in rows if row is None or (row["goal"], row["figure"]) not in names
-    )
+    first = next((n for n, line in enumerate(lines) if _COMMENT.search(line)), None)
+    if first is None:
+        return text
+    last = first + 1
+    while first and "|" in lines[first - 1]:
+        first -= 1
+    while last < len(lines) and "|" in lines[last]:
+        last += 1
+    parts = ("\n".join(lines[:first]).strip(), table, "\n".join(lines[last:]).strip())
+    return "\n\n".join(part for part in parts if part)
 
 
-def _frame(text: str) -> str:
+def frame_checksum(text: str) -> str:
     """Return what changes when somebody edits anything but the cells of rows."""
-    return block_checksum(_COMMENT_ROW.sub(lambda row: f"row {row['goal']} {row['figure']}", text))
+    return block_checksum(_COMMENT_ROW.sub(lambda row: f"row {row['id']}", text))
 
 
 _COMMENT_ROW: Final = re.compile(rf"^.*{_COMMENT.pattern}.*$", re.MULTILINE)

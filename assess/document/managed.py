@@ -1,0 +1,97 @@
+"""Managed parts of a plan's file brought up to date, and the key figures in them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from assess.document.blocks import block_checksum, format_block
+from assess.document.changes import Change, Merged, kept_block, renewed_block
+from assess.document.figure_table import (
+    find_rows,
+    frame_checksum,
+    leave_out_rows,
+    list_deleted_rows,
+    mark_deleted_rows,
+    put_table,
+    renew_cells,
+)
+from assess.document.reading import ManagedBlock, read_document
+from assess.document.splice import Edit, apply_edits, replace_lines
+from assess.document.versions import Versions
+
+GOALS: Final = "goals"
+_GONE: Final = "**Not in the plan any more.**"
+
+
+def merge_parts(versions: Versions) -> Iterator[Merged]:
+    """Yield what is to be done about the managed parts of a file.
+
+    A part of which nobody changed more than the cells of figures is written anew; rows that
+    people deleted stay deleted. Of one that somebody edited only the values are renewed.
+    """
+    fresh_rows = find_rows(versions.fresh.source)[0]
+    gone = {
+        name: row
+        for name, row in list_deleted_rows(versions.now, versions.old).items()
+        if name in fresh_rows
+    }
+    for name in sorted(name for name, row in gone.items() if not row.is_deleted):
+        text = f"The row of {name.rpartition('/')[2]} stays deleted; its values are kept."
+        yield Merged(Change("stays-deleted", name, text))
+    for name, block in versions.now.blocks.items():
+        text = _fresh_text(versions, name)
+        wanted = None if text is None else leave_out_rows(text, gone)
+        if wanted is None or block_checksum(wanted) == block_checksum(block.text):
+            continue
+        before = versions.old.blocks.get(name) if versions.old else None
+        frame = frame_checksum(leave_out_rows(before.text, gone)) if before else None
+        if not block.is_edited or frame_checksum(block.text) == frame:
+            yield Merged(renewed_block(name), tuple(_replace_block(block, wanted)))
+            continue
+        yield from renew_cells(versions, block)
+        if frame != frame_checksum(wanted):
+            yield Merged(kept_block(name))
+
+
+def _replace_block(block: ManagedBlock, text: str) -> Iterator[Edit]:
+    """Put new text in the place of a block; tasks that were moved into it stay, behind it."""
+    lines = format_block(block.name, text).split("\n")
+    starts = [block.first, *(last + 1 for _, last in block.guests)]
+    ends = [*(first - 1 for first, _ in block.guests), block.last]
+    yield replace_lines(starts[0], ends[0], *lines, *([""] if block.guests else []))
+    for first, last in zip(starts[1:], ends[1:], strict=True):
+        if first <= last:
+            yield replace_lines(first, last)
+
+
+def _fresh_text(versions: Versions, name: str) -> str | None:
+    """Return what a block should say now, or None where the tool has nothing to say to it."""
+    if name in versions.fresh.blocks:
+        return versions.fresh.blocks[name].text
+    was_ours = versions.old is not None and name in versions.old.blocks
+    is_dropped = name.startswith("why/") and name.removeprefix("why/") not in versions.gone
+    return _GONE if was_ours and is_dropped else None
+
+
+def renew_figures(
+    current: str, last_written: str, goals: str, measures: Mapping[str, str]
+) -> tuple[str, str]:
+    """Return a plan's file with its figures as they are now, and what the tool wrote last of it.
+
+    Args:
+        current: The file as people left it.
+        last_written: What the tool wrote last.
+        goals: The text of the part with the goals.
+        measures: The table of its measure, by action.
+    """
+    old = read_document(last_written)
+    edits = []
+    for name, block in old.blocks.items():
+        table = measures.get(name.removeprefix("why/")) if name.startswith("why/") else None
+        if name == GOALS or table is not None:
+            text = goals if table is None else put_table(block.text, table)
+            edits.append(replace_lines(block.first, block.last, *format_block(name, text).split("\n")))
+    fresh = apply_edits(old.source, edits)
+    now = read_document(current, last_written)
+    steps = merge_parts(Versions(now, old, read_document(fresh)))
+    text = apply_edits(now.source, (edit for step in steps for edit in step.edits))
+    return text, mark_deleted_rows(fresh, list_deleted_rows(now, old))
