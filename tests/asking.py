@@ -31,6 +31,9 @@ class ScriptedAsker:
     def say(self, *texts: str) -> None:
         self.said.extend(texts)
 
+    def draw(self, line: str) -> None:
+        self.said.append(line)
+
     def choose(self, card: Card) -> str:
         self.cards.append(card)
         answer = self._next()
@@ -74,6 +77,9 @@ class PatientAsker:
 
     def say(self, *texts: str) -> None:
         self.asked.extend(texts)
+
+    def draw(self, line: str) -> None:
+        self.asked.append(line)
 
     def choose(self, card: Card) -> str:
         self.asked.append(card.ask)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer, StrictInt
+from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer, StrictBool, StrictInt
 from pydantic_core import PydanticCustomError
 
 from assess.datafile import Id, Line, Names, Record
@@ -110,7 +110,8 @@ class Action(Record):
     """A piece of work from the catalogue.
 
     `needs` are levels that must hold before it begins; `only` has words by the lift that is
-    left; `supports` is who supports the work until it is done.
+    left; `supports` is who supports the work until it is done. What `frees_hours` is done once
+    recurring work gave some back.
     """
 
     id: Id
@@ -124,6 +125,7 @@ class Action(Record):
     measures: Measures = ()
     levers: Lines = ()
     upkeep: Upkeep | None = None
+    frees_hours: StrictBool = False
     steps: Annotated[tuple[Step, ...], Field(strict=False, min_length=1, max_length=50)]
     only: Mapping[str, Only] = Field(default_factory=dict)
 

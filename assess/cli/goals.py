@@ -17,18 +17,15 @@ from assess.cli.wiring import (
     open_library,
     open_store,
 )
+from assess.workflow.aims import Desk, begin_team, load_figures, open_desk
 from assess.workflow.goal_talks import add_goal, close_and_ask, drop_and_ask, edit_goal
 from assess.workflow.goals import (
-    GoalDesk,
-    begin_team,
     check_goals_file,
     check_kept_goals,
     close_goal,
     drop_goal,
     find_priorities,
     import_file,
-    load_catalogue,
-    open_desk,
     record_value,
     show_goals,
 )
@@ -83,7 +80,7 @@ def check_command(settings: Settings, file: Path | None) -> Outcome:
     if file is None:
         with _desk(settings, kept=True) as desk:
             return check_kept_goals(desk)
-    catalogue = load_catalogue(open_library(settings), None, None, settings.questionnaire)
+    catalogue = load_figures(open_library(settings), None, None, settings.questionnaire)
     return check_goals_file(file, catalogue, settings.today)
 
 
@@ -161,7 +158,7 @@ def drop_command(settings: Settings, name: str, because: str | None) -> Outcome:
 
 
 @contextmanager
-def _desk(settings: Settings, *, kept: bool = False) -> Iterator[GoalDesk]:
+def _desk(settings: Settings, *, kept: bool = False) -> Iterator[Desk]:
     """Open the goals of the team; `kept` means that looking never makes a store."""
     library = open_library(settings)
     with (open_kept if kept else open_store)(settings) as store:

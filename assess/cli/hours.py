@@ -12,10 +12,10 @@ import click
 from assess.cli.command import command, group
 from assess.cli.options import SHARED, OutFile
 from assess.cli.settings import DayArg, Settings
-from assess.cli.wiring import open_asker, open_kept, open_store
-from assess.workflow.goals import begin_team
+from assess.cli.wiring import open_asker, open_kept, open_library, open_store
+from assess.goals.recurring import read_hours
+from assess.workflow.aims import Desk, begin_team, open_desk
 from assess.workflow.hours import (
-    HoursDesk,
     add_work,
     ask_hours_found,
     confirm_work,
@@ -23,7 +23,6 @@ from assess.workflow.hours import (
     describe_kept,
     edit_work,
     import_hours,
-    open_hours,
     show_hours,
 )
 from assess.workflow.outcome import Outcome
@@ -37,11 +36,7 @@ class WeekHours(click.ParamType):  # type: ignore[type-arg]  # Generic only in n
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Fraction:
-        try:
-            hours = Fraction(str(value).replace(",", "."))
-        except (ValueError, ZeroDivisionError):
-            hours = Fraction(-1)
-        if not 0 <= hours <= 10_000 or (hours * 4).denominator != 1:
+        if (hours := read_hours(str(value))) is None:
             self.fail(f"{value!r} is not like 2 or 1.5, in steps of 0.25.", param, ctx)
         return hours
 
@@ -127,14 +122,14 @@ def import_command(settings: Settings, file: Path, replace: bool) -> Outcome:
     """Take in recurring work from TOML, all or nothing; the same file again changes nothing."""
     with open_store(settings) as store, store.together():
         begin_team(store, settings.team)
-        desk = open_hours(store, settings.team, settings.today)
+        desk = open_desk(open_library(settings), store, settings.team, None, settings.today)
         return show_hours(import_hours(desk, file, replace_kept=replace))
 
 
 @contextmanager
-def _desk(settings: Settings, *, kept: bool = False) -> Iterator[HoursDesk]:
+def _desk(settings: Settings, *, kept: bool = False) -> Iterator[Desk]:
     """Open what fills the team's weeks; `kept` means that looking never makes a store."""
     with (open_kept if kept else open_store)(settings) as store:
         if not kept:
             begin_team(store, settings.team)
-        yield open_hours(store, settings.team, settings.today)
+        yield open_desk(open_library(settings), store, settings.team, None, settings.today)

@@ -99,13 +99,15 @@ class PlannedAction:
 
 @record
 class ComparedFigure:
-    """A key figure of a goal at both dates, and the action that was to help the goal most.
+    """A key figure at both dates, and the `action` that was to move it, if one was named.
 
-    `helped_by` is its title, empty where none was named; `progress` is where the figure is
-    today on its way, from 0 to 1. What moved it nobody claims to know.
+    It is that of a `goal`, or else the measure of the action. `helped_by` is the action's title,
+    where the plan had it; `progress` is where the figure is today on its way, from 0 to 1, and
+    `aim` what is said of a target that is no number. What moved it nobody claims to know.
     """
 
-    goal: str
+    goal: str | None
+    action: str | None
     figure: str
     name: str
     unit: str
@@ -113,6 +115,7 @@ class ComparedFigure:
     after: Decimal | None
     target: Decimal | None
     progress: Fraction | None
+    aim: str = ""
     helped_by: str = ""
 
 

@@ -104,6 +104,12 @@ def read_iso(text: str) -> date | None:
     return _day(*(int(number) for number in found.groups())) if found else None
 
 
+def read_day(text: str, start: date | None) -> date | None:
+    """Return the day that a text says in whatever form; near another one where it has no year."""
+    plain = " ".join(text.split())
+    return read_iso(plain) or next((p.day for p in find_phrases(plain, start) if p.day), None)
+
+
 def _find_day(found: re.Match[str], start: date | None) -> date | None:
     if found["iso"]:
         return _day(*(int(number) for number in re.split("[-/.]", found["iso"])))

@@ -15,7 +15,7 @@ from typing import Final
 
 from assess.document.blocks import block_checksum
 from assess.document.changes import Merged
-from assess.document.dates import find_phrases, read_iso
+from assess.document.dates import read_day
 from assess.document.markdown import escape_markdown, format_table
 from assess.document.oddities import Note
 from assess.document.reading import ManagedBlock, PlanReading, read_document
@@ -39,7 +39,9 @@ from assess.record import record
 _COLUMNS: Final = ("KPI", "From", "To", "By", "Now")
 _MEASURE: Final = "Its measure"
 _NAMES: Final[Mapping[str, frozenset[str]]] = {
-    "KPI": frozenset(("kpi", "key figure", "measure", "its measure", "kennzahl", "indicateur", "indicador")),
+    "KPI": frozenset(
+        ("kpi", "key figure", "measure", "its measure", "kennzahl", "indicateur", "indicador")
+    ),
     "From": frozenset(("from", "baseline", "start", "von", "de", "départ", "base")),
     "To": frozenset(("to", "target", "goal", "bis", "ziel", "à", "cible", "objetivo", "meta")),
     "By": frozenset(("by", "until", "due", "date", "wann", "am", "échéance", "fecha")),
@@ -126,12 +128,11 @@ def _row(held: Measured, figure: KeyFigure, today: date) -> tuple[str, ...]:
     comment = f"<!-- assess:{held.address}/{figure.id} -->"
     now = amount_text(value.value) if value else "–"
     start = amount_text(figure.baseline) if figure.baseline is not None else before or "–"
-    is_number = figure.target is not None
-    target = f"{amount_text(figure.target)} {figure.unit}" if is_number else after or "–"
+    end = f"{amount_text(figure.target)} {figure.unit}" if figure.target is not None else after
     return (
         escape_markdown(figure.label),
         escape_markdown(start),
-        escape_markdown(target.strip()),
+        escape_markdown(end.strip() or "–"),
         long_day(by) if by else "–",
         f"{now} {comment}",
     )
@@ -189,33 +190,29 @@ def take_edits(
             elif result:
                 told.append(Note(row.line + 1, result))
         changed[address] = held
-    for address in _list_dropped(document, before.keys() - now.keys()):
-        if isinstance(held := changed.get(address), MeasuredWork) and held.is_open:
+    for name in before.keys() - now.keys():
+        held = changed.get(name.rpartition("/")[0])
+        if isinstance(held, MeasuredWork) and held.is_open and _is_deleted(held, document):
             closed = Closing(on=today, dropped=True)
-            changed[address] = held.model_copy(update={"closed": closed})
+            changed[held.address] = held.model_copy(update={"closed": closed})
     return FigureEdits(tuple(changed.values()), tuple(told))
 
 
-def _list_dropped(document: PlanReading, missing: Iterable[str]) -> Iterator[str]:
-    """Yield the work whose measure is gone while the part in which it stood is there."""
-    for name in missing:
-        address, _, _ = name.rpartition("/")
-        part = document.blocks.get(f"why/{address.rpartition('/')[2]}")
-        # An editor that takes out comments leaves the table.
-        if part is not None and "|" not in part.text:
-            yield address
+def _is_deleted(work: MeasuredWork, document: PlanReading) -> bool:
+    """Tell whether a measure is gone, of which the comment is, from the part that is there."""
+    part = document.blocks.get(f"why/{work.id}")
+    # An editor that takes out comments leaves the words.
+    return part is not None and escape_markdown(work.figures[0].label) not in part.text
 
 
-def _take(
-    held: Measured, figure: KeyFigure, column: str, text: str, today: date
-) -> Measured | str:
+def _take(held: Measured, figure: KeyFigure, column: str, text: str, today: date) -> Measured | str:
     """Return it with what a cell says, or why that cannot be read; nothing where it is so."""
     if text in _EMPTY or text in held.words:
         return ""
     if column == "KPI":
         return "" if text == figure.label else _changed(held, figure, name=text)
     if column == "By":
-        day = read_iso(text) or next((p.day for p in find_phrases(text, held.start) if p.day), None)
+        day = read_day(text, held.start)
         if day is None:
             return f"“{text}” is no date of {figure.id}; write it as 2027-02-28."
         return "" if day == held.due(figure) else _changed(held, figure, by=day)

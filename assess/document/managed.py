@@ -35,8 +35,8 @@ def merge_parts(versions: Versions) -> Iterator[Merged]:
         if name in fresh_rows
     }
     for name in sorted(name for name, row in gone.items() if not row.is_deleted):
-        text = f"The row of {name.rpartition('/')[2]} stays deleted; its values are kept."
-        yield Merged(Change("stays-deleted", name, text))
+        said = f"The row of {name.rpartition('/')[2]} stays deleted; its values are kept."
+        yield Merged(Change("stays-deleted", name, said))
     for name, block in versions.now.blocks.items():
         text = _fresh_text(versions, name)
         wanted = None if text is None else leave_out_rows(text, gone)
@@ -89,7 +89,9 @@ def renew_figures(
         table = measures.get(name.removeprefix("why/")) if name.startswith("why/") else None
         if name == GOALS or table is not None:
             text = goals if table is None else put_table(block.text, table)
-            edits.append(replace_lines(block.first, block.last, *format_block(name, text).split("\n")))
+            edits.append(
+                replace_lines(block.first, block.last, *format_block(name, text).split("\n"))
+            )
     fresh = apply_edits(old.source, edits)
     now = read_document(current, last_written)
     steps = merge_parts(Versions(now, old, read_document(fresh)))

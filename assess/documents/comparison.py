@@ -94,7 +94,8 @@ class ActionDocument(TypedDict):
 ComparedFigureDocument = TypedDict(
     "ComparedFigureDocument",
     {
-        "goal": str,
+        "goal": str | None,
+        "action": str | None,
         "figure": str,
         "name": str,
         "unit": str,
@@ -186,6 +187,7 @@ def describe_comparison(comparison: Comparison) -> ComparisonDocument:
 def _describe_compared(figure: ComparedFigure) -> ComparedFigureDocument:
     return {
         "goal": figure.goal,
+        "action": figure.action,
         "figure": figure.figure,
         "name": figure.name,
         "unit": figure.unit,

@@ -18,7 +18,7 @@ from assess.answers import (
     read_answer,
 )
 from assess.datafile import read_record
-from assess.documents.goals import KeptGoalDraft, KeptGoals, KeptHours, TeamFacts
+from assess.documents.goals import KeptGoalDrafts, KeptGoals, KeptHours, TeamFacts
 from assess.documents.kept import AssessmentFacts, AssessmentState, KeptPlan
 from assess.documents.parts import Part
 from assess.documents.people import PeopleDocument
@@ -57,12 +57,12 @@ class TeamEntry(Document):
     archived: StrictBool
     people: PeopleDocument
     goals: KeptGoals = KeptGoals()
-    goal_draft: KeptGoalDraft = KeptGoalDraft()
+    goal_drafts: KeptGoalDrafts = KeptGoalDrafts()
     hours: KeptHours = KeptHours()
 
     @property
     def facts(self) -> tuple[TeamFacts, ...]:
-        return (self.goals, self.goal_draft, self.hours)
+        return (self.goals, self.goal_drafts, self.hours)
 
 
 class AssessmentEntry(AssessmentFacts):

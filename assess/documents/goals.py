@@ -8,7 +8,7 @@ from pydantic import Field
 
 from assess.answers import Day
 from assess.datafile import Id
-from assess.documents.record import Document, HoursNumber, ShareNumber, Words
+from assess.documents.record import Count, Document, HoursNumber, ShareNumber, Words
 from assess.figures import Hours, json_score
 from assess.goals import (
     Goal,
@@ -231,12 +231,19 @@ class KeptGoals(TeamFacts):
         return KeptGoals.of(every)
 
 
-class KeptGoalDraft(TeamFacts):
+class GoalDraft(Document):
     """A goal that somebody is setting: what was typed so far, in its order, by what was asked."""
 
+    number: Count
     typed: Annotated[
         tuple[Annotated[tuple[str, str], Field(strict=False)], ...], Field(strict=False)
-    ] = ()
+    ]
+
+
+class KeptGoalDrafts(TeamFacts):
+    """The goals that were begun, each by itself: two may be set at the same time."""
+
+    drafts: Annotated[tuple[GoalDraft, ...], Field(strict=False)] = ()
 
 
 class KeptHours(TeamFacts):
@@ -247,7 +254,7 @@ class KeptHours(TeamFacts):
 
 TEAM_FACTS: Final[Mapping[str, type[TeamFacts]]] = {
     "goals": KeptGoals,
-    "goal_draft": KeptGoalDraft,
+    "goal_drafts": KeptGoalDrafts,
     "hours": KeptHours,
 }
 """Every kind, by the key under which it is kept and exported."""

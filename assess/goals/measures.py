@@ -64,11 +64,10 @@ def _follow(
     when = {"title": priority.work.title, "start": start, "end": plan.end}
     if known is not None:
         return known.model_copy(update=when)
-    unit = measure.unit or ""
+    unit = measure.unit or ("%" if "%" in measure.target else "")
     amounts = (read_amount(text, unit) for text in (measure.baseline, measure.target))
     baseline, target = (amount if isinstance(amount, Decimal) else None for amount in amounts)
-    figure = KeyFigure(
-        id="measure", name=measure.name, unit=unit, baseline=baseline, target=target
-    )
+    figure = KeyFigure(id="measure", name=measure.name, unit=unit, baseline=baseline, target=target)
     words = {"before": measure.baseline, "after": measure.target}
-    return MeasuredWork(id=priority.action.id, figures=(figure,), **when, **words)
+    facts = {"id": priority.action.id, "figures": (figure,), **when, **words}
+    return MeasuredWork.model_validate(facts)

@@ -37,6 +37,7 @@ FREES: Final[dict[Decision, Fraction]] = {
 """The part of its hours that each decision frees."""
 _ORDER: Final = ("nothing", "grumbling", "damage")
 _CANDIDATES: Final = 3
+MOST_HOURS: Final = 10_000
 
 
 class RecurringWork(Record):
@@ -48,7 +49,7 @@ class RecurringWork(Record):
 
     id: Id
     title: Line
-    hours: QuarterHours = Field(ge=0, le=10_000)
+    hours: QuarterHours = Field(ge=0, le=MOST_HOURS)
     if_stopped: IfStopped
     decision: Decision = "open"
     decided_from: Day | None = Field(default=None, alias="from")
@@ -61,6 +62,15 @@ class RecurringWork(Record):
         if self.back is not None:
             return 0
         return Fraction(floor(self.hours * FREES[self.decision] * 4), 4)
+
+
+def read_hours(text: str) -> Fraction | None:
+    """Return the hours a week that a text says, in steps of a quarter; None where it says none."""
+    try:
+        hours = Fraction(text.replace(",", "."))
+    except (ValueError, ZeroDivisionError):
+        return None
+    return hours if 0 <= hours <= MOST_HOURS and (hours * 4).denominator == 1 else None
 
 
 def read_recurring(table: DataTable, problems: list[Problem]) -> tuple[RecurringWork, ...]:

@@ -110,6 +110,9 @@ class Asker(Protocol):
     def say(self, *texts: str) -> None:
         """Tell paragraphs that need no answer, one below the other."""
 
+    def draw(self, line: str) -> None:
+        """Show a line drawn with letters, to whoever sees the screen and does not hear it."""
+
     def choose(self, card: Card) -> str:
         """Return the value of the option that was chosen."""
 

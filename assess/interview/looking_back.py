@@ -11,6 +11,7 @@ from assess.interview.asker import Asker, Blank, Card, Marked, MarkSheet, Option
 LateMark = Literal["done", "week", "date", "person", "drop"]
 _NONE: Final = ""
 _OTHER: Final = "\n"
+DROP_SIGN: Final = "drop"
 EACH: Final = "\n\n"
 """No name can be so."""
 
@@ -141,12 +142,19 @@ def ask_more(
     return asker.choose(Card(ask, (first, *options), tuple(others), default=_NONE))
 
 
-def ask_figures(asker: Asker, figures: Sequence[str]) -> str:
-    """Return what figures are by now, as `1=120; 2=8`; empty where nobody says."""
-    asker.say("Key figures that are due:", *figures)
-    return asker.write(
-        Blank("What are they today?", "As in 1=120; 2=8. Enter leaves them as they are.")
-    )
+def ask_figures(asker: Asker, figures: Sequence[tuple[str, str]], *, can_drop: bool) -> str:
+    """Return what figures are by now, as `1=120; 2=8`; empty where nobody says.
+
+    Each has words, and where it is on its way drawn as a line, which may be empty.
+    """
+    asker.say("Key figures that are due:")
+    for words, drawn in figures:
+        asker.say(words)
+        if drawn:
+            asker.draw(drawn)
+    drop = f" 1={DROP_SIGN} never asks for a measure again." if can_drop else ""
+    hint = f"As in 1=120; 2=8.{drop} Enter leaves them as they are."
+    return asker.write(Blank("What are they today?", hint))
 
 
 def ask_win(asker: Asker) -> str:

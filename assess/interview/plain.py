@@ -36,6 +36,9 @@ class PlainAsker:
         for text in texts:
             self._print(text)
 
+    def draw(self, line: str) -> None:
+        """What is drawn was said in words, too."""
+
     def choose(self, card: Card) -> str:
         self._print("")
         for text in (card.progress, card.about, card.ask, card.rule):

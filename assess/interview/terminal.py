@@ -61,6 +61,9 @@ class TerminalAsker:
         for text in texts:
             self._paragraph(text)
 
+    def draw(self, line: str) -> None:
+        self._print(self._encodable(line))
+
     def choose(self, card: Card) -> str:
         self._print("")
         self._paragraph(card.progress, _ACCENT)

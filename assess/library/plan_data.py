@@ -1,8 +1,10 @@
 """The catalogue and the rules that go with a questionnaire."""
 
+from collections.abc import Mapping
+
 from assess.answers import Assessment
-from assess.catalogue import Catalogue, read_catalogue
-from assess.errors import MismatchError, Problem
+from assess.catalogue import Action, Catalogue, read_catalogue
+from assess.errors import DataFileError, MismatchError, Problem
 from assess.goals import FigureCatalogue, read_figures
 from assess.library import Library
 from assess.library.files import at, exists, read_data
@@ -56,6 +58,14 @@ def load_catalogue(library: Library, assessment: Assessment) -> Catalogue:
     """Return the catalogue alone, as `load_plan_data` does: rules take as long again to read."""
     _refuse_other_version(library, assessment)
     return _read_actions(library, assessment.questionnaire)
+
+
+def find_actions(library: Library, assessment: Assessment) -> Mapping[str, Action]:
+    """Return the catalogue by action; empty where it is of another version, or not usable."""
+    try:
+        return load_catalogue(library, assessment).by_id
+    except (DataFileError, MismatchError):
+        return {}
 
 
 def _refuse_other_version(library: Library, assessment: Assessment) -> None:

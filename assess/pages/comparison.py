@@ -281,15 +281,18 @@ def _actions(comparison: Comparison) -> Section:
 
 
 def _key_figures(comparison: Comparison) -> Section:
-    """Return the figures of the team's goals beside the work that was to help them most."""
+    """Return the figures of goals and of work beside the work that was to move them."""
     return listed("Key figures, then and now", map(_describe_compared, comparison.figures))
 
 
 def _describe_compared(figure: ComparedFigure) -> str:
     amounts = (figure.before, figure.after, figure.target)
-    before, after, target = (amount_text(a) if a is not None else "–" for a in amounts)
+    before, after, target = (amount_text(a) if a is not None else "" for a in amounts)
+    now = f" to {after}" if after else ""
+    since = "" if after else ", not counted since"
+    aim = f", target {target or figure.aim}" if target or figure.aim else ""
     beside = f" Beside it: {figure.helped_by}." if figure.helped_by else ""
-    return f"{figure.name}: {before} to {after} {figure.unit}, target {target}.{beside}"
+    return f"{figure.name}: {before or '–'}{now} {figure.unit}".rstrip() + f"{since}{aim}.{beside}"
 
 
 def _outcome(comparison: Comparison, action: PlannedAction) -> str:

@@ -6,12 +6,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from assess.document.goal_table import format_goals
+from assess.document.figure_table import format_goals
 from assess.figures import amount_text, count, json_score, long_day, short_day
 from assess.goals import (
     Goal,
     GoalFinding,
     KeyFigure,
+    Measured,
+    MeasuredWork,
     expected_progress,
     figure_progress,
     find_grade,
@@ -44,6 +46,7 @@ _LINE: Final[Mapping[LineWord, tuple[str, str]]] = {
 """Where more is better, and where less is: there a figure that is behind lies above the line."""
 _NO_FIGURE: Final = "No key figure yet."
 _LATE_TURNS: Final = 2
+_MOST_MEASURES: Final = 5
 _QUARTER: Final = timedelta(days=91)
 
 
@@ -76,21 +79,23 @@ KEY_RESULT_COLUMNS: Final = (
 
 def make_goals_page(
     team: str,
-    goals: Sequence[Goal],
+    followed: Iterable[Measured],
     today: date,
     *,
     found: Sequence[GoalFinding] = (),
     titles: Mapping[str, str] | None = None,
 ) -> Page:
-    """Return the goals of a team, the open ones first.
+    """Return the goals of a team, the open ones first, and the measures of its work.
 
     Args:
         team: Whose they are.
-        goals: Every quarter's.
+        followed: Every quarter's goals, and work with its measures.
         today: The day on which it is looked.
         found: What the check asks about the open ones.
         titles: Of the actions that may help a goal, by their ids.
     """
+    every = tuple(followed)
+    goals = [one for one in every if isinstance(one, Goal)]
     is_open = [goal for goal in goals if goal.is_open]
     said = f"{count(len(is_open), 'goal')} under way." if goals else "No goal is set yet."
     return Page(
@@ -98,6 +103,7 @@ def make_goals_page(
         (
             Section("", (Sentence(said), Sentence(PURPOSE, "quiet"))),
             *(_goal_section(goal, today, titles or {}) for goal in is_open),
+            _measures(every, today),
             listed("Worth asking", (describe_finding(f) for f in found), most=5),
             listed("Ended", (describe_ended(goal) for goal in goals if not goal.is_open)),
         ),
@@ -153,6 +159,13 @@ def describe_finding(finding: GoalFinding) -> str:
     return f"{finding.what} {finding.fix}"
 
 
+def describe_end(ended: Measured) -> str:
+    """Say how a goal ended, or that nobody is asked for a measure any more."""
+    if isinstance(ended, MeasuredWork):
+        return f"Nobody is asked for the measure of “{ended.title}” any more."
+    return f"{ended.title}: {find_state(ended)}."
+
+
 def describe_ended(goal: Goal) -> str:
     """Say how a goal ended, and what was learned."""
     closed = goal.closed
@@ -168,12 +181,13 @@ def write_goals(goals: Sequence[Goal], today: date) -> str:
     return format_goals(goals, today, PURPOSE, [describe_ended(goal) for goal in ended])
 
 
-def describe_figure(goal: Goal, figure: KeyFigure, today: date) -> str:
+def describe_figure(goal: Measured, figure: KeyFigure, today: date) -> str:
     """Say where a figure is, and on which side of the straight line."""
     value = latest_value(figure, today)
     way = _describe_way(goal, figure)
     if value is None:
-        return f"{figure.label}: not measured yet{way}."
+        before = goal.words[0] if figure.baseline is None else ""
+        return f"{figure.label}: {before or 'not measured yet'}{way}."
     now = f"{_amount(value.value, figure.unit)} on {short_day(value.on)}"
     progress, expected = figure_progress(figure, today), expected_progress(goal, figure, today)
     if progress is None or expected is None:
@@ -184,7 +198,7 @@ def describe_figure(goal: Goal, figure: KeyFigure, today: date) -> str:
     return f"{figure.label}: {now}, {_LINE[word][falls]} ({line} by today){way}."
 
 
-def describe_neglected(goal: Goal, figure: KeyFigure, today: date) -> str:
+def describe_neglected(goal: Measured, figure: KeyFigure, today: date) -> str:
     """Say that nobody measured a figure for two turns; nothing where somebody did."""
     turns = turns_missed(goal, figure, today)
     if turns < _LATE_TURNS:
@@ -192,7 +206,7 @@ def describe_neglected(goal: Goal, figure: KeyFigure, today: date) -> str:
     return f"Nobody has measured “{figure.label}” for {count(turns, figure.every)}."
 
 
-def goal_bars(goals: Iterable[Goal], today: date) -> tuple[Bars, ...]:
+def goal_bars(goals: Iterable[Measured], today: date) -> tuple[Bars, ...]:
     """Return a bar for each figure that has a value, marked where the straight line is today."""
     rows = tuple(
         BarRow(figure.label, (progress,), expected_progress(goal, figure, today) or Fraction(0))
@@ -234,9 +248,26 @@ def _goal_section(goal: Goal, today: date, titles: Mapping[str, str]) -> Section
     return Section(goal.title, tuple(blocks))
 
 
-def _describe_way(goal: Goal, figure: KeyFigure) -> str:
+def _measures(followed: Iterable[Measured], today: date) -> Section:
+    """Return the measures of work that is under way, or of which somebody counted something."""
+    works = [
+        work
+        for work in followed
+        if isinstance(work, MeasuredWork) and work.is_open
+        if work.start is None or work.start <= today or work.figures[0].values
+    ]
+    told = (
+        f"{work.title} ({work.id}). {describe_figure(work, figure, today)}"
+        for work in works
+        for figure in work.figures
+    )
+    return listed("Measures of the work", told, most=_MOST_MEASURES)
+
+
+def _describe_way(goal: Measured, figure: KeyFigure) -> str:
     start = f", from {_amount(figure.baseline, '')}" if figure.baseline is not None else ""
-    target = f" to {_amount(figure.target, figure.unit)}" if figure.target is not None else ""
+    after = _amount(figure.target, figure.unit) if figure.target is not None else goal.words[1]
+    target = f"{'' if start else ','} to {after}" if after else ""
     by = goal.due(figure)
     return f"{start}{target}{f' by {short_day(by)}' if by else ''}"
 

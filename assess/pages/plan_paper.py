@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from assess.catalogue import ROLES
+from assess.document.figure_table import format_measure
 from assess.document.render import name_fields, render
 from assess.document.reviews import Review, list_reviews
 from assess.documents.plan import PlanDocument, describe_plan
@@ -19,7 +20,7 @@ from assess.figures import (
     percent,
     short_day,
 )
-from assess.goals import Goal, RecurringWork, list_to_stop
+from assess.goals import Goal, MeasuredWork, RecurringWork, follow_measures, list_to_stop
 from assess.pages.blocks import Section
 from assess.pages.board import BoardAims, board_sections
 from assess.pages.carried import CarriedVerdict, LeftOpen, judge_left_open
@@ -66,7 +67,7 @@ _NO_SCORE: Final = {"not-scored": "too few answers", "not-applicable": "does not
 
 @record
 class PriorityPage:
-    """One priority as it stands in a plan; in short form it has no reasons, measures and levers.
+    """One priority as it stands in a plan; in short form it has no reasons, measure and levers.
 
     `begins` and `ends` are the Monday of its first and the Friday of its last week; `risks` are
     pairs of cause and sentence, and `done_when` has the texts of the levels it leads to.
@@ -82,7 +83,7 @@ class PriorityPage:
     ends: date
     is_full: bool
     because: tuple[str, ...]
-    measures: tuple[TextRow, ...]
+    measure: str
     steps: tuple[PlannedStep, ...]
     levers: tuple[str, ...]
     risks: tuple[tuple[str, str], ...]
@@ -148,12 +149,13 @@ class PlanPage:
 class Beside:
     """What stands in a plan's file beside the plan.
 
-    `left_open` is what the last plan left open, with which this one begins; `goals` and `works`
-    are the team's, as they are `today`.
+    `left_open` is what the last plan left open, with which this one begins; `goals`, `works` and
+    what was `measured` are the team's, as they are `today`.
     """
 
     left_open: tuple[LeftOpen, ...] = ()
     goals: tuple[Goal, ...] = ()
+    measured: tuple[MeasuredWork, ...] = ()
     works: tuple[RecurringWork, ...] = ()
     today: date | None = None
 
@@ -178,7 +180,7 @@ def render_plan(
 
 def make_page(plan: Plan, beside: Beside) -> PlanPage:
     """Return what a template needs to write the plan."""
-    profile, pages, risks = plan.profile, *_priority_pages(plan)
+    profile, pages, risks = plan.profile, *_priority_pages(plan, beside)
     document = describe_plan(plan)
     decided = {p.action.id for p in plan.priorities if p.kind == "decision"}
     next_in_line = _next_in_line(plan)
@@ -241,21 +243,25 @@ def _stop_task(work: RecurringWork, plan: Plan, today: date) -> StopTask:
 
 
 def _priority_pages(
-    plan: Plan,
+    plan: Plan, beside: Beside
 ) -> tuple[tuple[PriorityPage, ...], tuple[tuple[str, str], ...]]:
     """Return every chosen action on its page, and the risks that none of these tells."""
     work = [p for p in plan.priorities if p.kind != "decision" and p.state != "done"]
     full = {p.action.id for p in work[:_MOST_IN_FULL]}
     risks = _assign_risks(plan, full)
     told: set[str] = set()
-    pages = []
+    pages, today = [], beside.today or plan.start
+    measures = {
+        work.id: format_measure(work, today) for work in follow_measures(plan, beside.measured)
+    }
     for priority in plan.priorities:
         is_full = priority.action.id in full
         # A reason that several priorities share is told at the first of them.
         reasons = [r for r in priority.because if r not in told] or list(priority.because)
         because = tuple(reasons[:_MOST_REASONS]) if is_full else ()
         told.update(because)
-        pages.append(_priority_page(plan, priority, because, risks, is_full=is_full))
+        measure = measures.get(priority.action.id, "") if is_full else ""
+        pages.append(_priority_page(plan, priority, because, risks, measure, is_full=is_full))
     return tuple(pages), _risk_rows(risks[None][:_MOST_RISKS])
 
 
@@ -264,12 +270,12 @@ def _priority_page(
     priority: Priority,
     because: tuple[str, ...],
     risks: Mapping[str | None, Sequence[Finding]],
+    measure: str,
     *,
     is_full: bool,
 ) -> PriorityPage:
     action = priority.action
     weeks = range(priority.first_week, priority.last_week + 1)
-    measures = tuple((m.name, m.baseline, m.target) for m in priority.work.measures)
     return PriorityPage(
         id=action.id,
         title=priority.work.title,
@@ -281,7 +287,7 @@ def _priority_page(
         ends=calendar.friday_of(plan.start, priority.last_week),
         is_full=is_full,
         because=because,
-        measures=measures if is_full else (),
+        measure=measure,
         steps=tuple(replace(s, owner=name_owner(s.owner)) for s in priority.steps),
         levers=action.levers[:_MOST_LEVERS] if is_full else (),
         risks=_risk_rows(risks.get(action.id, ())[:1]),

@@ -1,52 +1,100 @@
 """The key figures that are due, asked at a check-in on one screen; each is kept at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Final
 
 from assess.errors import AssessError
-from assess.goals import Goal, KeyFigure, latest_value, turns_missed
+from assess.goals import (
+    Goal,
+    KeyFigure,
+    Measured,
+    MeasuredWork,
+    expected_progress,
+    figure_progress,
+    latest_value,
+    turns_missed,
+)
 from assess.goals.goal import TURNS
 from assess.interview import Asker
-from assess.interview.looking_back import ask_figures
+from assess.interview.looking_back import DROP_SIGN, ask_figures
+from assess.media.terminal.bar import draw_bar
 from assess.pages.goals import describe_figure, describe_neglected
-from assess.workflow.goals import GoalDesk, record_value
+from assess.workflow.aims import Desk
+from assess.workflow.goals import change_one, drop_goal, record_value
+
+DueFigure = tuple[Measured, KeyFigure]
+_CELLS: Final = 30
 
 
-def ask_due_figures(desk: GoalDesk, asker: Asker, *, is_milestone: bool) -> None:
+def ask_due_figures(desk: Desk, asker: Asker, *, is_milestone: bool) -> None:
     """Ask what figures are by now whose turn has come; Enter leaves them as they are."""
-    due = list_due_figures(desk.goals, desk.today, is_milestone=is_milestone)
+    due = list_due_figures(desk.followed, desk.today, is_milestone=is_milestone)
     if not due:
         return
     lines = [
-        f"{number}. {describe_figure(goal, figure, desk.today)} "
-        f"{describe_neglected(goal, figure, desk.today)}".strip()
-        for number, (goal, figure) in enumerate(due, start=1)
+        (f"{number}. {_describe_due(*one, desk.today)}", _draw(*one, desk.today))
+        for number, one in enumerate(due, start=1)
     ]
-    while typed := ask_figures(asker, lines):
+    can_drop = any(isinstance(held, MeasuredWork) for held, _ in due)
+    while typed := ask_figures(asker, lines, can_drop=can_drop):
         problem = None
         for number, amount in _read_pairs(typed):
-            problem = problem or _record(desk, due, number, amount)
+            problem = problem or _take(desk, due, number, amount)
         if problem is None:
-            return
+            break
         asker.say(problem)
+    for held, _ in due:
+        if isinstance(held, MeasuredWork):
+            change_one(desk, held, lambda now: now.model_copy(update={"asked": True}))
 
 
 def list_due_figures(
-    goals: Sequence[Goal], today: date, *, is_milestone: bool = False
-) -> tuple[tuple[Goal, KeyFigure], ...]:
-    """Return the figures of open goals that nobody measured for a turn, with their goals.
+    followed: Iterable[Measured], today: date, *, is_milestone: bool = False
+) -> tuple[DueFigure, ...]:
+    """Return the figures under way that nobody measured for a turn, with what they belong to.
 
-    At a milestone, days 30, 60 and 90, every figure is due that nobody measured this week.
+    At a milestone, days 30, 60 and 90, every figure of a goal is due that nobody measured this
+    week. The measure of a piece of work is due once, from its first week on.
     """
     return tuple(
-        (goal, figure)
-        for goal in goals
-        if goal.is_open and (goal.start is None or goal.start <= today)
-        for figure in goal.figures
-        if turns_missed(goal, figure, today)
-        or (not figure.values and goal.start is None)
+        (held, figure)
+        for held in followed
+        if held.is_open and (held.start is None or held.start <= today)
+        for figure in held.figures
+        if (isinstance(held, MeasuredWork) and _is_to_count(held, today))
+        or (isinstance(held, Goal) and _is_due(held, figure, today, is_milestone=is_milestone))
+    )
+
+
+def _is_to_count(work: MeasuredWork, today: date) -> bool:
+    is_over = work.end is not None and work.end < today
+    return not (work.asked or work.figures[0].values or is_over)
+
+
+def _is_due(goal: Goal, figure: KeyFigure, today: date, *, is_milestone: bool) -> bool:
+    is_unknown = not figure.values and (figure.baseline is None or goal.start is None)
+    return (
+        is_unknown
+        or bool(turns_missed(goal, figure, today))
         or (is_milestone and _is_older(figure, today))
     )
+
+
+def _describe_due(held: Measured, figure: KeyFigure, today: date) -> str:
+    """Say where a figure is, and what it belongs to or how long nobody measured it."""
+    said = describe_figure(held, figure, today)
+    if isinstance(held, MeasuredWork):
+        return f"{said} For: {held.title}."
+    return f"{said} {describe_neglected(held, figure, today)}".strip()
+
+
+def _draw(held: Measured, figure: KeyFigure, today: date) -> str:
+    """Draw how far a figure is on its way, with a mark where the straight line is today."""
+    progress, expected = figure_progress(figure, today), expected_progress(held, figure, today)
+    if progress is None or expected is None:
+        return ""
+    return "   " + "".join(piece for piece, _ in draw_bar(progress, _CELLS, expected, ""))
 
 
 def _is_older(figure: KeyFigure, today: date) -> bool:
@@ -61,15 +109,16 @@ def _read_pairs(typed: str) -> Iterator[tuple[str, str]]:
         yield (number.strip(), amount.strip()) if sign else ("1", piece.strip())
 
 
-def _record(
-    desk: GoalDesk, due: Sequence[tuple[Goal, KeyFigure]], number: str, amount: str
-) -> str | None:
-    """Keep an amount, or say what is wrong with it."""
+def _take(desk: Desk, due: Sequence[DueFigure], number: str, typed: str) -> str | None:
+    """Keep an amount, or that a measure is not asked for again; or say what is wrong with it."""
     if not number.isdigit() or not 0 < int(number) <= len(due):
         return f"'{number}' is none of these figures."
-    goal, figure = due[int(number) - 1]
+    held, figure = due[int(number) - 1]
     try:
-        record_value(desk, f"{goal.id}/{figure.id}", amount, desk.today, None)
+        if typed == DROP_SIGN and isinstance(held, MeasuredWork):
+            drop_goal(desk, held.address, "")
+        else:
+            record_value(desk, f"{held.address}/{figure.id}", typed, desk.today, None)
     except AssessError as error:
         return f"{error.problems[0].what} {error.problems[0].fix}"
     return None

@@ -42,9 +42,9 @@ from assess.pages.checkin_end import (
 )
 from assess.planning.calendar import monday_of, weeks_off_problem
 from assess.store import Store
+from assess.workflow.aims import open_desk
 from assess.workflow.checkin_figures import ask_due_figures
 from assess.workflow.checkins import Reading, is_away, join_said
-from assess.workflow.goals import open_desk
 from assess.workflow.naming import is_known, take_owner, tell_stranger
 from assess.workflow.setting_up import SetUp, list_set_ups
 

@@ -18,11 +18,11 @@ from assess.documents.checkin import CheckinDocument, describe_checkin
 from assess.documents.kept import KeptCheckin, KeptPlan, WrittenPlan
 from assess.documents.plan import read_plan_record
 from assess.documents.said import Said, StepAgreement
-from assess.errors import AssessError, DataFileError, MismatchError, Problem
+from assess.errors import AssessError, Problem
 from assess.identity import TeamName
 from assess.library import Library
 from assess.library.files import at, exists, read_text
-from assess.library.plan_data import load_catalogue
+from assess.library.plan_data import find_actions
 from assess.pages.checkin import describe_agreement, describe_blocker
 from assess.planning.calendar import week_of
 from assess.planning.candidates import list_done_when
@@ -31,9 +31,9 @@ from assess.record import record
 from assess.scoring import Profile
 from assess.scoring.assessment import score_assessment
 from assess.store import Store
+from assess.workflow.aims import read_aims, renew_written
 from assess.workflow.answer_files import refuse_other_team
 from assess.workflow.finding import find_assessment
-from assess.workflow.goal_files import read_aims, renew_written
 from assess.workflow.papers import Paper, read_paper, refuse_other_plan
 from assess.workflow.replanning import find_holding, fix_promise, list_own_done, list_unsure
 
@@ -161,7 +161,7 @@ def read_plan(
     if paper is None:
         raise _missing(file)
     refuse_other_plan(paper, assessment.team, read_document(last_written).by_id)
-    actions = _find_actions(library, assessment) if with_catalogue else {}
+    actions = find_actions(library, assessment) if with_catalogue else {}
     return make_reading(actions, assessment, kept, paper, today)
 
 
@@ -304,11 +304,3 @@ def _find_planned(store: Store, latest: Assessment) -> Assessment:
     every = store.load_assessments(latest.team, latest.questionnaire.id)
     planned = [one for one in every if store.load_plan(one.key) is not None]
     return planned[-1] if planned else latest
-
-
-def _find_actions(library: Library, assessment: Assessment) -> Mapping[str, Action]:
-    """Return the catalogue by action; empty where it is of another version."""
-    try:
-        return load_catalogue(library, assessment).by_id
-    except (DataFileError, MismatchError):
-        return {}

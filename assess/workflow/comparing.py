@@ -17,7 +17,7 @@ from assess.comparison import (
 )
 from assess.documents.goals import KeptGoals
 from assess.errors import MismatchError, Problem
-from assess.goals import figure_progress, latest_value
+from assess.goals import Goal, MeasuredWork, figure_progress, latest_value
 from assess.identity import TeamName
 from assess.library import Library
 from assess.pages.blocks import Page
@@ -117,24 +117,34 @@ def compare_in_store(
 
 
 def _compare_figures(store: Store, comparison: Comparison) -> Iterator[ComparedFigure]:
-    """Return the figures of goals that were under way between two dates, with what they were."""
+    """Return the figures that were under way between two dates, with what they were.
+
+    Those of goals, and the measures of the work that was in the plan, where somebody counted.
+    """
     titles = {action.action: action.title for action in comparison.actions}
     start, end = comparison.start, comparison.end
-    for goal in store.load_facts(comparison.team, KeptGoals).goals:
-        begins_later = goal.start is not None and goal.start > end
-        ended_before = goal.closed is not None and goal.closed.on < start
-        for figure in () if begins_later or ended_before else goal.figures:
+    for held in store.load_facts(comparison.team, KeptGoals).followed:
+        begins_later = held.start is not None and held.start > end
+        ended_before = held.closed is not None and held.closed.on < start
+        action = held.helped_by if isinstance(held, Goal) else held.id
+        is_counted = isinstance(held, Goal) or (held.id in titles and held.figures[0].values)
+        for figure in () if begins_later or ended_before or not is_counted else held.figures:
             before, after = latest_value(figure, start), latest_value(figure, end)
+            # What was counted once is where it began.
+            is_once = isinstance(held, MeasuredWork) and len(figure.values) == 1
+            now = None if is_once and after and after.value == figure.baseline else after
             yield ComparedFigure(
-                goal=goal.id,
+                goal=held.id if isinstance(held, Goal) else None,
+                action=action,
                 figure=figure.id,
                 name=figure.label,
                 unit=figure.unit,
                 before=before.value if before else figure.baseline,
-                after=after.value if after else None,
+                after=now.value if now else None,
                 target=figure.target,
+                aim=held.words[1],
                 progress=figure_progress(figure, end),
-                helped_by=titles.get(goal.helped_by or "", ""),
+                helped_by=titles.get(action or "", ""),
             )
 
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from assess.answers import Assessment
 from assess.document.reading import PlanReading
+from assess.documents.goals import KeptGoals
 from assess.documents.kept import FixedPromise, KeptPlan
 from assess.errors import AssessError, Problem, first_told
 from assess.figures import count, describe_weeks
+from assess.goals import follow_measures
 from assess.library import Library
 from assess.library.plan_data import PlanData, load_plan_data
 from assess.pages.plan_paper import Beside
@@ -22,7 +24,7 @@ from assess.planning.plan import Plan
 from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.record import record
 from assess.store import Store
-from assess.workflow.goal_files import TeamAims, read_aims
+from assess.workflow.aims import TeamAims, read_aims
 from assess.workflow.history import Past, find_last_plan, find_past, load_plan
 from assess.workflow.papers import Paper, read_paper
 from assess.workflow.plan_files import (
@@ -235,7 +237,8 @@ def draw_plan(
         place = Place(path, read_paper(path, None))
     read_now = partial(_read_aims, store, plan, place, kept, today)
     aims = read_now()
-    beside = Beside(ground.past.left_open, aims.goals, aims.works, today)
+    kept_goals, left_open = aims.goals, ground.past.left_open
+    beside = Beside(left_open, kept_goals.goals, kept_goals.measured, aims.works, today)
     file = prepare_plan_file(plan, library, place, kept, beside, today)
     file = replace(file, notes=(*file.notes, *aims.notes))
     if place.paper is None and (standing is None or standing.is_over):
@@ -250,7 +253,9 @@ def _read_aims(
     store: Store, plan: Plan, place: Place, kept: KeptPlan | None, today: date
 ) -> TeamAims:
     document = place.paper.document if place.paper else None
-    return read_aims(store, plan.team, document, kept.written.text if kept else None, today)
+    aims = read_aims(store, plan.team, document, kept.written.text if kept else None, today)
+    measured = follow_measures(plan, aims.goals.measured)
+    return replace(aims, goals=KeptGoals(goals=aims.goals.goals, measured=measured))
 
 
 @contextmanager

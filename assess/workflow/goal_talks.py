@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from assess.commands import join_command
-from assess.documents.goals import KeptGoalDraft, describe_goals
+from assess.documents.goals import GoalDraft, KeptGoalDrafts, KeptGoals, describe_goals
 from assess.errors import AssessError
 from assess.figures import count
 from assess.goals import Goal, judge_by_figures, latest_value
@@ -19,10 +19,14 @@ from assess.interview.goal_questions import (
     make_id,
 )
 from assess.pages.goals import describe_finding, make_goals_page
+from assess.workflow.aims import Desk
 from assess.workflow.goals import (
-    GoalDesk,
+    change_goals,
+    change_one,
     close_goal,
     drop_goal,
+    find_again,
+    find_findings,
     find_goal,
     record_value,
     require_open,
@@ -31,36 +35,66 @@ from assess.workflow.goals import (
 from assess.workflow.outcome import Outcome
 
 _QUARTER = timedelta(days=90)
+_ANOTHER = "another"
 
 
-def add_goal(desk: GoalDesk, asker: Asker, priorities: Mapping[str, str]) -> Outcome:
+def add_goal(desk: Desk, asker: Asker, priorities: Mapping[str, str]) -> Outcome:
     """Ask for a goal, or go on with one that was begun, and keep it.
 
     Raises:
         KeyboardInterrupt: Somebody stopped; what was typed is kept, and asked no more.
     """
-    draft = desk.store.load_facts(desk.team, KeptGoalDraft)
-    if draft.typed:
-        asker.say(f"A goal was begun: {dict(draft.typed).get('title', '')}. It goes on here.")
+    begun = _Begun(desk, *_choose_draft(desk, asker))
+    goal = ask_goal(asker, _setting(desk, priorities), begun.typed, begun.keep)
 
-    def keep(typed: Typed) -> None:
-        desk.store.keep_facts(desk.team, KeptGoalDraft(typed=typed))
-
-    goal = ask_goal(asker, _setting(desk, priorities), draft.typed, keep)
-
-    def add(goals: tuple[Goal, ...]) -> tuple[Goal, ...]:
+    def add(kept: KeptGoals) -> KeptGoals:
         # Somebody else may have taken the id meanwhile.
-        taken = {known.id for known in goals}
+        taken = {known.id for known in kept.goals}
         name = make_id(goal.title, taken) if goal.id in taken else goal.id
-        return (*goals, goal.model_copy(update={"id": name}))
+        return kept.put(goal.model_copy(update={"id": name}))
 
     with desk.store.together():
-        after = desk.change(add)
-        keep(())
+        after = change_goals(desk, add)
+        begun.keep(())
     return _show_one(after, after.goals[-1], priorities)
 
 
-def edit_goal(desk: GoalDesk, asker: Asker, name: str, priorities: Mapping[str, str]) -> Outcome:
+def _choose_draft(desk: Desk, asker: Asker) -> tuple[int, Typed]:
+    """Return the number of a draft to go on with, and what is typed of it; 0 is a new one."""
+    kept = desk.store.load_facts(desk.team, KeptGoalDrafts).drafts
+    if not kept:
+        return 0, ()
+    drafts = {str(draft.number): draft for draft in kept}
+    titles = {n: f"Go on with “{dict(d.typed).get('title', '')}”" for n, d in drafts.items()}
+    choices = {**titles, _ANOTHER: "Set another goal"}
+    chosen = ask_choice(asker, "A goal was begun.", choices, default=next(iter(choices)))
+    draft = drafts.get(chosen)
+    return (draft.number, draft.typed) if draft else (0, ())
+
+
+class _Begun:
+    """A goal that is being set in one terminal, beside others that may be set in another."""
+
+    def __init__(self, desk: Desk, number: int, typed: Typed) -> None:
+        self._desk, self._number, self.typed = desk, number, typed
+
+    def keep(self, typed: Typed) -> None:
+        """Keep what was typed in the place of what was before; without anything it ends."""
+        store, team = self._desk.store, self._desk.team
+        with store.together():
+            drafts = {d.number: d for d in store.load_facts(team, KeptGoalDrafts).drafts}
+            known = drafts.get(self._number)
+            if known is None or known.typed != self.typed:
+                # A new one; or another terminal went on with the same, which is its own now.
+                self._number = max(drafts, default=0) + 1
+            drafts.pop(self._number, None)
+            if typed:
+                drafts[self._number] = GoalDraft(number=self._number, typed=typed)
+            store.keep_facts(team, KeptGoalDrafts(drafts=tuple(drafts.values())))
+        self.typed = typed
+
+
+def edit_goal(desk: Desk, asker: Asker, name: str, priorities: Mapping[str, str]) -> Outcome:
     """Change what a goal says; every change is kept as it is made.
 
     Raises:
@@ -69,15 +103,11 @@ def edit_goal(desk: GoalDesk, asker: Asker, name: str, priorities: Mapping[str, 
     goal = find_goal(desk.goals, name)
 
     def keep(change: Callable[[Goal], Goal]) -> Goal:
-        return _find(desk.change_one(goal.id, lambda now: _change(now, change)), goal.id)
+        return change_one(desk, goal, lambda now: _change(now, change))[1]
 
     ask_changes(asker, _setting(desk, priorities, goal), goal, keep)
     after = desk.reload()
-    return _show_one(after, _find(after, goal.id), priorities)
-
-
-def _find(desk: GoalDesk, name: str) -> Goal:
-    return next(goal for goal in desk.goals if goal.id == name)
+    return _show_one(after, find_again(after.goals, goal), priorities)
 
 
 def _change(goal: Goal, change: Callable[[Goal], Goal]) -> Goal:
@@ -91,7 +121,7 @@ def _change(goal: Goal, change: Callable[[Goal], Goal]) -> Goal:
 
 
 def close_and_ask(
-    desk: GoalDesk,
+    desk: Desk,
     asker: Asker,
     name: str,
     learned: str | None = None,
@@ -107,14 +137,14 @@ def close_and_ask(
     goal = require_open(find_goal(desk.goals, name))
     if reached is None:
         desk = _ask_values(desk, asker, goal)
-        if judge_by_figures(_find(desk, goal.id), desk.today) is None:
+        if judge_by_figures(find_again(desk.goals, goal), desk.today) is None:
             reached = ask_yes_no(asker, f"Was “{goal.title}” reached?", default=True)
     if learned is None:
         learned = ask_line(asker, f"What did you learn from “{goal.title}”?", "One sentence.")
     return close_goal(desk, goal.id, learned, reached=reached, okr=okr)
 
 
-def _ask_values(desk: GoalDesk, asker: Asker, goal: Goal) -> GoalDesk:
+def _ask_values(desk: Desk, asker: Asker, goal: Goal) -> Desk:
     """Ask what the figures are by now that nobody has ever measured; each is kept at once."""
     for figure in goal.figures:
         if latest_value(figure, desk.today) is not None:
@@ -130,31 +160,33 @@ def _ask_values(desk: GoalDesk, asker: Asker, goal: Goal) -> GoalDesk:
 
 
 def drop_and_ask(
-    desk: GoalDesk, asker: Asker, name: str, because: str | None, priorities: Mapping[str, str]
+    desk: Desk, asker: Asker, name: str, because: str | None, priorities: Mapping[str, str]
 ) -> Outcome:
     """Give a goal up, and ask what becomes of the work that was to help it."""
-    goal = find_goal(desk.goals, name)
+    goal = find_goal(desk.followed, name)
     why = because if because is not None else ask_line(asker, "Why is it given up?")
-    helping = goal.helped_by if goal.is_open and goal.helped_by in priorities else None
+    helping = goal.helped_by if isinstance(goal, Goal) and goal.is_open else None
+    helping = helping if helping in priorities else None
     outcome = drop_goal(desk, goal.id, why)
     if helping is None:
         return outcome
-    others = {g.id: f"It helps “{g.title}”" for g in desk.open_goals if g.id != goal.id}
-    choices = {"keep": "Keep it in the plan", "put-aside": "Put it aside", **others}
+    others = {g.id: g for g in desk.open_goals if g.id != goal.id}
+    helps = {name: f"It helps “{other.title}”" for name, other in others.items()}
+    choices = {"keep": "Keep it in the plan", "put-aside": "Put it aside", **helps}
     question = f"What becomes of “{priorities[helping]}”, which was to help it most?"
     chosen = ask_choice(asker, question, choices, default="keep")
     if chosen in others:
-        desk.change_one(chosen, lambda other: other.model_copy(update={"helped_by": helping}))
+        change_one(desk, others[chosen], lambda g: g.model_copy(update={"helped_by": helping}))
     if chosen == "put-aside":
         said = f"Put it aside with: {join_command('plan', '--skip', helping)}"
         return replace(outcome, after=(*outcome.after, said))
     return outcome
 
 
-def _setting(desk: GoalDesk, priorities: Mapping[str, str], but: Goal | None = None) -> GoalSetting:
+def _setting(desk: Desk, priorities: Mapping[str, str], but: Goal | None = None) -> GoalSetting:
     others = [goal for goal in desk.goals if but is None or goal.id != but.id]
     return GoalSetting(
-        catalogue=desk.catalogue,
+        catalogue=desk.figures,
         today=desk.today,
         end=desk.today + _QUARTER,
         taken={fold_title(goal.title) for goal in others if goal.is_open},
@@ -163,9 +195,9 @@ def _setting(desk: GoalDesk, priorities: Mapping[str, str], but: Goal | None = N
     )
 
 
-def _show_one(desk: GoalDesk, goal: Goal, priorities: Mapping[str, str]) -> Outcome:
+def _show_one(desk: Desk, goal: Goal, priorities: Mapping[str, str]) -> Outcome:
     page = make_goals_page(desk.team, (goal,), desk.today, titles=priorities)
-    found = [f for f in desk.findings if f.goal in (goal.id, None)]
+    found = [f for f in find_findings(desk) if f.goal in (goal.id, None)]
     asked = tuple(map(describe_finding, found))
     return Outcome(
         (page,),

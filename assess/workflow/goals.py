@@ -1,16 +1,15 @@
 """A team's goals: shown, checked, measured, taken in from files, ended."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from assess.commands import join_command
-from assess.document.dates import find_phrases, read_iso
-from assess.document.oddities import Note
+from assess.document.dates import read_day
 from assess.documents.goals import KeptGoals, describe_findings, describe_goals
 from assess.errors import AssessError, Problem, nearest
 from assess.figures import count, long_day
@@ -22,23 +21,22 @@ from assess.goals import (
     Goal,
     GoalFinding,
     KeyFigure,
+    Measured,
     Misread,
     check_goals,
     find_grade,
     find_oddities,
-    find_state,
     judge_by_figures,
     read_amount,
     read_goals,
 )
 from assess.goals.goal import fold_title, same_name, value_outside
 from assess.identity import TeamName
-from assess.library import Library
 from assess.library.files import at, read_bytes, read_toml, write_new
-from assess.library.plan_data import read_key_figures
 from assess.pages.blocks import Page
 from assess.pages.goals import (
     KEY_RESULT_COLUMNS,
+    describe_end,
     describe_figure,
     list_key_results,
     make_check_of_goals_page,
@@ -46,11 +44,9 @@ from assess.pages.goals import (
     make_okr_page,
 )
 from assess.pages.next import next_section
-from assess.record import record
 from assess.store import Store
 from assess.trackers import read_sheet
-from assess.workflow.finding import find_questionnaire, find_team
-from assess.workflow.goal_files import AimsFile, read_aims_now
+from assess.workflow.aims import Desk
 from assess.workflow.outcome import Outcome
 
 _FIGURE_COLUMNS: Final = ("figure", "kpi", "key figure", "key result", "id", "name")
@@ -58,125 +54,70 @@ _DAY_COLUMNS: Final = ("on", "date", "day", "datum", "fecha")
 _VALUE_COLUMNS: Final = ("value", "now", "number", "wert", "valeur", "valor")
 
 
-@record
-class GoalDesk:
-    """The goals of one team, to be looked at or changed, with the key figures of its kind."""
-
-    store: Store
-    team: TeamName
-    goals: tuple[Goal, ...]
-    catalogue: FigureCatalogue
-    today: date
-    file: AimsFile | None = None
-    notes: tuple[Note, ...] = ()
-
-    @property
-    def open_goals(self) -> tuple[Goal, ...]:
-        return tuple(goal for goal in self.goals if goal.is_open)
-
-    @property
-    def findings(self) -> tuple[GoalFinding, ...]:
-        """What the check asks about the goals that are under way."""
-        return check_goals(self.open_goals, self.catalogue.words, self.today)
-
-    def reload(self) -> "GoalDesk":
-        """Return the desk with the goals as they are kept and typed now."""
-        file, aims = read_aims_now(self.store, self.team, self.today)
-        return replace(self, goals=aims.goals, file=file, notes=aims.notes)
-
-    def change(self, changing: Callable[[tuple[Goal, ...]], Sequence[Goal]]) -> "GoalDesk":
-        """Keep what a change makes of the goals as they are now, in the plan's file too.
-
-        Whoever is asked answers for minutes, and others work meanwhile: so the goals of the
-        desk are only looked at, and those that are changed are read anew.
-        """
-        with self.store.together():
-            now = self.reload()
-            goals = tuple(changing(now.goals))
-            self.store.keep_facts(self.team, KeptGoals(goals=goals))
-            if now.file is not None:
-                now.file.write(self.store, goals, self.today)
-        return replace(now, goals=goals)
-
-    def change_one(self, name: str, changing: Callable[[Goal], Goal]) -> "GoalDesk":
-        """Keep what a change makes of one goal as it is now."""
-        return self.change(lambda goals: with_goal(goals, changing(find_goal(goals, name))))
+M = TypeVar("M", bound=Measured)
 
 
-def with_goal(goals: Sequence[Goal], goal: Goal) -> tuple[Goal, ...]:
-    """Return goals with one in the place of that with its id, or at the end."""
-    if all(known.id != goal.id for known in goals):
-        return (*goals, goal)
-    return tuple(goal if known.id == goal.id else known for known in goals)
+def find_findings(desk: Desk) -> tuple[GoalFinding, ...]:
+    """Return what the check asks about the goals that are under way."""
+    return check_goals(desk.open_goals, desk.figures.words, desk.today)
 
 
-def open_desk(
-    library: Library,
-    store: Store,
-    team: TeamName | None,
-    questionnaire: str | None,
-    today: date,
-) -> GoalDesk:
-    """Return the goals of the team that is named, or of the only one.
-
-    Raises:
-        AssessError: There is no such team.
-    """
-    name = find_team(store, team)
-    catalogue = load_catalogue(library, store, name, questionnaire)
-    return GoalDesk(store, name, (), catalogue, today).reload()
+def change_goals(desk: Desk, changing: Callable[[KeptGoals], KeptGoals]) -> Desk:
+    """Keep what a change makes of the goals and measures as they are now."""
+    return desk.change(lambda aims: replace(aims, goals=changing(aims.goals)))
 
 
-def begin_team(store: Store, team: TeamName | None) -> None:
-    """Add the team that is named to a store in which there is none yet."""
-    if team is not None and not store.teams():
-        store.add_team(team)
+def change_one(desk: Desk, one: M, changing: Callable[[M], M]) -> tuple[Desk, M]:
+    """Keep what a change makes of one thing that is followed, as it is now."""
+    after = change_goals(desk, lambda kept: kept.put(changing(find_again(kept.followed, one))))
+    return after, find_again(after.followed, one)
 
 
-def load_catalogue(
-    library: Library, store: Store | None, team: TeamName | None, questionnaire: str | None
-) -> FigureCatalogue:
-    """Return the key figures that go with what a team is asked; none where that is not clear."""
-    try:
-        if store is not None and team is not None:
-            name = find_questionnaire(library, store, team, questionnaire)
-        else:
-            (name,) = (questionnaire,) if questionnaire else library.questionnaire_ids()
-    except (AssessError, ValueError):
-        if questionnaire is not None:
-            raise
-        return FigureCatalogue()
-    return read_key_figures(library, library.questionnaire(name))
+def find_again(followed: Iterable[Measured], one: M) -> M:
+    """Return what has the address of another."""
+    return next(
+        known for known in followed if known.address == one.address and isinstance(known, type(one))
+    )
+
+
+def _tell(
+    desk: Desk, followed: Iterable[Measured], *after: str, warnings: Iterable[str] = ()
+) -> Outcome:
+    """Return what is said in a few sentences, with goals and measures as the document."""
+    shown = tuple(followed)
+    return Outcome(
+        (),
+        lambda: describe_goals(desk.team, shown, desk.today).as_json(),
+        warnings=tuple(warnings),
+        after=after,
+    )
 
 
 # --- Shown and checked ---
 
 
-def show_goals(desk: GoalDesk, *, okr: bool, titles: Mapping[str, str]) -> Outcome:
+def show_goals(desk: Desk, *, okr: bool, titles: Mapping[str, str]) -> Outcome:
     """Return every goal as it stands today."""
     if okr:
         page = make_okr_page(desk.team, desk.goals, desk.today)
     else:
         page = make_goals_page(
-            desk.team, desk.goals, desk.today, found=desk.findings, titles=titles
+            desk.team, desk.followed, desk.today, found=find_findings(desk), titles=titles
         )
-
-    def describe() -> Mapping[str, Any]:
-        return describe_goals(desk.team, desk.goals, desk.today).as_json()
-
     figure = next((f.id for g in desk.open_goals for f in g.figures), None)
     end = (
         next_section((), ("Record a value:", join_command("goals", "record", figure, "VALUE")))
         if figure
         else next_section((), ("Set a goal:", join_command("goals", "add")))
     )
-    odd = tuple(f"Line {note.line} of the plan: {note.text}" for note in desk.notes)
+    odd = tuple(f"Line {note.line} of the plan: {note.text}" for note in desk.aims.notes)
     screen = Page(page.title, (*page.sections, end))
     files = {".csv": partial(write_key_results, desk)}
-    return Outcome((page,), describe, warnings=odd, screen=screen, files=files)
+    told = _tell(desk, desk.followed, warnings=odd)
+    return replace(told, pages=(page,), screen=screen, files=files)
 
 
-def write_key_results(desk: GoalDesk, out: Path) -> None:
+def write_key_results(desk: Desk, out: Path) -> None:
     """Write the goals as a table of key results, for spreadsheets."""
     from assess.export.table import format_rows
 
@@ -185,9 +126,9 @@ def write_key_results(desk: GoalDesk, out: Path) -> None:
     write_new(out, format_rows(KEY_RESULT_COLUMNS, rows), lambda there: head in there)
 
 
-def check_kept_goals(desk: GoalDesk) -> Outcome:
+def check_kept_goals(desk: Desk) -> Outcome:
     """Return what the check asks about the goals that are under way."""
-    return _tell_findings(desk.findings, len(desk.open_goals))
+    return _tell_findings(find_findings(desk), len(desk.open_goals))
 
 
 def check_goals_file(path: Path, catalogue: FigureCatalogue, today: date) -> Outcome:
@@ -223,34 +164,35 @@ def find_priorities(store: Store, team: TeamName) -> Mapping[str, str]:
     return {}
 
 
-def find_goal(goals: Sequence[Goal], name: str) -> Goal:
-    """Return the goal of an id or a title, open ones first.
+def find_goal(goals: Iterable[M], name: str) -> M:
+    """Return the goal of an id or a title, open ones first, and goals before measures.
 
     Raises:
         AssessError: There is none.
     """
     in_turn = sorted(goals, key=lambda goal: not goal.is_open)
     for goal in in_turn:
-        if name == goal.id or fold_title(name) == fold_title(goal.title):
+        if name in (goal.id, goal.address) or fold_title(name) == fold_title(goal.title):
             return goal
-    fix = nearest(name, (goal.id for goal in goals)) if goals else "Set one with: assess goals add"
+    fix = nearest(name, (g.id for g in in_turn)) if in_turn else "Set one with: assess goals add"
     raise AssessError(Problem(f"There is no goal '{name}'.", "ID", fix))
 
 
-def find_figure(goals: Sequence[Goal], name: str) -> tuple[Goal, KeyFigure]:
+def find_figure(followed: Iterable[Measured], name: str) -> tuple[Measured, KeyFigure]:
     """Return the figure of an id, of `goal/figure`, of a name, or the only one of a goal.
 
     Raises:
         AssessError: There is none, or several goals have one of that name.
     """
-    pairs = [(goal, figure) for goal in goals for figure in goal.figures]
+    pairs = [(held, figure) for held in followed for figure in held.figures]
     open_first = [p for p in pairs if p[0].is_open] or pairs
 
-    def matching(*names: Any) -> list[tuple[Goal, KeyFigure]]:
+    def matching(*names: Any) -> list[tuple[Measured, KeyFigure]]:
         return [pair for pair in open_first for give in names if give(*pair) == fold_title(name)]
 
     found = (
-        matching(lambda goal, figure: f"{goal.id}/{figure.id}")
+        matching(lambda goal, figure: f"{goal.address}/{figure.id}")
+        or matching(lambda goal, figure: f"{goal.id}/{figure.id}")
         or matching(lambda _, figure: figure.id)
         or matching(lambda _, figure: fold_title(figure.label))
         or matching(lambda goal, _: goal.id)
@@ -270,52 +212,44 @@ def find_figure(goals: Sequence[Goal], name: str) -> tuple[Goal, KeyFigure]:
 # --- Measured ---
 
 
-def record_value(
-    desk: GoalDesk, name: str, typed: str, day: date, confidence: int | None
-) -> Outcome:
+def record_value(desk: Desk, name: str, typed: str, day: date, confidence: int | None) -> Outcome:
     """Keep what a figure was on a day, and say where that is beside the straight line.
 
     Raises:
         AssessError: There is no such figure, its goal has ended, or this is no number.
     """
 
-    def measure(goals: tuple[Goal, ...]) -> tuple[Goal, ...]:
-        goal, figure = find_figure(goals, name)
-        value = FigureValue(on=day, value=_read_value(figure, typed, f"{goal.id}/{figure.id}"))
-        changed = with_value(goal, figure, value)
+    def measure(kept: KeptGoals) -> KeptGoals:
+        held, figure = find_figure(kept.followed, name)
+        value = FigureValue(on=day, value=_read_value(figure, typed, f"{held.id}/{figure.id}"))
+        changed = with_value(held, figure, value)
         if confidence is not None:
             known = changed.figure(figure.id)
             notes = (*known.confidence, ConfidenceNote(on=day, points=confidence))
             changed = changed.with_figure(known.model_copy(update={"confidence": notes}))
-        return with_goal(goals, changed)
+        return kept.put(changed)
 
-    changed, figure = find_figure(desk.change(measure).goals, name)
-    said = describe_figure(changed, figure, desk.today)
+    held, figure = find_figure(change_goals(desk, measure).followed, name)
+    said = describe_figure(held, figure, desk.today)
     if day > desk.today:
         said = f"{said} What was recorded counts from {long_day(day)} on."
-    warned = value_outside(changed, day, figure.label) if _is_outside(changed, day) else None
-    return Outcome(
-        (),
-        lambda: describe_goals(desk.team, (changed,), desk.today).as_json(),
-        warnings=(f"{warned.what} {warned.fix}",) if warned else (),
-        after=(said,),
-    )
+    warned = value_outside(held, day, figure.label) if _is_outside(held, day) else None
+    warnings = (f"{warned.what} {warned.fix}",) if warned else ()
+    return _tell(desk, (held,), said, warnings=warnings)
 
 
-def with_value(goal: Goal, figure: KeyFigure, value: FigureValue) -> Goal:
-    """Return a goal with one more value of a figure; the last one again changes nothing.
+def with_value(held: Measured, figure: KeyFigure, value: FigureValue) -> Measured:
+    """Return a goal or measure with one more value; the last one again changes nothing.
 
     Raises:
         AssessError: The goal has ended.
     """
-    if goal.closed is not None:
-        what = f"The goal '{goal.id}' ended on {long_day(goal.closed.on)}."
+    if held.closed is not None:
+        what = f"“{held.title}” ended on {long_day(held.closed.on)}."
         fix = "Set a new goal for the next quarter: assess goals add"
-        raise AssessError(Problem(what, f"{goal.id}/{figure.id}", fix))
+        raise AssessError(Problem(what, f"{held.id}/{figure.id}", fix))
     same_day = [known for known in figure.values if known.on == value.on]
-    if same_day and same_day[-1] == value:
-        return goal
-    return goal.with_figure(figure.model_copy(update={"values": (*figure.values, value)}))
+    return held if same_day and same_day[-1] == value else held.with_value(figure, value)
 
 
 def _read_value(figure: KeyFigure, typed: str, where: str) -> Decimal:
@@ -325,14 +259,14 @@ def _read_value(figure: KeyFigure, typed: str, where: str) -> Decimal:
     return found
 
 
-def _is_outside(goal: Goal, day: date) -> bool:
+def _is_outside(goal: Measured, day: date) -> bool:
     return bool((goal.start and day < goal.start) or (goal.end and day > goal.end))
 
 
 # --- Taken in ---
 
 
-def import_file(desk: GoalDesk, path: Path, *, replace_kept: bool) -> Outcome:
+def import_file(desk: Desk, path: Path, *, replace_kept: bool) -> Outcome:
     """Take in goals (TOML) or values of figures (a table), all or nothing.
 
     The desk is opened in the transaction that keeps them.
@@ -358,7 +292,7 @@ def read_goals_file(path: Path) -> tuple[Goal, ...]:
     return goals
 
 
-def _import_goals(desk: GoalDesk, path: Path, *, replace_kept: bool) -> Outcome:
+def _import_goals(desk: Desk, path: Path, *, replace_kept: bool) -> Outcome:
     given, problems, counts = read_goals_file(path), list[Problem](), [0, 0]
     goals = {goal.id: goal for goal in desk.goals}
     for goal in given:
@@ -379,16 +313,11 @@ def _import_goals(desk: GoalDesk, path: Path, *, replace_kept: bool) -> Outcome:
         counts[1] += 1
     if problems:
         raise AssessError(*problems).located(str(path))
-    after = desk.change(lambda _: tuple(goals.values()))
+    after = change_goals(desk, lambda kept: KeptGoals.of((*goals.values(), *kept.measured)))
     said = f"{count(counts[0], 'goal')} taken in, {counts[1]} changed."
-    asked = len(after.findings)
+    asked = len(find_findings(after))
     hint = (f"{count(asked, 'thing')} to ask about. See: assess goals check",) if asked else ()
-    return Outcome(
-        (),
-        lambda: describe_goals(desk.team, after.goals, desk.today).as_json(),
-        warnings=tuple(_odd(given, desk.catalogue, path)),
-        after=(said, *hint),
-    )
+    return _tell(desk, after.goals, said, *hint, warnings=_odd(given, desk.figures, path))
 
 
 def _same_title(goal: Goal, others: Any) -> Iterator[Problem]:
@@ -421,33 +350,29 @@ def unit_changed(before: KeyFigure, now: KeyFigure, where: str) -> Iterator[Prob
         yield Problem(what, f"{where}.unit", fix)
 
 
-def _import_values(desk: GoalDesk, path: Path) -> Outcome:
+def _import_values(desk: Desk, path: Path) -> Outcome:
     rows = at(path, lambda: read_sheet(read_bytes(path, AssessError))).rows
     columns = _find_columns(rows[0][1] if rows else (), path)
-    changed, problems, taken = desk, list[Problem](), 0
+    changed, problems, taken = desk.aims.goals, list[Problem](), 0
     for number, row in rows[1:]:
         cells = [row[at].strip() if at < len(row) else "" for at in columns]
         if not any(cells) or not cells[2]:
             continue  # An empty cell is left as it is, never a zero.
         try:
-            goal, figure = find_figure(changed.goals, cells[0])
-            day = read_day(cells[1], desk.today)
+            held, figure = find_figure(changed.followed, cells[0])
+            day = _read_day(cells[1], desk.today)
             value = FigureValue(on=day, value=_read_value(figure, cells[2], ""))
-            goals = with_goal(changed.goals, with_value(goal, figure, value))
+            measured = with_value(held, figure, value)
         except AssessError as error:
             found = error.problems
             problems += [replace(p, where=f"{path}, row {number}") for p in found]
             continue
-        taken += goals != changed.goals
-        changed = replace(changed, goals=goals)
+        taken += measured is not held
+        changed = changed.put(measured)
     if problems:
         raise AssessError(*problems)
-    desk.change(lambda _: changed.goals)
-    return Outcome(
-        (),
-        lambda: describe_goals(desk.team, changed.goals, desk.today).as_json(),
-        after=(f"{count(taken, 'value')} taken in.",),
-    )
+    change_goals(desk, lambda _: changed)
+    return _tell(desk, changed.followed, f"{count(taken, 'value')} taken in.")
 
 
 def _find_columns(head: Sequence[str], path: Path) -> tuple[int, int, int]:
@@ -463,26 +388,18 @@ def _find_columns(head: Sequence[str], path: Path) -> tuple[int, int, int]:
     return first, second, third
 
 
-def read_day(text: str, near: date) -> date:
-    """Return the day that a text says; without a year the first from 90 days before another on.
-
-    Raises:
-        AssessError: It says none, or can be read in two ways.
-    """
-    plain = " ".join(text.split())
-    found = read_iso(plain) or next((p.day for p in find_phrases(plain, near) if p.day), None)
+def _read_day(text: str, near: date) -> date:
+    found = read_day(text, near)
     if found is None:
         fix = "Write it as 2026-12-04, or as 4 December 2026."
-        raise AssessError(Problem(f"“{plain}” is not a date.", "the date", fix))
+        raise AssessError(Problem(f"“{text}” is not a date.", "the date", fix))
     return found
 
 
 # --- Ended ---
 
 
-def close_goal(
-    desk: GoalDesk, name: str, learned: str, *, reached: bool | None, okr: bool
-) -> Outcome:
+def close_goal(desk: Desk, name: str, learned: str, *, reached: bool | None, okr: bool) -> Outcome:
     """End a goal: reached when every figure is at its target.
 
     Raises:
@@ -501,37 +418,31 @@ def close_goal(
     return _end(desk, goal, Closing(on=desk.today, learned=learned, reached=said), okr=okr)
 
 
-def drop_goal(desk: GoalDesk, name: str, because: str) -> Outcome:
-    """End a goal that is not pursued any more; it stays in what is kept."""
-    goal = require_open(find_goal(desk.goals, name))
+def drop_goal(desk: Desk, name: str, because: str) -> Outcome:
+    """End a goal, or a measure, that nobody wants to hear of; it stays in what is kept."""
+    goal = require_open(find_goal(desk.followed, name))
     return _end(desk, goal, Closing(on=desk.today, learned=because, dropped=True), okr=False)
 
 
-def require_open(goal: Goal) -> Goal:
+def require_open(goal: M) -> M:
     """Return a goal that has not ended.
 
     Raises:
         AssessError: It has.
     """
     if goal.closed is not None:
-        what = f"The goal '{goal.id}' ended on {long_day(goal.closed.on)} already."
+        what = f"“{goal.title}” ended on {long_day(goal.closed.on)} already."
         raise AssessError(Problem(what, goal.id, "See all with: assess goals"))
     return goal
 
 
-def _end(desk: GoalDesk, goal: Goal, closing: Closing, *, okr: bool) -> Outcome:
-    after = desk.change_one(
-        goal.id, lambda now: require_open(now).model_copy(update={"closed": closing})
+def _end(desk: Desk, one: Measured, closing: Closing, *, okr: bool) -> Outcome:
+    _, ended = change_one(
+        desk, one, lambda now: require_open(now).model_copy(update={"closed": closing})
     )
-    ended = find_goal([one for one in after.goals if one.id == goal.id], goal.id)
     grades = [
         f"{figure.label}: grade {float(grade):.2f}"
         for figure in ended.figures
         if okr and (grade := find_grade(ended, figure)) is not None
     ]
-    said = f"{goal.title}: {find_state(ended)}."
-    return Outcome(
-        (),
-        lambda: describe_goals(desk.team, (ended,), desk.today).as_json(),
-        after=(said, *grades),
-    )
+    return _tell(desk, (ended,), describe_end(ended), *grades)

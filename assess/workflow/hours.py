@@ -1,7 +1,7 @@
 """Finding the hours: recurring work listed, decided about, taken in and written out."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -9,22 +9,21 @@ from pathlib import Path
 from typing import Any, Final
 
 from assess.commands import join_command
-from assess.documents.goals import KeptHours, describe_hours
+from assess.document.dates import read_day
+from assess.documents.goals import describe_hours
 from assess.errors import AssessError, Problem, nearest
-from assess.figures import Hours, count, json_hours
+from assess.figures import Hours, count, json_hours, short_day
 from assess.goals import RecurringWork, find_candidates_to_stop, read_recurring
 from assess.goals.goal import fold_title
-from assess.goals.recurring import FREES, Decision, IfStopped
+from assess.goals.recurring import FREES, Decision, IfStopped, read_hours
 from assess.identity import TeamName
 from assess.interview import Asker, ask_choice, ask_line
 from assess.interview.goal_questions import make_id
 from assess.library.files import read_toml, write_new
 from assess.pages.hours import IF_STOPPED, describe_decision, make_hours_page
 from assess.planning.calendar import next_monday
-from assess.record import record
 from assess.store import Store
-from assess.workflow.finding import find_team
-from assess.workflow.goal_files import AimsFile, read_aims_now
+from assess.workflow.aims import Desk
 from assess.workflow.outcome import Outcome
 
 _CHOICES: Final[Mapping[Decision, str]] = {
@@ -37,56 +36,25 @@ _CHOICES: Final[Mapping[Decision, str]] = {
 _HEAD: Final = "[[recurring]]\n"
 
 
-@record
-class HoursDesk:
-    """What fills the weeks of one team, to be looked at or changed."""
-
-    store: Store
-    team: TeamName
-    works: tuple[RecurringWork, ...]
-    today: date
-    file: AimsFile | None = None
-
-    def reload(self) -> "HoursDesk":
-        """Return the desk with the work as it is kept and ticked now."""
-        file, aims = read_aims_now(self.store, self.team, self.today)
-        return replace(self, works=aims.works, file=file)
-
-    def change(
-        self, changing: Callable[[tuple[RecurringWork, ...]], Sequence[RecurringWork]]
-    ) -> "HoursDesk":
-        """Keep what a change makes of the work as it is now; others work meanwhile too."""
-        with self.store.together():
-            now = self.reload()
-            works = tuple(changing(now.works))
-            self.store.keep_facts(self.team, KeptHours(recurring=works))
-            if now.file is not None:
-                now.file.tick(now.works, works)
-        return replace(now, works=works)
-
-    def change_one(
-        self, name: str, changing: Callable[[RecurringWork], RecurringWork]
-    ) -> "HoursDesk":
-        """Keep what a change makes of one kind of work as it is now."""
-
-        def change(works: tuple[RecurringWork, ...]) -> list[RecurringWork]:
-            found = find_work_called(works, name)
-            return [changing(work) if work is found else work for work in works]
-
-        return self.change(change)
+Works = tuple[RecurringWork, ...]
 
 
-def open_hours(store: Store, team: TeamName | None, today: date) -> HoursDesk:
-    """Return what fills the weeks of the team that is named, or of the only one.
-
-    Raises:
-        AssessError: There is no such team.
-    """
-    name = find_team(store, team)
-    return HoursDesk(store, name, (), today).reload()
+def change_works(desk: Desk, changing: Callable[[Works], Iterable[RecurringWork]]) -> Desk:
+    """Keep what a change makes of the recurring work as it is now."""
+    return desk.change(lambda aims: replace(aims, works=tuple(changing(aims.works))))
 
 
-def show_hours(desk: HoursDesk, *said: str) -> Outcome:
+def _change_one(desk: Desk, name: str, changing: Callable[[RecurringWork], RecurringWork]) -> Desk:
+    """Keep what a change makes of one kind of work as it is now."""
+
+    def change(works: Works) -> list[RecurringWork]:
+        found = find_work_called(works, name)
+        return [changing(work) if work is found else work for work in works]
+
+    return change_works(desk, change)
+
+
+def show_hours(desk: Desk, *said: str) -> Outcome:
     """Return what fills the weeks, what may stop, and the hours in all."""
     free = find_free_hours(desk.store, desk.team)
     page = make_hours_page(desk.team, desk.works, free)
@@ -108,14 +76,14 @@ def find_free_hours(store: Store, team: TeamName) -> Hours | None:
     return None
 
 
-def add_work(desk: HoursDesk, title: str, hours: Hours, if_stopped: IfStopped) -> HoursDesk:
+def add_work(desk: Desk, title: str, hours: Hours, if_stopped: IfStopped) -> Desk:
     """Keep one more kind of work.
 
     Raises:
         AssessError: There is one of that title already.
     """
 
-    def add(works: tuple[RecurringWork, ...]) -> tuple[RecurringWork, ...]:
+    def add(works: Works) -> Works:
         for work in works:
             if fold_title(title) == fold_title(work.title):
                 what = f"There is recurring work called '{title}' already."
@@ -124,25 +92,25 @@ def add_work(desk: HoursDesk, title: str, hours: Hours, if_stopped: IfStopped) -
         name = make_id(title, [work.id for work in works])
         return (*works, RecurringWork(id=name, title=title, hours=hours, if_stopped=if_stopped))
 
-    return desk.change(add)
+    return change_works(desk, add)
 
 
-def edit_work(desk: HoursDesk, name: str, **changes: Any) -> HoursDesk:
+def edit_work(desk: Desk, name: str, **changes: Any) -> Desk:
     """Change what is said of one kind of work."""
     given = {key: value for key, value in changes.items() if value is not None}
-    return desk.change_one(
-        name, lambda work: RecurringWork.model_validate({**work.model_dump(), **given})
+    return _change_one(
+        desk, name, lambda work: RecurringWork.model_validate({**work.model_dump(), **given})
     )
 
 
-def decide(desk: HoursDesk, name: str, decision: Decision, day: date | None) -> HoursDesk:
+def decide(desk: Desk, name: str, decision: Decision, day: date | None) -> Desk:
     """Keep what was decided of one kind of work; without a day it holds from next Monday on."""
     begins = (day or next_monday(desk.today)) if FREES[decision] else None
     facts = {"decision": decision, "decided_from": begins, "done": False, "back": None}
-    return desk.change_one(name, lambda work: work.model_copy(update=facts))
+    return _change_one(desk, name, lambda work: work.model_copy(update=facts))
 
 
-def confirm_work(desk: HoursDesk, name: str, *, is_done: bool) -> HoursDesk:
+def confirm_work(desk: Desk, name: str, *, is_done: bool) -> Desk:
     """Keep that a decision really holds, or that the work came back today.
 
     Raises:
@@ -157,7 +125,7 @@ def confirm_work(desk: HoursDesk, name: str, *, is_done: bool) -> HoursDesk:
         back = None if is_done else desk.today
         return work.model_copy(update={"done": is_done, "back": back})
 
-    return desk.change_one(name, confirm)
+    return _change_one(desk, name, confirm)
 
 
 def find_work_called(works: Sequence[RecurringWork], name: str) -> RecurringWork:
@@ -176,7 +144,7 @@ def find_work_called(works: Sequence[RecurringWork], name: str) -> RecurringWork
 # --- Files ---
 
 
-def import_hours(desk: HoursDesk, path: Path, *, replace_kept: bool) -> HoursDesk:
+def import_hours(desk: Desk, path: Path, *, replace_kept: bool) -> Desk:
     """Take in recurring work from a TOML file, all or nothing; twice changes nothing.
 
     Raises:
@@ -193,10 +161,10 @@ def import_hours(desk: HoursDesk, path: Path, *, replace_kept: bool) -> HoursDes
         known[work.id] = work
     if problems:
         raise AssessError(*problems).located(str(path))
-    return desk.change(lambda _: tuple(known.values()))
+    return change_works(desk, lambda _: known.values())
 
 
-def write_hours(desk: HoursDesk, out: Path) -> None:
+def write_hours(desk: Desk, out: Path) -> None:
     """Write the recurring work as a file that `import_hours` takes."""
     write_new(out, "\n".join(map(_entry, desk.works)), lambda there: there.startswith(_HEAD))
 
@@ -218,7 +186,7 @@ def _pairs(work: RecurringWork) -> Iterator[tuple[str, str]]:
 # --- With somebody who answers ---
 
 
-def ask_hours_found(desk: HoursDesk, asker: Asker) -> HoursDesk:
+def ask_hours_found(desk: Desk, asker: Asker) -> Desk:
     """Ask what fills the weeks, line by line, then about the three that may stop.
 
     Each answer is kept at once.
@@ -240,38 +208,27 @@ def ask_hours_found(desk: HoursDesk, asker: Asker) -> HoursDesk:
 
 
 def _ask_hours(asker: Asker, title: str) -> Hours | None:
-    while True:
-        typed = ask_line(asker, f"How many hours a week does “{title}” take, all together?")
-        if not typed:
-            return None
-        try:
-            return RecurringWork.model_validate(
-                {"id": "x", "title": "x", "if_stopped": "nothing", "hours": _number(typed)}
-            ).hours
-        except ValueError:
-            asker.say(f"“{typed}” is no number of hours in steps of a quarter, as 2 or 1.5.")
+    while typed := ask_line(asker, f"How many hours a week does “{title}” take, all together?"):
+        if (hours := read_hours(typed)) is not None:
+            return hours
+        asker.say(f"“{typed}” is no number of hours in steps of a quarter, as 2 or 1.5.")
+    return None
 
 
-def _number(typed: str) -> float:
-    return float(typed.replace(",", "."))
-
-
-def _ask_decision(desk: HoursDesk, asker: Asker, work: RecurringWork) -> HoursDesk:
+def _ask_decision(desk: Desk, asker: Asker, work: RecurringWork) -> Desk:
     ask = f"“{work.title}”, {count(work.hours, 'hour')} a week: what becomes of it?"
     chosen = ask_choice(asker, ask, {str(key): text for key, text in _CHOICES.items()})
     decision = next(known for known in _CHOICES if known == chosen)
-    if not FREES[decision]:
-        return decide(desk, work.id, decision, None)
-    monday = next_monday(desk.today)
-    while True:
-        typed = ask_line(asker, "From when on?", f"As in 2026-12-07. Enter takes {monday}.")
-        try:
-            return decide(desk, work.id, decision, date.fromisoformat(typed) if typed else monday)
-        except ValueError:
-            asker.say(f"“{typed}” is no date as 2026-12-07.")
+    day = None
+    while FREES[decision] and day is None:
+        monday = next_monday(desk.today)
+        hint = f"As in {monday} or {short_day(monday)}. Enter takes that."
+        typed = ask_line(asker, "From when on?", hint)
+        day = read_day(typed, desk.today) if typed else monday
+    return decide(desk, work.id, decision, day)
 
 
-def describe_kept(desk: HoursDesk, name: str) -> str:
+def describe_kept(desk: Desk, name: str) -> str:
     """Say how one kind of work stands now."""
     work = find_work_called(desk.works, name)
     return f"{work.title}: {describe_decision(work)}."

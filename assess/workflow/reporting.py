@@ -24,10 +24,10 @@ from assess.pages.result import make_result_page
 from assess.pages.timeline import make_timeline
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
+from assess.workflow.aims import read_aims
 from assess.workflow.checkins import join_said, list_past_checkins, read_plan
 from assess.workflow.comparing import compare_in_store, find_comparison_page
 from assess.workflow.finding import find_assessment
-from assess.workflow.goal_files import read_aims
 from assess.workflow.history import load_plan
 from assess.workflow.outcome import Outcome, find_options, write_outcome
 from assess.workflow.papers import name_plan_file
@@ -106,7 +106,7 @@ def _first_page(store: Store, result: Result, readers: Readers, today: date) -> 
         profile = None if is_hidden else source
         team = result.assessment.team
         aims = read_aims(store, team, None, None, today)
-        board = BoardAims(aims.goals, aims.works, today)
+        board = BoardAims(aims.goals.goals, aims.works, today)
         yield make_board_page(profile, kept.written.document, promise, board)
     elif _may_see(result, readers):
         yield _result_page(result, readers)
@@ -124,8 +124,9 @@ def _further_pages(
         yield find_comparison_page(store, comparison, every)
     if kept is not None:
         yield _plan_page(library, store, assessment, kept, today)
-    if goals := store.load_facts(assessment.team, KeptGoals).goals:
-        yield make_goals_page(assessment.team, goals, today)
+    aims = store.load_facts(assessment.team, KeptGoals)
+    if any(one.figures and one.figures[0].values for one in aims.measured) or aims.goals:
+        yield make_goals_page(assessment.team, aims.followed, today)
     if readers == "everybody" and shown_answers(assessment) is not None:
         yield find_answers_page(store, assessment)
     yield make_method_page(assessment.questionnaire)

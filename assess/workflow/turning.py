@@ -13,9 +13,10 @@ from assess.goals.recurring import FREES
 from assess.interview import Asker, ask_choice
 from assess.library import Library
 from assess.store import Store
+from assess.workflow.aims import Desk, open_desk
 from assess.workflow.goal_talks import close_and_ask, drop_and_ask
-from assess.workflow.goals import GoalDesk, find_priorities, open_desk
-from assess.workflow.hours import HoursDesk, confirm_work, open_hours
+from assess.workflow.goals import find_priorities
+from assess.workflow.hours import confirm_work
 
 _CARRY, _CLOSE, _DROP = "carry", "close", "drop"
 _NOTHING: Final = ""
@@ -29,10 +30,10 @@ def ask_at_the_turn(
     for goal in open_desk(library, store, team, asked, today).open_goals:
         # What becomes of one goal may change another.
         _settle(open_desk(library, store, team, asked, today), asker, goal)
-    _ask_what_came_back(open_hours(store, team, today), asker)
+    _ask_what_came_back(open_desk(library, store, team, asked, today), asker)
 
 
-def _settle(desk: GoalDesk, asker: Asker, goal: Goal) -> None:
+def _settle(desk: Desk, asker: Asker, goal: Goal) -> None:
     ends = f", until {long_day(goal.end)}" if goal.end else ""
     choices = {_CARRY: "Carry it over", _CLOSE: "Close it", _DROP: "Give it up"}
     question = f"What becomes of the goal “{goal.title}”{ends}?"
@@ -45,7 +46,7 @@ def _settle(desk: GoalDesk, asker: Asker, goal: Goal) -> None:
                 asker.say(text)
 
 
-def _ask_what_came_back(desk: HoursDesk, asker: Asker) -> None:
+def _ask_what_came_back(desk: Desk, asker: Asker) -> None:
     while freed := [work for work in desk.works if _is_freed(work, desk.today)]:
         choices = {_NOTHING: "Nothing", **{work.id: work.title for work in freed}}
         question = "Of the work that was to stop or shrink, what came back?"

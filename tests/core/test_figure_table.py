@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assess.document.goal_table import GoalEdits, format_goals, renew_goals, take_edits
+from assess.document.figure_table import FigureEdits, format_goals, take_edits
+from assess.document.managed import renew_figures
 from assess.document.reading import read_document
 from assess.document.update import update_document
-from assess.goals import Goal, latest_value
+from assess.goals import Goal, MeasuredWork, follow_measures, latest_value
 from assess.pages.plan_paper import Beside, render_plan
 from tests.desk import TEMPLATE
 from tests.goals import START, make_figure, make_goal
@@ -40,9 +41,13 @@ def with_now(text: str, row: str, typed: str) -> str:
     return re.sub(pattern, lambda found: f"| {typed} {found[1]}", text)
 
 
-def take(text: str, last: str | None = None, goals: tuple[Goal, ...] = GOALS) -> GoalEdits:
+def take(text: str, last: str | None = None, goals: tuple[Goal, ...] = GOALS) -> FigureEdits:
     last = last or written(goals)
     return take_edits(read_document(text, last), last, goals, TODAY)
+
+
+def goals_of(edits: FigureEdits) -> tuple[Goal, ...]:
+    return tuple(one for one in edits.followed if isinstance(one, Goal))
 
 
 def now_of(goals: tuple[Goal, ...], goal: str, figure: str) -> Decimal | None:
@@ -53,7 +58,7 @@ def now_of(goals: tuple[Goal, ...], goal: str, figure: str) -> Decimal | None:
 
 def test_what_nobody_touched_is_nobody_s_edit() -> None:
     newer = (make_goal(id="growth", figures=[make_figure(id="leads", values=[(START, 99)])]),)
-    assert take(written(), written(), newer).goals == newer
+    assert goals_of(take(written(), written(), newer)) == newer
 
 
 @pytest.mark.parametrize(
@@ -62,17 +67,17 @@ def test_what_nobody_touched_is_nobody_s_edit() -> None:
 )
 def test_a_typed_value_is_read_back(typed: str, amount: str) -> None:
     edits = take(with_now(written(), "growth/leads", typed))
-    assert now_of(edits.goals, "growth", "leads") == Decimal(amount)
+    assert now_of(goals_of(edits), "growth", "leads") == Decimal(amount)
 
 
 @pytest.mark.parametrize("typed", ["", "–", "-"])
 def test_an_empty_cell_is_left_as_it_is_and_never_zero(typed: str) -> None:
-    assert take(with_now(written(), "growth/leads", typed)).goals == GOALS
+    assert goals_of(take(with_now(written(), "growth/leads", typed))) == GOALS
 
 
 def test_what_is_no_number_is_told_with_its_line() -> None:
     edits = take(with_now(written(), "growth/leads", "soon"))
-    assert edits.goals == GOALS
+    assert goals_of(edits) == GOALS
     (note,) = edits.notes
     assert note.text.startswith("“soon” is not a number. (leads, Now)")
 
@@ -83,7 +88,7 @@ def test_wording_date_and_target_may_be_edited_too() -> None:
     )
     text = re.sub(r"28 February 2027(.*goals/growth/leads)", r"2027-01-31\1", text)
     text = re.sub(r"12 leads(.*goals/growth/leads)", r"14\1", text)
-    figure = take(text).goals[0].figure("leads")
+    figure = goals_of(take(text))[0].figure("leads")
     assert (figure.name, figure.by) == ("Good leads", date(2027, 1, 31))
     assert figure.target == 14
 
@@ -103,8 +108,8 @@ FORMS: dict[str, Callable[[str], str]] = {
 def test_other_editors_change_nothing_of_what_is_read(form: str) -> None:
     text = FORMS[form](with_now(written(), "growth/leads", "11,5"))
     edits = take(text)
-    assert now_of(edits.goals, "growth", "leads") == Decimal("11.5")
-    assert [goal.title for goal in edits.goals] == [goal.title for goal in GOALS]
+    assert now_of(goals_of(edits), "growth", "leads") == Decimal("11.5")
+    assert [goal.title for goal in goals_of(edits)] == [goal.title for goal in GOALS]
 
 
 def test_moved_columns_are_known_by_their_headings() -> None:
@@ -115,7 +120,7 @@ def test_moved_columns_are_known_by_their_headings() -> None:
     lines = [move(line) if line.startswith("|") else line for line in _block(written())]
     text = "\n".join([*written().split("\n# ")[0].splitlines(), *lines])
     typed = text.replace("10 <!-- assess:goals/growth/l", "11 <!-- assess:goals/growth/l", 1)
-    assert now_of(take(typed).goals, "growth", "leads") == 11
+    assert now_of(goals_of(take(typed)), "growth", "leads") == 11
 
 
 def _block(text: str) -> list[str]:
@@ -126,7 +131,7 @@ def test_a_table_without_a_known_column_is_told_and_nothing_is_dropped() -> None
     text = re.sub(r"\| KPI.*", "| A | B | C | D | E | F |", written())
     text = re.sub(r"(?m)^(\| -.*)$", r"\1 --- |", text)
     edits = take(text)
-    assert edits.goals == GOALS
+    assert goals_of(edits) == GOALS
     assert "No column of this table is called Now, so its values are not read." in [
         note.text for note in edits.notes
     ]
@@ -134,30 +139,75 @@ def test_a_table_without_a_known_column_is_told_and_nothing_is_dropped() -> None
 
 def test_a_row_that_is_wider_than_its_table_is_told() -> None:
     edits = take(with_now(written(), "growth/leads", "[[Note|12]]"))
-    assert edits.goals == GOALS
+    assert goals_of(edits) == GOALS
     assert "more cells than headings" in edits.notes[0].text
 
 
 def test_the_row_of_a_goal_that_ended_is_not_read() -> None:
     ended = (make_goal(id="growth", figures=[LEADS], closed={"on": START}),)
     edits = take(with_now(written(), "growth/leads", "12"), written(), ended)
-    assert edits.goals == ended
+    assert goals_of(edits) == ended
     assert "has ended" in edits.notes[0].text
+
+
+# --- Measures of work ---
+
+WORK = "measures/write-three-goals/measure"
+WORKS = follow_measures(make_plan(), ())
+
+
+def work_of(edits: FigureEdits) -> MeasuredWork:
+    found = next(one for one in edits.followed if one.address == "measures/write-three-goals")
+    assert isinstance(found, MeasuredWork)
+    return found
+
+
+def take_work(text: str) -> MeasuredWork:
+    return work_of(take_edits(read_document(text, written()), written(), WORKS, START))
+
+
+def test_the_measure_of_a_work_is_a_row_like_those_of_goals() -> None:
+    assert f"<!-- assess:{WORK} -->" in written()
+    assert take_edits(read_document(written()), written(), WORKS, START).followed == WORKS
+
+
+def test_what_is_counted_in_the_first_week_is_the_baseline() -> None:
+    work = take_work(written().replace(f"– <!-- assess:{WORK}", f"40 % <!-- assess:{WORK}"))
+    (measure,) = work.figures
+    assert (measure.baseline, measure.target) == (Decimal(40), Decimal(100))
+    assert [value.value for value in measure.values] == [40]
+
+
+def test_the_words_of_a_measure_are_no_edit_even_where_nobody_knows_what_was_written() -> None:
+    followed = take_edits(read_document(written()), "# Another", WORKS, START).followed
+    assert followed == WORKS
+
+
+def test_a_measure_whose_row_is_deleted_is_dropped_for_ever() -> None:
+    text = re.sub(rf"(?m)^.*assess:{WORK} -->.*\n", "", written())
+    work = take_work(text)
+    assert work.closed
+    assert work.closed.dropped
+    new = render_plan(make_plan(), TEMPLATE, Beside(goals=GOALS, measured=(work,), today=START))
+    assert WORK not in update_document(text, written(), new).text
+
+
+def test_a_measure_that_lost_its_comment_is_not_dropped() -> None:
+    assert take_work(written().replace(f"<!-- assess:{WORK} -->", "")).is_open
 
 
 # --- Brought up to date ---
 
 
 def renewed(text: str, last: str, goals: tuple[Goal, ...]) -> tuple[str, str]:
-    new, base, _ = renew_goals(text, last, format_goals(goals, TODAY))
-    return new, base
+    return renew_figures(text, last, format_goals(goals, TODAY), {})
 
 
 def test_a_new_value_stands_in_its_row() -> None:
-    goals = take(with_now(written(), "growth/leads", "11,5")).goals
+    goals = goals_of(take(with_now(written(), "growth/leads", "11,5")))
     text, base = renewed(written(), written(), goals)
     assert "11.5 <!-- assess:goals/growth/leads -->" in text
-    assert take(text, base, goals) == GoalEdits(goals)
+    assert take(text, base, goals) == FigureEdits(goals)
 
 
 def test_a_deleted_row_stays_deleted_and_is_told_once() -> None:
@@ -173,7 +223,7 @@ def test_a_deleted_row_stays_deleted_and_is_told_once() -> None:
 def test_words_of_one_s_own_beside_the_rows_stay_byte_for_byte() -> None:
     last = written()
     text = last.replace("**Calm", "We chose this one together.\n\n**Calm")
-    goals = take(with_now(last, "growth/leads", "11")).goals
+    goals = goals_of(take(with_now(last, "growth/leads", "11")))
     once = update_document(text, last, written(goals, TODAY))
     assert "We chose this one together.\n" in once.text
     assert "11 <!-- assess:goals/growth/leads -->" in once.text
@@ -225,7 +275,7 @@ def test_no_value_is_ever_lost_and_twice_is_once(edits: list[tuple[str, Any, Any
             text = with_now(text, row, f"{amount:f}0")
             expected[row] = amount
         elif kind == "delete":
-            goals = take(text, last, goals).goals
+            goals = goals_of(take(text, last, goals))
             text = re.sub(ROW.format(row), "", text)
             gone.add(row)
         elif kind == "format":
@@ -233,17 +283,17 @@ def test_no_value_is_ever_lost_and_twice_is_once(edits: list[tuple[str, Any, Any
         elif kind == "write":
             text = text.replace("**Calm", "Words of our own.\n\n**Calm", 1)
         elif kind == "record":
-            goals = _record(take(text, last, goals).goals, row, amount)
+            goals = _record(goals_of(take(text, last, goals)), row, amount)
             text, last = renewed(text, last, goals)
             expected[row] = amount
         else:
-            goals = take(text, last, goals).goals
+            goals = goals_of(take(text, last, goals))
             once = update_document(text, last, written(goals, TODAY))
             text, last = once.text, once.base
-    goals = take(text, last, goals).goals
+    goals = goals_of(take(text, last, goals))
     assert {row: now_of(goals, *row.split("/")) for row in expected} == expected
     once = update_document(text, last, written(goals, TODAY))
-    assert take(once.text, once.base, goals).goals == goals
+    assert goals_of(take(once.text, once.base, goals)) == goals
     assert update_document(once.text, once.base, written(goals, TODAY)).text == once.text
     assert [row for row in gone if f"assess:goals/{row} -->" in once.text] == []
 

@@ -341,7 +341,7 @@ def test_a_title_of_a_person_stays() -> None:
     assert "# Our plan: 23" in updated(current, later).text
 
 
-@pytest.mark.parametrize("share", [0.02, 0.2, 0.35, 0.8])
+@pytest.mark.parametrize("share", [0.02, 0.2, 0.35, 0.7])
 def test_a_file_that_was_cut_is_refused(share: float) -> None:
     with pytest.raises(DataFileError) as caught:
         updated(WRITTEN[: int(len(WRITTEN) * share)], make_plan())

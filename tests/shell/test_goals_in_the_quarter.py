@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from assess.goals import FigureCatalogue
 from assess.interview import Blank
 from assess.library import Library
 from assess.pages.goals import describe_neglected
 from assess.store import Store
+from assess.workflow.aims import open_desk
 from assess.workflow.checkin_figures import list_due_figures
 from assess.workflow.checking_in import hold_checkin
 from assess.workflow.checkins import read_plan
-from assess.workflow.goals import GoalDesk
+from assess.workflow.goals import change_one
 from tests.asking import PatientAsker
 from tests.goals import GOALS_FILE, HOURS_FILE, make_figure, make_goal
 from tests.typing_in import CommandLine
@@ -29,6 +29,10 @@ LATER = ("--today", "2026-12-18")
 def team(assess: CommandLine) -> CommandLine:
     """A team with a plan, a goal, and work that is to stop."""
     assess.use_small_data()
+    actions = Path("data/plans/small/actions.toml")
+    measured = 'measures = [{ name = "Runs", baseline = "count today", target = "ten" }]'
+    text = actions.read_text().replace("\nlifts", f"\n{measured}\nlifts")
+    actions.write_text(text)
     answers = assess.write_answers("answers.toml", 0, hours_per_week=4, team_size=4)
     assert assess("run", "--answers", answers, *START).code == 0
     Path("goals.toml").write_text(GOALS_FILE, encoding="utf-8")
@@ -107,9 +111,9 @@ def test_a_goal_that_is_set_leaves_what_was_typed_into_the_plan_meanwhile(
 ) -> None:
     with Store(team.store) as store:
         (name,) = (known.name for known in store.teams())
-        desk = GoalDesk(store, name, (), FigureCatalogue(), date(2026, 12, 1)).reload()
+        desk = open_desk(Library(Path("data")), store, name, None, date(2026, 12, 1))
         edit("- [ ] Stop", "- [x] Stop")
-        desk.change_one("leads", lambda goal: goal.model_copy(update={"title": "12 leads"}))
+        change_one(desk, desk.goals[0], lambda g: g.model_copy(update={"title": "12 leads"}))
     text = plan_file().read_text(encoding="utf-8")
     assert "- [x] Stop" in text
     assert "12 leads" in text
@@ -171,6 +175,54 @@ def test_a_value_that_others_record_during_a_check_in_counts_once(team: CommandL
         assert hold_checkin(library, store, BusyAsker(record), reading) is not None
     assert figure(team)["values"] == [{"on": "2026-12-11", "value": 11}]
     assert "| 11 <!-- assess:goals" in plan_file().read_text("utf-8")
+
+
+def measure(team: CommandLine, day: tuple[str, str] = LATER) -> dict[str, Any]:
+    found: dict[str, Any] = team("goals", "--json", *day).document["measures"][0]
+    return found
+
+
+def hold(team: CommandLine, day: date, **said: str) -> PatientAsker:
+    """Hold a check-in in which somebody says what figures are."""
+    asker = PatientAsker("", said)
+    with Store(team.store) as store:
+        reading = read_plan(Library(Path("data")), store, None, None, None, day)
+        hold_checkin(Library(Path("data")), store, asker, reading)
+    return asker
+
+
+def test_the_measure_of_a_work_is_asked_for_once_in_its_first_week(team: CommandLine) -> None:
+    asked = hold(team, date(2026, 12, 4)).asked
+    work = measure(team)
+    assert any(f"For: {work['title']}." in text for text in asked)
+    assert not any(f"For: {work['title']}." in text for text in hold(team, MONDAY).asked)
+
+
+def test_what_a_measure_was_as_the_work_began_stands_in_the_plan(team: CommandLine) -> None:
+    action = measure(team)["action"]
+    assert team("goals", "record", action, "3", "--today", "2026-12-02").code == 0
+    assert measure(team)["figure"]["baseline"] == 3
+    row = next(r for r in plan_file().read_text("utf-8").splitlines() if f"/{action}/measure" in r)
+    assert [cell.strip() for cell in row.split("|")][2] == "3"
+
+
+def test_a_measure_can_be_dropped_for_ever(team: CommandLine) -> None:
+    action = measure(team)["action"]
+    assert team("goals", "drop", action, *START).code == 0
+    assert team("plan", *LATER).code == 0
+    assert f"measures/{action}/" not in plan_file().read_text("utf-8")
+    assert measure(team)["state"] == "dropped"
+
+
+def test_measures_stand_in_a_comparison_beside_their_work(team: CommandLine) -> None:
+    action = measure(team)["action"]
+    team("goals", "record", action, "3", "--today", "2026-12-02")
+    team("goals", "record", action, "5", "--today", "2027-02-20")
+    answers = team.write_answers("then.toml", 1, day=date(2027, 3, 1))
+    assert team("run", "--answers", answers, "--today", "2027-03-01").code == 0
+    figures = team("compare", "--json", "--today", "2027-03-01").document["figures"]
+    (found,) = (figure for figure in figures if figure["goal"] is None)
+    assert (found["action"], found["from"], found["to"]) == (action, 3, 5)
 
 
 def test_what_is_to_stop_is_asked_after_like_other_tasks(team: CommandLine) -> None:

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from assess.documents.goals import KeptGoalDraft, KeptGoals
+from assess.documents.goals import KeptGoalDrafts, KeptGoals
 from assess.goals import find_state
 from assess.identity import TeamName
 from assess.interview.goal_questions import GoalSetting, ask_about
 from assess.library import Library
 from assess.store import Store
+from assess.workflow.aims import Desk, open_desk
 from assess.workflow.goal_talks import add_goal, close_and_ask, edit_goal
-from assess.workflow.goals import GoalDesk, open_desk
 from tests.asking import ScriptedAsker
 from tests.goals import FIGURES, GOALS_FILE, START
 from tests.typing_in import CommandLine, Ran
@@ -204,12 +204,12 @@ FIGURE = ("own", "Leads from articles", "leads", "1000", "1.200", "", "week")
 
 
 @pytest.fixture
-def desk(store: Store) -> GoalDesk:
+def desk(store: Store) -> Desk:
     store.add_team(LYON)
     return open_desk(Library(), store, LYON, None, START)
 
 
-def test_a_goal_is_asked_for_from_title_to_figures(store: Store, desk: GoalDesk) -> None:
+def test_a_goal_is_asked_for_from_title_to_figures(store: Store, desk: Desk) -> None:
     asker = ScriptedAsker(*TYPED, *FIGURE, "done")
     add_goal(desk, asker, {})
     (goal,) = store.load_facts(LYON, KeptGoals).goals
@@ -221,10 +221,10 @@ def test_a_goal_is_asked_for_from_title_to_figures(store: Store, desk: GoalDesk)
     )
     assert (figure.baseline, figure.target) == (Decimal(1000), Decimal(1200))
     assert figure.every == "week"
-    assert store.load_facts(LYON, KeptGoalDraft).typed == ()
+    assert store.load_facts(LYON, KeptGoalDrafts).drafts == ()
 
 
-def test_a_goal_has_each_figure_once(store: Store, desk: GoalDesk) -> None:
+def test_a_goal_has_each_figure_once(store: Store, desk: Desk) -> None:
     again = ("own", "leads FROM articles", "Calls", "calls", "1", "2", "", "week")
     asker = ScriptedAsker(*TYPED, *FIGURE, *again, "done")
     add_goal(desk, asker, {})
@@ -243,20 +243,20 @@ def test_a_figure_that_was_chosen_is_not_offered_again(store: Store) -> None:
     assert first.id not in [option.value for option in asker.cards[0].every_option]
 
 
-def test_one_can_go_back(store: Store, desk: GoalDesk) -> None:
+def test_one_can_go_back(store: Store, desk: Desk) -> None:
     asker = ScriptedAsker("Mor leads", "<", *TYPED, "done")
     add_goal(desk, asker, {})
     assert store.load_facts(LYON, KeptGoals).goals[0].title == "More leads from articles"
 
 
-def test_what_was_typed_is_never_lost(store: Store, desk: GoalDesk) -> None:
+def test_what_was_typed_is_never_lost(store: Store, desk: Desk) -> None:
     with pytest.raises(KeyboardInterrupt):
         add_goal(desk, ScriptedAsker(*TYPED[:3], KeyboardInterrupt()), {})
-    add_goal(desk, ScriptedAsker(*TYPED[3:], "done"), {})
+    add_goal(desk, ScriptedAsker("1", *TYPED[3:], "done"), {})
     assert store.load_facts(LYON, KeptGoals).goals[0].why == "They pay."
 
 
-def test_a_second_goal_of_the_same_name_is_asked_anew(store: Store, desk: GoalDesk) -> None:
+def test_a_second_goal_of_the_same_name_is_asked_anew(store: Store, desk: Desk) -> None:
     add_goal(desk, ScriptedAsker(*TYPED, "done"), {})
     again = open_desk(Library(), store, LYON, None, START)
     asker = ScriptedAsker("more LEADS from articles.", "Other leads", *TYPED[1:], "done")
@@ -304,7 +304,7 @@ def test_what_others_did_during_an_edit_stays(
     assert (goal.title, len(goal.figures[0].values)) == ("Leads: 12 from each article", 1)
 
 
-def test_an_id_that_others_took_meanwhile_is_taken_once(store: Store, desk: GoalDesk) -> None:
+def test_an_id_that_others_took_meanwhile_is_taken_once(store: Store, desk: Desk) -> None:
     add_goal(desk, ScriptedAsker(*TYPED, "done"), {})
     add_goal(desk, ScriptedAsker(*TYPED, "done"), {})
     ids = [goal.id for goal in store.load_facts(LYON, KeptGoals).goals]
