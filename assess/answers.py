@@ -201,7 +201,7 @@ def read_answers(table: DataTable, questionnaire: Questionnaire) -> Answers:
             )
         )
     whole = questionnaire if questionnaire.said else questionnaire.fitted(said)
-    asked = whole.of_members if head is not None and head.respondent == "member" else whole
+    asked = whole if head is None else whole.put_to(head.respondent)
     by_question = _read_all(given, asked, problems)
     if problems or head is None:
         raise AnswersError(*problems)
@@ -283,7 +283,7 @@ def format_template(
         '# off = ["2026-12-21..2027-01-03"]   # when the team is away',
     )
     own_code = ('code = ""                         # the one-time code of the invitation',)
-    asked = questionnaire.of_members if respondent == "member" else questionnaire
+    asked = questionnaire.put_to(respondent)
     lines = [
         f"questionnaire = {_quoted(questionnaire.id)}",
         f"version = {questionnaire.version}",

@@ -40,6 +40,8 @@ Version = Annotated[StrictInt, Field(ge=1, le=1_000_000)]
 Threshold = Annotated[Exact, Field(ge=0, le=1)]
 LevelTexts = Annotated[tuple[Text, Text, Text, Text], Field(strict=False)]
 Choices = Annotated[tuple[str, ...], Field(strict=False, min_length=1)]
+LANGUAGE: Final = "en"
+"""The one in which the program has words of its own."""
 MOST_ABOUT: Final = 6
 """Entries of a start profile: more would be an interview before the interview."""
 
@@ -49,6 +51,26 @@ class StageRule(Record):
 
     overall: Threshold
     each: Threshold
+
+
+class StageWords(Record):
+    """A stage in sentences: where a team in it is, and what the work of the stage is."""
+
+    where: Text
+    work: Text
+
+
+class Stages(Record):
+    """The words for each stage; their names are the method's own."""
+
+    momentum: StageWords
+    maturity: StageWords
+    mastery: StageWords
+
+    def __getitem__(self, stage: str) -> StageWords:
+        return {"momentum": self.momentum, "maturity": self.maturity, "mastery": self.mastery}[
+            stage
+        ]
 
 
 class Dimension(Record):
@@ -131,6 +153,7 @@ class _Head(Record):
     language: Text
     plan: Id
     stage_rule: StageRule
+    stage: Stages
 
 
 class Questionnaire(Record):
@@ -146,6 +169,7 @@ class Questionnaire(Record):
     language: str
     plan: str
     stage_rule: StageRule
+    stage: Stages
     dimensions: tuple[Dimension, ...]
     all_questions: tuple[Question, ...]
     about: tuple[AboutEntry, ...] = ()
@@ -192,6 +216,10 @@ class Questionnaire(Record):
         """What members are asked of it."""
         return self._changed(members_only=True)
 
+    def put_to(self, respondent: str) -> "Questionnaire":
+        """Return what a manager, a member or the team together is asked."""
+        return self.of_members if respondent == "member" else self
+
     def fewest_asked(self, dimension: str) -> tuple[int, Mapping[str, str]]:
         """Return how few questions of a dimension members may be asked, and the start profile."""
         asked = (q for q in self.all_questions if q.retired is None and q.members)
@@ -231,6 +259,7 @@ def read_questionnaire(table: DataTable) -> Questionnaire:
         problems.extend(_empty_dimensions(dimensions, questions, about))
     if head is not None:
         problems.extend(_version_problems(head.version, questions))
+        problems.extend(_language_problems(head.language))
     if problems or head is None:
         raise DataFileError(*problems)
     return Questionnaire.model_construct(
@@ -361,6 +390,17 @@ def say_profile(said: Mapping[str, str]) -> str:
     """Say for which start profile something holds; nothing where it holds for all."""
     words = " and ".join(f"'{entry}' is '{choice}'" for entry, choice in said.items())
     return f" where {words}" if words else ""
+
+
+def _language_problems(language: str) -> Iterator[Problem]:
+    """Yield that a language is not spoken: a page half in each would be no help to anybody."""
+    if language != LANGUAGE:
+        yield Problem(
+            f"The language '{language}' is not spoken here: dates, buttons and all sentences of "
+            "the program are English.",
+            "language",
+            f'Write the texts in English, and language = "{LANGUAGE}".',
+        )
 
 
 def _version_problems(version: int, questions: tuple[Question, ...]) -> list[Problem]:

@@ -7,7 +7,7 @@ from typing import Any
 from assess.answers import Answers, Assessment, read_answers
 from assess.catalogue import Catalogue, read_catalogue
 from assess.identity import TeamName
-from assess.questionnaire import Questionnaire, read_questionnaire
+from assess.questionnaire import STAGES, Questionnaire, read_questionnaire
 from assess.rules import Rules, read_rules
 
 DAY = date(2026, 11, 22)
@@ -23,6 +23,7 @@ def questionnaire_table(**questions: int) -> dict[str, Any]:
         "language": "en",
         "plan": "small",
         "stage_rule": {"overall": 0.8, "each": 0.5},
+        "stage": {s: {"where": f"In {s}.", "work": f"The work of {s}."} for s in STAGES},
         "dimension": [
             {"id": d, "title": d.capitalize(), "about": f"What about {d}?"} for d in questions
         ],

@@ -13,6 +13,7 @@ import pytest
 
 from assess.answers import format_answers, read_answers
 from assess.cli import main
+from assess.questionnaire import STAGES
 from assess.record import record
 from tests.builders import DAY, answers_table, make_questionnaire
 
@@ -160,4 +161,5 @@ def _small_questionnaire() -> str:
         for question in SMALL.questions
     )
     head = 'id = "small"\nversion = 1\ntitle = "Small"\nlanguage = "en"\nplan = "small"\n'
-    return f"{head}[stage_rule]\noverall = 0.8\neach = 0.5\n{dimensions}{questions}"
+    stages = "".join(f'[stage.{s}]\nwhere = "In {s}."\nwork = "Its work."\n' for s in STAGES)
+    return f"{head}[stage_rule]\noverall = 0.8\neach = 0.5\n{stages}{dimensions}{questions}"

@@ -7,8 +7,9 @@ scoring hands them out, and what would tell of single answers is null.
 from datetime import date
 from typing import TypedDict
 
-from assess.figures import json_score
+from assess.figures import json_change, json_score
 from assess.scoring import DimensionScore, EvidenceCheck, Margin, Profile, Shares
+from assess.scoring.assessment import Result, SideBySide
 
 
 class QuestionnaireName(TypedDict):
@@ -68,6 +69,12 @@ class UnknownDocument(TypedDict):
     stage: str | None
 
 
+class GapDocument(TypedDict):
+    manager: float | None
+    members: float | None
+    gap: float | None
+
+
 class ScoreDocument(TypedDict):
     questionnaire: QuestionnaireName
     team: str
@@ -85,6 +92,16 @@ class ScoreDocument(TypedDict):
     applies: AppliesDocument
     evidence: EvidenceDocument
     unknown: UnknownDocument
+    gaps: dict[str, GapDocument] | None
+
+
+def describe_result(result: Result) -> ScoreDocument:
+    """Return the document of `assess result --json`: the same, with both views side by side."""
+    assessment, both = result.assessment, result.side_by_side
+    return {
+        **describe_profile(result.profile, team=assessment.team, day=assessment.date),
+        "gaps": {d: _describe_gap(one) for d, one in both.items()} if both else None,
+    }
 
 
 def describe_profile(profile: Profile, *, team: str, day: date) -> ScoreDocument:
@@ -116,6 +133,7 @@ def describe_profile(profile: Profile, *, team: str, day: date) -> ScoreDocument
             "dont_know": unknown.dont_know if unknown else None,
             "stage": unknown.stage if unknown else None,
         },
+        "gaps": None,
     }
 
 
@@ -142,6 +160,14 @@ def _describe_evidence(evidence: EvidenceCheck | None) -> EvidenceDocument:
         "stage": evidence.stage,
         "scores": None if evidence.scores is None else _by_stage(evidence.scores),
         "spot": {"of": len(spot.questions), "shown": spot.shown} if spot else None,
+    }
+
+
+def _describe_gap(both: SideBySide) -> GapDocument:
+    return {
+        "manager": json_score(both.manager),
+        "members": json_score(both.members),
+        "gap": json_change(both.gap),
     }
 
 

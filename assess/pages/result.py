@@ -17,6 +17,7 @@ from assess.pages.blocks import (
     Column,
     Items,
     Page,
+    Points,
     Section,
     Sentence,
     Share,
@@ -185,9 +186,9 @@ def _views(result: Result) -> Iterator[Section]:
     blocks: tuple[Block, ...] = (
         (_agreement(result),)
         if result.manager is None
-        else (_side_by_side(result, result.manager, result.members),)
+        else (_side_by_side(result), *_of_the_same_questions(result))
     )
-    steps = Sentence("Members' shares are shown in steps of five points, from 5 to 95.", "quiet")
+    steps = Sentence("Here all shares stand in steps of five points, from 5 to 95.", "quiet")
     yield Section(f"Seen by {told}", (*blocks, steps, *_basis_of_plan(result)))
 
 
@@ -214,23 +215,37 @@ def _agreement(result: Result) -> Items:
     return Items(tuple(f"{titles[d]}: {word}." for d, word in result.agreement.items()))
 
 
-def _side_by_side(result: Result, manager: Profile, members: Profile) -> Table:
+def _side_by_side(result: Result) -> Table:
+    titles = result.profile.questionnaire.titles
     apart = {seen.dimension: seen.higher for seen in result.seen_differently}
     columns = (
         Column("Index"),
         Column("manager", number=True),
         Column("members", number=True),
+        Column("gap", number=True),
         Column("members are"),
         Column("", tone="warning"),
     )
     rows = tuple(
         (
-            manager.questionnaire.titles[d],
-            Share(manager.dimensions[d].index),
-            Share(members.dimensions[d].index),
+            titles[d],
+            Share(both.manager),
+            Share(both.members),
+            Points(both.gap),
             result.agreement.get(d, ""),
             f"the {apart[d]} see{'s' * (apart[d] == 'manager')} more" if d in apart else "",
         )
-        for d in manager.dimensions
+        for d, both in result.side_by_side.items()
     )
     return Table(columns, rows)
+
+
+def _of_the_same_questions(result: Result) -> Iterator[Sentence]:
+    """Say that some questions stand aside, where members are not asked them."""
+    asked = result.assessment.questionnaire
+    if aside := len(asked.questions) - len(asked.of_members.questions):
+        yield Sentence(
+            f"Side by side stand answers to the same questions; {count(aside, 'question')} were "
+            "not put to members.",
+            "quiet",
+        )

@@ -25,11 +25,6 @@ _VIEWS: Final[Mapping[View, str]] = {
     "members": "as the members see it",
     "consensus": "as the team sees it together",
 }
-_STAGE_WORK: Final[Mapping[str, str]] = {
-    "momentum": "The first order is being made: goals, roles, ways of working together.",
-    "maturity": "The foundation stands; now the work gets systems that last.",
-    "mastery": "The systems stand; now the team tests, learns and shares what it learned.",
-}
 
 
 def name_stage(stage: str | None, *, complete: bool = False) -> str:
@@ -88,7 +83,7 @@ def describe_certainty(profile: Profile) -> tuple[str, ...]:
 
 
 def describe_stage(profile: Profile) -> str:
-    """Say what the work of the stage is, and how much of it is in place."""
+    """Say where the team is, what the work of the stage is, and how much of it is in place."""
     if profile.stage is None or profile.scores is None:
         return ""
     if profile.complete:
@@ -96,7 +91,8 @@ def describe_stage(profile: Profile) -> str:
         return f"What is left is to make it last.{unknown}"
     in_place = percent(profile.scores[profile.stage_number - 1])
     to_go = f"; {text}" if (text := describe_to_go(profile)) else ""
-    return f"{_STAGE_WORK[profile.stage]} {in_place} of this is in place{to_go}."
+    words = profile.questionnaire.stage[profile.stage]
+    return f"{words.where} {words.work} {in_place} of this is in place{to_go}."
 
 
 def describe_to_go(profile: Profile) -> str:

@@ -21,6 +21,7 @@ from assess.scoring.members import (
 )
 from assess.scoring.profile import Profile, score_answers
 from assess.scoring.records import DimensionScore, View
+from assess.scoring.respondent import score_dimensions
 from assess.scoring.stage import mean_index
 
 ONE_LEVEL: Final = Fraction(3, 10)
@@ -37,6 +38,21 @@ class SeenDifferently:
 
 
 @record
+class SideBySide:
+    """The indices of one dimension, as both are shown; None where there is none."""
+
+    manager: Fraction | None
+    members: Fraction | None
+
+    @property
+    def gap(self) -> Fraction | None:
+        """How far the manager's lies above the members'."""
+        if self.manager is None or self.members is None:
+            return None
+        return self.manager - self.members
+
+
+@record
 class Result:
     """What scoring makes of all the answers of an assessment.
 
@@ -50,19 +66,24 @@ class Result:
     agreement: Mapping[str, Agreement]
 
     @property
-    def gaps(self) -> Mapping[str, Fraction]:
-        """How far the manager's index lies above the members', as both are shown."""
-        if self.manager is None or self.members is None:
+    def side_by_side(self) -> Mapping[str, SideBySide]:
+        """The manager's index and the members', as both are shown; empty without one of them.
+
+        Of the manager's answers only those count to questions that members were asked too.
+        """
+        manager, members = self.assessment.manager, self.members
+        if manager is None or members is None:
             return {}
-        pairs = {
-            d: (_as_shown(self.manager.dimensions[d]), score.index)
-            for d, score in self.members.dimensions.items()
-        }
+        scores = score_dimensions(members.questionnaire, manager.by_question)
         return {
-            d: own - theirs
-            for d, (own, theirs) in pairs.items()
-            if own is not None and theirs is not None
+            d: SideBySide(_as_shown(scores[d]), score.index)
+            for d, score in members.dimensions.items()
         }
+
+    @property
+    def gaps(self) -> Mapping[str, Fraction]:
+        """How far the manager's index lies above the members', where both have one."""
+        return {d: s.gap for d, s in self.side_by_side.items() if s.gap is not None}
 
     @property
     def seen_differently(self) -> tuple[SeenDifferently, ...]:

@@ -150,7 +150,7 @@ def score_answers(questionnaire: Questionnaire, answers: Answers) -> Profile:
 
     Source: docs/decisions/0003-scoring.md
     """
-    given = answers.by_question
+    given, questionnaire = answers.by_question, questionnaire.put_to(answers.respondent)
     dimensions = score_dimensions(questionnaire, given)
     standing = None if has_guard(given) else stand(questionnaire, dimensions.values())
     return Profile(

@@ -193,11 +193,10 @@ def _next_steps(drawn: Drawn, *, shows_moves: bool) -> tuple[Next, ...]:
 
 def _describe(result: Result, drawn: Drawn | None) -> Mapping[str, Any]:
     from assess.documents.plan import describe_plan
-    from assess.documents.score import describe_profile
+    from assess.documents.score import describe_result
 
-    assessment = result.assessment
     return {
-        "score": describe_profile(result.profile, team=assessment.team, day=assessment.date),
+        "score": describe_result(result),
         "plan": describe_plan(drawn.plan).as_json() if drawn else None,
     }
 

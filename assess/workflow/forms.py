@@ -43,8 +43,7 @@ def write_form(
     else:
         kept = find_open(store, team, questionnaire)
     key = store.make_form(kept.key, respondent)
-    asked = store.load_assessment(kept.key).questionnaire
-    asked = asked.of_members if respondent == "member" else asked
+    asked = store.load_assessment(kept.key).questionnaire.put_to(respondent)
     who = "" if respondent == "member" else f"-{respondent}"
     plan_name = name_plan_file(str(kept.team), kept.date).stem
     file = out or Path(f"{plan_name}-form{who}.html")

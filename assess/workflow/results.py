@@ -71,10 +71,9 @@ def _find_kept_promise(store: Store, assessment: Assessment) -> Section:
 
 def describe_result(result: Result) -> Mapping[str, Any]:
     """Return the JSON document of a result."""
-    from assess.documents.score import describe_profile
+    from assess.documents.score import describe_result as describe
 
-    assessment = result.assessment
-    return describe_profile(result.profile, team=assessment.team, day=assessment.date)
+    return describe(result)
 
 
 def close_kept(store: Store, kept: KeptAssessment, today: date) -> Outcome:

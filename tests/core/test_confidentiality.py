@@ -57,7 +57,7 @@ def told(
         pieces += [
             describe_profile(profile, team="Lyon", day=DAY) for profile in result.profiles.values()
         ]
-        pieces += [result.agreement, result.seen_differently]
+        pieces += [result.agreement, result.seen_differently, result.side_by_side]
     for compare in (compare_assessments, compare_teams):
         try:
             comparison = compare(quarters[0], quarters[-1])

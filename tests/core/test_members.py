@@ -1,5 +1,6 @@
 """Several respondents: who drives, what may be shown, and what may not be found out."""
 
+from dataclasses import replace
 from fractions import Fraction
 from statistics import fmean
 from typing import Any
@@ -8,10 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assess.answers import read_answers
 from assess.errors import AnswersError
+from assess.questionnaire import Questionnaire, read_questionnaire
+from assess.scoring import score_answers
 from assess.scoring.assessment import score_assessment
 from assess.scoring.members import coarsen, judge_agreement
-from tests.builders import make_assessment, make_questionnaire
+from tests.builders import (
+    answers_table,
+    make_answers,
+    make_assessment,
+    make_questionnaire,
+    questionnaire_table,
+)
 
 Members = list[Any]
 
@@ -263,3 +273,39 @@ def test_order_of_members_does_not_matter(order: list[int]) -> None:
     other = score_assessment(make_assessment(FOUR, 1, members=shuffled))
     assert one.profiles == other.profiles
     assert (one.agreement, one.seen_differently) == (other.agreement, other.seen_differently)
+
+
+def aside(*questions: str) -> Questionnaire:
+    """Return the four questions, of which these are not put to members."""
+    table = questionnaire_table(goals=4)
+    for question in table["question"]:
+        question["members"] = question["id"] not in questions
+    return read_questionnaire(table)
+
+
+def test_members_have_nothing_to_say_of_questions_that_are_not_put_to_them() -> None:
+    asked = aside("goals-4")
+    member = make_answers(asked.of_members, 2, respondent="member")
+    assert list(member.by_question) == ["goals-1", "goals-2", "goals-3"]
+    table = answers_table(asked, 2, respondent="member")
+    with pytest.raises(AnswersError, match="'goals-4' is not put to members"):
+        read_answers(table, asked)
+    assert list(score_answers(asked, member).scores or ()) == [1, 1, 0]
+
+
+def test_the_gap_is_that_of_the_questions_that_both_were_asked() -> None:
+    asked = aside("goals-3", "goals-4")
+    members = [make_answers(asked.of_members, 1, respondent="member") for _ in range(5)]
+    manager = make_assessment(asked, 2, 2, 0, 0)
+    result = score_assessment(replace(manager, members=tuple(members)))
+    assert result.members is not None
+    assert list(result.members.levels) == ["goals-1", "goals-2"]
+    both = result.side_by_side["goals"]
+    assert both.manager is not None
+    assert both.members is not None
+    assert [round(float(index), 4) for index in (both.manager, both.members)] == [0.65, 0.35]
+    assert both.gap == Fraction(3, 10)
+
+
+def test_there_is_no_gap_without_both_views() -> None:
+    assert score_assessment(make_assessment(FOUR, 2, members=[[1]] * 4)).side_by_side == {}

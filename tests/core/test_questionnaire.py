@@ -98,3 +98,19 @@ def test_mistake_in_an_entry_does_not_hide_that_its_id_is_used_twice() -> None:
         "Unknown key 'colour'.",
         "The id 'goals-1' is used twice.",
     ]
+
+
+def test_words_for_a_stage_come_from_the_file_and_none_may_be_missing() -> None:
+    table = questionnaire_table(goals=2)
+    assert read_questionnaire(table).stage["maturity"].work == "The work of maturity."
+    del table["stage"]["maturity"]["where"], table["stage"]["mastery"]
+    assert [(what, where) for what, where, _ in problems_of(table)] == [
+        ("The key 'where' is missing.", "stage.maturity.where"),
+        ("The key 'mastery' is missing.", "stage.mastery"),
+    ]
+
+
+def test_a_language_that_the_program_does_not_speak_is_refused() -> None:
+    [(what, where, fix)] = problems_of(questionnaire_table(goals=2) | {"language": "de"})
+    assert what.startswith("The language 'de' is not spoken here")
+    assert (where, fix[:34]) == ("language", "Write the texts in English, and la")

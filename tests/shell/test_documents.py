@@ -11,7 +11,7 @@ from assess.comparison import (
     compare_teams,
 )
 from assess.documents.comparison import describe_comparison
-from assess.documents.score import describe_profile
+from assess.documents.score import describe_profile, describe_result
 from assess.scoring import score_answers
 from assess.scoring.assessment import score_assessment
 from tests.builders import DAY, make_answers, make_assessment, make_questionnaire
@@ -62,6 +62,7 @@ def test_document_of_a_score_is_the_contract_in_its_order() -> None:
             "spot": {"of": 1, "shown": 0},
         },
         "unknown": {"dont_know": 1, "stage": "momentum"},
+        "gaps": None,
     }
     assert document == expected
     assert repr(document) == repr(expected)
@@ -113,6 +114,13 @@ def test_members_document_has_steps_of_five_points_and_no_count_of_answers() -> 
     assert document["margin"] is None
     assert set(document["evidence"].values()) == {None}
     assert set(document["unknown"].values()) == {None}
+
+
+def test_the_document_of_a_result_has_the_gap_between_both_views() -> None:
+    questionnaire = make_questionnaire(goals=4)
+    assessment = make_assessment(questionnaire, 1, members=[[2]] * 5)
+    document: Any = describe_result(score_assessment(assessment))
+    assert document["gaps"] == {"goals": {"manager": 0.35, "members": 0.65, "gap": -0.3}}
 
 
 def test_document_of_a_comparison_is_the_contract_in_its_order() -> None:
