@@ -15,7 +15,7 @@ CommandOption = tuple[str, str]
 
 _NAMES: Final = (
     "run|demo|report|score|result|plan|people|checkin|step|compare|why|open|form|collect|close|history|teams|delete"
-    "|questionnaires|questionnaire|actions|check|export|import|goals|hours"
+    "|questionnaires|questionnaire|actions|example|check|export|import|goals|hours"
 )
 _HEAD: Final = re.compile(rf"assess (?:--\S+ (?:'[^']*'|\S+) )*(?:{_NAMES})\b")
 # After a colon or at the start everything is the command, up to what ends a sentence.

@@ -1,11 +1,11 @@
-"""`assess actions`: the catalogue, to browse."""
+"""`assess actions` and `assess example`: the catalogue, and the pages that its steps name."""
 
 import click
 
 from assess.cli.command import command
 from assess.cli.settings import Settings
 from assess.cli.wiring import open_library
-from assess.workflow.browsing import show_action, show_actions
+from assess.workflow.browsing import show_action, show_actions, show_example
 from assess.workflow.outcome import Outcome
 
 
@@ -27,3 +27,10 @@ def actions_command(
     if name is not None:
         return show_action(library, settings.questionnaire, name)
     return show_actions(library, settings.questionnaire, dimension, question)
+
+
+@command("example", "assess example", "assess example brief", "assess example brief > brief.md")
+@click.argument("name", metavar="[PAGE]", default="README")
+def example_command(settings: Settings, name: str) -> Outcome:
+    """Print one of the worked examples that steps of a plan name, or the list of them."""
+    return show_example(open_library(settings), name)

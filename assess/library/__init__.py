@@ -83,6 +83,13 @@ class Library:
             )
         )
 
+    def example(self, name: str) -> str:
+        """Return the page of a worked example, as Markdown."""
+        pages = {p.stem: p for f in self._folders[::-1] for p in f.glob("docs/examples/*.md")}
+        if name not in pages:
+            raise DataFileError(Problem(f"Unknown example '{name}'.", "PAGE", nearest(name, pages)))
+        return read_text(pages[name])
+
     def _read_questionnaire(self, name: str) -> Questionnaire:
         path = self._questionnaire_path(name)
         questionnaire = at(path, lambda: read_questionnaire(read_data(path)))

@@ -84,6 +84,16 @@ def show_action(library: Library, questionnaire: str | None, name: str) -> Outco
     return Outcome((page,), lambda: _describe(shelf, action))
 
 
+def show_example(library: Library, name: str) -> Outcome:
+    """Show a page of a worked example as the Markdown that it is, to copy.
+
+    Raises:
+        AssessError: There is no such page.
+    """
+    text = library.example(name)
+    return Outcome((), lambda: {"example": name, "text": text}, text=text)
+
+
 def _read_shelves(library: Library, questionnaire: str | None) -> list[Shelf]:
     names = library.questionnaire_ids() if questionnaire is None else (questionnaire,)
     return [_read_shelf(library, name) for name in names]
