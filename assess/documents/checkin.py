@@ -8,13 +8,13 @@ from pydantic import Field, StrictBool, StrictInt
 
 from assess.answers import Day
 from assess.datafile import Id
-from assess.documents.record import Count, Document, HoursNumber, Words
+from assess.documents.record import Count, Counts, Document, HoursNumber, Words, found_at
 from assess.documents.said import Said, TaskKey
 from assess.figures import json_hours
 
 if TYPE_CHECKING:
     # Whoever has a check-in has loaded what reads plans; opening a store should not.
-    from assess.checkin import CheckIn, Pace, StepStatus
+    from assess.checkin import CheckIn, Pace
     from assess.document.reviews import Review
 
 Signed = Annotated[StrictInt, Field(ge=-60, le=60)]
@@ -30,26 +30,21 @@ class StepStatusDocument(Document):
     """A step, or a person's own task; `number` is what `assess step` takes for its id."""
 
     id: TaskKey
-    number: Count
+    number: Annotated[Count, Field(validation_alias=found_at("place", "number"))]
     state: Literal["done", "open", "late", "dropped"]
     wording: str
     owner: str
     due: Day | None
     hours: HoursNumber
-    begun: StrictBool
+    begun: Annotated[StrictBool, Field(validation_alias=found_at("is_begun", "begun"))]
     done_on: Day | None
 
 
-class StepCounts(Document):
-    done: Count
-    of: Count
-
-
 class ActionStatusDocument(Document):
-    action: Id
+    action: Annotated[Id, Field(validation_alias=found_at("id", "action"))]
     title: str
     state: Literal["done", "started", "open", "dropped"]
-    steps: StepCounts
+    steps: Annotated[Counts, Field(validation_alias=found_at("done_of", "steps"))]
     levers: Words
     done_when: Words
     holds: StrictBool | None
@@ -83,47 +78,8 @@ class CheckinDocument(Document):
 
 def describe_checkin(checkin: "CheckIn") -> CheckinDocument:
     """Return the document of a check-in."""
-    review = checkin.review
-    return CheckinDocument(
-        team=checkin.team,
-        date=checkin.date,
-        week=checkin.week,
-        team_week=checkin.team_week,
-        hours=CheckinHoursDocument(
-            planned=checkin.hours_planned, due=checkin.hours_due, done=checkin.hours_done
-        ),
-        steps=tuple(map(describe_step, checkin.steps)),
-        own=tuple(map(describe_step, checkin.own)),
-        actions=tuple(
-            ActionStatusDocument(
-                action=a.id,
-                title=a.title,
-                state=a.state,
-                steps=StepCounts(done=a.done_of[0], of=a.done_of[1]),
-                levers=a.levers,
-                done_when=a.done_when,
-                holds=a.holds,
-            )
-            for a in checkin.actions
-        ),
-        review=_describe_review(review) if review else None,
-        notes=tuple(NoteDocument(line=note.line, text=note.text) for note in checkin.notes),
-    )
-
-
-def describe_step(status: "StepStatus") -> StepStatusDocument:
-    """Return the document of a step or of an own task."""
-    return StepStatusDocument(
-        id=status.id,
-        number=status.place,
-        state=status.state,
-        wording=status.wording,
-        owner=status.owner,
-        due=status.due,
-        hours=status.hours,
-        begun=status.is_begun,
-        done_on=status.done_on,
-    )
+    hours = {"planned": checkin.hours_planned, "due": checkin.hours_due, "done": checkin.hours_done}
+    return CheckinDocument.describe(checkin, hours=hours)
 
 
 def describe_checkin_report(
@@ -181,10 +137,6 @@ def _describe_pace(pace: "Pace") -> dict[str, Any]:
     }
 
 
-def _describe_review(review: "Review") -> ReviewDocument:
-    return ReviewDocument(day=review.day, date=review.date, questions=review.questions)
-
-
 def _review_in(review: "Review", today: date) -> dict[str, Any]:
     has_come = review.date <= today
-    return {**_describe_review(review).as_json(), "has_come": has_come}
+    return {**ReviewDocument.describe(review).as_json(), "has_come": has_come}

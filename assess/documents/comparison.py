@@ -5,249 +5,169 @@ half up. Members' figures come in steps of five points, as scoring hands them ou
 would tell of single answers is null.
 """
 
-from typing import NotRequired, TypedDict
+from collections.abc import Mapping
+from typing import Annotated, Any
 
-from assess.comparison import (
-    ComparedFigure,
-    Comparison,
-    DimensionChange,
-    FollowedLevel,
-    FollowedPromise,
-    IndexChange,
-    PutAside,
+from pydantic import BeforeValidator, Field, StrictBool
+
+from assess.answers import Day
+from assess.comparison import Comparison, Word
+from assess.comparison.matching import NotComparedReason
+from assess.comparison.promise import PromiseState, PromiseWord
+from assess.datafile import Id
+from assess.documents.record import (
+    ChangeNumber,
+    Count,
+    Counts,
+    Document,
+    Ids,
+    LevelNumber,
+    NoiseNumber,
+    ShareNumber,
+    StageName,
+    found_at,
 )
-from assess.figures import json_amount, json_change, json_noise, json_score
+from assess.figures import json_amount
+from assess.scoring import Level, View
 
-DistanceChange = TypedDict("DistanceChange", {"from": int | None, "to": int | None})
-Stages = TypedDict("Stages", {"from": str | None, "to": str | None, "distance": DistanceChange})
-ChangeDocument = TypedDict(
-    "ChangeDocument", {"from": float | None, "to": float | None, "change": float | None}
-)
-MoveDocument = TypedDict("MoveDocument", {"question": str, "from": int, "to": int})
-
-
-class LeftOutDocument(TypedDict):
-    question: str
-    reason: str
+Before = Field(validation_alias=found_at("before", "from"), serialization_alias="from")
+After = Field(validation_alias=found_at("after", "to"), serialization_alias="to")
+AmountNumber = Annotated[int | float, BeforeValidator(json_amount)]
+Length = Annotated[Count, BeforeValidator(len)]
 
 
-class QuestionsDocument(TypedDict):
-    compared: int
-    left_out: list[LeftOutDocument]
-    reworded: NotRequired[list[str]]
+class LeftOutDocument(Document):
+    question: Id
+    reason: NotComparedReason
 
 
-class IndexDocument(ChangeDocument):
-    mdc: float | None
-    word: str | None
+class QuestionsDocument(Document):
+    """What is compared; `reworded` are those whose wording changed, and only where some did."""
+
+    compared: Count
+    left_out: Annotated[tuple[LeftOutDocument, ...], Field(strict=False)]
+    reworded: Ids
 
 
-class DimensionChangeDocument(ChangeDocument):
-    rest: float | None
-    mdc: float | None
-    p: float | None
-    p_adjusted: float | None
-    word: str
-
-
-class PutAsideDocument(TypedDict):
-    on: str
+class PutAsideDocument(Document):
+    on: Day
     cause: str
 
 
-FollowedDocument = TypedDict(
-    "FollowedDocument",
-    {
-        "question": str,
-        "from": int | str,
-        "to": int,
-        "now": int | str | None,
-        "state": str,
-        "shown": bool | None,
-        "put_aside": PutAsideDocument | None,
-    },
-)
+class FollowedDocument(Document):
+    """What came of a promised level."""
+
+    question: Annotated[Id, Field(validation_alias=found_at("promised.question"))]
+    start: Annotated[
+        Level, Field(validation_alias=found_at("promised.start"), serialization_alias="from")
+    ]
+    end: Annotated[
+        LevelNumber, Field(validation_alias=found_at("promised.end"), serialization_alias="to")
+    ]
+    now: Level | None
+    state: PromiseState
+    shown: StrictBool | None
+    put_aside: Annotated[
+        PutAsideDocument | None, Field(validation_alias=found_at("promised.put_aside"))
+    ]
 
 
-class PlannedDocument(TypedDict):
-    promised: list[FollowedDocument]
-    added: list[FollowedDocument]
-    reached: int
-    shown: int
-    rose: int
-    p: float | None
-    word: str | None
+class PlannedDocument(Document):
+    promised: Annotated[tuple[FollowedDocument, ...], Field(strict=False)]
+    added: Annotated[tuple[FollowedDocument, ...], Field(strict=False)]
+    reached: Length
+    shown: Count
+    rose: Count
+    p: NoiseNumber | None
+    word: PromiseWord | None
 
 
-class StepsDocument(TypedDict):
-    done: int
-    of: int
+class DistanceChange(Document):
+    before: Annotated[Count | None, Before]
+    after: Annotated[Count | None, After]
 
 
-class ActionDocument(TypedDict):
-    action: str
-    done: bool
-    steps: StepsDocument
-    lifts: dict[str, int]
+class StageChange(Document):
+    before: Annotated[StageName | None, Before]
+    after: Annotated[StageName | None, After]
+    distance: DistanceChange
 
 
-ComparedFigureDocument = TypedDict(
-    "ComparedFigureDocument",
-    {
-        "goal": str | None,
-        "action": str | None,
-        "figure": str,
-        "name": str,
-        "unit": str,
-        "from": int | float | None,
-        "to": int | float | None,
-        "target": int | float | None,
-        "progress": float | None,
-        "helped_by": str | None,
-    },
-)
+class ChangeDocument(Document):
+    before: Annotated[ShareNumber | None, Before]
+    after: Annotated[ShareNumber | None, After]
+    change: ChangeNumber | None
 
 
-ComparisonDocument = TypedDict(
-    "ComparisonDocument",
-    {
-        "team": str,
-        "with": NotRequired[str],
-        "from": str,
-        "to": str,
-        "view": str,
-        "questions": QuestionsDocument,
-        "planned": PlannedDocument | None,
-        "stage": Stages,
-        "scores": dict[str, ChangeDocument],
-        "index": IndexDocument,
-        "dimensions": dict[str, DimensionChangeDocument],
-        "moves": list[MoveDocument],
-        "figures": list[ComparedFigureDocument],
-        "actions": list[ActionDocument],
-    },
-)
+class IndexDocument(ChangeDocument):
+    mdc: NoiseNumber | None
+    word: Word | None
 
 
-def describe_comparison(comparison: Comparison) -> ComparisonDocument:
-    """Return the document of `assess compare --json`.
+class DimensionChangeDocument(ChangeDocument):
+    rest: ChangeNumber
+    mdc: NoiseNumber
+    p: NoiseNumber
+    p_adjusted: NoiseNumber
+    word: Word
 
-    `with` stands only beside two teams, `reworded` only where the wording of a compared
-    question changed.
-    """
-    matching = comparison.matching
-    document: ComparisonDocument = {
-        "team": comparison.team,
-        "with": comparison.other_team or "",
-        "from": comparison.start.isoformat(),
-        "to": comparison.end.isoformat(),
-        "view": comparison.view,
-        "questions": {
-            "compared": matching.compared,
-            "left_out": [{"question": q.question, "reason": q.reason} for q in matching.left_out],
-            "reworded": list(matching.reworded),
-        },
-        "planned": _describe_planned(comparison.planned) if comparison.planned else None,
-        "stage": {
-            "from": comparison.before.stage,
-            "to": comparison.after.stage,
-            "distance": {"from": comparison.before.distance, "to": comparison.after.distance},
-        },
-        "scores": {
-            stage: {
-                "from": json_score(score.before),
-                "to": json_score(score.after),
-                "change": json_change(score.change),
-            }
-            for stage, score in comparison.scores.items()
-        },
-        "index": _describe_index(comparison.index),
-        "dimensions": {d: _describe_change(c) for d, c in comparison.dimensions.items()},
-        "moves": [
-            {"question": m.question, "from": m.before, "to": m.after} for m in comparison.moves
-        ],
-        "figures": [_describe_compared(figure) for figure in comparison.figures],
-        "actions": [
-            {
-                "action": a.action,
-                "done": a.done,
-                "steps": {"done": a.steps[0], "of": a.steps[1]},
-                "lifts": dict(a.lifts),
-            }
-            for a in comparison.actions
-        ],
-    }
+
+class MoveDocument(Document):
+    question: Id
+    before: Annotated[LevelNumber, Before]
+    after: Annotated[LevelNumber, After]
+
+
+class ComparedFigureDocument(Document):
+    goal: Id | None
+    action: Id | None
+    figure: Id
+    name: str
+    unit: str
+    before: Annotated[AmountNumber | None, Before]
+    after: Annotated[AmountNumber | None, After]
+    target: AmountNumber | None
+    progress: ShareNumber | None
+    helped_by: Annotated[str | None, BeforeValidator(lambda title: title or None)]
+
+
+class ActionDocument(Document):
+    action: Id
+    done: StrictBool
+    steps: Counts
+    lifts: Mapping[Id, LevelNumber]
+
+
+class ComparisonDocument(Document):
+    """Two assessments side by side; `with` stands only beside two teams."""
+
+    team: str
+    other_team: Annotated[str | None, Field(serialization_alias="with")]
+    start: Annotated[Day, Field(alias="from")]
+    end: Annotated[Day, Field(alias="to")]
+    view: View
+    questions: Annotated[QuestionsDocument, Field(validation_alias=found_at("matching"))]
+    planned: PlannedDocument | None
+    stage: StageChange
+    scores: Mapping[StageName, ChangeDocument]
+    index: IndexDocument
+    dimensions: Mapping[Id, DimensionChangeDocument]
+    moves: Annotated[tuple[MoveDocument, ...], Field(strict=False)]
+    figures: Annotated[tuple[ComparedFigureDocument, ...], Field(strict=False)]
+    actions: Annotated[tuple[ActionDocument, ...], Field(strict=False)]
+
+
+def describe_comparison(comparison: Comparison) -> dict[str, Any]:
+    """Return the document of `assess compare --json`."""
+    before, after = comparison.before, comparison.after
+    distance = {"before": before.distance, "after": after.distance}
+    document = ComparisonDocument.describe(
+        comparison,
+        stage={"before": before.stage, "after": after.stage, "distance": distance},
+        index=comparison.index or dict.fromkeys(IndexDocument.model_fields),
+    ).as_json()
     if not comparison.other_team:
         del document["with"]
-    if not matching.reworded:
+    if not comparison.matching.reworded:
         del document["questions"]["reworded"]
     return document
-
-
-def _describe_compared(figure: ComparedFigure) -> ComparedFigureDocument:
-    return {
-        "goal": figure.goal,
-        "action": figure.action,
-        "figure": figure.figure,
-        "name": figure.name,
-        "unit": figure.unit,
-        "from": json_amount(figure.before),
-        "to": json_amount(figure.after),
-        "target": json_amount(figure.target),
-        "progress": json_score(figure.progress),
-        "helped_by": figure.helped_by or None,
-    }
-
-
-def _describe_planned(planned: FollowedPromise) -> PlannedDocument:
-    return {
-        "promised": [_describe_followed(one) for one in planned.promised],
-        "added": [_describe_followed(one) for one in planned.added],
-        "reached": len(planned.reached),
-        "shown": planned.shown,
-        "rose": planned.rose,
-        "p": None if planned.p is None else json_noise(float(planned.p)),
-        "word": planned.word,
-    }
-
-
-def _describe_followed(one: FollowedLevel) -> FollowedDocument:
-    promised = one.promised
-    return {
-        "question": promised.question,
-        "from": promised.start,
-        "to": promised.end,
-        "now": one.now,
-        "state": one.state,
-        "shown": one.shown,
-        "put_aside": _describe_put_aside(promised.put_aside) if promised.put_aside else None,
-    }
-
-
-def _describe_put_aside(put_aside: PutAside) -> PutAsideDocument:
-    return {"on": put_aside.on.isoformat(), "cause": put_aside.cause}
-
-
-def _describe_index(index: IndexChange | None) -> IndexDocument:
-    if index is None:
-        return {"from": None, "to": None, "change": None, "mdc": None, "word": None}
-    return {
-        "from": json_score(index.before),
-        "to": json_score(index.after),
-        "change": json_change(index.change),
-        "mdc": json_noise(index.mdc),
-        "word": index.word,
-    }
-
-
-def _describe_change(change: DimensionChange) -> DimensionChangeDocument:
-    return {
-        "from": json_score(change.before),
-        "to": json_score(change.after),
-        "change": json_change(change.change),
-        "rest": json_change(change.rest),
-        "mdc": json_noise(change.mdc),
-        "p": json_noise(change.p),
-        "p_adjusted": json_noise(change.p_adjusted),
-        "word": change.word,
-    }

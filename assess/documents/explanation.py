@@ -1,79 +1,66 @@
 """The JSON document of `assess why`."""
 
-from typing import TypedDict
+from typing import Annotated, Any
 
+from pydantic import Field, StrictBool
+
+from assess.datafile import Id
+from assess.documents.record import Count, Document, Ids, RungDocument, Week, Words
 from assess.planning.explanation import Explanation
 
 
-class ExplainedRungDocument(TypedDict):
-    question: str
-    level: int
-    weight: int
+class FiredDocument(Document):
+    """A rule that speaks of the action."""
 
-
-class FiredDocument(TypedDict):
     rule: str
-    dimension: str | None
+    dimension: Id | None
     because: str
 
 
-class NearMissDocument(TypedDict):
+class NearMissDocument(Document):
     rule: str
-    dimension: str | None
+    dimension: Id | None
     text: str
 
 
-class InsteadDocument(TypedDict):
-    fits: bool
-    dropped: list[str]
-    value: int
+class InsteadDocument(Document):
+    """What would change if the action had to be in the plan."""
+
+    fits: StrictBool
+    dropped: Ids
+    value: Count
 
 
-class ExplanationDocument(TypedDict):
-    action: str
+class ExplanationDocument(Document):
+    action: Id
     title: str
-    in_plan: bool
-    first_week: int | None
-    last_week: int | None
-    because: list[str]
-    reason: str | None
+    in_plan: StrictBool
+    first_week: Week | None
+    last_week: Week | None
+    because: Words
+    reason: Id | None
     text: str | None
-    rungs: list[ExplainedRungDocument]
-    fired: list[FiredDocument]
-    near_misses: list[NearMissDocument]
+    rungs: Annotated[tuple[RungDocument, ...], Field(strict=False)]
+    fired: Annotated[tuple[FiredDocument, ...], Field(strict=False)]
+    near_misses: Annotated[tuple[NearMissDocument, ...], Field(strict=False)]
     if_wanted: InsteadDocument | None
 
 
-def describe_explanation(explanation: Explanation) -> ExplanationDocument:
+def describe_explanation(explanation: Explanation) -> dict[str, Any]:
     """Return the document of `assess why --json`."""
     priority, left_out, instead = explanation.priority, explanation.left_out, explanation.instead
-    candidate = explanation.candidate
-    return {
-        "action": explanation.action.id,
-        "title": explanation.action.title,
-        "in_plan": priority is not None,
-        "first_week": priority.first_week if priority else None,
-        "last_week": priority.last_week if priority else None,
-        "because": list(priority.because) if priority else [],
-        "reason": left_out.reason if left_out else None,
-        "text": left_out.text if left_out else None,
-        "rungs": [
-            {"question": r.question, "level": r.level, "weight": r.weight}
-            for r in (candidate.rungs if candidate else ())
-        ],
-        "fired": [
-            {"rule": finding.rule, "dimension": finding.dimension, "because": finding.because}
-            for finding in explanation.bearing.findings
-        ],
-        "near_misses": [
-            {"rule": miss.rule, "dimension": miss.dimension, "text": miss.text}
-            for miss in explanation.bearing.near_misses
-        ],
-        "if_wanted": None
-        if instead is None
-        else {
-            "fits": instead.fits,
-            "dropped": [action.id for action in instead.dropped],
-            "value": instead.value,
-        },
-    }
+    dropped = [action.id for action in instead.dropped] if instead else ()
+    return ExplanationDocument.describe(
+        explanation.bearing,
+        action=explanation.action.id,
+        title=explanation.action.title,
+        in_plan=priority is not None,
+        first_week=priority.first_week if priority else None,
+        last_week=priority.last_week if priority else None,
+        because=priority.because if priority else (),
+        reason=left_out.reason if left_out else None,
+        text=left_out.text if left_out else None,
+        rungs=explanation.candidate.rungs if explanation.candidate else (),
+        fired=explanation.bearing.findings,
+        if_wanted=InsteadDocument.describe(instead, dropped=dropped) if instead else None,
+    ).as_json()

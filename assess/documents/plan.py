@@ -6,7 +6,7 @@ or comparison needs of it.
 
 from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 
-from pydantic import Field, StrictBool, StrictInt, model_validator
+from pydantic import Field, StrictBool, model_validator
 from pydantic_core import PydanticCustomError
 
 from assess.answers import Day
@@ -16,28 +16,29 @@ from assess.documents.record import (
     Count,
     Document,
     HoursNumber,
-    Ids,
-    ShareNumber,
+    LevelNumber,
+    MarginDocument,
+    RungDocument,
+    Scores,
     StageName,
     StepId,
     TeamSizeNumber,
     Week,
     Words,
+    found_at,
+    keyed,
 )
-from assess.figures import json_score
-from assess.questionnaire import STAGES
 from assess.scoring import View
 
 if TYPE_CHECKING:
     # Whoever has a plan has loaded the planner; opening a store should not.
-    from assess.planning.plan import Plan, Priority
+    from assess.planning.plan import Plan
     from assess.planning.record import PlanRecord
-    from assess.scoring import Margin
 
 
 LONGEST_OWNER: Final = 400
+ActionId = Annotated[Id, Field(validation_alias=found_at("action.id", "action"))]
 OwnerName = Annotated[str, Field(min_length=1, max_length=LONGEST_OWNER)]
-LevelNumber = Annotated[StrictInt, Field(ge=0, le=3)]
 
 
 class StepDocument(Document):
@@ -55,16 +56,16 @@ class PriorityDocument(Document):
     An owner is a role, by its id, or the name of a person; `role` is the one that leads.
     """
 
-    action: Id
+    action: ActionId
     kind: Kind
     state: Literal["new", "begun", "done"]
     must: StrictBool
-    title: str
+    title: Annotated[str, Field(validation_alias=found_at("work.title", "title"))]
     first_week: Week
     last_week: Week
     hours: HoursNumber
-    owner: OwnerName
-    role: Role
+    owner: Annotated[OwnerName, Field(validation_alias=found_at("lead", "owner"))]
+    role: Annotated[Role, Field(validation_alias=found_at("action.role", "role"))]
     value: Count
     steps: Annotated[tuple[StepDocument, ...], Field(strict=False, min_length=1)]
     because: Words
@@ -76,30 +77,6 @@ class PriorityDocument(Document):
         if any(step.id.rpartition("/")[0] != self.action for step in self.steps):
             raise PydanticCustomError("steps", "A step has the id of another action.")
         return self
-
-
-class ScoresDocument(Document):
-    momentum: ShareNumber
-    maturity: ShareNumber
-    mastery: ShareNumber
-
-
-class NotchesDocument(Document):
-    """A question moved from a level to another."""
-
-    question: Id
-    start: Annotated[LevelNumber, Field(alias="from")]
-    end: Annotated[LevelNumber, Field(alias="to")]
-
-
-class PlanMarginDocument(Document):
-    """The margin as in the score document."""
-
-    down: Count | None
-    up: Count | None
-    odds: Annotated[float, Field(ge=0, le=1)] | None
-    unscored: Ids
-    path: Annotated[tuple[NotchesDocument, ...], Field(strict=False)]
 
 
 class PromisedDocument(Document):
@@ -119,26 +96,20 @@ class PlanHoursDocument(Document):
 
 
 class ProjectedDocument(Document):
-    scores: ScoresDocument
+    scores: Scores
     stage: StageName
     complete: StrictBool
-    margin: PlanMarginDocument | None
+    margin: MarginDocument | None
 
 
 class NotNowDocument(Document):
-    action: Id
+    action: ActionId
     reason: Id
     text: str
 
 
-class RungDocument(Document):
-    question: Id
-    level: LevelNumber
-    weight: Count
-
-
 class CandidateDocument(Document):
-    action: Id
+    action: ActionId
     must: StrictBool
     avoid: StrictBool
     rungs: Annotated[tuple[RungDocument, ...], Field(strict=False)]
@@ -149,15 +120,17 @@ class PlanDocument(Document):
 
     team: str
     team_size: TeamSizeNumber
-    made_from: View
+    made_from: Annotated[View, Field(validation_alias=found_at("profile.view", "made_from"))]
     start: Day
     end: Day
-    hours_per_week: HoursNumber
-    stage: StageName
+    hours_per_week: Annotated[
+        HoursNumber, Field(validation_alias=found_at("capacity.hours_per_week", "hours_per_week"))
+    ]
+    stage: Annotated[StageName, Field(validation_alias=found_at("profile.stage", "stage"))]
     proven: StrictBool
     value: Count
     musts: Count
-    distance: DistanceDocument
+    distance: Annotated[DistanceDocument, keyed("before", "after")]
     hours: PlanHoursDocument
     priorities: Annotated[tuple[PriorityDocument, ...], Field(strict=False)]
     hours_by_week: Annotated[
@@ -180,48 +153,8 @@ class PlanDocument(Document):
 
 def describe_plan(plan: "Plan") -> PlanDocument:
     """Return the document of a plan."""
-    projected = plan.projected
-    return PlanDocument.model_validate(
-        {
-            "team": plan.team,
-            "team_size": plan.team_size,
-            "made_from": plan.profile.view,
-            "start": plan.start,
-            "end": plan.end,
-            "hours_per_week": plan.capacity.hours_per_week,
-            "stage": plan.profile.stage,
-            "proven": plan.proven,
-            "value": plan.value,
-            "musts": plan.musts,
-            "distance": dict(zip(("before", "after"), plan.distance, strict=True)),
-            "hours": {"room": plan.hours_room, "planned": sum(plan.hours_by_week)},
-            "priorities": [_describe_priority(priority) for priority in plan.priorities],
-            "hours_by_week": plan.hours_by_week,
-            "promised": [_describe_move(p.question, p.start, p.end) for p in plan.promised],
-            "projected": {
-                "scores": dict(zip(STAGES, map(json_score, projected.scores), strict=True)),
-                "stage": projected.stage,
-                "complete": projected.complete,
-                "margin": _describe_margin(projected.margin),
-            },
-            "not_now": [
-                {"action": out.action.id, "reason": out.reason, "text": out.text}
-                for out in plan.not_now
-            ],
-            "candidates": [
-                {
-                    "action": candidate.action.id,
-                    "must": candidate.must,
-                    "avoid": candidate.avoid,
-                    "rungs": [
-                        {"question": rung.question, "level": rung.level, "weight": rung.weight}
-                        for rung in candidate.rungs
-                    ],
-                }
-                for candidate in plan.candidates
-            ],
-        }
-    )
+    hours = {"room": plan.hours_room, "planned": sum(plan.hours_by_week)}
+    return PlanDocument.describe(plan, hours=hours)
 
 
 def read_plan_record(document: PlanDocument) -> "PlanRecord":
@@ -248,47 +181,3 @@ def read_plan_record(document: PlanDocument) -> "PlanRecord":
             for priority in document.priorities
         ),
     )
-
-
-def _describe_move(question: str, start: int | str, end: int) -> dict[str, object]:
-    return {"question": question, "from": start, "to": end}
-
-
-def _describe_margin(margin: "Margin | None") -> dict[str, object] | None:
-    if margin is None:
-        return None
-    return {
-        "down": margin.down,
-        "up": margin.up,
-        "odds": margin.odds,
-        "unscored": margin.unscored,
-        "path": [_describe_move(n.question, n.start, n.end) for n in margin.path],
-    }
-
-
-def _describe_priority(priority: "Priority") -> dict[str, object]:
-    return {
-        "action": priority.action.id,
-        "kind": priority.kind,
-        "state": priority.state,
-        "must": priority.must,
-        "title": priority.work.title,
-        "first_week": priority.first_week,
-        "last_week": priority.last_week,
-        "hours": priority.hours,
-        "owner": priority.lead,
-        "role": priority.action.role,
-        "value": priority.value,
-        "steps": [
-            {
-                "id": s.id,
-                "do": s.do,
-                "week": s.week,
-                "due": s.due,
-                "hours": s.hours,
-                "owner": s.owner,
-            }
-            for s in priority.steps
-        ],
-        "because": priority.because,
-    }

@@ -1,11 +1,15 @@
 """What the records of this room have in common."""
 
+from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, StrictInt
+from pydantic import AliasChoices, AliasPath, BeforeValidator, Field, StrictInt
 
 from assess.catalogue import QuarterHours
 from assess.datafile import Id, Record
+from assess.figures import json_change, json_noise, json_score
+from assess.questionnaire import STAGES
 
 StageName = Literal["momentum", "maturity", "mastery"]
 Words = Annotated[tuple[str, ...], Field(strict=False)]
@@ -16,7 +20,29 @@ HoursNumber = QuarterHours
 WholeHours = Annotated[StrictInt, Field(ge=0, le=10_000)]
 TeamSizeNumber = Annotated[StrictInt, Field(ge=1, le=500)]
 Week = Annotated[StrictInt, Field(ge=1, le=53)]
-ShareNumber = Annotated[float, Field(ge=0, le=1)]
+LevelNumber = Annotated[StrictInt, Field(ge=0, le=3)]
+
+
+def _rounded(how: Callable[[Any], float | None]) -> BeforeValidator:
+    """Round what is computed; what is read has its four decimals already."""
+    return BeforeValidator(lambda value: how(value) if isinstance(value, Fraction) else value)
+
+
+ShareNumber = Annotated[float, _rounded(json_score), Field(ge=0, le=1)]
+ChangeNumber = Annotated[float, _rounded(json_change)]
+NoiseNumber = Annotated[float, BeforeValidator(lambda noise: json_noise(float(noise)))]
+
+
+def keyed(*keys: str) -> BeforeValidator:
+    """Take a tuple as a table with these keys."""
+    return BeforeValidator(
+        lambda value: dict(zip(keys, value, strict=True)) if isinstance(value, tuple) else value
+    )
+
+
+def found_at(*places: str) -> AliasChoices:
+    """Name the attributes that a key may be taken from, such as `action.id`; the key last."""
+    return AliasChoices(*(AliasPath(*place.split(".")) for place in places))
 
 
 class Document(Record):
@@ -24,15 +50,68 @@ class Document(Record):
 
     @classmethod
     def describe(cls, value: object, **others: object) -> Self:
-        """Return the document of a value: each key that `others` do not say is its attribute.
+        """Return the document of a value: what `others` do not say are its attributes.
 
-        Parts are taken from attributes likewise; a part's key may name another one, or a path to
-        it, as its `validation_alias`.
+        Parts are taken from attributes likewise. `found_at` says where a key is called otherwise.
         """
-        keys = [key for key in cls.model_fields if key not in others]
-        told = {key: getattr(value, key) for key in keys if hasattr(value, key)}
-        return cls.model_validate({**told, **others}, from_attributes=True)
+        return cls.model_validate(_Told(value, others), from_attributes=True)
 
     def as_json(self) -> dict[str, Any]:
         """Return what JSON can hold: equal records give equal documents."""
         return self.model_dump(mode="json", by_alias=True)
+
+
+class ScoresDocument(Document):
+    """A share for each stage."""
+
+    momentum: ShareNumber | None
+    maturity: ShareNumber | None
+    mastery: ShareNumber | None
+
+
+Scores = Annotated[ScoresDocument, keyed(*STAGES)]
+
+
+class StepCounts(Document):
+    done: Count
+    of: Count
+
+
+Counts = Annotated[StepCounts, keyed("done", "of")]
+
+
+class NotchesDocument(Document):
+    """A question moved from a level to another."""
+
+    question: Id
+    start: Annotated[LevelNumber, Field(alias="from")]
+    end: Annotated[LevelNumber, Field(alias="to")]
+
+
+class MarginDocument(Document):
+    """The fewest answers on which a stage hangs."""
+
+    down: Count | None
+    up: Count | None
+    odds: Annotated[float, Field(ge=0, le=1)] | None
+    unscored: Ids
+    path: Annotated[tuple[NotchesDocument, ...], Field(strict=False)]
+
+
+class RungDocument(Document):
+    """A level that an action offers; `weight` includes boosts."""
+
+    question: Id
+    level: LevelNumber
+    weight: Count
+
+
+class _Told:
+    """A value, and what is said of it otherwise."""
+
+    def __init__(self, value: object, others: Mapping[str, object]) -> None:
+        self._value = value
+        self._others = others
+
+    def __getattr__(self, name: str) -> object:
+        return self._others[name] if name in self._others else getattr(self._value, name)

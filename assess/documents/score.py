@@ -4,187 +4,131 @@ Scores have four decimals, rounded down. Members' figures come in steps of five 
 scoring hands them out, and what would tell of single answers is null.
 """
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TypedDict
+from typing import Any
 
-from assess.figures import json_change, json_score
-from assess.scoring import DimensionScore, EvidenceCheck, Margin, Profile, Shares
+from pydantic import StrictBool, StrictInt
+
+from assess.answers import Day
+from assess.datafile import Id
+from assess.documents.record import (
+    ChangeNumber,
+    Count,
+    Document,
+    MarginDocument,
+    Scores,
+    ShareNumber,
+    StageName,
+)
+from assess.questionnaire import STAGES
+from assess.scoring import DimensionScore, EvidenceCheck, Profile, View
 from assess.scoring.assessment import Result, SideBySide
 
 
-class QuestionnaireName(TypedDict):
-    id: str
-    version: int
+class QuestionnaireName(Document):
+    id: Id
+    version: StrictInt
 
 
-class Respondents(TypedDict):
-    manager: int
-    members: int
+class Respondents(Document):
+    manager: Count
+    members: Count
 
 
-class StageScores(TypedDict):
-    momentum: float | None
-    maturity: float | None
-    mastery: float | None
-
-
-class DimensionDocument(StageScores):
+class DimensionDocument(Document):
     status: str
-    answered: int | None
-    index: float | None
+    answered: Count | None
+    momentum: ShareNumber | None
+    maturity: ShareNumber | None
+    mastery: ShareNumber | None
+    index: ShareNumber | None
 
 
-Notch = TypedDict("Notch", {"question": str, "from": int, "to": int})
+class AppliesDocument(Document):
+    questions: Count
+    not_applicable: Count | None
 
 
-class MarginDocument(TypedDict):
-    down: int | None
-    up: int | None
-    odds: float | None
-    unscored: list[str]
-    path: list[Notch]
+class SpotDocument(Document):
+    of: Count
+    shown: Count
 
 
-class AppliesDocument(TypedDict):
-    questions: int
-    not_applicable: int | None
+class EvidenceDocument(Document):
+    """What can be checked of strong claims; null where evidence is shown to nobody."""
+
+    strong_claims: Count | None = None
+    backed: Count | None = None
+    named: Count | None = None
+    stage: StageName | None = None
+    scores: Scores | None = None
+    spot: SpotDocument | None = None
 
 
-class SpotDocument(TypedDict):
-    of: int
-    shown: int
+class UnknownDocument(Document):
+    dont_know: Count | None = None
+    stage: StageName | None = None
 
 
-class EvidenceDocument(TypedDict):
-    strong_claims: int | None
-    backed: int | None
-    named: int | None
-    stage: str | None
-    scores: StageScores | None
-    spot: SpotDocument | None
+class GapDocument(Document):
+    manager: ShareNumber | None
+    members: ShareNumber | None
+    gap: ChangeNumber | None
 
 
-class UnknownDocument(TypedDict):
-    dont_know: int | None
-    stage: str | None
-
-
-class GapDocument(TypedDict):
-    manager: float | None
-    members: float | None
-    gap: float | None
-
-
-class ScoreDocument(TypedDict):
+class ScoreDocument(Document):
     questionnaire: QuestionnaireName
     team: str
-    date: str
-    view: str
+    date: Day
+    view: View
     respondents: Respondents
-    stage: str | None
-    complete: bool | None
+    stage: StageName | None
+    complete: StrictBool | None
     guard: str | None
-    scores: StageScores | None
-    index: float | None
-    dimensions: dict[str, DimensionDocument]
+    scores: Scores | None
+    index: ShareNumber | None
+    dimensions: Mapping[Id, DimensionDocument]
     margin: MarginDocument | None
-    distance: int | None
+    distance: Count | None
     applies: AppliesDocument
     evidence: EvidenceDocument
     unknown: UnknownDocument
-    gaps: dict[str, GapDocument] | None
+    gaps: Mapping[Id, GapDocument] | None
 
 
-def describe_result(result: Result) -> ScoreDocument:
+def describe_result(result: Result) -> dict[str, Any]:
     """Return the document of `assess result --json`: the same, with both views side by side."""
     assessment, both = result.assessment, result.side_by_side
-    return {
-        **describe_profile(result.profile, team=assessment.team, day=assessment.date),
-        "gaps": {d: _describe_gap(one) for d, one in both.items()} if both else None,
-    }
+    return describe_profile(result.profile, team=assessment.team, day=assessment.date, both=both)
 
 
-def describe_profile(profile: Profile, *, team: str, day: date) -> ScoreDocument:
+def describe_profile(
+    profile: Profile, *, team: str, day: date, both: Mapping[str, SideBySide] | None = None
+) -> dict[str, Any]:
     """Return the document of `assess score --json`."""
-    unknown = profile.unknown
-    return {
-        "questionnaire": {
-            "id": profile.questionnaire.id,
-            "version": profile.questionnaire.version,
-        },
-        "team": team,
-        "date": day.isoformat(),
-        "view": profile.view,
-        "respondents": {"manager": profile.managers, "members": profile.members},
-        "stage": profile.stage,
-        "complete": None if profile.guard else profile.complete,
-        "guard": profile.guard,
-        "scores": None if profile.scores is None else _by_stage(profile.scores),
-        "index": json_score(profile.index),
-        "dimensions": {d: _describe_dimension(s) for d, s in profile.dimensions.items()},
-        "margin": None if profile.margin is None else _describe_margin(profile.margin),
-        "distance": profile.distance,
-        "applies": {
-            "questions": len(profile.questionnaire.questions),
-            "not_applicable": profile.not_applicable,
-        },
-        "evidence": _describe_evidence(profile.evidence),
-        "unknown": {
-            "dont_know": unknown.dont_know if unknown else None,
-            "stage": unknown.stage if unknown else None,
-        },
-        "gaps": None,
-    }
+    asked = len(profile.questionnaire.questions)
+    return ScoreDocument.describe(
+        profile,
+        team=team,
+        date=day,
+        respondents={"manager": profile.managers, "members": profile.members},
+        complete=None if profile.guard else profile.complete,
+        dimensions={d: _describe_dimension(s) for d, s in profile.dimensions.items()},
+        applies={"questions": asked, "not_applicable": profile.not_applicable},
+        evidence=_describe_evidence(profile.evidence),
+        unknown=profile.unknown or UnknownDocument(),
+        gaps=both or None,
+    ).as_json()
 
 
-def _by_stage(shares: Shares | None) -> StageScores:
-    momentum, maturity, mastery = (None, None, None) if shares is None else map(json_score, shares)
-    return {"momentum": momentum, "maturity": maturity, "mastery": mastery}
+def _describe_dimension(score: DimensionScore) -> DimensionDocument:
+    shares = zip(STAGES, score.shares or (None, None, None), strict=True)
+    return DimensionDocument.describe(score, **dict(shares))
 
 
 def _describe_evidence(evidence: EvidenceCheck | None) -> EvidenceDocument:
     if evidence is None:
-        return {
-            "strong_claims": None,
-            "backed": None,
-            "named": None,
-            "stage": None,
-            "scores": None,
-            "spot": None,
-        }
-    spot = evidence.spot
-    return {
-        "strong_claims": evidence.strong_claims,
-        "backed": evidence.backed,
-        "named": len(evidence.named),
-        "stage": evidence.stage,
-        "scores": None if evidence.scores is None else _by_stage(evidence.scores),
-        "spot": {"of": len(spot.questions), "shown": spot.shown} if spot else None,
-    }
-
-
-def _describe_gap(both: SideBySide) -> GapDocument:
-    return {
-        "manager": json_score(both.manager),
-        "members": json_score(both.members),
-        "gap": json_change(both.gap),
-    }
-
-
-def _describe_dimension(score: DimensionScore) -> DimensionDocument:
-    return {
-        "status": score.status,
-        "answered": score.answered,
-        **_by_stage(score.shares),
-        "index": json_score(score.index),
-    }
-
-
-def _describe_margin(margin: Margin) -> MarginDocument:
-    return {
-        "down": margin.down,
-        "up": margin.up,
-        "odds": margin.odds,
-        "unscored": list(margin.unscored),
-        "path": [{"question": n.question, "from": n.start, "to": n.end} for n in margin.path],
-    }
+        return EvidenceDocument()
+    spot = evidence.spot and {"of": len(evidence.spot.questions), "shown": evidence.spot.shown}
+    return EvidenceDocument.describe(evidence, named=len(evidence.named), spot=spot)

@@ -9,7 +9,7 @@ from assess.answers import Day
 from assess.cells import cut, harmless
 from assess.checkin import CheckIn, StepStatus
 from assess.commands import join_command
-from assess.documents.checkin import describe_step
+from assess.documents.checkin import StepStatusDocument
 from assess.documents.record import Document
 from assess.documents.said import AgreedState, Said, StepAgreement
 from assess.errors import AssessError, Problem, nearest
@@ -125,7 +125,7 @@ def _show(store: Store, reading: Reading, after: CheckIn, keys: Sequence[str]) -
     page = Page("Changed in the plan", (Section("", (Tasks(tasks),)), end))
 
     def describe() -> Mapping[str, Any]:
-        steps = [describe_step(status).as_json() for status in changed]
+        steps = [StepStatusDocument.describe(status).as_json() for status in changed]
         return {
             "team": after.team,
             "file": str(Path(reading.path)),
