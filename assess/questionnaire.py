@@ -60,7 +60,7 @@ class StageWords(Record):
     work: Text
 
 
-class Stages(Record):
+class StageTexts(Record):
     """The words for each stage; their names are the method's own."""
 
     momentum: StageWords
@@ -153,7 +153,7 @@ class _Head(Record):
     language: Text
     plan: Id
     stage_rule: StageRule
-    stage: Stages
+    stage: StageTexts
 
 
 class Questionnaire(Record):
@@ -169,7 +169,7 @@ class Questionnaire(Record):
     language: str
     plan: str
     stage_rule: StageRule
-    stage: Stages
+    stage: StageTexts
     dimensions: tuple[Dimension, ...]
     all_questions: tuple[Question, ...]
     about: tuple[AboutEntry, ...] = ()

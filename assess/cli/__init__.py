@@ -59,6 +59,7 @@ GROUPS = {
         "actions": ("assess.cli.actions", "Browse the catalogue of actions."),
         "example": ("assess.cli.actions", "Print a page that a step of a plan names."),
         "score": ("assess.cli.score", "Score an answers file; keeps nothing."),
+        "new": ("assess.cli.questionnaires", "Begin a questionnaire of one's own."),
         "check": ("assess.cli.check", "Check questionnaires, actions and rules for holes."),
     },
 }

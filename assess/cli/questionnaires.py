@@ -1,4 +1,4 @@
-"""`assess questionnaires` and `assess questionnaire`: what can be asked."""
+"""`assess questionnaires`, `questionnaire` and `new`: what can be asked."""
 
 import click
 
@@ -6,6 +6,7 @@ from assess.answers import Respondent
 from assess.cli.command import command
 from assess.cli.settings import Settings
 from assess.cli.wiring import open_library
+from assess.workflow.beginning import begin_questionnaire
 from assess.workflow.browsing import show_questionnaire, show_questionnaires, show_template
 from assess.workflow.outcome import Outcome
 
@@ -41,3 +42,13 @@ def questionnaire_command(
     if template:
         return show_template(questionnaire, settings.team, respondent, settings.today)
     return show_questionnaire(questionnaire)
+
+
+@command("new", "assess new kitchen", "assess new kitchen --data my-data")
+@click.argument("name")
+def new_command(settings: Settings, name: str) -> Outcome:
+    """Begin a questionnaire of one's own: small files that work, to change until they fit.
+
+    They are written into a folder of that name, or into the one of --data.
+    """
+    return begin_questionnaire(name, settings.data)

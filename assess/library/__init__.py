@@ -72,9 +72,8 @@ class Library:
 
     def plan_folder(self, questionnaire: Questionnaire) -> Path:
         """Return the folder with the catalogue, rules and templates of a questionnaire."""
-        for folder in self._folders:
-            if (path := folder / "plans" / questionnaire.plan).is_dir():
-                return path
+        if (there := self.find_plan_folder(questionnaire)) is not None:
+            return there
         raise DataFileError(
             Problem(
                 f"There is no plan folder '{questionnaire.plan}'.",
@@ -89,6 +88,11 @@ class Library:
         if name not in pages:
             raise DataFileError(Problem(f"Unknown example '{name}'.", "PAGE", nearest(name, pages)))
         return read_text(pages[name])
+
+    def find_plan_folder(self, questionnaire: Questionnaire) -> Path | None:
+        """Return that folder, or None: answers can be given and scored without it."""
+        folders = (folder / "plans" / questionnaire.plan for folder in self._folders)
+        return next((path for path in folders if path.is_dir()), None)
 
     def _read_questionnaire(self, name: str) -> Questionnaire:
         path = self._questionnaire_path(name)

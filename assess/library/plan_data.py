@@ -37,11 +37,18 @@ def _read_actions(library: Library, questionnaire: Questionnaire) -> Catalogue:
 
 
 def read_key_figures(library: Library, questionnaire: Questionnaire) -> FigureCatalogue:
-    """Return the key figures to choose from; a plan folder without any offers none."""
-    path = library.plan_folder(questionnaire) / "figures.toml"
-    if not exists(path):
+    """Return the key figures to choose from; without a plan folder, or a file in it, none."""
+    folder = library.find_plan_folder(questionnaire)
+    if folder is None or not exists(path := folder / "figures.toml"):
         return FigureCatalogue()
     return at(path, lambda: read_figures(read_data(path)))
+
+
+def find_missing_files(library: Library, questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Return which files a plan would need and that are not there, as they are to be called."""
+    there, place = library.find_plan_folder(questionnaire), f"plans/{questionnaire.plan}"
+    names = ("actions.toml", "rules.toml")
+    return tuple(f"{place}/{n}" for n in names if there is None or not exists(there / n))
 
 
 def load_plan_data(library: Library, assessment: Assessment) -> PlanData:

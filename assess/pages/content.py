@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from assess.catalogue import ROLES, Action, Work, find_work
 from assess.figures import count, join_words
 from assess.pages.blocks import Block, Column, Items, Page, Section, Sentence, Table, listed
+from assess.pages.next import Next, next_section
 from assess.questionnaire import Question, Questionnaire
 
 
@@ -21,6 +22,14 @@ def make_questionnaires_page(questionnaires: Sequence[Questionnaire]) -> Page:
         (q.id, q.title, q.version, len(q.dimensions), len(q.questions)) for q in questionnaires
     )
     return Page("Questionnaires", (Section("", (Table(columns, rows),)),))
+
+
+def make_beginning_page(name: str, files: Sequence[str], steps: Sequence[Next]) -> Page:
+    """Return which files a questionnaire was begun with, and what is done with them."""
+    heading = "Written, and ready to be used and changed"
+    return Page(
+        f"A questionnaire of your own · {name}", (listed(heading, files), next_section((), *steps))
+    )
 
 
 def make_questionnaire_page(questionnaire: Questionnaire) -> Page:

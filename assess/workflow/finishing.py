@@ -1,6 +1,6 @@
 """What follows from answers: the result, the plan, and both of them kept, all or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,9 +10,10 @@ from assess.answers import Assessment
 from assess.care import CareCheck
 from assess.commands import join_command
 from assess.errors import AssessError
+from assess.figures import join_words
 from assess.interview import Asker, ask_time_off
 from assess.library import Library
-from assess.library.plan_data import load_plan_data
+from assess.library.plan_data import find_missing_files, load_plan_data
 from assess.pages.blocks import Page, Section
 from assess.pages.next import Next, next_section
 from assess.pages.plan import make_plan_page, over_section
@@ -63,6 +64,8 @@ def finish_run(
     result = score_assessment(assessment)
     if not result.is_ready:
         return _keep_result(store, given, result, finish, care, _end_without_plan(result))
+    if missing := find_missing_files(library, assessment.questionnaire):
+        return _keep_result(store, given, result, finish, care, _end_without_catalogue(missing))
     kept = load_plan(store, assessment)
     if kept is not None and is_over(kept, today):
         # Old answers, or a late correction of them, are no new quarter.
@@ -134,6 +137,13 @@ def _end_without_plan(result: Result) -> Section:
     is_closed = result.assessment.closed
     step = ("Change the answers:", edit) if is_closed else ("Once all have answered:", ("close",))
     return next_section((why_no_plan(result),), (step[0], join_command(*step[1])))
+
+
+def _end_without_catalogue(missing: Iterable[str]) -> Section:
+    """Return which files a plan waits for, and what makes it once they are there."""
+    files = join_words(missing, "and")
+    text = f"These answers are kept. A plan needs what is not there yet: {files}."
+    return next_section((text,), ("Once it is there:", join_command("plan")))
 
 
 def _keep_result(
