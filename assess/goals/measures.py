@@ -45,7 +45,8 @@ def follow_measures(plan: "Plan", known: Iterable[MeasuredWork]) -> tuple[Measur
     """Return the work of a plan by its measures, with all that is known of them.
 
     What was followed once keeps the words of its measure, because its values mean that. Work
-    that is no longer in the plan stays where somebody counted, or does not want to.
+    that is no longer in the plan stays where somebody counted, or does not want to, and where
+    it is of another plan.
     """
     before = {work.id: work for work in known}
     now = {
@@ -53,7 +54,8 @@ def follow_measures(plan: "Plan", known: Iterable[MeasuredWork]) -> tuple[Measur
         for p in plan.priorities
         if p.kind != "decision" and p.work.measures
     }
-    gone = (w for w in before.values() if w.id not in now and (w.closed or w.figures[0].values))
+    others = (work for work in before.values() if work.id not in now)
+    gone = (w for w in others if w.closed or w.figures[0].values or w.id not in plan.actions)
     return (*gone, *now.values())
 
 
