@@ -22,6 +22,7 @@ from assess.interview import (
     interview,
 )
 from assess.library import Library
+from assess.library.plan_data import read_plan_data
 from assess.questionnaire import Questionnaire
 from assess.record import record
 from assess.store import Draft, KeptAssessment, Store
@@ -31,9 +32,6 @@ from assess.workflow.frozen import refuse_frozen
 if TYPE_CHECKING:
     # Not needed before the last question is answered.
     from assess.care import CareCheck
-
-USUAL_HOURS = 6
-"""What is proposed to a team that never said how many hours it can invest, or how many it is."""
 
 
 @record
@@ -107,24 +105,31 @@ def sit_down(
     hours = sitting.hours
     if not earlier and hours is None:
         known = draft.hours_per_week, store.last_hours(draft.team)
-        hours = _ask_hours(asker, known, draft.team_size)
+        hours = _ask_hours(library, asker, used, known, draft.team_size)
     store.put_details(draft.id, hours_per_week=hours)
     store.finish_draft(draft.id, replace=sitting.editing)
     return Answered(store.load_assessment(draft.key), result.care, not earlier)
 
 
-def ask_plan_hours(store: Store, asker: Asker, assessment: Assessment) -> int:
+def ask_plan_hours(library: Library, store: Store, asker: Asker, assessment: Assessment) -> int:
     """Return the hours a week for the next plan; Enter takes those of last time."""
-    team = assessment.team
-    size = _find_last_size(store, team, (assessment,))
-    return _ask_hours(asker, (store.last_hours(team),), size)
+    size = _find_last_size(store, assessment.team, (assessment,))
+    known = (store.last_hours(assessment.team),)
+    return _ask_hours(library, asker, assessment.questionnaire, known, size)
 
 
-def _ask_hours(asker: Asker, known: Iterable[int | None], people: int | None) -> int:
-    # One hour for each person, where nobody said more or less before.
+def _ask_hours(
+    library: Library,
+    asker: Asker,
+    questionnaire: Questionnaire,
+    known: Iterable[int | None],
+    people: int | None,
+) -> int:
     if (said := next((hours for hours in known if hours is not None), None)) is not None:
         return ask_hours(asker, said)
-    return ask_hours(asker, people or USUAL_HOURS, people)
+    # What the rules assume, where nobody said more or less before.
+    usual = int(read_plan_data(library, questionnaire).rules.limits.default_hours(people))
+    return ask_hours(asker, usual, people if usual == people else None)
 
 
 def ask_questions(

@@ -59,7 +59,7 @@ def finish_sitting(
             return Outcome((), dict, after=("Next: assess plan",), options=options)
         ask_at_the_turn(library, store, asker, assessment, today)
         if end.hours is None:
-            end = replace(end, hours=ask_plan_hours(store, asker, assessment))
+            end = replace(end, hours=ask_plan_hours(library, store, asker, assessment))
     return finish_run(library, store, assessment, end, today, answered.care, asker)
 
 
