@@ -62,8 +62,7 @@ class MarkSheet:
 
     A row's `detail` is never cut. `notes` stand below rows, by their values. `given` are the
     marks from the beginning on, by the values of rows and marks. With a single mark a row has it
-    or not. `enter` says in a few words what Enter does; the key of `exit` ends too, and marks no
-    row but itself, with its value as both.
+    or not. `enter` says in a few words what Enter does.
     """
 
     ask: str
@@ -72,7 +71,6 @@ class MarkSheet:
     enter: str
     notes: Mapping[str, str] = field(default_factory=dict)
     given: Mapping[str, str] = field(default_factory=dict)
-    exit: Option | None = None
 
 
 Marked = Mapping[str, str]
@@ -87,9 +85,6 @@ def read_marks(typed: str, sheet: MarkSheet) -> Marked | str:
     only = sheet.marks[0].value if len(sheet.marks) == 1 else ""
     marked = dict(sheet.given)
     for piece in typed.lower().replace(",", " ").split():
-        if sheet.exit is not None and piece == sheet.exit.key:
-            marked[sheet.exit.value] = sheet.exit.value
-            continue
         found = _MARKED.fullmatch(piece)
         mark = keys.get(found[3], only) if found else ""
         numbers = range(int(found[1]), int(found[2] or found[1]) + 1) if found else range(0)

@@ -67,13 +67,11 @@ def ask_true(
     notes: Mapping[str, str],
     given: Iterable[str],
     keep: Callable[[Marked], None],
-) -> tuple[frozenset[str], bool]:
-    """Return of which actions the "done when" is true today, and whether there is more to say."""
+) -> frozenset[str]:
+    """Return of which actions the "done when" is true today."""
     held = dict.fromkeys(given, "true")
-    more = Option(_OTHER, "more to say", "m")
-    sheet = MarkSheet(ask, tuple(actions), _TRUE, "leaves them so", notes, held, more)
-    marked = asker.mark(sheet, keep)
-    return frozenset(marked) - {_OTHER}, _OTHER in marked
+    sheet = MarkSheet(ask, tuple(actions), _TRUE, "leaves them so", notes, held)
+    return frozenset(asker.mark(sheet, keep))
 
 
 def ask_done_when(asker: Asker, title: str, done_when: Sequence[str]) -> Literal["yes", "no", ""]:

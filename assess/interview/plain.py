@@ -69,8 +69,6 @@ class PlainAsker:
             self._print(text, indent=len(str(number)) + 2)
         if len(sheet.marks) > 1:
             self._print("; ".join(f"{mark.key}: {mark.text}" for mark in sheet.marks))
-        if sheet.exit is not None:
-            self._print(f"{sheet.exit.key}: {sheet.exit.text}")
         example = "1 3 5-7" if len(sheet.marks) == 1 else f"1{sheet.marks[0].key} 2-4"
         example += "" if len(sheet.marks) == 1 else sheet.marks[-1].key
         while True:

@@ -97,9 +97,7 @@ class SheetState:
         marks = self.sheet.marks
         keys = ["Space"] if len(marks) == 1 else [mark.key for mark in marks]
         said = [f"{key} {mark.text}" for key, mark in zip(keys, marks, strict=True)]
-        way_out = self.sheet.exit
-        more = [f"{way_out.key} {way_out.text}"] if way_out else []
-        parts = ["↑↓ move", *said, *more, f"Enter {self.sheet.enter}"]
+        parts = ["↑↓ move", *said, f"Enter {self.sheet.enter}"]
         lines = [" " + parts[0]]
         for part in parts[1:]:
             longer = f"{lines[-1]} · {part}"
@@ -138,13 +136,6 @@ def run_sheet(
 
     def stop(event: "KeyPressEvent", error: BaseException | type[BaseException] | None) -> None:
         event.app.exit(exception=error) if error else event.app.exit(result=None)
-
-    if (way_out := state.sheet.exit) is not None:
-
-        @keys.add(way_out.key)
-        def _(event: "KeyPressEvent") -> None:
-            state.marked[way_out.value] = way_out.value
-            stop(event, None)
 
     keys.add("enter")(lambda event: stop(event, None))
     keys.add("c-c")(lambda event: stop(event, KeyboardInterrupt))

@@ -1,13 +1,16 @@
 """Signs of haste in the answers: counted in the report, never a reason to drop one."""
 
+from datetime import date
+
 from assess.care import CareCheck
+from assess.commands import join_command
 from assess.figures import count
 from assess.pages.blocks import Section, listed
 from assess.planning.reasons import level_text
 from assess.questionnaire import Questionnaire
 
 
-def care_section(care: CareCheck, questionnaire: Questionnaire) -> Section:
+def care_section(care: CareCheck, questionnaire: Questionnaire, day: date) -> Section:
     """Return a sentence for each sign; nothing where nothing deserves a second look."""
     asks = {question.id: question.ask for question in questionnaire.questions}
     texts = [
@@ -23,5 +26,6 @@ def care_section(care: CareCheck, questionnaire: Questionnaire) -> Section:
             f"{len(care.hasty)} of {count(care.timed, 'answer')} came faster than their text can "
             "be read."
         )
-    title = "Worth a second look; to change answers: assess run --edit DATE"
+    change = join_command("run", "--edit", str(day))
+    title = f"Worth a second look; to change answers: {change}"
     return listed(title, texts, detail=True)

@@ -38,7 +38,7 @@ def make_hours_page(team: str, works: Sequence[RecurringWork], free: Hours | Non
         f"stops for a month ({work.id})"
         for work in candidates
     )
-    add = join_command("hours", "add", "TITLE", "--hours", "N", "--if-stopped", "nothing")
+    add = join_command("hours", "add")
     decide = join_command("hours", "decide", candidates[0].id, "stop") if candidates else ""
     step = ("Decide:", decide) if decide else ("Add what fills the weeks:", add)
     return Page(

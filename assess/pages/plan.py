@@ -23,6 +23,7 @@ from assess.pages.people import describe_staffing
 from assess.pages.standing import STAGE_NAMES
 from assess.pages.timeline import make_timeline
 from assess.people import name_owner
+from assess.planning.calendar import next_monday
 from assess.planning.candidates import YOUR_CHOICE
 from assess.planning.plan import Capacity, LeftOut, Plan, Priority, Reason
 from assess.questionnaire import STAGES
@@ -46,30 +47,34 @@ OWN_CHOICE: Final = "Left out as you asked"
 _MOST_LEFT_OUT: Final = 3
 
 
-def make_over_page(team: str, end: date, left_open: Sequence[tuple[str, int]]) -> Page:
+def make_over_page(team: str, end: date, left_open: Sequence[tuple[str, int]], today: date) -> Page:
     """Return what is left of a plan whose weeks have passed, each action with its open steps."""
     items = [f"{title}: {count(steps, 'step')} open" for title, steps in left_open]
     said = "This is open, and listed for the next plan:" if items else "Nothing of it is left open."
     blocks = (Sentence(said), *((Items(tuple(items)),) if items else ()))
     title = f"The 90-day plan of {team} is over since {long_day(end)}"
-    return Page(title, (Section("", blocks), _after_the_end()))
+    return Page(title, (Section("", blocks), _after_the_end(today)))
 
 
 def over_section(answered: date, end: date, today: date, *, were_kept: bool) -> Section:
     """Return why old answers begin no other plan, and what to do instead."""
     already = " already" if were_kept else ""
     return _after_the_end(
+        today,
         f"The answers of {long_day(answered)} are kept{already}. They are "
         f"{count((today - answered).days // 7, 'week')} old, and the plan that was made from them "
-        f"is over since {long_day(end)}: no other is begun."
+        f"is over since {long_day(end)}: no other is begun.",
     )
 
 
-def _after_the_end(*said: str) -> Section:
+def _after_the_end(today: date, *said: str) -> Section:
     return next_section(
         said,
         ("Assess again, and compare:", join_command("run")),
-        ("Or go on from the last answers:", join_command("plan", "--start", "DATE")),
+        (
+            "Or go on from the last answers:",
+            join_command("plan", "--start", str(next_monday(today))),
+        ),
     )
 
 
@@ -203,5 +208,6 @@ def _not_now(plan: Plan) -> Section:
             titles = tuple(f"{left.action.title} ({left.action.id})" for left in group)
             blocks += [Sentence(f"{meaning}:"), Items(titles, most=_MOST_LEFT_OUT)]
     if blocks:
-        blocks += [Sentence("Why one of them is left out:"), Command("assess why ID")]
+        why = join_command("why", plan.not_now[0].action.id)
+        blocks += [Sentence("Why one of them is left out, such as the first:"), Command(why)]
     return Section("Not now", tuple(blocks), detail=True)

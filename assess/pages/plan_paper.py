@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from assess.catalogue import ROLES
+from assess.commands import join_command
 from assess.document.figure_table import format_measure
 from assess.document.render import name_fields, render
 from assess.document.reviews import Review, list_reviews
@@ -137,6 +138,7 @@ class PlanPage:
     next_reason: str
     next_in_line: tuple[str, ...]
     left_out: str
+    why_left_out: str
     standing: tuple[str, ...]
     stages: tuple[TextRow, ...]
     fall: str
@@ -211,6 +213,7 @@ def make_page(plan: Plan, beside: Beside) -> PlanPage:
         next_reason=next_reason,
         next_in_line=next_titles,
         left_out=_count_left_out(plan, next_in_line),
+        why_left_out=join_command("why", *(o.action.id for o in _others(plan, next_in_line)[:1])),
         standing=_describe_standing(plan),
         stages=_stage_rows(plan),
         fall=describe_fall(plan),
@@ -456,9 +459,13 @@ def _tell_next(next_in_line: Sequence[LeftOut]) -> tuple[str, tuple[str, ...]]:
     return "", tuple(f"{name}: {text}" for name, text in zip(names, texts, strict=True))
 
 
+def _others(plan: Plan, told: Sequence[LeftOut]) -> Sequence[LeftOut]:
+    return [left for left in plan.not_now if left not in told]
+
+
 def _count_left_out(plan: Plan, told: Sequence[LeftOut]) -> str:
     """Count what else is left out, by its reason; empty where nothing is."""
-    others = [left for left in plan.not_now if left not in told]
+    others = _others(plan, told)
     counts = Counter(
         OWN_CHOICE if is_own_choice(plan, left) else REASONS[left.reason] for left in others
     )

@@ -65,7 +65,6 @@ class Talk:
         self.agreed = join_said(reading.kept)
         self.before = self.agreed.by_step
         self.next_set_up: SetUp | None = None
-        self.has_more = True
 
     @property
     def today(self) -> date:
@@ -177,8 +176,9 @@ def _ask_late(talk: Talk) -> None:
     _settle(talk, [late[step] for step in late if step in marked], marked)
     talk.keep(marked={}, replans=talk.said.replans or is_left)
     own = {s.id for s in talk.reading.checkin.own}
-    if any(s.id in own for s in find_due(talk.after, talk.today) if s.state == "late"):
-        command = join_command("step", "ID", "--to", "DATE")
+    still = [s.id for s in find_due(talk.after, talk.today) if s.state == "late" and s.id in own]
+    if still:
+        command = join_command("step", *still, "--to", str(end_of_week(talk.today)))
         talk.asker.say(f"Your own tasks are not planned anew; give them a new date: {command}")
 
 
@@ -288,21 +288,14 @@ def _ask_figures(talk: Talk) -> None:
 
 def _ask_more(talk: Talk) -> None:
     """Ask what there is to say beside the steps, until there is nothing more."""
-    if not talk.has_more:
-        return
-    about = _tell_pace(talk)
+    about = [*_list_news(talk), "What went well, what is in the way?"]
     while chosen := ask_more(talk.asker, " ".join(about), *_more_options(talk), "Go on"):
         about = ["Anything else?"]
         if chosen in _MORE:
             _MORE[chosen](talk)
         else:
             talk.keep(no_tick=chosen)
-            talk.asker.say(_ADVICE[chosen])
-
-
-def _tell_pace(talk: Talk) -> list[str]:
-    """Say what is new of the pace, ask why nothing was ticked, and at last the usual question."""
-    return [*_list_news(talk), "What went well, what is in the way?"]
+            talk.asker.say(_advise(talk, chosen))
 
 
 def _list_news(talk: Talk) -> Iterator[str]:
@@ -344,11 +337,19 @@ def _more_options(talk: Talk) -> tuple[list[Option], list[Option]]:
     return options, others
 
 
-_ADVICE: Final[Mapping[str, str]] = {
-    "no-time": "Then fewer hours are true hours: assess plan --hours N. Or something stops.",
-    "other-work": "Then say what waits for whom, in one sentence, to those who bring that work.",
-    "not-useful": "Then drop it: assess step ID --drop, or assess plan --skip ACTION.",
-}
+def _advise(talk: Talk, reason: str) -> str:
+    """Say what follows from why nothing was ticked."""
+    if reason == "no-time":
+        hours = str(max(1, int(talk.reading.kept.written.hours_per_week / 2)))
+        plan = join_command("plan", "--hours", hours)
+        return f"Then fewer hours are true hours, such as half: {plan}. Or something stops."
+    if reason == "other-work":
+        return "Then say what waits for whom, in one sentence, to those who bring that work."
+    first = next((s for s in find_due(talk.after, talk.today) if s.action), None)
+    if first is None:
+        return "Then leave it open; nothing of the plan is due."
+    drop = join_command("step", first.id, "--drop")
+    return f"Then drop it: {drop}, or all: {join_command('plan', '--skip', first.action)}."
 
 
 def _say_win(talk: Talk) -> None:
@@ -450,10 +451,8 @@ def _ask_pulse(talk: Talk) -> None:
         talk.keep(confirmed=(*kept, *new))
 
     given = held | {c.action for c in talk.said.confirmed if c.holds}
-    # This screen stands in the place of the one where there is more to say: Enter passes both.
-    news = " ".join(_tell_pace(talk)[:-1])
-    ask = f"{news} Review of day {review.day}: which of these is true today?".strip()
-    true, talk.has_more = ask_true(talk.asker, ask, options, notes, given, keep)
+    ask = f"Review of day {review.day}: which of these is true today?"
+    true = ask_true(talk.asker, ask, options, notes, given, keep)
     for name in true - held:
         for status in actions[name].steps:
             if status.state in ("open", "late"):
@@ -479,6 +478,6 @@ SCREENS: Final[Mapping[str, Callable[[Talk], None]]] = {
     "late": _ask_late,
     "done-when": _ask_done_when,
     "figures": _ask_figures,
-    "pulse": _ask_pulse,
     "more": _ask_more,
+    "pulse": _ask_pulse,
 }

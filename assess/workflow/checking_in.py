@@ -25,6 +25,7 @@ from assess.pages.blocks import Page
 from assess.pages.checkin import make_checkin_page
 from assess.pages.checkin_end import (
     describe_said,
+    end_of_week,
     make_end_page,
     make_message,
     praise,
@@ -188,7 +189,8 @@ def _find_next(checkin: CheckIn, is_held: bool = False) -> tuple[str, str]:
         return ("The message for the team again:", join_command("checkin", "--message"))
     late = checkin.in_state("late")
     if late and all(task in checkin.own for task in late):
-        command = join_command("step", str(late[0].place), "--to", "DATE")
+        friday = str(end_of_week(checkin.date))
+        command = join_command("step", str(late[0].place), "--to", friday)
         return ("What is late is your own, here or in the file:", command)
     if late:
         return ("Plan the rest anew, from this week on:", join_command("plan"))

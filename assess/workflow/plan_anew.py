@@ -120,7 +120,7 @@ def _tell_over(library: Library, store: Store, assessment: Assessment, today: da
         (action.title, sum(standing.states.get(s.id) in ("open", "begun") for s in action.steps))
         for action in record.actions
     ]
-    page = make_over_page(record.team, record.end, [(title, n) for title, n in left if n])
+    page = make_over_page(record.team, record.end, [(title, n) for title, n in left if n], today)
     return Outcome((page,), standing.kept.written.document.as_json)
 
 

@@ -134,7 +134,7 @@ def find_result_page(result: Result, care: CareCheck | None = None, *extra: Sect
     answers = assessment.consensus or assessment.manager
     if answers is not None and result.view != "members":
         found = care or check_care(assessment.questionnaire, answers.by_question)
-        extra = (care_section(found, assessment.questionnaire), *extra)
+        extra = (care_section(found, assessment.questionnaire, assessment.date), *extra)
     return make_result_page(assessment.team, assessment.date, result.profile, result, *extra)
 
 
