@@ -197,6 +197,17 @@ def test_a_dropped_action_is_put_aside_with_its_cause(team: CommandLine) -> None
     assert [one["id"] for one in document["dropped"]] == ["lift-goals-1-1/1"]
 
 
+def test_a_step_that_is_dropped_by_a_command_is_put_aside_with_its_cause_too(
+    team: CommandLine,
+) -> None:
+    ran = team("step", "1", "--drop", *WEEK_2)
+    assert "assess step 1 --drop --cause resources" in ran.said
+    assert team("step", "1", "--drop", "--cause", "talent", *WEEK_2).code == 0
+    document = team("checkin", "--json", *WEEK_2).document
+    assert document["blockers"] == [{"text": "Dropped: Lift goals-1 to 1", "cause": "talent"}]
+    assert team("step", "1", "--done", "--cause", "talent").code == 2
+
+
 def test_reviews_ask_which_done_when_are_true(team: CommandLine) -> None:
     # The first of two steps is ticked and its action confirmed; at the review it is not true.
     check_in(team, "1", "1w", "y", "wiki/goals", "", "w")

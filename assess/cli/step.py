@@ -4,9 +4,10 @@ from datetime import date
 
 import click
 
+from assess.catalogue import CAUSES, Cause
 from assess.cli.command import command
 from assess.cli.settings import DayArg, Settings
-from assess.cli.wiring import open_kept, open_library
+from assess.cli.wiring import can_ask, open_asker, open_kept, open_library
 from assess.workflow.checkins import read_plan
 from assess.workflow.outcome import Outcome
 from assess.workflow.stepping import StepChange, change_steps
@@ -17,11 +18,13 @@ from assess.workflow.stepping import StepChange, change_steps
     "assess step 3 --done",
     "assess step 3 4 --owner Ana --to 2026-12-18",
     'assess step 5 --note "waits for the budget"',
+    "assess step 5 --drop --cause resources",
 )
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
 @click.option("--done", is_flag=True, help="It is done.")
 @click.option("--open", "is_open", is_flag=True, help="It is open again.")
 @click.option("--drop", is_flag=True, help="Nobody will do it.")
+@click.option("--cause", type=click.Choice(CAUSES), help="Why a whole piece of work is dropped.")
 @click.option("--to", "due", type=DayArg(), help="Until when it is to be done.")
 @click.option("--owner", default="", help="Who does it.")
 @click.option("--note", default="", help="What was agreed; shown at the next check-in.")
@@ -31,6 +34,7 @@ def step_command(
     done: bool,
     is_open: bool,
     drop: bool,
+    cause: Cause | None,
     due: date | None,
     owner: str,
     note: str,
@@ -50,11 +54,14 @@ def step_command(
         raise click.UsageError("Say what: --done, --open, --drop, --to, --owner or --note.")
     if due is not None and (done or drop):
         raise click.UsageError("--to is for what is still to be done: leave out one of the two.")
-    said = {"due": due, "owner": owner.strip(), "note": note.strip()}
+    if cause is not None and not drop:
+        raise click.UsageError("--cause says why something is dropped: say --drop, too.")
+    said = {"cause": cause, "due": due, "owner": owner.strip(), "note": note.strip()}
     change = StepChange.model_validate({"state": states[0] if states else None, **said})
     library = open_library(settings)
     with open_kept(settings) as store:
         reading = read_plan(
             library, store, None, settings.team, settings.questionnaire, settings.today
         )
-        return change_steps(store, reading, ids, change)
+        asker = open_asker(settings) if drop and can_ask(settings) else None
+        return change_steps(store, reading, ids, change, asker)

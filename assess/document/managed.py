@@ -1,6 +1,6 @@
 """Managed parts of a plan's file brought up to date, and the key figures in them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from assess.document.blocks import block_checksum, format_block
@@ -11,7 +11,6 @@ from assess.document.figure_table import (
     leave_out_rows,
     list_deleted_rows,
     mark_deleted_rows,
-    put_table,
     renew_cells,
 )
 from assess.document.reading import ManagedBlock, read_document
@@ -54,7 +53,7 @@ def merge_parts(versions: Versions) -> Iterator[Merged]:
 
 def _replace_block(block: ManagedBlock, text: str) -> Iterator[Edit]:
     """Put new text in the place of a block; tasks that were moved into it stay, behind it."""
-    lines = format_block(block.name, text).split("\n")
+    lines = _format_lines(block.name, text)
     starts = [block.first, *(last + 1 for _, last in block.guests)]
     ends = [*(first - 1 for first, _ in block.guests), block.last]
     yield replace_lines(starts[0], ends[0], *lines, *([""] if block.guests else []))
@@ -72,28 +71,28 @@ def _fresh_text(versions: Versions, name: str) -> str | None:
     return _GONE if was_ours and is_dropped else None
 
 
-def renew_figures(
-    current: str, last_written: str, goals: str, measures: Mapping[str, str]
+def renew_parts(
+    current: str, last_written: str, changes: Mapping[str, Callable[[str], str]]
 ) -> tuple[str, str]:
-    """Return a plan's file with its figures as they are now, and what the tool wrote last of it.
+    """Return a plan's file with some parts as they are now, and what the tool wrote last of it.
 
     Args:
         current: The file as people left it.
         last_written: What the tool wrote last.
-        goals: The text of the part with the goals.
-        measures: The table of its measure, by action.
+        changes: By the name of a part, what makes its new text of the one that was written.
     """
     old = read_document(last_written)
-    edits = []
-    for name, block in old.blocks.items():
-        table = measures.get(name.removeprefix("why/")) if name.startswith("why/") else None
-        if name == GOALS or table is not None:
-            text = goals if table is None else put_table(block.text, table)
-            edits.append(
-                replace_lines(block.first, block.last, *format_block(name, text).split("\n"))
-            )
+    edits = (
+        replace_lines(part.first, part.last, *_format_lines(name, changes[name](part.text)))
+        for name, part in old.blocks.items()
+        if name in changes
+    )
     fresh = apply_edits(old.source, edits)
     now = read_document(current, last_written)
     steps = merge_parts(Versions(now, old, read_document(fresh)))
     text = apply_edits(now.source, (edit for step in steps for edit in step.edits))
     return text, mark_deleted_rows(fresh, list_deleted_rows(now, old))
+
+
+def _format_lines(name: str, text: str) -> list[str]:
+    return format_block(name, text).split("\n")

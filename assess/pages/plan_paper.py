@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from assess.catalogue import ROLES
 from assess.commands import join_command
 from assess.document.figure_table import format_measure
+from assess.document.markdown import escape_markdown, format_table
 from assess.document.render import name_fields, render
 from assess.document.reviews import Review, list_reviews
 from assess.documents.plan import PlanDocument, describe_plan
@@ -22,7 +23,7 @@ from assess.figures import (
     short_day,
 )
 from assess.goals import Goal, MeasuredWork, RecurringWork, follow_measures, list_to_stop
-from assess.pages.blocks import Section
+from assess.pages.blocks import Items, Sentence, Table
 from assess.pages.board import BoardAims, board_sections
 from assess.pages.carried import CarriedVerdict, LeftOpen, judge_left_open
 from assess.pages.goals import write_goals
@@ -121,7 +122,7 @@ class PlanPage:
     start: date
     end: date
     next_assessment: date
-    one_page: tuple[Section, ...]
+    one_page: str
     goals: str
     stops: tuple[StopTask, ...]
     promise: str
@@ -184,6 +185,7 @@ def make_page(plan: Plan, beside: Beside) -> PlanPage:
     """Return what a template needs to write the plan."""
     profile, pages, risks = plan.profile, *_priority_pages(plan, beside)
     document = describe_plan(plan)
+    aims = BoardAims(beside.goals, beside.works, beside.today or plan.start)
     decided = {p.action.id for p in plan.priorities if p.kind == "decision"}
     next_in_line = _next_in_line(plan)
     next_reason, next_titles = _tell_next(next_in_line)
@@ -193,7 +195,7 @@ def make_page(plan: Plan, beside: Beside) -> PlanPage:
         start=plan.start,
         end=plan.end,
         next_assessment=calendar.next_assessment(plan.start, len(plan.weeks)),
-        one_page=_one_page(document, plan, beside),
+        one_page=write_one_page(profile, document, aims),
         goals=write_goals(beside.goals, beside.today or plan.start),
         stops=tuple(
             _stop_task(work, plan, beside.today or plan.start)
@@ -223,10 +225,22 @@ def make_page(plan: Plan, beside: Beside) -> PlanPage:
     )
 
 
-def _one_page(document: PlanDocument, plan: Plan, beside: Beside) -> tuple[Section, ...]:
-    aims = BoardAims(beside.goals, beside.works, beside.today or plan.start)
-    sections = board_sections(plan.profile, document, aims=aims)
-    return tuple(section for section in sections if section.blocks)
+def write_one_page(profile: Profile, plan: PlanDocument, aims: BoardAims) -> str:
+    """Return the page for the board as it stands in a plan's file."""
+    parts: list[str] = []
+    for section in board_sections(profile, plan, aims=aims):
+        if section.heading and section.blocks:
+            parts.append(f"**{escape_markdown(section.heading)}:**")
+        for block in section.blocks:
+            match block:
+                case Table(columns, rows):
+                    cells = [tuple(escape_markdown(str(cell)) for cell in row) for row in rows]
+                    parts.append(format_table([column.title for column in columns], cells))
+                case Items(texts):
+                    parts.append("\n".join(f"- {escape_markdown(text)}" for text in texts))
+                case Sentence(text):
+                    parts.append(escape_markdown(text))
+    return "\n\n".join(parts)
 
 
 def _stop_task(work: RecurringWork, plan: Plan, today: date) -> StopTask:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
-from assess.document.figure_table import format_measure, take_edits
-from assess.document.managed import renew_figures
+from assess.document.figure_table import format_measure, put_table, take_edits
+from assess.document.managed import GOALS, renew_parts
 from assess.document.marking import TaskEdit, edit_tasks
 from assess.document.marks import TaskState
 from assess.document.oddities import Note
@@ -65,8 +65,12 @@ class AimsFile:
 
 def _renew(text: str, last_written: str, goals: KeptGoals, today: date) -> tuple[str, str]:
     """Return a plan's file with its figures as they are now, and what the tool wrote last."""
-    measures = {work.id: format_measure(work, today) for work in goals.measured}
-    return renew_figures(text, last_written, write_goals(goals.goals, today), measures)
+    changes = {
+        f"why/{work.id}": partial(put_table, table=format_measure(work, today))
+        for work in goals.measured
+    }
+    told = write_goals(goals.goals, today)
+    return renew_parts(text, last_written, {GOALS: lambda _: told, **changes})
 
 
 def _tick_works(before: TeamAims, now: TeamAims) -> Mapping[str, TaskState]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from assess.catalogue import Role
 from assess.commands import join_command
+from assess.document.managed import renew_parts
 from assess.document.marking import TaskEdit, edit_tasks
 from assess.document.reading import read_document
 from assess.document.tasks import Task
@@ -17,12 +18,15 @@ from assess.identity import PersonName
 from assess.interview import Asker
 from assess.interview.naming import HandOverWay, ask_successor
 from assess.pages.blocks import ListedTask, Page, Section, Tasks
+from assess.pages.board import BoardAims
 from assess.pages.next import next_section
+from assess.pages.plan_paper import write_one_page
 from assess.people import Person, name_owner, read_owner, require_person
 from assess.planning import calendar
 from assess.planning.owners import spread_steps
 from assess.planning.plan import PlannedStep
 from assess.record import record
+from assess.workflow.aims import read_aims
 from assess.workflow.checkins import Reading, read_plan
 from assess.workflow.finding import find_assessment
 from assess.workflow.history import load_plan
@@ -142,7 +146,11 @@ def _hand_over(
     written = _rewrite(kept, owners, wish, edits)
     # Who leaves takes nothing from what was promised.
     promise = fix_promise(kept, book.today, is_worked_on=True)
-    written = written.model_copy(update={"promise": promise})
+    aims = read_aims(book.store, book.team, None, None, book.today)
+    board = BoardAims(aims.goals.goals, aims.works, book.today)
+    page = write_one_page(reading.profile, written.document, board)
+    text, base = renew_parts(text, written.text, {"one-page": lambda _: page})
+    written = written.model_copy(update={"promise": promise, "text": base})
     file = PlanFile(reading.path, written.text, text, reading.paper.text)
     with writing_plan(file), book.store.together():
         book.store.keep_plan(reading.assessment.key, written)

@@ -6,14 +6,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from assess.answers import Day
+from assess.catalogue import Cause
 from assess.cells import cut, harmless
 from assess.checkin import CheckIn, StepStatus
 from assess.commands import join_command
 from assess.documents.checkin import StepStatusDocument
 from assess.documents.record import Document
-from assess.documents.said import AgreedState, Said, StepAgreement
+from assess.documents.said import AgreedState, Blocker, Said, StepAgreement
 from assess.errors import AssessError, Problem, nearest
 from assess.figures import long_day
+from assess.interview import Asker
+from assess.interview.looking_back import ask_cause
 from assess.pages.blocks import ListedTask, Page, Section, Tasks
 from assess.pages.next import next_section
 from assess.store import Store
@@ -33,12 +36,15 @@ class StepChange(Document):
     due: Day | None = None
     owner: str = ""
     note: str = ""
+    cause: Cause | None = None
 
 
 def change_steps(
-    store: Store, reading: Reading, named: Sequence[str], change: StepChange
+    store: Store, reading: Reading, named: Sequence[str], change: StepChange, asker: Asker | None
 ) -> Outcome:
     """Write a change of steps into the plan's file, and keep it for the next check-in.
+
+    Where a whole action is dropped its cause is asked for, unless somebody said it.
 
     Raises:
         AssessError: There is no such step, its line is not in the file, or the date has passed.
@@ -62,23 +68,47 @@ def change_steps(
         for status in steps
     ]
     said = Said(agreements=tuple(agreed))
+    after = reading.after(said)
+    dropped = _name_dropped(after, steps) if change.state == "dropped" else ()
+    cause = change.cause
+    if dropped and asker is not None and not (cause or change.note):
+        cause = ask_cause(asker, dropped[0])
+    blockers = tuple(Blocker(text=text, cause=cause) for text in dropped if cause)
     text, last_written = reading.edited(said), reading.kept.written.text
     file = PlanFile(reading.path, last_written, text, reading.paper.text)
     with store.together(), writing_plan(file):
-        keep_agreements(store, reading, agreed)
-    shown = _show(store, reading, reading.after(said), [status.id for status in steps])
-    return replace(shown, warnings=tell_stranger(owner, people))
+        keep_agreements(store, reading, agreed, blockers)
+    shown = _show(store, reading, after, [status.id for status in steps])
+    why = join_command("step", *named, "--drop", "--cause", "resources")
+    no_cause = (f"Say why, and it counts as put aside: {why}",) if dropped and not cause else ()
+    warnings = (*tell_stranger(owner, people), *(() if change.note else no_cause))
+    return replace(shown, warnings=warnings)
 
 
-def keep_agreements(store: Store, reading: Reading, agreed: Iterable[StepAgreement]) -> None:
+def keep_agreements(
+    store: Store,
+    reading: Reading,
+    agreed: Iterable[StepAgreement],
+    blockers: Iterable[Blocker] = (),
+) -> None:
     """Keep what was agreed and is written already; from then on what a plan promises is fixed."""
     done = (one.model_copy(update={"written": True}) for one in agreed)
-    store.keep_said(reading.assessment.key, reading.kept.said.agree(*done))
+    said = reading.kept.said.agree(*done)
+    every = {one.text: one for one in (*said.blockers, *blockers)}
+    said = said.model_copy(update={"blockers": tuple(every.values())})
+    store.keep_said(reading.assessment.key, said)
     written = reading.kept.written
     promise = fix_promise(reading.kept, reading.today, is_worked_on=True)
     if promise != written.promise:
         changed = written.model_copy(update={"promise": promise})
         store.keep_plan(reading.assessment.key, changed)
+
+
+def _name_dropped(after: CheckIn, steps: Iterable[StepStatus]) -> tuple[str, ...]:
+    """Name the actions of which nothing is left: with a cause, their promise is put aside."""
+    names = _actions(steps)
+    dropped = (a for a in after.actions if a.state == "dropped" and a.id in names)
+    return tuple(f"Dropped: {action.title}" for action in dropped)
 
 
 def _find_steps(reading: Reading, named: Iterable[str]) -> tuple[StepStatus, ...]:

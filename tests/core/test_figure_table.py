@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess.document.figure_table import FigureEdits, format_goals, take_edits
-from assess.document.managed import renew_figures
+from assess.document.managed import GOALS as PART
+from assess.document.managed import renew_parts
 from assess.document.reading import read_document
 from assess.document.update import update_document
 from assess.goals import Goal, MeasuredWork, follow_measures, latest_value
@@ -200,7 +201,7 @@ def test_a_measure_that_lost_its_comment_is_not_dropped() -> None:
 
 
 def renewed(text: str, last: str, goals: tuple[Goal, ...]) -> tuple[str, str]:
-    return renew_figures(text, last, format_goals(goals, TODAY), {})
+    return renew_parts(text, last, {PART: lambda _: format_goals(goals, TODAY)})
 
 
 def test_a_new_value_stands_in_its_row() -> None:

@@ -81,7 +81,7 @@ def test_a_priority_says_what_why_how_and_until_when() -> None:
     for words in (
         "**Objective:** Objective of write-three-goals.\n",
         "**Why:**\n\n- It wins 2 steps in Goals.",
-        "| Members who can name all goals | 2 of 5 | 100 %  |",
+        "| Members who can name all goals | 2 of 5 | 100 % |",
         "**If it slips:**\n\n- Cut to one goal.",
         "**Risks:**\n\n- Alignment: Nobody explained it.",
         "**Done when:**\n\n- goals 1 at level 1.\n- goals 2 at level 1.",

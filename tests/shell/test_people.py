@@ -219,6 +219,13 @@ def test_all_goes_to_one_and_what_is_done_keeps_the_name(staffed: CommandLine) -
     assert named(staffed) == ["Ben"]
 
 
+def test_the_one_page_names_who_leads_from_now_on(staffed: CommandLine) -> None:
+    people(staffed, "remove", "Ana", "--to", "Ben")
+    page = plan_text(staffed).split("## Goals")[0]
+    assert "Ben" in page
+    assert "Ana" not in page
+
+
 def test_steps_go_back_to_the_role_until_somebody_has_it(staffed: CommandLine) -> None:
     people(staffed, "remove", "Ana", "--to-role")
     staffed("plan", "--today", MONDAY)
