@@ -84,6 +84,10 @@ class Answer:
         return self.level is None and not self.not_applicable
 
 
+_ALONE: Final = tuple(Answer(level) for level in range(4))
+"""Levels without evidence, of which there are many."""
+
+
 @record
 class Answers:
     """All that one respondent answered, in the order of the questionnaire.
@@ -222,6 +226,8 @@ def read_answers(table: DataTable, questionnaire: Questionnaire) -> Answers:
 
 def read_answer(given: object, question: str, problems: list[Problem]) -> Answer | None:
     """Return one answer, or None after adding what is wrong with it."""
+    if type(given) is int and 0 <= given < len(_ALONE):
+        return _ALONE[given]
     where = f"answers.{question}"
     if given == "":
         problems.append(Problem("This question is not answered yet.", where, _LEVELS))
@@ -450,7 +456,7 @@ def _read_level(
     if type(level) is not int or not 0 <= level <= 3:
         problems.append(Problem(f"{show_value(level)} is not a level.", where, _LEVELS))
         return None
-    return Answer(level, evidence.strip())
+    return Answer(level, evidence.strip(), "")
 
 
 def _length_problem(text: str, where: str) -> Problem | None:

@@ -54,7 +54,7 @@ def noise_points(noise: float) -> int:
 
 def json_score(share: Fraction | None) -> float | None:
     """Return a score with four decimals, rounded down."""
-    return None if share is None else floor(share * 10000) / 10000
+    return None if share is None else share.numerator * 10000 // share.denominator / 10000
 
 
 def json_change(change: Fraction | None) -> float | None:

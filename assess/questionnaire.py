@@ -230,11 +230,11 @@ class Questionnaire(Record):
         fields = {name: getattr(self, name) for name in Questionnaire.model_fields}
         return Questionnaire.model_construct(**{**fields, **changes})
 
-    @property
+    @cached_property
     def overall(self) -> Fraction:
         return Fraction(self.stage_rule.overall)
 
-    @property
+    @cached_property
     def each(self) -> Fraction:
         return Fraction(self.stage_rule.each)
 

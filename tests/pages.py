@@ -22,6 +22,7 @@ from assess.document.oddities import Note
 from assess.document.reviews import Review
 from assess.documents.said import Blocker, Said, StepAgreement
 from assess.identity import TeamName
+from assess.overview import TeamInView, TeamsInView, judge_team
 from assess.pages.answers import make_answers_page
 from assess.pages.blocks import Page
 from assess.pages.checkin import make_checkin_page
@@ -41,6 +42,7 @@ from assess.pages.kept import (
     make_home_page,
     make_teams_page,
 )
+from assess.pages.overview import make_overview_page
 from assess.pages.plan import make_plan_page
 from assess.pages.result import make_result_page
 from assess.planning.explanation import Explanation, Instead
@@ -264,6 +266,21 @@ def history_page() -> Page:
     return make_history_page("Lyon", rows)
 
 
+def overview_page(most: int | None = None, *more: str) -> Page:
+    """Return teams side by side: two quarters, one without a result, and so many more."""
+    lyon = (
+        make_quarter(0, 0, 1, 0, 1, 1, 1, 1, day=date(2026, 8, 22)),
+        make_quarter(3, 3, 2, 2, 1, 1, 1, 0),
+    )
+    judged = {name: judge_team(name, lyon, firm=True)[0] for name in ("Lyon", *more)}
+    judged["Lyon"] = replace(judged["Lyon"], late=2, goals=(1, 3))
+    oslo = judge_team("Oslo", [make_quarter(0, 1, 1, 1, 0, 0, 0, "dont-know")], firm=True)[0]
+    teams = (*judged.values(), replace(oslo, is_over=True), TeamInView(name="Rhône"))
+    questionnaire = make_questionnaire(goals=4, roles=4)
+    view = TeamsInView(questionnaire, DAY, teams, ("Turku",), ("manager",))
+    return make_overview_page(view, most)
+
+
 PAGES: Mapping[str, Callable[[], Page]] = {
     "result": result_page,
     "result-momentum": lambda: result_page(make_profile(1, 0, 2, "dont-know", goals=2, roles=2)),
@@ -280,6 +297,8 @@ PAGES: Mapping[str, Callable[[], Page]] = {
     "home-of-a-newcomer": lambda: make_home_page(()),
     "teams": teams_page,
     "history": history_page,
+    "overview": overview_page,
+    "overview-first": lambda: overview_page(5, *(f"Team {n}" for n in range(90))),
     "questionnaires": lambda: make_questionnaires_page((make_questionnaire(goals=1),)),
     "questionnaire": lambda: make_questionnaire_page(make_questionnaire(goals=1)),
     "actions": actions_page,

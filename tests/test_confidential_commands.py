@@ -41,6 +41,9 @@ TELLING = [
     ("report", "--out", "report.html"),
     ("report", "--for", "team", "--out", "team.html"),
     ("export",),
+    ("overview",),
+    ("overview", "--out", "overview.html"),
+    ("overview", "--out", "overview.csv"),
 ]
 FILES = ("*.md", "*.csv", "*.html")
 

@@ -52,6 +52,7 @@ GROUPS = {
         "collect": ("assess.cli.members", "Take in what members sent."),
         "close": ("assess.cli.members", "Close an assessment and show its result."),
         "teams": ("assess.cli.teams", "List, add, rename, archive teams."),
+        "overview": ("assess.cli.overview", "Put several teams side by side, without ranks."),
     },
     "For authors": {
         "questionnaires": ("assess.cli.questionnaires", "List the questionnaires."),

@@ -71,11 +71,15 @@ Cell = str | int | date | Share | Points | Course
 
 @record
 class Column:
-    """One column of a table; numbers stand at the right."""
+    """One column of a table; numbers stand at the right.
+
+    `short` stands for the title where there is little room, with what it stands for above.
+    """
 
     title: str
     number: bool = False
     tone: Tone = ""
+    short: str = ""
 
 
 @record

@@ -530,7 +530,8 @@ def dimension_rows(profile: Profile) -> tuple[TextRow, ...]:
     """Return title, the three shares and the own stage of each dimension, or why it has none."""
     titles = profile.questionnaire.titles
     return tuple(
-        (titles[d.id], *_share_cells(d), own_stage(profile, d)) for d in profile.dimensions.values()
+        (titles[d.id], *_share_cells(d), own_stage(profile.questionnaire, d))
+        for d in profile.dimensions.values()
     )
 
 

@@ -124,7 +124,9 @@ def _dimension_row(profile: Profile, dimension: DimensionScore, stage: str) -> B
 def _own_stages(profile: Profile) -> Iterator[str]:
     """Say which dimensions are in which stage, the earliest first."""
     titles = profile.questionnaire.titles
-    stages = {d.id: own_stage(profile, d) for d in profile.dimensions.values() if d.shares}
+    stages = {
+        d.id: own_stage(profile.questionnaire, d) for d in profile.dimensions.values() if d.shares
+    }
     for stage in (*STAGE_NAMES.values(), ALL_FINISHED):
         if there := "; ".join(titles[d] for d, own in stages.items() if own == stage):
             yield f"{stage}: {there}."

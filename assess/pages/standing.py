@@ -12,6 +12,7 @@ from assess.scoring import (
     UnknownCheck,
     View,
     count_unknown_to_go,
+    find_own_stage,
     why_no_stage,
 )
 
@@ -116,16 +117,12 @@ def towards(stage: str) -> str:
     return f"to {STAGE_NAMES[STAGES[number]]}" if number < len(STAGES) else "to its end"
 
 
-def own_stage(profile: Profile, dimension: DimensionScore) -> str:
-    """Return the stage that a dimension is in by itself: the first not finished in it.
-
-    In a dimension a stage is finished when as much is in place as is asked of the whole team.
-    """
+def own_stage(questionnaire: Questionnaire, dimension: DimensionScore) -> str:
+    """Name the stage that a dimension is in by itself."""
     if dimension.shares is None:
         return "–"
-    stages = zip(STAGES, dimension.shares, strict=True)
-    overall = profile.questionnaire.overall
-    return next((STAGE_NAMES[s] for s, share in stages if share < overall), ALL_FINISHED)
+    stage = find_own_stage(questionnaire, dimension.shares)
+    return STAGE_NAMES[stage] if stage else ALL_FINISHED
 
 
 def describe_holding_back(profile: Profile) -> str:

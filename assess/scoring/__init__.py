@@ -23,7 +23,7 @@ from assess.scoring.records import (
     View,
 )
 from assess.scoring.respondent import level_of, score_dimensions
-from assess.scoring.stage import Shares, Standing
+from assess.scoring.stage import Shares, Standing, find_own_stage
 
 __all__ = [
     "VIEWS",
@@ -40,6 +40,7 @@ __all__ = [
     "UnknownCheck",
     "View",
     "count_unknown_to_go",
+    "find_own_stage",
     "find_shown",
     "find_stale",
     "level_of",

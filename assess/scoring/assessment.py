@@ -150,9 +150,10 @@ def score_assessment(assessment: Assessment) -> Result:
 
     Source: docs/decisions/0005-confidentiality.md
     """
-    asked = assessment.questionnaire.of_members.by_dimension
-    questions = {d: [q.id for q in qs] for d, qs in asked.items()}
-    measured = measure_members(assessment, questions)
+    measured: Mapping[str, MembersScore] = {}
+    if assessment.members:
+        asked = assessment.questionnaire.of_members.by_dimension
+        measured = measure_members(assessment, {d: [q.id for q in qs] for d, qs in asked.items()})
     profiles = _profiles(assessment, measured)
     if not profiles:
         raise AnswersError(nothing_to_show(assessment))

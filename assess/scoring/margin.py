@@ -2,12 +2,13 @@
 
 A notch is one answer that has a level, moved by one level. Raising or lowering questions
 of a dimension by the cheapest first leaves one choice: how many in each. That is a small
-knapsack over the dimensions, solved by keeping the best weight for each gain.
+knapsack, solved by keeping the best weight for each gain.
 
 Source: docs/decisions/0003-scoring.md
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from math import ceil, lcm
 from typing import Final
 
@@ -22,8 +23,9 @@ _ODDS: Final = ((1, 0.35), (3, 0.21), (7, 0.13))
 """How often a team that so few notches keep in its stage is called otherwise (measurement.md)."""
 _LEAST_ODDS: Final = 0.01
 
-_Option = tuple[int, int]
-"""What moving some questions of one dimension gains, and its weight."""
+_Movable = tuple[int, Sequence[int], int]
+"""Of one dimension: what moving a question gains, what each weighs, the lightest first, and how
+many of them must move."""
 
 
 @record
@@ -100,11 +102,8 @@ class _Board:
             for cost, least in zip(costs, self._least, strict=True)
             if least > 0
         ]
-        options = [
-            [(unit * count, sum(cost[:count])) for count in range(len(cost) + 1)]
-            for unit, cost in zip(self._units, costs, strict=True)
-        ]
-        through_all = _lightest(options, self._units_reached(stage) - self._target + 1)
+        movable = [(unit, cost, 0) for unit, cost in zip(self._units, costs, strict=True)]
+        through_all = _lightest(movable, self._units_reached(stage) - self._target + 1)
         return min((n for n in (*through_one, through_all) if n is not None), default=None)
 
     def shortest_path(self, stage: int) -> tuple[Notches, ...]:
@@ -122,14 +121,13 @@ class _Board:
             if level < stage
             for place in [self._places[question]]
         }
-        options = []
-        for questions, unit, least, reached in zip(
-            self._levels, self._units, self._least, self._reached(stage), strict=True
-        ):
-            cost = sorted(weights[q] for q in questions if q in weights)
-            fewest = max(0, least - reached)
-            options.append([(unit * n, sum(cost[:n])) for n in range(fewest, len(cost) + 1)])
-        total = _lightest(options, self._target - self._units_reached(stage)) or 0
+        movable = [
+            (unit, sorted(weights[q] for q in questions if q in weights), max(0, least - reached))
+            for questions, unit, least, reached in zip(
+                self._levels, self._units, self._least, self._reached(stage), strict=True
+            )
+        ]
+        total = _lightest(movable, self._target - self._units_reached(stage)) or 0
         chosen = -total % (1 << count)
         return tuple(
             Notches(question, level, stage)
@@ -142,19 +140,40 @@ class _Board:
         return next(questions[question] for questions in self._levels if question in questions)
 
 
-def _lightest(options: Sequence[Sequence[_Option]], needed: int) -> int | None:
-    """Return the least weight that gains what is needed with one option of each, or None."""
-    needed = max(0, needed)
-    front = {0: 0}
-    for choices in options:
+def _lightest(movable: Iterable[_Movable], needed: int) -> int | None:
+    """Return the least weight that gains what is needed, or None where nothing does.
+
+    Questions that gain the same stand for each other, whatever their dimensions: the lightest of
+    them are best. So all that is left to choose is how many of each gain, and of the last gain
+    that follows from the others.
+    """
+    by_gain: dict[int, list[int]] = {}
+    weight = 0
+    for unit, costs, must in movable:
+        weight += sum(costs[:must])
+        needed -= unit * must
+        by_gain.setdefault(unit, []).extend(costs[must:])
+    *units, last = sorted(by_gain, key=lambda unit: len(by_gain[unit]))
+    sums = {unit: list(accumulate(sorted(costs), initial=0)) for unit, costs in by_gain.items()}
+    front = {0: weight}
+    for unit in units:
         reached: dict[int, int] = {}
         for gain, weight in front.items():
-            for more, extra in choices:
-                total = min(gain + more, needed)
+            for count, extra in enumerate(sums[unit]):
+                total = gain + unit * count
                 if weight + extra < reached.get(total, weight + extra + 1):
                     reached[total] = weight + extra
+                if total >= needed:
+                    break
         front = _undominated(reached)
-    return front.get(needed)
+    return min(
+        (
+            weight + sums[last][count]
+            for gain, weight in front.items()
+            if (count := max(0, -((gain - needed) // last))) < len(sums[last])
+        ),
+        default=None,
+    )
 
 
 def _undominated(reached: Mapping[int, int]) -> dict[int, int]:

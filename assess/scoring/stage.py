@@ -81,6 +81,15 @@ def find_standing(
     return judge_stages(questionnaire, mean_shares(shares), shares, any_unscored=any_unscored)
 
 
+def find_own_stage(questionnaire: Questionnaire, shares: Shares) -> str | None:
+    """Return the stage that a dimension is in by itself, or None where it finished all three.
+
+    A stage is finished in it when as much is in place as is asked of the whole team.
+    """
+    stages = zip(STAGES, shares, strict=True)
+    return next((stage for stage, share in stages if share < questionnaire.overall), None)
+
+
 def judge_stages(
     questionnaire: Questionnaire,
     scores: Shares,

@@ -4,7 +4,7 @@ Every function works inside a transaction of its caller. The questionnaire of an
 is fixed once it was opened to members, or has answers of somebody else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -25,6 +25,7 @@ from assess.store.members import (
 from assess.store.records import Intake, KeptAssessment
 from assess.store.rows import (
     KeptRow,
+    each_answered,
     find_assessment,
     insert_assessment,
     keep_questionnaire,
@@ -76,8 +77,33 @@ def keep_assessment(db: Database, given: Assessment, *, replace: bool) -> Intake
 
 def load_assessment(db: Database, row: KeptRow) -> Assessment:
     """Return an assessment with its answers; those of members only once it is closed."""
-    questionnaire = load_questionnaire(db, row.hash)
-    documents = load_documents(db, row)
+    return _load(db, row, load_questionnaire(db, row.hash), load_documents(db, row))
+
+
+def list_used(db: Database) -> tuple[str, ...]:
+    """Return the questionnaires of teams that are not put aside, the one of most teams first."""
+    rows = db.rows(
+        """
+        SELECT questionnaire FROM assessment JOIN team ON team.id = assessment.team
+        WHERE NOT archived GROUP BY questionnaire
+        ORDER BY count(DISTINCT team) DESC, questionnaire
+        """
+    )
+    return tuple(name for (name,) in rows)
+
+
+def each_assessment(db: Database, questionnaire: str) -> Iterator[Assessment]:
+    """Return the assessments of all teams that are not put aside, by team and date."""
+    known: dict[str, Questionnaire] = {}
+    for row, documents in each_answered(db, questionnaire):
+        if row.hash not in known:
+            known[row.hash] = load_questionnaire(db, row.hash)
+        yield _load(db, row, known[row.hash], documents)
+
+
+def _load(
+    db: Database, row: KeptRow, questionnaire: Questionnaire, documents: Mapping[str, JsonObject]
+) -> Assessment:
     return Assessment(
         questionnaire=questionnaire,
         team=row.key.team,

@@ -1,16 +1,49 @@
 """The plan of an assessment: as first and last written, its marks and check-ins."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
 
 from assess.documents.kept import KeptCheckin, KeptPlan, WrittenPlan
-from assess.documents.said import Said
+from assess.documents.said import Said, StepAgreement
 from assess.documents.values import to_json
 from assess.identity import TeamName
 from assess.store.database import Database
 from assess.store.records import Intake
 from assess.store.rows import KeptRow
 from assess.store.teams import find_team
+
+_LATE: Final = """
+    SELECT team.name, json_extract(plan.written, '$.document.end'), plan.marks, plan.said,
+        (
+            SELECT json_group_array(json_extract(step.value, '$.id'))
+            FROM json_each(plan.written, '$.document.priorities') AS action,
+                json_each(action.value, '$.steps') AS step
+            WHERE json_extract(step.value, '$.due') < ?
+        ),
+        (
+            SELECT json_group_object(
+                json_extract(task.value, '$.id'),
+                json_extract(task.value, '$.state') IN ('open', 'late')
+                    AND coalesce(json_extract(task.value, '$.due') < ?, 0)
+            )
+            FROM (
+                SELECT value FROM json_each(checkin.document, '$.found.steps')
+                UNION ALL SELECT value FROM json_each(checkin.document, '$.found.own')
+            ) AS task
+        )
+    FROM plan JOIN assessment ON assessment.id = plan.assessment
+    JOIN team ON team.id = assessment.team
+    LEFT JOIN checkin ON checkin.id =
+        (SELECT max(id) FROM checkin WHERE checkin.assessment = assessment.id)
+    WHERE questionnaire = ? AND NOT archived AND date = (
+        SELECT max(date) FROM assessment AS other JOIN plan AS its ON its.assessment = other.id
+        WHERE (other.team, other.questionnaire) = (assessment.team, assessment.questionnaire)
+    )
+"""
+"""Of the last plan of each team: what is due in it before a day, and whether that and people's own
+tasks were still late at the last check-in by the dates that people gave them."""
 
 
 def put_plan(db: Database, row: KeptRow, plan: WrittenPlan) -> Intake:
@@ -108,6 +141,35 @@ def other_files(db: Database, team: TeamName) -> frozenset[str]:
         find_team(db, team),
     )
     return frozenset(path for (path,) in rows)
+
+
+def each_late(db: Database, questionnaire: str, day: date) -> Iterator[tuple[TeamName, date, int]]:
+    """Return the last plan of every team that is not put aside: whose, its end, how much is late.
+
+    Late is what was due before a day and not done when the plan's file was last read, by the
+    dates that people gave it. The files themselves are not opened.
+    """
+    every = db.each(_LATE, day.isoformat(), day.isoformat(), questionnaire)
+    for name, end, marks, told, due, found in every:
+        with db.undamaged(f"{name}, plan"):
+            done, there = json.loads(marks), json.loads(found)
+            agreed = Said.model_validate_json(told).by_step
+            # A plan that was made anew since has other dates, and maybe no longer all steps.
+            late = [step for step in json.loads(due) if there.get(step, True)]
+            late += [task for task, is_late in there.items() if is_late and _is_own(task)]
+            open_ = [s for s in late if not done.get(s) and _is_still_due(agreed.get(s), day)]
+            yield TeamName(name), date.fromisoformat(end), len(open_)
+
+
+def _is_own(task: str) -> bool:
+    return task.startswith(("own-", "hours/"))
+
+
+def _is_still_due(agreed: StepAgreement | None, day: date) -> bool:
+    if agreed is None:
+        return True
+    is_open = agreed.state in (None, "open")
+    return is_open and (agreed.due is None or agreed.due < day)
 
 
 def last_hours(db: Database, team: TeamName) -> int | None:

@@ -1,7 +1,7 @@
 """Finding assessments and the documents that belong to them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final, get_args
 
@@ -21,10 +21,20 @@ from assess.record import record
 from assess.store.database import Database
 from assess.store.teams import ensure_team, find_team, require_team
 
-_COLUMNS: Final = """
+_SELECT: Final = """
     SELECT assessment.id, team.id, team.name, questionnaire, date, hash, state, minimum,
         same_manager, same_members, invited, closed, salt
-    FROM assessment JOIN team ON team.id = assessment.team
+"""
+_FROM: Final = "FROM assessment JOIN team ON team.id = assessment.team"
+_COLUMNS: Final = f"{_SELECT} {_FROM}"
+_ANSWERED: Final = f"""
+    {_SELECT}, manager.document, consensus.document
+    {_FROM}
+    LEFT JOIN answers AS manager
+        ON manager.assessment = assessment.id AND manager.respondent = 'manager'
+    LEFT JOIN answers AS consensus
+        ON consensus.assessment = assessment.id AND consensus.respondent = 'consensus'
+    WHERE questionnaire = ? AND NOT archived ORDER BY team.key, date
 """
 
 
@@ -90,6 +100,21 @@ def find_assessments(db: Database, team: TeamName, questionnaire: str) -> tuple[
         questionnaire,
     )
     return tuple(_row(db, row) for row in rows)
+
+
+def each_answered(
+    db: Database, questionnaire: str
+) -> Iterator[tuple[KeptRow, dict[str, JsonObject]]]:
+    """Return the assessments of all teams that are not put aside, by team and date.
+
+    With each is what manager and consensus answered, as in `load_documents`.
+    """
+    for *found, manager, consensus in db.each(_ANSWERED, questionnaire):
+        row = _row(db, tuple(found))
+        with db.undamaged(row.entry):
+            given = {"manager": manager, "consensus": consensus}
+            documents = {r: json.loads(text) for r, text in given.items() if text is not None}
+        yield row, documents
 
 
 def load_row(db: Database, number: int) -> KeptRow:

@@ -139,6 +139,31 @@ class Store:
         with self._writing() as db:
             return team_facts.put_facts(db, team, facts)
 
+    # Many teams, each with one query
+
+    def questionnaires_used(self) -> tuple[str, ...]:
+        """Return the questionnaires that teams answered, what most of them did first."""
+        with self._reading() as db:
+            return assessments.list_used(db)
+
+    def each_assessment(self, questionnaire: str) -> Iterator[Assessment]:
+        """Return the assessments of all teams that are not put aside, by team and date."""
+        with self._reading() as db:
+            yield from assessments.each_assessment(db, questionnaire)
+
+    def each_late(self, questionnaire: str, day: date) -> Iterator[tuple[TeamName, date, int]]:
+        """Return of the last plan of each team when it ends, and how much of it is late on a day.
+
+        By what was last read of the plans' files; these are not opened.
+        """
+        with self._reading() as db:
+            yield from plans.each_late(db, questionnaire, day)
+
+    def each_facts(self, model: type[F]) -> Iterator[tuple[TeamName, F]]:
+        """Return what is kept of one kind, of every team that has some."""
+        with self._reading() as db:
+            yield from team_facts.each_facts(db, model)
+
     # Assessments
 
     def keep_assessment(self, assessment: Assessment, *, replace: bool = False) -> Intake:

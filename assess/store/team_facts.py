@@ -1,7 +1,7 @@
 """What is kept of a team beside its assessments: one document of each kind."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from assess.documents.goals import TEAM_FACTS, TeamFacts
@@ -26,6 +26,17 @@ def load_facts(db: Database, team: TeamName, model: type[F]) -> F:
         return model()
     with db.undamaged(f"teams, {team}, {_kind_of(model)}"):
         return model.model_validate(json.loads(row[0]))
+
+
+def each_facts(db: Database, model: type[F]) -> Iterator[tuple[TeamName, F]]:
+    """Return what is kept of one kind, of every team that has some."""
+    every = db.each(
+        "SELECT name, document FROM team_facts JOIN team ON team.id = team WHERE kind = ?",
+        _kind_of(model),
+    )
+    for name, text in every:
+        with db.undamaged(f"teams, {name}, {_kind_of(model)}"):
+            yield TeamName(name), model.model_validate(json.loads(text))
 
 
 def put_facts(db: Database, team: TeamName, facts: TeamFacts) -> Intake:

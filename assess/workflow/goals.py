@@ -32,7 +32,7 @@ from assess.goals import (
 )
 from assess.goals.goal import fold_title, same_name, value_outside
 from assess.identity import TeamName
-from assess.library.files import at, read_bytes, read_toml, write_new
+from assess.library.files import at, read_bytes, read_toml
 from assess.pages.blocks import Page
 from assess.pages.goals import (
     KEY_RESULT_COLUMNS,
@@ -47,7 +47,7 @@ from assess.pages.next import next_section
 from assess.store import Store
 from assess.trackers import read_sheet
 from assess.workflow.aims import Desk
-from assess.workflow.outcome import Outcome
+from assess.workflow.outcome import Outcome, write_rows
 
 _FIGURE_COLUMNS: Final = ("figure", "kpi", "key figure", "key result", "id", "name")
 _DAY_COLUMNS: Final = ("on", "date", "day", "datum", "fecha")
@@ -112,18 +112,10 @@ def show_goals(desk: Desk, *, okr: bool, titles: Mapping[str, str]) -> Outcome:
     )
     odd = tuple(f"Line {note.line} of the plan: {note.text}" for note in desk.aims.notes)
     screen = Page(page.title, (*page.sections, end))
-    files = {".csv": partial(write_key_results, desk)}
+    rows = (row.cells for row in list_key_results(desk.goals, desk.today))
+    files = {".csv": partial(write_rows, columns=KEY_RESULT_COLUMNS, rows=rows)}
     told = _tell(desk, desk.followed, warnings=odd)
     return replace(told, pages=(page,), screen=screen, files=files)
-
-
-def write_key_results(desk: Desk, out: Path) -> None:
-    """Write the goals as a table of key results, for spreadsheets."""
-    from assess.export.table import format_rows
-
-    rows = (row.cells for row in list_key_results(desk.goals, desk.today))
-    head = ",".join(KEY_RESULT_COLUMNS)
-    write_new(out, format_rows(KEY_RESULT_COLUMNS, rows), lambda there: head in there)
 
 
 def check_kept_goals(desk: Desk) -> Outcome:

@@ -1,6 +1,6 @@
 """What a command comes to: pages to show, the document of `--json`, and what is said beside it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -97,3 +97,11 @@ def write_html(out: Path, pages: tuple[Page, ...]) -> None:
 
     text = render_html(pages, title=pages[0].title)
     write_new(out, text, lambda there: _HTML_MARK in there[:500])
+
+
+def write_rows(out: Path, columns: Sequence[str], rows: Iterable[Iterable[str]]) -> None:
+    """Write rows for spreadsheets; only an earlier table with these columns is written over."""
+    from assess.export.table import format_rows
+
+    head = ",".join(columns)
+    write_new(out, format_rows(columns, rows), lambda there: head in there)

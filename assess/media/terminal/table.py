@@ -1,6 +1,7 @@
 """Tables: columns where there is room for them, one sentence a row where there is not."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import floor
 from typing import Final
 
@@ -13,6 +14,7 @@ from assess.media.terminal.lines import (
     ScreenLines,
     items,
     joined,
+    paragraph,
     spaced,
     styled,
 )
@@ -26,25 +28,30 @@ _SILENT: Final = "·"
 def draw_table(block: Table, look: Look) -> ScreenLines:
     """Return the rows under their titles.
 
-    The first column gives way where the screen is narrow. Where even that does not fit, and
-    for those who hear the screen, each row becomes a sentence.
+    The first column gives way where the screen is narrow, and long titles to short ones, which are
+    told above. Where even that does not fit, and for those who hear the screen, each row becomes
+    a sentence.
     """
     if not block.rows:
         return []
-    columns = block.columns
     shown = [[harmless(_cell(cell, look)) for cell in row] for row in block.rows]
-    widths = [
-        max(cell_width(cell) for cell in (column.title, *(row[n] for row in shown)))
-        for n, column in enumerate(columns)
-    ]
-    spare = look.width - len(GAP) * len(columns) - sum(widths[1:])
-    if look.linear or spare < min(widths[0], _NARROWEST_FIRST):
-        return items([_sentence(columns, row) for row in shown], look)
-    widths[0] = min(widths[0], spare)
-    titles = [Column(c.title, c.number, "quiet") for c in columns]
-    has_titles = any(column.title for column in columns)
-    head = [_row(titles, [c.title for c in columns], widths)] if has_titles else []
-    return head + [_row(columns, row, widths) for row in shown]
+    key = ", ".join(f"{column.short} {column.title}" for column in block.columns if column.short)
+    short = tuple(replace(c, title=c.short or c.title) for c in block.columns)
+    for columns, above in ((block.columns, ""), (short, key)):
+        widths = [
+            max(cell_width(cell) for cell in (column.title, *(row[n] for row in shown)))
+            for n, column in enumerate(columns)
+        ]
+        spare = look.width - len(GAP) * len(columns) - sum(widths[1:])
+        if look.linear or spare < min(widths[0], _NARROWEST_FIRST):
+            continue
+        widths[0] = min(widths[0], spare)
+        titles = [Column(c.title, c.number, "quiet") for c in columns]
+        has_titles = any(column.title for column in columns)
+        head = [_row(titles, [c.title for c in columns], widths)] if has_titles else []
+        told = paragraph(above, look, tone="quiet") if above else []
+        return told + head + [_row(columns, row, widths) for row in shown]
+    return items([_sentence(block.columns, row) for row in shown], look)
 
 
 def _cell(cell: Cell, look: Look) -> str:

@@ -1,0 +1,164 @@
+"""Several teams side by side: the JSON document, and the table with a row for each team.
+
+Plain tables, unlike other documents: of thousands of teams a record for each part would take more
+memory than all else, and nobody reads them in again.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, Literal, TypedDict
+
+from assess.comparison import Word
+from assess.figures import json_score
+from assess.overview import TeamInView, TeamsInView, count_lacking
+from assess.scoring import DimensionScore, find_own_stage
+
+
+class FirmDocument(TypedDict):
+    """On how many answers a stage hangs, and how often such a team is called otherwise."""
+
+    answers: int | None
+    odds: float | None
+
+
+class DimensionInView(TypedDict):
+    """A dimension with the stage in which it is by itself, and the word for its change."""
+
+    status: str
+    momentum: float | None
+    maturity: float | None
+    mastery: float | None
+    index: float | None
+    stage: str | None
+    change: Word | None
+
+
+class AskedDocument(TypedDict):
+    id: str
+    version: int
+
+
+class GoalCounts(TypedDict):
+    open: int
+    on_course: int
+
+
+class TeamInViewDocument(TypedDict):
+    team: str
+    assessed: str | None
+    view: str | None
+    stage: str | None
+    complete: bool | None
+    guard: str | None
+    index: float | None
+    firm: FirmDocument
+    before: str | None
+    change: Word | None
+    dimensions: dict[str, DimensionInView]
+    late: int | None
+    over: bool
+    goals: GoalCounts
+
+
+class LackDocument(TypedDict):
+    question: str
+    dimension: str
+    teams: int
+    of: int
+
+
+class OverviewDocument(TypedDict):
+    questionnaire: AskedDocument
+    today: str
+    teams: list[TeamInViewDocument]
+    lacking: list[LackDocument]
+    left_out: list[str]
+    other_questionnaires: list[str]
+
+
+def describe_overview(view: TeamsInView) -> OverviewDocument:
+    """Return the document of `assess overview --json`, its teams by name."""
+    dimension_of = {q.id: q.dimension for q in view.questionnaire.questions}
+    return {
+        "questionnaire": {"id": view.questionnaire.id, "version": view.questionnaire.version},
+        "today": view.today.isoformat(),
+        "teams": [_describe_team(view, team) for team in view.teams],
+        "lacking": [
+            {
+                "question": lack.question,
+                "dimension": dimension_of[lack.question],
+                "teams": lack.teams,
+                "of": lack.of,
+            }
+            for lack in count_lacking(view)
+        ],
+        "left_out": list(view.left_out),
+        "other_questionnaires": list(view.others),
+    }
+
+
+def list_overview_rows(view: TeamsInView) -> tuple[Sequence[str], Iterator[Sequence[str]]]:
+    """Return the columns of the table, and a row for each team; nothing known is empty."""
+    documents = [_describe_team(view, team) for team in view.teams]
+    flat = [_flatten(document, tuple(view.questionnaire.titles)) for document in documents]
+    return tuple(flat[0]), (tuple(map(_cell, row.values())) for row in flat)
+
+
+def _describe_team(view: TeamsInView, team: TeamInView) -> TeamInViewDocument:
+    on_course, open_ = team.goals
+    return {
+        "team": team.name,
+        "assessed": team.assessed.isoformat() if team.assessed else None,
+        "view": team.view,
+        "stage": team.stage,
+        "complete": None if team.view is None or team.guard else team.complete,
+        "guard": team.guard,
+        "index": json_score(team.index),
+        "firm": {"answers": team.hangs_on, "odds": team.odds},
+        "before": team.before.isoformat() if team.before else None,
+        "change": team.index_change,
+        "dimensions": {
+            d: _describe_dimension(view, score, team.changes.get(d))
+            for d, score in team.dimensions.items()
+        },
+        "late": team.late,
+        "over": team.is_over,
+        "goals": {"open": open_, "on_course": on_course},
+    }
+
+
+def _describe_dimension(
+    view: TeamsInView, score: DimensionScore, change: Word | None
+) -> DimensionInView:
+    shares = score.shares
+    momentum, maturity, mastery = map(json_score, shares or (None, None, None))
+    return {
+        "status": score.status,
+        "momentum": momentum,
+        "maturity": maturity,
+        "mastery": mastery,
+        "index": json_score(score.index),
+        "stage": find_own_stage(view.questionnaire, shares) if shares else None,
+        "change": change,
+    }
+
+
+def _flatten(team: TeamInViewDocument, dimensions: Sequence[str]) -> Mapping[str, object]:
+    plain: dict[str, Any] = {k: v for k, v in team.items() if not isinstance(v, dict)}
+    found = team["dimensions"]
+    return {
+        **plain,
+        "firm": team["firm"]["answers"],
+        "odds": team["firm"]["odds"],
+        "goals": team["goals"]["open"],
+        "goals_on_course": team["goals"]["on_course"],
+        **{f"{d}.{k}": found[d][k] if d in found else None for d in dimensions for k in _TOLD},
+    }
+
+
+_TOLD: Final[tuple[Literal["stage", "index", "change"], ...]] = ("stage", "index", "change")
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
