@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from assess.interview import Blank, Card
-from assess.interview.asker import Marked, MarkSheet, read_marks
+from assess.interview.asker import Blank, Card, Marked, MarkSheet, read_marks
 
 
 class ScriptedAsker:

@@ -4,7 +4,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assess.goals import Goal, KeyFigure, read_figures
+from assess.goals.families import read_figures
+from assess.goals.goal import Goal, KeyFigure
 from assess.library.files import read_toml
 
 FIGURES = read_figures(read_toml(Path("plans/marketing-team/figures.toml")))

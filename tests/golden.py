@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from assess.answers import Assessment
-from assess.checkin import review_progress
-from assess.checkin.status import ActionFacts
-from assess.comparison import compare_assessments
+from assess.checkin.status import ActionFacts, review_progress
+from assess.comparison.compare import compare_assessments
 from assess.document.reading import read_document
 from assess.document.update import update_document
 from assess.documents.plan import describe_plan, read_plan_record

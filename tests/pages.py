@@ -7,17 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 from assess.answers import Assessment
-from assess.checkin import ActionStatus, CheckIn, PastCheckIn, StepState, StepStatus
-from assess.comparison import (
-    Comparison,
-    PlannedAction,
-    Promise,
-    PromisedLevel,
-    PutAside,
-    Quarter,
-    compare_assessments,
-    follow_quarters,
-)
+from assess.checkin.status import ActionStatus, CheckIn, PastCheckIn, StepState, StepStatus
+from assess.comparison.compare import compare_assessments
+from assess.comparison.promise import Promise, PromisedLevel, PutAside
+from assess.comparison.records import Comparison, PlannedAction
+from assess.comparison.series import Quarter, follow_quarters
 from assess.document.oddities import Note
 from assess.document.reviews import Review
 from assess.documents.said import Blocker, Said, StepAgreement

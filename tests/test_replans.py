@@ -17,7 +17,7 @@ from assess.document.reading import read_document
 from assess.documents.goals import KeptHours
 from assess.documents.plan import describe_plan
 from assess.figures import count, hours_text
-from assess.goals import RecurringWork
+from assess.goals.recurring import RecurringWork
 from assess.library import Library
 from assess.library.files import read_text, write_text
 from assess.library.plan_data import load_plan_data

@@ -9,7 +9,7 @@ from assess.answers import Answer, Respondent
 from assess.documents.goals import KeptGoals, KeptHours
 from assess.documents.people import PeopleDocument
 from assess.documents.said import Confirmation, Said
-from assess.goals import RecurringWork
+from assess.goals.recurring import RecurringWork
 from assess.library import Library
 from assess.store import Store
 from assess.workflow.answering import Sitting, sit_down

@@ -10,7 +10,7 @@ from assess.cli.options import ALL
 from assess.cli.presenting import present
 from assess.cli.settings import Settings
 from assess.cli.wiring import can_ask, open_asker, open_console, open_library
-from assess.interview import ask_line
+from assess.interview.prompts import ask_line
 from assess.workflow.demo import STORE, Demo, open_demo, play_demo
 from assess.workflow.outcome import Outcome
 

@@ -24,7 +24,7 @@ def show_home_screen(settings: Settings) -> tuple[str, ...]:
 
 
 def _offer(settings: Settings, due: Due) -> tuple[str, ...]:
-    from assess.interview import ask_line
+    from assess.interview.prompts import ask_line
 
     minutes = MINUTES[due.task]
     question = f"Start it now? It takes about {minutes} minutes."

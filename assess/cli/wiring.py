@@ -12,7 +12,7 @@ from assess.errors import NotInteractiveError, Problem, StoreError
 from assess.library import Library
 
 if TYPE_CHECKING:
-    from assess.interview import Asker
+    from assess.interview.asker import Asker
     from assess.media.terminal import Console
     from assess.store import Store
 
@@ -44,14 +44,14 @@ def open_asker(settings: Settings) -> "Asker":
                 f"Leave out {option}, or say everything on the command line (see --help).",
             )
         )
-    from assess.interview import open_asker as open_terminal
+    from assess.interview.opening import open_asker as open_terminal
 
     return open_terminal(sys.stdin, sys.stderr, plain=settings.plain)
 
 
 def can_ask(settings: Settings) -> bool:
     """Tell whether there is somebody to ask, and whether that is wanted."""
-    from assess.interview import is_interactive
+    from assess.interview.opening import is_interactive
 
     wanted = not settings.no_input and not settings.json
     return wanted and is_interactive(sys.stdin, sys.stderr)
@@ -70,7 +70,7 @@ def confirm(settings: Settings, question: str, *, yes: bool) -> bool:
     except NotInteractiveError as error:
         fix = "Run it in a terminal, or say --yes to do it without being asked."
         raise NotInteractiveError(replace(error.problems[0], fix=fix)) from error
-    from assess.interview import ask_yes_no
+    from assess.interview.prompts import ask_yes_no
 
     return ask_yes_no(asker, question, default=False)
 

@@ -23,17 +23,10 @@ from assess.document.source import Source
 from assess.document.splice import replace_lines
 from assess.document.versions import Versions
 from assess.figures import amount_text, long_day
-from assess.goals import (
-    Closing,
-    FigureValue,
-    Goal,
-    KeyFigure,
-    Measured,
-    MeasuredWork,
-    Misread,
-    latest_value,
-    read_amount,
-)
+from assess.goals.amounts import Misread, read_amount
+from assess.goals.course import latest_value
+from assess.goals.goal import Closing, FigureValue, Goal, KeyFigure, Measured
+from assess.goals.measures import MeasuredWork
 from assess.record import record
 
 _COLUMNS: Final = ("KPI", "From", "To", "By", "Now")

@@ -10,23 +10,27 @@ from assess.answers import Day
 from assess.datafile import Id
 from assess.documents.record import Count, Document, HoursNumber, ShareNumber, Words
 from assess.figures import Hours, json_score
-from assess.goals import (
-    Goal,
-    GoalFinding,
-    GoalState,
-    KeyFigure,
-    Measured,
-    MeasuredWork,
-    RecurringWork,
+from assess.goals.course import (
     expected_progress,
     figure_progress,
     find_grade,
     find_state,
     latest_value,
-    sum_freed,
 )
-from assess.goals.goal import Amount, ConfidenceNote, FigureValue, SmartCheck, Turn
-from assess.goals.recurring import Decision, IfStopped
+from assess.goals.goal import (
+    Amount,
+    ConfidenceNote,
+    FigureValue,
+    Goal,
+    GoalState,
+    KeyFigure,
+    Measured,
+    SmartCheck,
+    Turn,
+)
+from assess.goals.measures import MeasuredWork
+from assess.goals.recurring import Decision, IfStopped, RecurringWork, sum_freed
+from assess.goals.smart import GoalFinding
 
 
 class FigureDocument(Document):

@@ -16,16 +16,10 @@ from typing import Any, Final
 
 from assess.document.dates import find_phrases, read_iso
 from assess.figures import long_day
-from assess.goals import (
-    FigureCatalogue,
-    FigureKind,
-    Goal,
-    KeyFigure,
-    Misread,
-    check_goals,
-    read_amount,
-)
-from assess.goals.goal import MOST_FIGURES, fold_title
+from assess.goals.amounts import Misread, read_amount
+from assess.goals.families import FigureCatalogue, FigureKind
+from assess.goals.goal import MOST_FIGURES, Goal, KeyFigure, fold_title
+from assess.goals.smart import check_goals
 from assess.interview.asker import Asker, Blank, Card, Option, numbered
 from assess.record import record
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from assess.answers import Assessment
 from assess.catalogue import Action, Catalogue, read_catalogue
 from assess.errors import DataFileError, MismatchError, Problem
-from assess.goals import FigureCatalogue, read_figures
+from assess.goals.families import FigureCatalogue, read_figures
 from assess.library import Library
 from assess.library.files import at, exists, read_data
 from assess.questionnaire import Questionnaire

@@ -9,7 +9,8 @@ from datetime import date
 
 from assess.documents.plan import PlanDocument, PriorityDocument
 from assess.figures import count, join_words, long_day, percent, short_day
-from assess.goals import Goal, RecurringWork, list_to_stop
+from assess.goals.goal import Goal
+from assess.goals.recurring import RecurringWork, list_to_stop
 from assess.pages.blocks import Cell, Column, Items, Page, Section, Sentence, Table, listed
 from assess.pages.goals import summarise_goal
 from assess.pages.hours import describe_task

@@ -6,14 +6,8 @@ from fractions import Fraction
 from typing import Final, get_args
 
 from assess.cells import cut
-from assess.checkin import (
-    ActionStatus,
-    CheckIn,
-    PastCheckIn,
-    StepState,
-    StepStatus,
-    is_on_course,
-)
+from assess.checkin.pace import is_on_course
+from assess.checkin.status import ActionStatus, CheckIn, PastCheckIn, StepState, StepStatus
 from assess.documents.said import Blocker, Said, StepAgreement
 from assess.errors import first_told
 from assess.figures import count, hours_text, long_day, short_day

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from assess.cells import cell_width, cut
-from assess.checkin import CheckIn, StepStatus, find_due
+from assess.checkin.status import CheckIn, StepStatus, find_due
 from assess.documents.said import Said, StepAgreement
 from assess.figures import count, join_words, long_day, short_day
 from assess.pages.blocks import Items, Page, Section, Sentence, listed

@@ -4,20 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil
 from typing import Final
 
-from assess.checkin import PastCheckIn
-from assess.comparison import (
-    FEWEST_FOR_A_REST,
-    SIGNIFICANCE,
+from assess.checkin.status import PastCheckIn
+from assess.comparison.matching import NotCompared, NotComparedReason
+from assess.comparison.noise import FEWEST_FOR_A_REST, SIGNIFICANCE, Word
+from assess.comparison.records import (
     ComparedFigure,
     Comparison,
     DimensionChange,
     Move,
-    NotCompared,
-    NotComparedReason,
     PlannedAction,
-    Quarter,
-    Word,
 )
+from assess.comparison.series import Quarter
 from assess.figures import amount_text, count, long_day, noise_points, percent, points
 from assess.pages.blocks import (
     Block,

@@ -8,20 +8,19 @@ from typing import Final
 
 from assess.document.figure_table import format_goals
 from assess.figures import amount_text, count, json_score, long_day, short_day
-from assess.goals import (
-    Goal,
-    GoalFinding,
-    KeyFigure,
-    Measured,
-    MeasuredWork,
+from assess.goals.course import (
+    LineWord,
     expected_progress,
     figure_progress,
     find_grade,
     find_state,
+    judge_line,
     latest_value,
     turns_missed,
 )
-from assess.goals.course import LineWord, judge_line
+from assess.goals.goal import Goal, KeyFigure, Measured
+from assess.goals.measures import MeasuredWork
+from assess.goals.smart import GoalFinding
 from assess.pages.blocks import (
     BarColumn,
     BarRow,

@@ -5,8 +5,14 @@ from typing import Final
 
 from assess.commands import join_command
 from assess.figures import Hours, count, hours_text, join_words, long_day
-from assess.goals import RecurringWork, find_candidates_to_stop, in_order, sum_freed
-from assess.goals.recurring import Decision, IfStopped
+from assess.goals.recurring import (
+    Decision,
+    IfStopped,
+    RecurringWork,
+    find_candidates_to_stop,
+    in_order,
+    sum_freed,
+)
 from assess.pages.blocks import Cell, Column, Items, Page, Section, Sentence, Table
 from assess.pages.next import next_section
 

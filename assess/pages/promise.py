@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from assess.comparison import FollowedLevel, FollowedPromise, PromiseState, foresee
+from assess.comparison.foresight import foresee
+from assess.comparison.promise import FollowedLevel, FollowedPromise, PromiseState
 from assess.documents.plan import PlanDocument
 from assess.figures import count, day_of_year, join_words, long_day
 from assess.pages.blocks import Section, Sentence, Tone, listed

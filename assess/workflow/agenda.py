@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any, Final, Literal
 
 from assess.cells import cut
-from assess.checkin import StepStatus, find_due
+from assess.checkin.status import StepStatus, find_due
 from assess.commands import CommandOption, complete_commands, join_command
 from assess.documents.kept import KeptPlan
 from assess.documents.plan import read_plan_record

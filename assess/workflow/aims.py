@@ -16,8 +16,9 @@ from assess.document.tasks import HOURS
 from assess.documents.goals import KeptGoals, KeptHours
 from assess.documents.kept import KeptPlan, WrittenPlan
 from assess.errors import AssessError
-from assess.goals import FigureCatalogue, Goal, Measured, RecurringWork, sum_freed
-from assess.goals.recurring import FREES
+from assess.goals.families import FigureCatalogue
+from assess.goals.goal import Goal, Measured
+from assess.goals.recurring import FREES, RecurringWork, sum_freed
 from assess.identity import AssessmentKey, TeamName
 from assess.library import Library
 from assess.library.files import write_text

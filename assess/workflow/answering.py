@@ -9,9 +9,9 @@ from assess.answers import Answer, Answers, Assessment, Respondent
 from assess.errors import AnswersError, AssessError, Problem, nearest
 from assess.figures import long_day
 from assess.identity import AssessmentKey, TeamName, name_problem
-from assess.interview import (
-    Asker,
-    InterviewResult,
+from assess.interview.asker import Asker
+from assess.interview.order import InterviewResult, interview
+from assess.interview.prompts import (
     ask_about,
     ask_choice,
     ask_hours,
@@ -19,7 +19,6 @@ from assess.interview import (
     ask_team,
     ask_team_size,
     ask_yes_no,
-    interview,
 )
 from assess.library import Library
 from assess.library.plan_data import read_plan_data

@@ -5,18 +5,10 @@ from datetime import date
 from typing import Final
 
 from assess.errors import AssessError
-from assess.goals import (
-    Goal,
-    KeyFigure,
-    Measured,
-    MeasuredWork,
-    expected_progress,
-    figure_progress,
-    latest_value,
-    turns_missed,
-)
-from assess.goals.goal import TURNS
-from assess.interview import Asker
+from assess.goals.course import expected_progress, figure_progress, latest_value, turns_missed
+from assess.goals.goal import TURNS, Goal, KeyFigure, Measured
+from assess.goals.measures import MeasuredWork
+from assess.interview.asker import Asker
 from assess.interview.looking_back import DROP_SIGN, ask_figures
 from assess.media.terminal.bar import draw_bar
 from assess.pages.goals import describe_figure, describe_neglected

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Final
 
-from assess.checkin import ActionStatus, CheckIn, Pace, StepStatus, find_due
+from assess.checkin.pace import Pace
+from assess.checkin.status import ActionStatus, CheckIn, StepStatus, find_due
 from assess.commands import join_command
 from assess.document.dates import find_phrases
 from assess.documents.said import (
@@ -18,8 +19,7 @@ from assess.documents.said import (
 )
 from assess.errors import AssessError
 from assess.figures import count, hours_text, long_day, short_day
-from assess.interview import Asker, Option, ask_choice, ask_line
-from assess.interview.asker import Marked
+from assess.interview.asker import Asker, Marked, Option
 from assess.interview.looking_back import (
     EACH,
     ask_blocker,
@@ -35,6 +35,7 @@ from assess.interview.looking_back import (
     ask_where,
     ask_win,
 )
+from assess.interview.prompts import ask_choice, ask_line
 from assess.library import Library
 from assess.pages.checkin import describe_progress, describe_terms
 from assess.pages.checkin_end import (

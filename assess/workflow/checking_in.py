@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from assess.checkin import CheckIn
+from assess.checkin.status import CheckIn
 from assess.commands import join_command
 from assess.document.reading import read_document
 from assess.document.reviews import list_reviews
@@ -16,7 +16,7 @@ from assess.documents.checkin import describe_checkin_report
 from assess.documents.plan import describe_plan, read_plan_record
 from assess.documents.said import Said
 from assess.errors import AssessError
-from assess.interview import Asker
+from assess.interview.asker import Asker
 from assess.interview.looking_back import (
     ask_to_write,
 )

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from assess.answers import Assessment
 from assess.catalogue import Action
-from assess.checkin import CheckIn, Pace, PastCheckIn, find_pace, review_progress
-from assess.checkin.pace import PlanStanding
-from assess.checkin.status import ActionFacts
+from assess.checkin.pace import Pace, PlanStanding, find_pace
+from assess.checkin.status import ActionFacts, CheckIn, PastCheckIn, review_progress
 from assess.document.head import Head, read_head
 from assess.document.marking import TaskBelow, TaskEdit, edit_tasks
 from assess.document.reading import PlanReading, read_document

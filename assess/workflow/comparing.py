@@ -7,17 +7,14 @@ from typing import Any
 
 from assess.answers import Assessment
 from assess.commands import join_command
-from assess.comparison import (
-    ComparedFigure,
-    Comparison,
-    compare_assessments,
-    compare_teams,
-    find_common_views,
-    follow_quarters,
-)
+from assess.comparison.compare import compare_assessments, compare_teams, find_common_views
+from assess.comparison.records import ComparedFigure, Comparison
+from assess.comparison.series import follow_quarters
 from assess.documents.goals import KeptGoals
 from assess.errors import MismatchError, Problem
-from assess.goals import Goal, MeasuredWork, figure_progress, latest_value
+from assess.goals.course import figure_progress, latest_value
+from assess.goals.goal import Goal
+from assess.goals.measures import MeasuredWork
 from assess.identity import TeamName
 from assess.library import Library
 from assess.pages.blocks import Page

@@ -10,9 +10,9 @@ from pydantic import Field
 
 from assess.answers import Assessment
 from assess.catalogue import Cause, Lines
-from assess.checkin import CheckIn
+from assess.checkin.status import CheckIn
 from assess.commands import join_command
-from assess.comparison import Comparison
+from assess.comparison.records import Comparison
 from assess.datafile import Line, Record, read_entries, read_record
 from assess.document.reading import read_document
 from assess.documents.checkin import describe_checkin

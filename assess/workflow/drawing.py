@@ -13,7 +13,7 @@ from assess.documents.goals import KeptGoals
 from assess.documents.kept import FixedPromise, KeptPlan
 from assess.errors import AssessError, Problem, first_told
 from assess.figures import count, describe_weeks
-from assess.goals import follow_measures
+from assess.goals.measures import follow_measures
 from assess.library import Library
 from assess.library.plan_data import PlanData, load_plan_data
 from assess.pages.plan_paper import Beside

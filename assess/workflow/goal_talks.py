@@ -8,9 +8,9 @@ from assess.commands import join_command
 from assess.documents.goals import GoalDraft, KeptGoalDrafts, KeptGoals, describe_goals
 from assess.errors import AssessError
 from assess.figures import count
-from assess.goals import Goal, judge_by_figures, latest_value
-from assess.goals.goal import fold_title
-from assess.interview import Asker, ask_choice, ask_line, ask_yes_no
+from assess.goals.course import judge_by_figures, latest_value
+from assess.goals.goal import Goal, fold_title
+from assess.interview.asker import Asker
 from assess.interview.goal_questions import (
     GoalSetting,
     Typed,
@@ -18,6 +18,7 @@ from assess.interview.goal_questions import (
     ask_goal,
     make_id,
 )
+from assess.interview.prompts import ask_choice, ask_line, ask_yes_no
 from assess.pages.goals import describe_finding, make_goals_page
 from assess.workflow.aims import Desk
 from assess.workflow.goals import (

@@ -13,24 +13,23 @@ from assess.document.dates import read_day
 from assess.documents.goals import KeptGoals, describe_findings, describe_goals
 from assess.errors import AssessError, Problem, nearest
 from assess.figures import count, long_day
-from assess.goals import (
+from assess.goals.amounts import Misread, read_amount
+from assess.goals.course import find_grade, judge_by_figures
+from assess.goals.families import FigureCatalogue
+from assess.goals.goal import (
     Closing,
     ConfidenceNote,
-    FigureCatalogue,
     FigureValue,
     Goal,
-    GoalFinding,
     KeyFigure,
     Measured,
-    Misread,
-    check_goals,
-    find_grade,
     find_oddities,
-    judge_by_figures,
-    read_amount,
+    fold_title,
     read_goals,
+    same_name,
+    value_outside,
 )
-from assess.goals.goal import fold_title, same_name, value_outside
+from assess.goals.smart import GoalFinding, check_goals
 from assess.identity import TeamName
 from assess.library.files import at, read_bytes, read_toml
 from assess.pages.blocks import Page

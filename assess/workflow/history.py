@@ -9,7 +9,8 @@ from assess.documents.goals import KeptGoals, KeptHours
 from assess.documents.kept import KeptPlan
 from assess.documents.plan import read_plan_record
 from assess.errors import AssessError
-from assess.goals import Goal, RecurringWork
+from assess.goals.goal import Goal
+from assess.goals.recurring import RecurringWork
 from assess.pages.carried import LeftOpen
 from assess.record import record
 from assess.scoring.assessment import score_assessment
@@ -88,7 +89,7 @@ def has_result(assessment: Assessment) -> bool:
 
 def _can_compare(before: Assessment, after: Assessment) -> bool:
     # The first assessment of a team, the commonest, needs none of the comparison.
-    from assess.comparison import find_common_views
+    from assess.comparison.compare import find_common_views
 
     return bool(find_common_views(before, after))
 

@@ -13,12 +13,20 @@ from assess.document.dates import read_day
 from assess.documents.goals import describe_hours
 from assess.errors import AssessError, Problem, nearest
 from assess.figures import Hours, count, json_hours, short_day
-from assess.goals import RecurringWork, find_candidates_to_stop, read_recurring
 from assess.goals.goal import fold_title
-from assess.goals.recurring import FREES, Decision, IfStopped, read_hours
+from assess.goals.recurring import (
+    FREES,
+    Decision,
+    IfStopped,
+    RecurringWork,
+    find_candidates_to_stop,
+    read_hours,
+    read_recurring,
+)
 from assess.identity import TeamName
-from assess.interview import Asker, ask_choice, ask_line
+from assess.interview.asker import Asker
 from assess.interview.goal_questions import make_id
+from assess.interview.prompts import ask_choice, ask_line
 from assess.library.files import read_toml, write_new
 from assess.pages.hours import IF_STOPPED, describe_decision, make_hours_page
 from assess.planning.calendar import next_monday

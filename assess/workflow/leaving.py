@@ -15,7 +15,7 @@ from assess.documents.plan import PlanDocument, PriorityDocument, read_plan_reco
 from assess.errors import AssessError, Problem
 from assess.figures import count
 from assess.identity import PersonName
-from assess.interview import Asker
+from assess.interview.asker import Asker
 from assess.interview.naming import HandOverWay, ask_successor
 from assess.pages.blocks import ListedTask, Page, Section, Tasks
 from assess.pages.board import BoardAims

@@ -13,7 +13,9 @@ from assess.answers import FEWEST_MEMBERS, Answer, Answers
 from assess.errors import AssessError, Problem
 from assess.figures import count
 from assess.identity import AssessmentKey, TeamName
-from assess.interview import Asker, ask_about, ask_line, interview
+from assess.interview.asker import Asker
+from assess.interview.order import interview
+from assess.interview.prompts import ask_about, ask_line
 from assess.invitation import FEWEST_INVITED, code_problem
 from assess.pages.membership import (
     THANKS,

@@ -13,7 +13,7 @@ from assess.document.reading import read_document
 from assess.documents.people import PeopleDocument
 from assess.errors import AssessError, Problem
 from assess.identity import USABLE_NAME, PersonName, TeamName
-from assess.interview import Asker
+from assess.interview.asker import Asker
 from assess.interview.naming import ask_people
 from assess.library import Library
 from assess.library.plan_data import load_plan_data

@@ -7,7 +7,9 @@ from assess.answers import Assessment
 from assess.catalogue import Catalogue, find_action
 from assess.errors import AnswersError, AssessError, MismatchError, Problem
 from assess.figures import Hours
-from assess.goals import Goal, check_goals, free_by_week, sum_freed
+from assess.goals.goal import Goal
+from assess.goals.recurring import free_by_week, sum_freed
+from assess.goals.smart import check_goals
 from assess.library import Library
 from assess.library.plan_data import PlanData, read_key_figures
 from assess.planning import calendar
@@ -178,7 +180,7 @@ def _clear_changes(past: Past, assessment: Assessment) -> tuple[frozenset[str], 
     if past.previous is None:
         return frozenset(), frozenset()
     # A first assessment, the commonest, needs none of the comparison.
-    from assess.comparison import compare_assessments
+    from assess.comparison.compare import compare_assessments
 
     try:
         comparison = compare_assessments(past.previous, assessment)

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from assess.answers import Assessment
-from assess.comparison import PlannedAction, Promise, PromisedLevel, PutAside
+from assess.comparison.promise import Promise, PromisedLevel, PutAside
+from assess.comparison.records import PlannedAction
 from assess.documents.kept import KeptCheckin, KeptPlan
 from assess.documents.plan import PlanDocument, PriorityDocument, PromisedDocument
 from assess.documents.said import Said

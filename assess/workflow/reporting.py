@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from assess.answers import Assessment
-from assess.comparison import Comparison
+from assess.comparison.records import Comparison
 from assess.documents.goals import KeptGoals
 from assess.documents.kept import KeptPlan
 from assess.errors import AssessError, MismatchError, Problem

@@ -10,7 +10,8 @@ from datetime import date
 from typing import Final
 
 from assess.errors import AnswersError, AssessError, MismatchError
-from assess.interview import Asker, ask_choice
+from assess.interview.asker import Asker
+from assess.interview.prompts import ask_choice
 from assess.library import Library
 from assess.scoring.assessment import score_assessment
 from assess.store import Store

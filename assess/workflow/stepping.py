@@ -8,7 +8,7 @@ from typing import Any, Final
 from assess.answers import Day
 from assess.catalogue import Cause
 from assess.cells import cut, harmless
-from assess.checkin import CheckIn, StepStatus
+from assess.checkin.status import CheckIn, StepStatus
 from assess.commands import join_command
 from assess.documents.checkin import StepStatusDocument
 from assess.documents.record import Document

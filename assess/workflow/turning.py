@@ -8,9 +8,10 @@ from typing import Final
 
 from assess.answers import Assessment
 from assess.figures import long_day
-from assess.goals import Goal, RecurringWork
-from assess.goals.recurring import FREES
-from assess.interview import Asker, ask_choice
+from assess.goals.goal import Goal
+from assess.goals.recurring import FREES, RecurringWork
+from assess.interview.asker import Asker
+from assess.interview.prompts import ask_choice
 from assess.library import Library
 from assess.store import Store
 from assess.workflow.aims import Desk, open_desk

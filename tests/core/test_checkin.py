@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assess.checkin import CheckIn, PastCheckIn, review_progress
-from assess.checkin.status import ActionFacts
+from assess.checkin.status import ActionFacts, CheckIn, PastCheckIn, review_progress
 from assess.document.reading import read_document
 from assess.documents.checkin import describe_checkin
 from assess.documents.plan import describe_plan, read_plan_record

@@ -12,14 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.comparison import (
-    Comparison,
-    PlannedAction,
-    compare_assessments,
-    compare_teams,
-    find_common_views,
-    follow_quarters,
-)
+from assess.comparison.compare import compare_assessments, compare_teams, find_common_views
 from assess.comparison.noise import (
     Noise,
     adjust_p_values,
@@ -28,6 +21,8 @@ from assess.comparison.noise import (
     team_noise,
     two_sided_t12,
 )
+from assess.comparison.records import Comparison, PlannedAction
+from assess.comparison.series import follow_quarters
 from assess.errors import MismatchError
 from assess.figures import json_noise, noise_points
 from assess.identity import TeamName

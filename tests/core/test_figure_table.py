@@ -16,7 +16,9 @@ from assess.document.managed import GOALS as PART
 from assess.document.managed import renew_parts
 from assess.document.reading import read_document
 from assess.document.update import update_document
-from assess.goals import Goal, MeasuredWork, follow_measures, latest_value
+from assess.goals.course import latest_value
+from assess.goals.goal import Goal
+from assess.goals.measures import MeasuredWork, follow_measures
 from assess.pages.plan_paper import Beside, render_plan
 from tests.desk import TEMPLATE
 from tests.goals import START, make_figure, make_goal

@@ -9,26 +9,19 @@ from typing import Any
 import pytest
 
 from assess.errors import DataFileError, Problem
-from assess.goals import (
-    Closing,
-    FigureValue,
-    Goal,
-    KeyFigure,
-    Misread,
-    check_goals,
+from assess.goals.amounts import Misread, read_amount
+from assess.goals.course import (
     expected_progress,
     figure_progress,
     find_grade,
-    find_oddities,
     find_state,
     judge_by_figures,
     latest_value,
-    read_amount,
-    read_figures,
-    read_goals,
     turns_missed,
 )
-from assess.goals.smart import names_counted_thing
+from assess.goals.families import read_figures
+from assess.goals.goal import Closing, FigureValue, Goal, KeyFigure, find_oddities, read_goals
+from assess.goals.smart import check_goals, names_counted_thing
 from assess.library.files import read_toml
 from assess.pages.goals import describe_figure
 from tests.goals import FIGURES, START, make_figure, make_goal

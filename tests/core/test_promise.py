@@ -9,8 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.comparison import Promise, PromisedLevel, PutAside, compare_assessments
-from assess.comparison.promise import FollowedPromise, find_mid_p, follow_promise
+from assess.comparison.compare import compare_assessments
+from assess.comparison.promise import (
+    FollowedPromise,
+    Promise,
+    PromisedLevel,
+    PutAside,
+    find_mid_p,
+    follow_promise,
+)
 from assess.pages.promise import describe_kept
 from assess.scoring import Level, View
 from tests.builders import make_assessment, make_questionnaire

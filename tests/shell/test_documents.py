@@ -3,13 +3,9 @@
 from datetime import date
 from typing import Any
 
-from assess.comparison import (
-    PlannedAction,
-    Promise,
-    PromisedLevel,
-    compare_assessments,
-    compare_teams,
-)
+from assess.comparison.compare import compare_assessments, compare_teams
+from assess.comparison.promise import Promise, PromisedLevel
+from assess.comparison.records import PlannedAction
 from assess.documents.comparison import describe_comparison
 from assess.documents.score import describe_profile, describe_result
 from assess.scoring import score_answers

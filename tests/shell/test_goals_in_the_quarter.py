@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from assess.interview import Blank
+from assess.interview.asker import Blank
 from assess.library import Library
 from assess.pages.goals import describe_neglected
 from assess.store import Store

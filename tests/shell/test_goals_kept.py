@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assess.documents.goals import KeptGoalDrafts, KeptGoals
-from assess.goals import find_state
+from assess.goals.course import find_state
 from assess.identity import TeamName
 from assess.interview.goal_questions import GoalSetting, ask_about
 from assess.library import Library

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assess.documents.goals import KeptHours
-from assess.goals import RecurringWork, find_candidates_to_stop, free_by_week, sum_freed
+from assess.goals.recurring import RecurringWork, find_candidates_to_stop, free_by_week, sum_freed
 from assess.identity import TeamName
 from assess.library import Library
 from assess.store import Store
