@@ -23,6 +23,8 @@ from assess.questionnaire import Question, Questionnaire, read_about, say_profil
 from assess.record import record
 
 Respondent = Literal["manager", "member", "consensus"]
+AssessmentState = Literal["alone", "open", "closed"]
+"""Of an assessment: without members; members may answer; members have answered."""
 HoursSource = Literal["asked", "answers", "last", "default"]
 """Who said how many hours there are: the command line, the answers file, the team's last
 plan, or nobody, so that the questionnaire's default holds."""

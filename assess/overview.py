@@ -11,10 +11,12 @@ from datetime import date
 from fractions import Fraction
 
 from assess.answers import Assessment
-from assess.comparison import Comparison, Word, compare_assessments
+from assess.comparison.compare import compare_assessments
+from assess.comparison.noise import Word
+from assess.comparison.records import Comparison
 from assess.errors import AnswersError, MismatchError
-from assess.goals import Goal, expected_progress, figure_progress
-from assess.goals.course import judge_line
+from assess.goals.course import expected_progress, figure_progress, judge_line
+from assess.goals.goal import Goal
 from assess.questionnaire import Questionnaire
 from assess.record import record
 from assess.scoring import DimensionScore, View

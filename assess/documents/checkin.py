@@ -14,7 +14,8 @@ from assess.figures import json_hours
 
 if TYPE_CHECKING:
     # Whoever has a check-in has loaded what reads plans; opening a store should not.
-    from assess.checkin import CheckIn, Pace
+    from assess.checkin.pace import Pace
+    from assess.checkin.status import CheckIn
     from assess.document.reviews import Review
 
 Signed = Annotated[StrictInt, Field(ge=-60, le=60)]

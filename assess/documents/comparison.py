@@ -11,9 +11,10 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, StrictBool
 
 from assess.answers import Day
-from assess.comparison import Comparison, Word
 from assess.comparison.matching import NotComparedReason
+from assess.comparison.noise import Word
 from assess.comparison.promise import PromiseState, PromiseWord
+from assess.comparison.records import Comparison
 from assess.datafile import Id
 from assess.documents.record import (
     ChangeNumber,

@@ -13,13 +13,14 @@ from assess.answers import (
     Answer,
     Answers,
     Assessment,
+    AssessmentState,
     Day,
     Respondent,
     read_answer,
 )
 from assess.datafile import read_record
 from assess.documents.goals import KeptGoalDrafts, KeptGoals, KeptHours, TeamFacts
-from assess.documents.kept import AssessmentFacts, AssessmentState, KeptPlan
+from assess.documents.kept import AssessmentFacts, KeptPlan
 from assess.documents.parts import Part
 from assess.documents.people import PeopleDocument
 from assess.documents.record import Document, TeamSizeNumber, WholeHours

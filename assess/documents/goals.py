@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
@@ -205,9 +205,14 @@ def describe_hours(team: str, works: Iterable[RecurringWork], free: Hours | None
 class TeamFacts(Document):
     """What is kept of a team beside its assessments, one of each kind."""
 
+    kind: ClassVar[str]
+    """The key under which it is kept and exported."""
+
 
 class KeptGoals(TeamFacts):
     """The goals of a team, every quarter's, as they were set; and work, with its measures."""
+
+    kind: ClassVar[str] = "goals"
 
     goals: Annotated[tuple[Goal, ...], Field(strict=False)] = ()
     measured: Annotated[tuple[MeasuredWork, ...], Field(strict=False)] = ()
@@ -247,18 +252,19 @@ class GoalDraft(Document):
 class KeptGoalDrafts(TeamFacts):
     """The goals that were begun, each by itself: two may be set at the same time."""
 
+    kind: ClassVar[str] = "goal_drafts"
+
     drafts: Annotated[tuple[GoalDraft, ...], Field(strict=False)] = ()
 
 
 class KeptHours(TeamFacts):
     """What fills a team's weeks, and what was decided about it."""
 
+    kind: ClassVar[str] = "hours"
+
     recurring: Annotated[tuple[RecurringWork, ...], Field(strict=False)] = ()
 
 
 TEAM_FACTS: Final[Mapping[str, type[TeamFacts]]] = {
-    "goals": KeptGoals,
-    "goal_drafts": KeptGoalDrafts,
-    "hours": KeptHours,
+    model.kind: model for model in (KeptGoals, KeptGoalDrafts, KeptHours)
 }
-"""Every kind, by the key under which it is kept and exported."""

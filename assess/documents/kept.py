@@ -1,20 +1,17 @@
 """What the store keeps as JSON, in the form in which an export carries it too."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, StrictBool, StrictInt, model_validator
 from pydantic_core import PydanticCustomError
 
-from assess.answers import FEWEST_MEMBERS, Day, HoursSource
+from assess.answers import FEWEST_MEMBERS, AssessmentState, Day, HoursSource
 from assess.documents.checkin import CheckinDocument
 from assess.documents.plan import OwnerName, PlanDocument, PromisedDocument
 from assess.documents.record import Document, HoursNumber, Ids, StepId, Week
 from assess.documents.said import Said
 from assess.invitation import MOST_INVITED
-
-AssessmentState = Literal["alone", "open", "closed"]
-"""Of an assessment: without members; members may answer; members have answered."""
 
 
 class FixedPromise(Document):
@@ -59,7 +56,7 @@ class KeptCheckin(Document):
 
     date: Day
     found: CheckinDocument
-    said: Said = Field(default_factory=Said)
+    said: Said = Field(default_factory=Said.empty)
 
 
 class KeptPlan(Document):
@@ -75,7 +72,7 @@ class KeptPlan(Document):
     written: WrittenPlan
     marks: Mapping[str, StrictBool]
     checkins: Annotated[tuple[KeptCheckin, ...], Field(strict=False)]
-    said: Said = Field(default_factory=Said)
+    said: Said = Field(default_factory=Said.empty)
 
     @property
     def as_first_written(self) -> PlanDocument:

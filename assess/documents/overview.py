@@ -7,7 +7,7 @@ memory than all else, and nobody reads them in again.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, Literal, TypedDict
 
-from assess.comparison import Word
+from assess.comparison.noise import Word
 from assess.figures import json_score
 from assess.overview import TeamInView, TeamsInView, count_lacking
 from assess.scoring import DimensionScore, find_own_stage

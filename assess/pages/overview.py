@@ -10,7 +10,7 @@ from typing import Final
 
 from assess.cells import cut
 from assess.commands import join_command
-from assess.comparison import Word
+from assess.comparison.noise import Word
 from assess.figures import count, join_words, long_day
 from assess.overview import Lack, TeamInView, TeamsInView, count_lacking
 from assess.pages.blocks import Cell, Column, Items, Page, Section, Sentence, Table, listed

@@ -22,7 +22,9 @@ from assess.figures import (
     percent,
     short_day,
 )
-from assess.goals import Goal, MeasuredWork, RecurringWork, follow_measures, list_to_stop
+from assess.goals.goal import Goal
+from assess.goals.measures import MeasuredWork, follow_measures
+from assess.goals.recurring import RecurringWork, list_to_stop
 from assess.pages.blocks import Items, Sentence, Table
 from assess.pages.board import BoardAims, board_sections
 from assess.pages.carried import CarriedVerdict, LeftOpen, judge_left_open

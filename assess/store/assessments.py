@@ -6,15 +6,13 @@ is fixed once it was opened to members, or has answers of somebody else.
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from assess.answers import Answers, Assessment, Respondent
-from assess.documents.kept import AssessmentFacts, AssessmentState
+from assess.answers import Answers, Assessment, AssessmentState, Respondent
 from assess.documents.values import JsonObject, answers_from, checked_document, to_json
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
 from assess.store.database import Database
-from assess.store.facts import facts_of
 from assess.store.members import (
     load_members,
     put_members,
@@ -35,6 +33,9 @@ from assess.store.rows import (
     refuse_misfit,
 )
 from assess.store.teams import forget_empty_team, require_team
+
+if TYPE_CHECKING:
+    from assess.documents.kept import AssessmentFacts
 
 _SUMMARY: Final = """
     SELECT team.name, a.questionnaire, q.version, a.date, a.state, a.minimum, a.invited, a.closed,
@@ -170,16 +171,20 @@ def move_assessment(db: Database, row: KeptRow, team: TeamName) -> None:
 
 def keep_version(db: Database, row: KeptRow) -> None:
     """Keep an assessment as it is now, before something takes its place."""
+    from assess.store.facts import facts_of
+
     put_past(db, row, facts_of(db, row))
 
 
-def put_past(db: Database, row: KeptRow, facts: AssessmentFacts) -> None:
+def put_past(db: Database, row: KeptRow, facts: "AssessmentFacts") -> None:
     text = to_json(facts.as_json())
     db.run("INSERT INTO replaced (assessment, document) VALUES (?, ?)", row.id, text)
 
 
-def past_of(db: Database, row: KeptRow) -> tuple[AssessmentFacts, ...]:
+def past_of(db: Database, row: KeptRow) -> "tuple[AssessmentFacts, ...]":
     """Return the earlier versions, the oldest first."""
+    from assess.documents.kept import AssessmentFacts
+
     rows = db.rows(PAST, row.id)
     with db.undamaged(f"{row.entry}, earlier versions"):
         return tuple(AssessmentFacts.model_validate_json(text) for (text,) in rows)
@@ -279,7 +284,7 @@ def _read(
         return answers_from(document, row.key, questionnaire, respondent)
 
 
-def _replaced(db: Database, row: KeptRow, facts: AssessmentFacts) -> Assessment:
+def _replaced(db: Database, row: KeptRow, facts: "AssessmentFacts") -> Assessment:
     questionnaire = load_questionnaire(db, facts.questionnaire)
     return Assessment(
         questionnaire=questionnaire,

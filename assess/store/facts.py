@@ -1,7 +1,7 @@
 """An assessment as one document, members left out: what is exported, and what was replaced."""
 
-from assess.answers import Assessment
-from assess.documents.kept import AssessmentFacts, AssessmentState, KeptPlan
+from assess.answers import Assessment, AssessmentState
+from assess.documents.kept import AssessmentFacts, KeptPlan
 from assess.documents.values import answers_document
 from assess.store.database import Database
 from assess.store.plans import load_plan

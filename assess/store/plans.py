@@ -3,16 +3,19 @@
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from assess.documents.kept import KeptCheckin, KeptPlan, WrittenPlan
-from assess.documents.said import Said, StepAgreement
 from assess.documents.values import to_json
 from assess.identity import TeamName
 from assess.store.database import Database
 from assess.store.records import Intake
 from assess.store.rows import KeptRow
 from assess.store.teams import find_team
+
+if TYPE_CHECKING:
+    # Plans and check-ins bring their models along, which opening a store needs none of.
+    from assess.documents.kept import KeptCheckin, KeptPlan, WrittenPlan
+    from assess.documents.said import Said, StepAgreement
 
 _LATE: Final = """
     SELECT team.name, json_extract(plan.written, '$.document.end'), plan.marks, plan.said,
@@ -46,11 +49,11 @@ _LATE: Final = """
 tasks were still late at the last check-in by the dates that people gave them."""
 
 
-def put_plan(db: Database, row: KeptRow, plan: WrittenPlan) -> Intake:
+def put_plan(db: Database, row: KeptRow, plan: "WrittenPlan") -> Intake:
     """Keep what was written; the document as first written stays."""
     kept = load_plan(db, row)
     if kept is None:
-        set_plan(db, row, KeptPlan(first=None, written=plan, marks={}, checkins=()))
+        _insert_plan(db, row, None, plan, "{}", "{}")
         return "new"
     if kept.written == plan:
         return "same"
@@ -69,16 +72,19 @@ def put_marks(db: Database, row: KeptRow, marks: Mapping[str, bool]) -> None:
     db.run("UPDATE plan SET marks = ? WHERE assessment = ?", to_json(dict(marks)), row.id)
 
 
-def put_said(db: Database, row: KeptRow, said: Said) -> None:
+def put_said(db: Database, row: KeptRow, said: "Said") -> None:
     _require_plan(db, row)
     db.run("UPDATE plan SET said = ? WHERE assessment = ?", to_json(said.as_json()), row.id)
 
 
-def add_checkin(db: Database, row: KeptRow, checkin: KeptCheckin) -> Intake:
+def add_checkin(db: Database, row: KeptRow, checkin: "KeptCheckin") -> Intake:
     """Keep one more check-in, unless it is the last one again; all is said with it.
 
     The plan read once more on the same day, without a word, renews what was found that day.
     """
+    from assess.documents.kept import KeptCheckin
+    from assess.documents.said import Said
+
     put_said(db, row, Said())
     text = to_json(checkin.as_json())
     last = db.row("SELECT id, document FROM checkin WHERE assessment = ? ORDER BY id DESC", row.id)
@@ -96,11 +102,13 @@ def add_checkin(db: Database, row: KeptRow, checkin: KeptCheckin) -> Intake:
     return "new"
 
 
-def load_plan(db: Database, row: KeptRow) -> KeptPlan | None:
+def load_plan(db: Database, row: KeptRow) -> "KeptPlan | None":
     """Return the plan, or None where there is none."""
     kept = db.row("SELECT first, written, marks, said FROM plan WHERE assessment = ?", row.id)
     if kept is None:
         return None
+    from assess.documents.kept import KeptPlan
+
     checkins = db.rows("SELECT document FROM checkin WHERE assessment = ? ORDER BY id", row.id)
     with db.undamaged(f"{row.entry}, plan"):
         first, written, marks, said = (text and json.loads(text) for text in kept)
@@ -115,17 +123,12 @@ def load_plan(db: Database, row: KeptRow) -> KeptPlan | None:
         )
 
 
-def set_plan(db: Database, row: KeptRow, plan: KeptPlan) -> None:
+def set_plan(db: Database, row: KeptRow, plan: "KeptPlan") -> None:
     """Put a whole plan, with its check-ins, in the place of what there is."""
     db.run("DELETE FROM checkin WHERE assessment = ?", row.id)
-    db.run(
-        "INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?, ?)",
-        row.id,
-        plan.first and to_json(plan.first.as_json()),
-        to_json(plan.written.as_json()),
-        to_json(dict(plan.marks)),
-        to_json(plan.said.as_json()),
-    )
+    first = to_json(plan.first.as_json()) if plan.first else None
+    marks, said = to_json(dict(plan.marks)), to_json(plan.said.as_json())
+    _insert_plan(db, row, first, plan.written, marks, said)
     for checkin in plan.checkins:
         _insert_checkin(db, row, to_json(checkin.as_json()))
 
@@ -149,6 +152,8 @@ def each_late(db: Database, questionnaire: str, day: date) -> Iterator[tuple[Tea
     Late is what was due before a day and not done when the plan's file was last read, by the
     dates that people gave it. The files themselves are not opened.
     """
+    from assess.documents.said import Said
+
     every = db.each(_LATE, day.isoformat(), day.isoformat(), questionnaire)
     for name, end, marks, told, due, found in every:
         with db.undamaged(f"{name}, plan"):
@@ -165,7 +170,7 @@ def _is_own(task: str) -> bool:
     return task.startswith(("own-", "hours/"))
 
 
-def _is_still_due(agreed: StepAgreement | None, day: date) -> bool:
+def _is_still_due(agreed: "StepAgreement | None", day: date) -> bool:
     if agreed is None:
         return True
     is_open = agreed.state in (None, "open")
@@ -189,6 +194,13 @@ def last_hours(db: Database, team: TeamName) -> int | None:
     return next((hours for hours in said if hours is not None), None)
 
 
+def _insert_plan(
+    db: Database, row: KeptRow, first: str | None, written: "WrittenPlan", marks: str, said: str
+) -> None:
+    text = to_json(written.as_json())
+    db.run("INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?, ?)", row.id, first, text, marks, said)
+
+
 def _insert_checkin(db: Database, row: KeptRow, text: str) -> None:
     db.run("INSERT INTO checkin (assessment, document) VALUES (?, ?)", row.id, text)
 
@@ -197,6 +209,8 @@ def _said(written: str | None) -> int | None:
     """Return a plan's hours, which people say in whole ones; those of the default nobody said."""
     if written is None:
         return None
+    from assess.documents.kept import WrittenPlan
+
     plan = WrittenPlan.model_validate_json(written)
     return None if plan.hours_source == "default" else int(plan.hours_per_week)
 

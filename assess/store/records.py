@@ -5,8 +5,7 @@ from dataclasses import field
 from datetime import date
 from typing import Literal
 
-from assess.answers import Answer, Answers, Respondent
-from assess.documents.kept import AssessmentState
+from assess.answers import Answer, Answers, AssessmentState, Respondent
 from assess.errors import Problem
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final, get_args
 
-from assess.answers import Assessment
-from assess.documents.kept import AssessmentState
+from assess.answers import Assessment, AssessmentState
 from assess.documents.values import (
     JsonObject,
     content_hash,

@@ -8,10 +8,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from assess.answers import Answer, Answers, Assessment, Respondent
-from assess.documents.goals import TeamFacts
-from assess.documents.kept import KeptCheckin, KeptPlan, WrittenPlan
-from assess.documents.people import PeopleDocument
-from assess.documents.said import Said
 from assess.errors import Problem, StoreError
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
@@ -37,8 +33,12 @@ from assess.store.schema import STEPS, Migration
 
 if TYPE_CHECKING:
     from assess.documents.exported import Parts
+    from assess.documents.goals import TeamFacts
+    from assess.documents.kept import KeptCheckin, KeptPlan, WrittenPlan
+    from assess.documents.people import PeopleDocument
+    from assess.documents.said import Said
 
-F = TypeVar("F", bound=TeamFacts)
+F = TypeVar("F", bound="TeamFacts")
 
 
 class _RehearsedError(Exception):
@@ -119,12 +119,12 @@ class Store:
         with self._reading() as db:
             return teams.show_team(db, name)
 
-    def load_people(self, team: TeamName) -> PeopleDocument:
+    def load_people(self, team: TeamName) -> "PeopleDocument":
         """Return the people of a team; of a team unknown here there are none."""
         with self._reading() as db:
             return teams.load_people(db, team)
 
-    def keep_people(self, team: TeamName, people: PeopleDocument) -> None:
+    def keep_people(self, team: TeamName, people: "PeopleDocument") -> None:
         """Keep the people of a team that is there, in the place of those before."""
         with self._writing() as db:
             teams.keep_people(db, team, people)
@@ -134,7 +134,7 @@ class Store:
         with self._reading() as db:
             return team_facts.load_facts(db, team, model)
 
-    def keep_facts(self, team: TeamName, facts: TeamFacts) -> Intake:
+    def keep_facts(self, team: TeamName, facts: "TeamFacts") -> Intake:
         """Keep what a team has of one kind, in the place of what there was."""
         with self._writing() as db:
             return team_facts.put_facts(db, team, facts)
@@ -434,12 +434,12 @@ class Store:
 
     # Plans
 
-    def keep_plan(self, key: AssessmentKey, plan: WrittenPlan) -> Intake:
+    def keep_plan(self, key: AssessmentKey, plan: "WrittenPlan") -> Intake:
         """Keep the plan of an assessment as it was written last, beside its first document."""
         with self._writing() as db:
             return plans.put_plan(db, require_assessment(db, key), plan)
 
-    def load_plan(self, key: AssessmentKey) -> KeptPlan | None:
+    def load_plan(self, key: AssessmentKey) -> "KeptPlan | None":
         """Return the plan of an assessment with marks and check-ins, or None."""
         with self._reading() as db:
             row = find_assessment(db, key)
@@ -450,12 +450,12 @@ class Store:
         with self._writing() as db:
             plans.put_marks(db, require_assessment(db, key), marks)
 
-    def keep_said(self, key: AssessmentKey, said: Said) -> None:
+    def keep_said(self, key: AssessmentKey, said: "Said") -> None:
         """Keep what was said so far since the last check-in; on the disk when this returns."""
         with self._writing() as db:
             plans.put_said(db, require_assessment(db, key), said)
 
-    def add_checkin(self, key: AssessmentKey, checkin: KeptCheckin) -> Intake:
+    def add_checkin(self, key: AssessmentKey, checkin: "KeptCheckin") -> Intake:
         """Keep one more check-in of a plan; the last one again changes nothing."""
         with self._writing() as db:
             return plans.add_checkin(db, require_assessment(db, key), checkin)

@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from assess.documents.goals import TEAM_FACTS, TeamFacts
 from assess.documents.values import to_json
 from assess.identity import TeamName
 from assess.store.database import Database
@@ -12,7 +11,10 @@ from assess.store.records import Intake
 from assess.store.rows import NeverWrittenError
 from assess.store.teams import ensure_team, find_team
 
-F = TypeVar("F", bound=TeamFacts)
+if TYPE_CHECKING:
+    from assess.documents.goals import TeamFacts
+
+F = TypeVar("F", bound="TeamFacts")
 
 
 def load_facts(db: Database, team: TeamName, model: type[F]) -> F:
@@ -20,11 +22,11 @@ def load_facts(db: Database, team: TeamName, model: type[F]) -> F:
     row = db.row(
         "SELECT document FROM team_facts WHERE team = ? AND kind = ?",
         find_team(db, team),
-        _kind_of(model),
+        model.kind,
     )
     if row is None:
-        return model()
-    with db.undamaged(f"teams, {team}, {_kind_of(model)}"):
+        return model.empty()
+    with db.undamaged(f"teams, {team}, {model.kind}"):
         return model.model_validate(json.loads(row[0]))
 
 
@@ -32,32 +34,30 @@ def each_facts(db: Database, model: type[F]) -> Iterator[tuple[TeamName, F]]:
     """Return what is kept of one kind, of every team that has some."""
     every = db.each(
         "SELECT name, document FROM team_facts JOIN team ON team.id = team WHERE kind = ?",
-        _kind_of(model),
+        model.kind,
     )
     for name, text in every:
-        with db.undamaged(f"teams, {name}, {_kind_of(model)}"):
+        with db.undamaged(f"teams, {name}, {model.kind}"):
             yield TeamName(name), model.model_validate(json.loads(text))
 
 
-def put_facts(db: Database, team: TeamName, facts: TeamFacts) -> Intake:
+def put_facts(db: Database, team: TeamName, facts: "TeamFacts") -> Intake:
     """Keep a document in the place of the one of its kind; an empty one leaves nothing."""
     before = load_facts(db, team, type(facts))
     if before == facts:
         return "same"
-    number, kind = ensure_team(db, team), _kind_of(type(facts))
+    number, kind = ensure_team(db, team), facts.kind
     db.run("DELETE FROM team_facts WHERE team = ? AND kind = ?", number, kind)
-    if facts != type(facts)():
+    if facts != facts.empty():
         db.run("INSERT INTO team_facts VALUES (?, ?, ?)", number, kind, to_json(facts.as_json()))
-    return "new" if before == type(facts)() else "replaced"
+    return "new" if before == facts.empty() else "replaced"
 
 
-def all_facts(db: Database, team: int) -> Mapping[str, TeamFacts]:
+def all_facts(db: Database, team: int) -> "Mapping[str, TeamFacts]":
     """Return every document that is kept of a team, by its kind."""
+    from assess.documents.goals import TEAM_FACTS
+
     rows = db.rows("SELECT kind, document FROM team_facts WHERE team = ? ORDER BY kind", team)
     if any(kind not in TEAM_FACTS for kind, _ in rows):
         raise NeverWrittenError
     return {kind: TEAM_FACTS[kind].model_validate(json.loads(text)) for kind, text in rows}
-
-
-def _kind_of(model: type[TeamFacts]) -> str:
-    return next(kind for kind, known in TEAM_FACTS.items() if known is model)

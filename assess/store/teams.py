@@ -1,14 +1,17 @@
 """Teams: found in every spelling of their name, shown as first typed."""
 
 import json
+from typing import TYPE_CHECKING
 
-from assess.documents.people import PeopleDocument
 from assess.documents.values import to_json
 from assess.errors import nearest
 from assess.identity import USABLE_NAME, TeamName, name_problem
 from assess.misfit import show_value
 from assess.store.database import Database
 from assess.store.records import KeptTeam
+
+if TYPE_CHECKING:
+    from assess.documents.people import PeopleDocument
 
 
 def find_team(db: Database, name: TeamName) -> int | None:
@@ -55,14 +58,18 @@ def archive_team(db: Database, name: TeamName, *, archived: bool) -> None:
     db.run("UPDATE team SET archived = ? WHERE id = ?", archived, require_team(db, name))
 
 
-def load_people(db: Database, name: TeamName) -> PeopleDocument:
+def load_people(db: Database, name: TeamName) -> "PeopleDocument":
     """Return the people of a team; of a team that is not there there are none."""
-    row = db.row("SELECT people FROM team WHERE key = ?", name.key)
+    from assess.documents.people import PeopleDocument
+
+    row = db.row("SELECT people FROM team WHERE key = ? AND people != '{}'", name.key)
+    if row is None:
+        return PeopleDocument.empty()
     with db.undamaged(f"teams, {name}, people"):
-        return PeopleDocument.model_validate(json.loads(row[0])) if row else PeopleDocument()
+        return PeopleDocument.model_validate(json.loads(row[0]))
 
 
-def keep_people(db: Database, name: TeamName, people: PeopleDocument) -> None:
+def keep_people(db: Database, name: TeamName, people: "PeopleDocument") -> None:
     text = to_json(people.as_json())
     db.run("UPDATE team SET people = ? WHERE id = ?", text, require_team(db, name))
 

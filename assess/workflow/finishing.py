@@ -11,7 +11,8 @@ from assess.care import CareCheck
 from assess.commands import join_command
 from assess.errors import AssessError
 from assess.figures import join_words
-from assess.interview import Asker, ask_time_off
+from assess.interview.asker import Asker
+from assess.interview.prompts import ask_time_off
 from assess.library import Library
 from assess.library.plan_data import find_missing_files, load_plan_data
 from assess.pages.blocks import Page, Section

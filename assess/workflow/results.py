@@ -14,12 +14,10 @@ from assess.library import Library
 from assess.pages.answers import make_answers_page
 from assess.pages.blocks import Page, Section
 from assess.pages.care import care_section
-from assess.pages.checkin import past_checkins_section
 from assess.pages.result import make_result_page
 from assess.scoring import why_no_stage
 from assess.scoring.assessment import Result, nothing_to_plan_from, score_assessment
 from assess.store import KeptAssessment, Store
-from assess.workflow.checkins import list_past_checkins
 from assess.workflow.finding import find_assessment
 from assess.workflow.frozen import joint_answer_until
 from assess.workflow.history import load_earlier, load_plan
@@ -41,6 +39,9 @@ def find_result(
     Raises:
         AssessError: There is no such assessment, or no result may be shown.
     """
+    from assess.pages.checkin import past_checkins_section
+    from assess.workflow.checkins import list_past_checkins
+
     assessment = find_assessment(library, store, team, questionnaire, day)
     result = score_assessment(assessment)
     past = past_checkins_section(list_past_checkins(load_plan(store, assessment)))

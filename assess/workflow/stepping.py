@@ -15,7 +15,7 @@ from assess.documents.record import Document
 from assess.documents.said import AgreedState, Blocker, Said, StepAgreement
 from assess.errors import AssessError, Problem, nearest
 from assess.figures import long_day
-from assess.interview import Asker
+from assess.interview.asker import Asker
 from assess.interview.looking_back import ask_cause
 from assess.pages.blocks import ListedTask, Page, Section, Tasks
 from assess.pages.next import next_section
