@@ -5,13 +5,17 @@ once installed; `files.shipped_data` is the one place that knows both. A folder 
 `--data` has the same two folders and is looked at first.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from assess.answers import Answers, read_answers
+from assess.datafile import DataTable
 from assess.errors import AnswersError, DataFileError, Problem, nearest
-from assess.library.files import at, read_data, read_text, read_toml, shipped_data
+from assess.library.files import at, exists, read_text, read_toml, shipped_data
+from assess.library.sharing import PLAN_FILES, QUESTIONNAIRE, read_shared
+from assess.misfit import ID_PATTERN
 from assess.questionnaire import Questionnaire, read_questionnaire
 
 
@@ -70,6 +74,16 @@ class Library:
         own = self.plan_folder(questionnaire) / "templates" / name
         return own if own.is_file() else None
 
+    def plan_table(self, questionnaire: Questionnaire, file: str) -> tuple[Path, DataTable]:
+        """Return where a file of a plan folder is, and what it holds with what it takes."""
+        path = self.plan_folder(questionnaire) / file
+
+        def find(plan: str) -> Path | None:
+            there = self._find_plan(plan) if re.search(ID_PATTERN, plan) else None
+            return there / file if there and exists(there / file) else None
+
+        return path, read_shared(path, PLAN_FILES[file], find)
+
     def plan_folder(self, questionnaire: Questionnaire) -> Path:
         """Return the folder with the catalogue, rules and templates of a questionnaire."""
         if (there := self.find_plan_folder(questionnaire)) is not None:
@@ -91,12 +105,16 @@ class Library:
 
     def find_plan_folder(self, questionnaire: Questionnaire) -> Path | None:
         """Return that folder, or None: answers can be given and scored without it."""
-        folders = (folder / "plans" / questionnaire.plan for folder in self._folders)
+        return self._find_plan(questionnaire.plan)
+
+    def _find_plan(self, plan: str) -> Path | None:
+        folders = (folder / "plans" / plan for folder in self._folders)
         return next((path for path in folders if path.is_dir()), None)
 
     def _read_questionnaire(self, name: str) -> Questionnaire:
         path = self._questionnaire_path(name)
-        questionnaire = at(path, lambda: read_questionnaire(read_data(path)))
+        table = read_shared(path, QUESTIONNAIRE, self._find_questionnaire)
+        questionnaire = at(path, lambda: read_questionnaire(table))
         if questionnaire.id != name:
             raise DataFileError(
                 Problem(
@@ -108,14 +126,16 @@ class Library:
         return questionnaire
 
     def _questionnaire_path(self, name: str) -> Path:
-        known = self.questionnaire_ids()
-        if name in known:
-            for folder in self._folders:
-                if (path := folder / "questionnaires" / f"{name}.toml").is_file():
-                    return path
-        raise DataFileError(
-            Problem(f"Unknown questionnaire '{name}'.", "--questionnaire", nearest(name, known))
-        )
+        if (path := self._find_questionnaire(name)) is not None:
+            return path
+        fix = nearest(name, self.questionnaire_ids())
+        raise DataFileError(Problem(f"Unknown questionnaire '{name}'.", "--questionnaire", fix))
+
+    def _find_questionnaire(self, name: str) -> Path | None:
+        if name not in self.questionnaire_ids():
+            return None
+        paths = (folder / "questionnaires" / f"{name}.toml" for folder in self._folders)
+        return next((path for path in paths if path.is_file()), None)
 
 
 def read_answers_file(

@@ -7,7 +7,7 @@ from assess.catalogue import Action, Catalogue, read_catalogue
 from assess.errors import DataFileError, MismatchError, Problem
 from assess.goals.families import FigureCatalogue, read_figures
 from assess.library import Library
-from assess.library.files import at, exists, read_data
+from assess.library.files import at, exists
 from assess.questionnaire import Questionnaire
 from assess.record import record
 from assess.rules import Rules, read_rules
@@ -26,22 +26,23 @@ def read_plan_data(library: Library, questionnaire: Questionnaire) -> PlanData:
 
     They speak of all questions, whatever is put to one team.
     """
-    rules, whole = library.plan_folder(questionnaire) / "rules.toml", questionnaire.fitted({})
-    catalogue = _read_actions(library, questionnaire)
-    return PlanData(catalogue, at(rules, lambda: read_rules(read_data(rules), whole, catalogue)))
+    catalogue, whole = _read_actions(library, questionnaire), questionnaire.fitted({})
+    path, rules = library.plan_table(questionnaire, "rules.toml")
+    return PlanData(catalogue, at(path, lambda: read_rules(rules, whole, catalogue)))
 
 
 def _read_actions(library: Library, questionnaire: Questionnaire) -> Catalogue:
-    actions = library.plan_folder(questionnaire) / "actions.toml"
-    return at(actions, lambda: read_catalogue(read_data(actions), questionnaire.fitted({})))
+    path, actions = library.plan_table(questionnaire, "actions.toml")
+    return at(path, lambda: read_catalogue(actions, questionnaire.fitted({})))
 
 
 def read_key_figures(library: Library, questionnaire: Questionnaire) -> FigureCatalogue:
     """Return the key figures to choose from; without a plan folder, or a file in it, none."""
     folder = library.find_plan_folder(questionnaire)
-    if folder is None or not exists(path := folder / "figures.toml"):
+    if folder is None or not exists(folder / "figures.toml"):
         return FigureCatalogue()
-    return at(path, lambda: read_figures(read_data(path)))
+    path, figures = library.plan_table(questionnaire, "figures.toml")
+    return at(path, lambda: read_figures(figures))
 
 
 def find_missing_files(library: Library, questionnaire: Questionnaire) -> tuple[str, ...]:
