@@ -70,7 +70,8 @@ def describe_hours_in_all(works: Sequence[RecurringWork], free: Hours | None) ->
         parts += [f"{hours_text(held)} more are free by now"] if held else []
         later = freed - held
         parts += [f"{hours_text(later)} more once what was decided holds"] if later else []
-        return f"{join_words(parts, 'and')}: {hours_text(free + freed)} in all."
+        in_all = f"{hours_text(free + freed)} in all"
+        return f"{join_words(parts, 'and')}: {in_all}. With that, finding hours is done."
     if works and not find_candidates_to_stop(works):
         return f"{count(free, 'hour')} a week are what there is; the plan fits into them."
     return f"{count(free, 'hour')} a week there are for the plan."

@@ -109,7 +109,8 @@ def describe_capacity(capacity: Capacity) -> str:
     if capacity.hours_per_week == 0:
         return "The team has no hours for this plan; only decisions that cost no time fit in."
     freed = capacity.hours_per_week - capacity.said
-    more = f"; {hours_text(freed)} more come from recurring work that ends" if freed else ""
+    ends = "more come from recurring work that ends, so finding hours is done"
+    more = f"; {hours_text(freed)} {ends}" if freed else ""
     return (
         f"The whole team can invest {count(capacity.said, 'hour')} a week"
         f"{_HOURS_FROM[capacity.source]}{more}."

@@ -21,9 +21,10 @@ from assess.interview.prompts import (
     ask_yes_no,
 )
 from assess.library import Library
-from assess.library.plan_data import read_plan_data
+from assess.library.plan_data import find_missing_files, read_plan_data
 from assess.questionnaire import Questionnaire
 from assess.record import record
+from assess.rules import Limits
 from assess.store import Draft, KeptAssessment, Store
 from assess.workflow.finding import find_questionnaire, nothing_on
 from assess.workflow.frozen import refuse_frozen
@@ -127,7 +128,9 @@ def _ask_hours(
     if (said := next((hours for hours in known if hours is not None), None)) is not None:
         return ask_hours(asker, said)
     # What the rules assume, where nobody said more or less before.
-    usual = int(read_plan_data(library, questionnaire).rules.limits.default_hours(people))
+    has_rules = not find_missing_files(library, questionnaire)
+    limits = read_plan_data(library, questionnaire).rules.limits if has_rules else Limits()
+    usual = int(limits.default_hours(people))
     return ask_hours(asker, usual, people if usual == people else None)
 
 

@@ -16,7 +16,7 @@ from assess.planning import calendar
 from assess.planning.build import Basis, Request
 from assess.planning.plan import Capacity
 from assess.record import record
-from assess.rules import Limits, Situation
+from assess.rules import Limits, Rules, Situation, find_findings
 from assess.scoring.assessment import nothing_to_plan_from, score_assessment
 from assess.scoring.projection import project_profile
 from assess.workflow.history import Past
@@ -73,7 +73,7 @@ def find_basis(
         capacity=Capacity(hours, capacity.source, off.weeks, off.days, freed),
         wants=wishes.wants,
         skips=wishes.skips,
-        done=past.done,
+        done=past.done | _list_freeing(data.catalogue, past),
     )
     return Basis(
         request,
@@ -82,6 +82,12 @@ def find_basis(
         data.rules,
         lambda levels: project_profile(assessment, levels),
     )
+
+
+def _list_freeing(catalogue: Catalogue, past: Past) -> frozenset[str]:
+    """Return the work that was to find hours, which is done once some were found."""
+    is_freed = bool(sum_freed(past.recurring))
+    return frozenset(action.id for action in catalogue.actions if action.frees_hours and is_freed)
 
 
 def find_situation(
@@ -109,6 +115,17 @@ def find_situation(
         goals_open_findings=past.open_findings,
         about=assessment.questionnaire.said,
     )
+
+
+def list_goal_notes(rules: Rules, situation: Situation) -> tuple[str, ...]:
+    """Return what rules note because of the goals that are kept, or because none is.
+
+    So answers and goals that do not go together are told beside the result already.
+    """
+    bare = replace(situation, goals_count=None, goals_open_findings=None)
+    anyway = {finding.rule for finding in find_findings(rules, bare)}
+    found = find_findings(rules, situation)
+    return tuple(f.note for f in found if f.note and f.rule not in anyway)
 
 
 def judge_goals(library: Library, assessment: Assessment, past: Past, today: date) -> Past:

@@ -7,12 +7,13 @@ from typing import Any
 
 from assess.answers import Answers, Assessment
 from assess.care import CareCheck, check_care
-from assess.errors import AnswersError, AssessError, Problem
+from assess.errors import AnswersError, AssessError, DataFileError, MismatchError, Problem
 from assess.figures import count, long_day
 from assess.identity import TeamName
 from assess.library import Library
+from assess.library.plan_data import find_missing_files, load_plan_data
 from assess.pages.answers import make_answers_page
-from assess.pages.blocks import Page, Section
+from assess.pages.blocks import Page, Section, listed
 from assess.pages.care import care_section
 from assess.pages.result import make_result_page
 from assess.scoring import why_no_stage
@@ -20,7 +21,7 @@ from assess.scoring.assessment import Result, nothing_to_plan_from, score_assess
 from assess.store import KeptAssessment, Store
 from assess.workflow.finding import find_assessment
 from assess.workflow.frozen import joint_answer_until
-from assess.workflow.history import load_earlier, load_plan
+from assess.workflow.history import find_past, load_earlier, load_plan
 from assess.workflow.keeping import score_kept
 from assess.workflow.outcome import Outcome, find_options
 
@@ -48,10 +49,28 @@ def find_result(
     if in_words:
         page = find_answers_page(store, assessment)
     else:
-        page = find_result_page(result, None, past)
+        page = find_result_page(result, None, _find_goal_notes(library, store, result), past)
         page = replace(page, sections=(_find_kept_promise(store, assessment), *page.sections))
     options = find_options(store, assessment.team, assessment.questionnaire.id)
     return Outcome((page,), lambda: describe_result(result), options=options)
+
+
+def _find_goal_notes(library: Library, store: Store, result: Result) -> Section:
+    """Return where the answers do not go with the goals that are kept."""
+    assessment = result.assessment
+    if not result.is_ready or find_missing_files(library, assessment.questionnaire):
+        return Section("", ())
+    try:
+        rules = load_plan_data(library, assessment).rules
+    except (DataFileError, MismatchError):
+        return Section("", ())  # Whoever plans is told.
+    # What only closes or lists results needs no planner.
+    from assess.workflow.plans import find_situation, find_team_size, judge_goals, list_goal_notes
+
+    past = judge_goals(library, assessment, find_past(store, assessment), assessment.date)
+    size = find_team_size(assessment, past, rules.limits)
+    situation = find_situation(assessment, past, rules.limits.default_hours(size), size)
+    return listed("Beside the goals that are kept", list_goal_notes(rules, situation))
 
 
 def _find_kept_promise(store: Store, assessment: Assessment) -> Section:

@@ -146,6 +146,58 @@ def test_only_what_did_not_stop_comes_into_the_next_quarter(
     assert team("hours", "--json").document["recurring"][0]["done"] is is_done
 
 
+def test_work_that_was_to_find_hours_is_done_once_some_were_freed(team: CommandLine) -> None:
+    actions = Path("data/plans/small/actions.toml")
+    actions.write_text(actions.read_text().replace("\nlifts", "\nfrees_hours = true\nlifts", 1))
+    team("hours", "decide", "weekly-report", "keep", *LATER)
+    assert "- [x]" not in plan_file().read_text("utf-8")
+    ran = team("hours", "decide", "weekly-report", "stop", *LATER)
+    assert "finding hours is done" in " ".join(ran.out.split())
+    assert "- [x] Begin with goals-1." in plan_file().read_text("utf-8")
+    priorities = team("plan", "--json", *LATER).document["priorities"]
+    assert [p["action"] for p in priorities if p["state"] == "done"] == ["lift-goals-1-1"]
+    team("hours", "confirm", "weekly-report", "--back", *LATER)
+    assert "- [x] Begin with goals-1." not in plan_file().read_text("utf-8")
+
+
+def test_the_next_plan_has_goals_reached_missed_and_carried_over(team: CommandLine) -> None:
+    others = "".join(
+        GOALS_FILE.replace('"leads"', f'"{name}"', 1).replace('title = "', f'title = "{name} ')
+        for name in ("mail", "fairs")
+    )
+    Path("more.toml").write_text(others, encoding="utf-8")
+    assert team("goals", "import", "more.toml", *LATER).code == 0
+    team("goals", "close", "mail", "--reached", "--learned", "Short mails.", *LATER)
+    team("goals", "close", "fairs", "--missed", *LATER)
+    answers = team.write_answers("then.toml", 1, day=date(2027, 3, 1))
+    assert team("run", "--answers", answers, "--today", "2027-03-01").code == 0
+    (found,) = Path.cwd().glob("*-2027-03-01.md")
+    part = found.read_text("utf-8").split("## Goals")[1].split("\n## ")[0]
+    assert "carried over, it was to end on 28 February 2027" in part
+    assert "- mail 20 % more" in part
+    assert "reached, 18 December 2026. Short mails." in part
+    assert "missed, 18 December 2026." in part
+
+
+def test_answers_that_do_not_go_with_the_goals_that_are_kept_are_told(assess: CommandLine) -> None:
+    assess.use_small_data()
+    Path("data/plans/small/rules.toml").write_text(
+        '[[rule]]\nid = "none"\nwhen = { "goals.count" = "< 1", "question.goals-1" = ">= 2" }\n'
+        'note = "Goals are said to be there."\nbecause = "None is kept."\n'
+        '[[rule]]\nid = "always"\nwhen = { team_size = ">= 1" }\n'
+        'note = "This has nothing to do with goals."\nbecause = "So it is."\n'
+    )
+    answers = assess.write_answers("answers.toml", 2, 0, 0, 0, hours_per_week=4)
+    ran = assess("run", "--answers", answers, *START)
+    assert "Goals are said to be there." in ran.said
+    told = assess("result").out
+    assert "Goals are said to be there." in told
+    assert "nothing to do with goals" not in told
+    Path("goals.toml").write_text(GOALS_FILE, encoding="utf-8")
+    assert assess("goals", "import", "goals.toml", *START).code == 0
+    assert "Goals are said" not in assess("result").out
+
+
 def test_what_is_to_stop_is_for_the_manager_who_is_named(team: CommandLine) -> None:
     assert team("people", "add", "Ana", "--role", "manager").code == 0
     assert team("plan", *START).code == 0
