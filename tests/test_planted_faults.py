@@ -20,11 +20,14 @@ from assess.errors import DataFileError
 from assess.questionnaire import Questionnaire, read_questionnaire
 from assess.record import record
 from assess.rulecheck import Issue, Report, Setting, Witness, check_rules
-from assess.rulecheck.acting import check_conflicts, check_selectable
-from assess.rulecheck.better import check_better_answers
-from assess.rulecheck.firing import check_firing
 from assess.rulecheck.gap import check_weakest
 from assess.rulecheck.prover import Prover
+from assess.rulecheck.thorough import (
+    check_better_answers,
+    check_conflicts,
+    check_firing,
+    check_selectable,
+)
 from assess.rules import find_findings, read_rules
 from assess.scoring import score_answers
 

@@ -18,8 +18,7 @@ from assess.document.reviews import Review, list_reviews
 from assess.document.tasks import Task
 from assess.figures import Hours
 from assess.planning import calendar
-from assess.planning.plan import PlannedStep
-from assess.planning.record import ActionRecord, PlanRecord
+from assess.planning.plan import ActionRecord, PlannedStep, PlanRecord
 from assess.record import record
 
 StepState = Literal["done", "open", "late", "dropped"]

@@ -57,8 +57,8 @@ GROUPS = {
     "For authors": {
         "questionnaires": ("assess.cli.questionnaires", "List the questionnaires."),
         "questionnaire": ("assess.cli.questionnaires", "Show one, or print a file to fill in."),
-        "actions": ("assess.cli.actions", "Browse the catalogue of actions."),
-        "example": ("assess.cli.actions", "Print a page that a step of a plan names."),
+        "actions": ("assess.cli.questionnaires", "Browse the catalogue of actions."),
+        "example": ("assess.cli.questionnaires", "Print a page that a step of a plan names."),
         "score": ("assess.cli.score", "Score an answers file; keeps nothing."),
         "new": ("assess.cli.questionnaires", "Begin a questionnaire of one's own."),
         "check": ("assess.cli.check", "Check questionnaires, actions and rules for holes."),

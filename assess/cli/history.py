@@ -8,8 +8,7 @@ from assess.cli.command import command
 from assess.cli.options import YES
 from assess.cli.settings import DayArg, Settings
 from assess.cli.wiring import confirm, has_store, open_kept
-from assess.workflow.keeping import find_kept_on
-from assess.workflow.kept_list import delete_kept, name_kept, show_history
+from assess.workflow.keeping import delete_kept, find_kept_on, name_kept, show_history
 from assess.workflow.outcome import Outcome, tell
 
 

@@ -44,14 +44,14 @@ def open_asker(settings: Settings) -> "Asker":
                 f"Leave out {option}, or say everything on the command line (see --help).",
             )
         )
-    from assess.interview.opening import open_asker as open_terminal
+    from assess.interview.terminal import open_asker as open_terminal
 
     return open_terminal(sys.stdin, sys.stderr, plain=settings.plain)
 
 
 def can_ask(settings: Settings) -> bool:
     """Tell whether there is somebody to ask, and whether that is wanted."""
-    from assess.interview.opening import is_interactive
+    from assess.interview.terminal import is_interactive
 
     wanted = not settings.no_input and not settings.json
     return wanted and is_interactive(sys.stdin, sys.stderr)

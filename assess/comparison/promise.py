@@ -4,7 +4,7 @@ The test needs no assumption about noise, mood or generosity: if the promise did
 promised questions are any that many of those that stood where they stood. It is exact, in
 whole numbers and fractions.
 
-Source: docs/decisions/0004-comparison.md
+Source: docs/decisions/0004-comparison.md, and docs/measurement.md for what can be foreseen
 """
 
 from collections import Counter
@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import groupby
+from math import sqrt
+from statistics import NormalDist
 from typing import Final, Literal
 
 from assess.record import record
@@ -215,3 +217,60 @@ def _judge(one: PromisedLevel, now: Level | None) -> PromiseState:
 def _known(level: Level) -> int:
     """Return a level; what nobody knew counts as nothing yet, as in the plan."""
     return level if isinstance(level, int) else 0
+
+
+# --- What the next comparison can see ---
+
+
+_Z95: Final = 1.645
+_ONE_ANSWER: Final = 0.65
+"""The variance of the change of one person's answer to a question that did not change.
+
+Set so that the mean chance of simulated plans is the part of them that was seen.
+"""
+_MEDIAN_LOSS: Final = 1.57
+
+
+@record
+class Foresight:
+    """Which of the promised questions can be tested, and how likely the test sees them all rise.
+
+    `chance` is from 0 to 1, if all that was promised comes true; 0 where nothing can be tested.
+    """
+
+    testable: int
+    chance: float
+
+
+def foresee(
+    promised: Collection[tuple[str, int]], levels: Mapping[str, Level], people: int
+) -> Foresight:
+    """Return what a comparison can see of a promise, where so many people answer then and now.
+
+    The exact test by its normal approximation: each stratum tells as much as it has promised
+    questions and others to compare them with.
+    """
+    known = {q: level for q, level in levels.items() if isinstance(level, int)}
+    starts = {q: level for q, level in known.items() if level <= HIGHEST_START}
+    there = Counter(starts.values())
+    gains: dict[int, list[int]] = {}
+    for question, end in promised:
+        if question in starts:
+            gains.setdefault(starts[question], []).append(end - starts[question])
+    noise = _ONE_ANSWER * (1 if people == 1 else _MEDIAN_LOSS / people)
+    expected = by_chance = moved = 0.0
+    testable = 0
+    for start, rises in gains.items():
+        others = 1 - len(rises) / there[start]
+        if not others:
+            continue
+        testable += len(rises)
+        mean = sum(rises) / there[start]
+        spread = sum(rise**2 for rise in rises) / there[start] - mean**2
+        expected += sum(rises) * others
+        by_chance += len(rises) * others * (noise + spread)
+        moved += len(rises) * others * noise
+    if not testable:
+        return Foresight(0, 0.0)
+    limit = _Z95 * sqrt(by_chance)
+    return Foresight(testable, NormalDist().cdf((expected - limit) / sqrt(moved)))

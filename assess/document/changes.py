@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from assess.document.splice import Edit
+from assess.document.source import Edit
 from assess.record import record
 
 ChangeKind = Literal[

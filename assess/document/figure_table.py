@@ -19,8 +19,7 @@ from assess.document.dates import read_day
 from assess.document.markdown import escape_markdown, format_table
 from assess.document.oddities import Note
 from assess.document.reading import ManagedBlock, PlanReading, read_document
-from assess.document.source import Source
-from assess.document.splice import replace_lines
+from assess.document.source import Source, replace_lines
 from assess.document.versions import Versions
 from assess.figures import amount_text, long_day
 from assess.goals.amounts import Misread, read_amount

@@ -14,7 +14,7 @@ from assess.document.figure_table import (
     renew_cells,
 )
 from assess.document.reading import ManagedBlock, read_document
-from assess.document.splice import Edit, apply_edits, replace_lines
+from assess.document.source import Edit, apply_edits, replace_lines
 from assess.document.versions import Versions
 
 GOALS: Final = "goals"

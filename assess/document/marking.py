@@ -5,7 +5,7 @@ and bullets. Whatever cannot be replaced in its place is written anew as one lin
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -14,7 +14,7 @@ from assess.document.dates import find_phrases, read_iso
 from assess.document.markdown import escape_markdown
 from assess.document.marks import TaskState
 from assess.document.reading import PlanReading, read_document
-from assess.document.splice import Edit, apply_edits, insert_lines, replace_lines
+from assess.document.source import Edit, apply_edits, insert_lines, replace_lines
 from assess.document.tails import split_task, words_key
 from assess.document.tasks import ID_COMMENT, Task, read_inline
 from assess.figures import short_day
@@ -221,3 +221,21 @@ def _write_below(document: PlanReading, new: TaskBelow) -> Edit:
     last = max(steps, key=lambda task: task.end)
     lead = re.sub(r"\d+(?=[.)]\s)", lambda n: str(int(n[0]) + 1), last.lead, count=1)
     return insert_lines(last.end + 1, f"{_mark(lead, 'open')}{line}")
+
+
+# --- Tasks of the plan before ---
+
+
+OWN_TASKS: Final = "Our own tasks"
+
+
+def carry_over(text: str, tasks: Sequence[Task]) -> str:
+    """Return a new plan with tasks as they were typed, in a part of their own behind its steps."""
+    if not tasks:
+        return text
+    plan = read_document(text)
+    last = max((task.first for task in plan.tasks), default=0)
+    behind = (h.line for h in plan.headings if h.level == 2 and h.line > last)
+    place = next(behind, len(plan.source.lines))
+    lines = (f"- [{'/' if task.state == 'begun' else ' '}] {task.text}" for task in tasks)
+    return apply_edits(plan.source, [insert_lines(place, f"## {OWN_TASKS}", "", *lines, "")])

@@ -10,7 +10,7 @@ from assess.document.changes import Change, Merged
 from assess.document.dates import read_iso
 from assess.document.placing import insert_tasks
 from assess.document.reading import PlanReading
-from assess.document.splice import Edit, replace_lines, take_out_lines
+from assess.document.source import Edit, replace_lines, take_out_lines
 from assess.document.tails import Tail
 from assess.document.tasks import Task
 from assess.document.versions import Versions, heading_of

@@ -6,7 +6,7 @@ from typing import Final
 
 from assess.document.changes import Change, Merged
 from assess.document.reading import PlanReading
-from assess.document.splice import Edit, insert_lines
+from assess.document.source import Edit, insert_lines
 from assess.document.tasks import Task
 from assess.document.versions import (
     Stretch,

@@ -15,14 +15,18 @@ from jinja2 import Template, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
 from assess.document.blocks import FORMAT, format_block
+from assess.document.head import read_head
 from assess.document.markdown import escape_markdown, escape_mermaid, format_table
 from assess.document.sandbox import Sandbox
+from assess.document.source import take_apart
 from assess.errors import DataFileError, Problem
 from assess.figures import long_day, short_day
+from assess.identity import TeamName
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
     from jinja2 import BytecodeCache
+
 
 _BARE_YAML: Final = re.compile(r"[^\W\d_](?:[\w .'()&/+-]*[\w.)])?")
 _YAML_WORDS: Final = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
@@ -113,3 +117,14 @@ def _failing_line(error: Exception) -> int | None:
             line = trace.tb_lineno
         trace = trace.tb_next
     return line
+
+
+def rename_head(text: str, team: TeamName) -> str:
+    """Return a plan with another team in its head; every other byte stays."""
+    source = take_apart(text)
+    number = read_head(source).lines.get("team")
+    if number is None:
+        return text
+    lines, line = list(source.lines), source.line(number)
+    lines[number] = f"team: {quote_yaml(team)}{lines[number][len(line) :]}"
+    return source.bom + "".join(lines)

@@ -12,14 +12,13 @@ from datetime import date
 from typing import Final
 
 from assess.document.changes import Change, Merged
-from assess.document.cuts import refuse_cut
 from assess.document.dates import read_iso
 from assess.document.figure_table import list_deleted_rows, mark_deleted_rows
 from assess.document.managed import merge_parts
 from assess.document.merge import merge_tasks
 from assess.document.placing import move_priorities
-from assess.document.reading import Heading, PlanReading, read_document
-from assess.document.splice import apply_edits, replace_lines, take_out_lines
+from assess.document.reading import Heading, PlanReading, read_document, refuse_cut
+from assess.document.source import apply_edits, replace_lines, take_out_lines
 from assess.document.versions import Versions, heading_above
 from assess.record import record
 

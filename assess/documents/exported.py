@@ -20,9 +20,8 @@ from assess.answers import (
 )
 from assess.datafile import read_record
 from assess.documents.goals import KeptGoalDrafts, KeptGoals, KeptHours, TeamFacts
-from assess.documents.kept import AssessmentFacts, KeptPlan
+from assess.documents.kept import AssessmentFacts, KeptPlan, PeopleDocument
 from assess.documents.parts import Part
-from assess.documents.people import PeopleDocument
 from assess.documents.record import Document, TeamSizeNumber, WholeHours
 from assess.documents.values import answers_from, questionnaire_from_table
 from assess.errors import AssessError, Problem, StoreError, nearest

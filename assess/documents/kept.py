@@ -9,9 +9,11 @@ from pydantic_core import PydanticCustomError
 from assess.answers import FEWEST_MEMBERS, AssessmentState, Day, HoursSource
 from assess.documents.checkin import CheckinDocument
 from assess.documents.plan import OwnerName, PlanDocument, PromisedDocument
-from assess.documents.record import Document, HoursNumber, Ids, StepId, Week
+from assess.documents.record import Document, HoursNumber, Ids, StepId, TeamSizeNumber, Week
 from assess.documents.said import Said
+from assess.identity import PersonName
 from assess.invitation import MOST_INVITED
+from assess.people import Person
 
 
 class FixedPromise(Document):
@@ -96,3 +98,21 @@ class AssessmentFacts(Document):
     manager: dict[str, Any] | None
     consensus: dict[str, Any] | None
     plan: KeptPlan | None
+
+
+class PeopleDocument(Document):
+    """The people of a team in the order in which they were named.
+
+    `size` is how many the team has by them, said on the day `said_on`; None where nothing that
+    was said of people tells.
+    """
+
+    people: Annotated[tuple[Person, ...], Field(strict=False, max_length=500)] = ()
+    size: TeamSizeNumber | None = None
+    said_on: Day | None = None
+
+    @model_validator(mode="after")
+    def _has_each_name_once(self) -> Self:
+        if len({PersonName(person.name) for person in self.people}) < len(self.people):
+            raise PydanticCustomError("people", "Two people have one name.")
+        return self

@@ -32,8 +32,7 @@ from assess.scoring import View
 
 if TYPE_CHECKING:
     # Whoever has a plan has loaded the planner; opening a store should not.
-    from assess.planning.plan import Plan
-    from assess.planning.record import PlanRecord
+    from assess.planning.plan import Plan, PlanRecord
 
 
 LONGEST_OWNER: Final = 400
@@ -159,8 +158,7 @@ def describe_plan(plan: "Plan") -> PlanDocument:
 
 def read_plan_record(document: PlanDocument) -> "PlanRecord":
     """Return what a plan said when it was written."""
-    from assess.planning.plan import PlannedStep
-    from assess.planning.record import ActionRecord, PlanRecord
+    from assess.planning.plan import ActionRecord, PlannedStep, PlanRecord
 
     return PlanRecord(
         team=document.team,

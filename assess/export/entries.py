@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from assess.document.carrying import OWN_TASKS
+from assess.document.marking import OWN_TASKS
 from assess.document.reading import PlanReading
 from assess.document.tasks import Task
 from assess.figures import Hours

@@ -1,13 +1,19 @@
-"""The small questions around an interview: which team, how many hours, yes or no."""
+"""The small questions around an interview: which team, how many hours, where it can be seen."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
+from assess.answers import Answer
+from assess.catalogue import Role
+from assess.errors import Problem
 from assess.figures import long_day
-from assess.identity import name_problem
+from assess.identity import PersonName, name_problem
 from assess.interview.asker import Asker, Blank, Card, Option, numbered
-from assess.questionnaire import AboutEntry
+from assess.interview.cards import claim_blank
+from assess.questionnaire import AboutEntry, Questionnaire
+from assess.record import record
 
 _NEW: Final = "\n"  # No team can be called so.
 MOST_HOURS: Final = 10_000
@@ -143,3 +149,102 @@ def _number(typed: str, allowed: range) -> int | None:
     if not (typed.isascii() and typed.isdigit() and len(typed) <= len(str(allowed[-1]))):
         return None
     return int(typed) if int(typed) in allowed else None
+
+
+# --- Where answers can be seen ---
+
+
+@record
+class Claim:
+    """An answer with a level that shall be shown; it keeps its level whatever is said.
+
+    `wanted` is the level that a plan promised, and `heard` what check-ins heard of it.
+    """
+
+    question: str
+    wanted: int | None = None
+    heard: str = ""
+
+
+def ask_where_seen(
+    asker: Asker,
+    questionnaire: Questionnaire,
+    claims: Iterable[Claim],
+    given: Mapping[str, Answer],
+    keep: Callable[[str, Answer], None],
+) -> dict[str, Answer]:
+    """Ask of each claim where an outsider could see it, and return all answers as they are then.
+
+    What is said is kept at once as the evidence of the answer.
+    """
+    answers, listed = dict(given), tuple(claims)
+    for place, claim in enumerate(listed, start=1):
+        answer, question = answers[claim.question], questionnaire.by_id[claim.question]
+        if answer.level is None:
+            continue
+        offered = answer.evidence or claim.heard
+        where = f"{place} of {len(listed)}:"
+        blank = claim_blank(question, answer.level, where, claim.wanted, offered)
+        text = asker.write(blank)
+        if text != answer.evidence:
+            answers[claim.question] = replace(answer, evidence=text)
+            keep(claim.question, answers[claim.question])
+    return answers
+
+
+# --- The people of a team ---
+
+
+HandOverWay = Literal["to", "spread", "to-role"]
+"""All to one person, to the others of the role, or back to the role."""
+
+_ASKED: tuple[tuple[Role, str, bool], ...] = (
+    ("manager", "Who manages the team?", False),
+    ("team", "Who else is in the team?", True),
+    ("specialist", "Whose special knowledge can the team call in?", True),
+    ("sponsor", "Who above the team stands up for it?", False),
+)
+"""Each role, how one asks for it, and whether it may have several people."""
+
+
+def ask_people(
+    asker: Asker, known: Sequence[str], find_problem: Callable[[str], Problem | None]
+) -> Iterator[tuple[str, Role]]:
+    """Yield each name with its role as soon as it is said; Enter ends the list of a role."""
+    names = [PersonName(name) for name in known]
+    for role, question, may_be_several in _ASKED:
+        while name := _ask_name(asker, question, names, find_problem, may_be_several):
+            names.append(PersonName(name))
+            yield name, role
+            if not may_be_several:
+                break
+
+
+def ask_successor(asker: Asker, name: str, others: Sequence[str]) -> tuple[HandOverWay, str]:
+    """Return where the open steps of somebody who leaves go, and to whom if it is one person."""
+    options = {
+        **({"spread": "Spread over the others of the role"} if others else {}),
+        "to-role": "Back to the role, until it has a name",
+        **({"to": "All to one person"} if others else {}),
+    }
+    way = ask_choice(asker, f"Where do the steps of {name} go?", options)
+    if way == "to":
+        return "to", ask_choice(asker, "To whom?", {other: other for other in others})
+    return ("spread" if way == "spread" else "to-role"), ""
+
+
+def _ask_name(
+    asker: Asker,
+    question: str,
+    names: Sequence[PersonName],
+    find_problem: Callable[[str], Problem | None],
+    may_be_several: bool,
+) -> str:
+    hint = "One name at a time; Enter when there is nobody more." if may_be_several else ""
+    while typed := asker.write(Blank(question, hint or "Enter skips it.")):
+        problem = find_problem(typed)
+        if problem is None and typed not in names:
+            return typed
+        told = f"{problem.what} {problem.fix}" if problem else f"{typed} is named already."
+        asker.say(told)
+    return ""

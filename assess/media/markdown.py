@@ -5,8 +5,7 @@ from functools import singledispatch
 
 from assess.document.markdown import escape_markdown, format_table
 from assess.figures import short_day
-from assess.media.cells import cell_text
-from assess.media.tabular import tabulate
+from assess.media.tabular import cell_text, tabulate
 from assess.media.words import Picture, picture_in_words
 from assess.pages.blocks import (
     Block,

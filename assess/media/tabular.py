@@ -1,9 +1,10 @@
 """The figures of a picture as a table, for media that draw none and for people who see none."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import singledispatch
 
-from assess.figures import describe_weeks, hours_text, long_day
+from assess.figures import describe_weeks, hours_text, long_day, percent, percent_or_dash, points
 from assess.media.words import Picture, hours_in_words
 from assess.pages.blocks import (
     BarRow,
@@ -11,6 +12,7 @@ from assess.pages.blocks import (
     Cell,
     Chart,
     Column,
+    Course,
     Points,
     Share,
     Table,
@@ -79,3 +81,19 @@ def _(block: Timeline) -> Table:
     ]
     columns = (Column(""), Column("Weeks"), Column("Hours", number=True), Column("Week by week"))
     return Table(columns, tuple(rows))
+
+
+def cell_text(cell: Cell) -> str:
+    """Return what a cell says, for people."""
+    match cell:
+        case Share():
+            return percent_or_dash(cell.value)
+        case Points():
+            return "–" if cell.value is None else points(cell.value)
+        case Course():
+            known = [value for value in cell.values if value is not None]
+            return f"from {percent(known[0])} to {percent(known[-1])}" if known else "not scored"
+        case date():
+            return cell.isoformat()
+        case _:
+            return str(cell)

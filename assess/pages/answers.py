@@ -6,10 +6,14 @@ answers are not shown to anybody.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from assess.answers import Answer, Answers
-from assess.figures import long_day
-from assess.pages.blocks import Block, Items, Page, Section, Sentence
+from assess.care import CareCheck
+from assess.commands import join_command
+from assess.figures import count, long_day
+from assess.pages.blocks import Block, Items, Page, Section, Sentence, listed
+from assess.planning.reasons import level_text
 from assess.questionnaire import Question, Questionnaire
 from assess.scoring import find_shown, find_stale
 
@@ -78,3 +82,27 @@ def _in_short(answer: Answer) -> str:
     if answer.level is not None:
         return f"level {answer.level}"
     return "did not apply" if answer.not_applicable else "nobody could say"
+
+
+# --- Signs of haste ---
+
+
+def care_section(care: CareCheck, questionnaire: Questionnaire, day: date) -> Section:
+    """Return a sentence for each sign; nothing where nothing deserves a second look."""
+    asks = {question.id: question.ask for question in questionnaire.questions}
+    texts = [
+        f"“{asks[found.question]}” is at level 3, though “{asks[found.foundation]}”, on which it "
+        "builds, is at level 0."
+        for found in care.contradictions
+    ]
+    if (run := care.straight_run) is not None:
+        same = "not applicable" if run.answer == "not-applicable" else level_text(run.answer)
+        texts.append(f"{count(run.length, 'answer')} in a row are the same: {same}.")
+    if care.hasty:
+        texts.append(
+            f"{len(care.hasty)} of {count(care.timed, 'answer')} came faster than their text can "
+            "be read."
+        )
+    change = join_command("run", "--edit", str(day))
+    title = f"Worth a second look; to change answers: {change}"
+    return listed(title, texts, detail=True)

@@ -5,7 +5,7 @@ from 0 to 1; a medium rounds them when it shows them. What cannot be seen on a p
 bar stops the stage, what a colour means) is said in words that every block carries.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -254,3 +254,15 @@ class Page:
 
     title: str
     sections: tuple[Section, ...]
+
+
+Next = tuple[str, str]
+"""What comes next in words, and the command that does it."""
+
+
+def next_section(said: Sequence[str], *steps: Next) -> Section:
+    """Return sentences, and commands each under its own."""
+    blocks: list[Block] = [Sentence(text) for text in said]
+    for text, command in steps:
+        blocks += [Sentence(text), Command(command)]
+    return Section("", tuple(blocks))

@@ -1,11 +1,21 @@
-"""The data files to look at: questionnaires with their questions, and the catalogue."""
+"""What is asked and planned with: questionnaires, the catalogue, and the method behind both."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from assess.catalogue import ROLES, Action, Work, find_work
-from assess.figures import count, join_words
-from assess.pages.blocks import Block, Column, Items, Page, Section, Sentence, Table, listed
-from assess.pages.next import Next, next_section
+from assess.figures import count, join_words, percent
+from assess.pages.blocks import (
+    Block,
+    Column,
+    Items,
+    Next,
+    Page,
+    Section,
+    Sentence,
+    Table,
+    listed,
+    next_section,
+)
 from assess.questionnaire import Question, Questionnaire
 
 
@@ -131,3 +141,63 @@ def _questions(questionnaire: Questionnaire, dimension: str) -> Iterator[Block]:
 
 def _numbered(question: Question) -> tuple[str, ...]:
     return tuple(f"{level}  {text}" for level, text in enumerate(question.levels))
+
+
+# --- The method ---
+
+
+def make_method_page(questionnaire: Questionnaire) -> Page:
+    """Return how the figures come about, and what they cannot say."""
+    overall, each = percent(questionnaire.overall), percent(questionnaire.each)
+    return Page(
+        "How this comes about",
+        (
+            Section(
+                "The answers",
+                (
+                    Sentence(
+                        "Each question describes one capability at four levels of what an outsider "
+                        "could have seen in the last 90 days; each level includes the ones below."
+                    ),
+                    Items(
+                        (
+                            "Level 0: not in place, or depends on the day.",
+                            "Level 1: agreed and followed most of the time, the work of Momentum.",
+                            "Level 2: a system that somebody else could take over, Maturity.",
+                            "Level 3: improved on evidence and shared, Mastery.",
+                        )
+                    ),
+                ),
+            ),
+            Section(
+                "The stage",
+                (
+                    Sentence(
+                        f"A stage is finished when {overall} of its work is in place and no "
+                        f"dimension has less than {each} of it; a team is in the first stage that "
+                        "it has not finished. What nobody could say, and what does not apply, "
+                        "lowers nothing."
+                    ),
+                ),
+            ),
+            Section(
+                "The plan",
+                (
+                    Sentence(
+                        "Rules turn answers into actions; of those the plan has the best that fit "
+                        "into the hours. It is a file that the team edits."
+                    ),
+                ),
+            ),
+            Section(
+                "What moved",
+                (
+                    Sentence(
+                        "Answers differ by chance from quarter to quarter. A change is called "
+                        "clear only where chance would seldom bring it; what was done and what "
+                        "moved stand side by side, without a claim that one caused the other."
+                    ),
+                ),
+            ),
+        ),
+    )

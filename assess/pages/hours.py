@@ -13,8 +13,7 @@ from assess.goals.recurring import (
     in_order,
     sum_freed,
 )
-from assess.pages.blocks import Cell, Column, Items, Page, Section, Sentence, Table
-from assess.pages.next import next_section
+from assess.pages.blocks import Cell, Column, Items, Page, Section, Sentence, Table, next_section
 
 IF_STOPPED: Final[Mapping[IfStopped, str]] = {
     "nothing": "nothing",

@@ -13,8 +13,17 @@ from assess.commands import join_command
 from assess.comparison.noise import Word
 from assess.figures import count, join_words, long_day
 from assess.overview import Lack, TeamInView, TeamsInView, count_lacking
-from assess.pages.blocks import Cell, Column, Items, Page, Section, Sentence, Table, listed
-from assess.pages.next import next_section
+from assess.pages.blocks import (
+    Cell,
+    Column,
+    Items,
+    Page,
+    Section,
+    Sentence,
+    Table,
+    listed,
+    next_section,
+)
 from assess.pages.standing import ALL_FINISHED, STAGE_NAMES, name_stage, own_stage
 from assess.questionnaire import STAGES, Questionnaire
 from assess.scoring import DimensionScore

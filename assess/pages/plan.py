@@ -1,11 +1,12 @@
 """A plan at a glance: its priorities, thirteen weeks in one picture, and what has to wait."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Final
 
 from assess.commands import join_command
-from assess.documents.plan import describe_plan
+from assess.documents.plan import PlanDocument, PriorityDocument, describe_plan
 from assess.figures import count, describe_weeks, hours_text, long_day, percent
 from assess.pages.blocks import (
     Block,
@@ -16,17 +17,59 @@ from assess.pages.blocks import (
     Section,
     Sentence,
     Table,
+    Timeline,
+    TimelineRow,
+    TimelineWeek,
+    Tone,
     listed,
+    next_section,
 )
-from assess.pages.next import next_section
 from assess.pages.people import describe_staffing
-from assess.pages.standing import STAGE_NAMES
-from assess.pages.timeline import make_timeline
+from assess.pages.result import STAGE_TONES
+from assess.pages.standing import (
+    STAGE_NAMES,
+    describe_evidence,
+    describe_margin,
+    describe_spot,
+    describe_stage,
+    describe_standing,
+)
 from assess.people import name_owner
-from assess.planning.calendar import next_monday
+from assess.planning.calendar import REVIEW_DAYS, monday_of, next_monday, review_dates
 from assess.planning.candidates import YOUR_CHOICE
 from assess.planning.plan import Capacity, LeftOut, Plan, Priority, Reason
+from assess.planning.way import MOST_QUARTERS, Way
 from assess.questionnaire import STAGES
+from assess.scoring import Profile
+
+
+def make_timeline(
+    plan: PlanDocument, weeks_off: Collection[int] = (), today: date | None = None
+) -> Timeline:
+    """Return what is under way in which week, with the hours and the three reviews."""
+    tone = STAGE_TONES[plan.stage]
+    milestones = zip(map(str, REVIEW_DAYS), review_dates(plan.start), strict=True)
+    is_inside = today is not None and plan.start <= today <= plan.end
+    return Timeline(
+        weeks=tuple(
+            TimelineWeek(
+                number, monday_of(plan.start, number), Fraction(hours), number in weeks_off
+            )
+            for number, hours in enumerate(plan.hours_by_week, start=1)
+        ),
+        rows=tuple(_row(priority, tone) for priority in plan.priorities),
+        milestones=tuple(milestones),
+        today=today if is_inside else None,
+    )
+
+
+def _row(priority: PriorityDocument, tone: Tone) -> TimelineRow:
+    hours = tuple((step.week, Fraction(step.hours)) for step in priority.steps)
+    return TimelineRow(priority.title, priority.first_week, priority.last_week, hours, tone)
+
+
+# --- The plan over its weeks ---
+
 
 _HOURS_FROM: Final = {
     "asked": "",
@@ -212,3 +255,58 @@ def _not_now(plan: Plan) -> Section:
         why = join_command("why", plan.not_now[0].action.id)
         blocks += [Sentence("Why one of them is left out, such as the first:"), Command(why)]
     return Section("Not now", tuple(blocks), detail=True)
+
+
+# --- The quarters after it ---
+
+
+def way_section(way: Way, faster: Way | None) -> Section:
+    """Return one sentence for each quarter, and one for the hours that would save one."""
+    if way.plans[0].profile.complete:
+        return Section("", ())
+    texts = [_summary(way), *_quarters(way)]
+    if faster is not None:
+        texts.append(f"{_at(faster)}: {count(len(faster.plans), 'quarter')}.")
+    stage = STAGE_NAMES[way.plans[0].profile.stage or ""]
+    return listed(f"The way out of {stage}", texts, detail=True)
+
+
+def _summary(way: Way) -> str:
+    if way.arrives:
+        return f"{_at(way)}: {count(len(way.plans), 'quarter')}, if all goes as planned."
+    if len(way.plans) == MOST_QUARTERS:
+        return f"{_at(way)}: more than {count(MOST_QUARTERS, 'quarter')}."
+    return f"{_at(way)} no number of quarters leads there; more hours would."
+
+
+def _quarters(way: Way) -> list[str]:
+    """Say what the quarters after this plan would hold."""
+    return [
+        f"Quarter {number}: {'; '.join(p.work.title for p in plan.priorities)}."
+        for number, plan in enumerate(way.plans[1:], start=2)
+        if plan.priorities
+    ]
+
+
+def _at(way: Way) -> str:
+    return f"At {count(way.hours_per_week, 'hour')} a week"
+
+
+# --- The end of a run ---
+
+
+def make_run_page(title: str, team: str, profile: Profile, plan: Plan, end: Section) -> Page:
+    """Return the one screen on which a run ends."""
+    standing = Sentence(describe_standing(team, profile), STAGE_TONES[profile.stage or STAGES[0]])
+    texts = filter(None, (describe_stage(profile), describe_spot(profile), *_surest(profile)))
+    return Page(title, (Section("", (standing, *map(Sentence, texts))), plan_section(plan), end))
+
+
+def _surest(profile: Profile) -> tuple[str, ...]:
+    """Return what says most of how sure the stage is, and the other stage that evidence gives."""
+    margin, evidence = describe_margin(profile), describe_evidence(profile)
+    # In the first stage it is nothing new that no stage comes before it.
+    has_margin = profile.margin is not None and profile.margin.down is not None
+    first = margin[:1] if has_margin else (*margin[1:], evidence)[:1]
+    is_other = profile.evidence is not None and profile.evidence.stage != profile.stage
+    return tuple(dict.fromkeys((*first, evidence if is_other else "")))

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from assess.comparison.foresight import foresee
-from assess.comparison.promise import FollowedLevel, FollowedPromise, PromiseState
+from assess.comparison.promise import FollowedLevel, FollowedPromise, PromiseState, foresee
 from assess.documents.plan import PlanDocument
 from assess.figures import count, day_of_year, join_words, long_day
 from assess.pages.blocks import Section, Sentence, Tone, listed

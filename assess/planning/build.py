@@ -13,6 +13,7 @@ from assess.planning.candidates import find_candidates, find_choices, is_in_plac
 from assess.planning.choosing import Choosing, Room, find_room
 from assess.planning.owners import NOBODY_NAMED, Staffing, hand_out
 from assess.planning.plan import (
+    ActionRecord,
     Candidate,
     Capacity,
     LeftOut,
@@ -25,7 +26,6 @@ from assess.planning.plan import (
     WeekPlan,
 )
 from assess.planning.progress import NOTHING_BEGUN, Ongoing, Progress, Weeks, go_on
-from assess.planning.record import ActionRecord
 from assess.planning.winning import find_promise, find_wins, total_value, won_levels
 from assess.record import record
 from assess.rules import Finding, Rules, Situation, find_findings

@@ -207,3 +207,32 @@ class Plan:
     @property
     def hours_by_week(self) -> tuple[Hours, ...]:
         return tuple(week.hours for week in self.weeks)
+
+
+# --- A past plan ---
+
+
+@record
+class ActionRecord:
+    """An action of a past plan; weeks are calendar weeks of that plan."""
+
+    id: str
+    title: str
+    first_week: int
+    last_week: int
+    steps: tuple[PlannedStep, ...]
+
+
+@record
+class PlanRecord:
+    """What a plan said when it was written."""
+
+    team: str
+    start: date
+    end: date
+    hours_per_week: Hours
+    actions: tuple[ActionRecord, ...]
+
+    @property
+    def steps(self) -> tuple[PlannedStep, ...]:
+        return tuple(step for action in self.actions for step in action.steps)

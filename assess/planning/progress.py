@@ -10,8 +10,7 @@ from datetime import date
 from assess.catalogue import Work, saving_weeks
 from assess.figures import Hours
 from assess.planning.calendar import due_day
-from assess.planning.plan import Capacity, PlannedStep
-from assess.planning.record import ActionRecord
+from assess.planning.plan import ActionRecord, Capacity, PlannedStep
 from assess.record import record
 
 

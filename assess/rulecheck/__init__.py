@@ -10,10 +10,9 @@ Source: docs/decisions/0006-rules.md
 from collections.abc import Callable, Collection, Iterator
 
 from assess.errors import AssessError, Problem
-from assess.rulecheck.issue import Issue, Report, Severity, make_report
+from assess.rulecheck.issue import Issue, Report, Severity, Witness, make_report, make_usual_team
 from assess.rulecheck.plain import check_plainly
 from assess.rulecheck.setting import Setting
-from assess.rulecheck.witness import Witness, make_usual_team
 
 __all__ = [
     "Issue",

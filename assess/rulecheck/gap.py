@@ -39,10 +39,9 @@ from assess.catalogue.action import MOST_PEOPLE
 from assess.figures import join_words
 from assess.planning.fitting import SIZES, Fitting
 from assess.questionnaire import STAGES
-from assess.rulecheck.issue import Issue
+from assess.rulecheck.issue import Issue, Witness
 from assess.rulecheck.prover import Prover, UndecidedError
 from assess.rulecheck.setting import STAGE_NUMBERS, Setting, is_at, is_below, is_unfinished
-from assess.rulecheck.witness import Witness
 from assess.rules import Situation
 from assess.rules.condition import (
     All,

@@ -6,9 +6,8 @@ from typing import Final
 
 from assess.catalogue import Action, find_work
 from assess.questionnaire import STAGES, Question, say_profile
-from assess.rulecheck.issue import Issue, impossible
+from assess.rulecheck.issue import Issue, impossible, make_usual_team
 from assess.rulecheck.setting import Setting
-from assess.rulecheck.witness import make_usual_team
 from assess.rules import Example, Rule
 from assess.rules.condition import Condition, Within, parts_of
 from assess.rules.situation import DimensionIndex, LevelSubject, ShareSubject, is_share

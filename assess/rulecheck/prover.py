@@ -16,10 +16,9 @@ from typing import Final
 from ortools.sat.python import cp_model
 
 from assess.questionnaire import Questionnaire
-from assess.rulecheck.issue import Issue, Name
+from assess.rulecheck.issue import Issue, Name, Witness, make_team
 from assess.rulecheck.sheet import Sheet, Unknowns
 from assess.rulecheck.terms import Around, Terms, is_loose
-from assess.rulecheck.witness import Witness, make_team
 from assess.rules import Limits, Situation
 from assess.rules.condition import Condition
 

@@ -10,7 +10,7 @@ from assess.planning.calendar import next_monday
 from assess.planning.plan import Capacity, Plan
 from assess.questionnaire import STAGES, Questionnaire
 from assess.record import record
-from assess.rulecheck.witness import Witness, make_team
+from assess.rulecheck.issue import Witness, make_team
 from assess.rules import Example, Rule, Rules, Situation
 from assess.rules.condition import All, AnswerIn, AnyOf, Complete, Condition, Not, StageIn
 from assess.scoring import score_answers

@@ -20,7 +20,7 @@ from functools import lru_cache
 from typing import Final
 from unicodedata import category, normalize
 
-from assess.answers import Answer
+from assess.answers import Answer, Answers
 
 _MOST_QUESTIONS: Final = 2
 """What is given to more of them speaks of none in particular."""
@@ -127,3 +127,26 @@ def _plain(text: str) -> str:
     apart = normalize("NFKD", text)
     kept = (letter for letter in apart if category(letter) not in ("Mn", "Mc", "Me", "Cf"))
     return normalize("NFC", "".join(kept))
+
+
+# --- The spot check ---
+
+
+_MOST: Final = 3
+
+
+def draw_questions(answers: Answers, level: int) -> tuple[str, ...]:
+    """Return at most three questions that were answered with exactly this level.
+
+    Their order is that of a hash over team, date and question: the same for everybody who
+    scores these answers, and not to be foreseen by whoever gives them.
+    """
+
+    # Its library takes longer to load than the draw, and most commands draw nothing.
+    from hashlib import sha256
+
+    def lot(question: str) -> str:
+        return sha256(f"{answers.team.key}|{answers.date}|{question}".encode()).hexdigest()
+
+    there = (question for question, a in answers.by_question.items() if a.level == level)
+    return tuple(sorted(there, key=lot)[:_MOST])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from assess.answers import Answer, Answers
 from assess.questionnaire import Questionnaire
-from assess.scoring.evidence import find_shown
+from assess.scoring.evidence import draw_questions, find_shown
 from assess.scoring.margin import Margin, measure_margin
 from assess.scoring.records import (
     DimensionScore,
@@ -18,7 +18,6 @@ from assess.scoring.records import (
     UnknownCheck,
     is_guarded,
 )
-from assess.scoring.spot import draw_questions
 from assess.scoring.stage import (
     Shares,
     Standing,

@@ -24,9 +24,8 @@ from assess.documents.exported import (
     TeamEntry,
 )
 from assess.documents.goals import TeamFacts
-from assess.documents.kept import AssessmentFacts
+from assess.documents.kept import AssessmentFacts, PeopleDocument
 from assess.documents.parts import ExportSection
-from assess.documents.people import PeopleDocument
 from assess.documents.values import (
     JsonObject,
     answer_value,

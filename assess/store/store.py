@@ -34,8 +34,7 @@ from assess.store.schema import STEPS, Migration
 if TYPE_CHECKING:
     from assess.documents.exported import Parts
     from assess.documents.goals import TeamFacts
-    from assess.documents.kept import KeptCheckin, KeptPlan, WrittenPlan
-    from assess.documents.people import PeopleDocument
+    from assess.documents.kept import KeptCheckin, KeptPlan, PeopleDocument, WrittenPlan
     from assess.documents.said import Said
 
 F = TypeVar("F", bound="TeamFacts")

@@ -11,7 +11,7 @@ from assess.store.database import Database
 from assess.store.records import KeptTeam
 
 if TYPE_CHECKING:
-    from assess.documents.people import PeopleDocument
+    from assess.documents.kept import PeopleDocument
 
 
 def find_team(db: Database, name: TeamName) -> int | None:
@@ -60,7 +60,7 @@ def archive_team(db: Database, name: TeamName, *, archived: bool) -> None:
 
 def load_people(db: Database, name: TeamName) -> "PeopleDocument":
     """Return the people of a team; of a team that is not there there are none."""
-    from assess.documents.people import PeopleDocument
+    from assess.documents.kept import PeopleDocument
 
     row = db.row("SELECT people FROM team WHERE key = ? AND people != '{}'", name.key)
     if row is None:

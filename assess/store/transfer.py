@@ -14,8 +14,7 @@ from assess.documents.exported import (
     read_export,
 )
 from assess.documents.goals import TeamFacts
-from assess.documents.kept import KeptPlan
-from assess.documents.people import PeopleDocument
+from assess.documents.kept import KeptPlan, PeopleDocument
 from assess.errors import Problem, StoreError
 from assess.identity import AssessmentKey, TeamName
 from assess.store import drafts

@@ -10,7 +10,7 @@ from assess.goals.goal import TURNS, Goal, KeyFigure, Measured
 from assess.goals.measures import MeasuredWork
 from assess.interview.asker import Asker
 from assess.interview.looking_back import DROP_SIGN, ask_figures
-from assess.media.terminal.bar import draw_bar
+from assess.media.terminal.bars import draw_bar
 from assess.pages.goals import describe_figure, describe_neglected
 from assess.workflow.aims import Desk
 from assess.workflow.goals import change_one, drop_goal, record_value

@@ -22,7 +22,7 @@ from assess.pages.check_report import Folders, make_check_page, say_stored
 from assess.pages.plan_paper import render_plan
 from assess.record import record
 from assess.rulecheck import Issue, Report, Setting, check_rules, make_report, make_usual_team
-from assess.rules.table import render_table
+from assess.rules.wording import render_table
 from assess.store import Store
 from assess.workflow.outcome import Outcome
 

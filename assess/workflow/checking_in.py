@@ -21,7 +21,7 @@ from assess.interview.looking_back import (
     ask_to_write,
 )
 from assess.library import Library
-from assess.pages.blocks import Page
+from assess.pages.blocks import Page, next_section
 from assess.pages.checkin import make_checkin_page
 from assess.pages.checkin_end import (
     describe_said,
@@ -30,7 +30,6 @@ from assess.pages.checkin_end import (
     make_message,
     praise,
 )
-from assess.pages.next import next_section
 from assess.planning.calendar import review_dates
 from assess.store import Store
 from assess.workflow.checkin_screens import SCREENS, Talk

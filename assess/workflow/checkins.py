@@ -25,7 +25,7 @@ from assess.library.plan_data import find_actions
 from assess.pages.checkin import describe_agreement, describe_blocker
 from assess.planning.calendar import week_of
 from assess.planning.candidates import list_done_when
-from assess.planning.record import PlanRecord
+from assess.planning.plan import PlanRecord
 from assess.record import record
 from assess.scoring import Profile
 from assess.scoring.assessment import score_assessment

@@ -17,9 +17,8 @@ from assess.goals.goal import Goal
 from assess.goals.measures import MeasuredWork
 from assess.identity import TeamName
 from assess.library import Library
-from assess.pages.blocks import Page
+from assess.pages.blocks import Page, next_section
 from assess.pages.comparison import course_sections, make_comparison_page
-from assess.pages.next import next_section
 from assess.record import record
 from assess.scoring import View
 from assess.store import Store

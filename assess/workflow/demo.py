@@ -24,9 +24,8 @@ from assess.figures import count, long_day
 from assess.library import Library
 from assess.library.files import read_text, read_toml, write_text
 from assess.media.markdown import render_markdown
-from assess.pages.blocks import Page, Section, Sentence
+from assess.pages.blocks import Page, Section, Sentence, next_section
 from assess.pages.checkin import describe_progress, make_checkin_page
-from assess.pages.next import next_section
 from assess.pages.plan import make_plan_page
 from assess.pages.result import make_result_page
 from assess.pages.standing import describe_standing

@@ -15,10 +15,8 @@ from assess.interview.asker import Asker
 from assess.interview.prompts import ask_time_off
 from assess.library import Library
 from assess.library.plan_data import find_missing_files, load_plan_data
-from assess.pages.blocks import Page, Section
-from assess.pages.next import Next, next_section
-from assess.pages.plan import make_plan_page, over_section
-from assess.pages.run import make_run_page
+from assess.pages.blocks import Next, Page, Section, next_section
+from assess.pages.plan import make_plan_page, make_run_page, over_section
 from assess.planning.calendar import next_monday, offer_holidays, read_time_off
 from assess.record import record
 from assess.scoring.assessment import Result, score_assessment

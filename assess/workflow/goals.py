@@ -32,7 +32,7 @@ from assess.goals.goal import (
 from assess.goals.smart import GoalFinding, check_goals
 from assess.identity import TeamName
 from assess.library.files import at, read_bytes, read_toml
-from assess.pages.blocks import Page
+from assess.pages.blocks import Page, next_section
 from assess.pages.goals import (
     KEY_RESULT_COLUMNS,
     describe_end,
@@ -42,7 +42,6 @@ from assess.pages.goals import (
     make_goals_page,
     make_okr_page,
 )
-from assess.pages.next import next_section
 from assess.store import Store
 from assess.trackers import read_sheet
 from assess.workflow.aims import Desk

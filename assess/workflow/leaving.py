@@ -16,10 +16,9 @@ from assess.errors import AssessError, Problem
 from assess.figures import count
 from assess.identity import PersonName
 from assess.interview.asker import Asker
-from assess.interview.naming import HandOverWay, ask_successor
-from assess.pages.blocks import ListedTask, Page, Section, Tasks
+from assess.interview.prompts import HandOverWay, ask_successor
+from assess.pages.blocks import ListedTask, Page, Section, Tasks, next_section
 from assess.pages.board import BoardAims
-from assess.pages.next import next_section
 from assess.pages.plan_paper import write_one_page
 from assess.people import Person, name_owner, read_owner, require_person
 from assess.planning import calendar

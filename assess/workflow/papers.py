@@ -6,8 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from assess.document.cuts import refuse_cut
-from assess.document.reading import PlanReading, read_document
+from assess.document.reading import PlanReading, read_document, refuse_cut
 from assess.errors import AssessError, Problem
 from assess.library.files import at, exists, read_text
 from assess.record import record

@@ -10,15 +10,14 @@ from assess.datafile import read_record
 from assess.document.markdown import escape_markdown
 from assess.document.marking import clean_name
 from assess.document.reading import read_document
-from assess.documents.people import PeopleDocument
+from assess.documents.kept import PeopleDocument
 from assess.errors import AssessError, Problem
 from assess.identity import USABLE_NAME, PersonName, TeamName
 from assess.interview.asker import Asker
-from assess.interview.naming import ask_people
+from assess.interview.prompts import ask_people
 from assess.library import Library
 from assess.library.plan_data import load_plan_data
-from assess.pages.blocks import Page
-from assess.pages.next import next_section
+from assess.pages.blocks import Page, next_section
 from assess.pages.people import PersonRow, describe_roles, make_people_page
 from assess.people import Person, find_person, person_name_problem, require_person
 from assess.planning import calendar

@@ -1,4 +1,4 @@
-"""A plan made anew: for what is kept, with its file, or for answers that are not kept."""
+"""A plan made anew: for what is kept, with its file, or for answers not kept or supposed."""
 
 from collections.abc import Mapping
 from dataclasses import field, replace
@@ -10,18 +10,18 @@ from assess.answers import Assessment
 from assess.commands import join_command
 from assess.document.reading import PlanReading
 from assess.documents.plan import describe_plan, read_plan_record
+from assess.errors import AssessError, Problem, nearest
 from assess.figures import count, long_day
 from assess.identity import TeamName
 from assess.library import Library
 from assess.library.plan_data import load_plan_data
-from assess.pages.blocks import Page, Section
-from assess.pages.next import next_section
-from assess.pages.plan import make_over_page, make_plan_page
-from assess.pages.way import way_section
+from assess.pages.blocks import Page, Section, next_section
+from assess.pages.plan import make_over_page, make_plan_page, way_section
 from assess.planning.build import build_plan
 from assess.planning.plan import Plan
 from assess.planning.way import find_faster_way, find_way
 from assess.record import record
+from assess.scoring.assessment import score_assessment
 from assess.store import Store
 from assess.workflow.drawing import (
     Drawn,
@@ -40,7 +40,46 @@ from assess.workflow.plan_exports import Export, describe_export, write_plan_exp
 from assess.workflow.plan_files import Place, prepare_plan_file, writing_plan
 from assess.workflow.plans import Wishes, find_basis
 from assess.workflow.replanning import is_over, renew_wishes
-from assess.workflow.supposing import suppose
+
+
+def suppose(assessment: Assessment, levels: Mapping[str, int]) -> Assessment:
+    """Return the assessment with these questions at these levels for the manager and the team.
+
+    Nothing is supposed of members: with three of four questions at a known level, the figures
+    would tell the fourth.
+
+    Raises:
+        AssessError: A question is unknown, or the plan is made from the members' answers.
+
+    Source: docs/decisions/0005-confidentiality.md
+    """
+    if not levels:
+        return assessment
+    known = assessment.questionnaire.by_id
+    problems = [
+        Problem(f"Unknown question '{question}'.", "--what-if", nearest(question, known))
+        for question in levels
+        if question not in known
+    ]
+    planned = score_assessment(assessment).plan_profile
+    if planned is not None and planned.view == "members":
+        problems.append(
+            Problem(
+                "Members' answers are looked at once, so nothing can be supposed of them.",
+                "--what-if",
+                "Suppose it of the manager's answers: assess plan --answers FILE --what-if ...",
+            )
+        )
+    if problems:
+        raise AssessError(*problems)
+    return replace(
+        assessment,
+        manager=assessment.manager and assessment.manager.with_levels(levels),
+        consensus=assessment.consensus and assessment.consensus.with_levels(levels),
+    )
+
+
+# --- As if ---
 
 
 @record

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from assess.answers import Assessment
 from assess.compiled import compiled_templates
-from assess.document.carrying import carry_over
 from assess.document.changes import Change
+from assess.document.marking import carry_over
 from assess.document.oddities import Note
 from assess.document.reading import PlanReading, read_document
 from assess.document.tails import words_key

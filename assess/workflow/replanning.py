@@ -17,9 +17,8 @@ from assess.documents.said import Said
 from assess.people import Person, read_owner
 from assess.planning.calendar import due_day, first_open_week, week_of
 from assess.planning.owners import Staffing
-from assess.planning.plan import PlannedStep
+from assess.planning.plan import ActionRecord, PlannedStep
 from assess.planning.progress import NOTHING_BEGUN, Progress
-from assess.planning.record import ActionRecord
 from assess.record import record
 from assess.scoring import Profile
 

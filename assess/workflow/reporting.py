@@ -17,11 +17,11 @@ from assess.library import Library
 from assess.pages.blocks import Page, Section
 from assess.pages.board import BoardAims, make_board_page
 from assess.pages.checkin import make_checkin_page, past_checkins_section
+from assess.pages.content import make_method_page
 from assess.pages.goals import make_goals_page
-from assess.pages.method import make_method_page
+from assess.pages.plan import make_timeline
 from assess.pages.promise import describe_last
 from assess.pages.result import make_result_page
-from assess.pages.timeline import make_timeline
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
 from assess.workflow.aims import read_aims

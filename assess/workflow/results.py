@@ -12,9 +12,8 @@ from assess.figures import count, long_day
 from assess.identity import TeamName
 from assess.library import Library
 from assess.library.plan_data import find_missing_files, load_plan_data
-from assess.pages.answers import make_answers_page
+from assess.pages.answers import care_section, make_answers_page
 from assess.pages.blocks import Page, Section, listed
-from assess.pages.care import care_section
 from assess.pages.result import make_result_page
 from assess.scoring import why_no_stage
 from assess.scoring.assessment import Result, nothing_to_plan_from, score_assessment

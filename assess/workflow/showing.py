@@ -11,7 +11,7 @@ from assess.answers import Answer, Assessment, Respondent
 from assess.documents.kept import KeptPlan
 from assess.figures import count, long_day
 from assess.interview.asker import Asker
-from assess.interview.showing import Claim, ask_where_seen
+from assess.interview.prompts import Claim, ask_where_seen
 from assess.scoring import View, find_shown, score_answers
 from assess.store import Draft, Store
 from assess.workflow.promising import find_heard, find_plan_between, read_promise

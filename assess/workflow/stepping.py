@@ -17,8 +17,7 @@ from assess.errors import AssessError, Problem, nearest
 from assess.figures import long_day
 from assess.interview.asker import Asker
 from assess.interview.looking_back import ask_cause
-from assess.pages.blocks import ListedTask, Page, Section, Tasks
-from assess.pages.next import next_section
+from assess.pages.blocks import ListedTask, Page, Section, Tasks, next_section
 from assess.store import Store
 from assess.workflow.checkins import Reading
 from assess.workflow.naming import take_owner, tell_stranger

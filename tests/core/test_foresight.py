@@ -1,6 +1,6 @@
 """What a plan says beforehand of the comparison after it."""
 
-from assess.comparison.foresight import foresee
+from assess.comparison.promise import foresee
 from assess.scoring import Level
 
 STARTS = (("low", 0), ("high", 2))

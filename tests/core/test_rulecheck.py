@@ -27,13 +27,16 @@ from assess.rulecheck import (
     check_rules,
     make_report,
 )
-from assess.rulecheck.better import check_better_answers
-from assess.rulecheck.firing import check_firing
 from assess.rulecheck.gap import check_gaps
 from assess.rulecheck.prover import Prover, UndecidedError
-from assess.rulecheck.thorough import check_all_teams, check_ways_on
+from assess.rulecheck.thorough import (
+    check_all_teams,
+    check_better_answers,
+    check_firing,
+    check_ways_on,
+)
 from assess.rules import Limits, Rule, Rules, Situation, find_findings
-from assess.rules.table import render_table
+from assess.rules.wording import render_table
 from assess.scoring import score_answers
 from tests.builders import (
     DAY,

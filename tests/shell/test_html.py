@@ -15,11 +15,10 @@ from jinja2 import StrictUndefined
 
 import assess.media.html as package
 from assess.cells import harmless
-from assess.media.cells import cell_text
 from assess.media.html.chart import draw_chart
 from assess.media.html.drawing import WIDE, Letters
 from assess.media.html.render import POLICY, make_environment, render_html
-from assess.media.tabular import tabulate
+from assess.media.tabular import cell_text, tabulate
 from assess.media.words import Picture, picture_in_words
 from assess.pages.blocks import Page, Section, Sentence
 from tests.report_pages import (

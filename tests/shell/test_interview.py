@@ -18,10 +18,10 @@ from assess.answers import ANSWERING_RULE, Answer
 from assess.errors import NotInteractiveError
 from assess.interview.asker import Blank, Card, Marked, MarkSheet, Option
 from assess.interview.looking_back import ask_cause
-from assess.interview.opening import open_asker
 from assess.interview.order import InterviewResult, interview
 from assess.interview.plain import PlainAsker
 from assess.interview.prompts import (
+    Claim,
     ask_choice,
     ask_hours,
     ask_same_person,
@@ -29,11 +29,11 @@ from assess.interview.prompts import (
     ask_team_name,
     ask_team_size,
     ask_time_off,
+    ask_where_seen,
     ask_yes_no,
 )
 from assess.interview.sheet import SheetState
-from assess.interview.showing import Claim, ask_where_seen
-from assess.interview.terminal import TerminalAsker
+from assess.interview.terminal import TerminalAsker, open_asker
 from assess.questionnaire import Questionnaire, read_questionnaire
 from tests.asking import ScriptedAsker
 from tests.builders import make_questionnaire, questionnaire_table

@@ -15,14 +15,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from assess.cells import harmless
 from assess.compiled import compiled_templates
-from assess.media.cells import cell_text
-from assess.media.html.bars import draw_bars
+from assess.media.html.bars import draw_bars, draw_spark, draw_tracks
 from assess.media.html.chart import draw_chart
 from assess.media.html.drawing import NARROW, WIDE, Drawing, Frame
-from assess.media.html.spark import draw_spark
 from assess.media.html.timeline import draw_timeline
-from assess.media.html.tracks import draw_tracks
-from assess.media.tabular import tabulate
+from assess.media.tabular import cell_text, tabulate
 from assess.media.words import (
     FLAG,
     Picture,

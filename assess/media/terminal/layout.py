@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import singledispatch
 from typing import Final
 
-from assess.media.terminal.bars import draw_bars
+from assess.media.terminal.bars import draw_bars, draw_tracks
 from assess.media.terminal.chart import draw_chart
 from assess.media.terminal.lines import (
     EMPTY,
@@ -18,7 +18,6 @@ from assess.media.terminal.lines import (
 )
 from assess.media.terminal.table import draw_table
 from assess.media.terminal.timeline import draw_timeline
-from assess.media.terminal.tracks import draw_tracks
 from assess.media.words import task_due
 from assess.pages.blocks import (
     Bars,

@@ -6,7 +6,7 @@ from math import floor
 from typing import Final
 
 from assess.cells import cell_width, fit, harmless
-from assess.media.cells import cell_text
+from assess.media.tabular import cell_text
 from assess.media.terminal.lines import (
     GAP,
     Look,
