@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from heapq import nlargest
-from typing import Final, Self
+from typing import Any, Final, Self, overload
 
 from assess.record import record
 
@@ -36,11 +36,22 @@ class Problem:
 
 
 class AssessError(Exception):
-    """Something that the person at the keyboard can mend; holds one or more problems."""
+    """Something that the person at the keyboard can mend: one or more problems.
 
-    def __init__(self, *problems: Problem) -> None:
-        super().__init__(*problems)
-        self.problems = problems
+    It is made of them, or of the three texts of a single one.
+    """
+
+    @overload
+    def __init__(self, *problems: Problem) -> None: ...
+
+    @overload
+    def __init__(self, what: str, where: str, fix: str, /) -> None: ...
+
+    def __init__(self, *told: Any) -> None:
+        self.problems: tuple[Problem, ...] = (
+            (Problem(*told),) if told and isinstance(told[0], str) else told
+        )
+        super().__init__(*self.problems)
 
     def __str__(self) -> str:
         told = [str(problem) for problem in self.problems[:MOST_TOLD]]

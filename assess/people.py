@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from assess.answers import is_days
 from assess.catalogue import ROLES, Role
 from assess.datafile import Record
-from assess.errors import AssessError, Problem, nearest
+from assess.errors import AssessError, nearest
 from assess.identity import PersonName, name_problem
 
 _FALLBACKS: Final[dict[Role, tuple[Role, ...]]] = {
@@ -93,7 +93,7 @@ def require_person(people: Sequence[Person], name: str, where: str) -> Person:
     found = find_person(people, name)
     if found is None:
         fix = nearest(name, (one.name for one in people))
-        raise AssessError(Problem(f"There is nobody called {name!r} in the team.", where, fix))
+        raise AssessError(f"There is nobody called {name!r} in the team.", where, fix)
     return found
 
 

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer, Strict
 from pydantic_core import PydanticCustomError
 
 from assess.datafile import Id, Line, Names, Record
-from assess.errors import AssessError, Problem, nearest
+from assess.errors import AssessError, nearest
 from assess.figures import Hours, json_hours
 
 Cause = Literal["resources", "talent", "training", "culture", "alignment"]
@@ -172,11 +172,9 @@ def find_action(catalogue: Catalogue, wanted: str, where: str) -> Action:
         return found[0]
     if found:
         raise AssessError(
-            Problem(
-                f"'{wanted}' stands in {len(found)} titles.",
-                where,
-                f"Use one of these ids: {', '.join(action.id for action in found)}.",
-            )
+            f"'{wanted}' stands in {len(found)} titles.",
+            where,
+            f"Use one of these ids: {', '.join(action.id for action in found)}.",
         )
     fix = f"{nearest(wanted, catalogue.by_id)} See them all with: assess actions"
-    raise AssessError(Problem(f"Unknown action '{wanted}'.", where, fix))
+    raise AssessError(f"Unknown action '{wanted}'.", where, fix)

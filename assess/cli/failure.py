@@ -4,7 +4,7 @@ import sys
 import tempfile
 import traceback
 
-from assess.errors import AssessError, Problem
+from assess.errors import AssessError
 
 
 def report_failure(error: Exception) -> int:
@@ -24,11 +24,9 @@ def report_failure(error: Exception) -> int:
 
 def _output_error(error: OSError) -> AssessError:
     return AssessError(
-        Problem(
-            f"The output cannot be written: {error.strerror}.",
-            "standard output",
-            "Make room, or send it to another place.",
-        )
+        f"The output cannot be written: {error.strerror}.",
+        "standard output",
+        "Make room, or send it to another place.",
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from assess.cli.settings import Settings
-from assess.errors import NotInteractiveError, Problem, StoreError
+from assess.errors import NotInteractiveError, StoreError
 from assess.library import Library
 
 if TYPE_CHECKING:
@@ -38,11 +38,9 @@ def open_asker(settings: Settings) -> "Asker":
     if settings.no_input or settings.json:
         option = "--no-input" if settings.no_input else "--json"
         raise NotInteractiveError(
-            Problem(
-                "Somebody must answer, but nobody is to be asked.",
-                option,
-                f"Leave out {option}, or say everything on the command line (see --help).",
-            )
+            "Somebody must answer, but nobody is to be asked.",
+            option,
+            f"Leave out {option}, or say everything on the command line (see --help).",
         )
     from assess.interview.terminal import open_asker as open_terminal
 
@@ -90,7 +88,7 @@ def open_kept(settings: Settings) -> "Store":
     """
     if not has_store(settings):
         raise StoreError(
-            Problem("Nothing is kept yet.", str(find_store(settings)), "Begin with: assess run")
+            "Nothing is kept yet.", str(find_store(settings)), "Begin with: assess run"
         )
     return open_store(settings)
 

@@ -144,12 +144,10 @@ def _common_views(old: Result, new: Result) -> tuple[View, ...]:
 def _choose_sides(before: Assessment, after: Assessment, view: View | None) -> tuple[_Side, _Side]:
     if before.questionnaire.id != after.questionnaire.id:
         raise MismatchError(
-            Problem(
-                f"The questionnaires differ: '{before.questionnaire.id}' and "
-                f"'{after.questionnaire.id}'.",
-                _place(before, after),
-                "Compare two assessments with the same questionnaire.",
-            )
+            f"The questionnaires differ: '{before.questionnaire.id}' and "
+            f"'{after.questionnaire.id}'.",
+            _place(before, after),
+            "Compare two assessments with the same questionnaire.",
         )
     old, new = score_assessment(before), score_assessment(after)
     common = _common_views(old, new)

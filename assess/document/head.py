@@ -12,7 +12,7 @@ from typing import Final
 from assess.document.blocks import FORMAT
 from assess.document.dates import read_iso
 from assess.document.source import Source
-from assess.errors import DataFileError, Problem
+from assess.errors import DataFileError
 from assess.identity import TeamName
 from assess.record import record
 
@@ -80,9 +80,7 @@ def _unquote(value: str) -> str:
 def _refuse_newer(version: str) -> None:
     if version.isdecimal() and len(version) < 10 and int(version) > FORMAT:
         raise DataFileError(
-            Problem(
-                f"The plan is in format {version}; this program knows formats up to {FORMAT}.",
-                "front matter, format",
-                "Use the newer version of the program that wrote it.",
-            )
+            f"The plan is in format {version}; this program knows formats up to {FORMAT}.",
+            "front matter, format",
+            "Use the newer version of the program that wrote it.",
         )

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from assess.document.source import Source
-from assess.errors import DataFileError, Problem
+from assess.errors import DataFileError
 
 _OPENING: Final = re.compile(
     r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"
@@ -72,10 +72,8 @@ def refuse_conflicts(source: Source) -> None:
     for number in range(len(source.lines)):
         if _CONFLICT.match(source.line(number)):
             raise DataFileError(
-                Problem(
-                    f"The file has conflict markers of a merge ({source.line(number)[:7]}), so two "
-                    "versions of the plan stand in it; nothing of it is read.",
-                    f"line {number + 1}",
-                    "Choose what is to stay at each such place, delete the markers, and save.",
-                )
+                f"The file has conflict markers of a merge ({source.line(number)[:7]}), so two "
+                "versions of the plan stand in it; nothing of it is read.",
+                f"line {number + 1}",
+                "Choose what is to stay at each such place, delete the markers, and save.",
             )

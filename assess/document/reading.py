@@ -17,7 +17,7 @@ from assess.document.oddities import Note, Oddity, tell_once
 from assess.document.openings import find_unclosed, refuse_conflicts
 from assess.document.source import Source, take_apart
 from assess.document.tasks import ID_COMMENT, Task, find_tasks, parser, plain_text
-from assess.errors import DataFileError, Problem
+from assess.errors import DataFileError
 from assess.identity import TeamName
 from assess.record import record
 
@@ -259,12 +259,9 @@ def refuse_cut(found: PlanReading, whole: PlanReading) -> None:
     """
     if found.is_cut or _lacks_its_end(found, whole):
         raise DataFileError(
-            Problem(
-                "The plan ends in the middle, so what is missing cannot be told from "
-                "what was deleted.",
-                f"line {len(found.source.lines)}",
-                "Bring the whole file back, or write the plan to another file with --out.",
-            )
+            "The plan ends in the middle, so what is missing cannot be told from what was deleted.",
+            f"line {len(found.source.lines)}",
+            "Bring the whole file back, or write the plan to another file with --out.",
         )
 
 

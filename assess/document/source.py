@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from assess.errors import DataFileError, Problem
+from assess.errors import DataFileError
 from assess.record import record
 
 MOST_CHARACTERS: Final = 500_000
@@ -62,11 +62,9 @@ def take_apart(text: str) -> Source:
 
 def _too_long(what: str, most: int) -> DataFileError:
     return DataFileError(
-        Problem(
-            f"{what}; a plan has at most {most:,}.",
-            "",
-            "Name the plan's own Markdown file, or move what was pasted into it elsewhere.",
-        )
+        f"{what}; a plan has at most {most:,}.",
+        "",
+        "Name the plan's own Markdown file, or move what was pasted into it elsewhere.",
     )
 
 

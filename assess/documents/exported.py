@@ -180,10 +180,10 @@ class _Reader:
                 self._read_questionnaire(part)
         if head.get("format") != FORMAT:
             fix = f'Use a file with "format": "{FORMAT}".'
-            raise StoreError(Problem(NO_EXPORT, "format", fix))
+            raise StoreError(NO_EXPORT, "format", fix)
         if type(version := head.get("version")) is not int or version != VERSION:
             what = f"The file has version {version!r} of the format; this program reads {VERSION}."
-            raise StoreError(Problem(what, "version", "Update assess on this machine."))
+            raise StoreError(what, "version", "Update assess on this machine.")
 
     def read(self, part: Part) -> Incoming | None:
         if part.key not in self._keys:

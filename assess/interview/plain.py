@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TextIO
 
 from assess.cells import encodable, harmless, wrap
-from assess.errors import NotInteractiveError, Problem
+from assess.errors import NotInteractiveError
 from assess.interview.asker import Blank, Card, Marked, MarkSheet, Option, read_marks
 
 _REMOVE = "-"
@@ -16,11 +16,9 @@ _REMOVE = "-"
 def input_ended() -> NotInteractiveError:
     """Return the error for an input that ends while somebody is asked."""
     return NotInteractiveError(
-        Problem(
-            "The input ended before the last question.",
-            "the terminal",
-            "Everything answered so far is kept: run the same command again to go on.",
-        )
+        "The input ended before the last question.",
+        "the terminal",
+        "Everything answered so far is kept: run the same command again to go on.",
     )
 
 

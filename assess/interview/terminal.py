@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TextIO
 
 from assess.cells import cell_width, encodable, fit, harmless, wrap
-from assess.errors import NotInteractiveError, Problem
+from assess.errors import NotInteractiveError
 from assess.interview.asker import Asker, Blank, Card, Marked, MarkSheet, Option
 from assess.interview.plain import PlainAsker, input_ended
 
@@ -285,11 +285,9 @@ def open_asker(
     """
     if not is_interactive(stdin, stderr):
         raise NotInteractiveError(
-            Problem(
-                "Somebody must answer questions, but there is no terminal.",
-                "standard input and standard error",
-                "Run it in a terminal, or give the answers in a file with --answers FILE.",
-            )
+            "Somebody must answer questions, but there is no terminal.",
+            "standard input and standard error",
+            "Run it in a terminal, or give the answers in a file with --answers FILE.",
         )
     if plain or environ.get("TERM") == "dumb":
         return PlainAsker(stdin, stderr, line_width(stderr))

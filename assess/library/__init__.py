@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from assess.answers import Answers, read_answers
 from assess.datafile import DataTable
-from assess.errors import AnswersError, DataFileError, Problem, nearest
+from assess.errors import AnswersError, DataFileError, nearest
 from assess.library.files import at, exists, read_text, read_toml, shipped_data
 from assess.library.sharing import PLAN_FILES, QUESTIONNAIRE, read_shared
 from assess.misfit import ID_PATTERN
@@ -27,11 +27,9 @@ class Library:
         self._folders = (*([own] if own else []), shipped_data())
         if own is not None and not own.is_dir():
             raise DataFileError(
-                Problem(
-                    "There is no such data folder.",
-                    str(own),
-                    "Name a folder that holds questionnaires/ and plans/.",
-                )
+                "There is no such data folder.",
+                str(own),
+                "Name a folder that holds questionnaires/ and plans/.",
             )
 
     def questionnaire_ids(self) -> tuple[str, ...]:
@@ -50,11 +48,9 @@ class Library:
         found = sorted(path.stem for path in self._folders[0].glob("questionnaires/*.toml"))
         if not found:
             raise DataFileError(
-                Problem(
-                    "There is no questionnaire in this folder.",
-                    str(self._folders[0]),
-                    "Put it into questionnaires/ there, as ID.toml.",
-                )
+                "There is no questionnaire in this folder.",
+                str(self._folders[0]),
+                "Put it into questionnaires/ there, as ID.toml.",
             )
         return tuple(found)
 
@@ -89,18 +85,16 @@ class Library:
         if (there := self.find_plan_folder(questionnaire)) is not None:
             return there
         raise DataFileError(
-            Problem(
-                f"There is no plan folder '{questionnaire.plan}'.",
-                f"questionnaire '{questionnaire.id}', plan",
-                f"Create plans/{questionnaire.plan} with actions.toml and rules.toml.",
-            )
+            f"There is no plan folder '{questionnaire.plan}'.",
+            f"questionnaire '{questionnaire.id}', plan",
+            f"Create plans/{questionnaire.plan} with actions.toml and rules.toml.",
         )
 
     def example(self, name: str) -> str:
         """Return the page of a worked example, as Markdown."""
         pages = {p.stem: p for f in self._folders[::-1] for p in f.glob("docs/examples/*.md")}
         if name not in pages:
-            raise DataFileError(Problem(f"Unknown example '{name}'.", "PAGE", nearest(name, pages)))
+            raise DataFileError(f"Unknown example '{name}'.", "PAGE", nearest(name, pages))
         return read_text(pages[name])
 
     def find_plan_folder(self, questionnaire: Questionnaire) -> Path | None:
@@ -117,11 +111,9 @@ class Library:
         questionnaire = at(path, lambda: read_questionnaire(table))
         if questionnaire.id != name:
             raise DataFileError(
-                Problem(
-                    f"The file's id is '{questionnaire.id}', which is not its name.",
-                    f"{path}, id",
-                    f"Rename the file to {questionnaire.id}.toml, or set id = '{name}'.",
-                )
+                f"The file's id is '{questionnaire.id}', which is not its name.",
+                f"{path}, id",
+                f"Rename the file to {questionnaire.id}.toml, or set id = '{name}'.",
             )
         return questionnaire
 
@@ -129,7 +121,7 @@ class Library:
         if (path := self._find_questionnaire(name)) is not None:
             return path
         fix = nearest(name, self.questionnaire_ids())
-        raise DataFileError(Problem(f"Unknown questionnaire '{name}'.", "--questionnaire", fix))
+        raise DataFileError(f"Unknown questionnaire '{name}'.", "--questionnaire", fix)
 
     def _find_questionnaire(self, name: str) -> Path | None:
         if name not in self.questionnaire_ids():
@@ -149,18 +141,14 @@ def read_answers_file(
     name = table.get("questionnaire")
     if not isinstance(name, str):
         raise AnswersError(
-            Problem(
-                "The file does not say which questionnaire it answers.",
-                f"{path}, questionnaire",
-                'Begin the file with questionnaire = "marketing-team".',
-            )
+            "The file does not say which questionnaire it answers.",
+            f"{path}, questionnaire",
+            'Begin the file with questionnaire = "marketing-team".',
         )
     known = {*library.questionnaire_ids(), *as_opened}
     if name not in known:
         raise AnswersError(
-            Problem(
-                f"Unknown questionnaire '{name}'.", f"{path}, questionnaire", nearest(name, known)
-            )
+            f"Unknown questionnaire '{name}'.", f"{path}, questionnaire", nearest(name, known)
         )
     questionnaire = as_opened.get(name) or library.questionnaire(name)
     answers = at(path, lambda: read_answers(table, questionnaire))

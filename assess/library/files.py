@@ -183,11 +183,9 @@ def write_new(path: Path, text: str, is_own: Callable[[str], bool] = lambda _: F
             return
         if not is_own(there):
             raise AssessError(
-                Problem(
-                    "There is another file of this name already, and it might hold your work.",
-                    str(path),
-                    "Choose another name with --out, or move that file away.",
-                )
+                "There is another file of this name already, and it might hold your work.",
+                str(path),
+                "Choose another name with --out, or move that file away.",
             )
     write_text(path, text)
 
@@ -246,11 +244,9 @@ def _refuse_unwritable(path: Path, target: Path) -> None:
     # Only the folder decides whether a file can be replaced; its own mode says what is wanted.
     if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
         raise AssessError(
-            Problem(
-                "The file is protected from being written.",
-                str(path),
-                "Take the protection away, or name another file with --out.",
-            )
+            "The file is protected from being written.",
+            str(path),
+            "Take the protection away, or name another file with --out.",
         )
 
 

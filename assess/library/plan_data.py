@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from assess.answers import Assessment
 from assess.catalogue import Action, Catalogue, read_catalogue
-from assess.errors import DataFileError, MismatchError, Problem
+from assess.errors import DataFileError, MismatchError
 from assess.goals.families import FigureCatalogue, read_figures
 from assess.library import Library
 from assess.library.files import at, exists
@@ -81,10 +81,8 @@ def _refuse_other_version(library: Library, assessment: Assessment) -> None:
     now = library.questionnaire(asked.id)
     if now.version != asked.version:
         raise MismatchError(
-            Problem(
-                f"The answers are for version {asked.version} of '{asked.id}', the actions for "
-                f"version {now.version}.",
-                f"assessment of {assessment.team}, {assessment.date}",
-                "Assess again with the new version: assess run",
-            )
+            f"The answers are for version {asked.version} of '{asked.id}', the actions for "
+            f"version {now.version}.",
+            f"assessment of {assessment.team}, {assessment.date}",
+            "Assess again with the new version: assess run",
         )

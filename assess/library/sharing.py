@@ -70,7 +70,7 @@ class _Taking:
         if path is None or path in above:
             what = f"Nothing can be taken from {show_value(source)}."
             fix = 'Name another questionnaire, and no circle: from = "marketing-team".'
-            raise DataFileError(Problem(what, "take.from", fix))
+            raise DataFileError(what, "take.from", fix)
         other = read_shared(path, self._kinds, find, above)
         self._check_keys()
         said = self._take.get("said", {})

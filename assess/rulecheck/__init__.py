@@ -9,7 +9,7 @@ Source: docs/decisions/0006-rules.md
 
 from collections.abc import Callable, Collection, Iterator
 
-from assess.errors import AssessError, Problem
+from assess.errors import AssessError
 from assess.rulecheck.issue import Issue, Report, Severity, Witness, make_report, make_usual_team
 from assess.rulecheck.plain import check_plainly
 from assess.rulecheck.setting import Setting
@@ -51,11 +51,9 @@ def _find_thorough_check() -> Callable[[Setting, Collection[str]], Iterator[Issu
         if error.name is None or error.name.partition(".")[0] != "ortools":
             raise
         raise AssessError(
-            Problem(
-                "The thorough check needs the solver OR-Tools, which is not installed.",
-                "assess check --thorough",
-                "Install it with: pip install 'team-assess[check]'; "
-                "without --thorough the check needs no solver.",
-            )
+            "The thorough check needs the solver OR-Tools, which is not installed.",
+            "assess check --thorough",
+            "Install it with: pip install 'team-assess[check]'; "
+            "without --thorough the check needs no solver.",
         ) from error
     return check_thoroughly

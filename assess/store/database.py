@@ -150,7 +150,7 @@ class Database:
 
     def problem(self, what: str, entry: str, fix: str) -> StoreError:
         """Return the error that names the store's file and an entry in it."""
-        return StoreError(Problem(what, f"{self.path}, {entry}" if entry else str(self.path), fix))
+        return StoreError(what, f"{self.path}, {entry}" if entry else str(self.path), fix)
 
     @contextmanager
     def undamaged(self, entry: str) -> Iterator[None]:
@@ -316,23 +316,19 @@ def _told(path: Path) -> Iterator[None]:
         # Our statements are right for our tables, so what else fails lies in the file: its
         # tables are others, or a text in it is none.
         what, fix = advice or (_DAMAGED, _BACKUP)
-        raise StoreError(Problem(what, str(path), fix)) from error
+        raise StoreError(what, str(path), fix) from error
     except UnicodeDecodeError as error:
         # Not even the reason can be read: it quotes what lies in the file.
-        raise StoreError(Problem(_DAMAGED, str(path), _BACKUP)) from error
+        raise StoreError(_DAMAGED, str(path), _BACKUP) from error
     except UnicodeEncodeError as error:
         raise StoreError(
-            Problem(
-                f"The text {show_value(error.object)} cannot be kept: it is not valid Unicode.",
-                str(path),
-                "Write it anew.",
-            )
+            f"The text {show_value(error.object)} cannot be kept: it is not valid Unicode.",
+            str(path),
+            "Write it anew.",
         ) from error
     except OSError as error:
         raise StoreError(
-            Problem(
-                f"This file cannot be used: {error.strerror}.",
-                str(path),
-                "Check the path, and that you may read and write there; or use another file.",
-            )
+            f"This file cannot be used: {error.strerror}.",
+            str(path),
+            "Check the path, and that you may read and write there; or use another file.",
         ) from error

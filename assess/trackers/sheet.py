@@ -6,7 +6,7 @@ import io
 import re
 from typing import Final
 
-from assess.errors import AssessError, Problem
+from assess.errors import AssessError
 from assess.record import record
 
 MOST_ROWS: Final = 50_000
@@ -42,11 +42,9 @@ def read_sheet(data: bytes) -> ExportSheet:
     text, encoding = _decode(data)
     if "\0" in text or text.lstrip()[:1] in ("{", "[", "<"):
         raise AssessError(
-            Problem(
-                "This is no table with rows of text.",
-                "the file",
-                "Export it as CSV, with commas, semicolons or tabs between the cells.",
-            )
+            "This is no table with rows of text.",
+            "the file",
+            "Export it as CSV, with commas, semicolons or tabs between the cells.",
         )
     said = _SEPARATOR_LINE.match(text)
     text = text[said.end() :] if said else text
@@ -54,9 +52,7 @@ def read_sheet(data: bytes) -> ExportSheet:
     rows = _split(text, separator)
     if len(rows) > MOST_ROWS:
         what = f"The table has {len(rows):,} rows; {MOST_ROWS:,} are allowed."
-        raise AssessError(
-            Problem(what, "the file", "Leave out the rows that have nothing to do with it.")
-        )
+        raise AssessError(what, "the file", "Leave out the rows that have nothing to do with it.")
     shift = 1 if said else 0
     filled = ((n + shift, row) for n, row in rows if any(cell.strip() for cell in row))
     return ExportSheet(tuple((n, tuple(map(_bare, row))) for n, row in filled), encoding)
@@ -102,7 +98,7 @@ def _split(text: str, separator: str) -> list[tuple[int, list[str]]]:
     except csv.Error as error:
         where = f"line {reader.line_num}"
         fix = "Export it again, as CSV with text in double quotes."
-        raise AssessError(Problem(f"The table cannot be read: {error}.", where, fix)) from error
+        raise AssessError(f"The table cannot be read: {error}.", where, fix) from error
     return rows
 
 

@@ -35,11 +35,9 @@ def refuse_other_team(path: Path, said: TeamName | None, wanted: TeamName | None
     """
     if said is not None and wanted is not None and said != wanted:
         raise AnswersError(
-            Problem(
-                f"The file is of the team '{said}', but --team says '{wanted}'.",
-                f"{path}, team",
-                "Leave out --team, or correct the team in the file.",
-            )
+            f"The file is of the team '{said}', but --team says '{wanted}'.",
+            f"{path}, team",
+            "Leave out --team, or correct the team in the file.",
         )
 
 

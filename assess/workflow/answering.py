@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assess.answers import Answer, Answers, Assessment, Respondent
-from assess.errors import AnswersError, AssessError, Problem, nearest
+from assess.errors import AnswersError, AssessError, nearest
 from assess.figures import long_day
 from assess.identity import AssessmentKey, TeamName, name_problem
 from assess.interview.asker import Asker
@@ -210,15 +210,13 @@ def _choose_team(store: Store, asker: Asker, wanted: TeamName | None) -> TeamNam
     if wanted is None:
         return TeamName(ask_team(asker, teams))
     if problem := name_problem(wanted):
-        raise AnswersError(Problem(problem, "--team", "Give the team another name."))
+        raise AnswersError(problem, "--team", "Give the team another name.")
     if known := store.find_team(wanted):
         return known.name
     if teams and not ask_yes_no(
         asker, f"There is no team “{wanted}” yet. Begin a new one?", default=True
     ):
-        raise AssessError(
-            Problem(f"There is no team '{wanted}'.", "--team", nearest(wanted, teams))
-        )
+        raise AssessError(f"There is no team '{wanted}'.", "--team", nearest(wanted, teams))
     return wanted
 
 
@@ -241,11 +239,7 @@ def _settle_day(
     kept = store.find_assessment(AssessmentKey(team, questionnaire.id, sitting.day))
     if sitting.editing and kept is None:
         raise AssessError(
-            Problem(
-                nothing_on(team, sitting.day),
-                "--edit",
-                "See which there are: assess history",
-            )
+            nothing_on(team, sitting.day), "--edit", "See which there are: assess history"
         )
     if sitting.editing or kept is None or answers_of(kept, sitting.respondent) is None:
         return sitting
@@ -254,11 +248,9 @@ def _settle_day(
     question = f"{team} was assessed on {long_day(sitting.day)} already. Change these answers?"
     if not ask_yes_no(asker, question, default=True):
         raise AssessError(
-            Problem(
-                f"There is one assessment of {team} a day.",
-                str(sitting.day),
-                "Show it again with: assess result",
-            )
+            f"There is one assessment of {team} a day.",
+            str(sitting.day),
+            "Show it again with: assess result",
         )
     return replace(sitting, editing=True)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from assess.answers import Respondent, format_template
 from assess.catalogue import Action, Catalogue, find_work
-from assess.errors import AssessError, Problem, nearest
+from assess.errors import AssessError, nearest
 from assess.figures import json_hours
 from assess.library import Library
 from assess.library.plan_data import read_plan_data
@@ -78,7 +78,7 @@ def show_action(library: Library, questionnaire: str | None, name: str) -> Outco
     shelf = next((s for s in shelves if name in s.catalogue.by_id), None)
     if shelf is None:
         known = [action for s in shelves for action in s.catalogue.by_id]
-        raise AssessError(Problem(f"Unknown action '{name}'.", "ACTION", nearest(name, known)))
+        raise AssessError(f"Unknown action '{name}'.", "ACTION", nearest(name, known))
     action = shelf.catalogue.by_id[name]
     page = make_action_page(action, shelf.questionnaire, shelf.team_size)
     return Outcome((page,), lambda: _describe(shelf, action))
@@ -107,9 +107,7 @@ def _read_shelf(library: Library, name: str) -> Shelf:
 
 def _refuse_unknown(option: str, given: str | None, known: list[str]) -> None:
     if given is not None and given not in known:
-        raise AssessError(
-            Problem(f"Unknown {option} '{given}'.", f"--{option}", nearest(given, known))
-        )
+        raise AssessError(f"Unknown {option} '{given}'.", f"--{option}", nearest(given, known))
 
 
 def _matching(shelf: Shelf, dimension: str | None, question: str | None) -> Iterator[Action]:

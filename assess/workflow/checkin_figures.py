@@ -112,5 +112,5 @@ def _take(desk: Desk, due: Sequence[DueFigure], number: str, typed: str) -> str 
         else:
             record_value(desk, f"{held.address}/{figure.id}", typed, desk.today, None)
     except AssessError as error:
-        return f"{error.problems[0].what} {error.problems[0].fix}"
+        return f"{error.what} {error.fix}"
     return None

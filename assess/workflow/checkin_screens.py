@@ -224,7 +224,7 @@ def _hand_over(talk: Talk, steps: Sequence[StepStatus]) -> None:
         try:
             owner = take_owner(typed, people)
         except AssessError as error:
-            talk.asker.say(f"{error.problems[0].what} {error.problems[0].fix}")
+            talk.asker.say(f"{error.what} {error.fix}")
             continue
         talk.asker.say(*tell_stranger(owner, people))
         break

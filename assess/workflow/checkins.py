@@ -17,7 +17,7 @@ from assess.documents.checkin import CheckinDocument, describe_checkin
 from assess.documents.kept import KeptCheckin, KeptPlan, WrittenPlan
 from assess.documents.plan import read_plan_record
 from assess.documents.said import Said, StepAgreement
-from assess.errors import AssessError, Problem
+from assess.errors import AssessError
 from assess.identity import TeamName
 from assess.library import Library
 from assess.library.files import at, exists, read_text
@@ -260,17 +260,15 @@ def _read_provenance(path: Path) -> Head:
     """Return whose plan a file is, as far as it tells; what is in it is read when that is known."""
     if not exists(path):
         fix = "Name the plan's file (assess checkin PLAN.md), or leave it out: assess checkin"
-        raise AssessError(Problem("There is no such file.", str(path), fix))
+        raise AssessError("There is no such file.", str(path), fix)
     return at(path, lambda: read_head(take_apart(read_text(path, AssessError))))
 
 
 def _missing(path: Path) -> LostPlanError:
     return LostPlanError(
-        Problem(
-            "The plan's file is not there any more.",
-            str(path),
-            "Name it (assess checkin PLAN.md), or write it anew with: assess plan",
-        )
+        "The plan's file is not there any more.",
+        str(path),
+        "Name it (assess checkin PLAN.md), or write it anew with: assess plan",
     )
 
 
@@ -289,11 +287,9 @@ def _find_plan(
         kept = store.load_plan(assessment.key)
     if kept is None:
         raise AssessError(
-            Problem(
-                f"There is no plan for the assessment of {assessment.team} on {assessment.date}.",
-                str(store.path),
-                "Make one with: assess plan",
-            )
+            f"There is no plan for the assessment of {assessment.team} on {assessment.date}.",
+            str(store.path),
+            "Make one with: assess plan",
         )
     return assessment, kept
 

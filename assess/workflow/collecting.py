@@ -138,11 +138,9 @@ def _list_files(paths: Sequence[Path]) -> Iterator[Path]:
         meant = [p for p in found if p.suffix.lower() in _ENDINGS or _looks_like_answers(p)]
         if not meant:
             raise AnswersError(
-                Problem(
-                    "There are no answers in this folder.",
-                    str(path),
-                    "Name the folder that holds the files which the members sent.",
-                )
+                "There are no answers in this folder.",
+                str(path),
+                "Name the folder that holds the files which the members sent.",
             )
         for one in meant:
             seen.setdefault(one.resolve(), one)
@@ -176,11 +174,9 @@ def _refuse_misplaced(store: Store, path: Path, answers: Answers) -> None:
     """Refuse what are not the answers of a member to an open assessment."""
     if answers.respondent != "member":
         raise AnswersError(
-            Problem(
-                f"These are the answers of the {answers.respondent}, not of a member.",
-                f"{path}, respondent",
-                f"Give them with: assess run --answers {path.name}",
-            )
+            f"These are the answers of the {answers.respondent}, not of a member.",
+            f"{path}, respondent",
+            f"Give them with: assess run --answers {path.name}",
         )
     states = [kept.state for kept in store.history(answers.team) if kept.key == answers.key]
     if "open" in states:
@@ -190,4 +186,4 @@ def _refuse_misplaced(store: Store, path: Path, answers: Answers) -> None:
     if "closed" in states:
         what = f"The assessment of {answers.team} on {answers.date} is closed; this comes too late."
         fix = "Leave this file out; answer in the next assessment."
-    raise AnswersError(Problem(what, str(path), fix))
+    raise AnswersError(what, str(path), fix)

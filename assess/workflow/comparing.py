@@ -158,11 +158,9 @@ def compare_with_team(
     """
     if assessment.team == other:
         raise MismatchError(
-            Problem(
-                f"{assessment.team} is the team itself.",
-                "--with",
-                "Name another team; two quarters of one team are compared without --with.",
-            )
+            f"{assessment.team} is the team itself.",
+            "--with",
+            "Name another team; two quarters of one team are compared without --with.",
         )
     beside = find_assessment(library, store, other, assessment.questionnaire.id, None)
     return compare_teams(assessment, beside, view)
@@ -177,16 +175,12 @@ def _choose_pair(
     """
     if not usable:
         raise MismatchError(
-            Problem(
-                "There is no assessment with a result yet.", "the store", "Begin with: assess run"
-            )
+            "There is no assessment with a result yet.", "the store", "Begin with: assess run"
         )
     earlier = [_on(usable, start, "--from")] if start else usable
     later = [_on(usable, end, "--to")] if end else usable
     if start and end and start == end:
-        raise MismatchError(
-            Problem("Both are the same assessment.", "--from, --to", "Name two dates.")
-        )
+        raise MismatchError("Both are the same assessment.", "--from, --to", "Name two dates.")
     pairs = [
         (before, after)
         for after in reversed(later)
@@ -215,10 +209,8 @@ def _on(assessments: Sequence[Assessment], day: date, option: str) -> Assessment
     found = [one for one in assessments if one.date == day]
     if not found:
         raise MismatchError(
-            Problem(
-                f"There is no assessment with a result on {day}.",
-                option,
-                one_of(one.date for one in assessments),
-            )
+            f"There is no assessment with a result on {day}.",
+            option,
+            one_of(one.date for one in assessments),
         )
     return found[0]

@@ -11,7 +11,7 @@ from assess.answers import Assessment
 from assess.document.reading import PlanReading
 from assess.documents.goals import KeptGoals
 from assess.documents.kept import FixedPromise, KeptPlan
-from assess.errors import AssessError, Problem, first_told
+from assess.errors import AssessError, first_told
 from assess.figures import count, describe_weeks
 from assess.goals.measures import follow_measures
 from assess.library import Library
@@ -286,11 +286,9 @@ def keep_drawn(store: Store, assessment: Assessment, drawn: Drawn) -> None:
 def _refuse_open(assessment: Assessment) -> None:
     if not assessment.closed:
         raise AssessError(
-            Problem(
-                "The plan comes when the members have answered.",
-                f"assessment of {assessment.team}, {assessment.date}",
-                "Close the assessment first: assess close",
-            )
+            "The plan comes when the members have answered.",
+            f"assessment of {assessment.team}, {assessment.date}",
+            "Close the assessment first: assess close",
         )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from assess.answers import Assessment
-from assess.errors import AssessError, Problem, nearest
+from assess.errors import AssessError, nearest
 from assess.identity import AssessmentKey, TeamName
 from assess.library import Library
 from assess.store import KeptAssessment, Store
@@ -21,20 +21,14 @@ def find_team(store: Store, wanted: TeamName | None) -> TeamName:
         if known := store.find_team(wanted):
             return known.name
         fix = nearest(wanted, (t.name for t in teams)) if teams else "Begin with: assess run"
-        raise AssessError(Problem(f"There is no team '{wanted}'.", "--team", fix))
+        raise AssessError(f"There is no team '{wanted}'.", "--team", fix)
     active = [team.name for team in teams if not team.archived]
     if len(active) == 1:
         return active[0]
     if not active:
-        raise AssessError(
-            Problem("There is no assessment yet.", str(store.path), "Begin with: assess run")
-        )
+        raise AssessError("There is no assessment yet.", str(store.path), "Begin with: assess run")
     raise AssessError(
-        Problem(
-            f"There are {len(active)} teams.",
-            "--team",
-            f"Say which with --team: {', '.join(active)}.",
-        )
+        f"There are {len(active)} teams.", "--team", f"Say which with --team: {', '.join(active)}."
     )
 
 
@@ -45,9 +39,7 @@ def find_questionnaire(library: Library, store: Store, team: TeamName, wanted: s
     if wanted is not None:
         if wanted not in known and wanted not in used:
             raise AssessError(
-                Problem(
-                    f"Unknown questionnaire '{wanted}'.", "--questionnaire", nearest(wanted, known)
-                )
+                f"Unknown questionnaire '{wanted}'.", "--questionnaire", nearest(wanted, known)
             )
         return wanted
     if used:
@@ -55,11 +47,9 @@ def find_questionnaire(library: Library, store: Store, team: TeamName, wanted: s
     if len(known) == 1:
         return known[0]
     raise AssessError(
-        Problem(
-            f"There are {len(known)} questionnaires.",
-            "--questionnaire",
-            f"Say which with --questionnaire: {', '.join(known)}.",
-        )
+        f"There are {len(known)} questionnaires.",
+        "--questionnaire",
+        f"Say which with --questionnaire: {', '.join(known)}.",
     )
 
 
@@ -91,12 +81,10 @@ def find_assessment(
     days = [kept.date for kept in history if kept.questionnaire == used]
     if used is None or not days:
         raise AssessError(
-            Problem(
-                f"There is no assessment of {name} yet.", str(store.path), "Begin with: assess run"
-            )
+            f"There is no assessment of {name} yet.", str(store.path), "Begin with: assess run"
         )
     if day is not None and day not in days:
-        raise AssessError(Problem(nothing_on(name, day), str(store.path), one_of(days[-6:])))
+        raise AssessError(nothing_on(name, day), str(store.path), one_of(days[-6:]))
     told = [kept.date for kept in history if kept.questionnaire == used and _has_answers(kept)]
     return store.load_assessment(AssessmentKey(name, used, day or max(told or days)))
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from assess.answers import Answers, Respondent, read_answers
 from assess.documents.sealed import MOST_SEALED, SEALED_FORMAT, SealedAnswers, SealedFile
-from assess.errors import AnswersError, Problem
+from assess.errors import AnswersError
 from assess.identity import TeamName
 from assess.invitation import DRAWN, IGNORED, LETTERS
 from assess.library.files import write_new
@@ -111,17 +111,17 @@ def read_sealed(store: Store, path: Path, text: str) -> tuple[Answers, Questionn
         outside = SealedFile.model_validate(json.loads(text))
         box = b64decode(outside.box, validate=True)
     except ValueError as error:
-        raise AnswersError(Problem(_CUT, str(path), ASK_AGAIN)) from error
+        raise AnswersError(_CUT, str(path), ASK_AGAIN) from error
     key, respondent, content = store.unseal(outside.key, box)
     try:
         inside = SealedAnswers.model_validate_json(content)
     except ValueError as error:
         what = "What is under the seal is not what the form writes."
-        raise AnswersError(Problem(what, str(path), "Answer with the form itself.")) from error
+        raise AnswersError(what, str(path), "Answer with the form itself.") from error
     questionnaire = store.load_assessment(key).questionnaire
     # The seal fits one assessment only, whose team may have been renamed since.
     answers = read_answers({**inside.as_answers_table(), "team": key.team}, questionnaire)
     if (answers.key, answers.respondent) != (key, respondent):
         what = "The answers under the seal are for another assessment than the seal."
-        raise AnswersError(Problem(what, str(path), "Answer with the form itself."))
+        raise AnswersError(what, str(path), "Answer with the form itself.")
     return answers, questionnaire, inside.number

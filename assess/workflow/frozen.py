@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from assess.answers import Assessment, Respondent
-from assess.errors import AnswersError, AssessError, Problem
+from assess.errors import AnswersError, AssessError
 from assess.figures import long_day
 from assess.identity import AssessmentKey
 from assess.store import Store
@@ -35,7 +35,7 @@ def refuse_frozen(store: Store, key: AssessmentKey, respondent: Respondent, toda
         what, fix = f"A joint answer could be given until {until}.", elsewhere
     else:
         return
-    raise AssessError(Problem(what, f"assessment of {kept.team}, {kept.date}", fix))
+    raise AssessError(what, f"assessment of {kept.team}, {kept.date}", fix)
 
 
 def joint_answer_until(closed: date) -> date:
@@ -51,9 +51,7 @@ def refuse_members_files(given: Assessment) -> None:
     """
     if given.members:
         raise AnswersError(
-            Problem(
-                "The answers of members are taken in by their codes, and shown once all are in.",
-                "respondent",
-                "Invite the members, then take their files in: assess collect ./",
-            )
+            "The answers of members are taken in by their codes, and shown once all are in.",
+            "respondent",
+            "Invite the members, then take their files in: assess collect ./",
         )

@@ -154,7 +154,7 @@ def _ask_values(desk: Desk, asker: Asker, goal: Goal) -> Desk:
             try:
                 record_value(desk, f"{goal.id}/{figure.id}", typed, desk.today, None)
             except AssessError as error:
-                asker.say(f"{error.problems[0].what} {error.problems[0].fix}")
+                asker.say(f"{error.what} {error.fix}")
             else:
                 break
     return desk.reload()

@@ -165,7 +165,7 @@ def find_goal(goals: Iterable[M], name: str) -> M:
         if name in (goal.id, goal.address) or fold_title(name) == fold_title(goal.title):
             return goal
     fix = nearest(name, (g.id for g in in_turn)) if in_turn else "Set one with: assess goals add"
-    raise AssessError(Problem(f"There is no goal '{name}'.", "ID", fix))
+    raise AssessError(f"There is no goal '{name}'.", "ID", fix)
 
 
 def find_figure(followed: Iterable[Measured], name: str) -> tuple[Measured, KeyFigure]:
@@ -196,7 +196,7 @@ def find_figure(followed: Iterable[Measured], name: str) -> tuple[Measured, KeyF
         what, fix = f"'{name}' names {len(found)} figures.", f"Say which: {', '.join(ids)}."
     elif not pairs:
         fix = "Set a goal with a figure first: assess goals add"
-    raise AssessError(Problem(what, "ID", fix))
+    raise AssessError(what, "ID", fix)
 
 
 # --- Measured ---
@@ -237,7 +237,7 @@ def with_value(held: Measured, figure: KeyFigure, value: FigureValue) -> Measure
     if held.closed is not None:
         what = f"“{held.title}” ended on {long_day(held.closed.on)}."
         fix = "Set a new goal for the next quarter: assess goals add"
-        raise AssessError(Problem(what, f"{held.id}/{figure.id}", fix))
+        raise AssessError(what, f"{held.id}/{figure.id}", fix)
     same_day = [known for known in figure.values if known.on == value.on]
     return held if same_day and same_day[-1] == value else held.with_value(figure, value)
 
@@ -245,7 +245,7 @@ def with_value(held: Measured, figure: KeyFigure, value: FigureValue) -> Measure
 def _read_value(figure: KeyFigure, typed: str, where: str) -> Decimal:
     found = read_amount(typed, figure.unit, figure.amounts)
     if isinstance(found, Misread):
-        raise AssessError(Problem(found.what, where, found.fix))
+        raise AssessError(found.what, where, found.fix)
     return found
 
 
@@ -373,7 +373,7 @@ def _find_columns(head: Sequence[str], path: Path) -> tuple[int, int, int]:
     if missing:
         what = f"The table has no column for {', '.join(missing)}."
         fix = "Begin it with the line: figure,on,value"
-        raise AssessError(Problem(what, f"{path}, row 1", fix))
+        raise AssessError(what, f"{path}, row 1", fix)
     first, second, third = (place or 0 for place in places)
     return first, second, third
 
@@ -382,7 +382,7 @@ def _read_day(text: str, near: date) -> date:
     found = read_day(text, near)
     if found is None:
         fix = "Write it as 2026-12-04, or as 4 December 2026."
-        raise AssessError(Problem(f"“{text}” is not a date.", "the date", fix))
+        raise AssessError(f"“{text}” is not a date.", "the date", fix)
     return found
 
 
@@ -403,7 +403,7 @@ def close_goal(desk: Desk, name: str, learned: str, *, reached: bool | None, okr
         if goal.figures:
             record = join_command("goals", "record", goal.figures[0].id, "VALUE")
             fix = f"{fix} Or record a value first: {record}"
-        raise AssessError(Problem(what, goal.id, fix))
+        raise AssessError(what, goal.id, fix)
     said = None if is_told else reached
     return _end(desk, goal, Closing(on=desk.today, learned=learned, reached=said), okr=okr)
 
@@ -422,7 +422,7 @@ def require_open(goal: M) -> M:
     """
     if goal.closed is not None:
         what = f"“{goal.title}” ended on {long_day(goal.closed.on)} already."
-        raise AssessError(Problem(what, goal.id, "See all with: assess goals"))
+        raise AssessError(what, goal.id, "See all with: assess goals")
     return goal
 
 

@@ -96,7 +96,7 @@ def add_work(desk: Desk, title: str, hours: Hours, if_stopped: IfStopped) -> Des
             if fold_title(title) == fold_title(work.title):
                 what = f"There is recurring work called '{title}' already."
                 fix = f"Change it with: {join_command('hours', 'edit', work.id)}"
-                raise AssessError(Problem(what, "TITLE", fix))
+                raise AssessError(what, "TITLE", fix)
         name = make_id(title, [work.id for work in works])
         return (*works, RecurringWork(id=name, title=title, hours=hours, if_stopped=if_stopped))
 
@@ -129,7 +129,7 @@ def confirm_work(desk: Desk, name: str, *, is_done: bool) -> Desk:
         if not FREES[work.decision]:
             what = f"Nothing was decided about '{work.title}' that frees hours."
             fix = f"Decide first: {join_command('hours', 'decide', work.id, 'stop')}"
-            raise AssessError(Problem(what, work.id, fix))
+            raise AssessError(what, work.id, fix)
         back = None if is_done else desk.today
         return work.model_copy(update={"done": is_done, "back": back})
 
@@ -146,7 +146,7 @@ def find_work_called(works: Sequence[RecurringWork], name: str) -> RecurringWork
         if name == work.id or fold_title(name) == fold_title(work.title):
             return work
     fix = nearest(name, (work.id for work in works)) if works else "Add it: assess hours add"
-    raise AssessError(Problem(f"There is no recurring work '{name}'.", "ID", fix))
+    raise AssessError(f"There is no recurring work '{name}'.", "ID", fix)
 
 
 # --- Files ---

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from assess.errors import AnswersError, AssessError, Problem
+from assess.errors import AnswersError, AssessError
 from assess.figures import count, json_score
 from assess.identity import TeamName
 from assess.pages.blocks import Page
@@ -70,7 +70,7 @@ def find_kept_on(
         return choose_one(found)
     days = [kept.date for kept in there[-6:]]
     fix = one_of(days) if days else "See what is kept: assess history"
-    raise AssessError(Problem(f"There is no assessment on {day}.", str(store.path), fix))
+    raise AssessError(f"There is no assessment on {day}.", str(store.path), fix)
 
 
 def choose_one(found: Sequence[KeptAssessment]) -> KeptAssessment:
@@ -86,11 +86,9 @@ def choose_one(found: Sequence[KeptAssessment]) -> KeptAssessment:
     if len(teams) == 1:
         option, names = "--questionnaire", [kept.questionnaire for kept in found]
     raise AssessError(
-        Problem(
-            f"There are {len(found)} such assessments.",
-            option,
-            f"Say which with {option}: {', '.join(names)}.",
-        )
+        f"There are {len(found)} such assessments.",
+        option,
+        f"Say which with {option}: {', '.join(names)}.",
     )
 
 

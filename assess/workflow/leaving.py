@@ -12,7 +12,7 @@ from assess.document.reading import read_document
 from assess.document.tasks import Task
 from assess.documents.kept import KeptPlan, WrittenPlan
 from assess.documents.plan import PlanDocument, PriorityDocument, read_plan_record
-from assess.errors import AssessError, Problem
+from assess.errors import AssessError
 from assess.figures import count
 from assess.identity import PersonName
 from assess.interview.asker import Asker
@@ -92,7 +92,7 @@ def _ask(
         listed = ", ".join(task.key for task in left)
         fix = "Say where they go: --to NAME, --spread, or --to-role."
         what = f"{person.name} has {count(len(left), 'open task')}: {listed}."
-        raise AssessError(Problem(what, "NAME", fix))
+        raise AssessError(what, "NAME", fix)
     asker.say(
         f"{person.name} has {count(len(left), 'open task')}:",
         *(f"- {task.wording}" for task in left),

@@ -59,11 +59,9 @@ def open_to_members(
     for other in list_open(store, key.team, questionnaire.id):
         if other.date != key.day:
             raise AssessError(
-                Problem(
-                    f"An assessment of {other.team} is open already, that of {other.date}.",
-                    str(store.path),
-                    "Close it first: assess close",
-                )
+                f"An assessment of {other.team} is open already, that of {other.date}.",
+                str(store.path),
+                "Close it first: assess close",
             )
     codes = store.open_assessment(
         questionnaire,
@@ -117,21 +115,17 @@ def choose_minimum(invite: int, minimum: int | None) -> int:
     """
     if invite < FEWEST_INVITED:
         raise AssessError(
-            Problem(
-                f"{count(invite, 'member')} cannot be asked in confidence: each could be told "
-                "from the others.",
-                "--invite",
-                "Answer together instead: assess run --as consensus",
-            )
+            f"{count(invite, 'member')} cannot be asked in confidence: each could be told "
+            "from the others.",
+            "--invite",
+            "Answer together instead: assess run --as consensus",
         )
     if minimum is None and invite < USUAL_MINIMUM:
         raise AssessError(
-            Problem(
-                f"With {invite} members the usual minimum of {USUAL_MINIMUM} is out of reach.",
-                "--minimum",
-                f"Choose it, and tell the members: --minimum {FEWEST_MEMBERS}. "
-                "Or answer together: assess run --as consensus",
-            )
+            f"With {invite} members the usual minimum of {USUAL_MINIMUM} is out of reach.",
+            "--minimum",
+            f"Choose it, and tell the members: --minimum {FEWEST_MEMBERS}. "
+            "Or answer together: assess run --as consensus",
         )
     return USUAL_MINIMUM if minimum is None else minimum
 
@@ -169,7 +163,7 @@ def find_open(store: Store, team: TeamName | None, questionnaire: str | None) ->
     else:
         what = "No assessment is open to members."
         fix = "The manager opens one with: assess open --invite 5"
-    raise AssessError(Problem(what, str(store.path), fix))
+    raise AssessError(what, str(store.path), fix)
 
 
 def describe_opened(kept: KeptAssessment) -> dict[str, object]:
@@ -268,12 +262,10 @@ def find_joint(
         if today <= until:
             return kept, until
     raise AssessError(
-        Problem(
-            "No assessment waits for the joint answer of the team.",
-            str(store.path),
-            "It can be given until 30 days after closing; or at any day by itself: "
-            "assess run --as consensus",
-        )
+        "No assessment waits for the joint answer of the team.",
+        str(store.path),
+        "It can be given until 30 days after closing; or at any day by itself: "
+        "assess run --as consensus",
     )
 
 

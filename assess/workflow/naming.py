@@ -6,7 +6,7 @@ from typing import Final
 from assess.catalogue import ROLES
 from assess.commands import join_command
 from assess.document.marking import clean_name
-from assess.errors import AssessError, Problem
+from assess.errors import AssessError
 from assess.identity import PersonName
 from assess.people import Person, find_person, read_owner, spell_owner
 
@@ -21,10 +21,10 @@ def take_owner(typed: str, people: Iterable[Person]) -> str:
     """
     owner = clean_name(spell_owner(typed, people))
     if not owner:
-        raise AssessError(Problem(f"'{typed}' is no name.", "--owner", "Use letters."))
+        raise AssessError(f"'{typed}' is no name.", "--owner", "Use letters.")
     if any(PersonName(owner) == word for word in _NOBODY):
         fix = "Name a person or a role, as in 'the team', or leave the owner as it is."
-        raise AssessError(Problem(f"'{typed}' is nobody's name.", "--owner", fix))
+        raise AssessError(f"'{typed}' is nobody's name.", "--owner", fix)
     return owner
 
 

@@ -88,7 +88,7 @@ def write_outcome(outcome: Outcome, out: Path) -> None:
             write_html(out, outcome.pages)
         case _:
             what, fix = f"Nothing can be written as '{ending}'.", "Use .md, .html or .json."
-            raise AssessError(Problem(what, str(out), fix))
+            raise AssessError(what, str(out), fix)
 
 
 def write_html(out: Path, pages: tuple[Page, ...]) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from assess.documents.goals import KeptGoals
 from assess.documents.overview import describe_overview, list_overview_rows
-from assess.errors import AssessError, Problem, nearest
+from assess.errors import AssessError, nearest
 from assess.identity import TeamName
 from assess.overview import TeamInView, TeamsInView, count_on_course, judge_team
 from assess.pages.overview import SCREENFUL, make_overview_page
@@ -51,7 +51,7 @@ def show_overview(
     judged, questionnaire = _judge(store, chosen, shown, firm)
     if questionnaire is None:
         fix = "Look which assessments are open: assess history"
-        raise AssessError(Problem("None of the teams has a result yet.", str(store.path), fix))
+        raise AssessError("None of the teams has a result yet.", str(store.path), fix)
     view = TeamsInView(
         questionnaire=questionnaire,
         today=today,
@@ -70,7 +70,7 @@ def show_overview(
 def _refuse_unknown(option: str, given: str, known: Sequence[str]) -> None:
     if given not in known:
         what = f"There is nothing of '{given}' to put side by side."
-        raise AssessError(Problem(what, option, nearest(given, known)))
+        raise AssessError(what, option, nearest(given, known))
 
 
 def _judge(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from assess.document.reading import PlanReading, read_document, refuse_cut
-from assess.errors import AssessError, Problem
+from assess.errors import AssessError
 from assess.library.files import at, exists, read_text
 from assess.record import record
 
@@ -56,11 +56,7 @@ def read_paper(path: Path, last_written: str | None) -> Paper | None:
     document = at(path, lambda: read_document(text, last_written))
     if not document.is_ours:
         raise AssessError(
-            Problem(
-                "This file is there already, and it is not a plan of assess.",
-                str(path),
-                _ANOTHER_FILE,
-            )
+            "This file is there already, and it is not a plan of assess.", str(path), _ANOTHER_FILE
         )
     whole = read_document(last_written) if last_written is not None else document
     at(path, lambda: refuse_cut(document, whole))
@@ -88,4 +84,4 @@ def refuse_other_plan(paper: Paper, team: str, known: Collection[str]) -> None:
         what = f"This file is the plan of another team, '{document.team}'."
     else:
         return
-    raise AssessError(Problem(what, str(paper.path), _ANOTHER_FILE))
+    raise AssessError(what, str(paper.path), _ANOTHER_FILE)

@@ -125,7 +125,7 @@ def add_person(book: TeamBook, name: str, details: PersonDetails) -> Outcome:
     if (there := find_person(book.people, name)) is not None:
         what = f"There is already somebody called {there.name!r} in {book.team}."
         fix = f"Choose another name, or change what is kept: {join_command('people', 'edit', name)}"
-        raise AssessError(Problem(what, "NAME", fix))
+        raise AssessError(what, "NAME", fix)
     if (problem := _find_name_problem(name)) is not None:
         raise AssessError(problem)
     person = make_person(book, name, details)

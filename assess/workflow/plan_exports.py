@@ -9,7 +9,7 @@ from typing import Final
 
 from assess.document.reading import PlanReading
 from assess.documents.plan import describe_plan
-from assess.errors import AssessError, Problem
+from assess.errors import AssessError
 from assess.export.entries import list_tasks
 from assess.export.table import TABLES, Tracker, format_table
 from assess.export.wishes import RHYTHM, CalendarWishes
@@ -98,11 +98,9 @@ def _format(plan: Plan, export: Export, document: PlanReading | None, before: st
 
         if export.calendar.attendees and find_organizer(plan.people) is None:
             raise AssessError(
-                Problem(
-                    "Nobody can ask the others to come: no manager has an e-mail address.",
-                    "--attendees",
-                    "Say it once: assess people edit NAME --role manager --email EMAIL",
-                )
+                "Nobody can ask the others to come: no manager has an e-mail address.",
+                "--attendees",
+                "Say it once: assess people edit NAME --role manager --email EMAIL",
             )
         wishes, today = export.calendar, export.today
         return format_calendar(plan, document, wishes=wishes, today=today, before=before)

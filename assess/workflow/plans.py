@@ -5,7 +5,7 @@ from datetime import date
 
 from assess.answers import Assessment
 from assess.catalogue import Catalogue, find_action
-from assess.errors import AnswersError, AssessError, MismatchError, Problem
+from assess.errors import AnswersError, AssessError, MismatchError
 from assess.figures import Hours
 from assess.goals.goal import Goal
 from assess.goals.recurring import free_by_week, sum_freed
@@ -163,7 +163,7 @@ def _name_actions(wishes: Wishes, catalogue: Catalogue) -> Wishes:
     skips = tuple(find_action(catalogue, skip, "--skip").id for skip in wishes.skips)
     if both := [action for action in wants if action in skips]:
         raise AssessError(
-            Problem(f"'{both[0]}' is wanted and skipped.", "--want, --skip", "Choose one of them.")
+            f"'{both[0]}' is wanted and skipped.", "--want, --skip", "Choose one of them."
         )
     return replace(wishes, wants=wants, skips=skips)
 
@@ -182,7 +182,7 @@ def _find_capacity(
 
 def _find_start(day: date) -> date:
     if problem := calendar.start_problem(day):
-        raise AssessError(Problem(problem, "--start", "Choose a day within these years."))
+        raise AssessError(problem, "--start", "Choose a day within these years.")
     return calendar.next_monday(day)
 
 

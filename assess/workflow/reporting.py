@@ -10,7 +10,7 @@ from assess.answers import Assessment
 from assess.comparison.records import Comparison
 from assess.documents.goals import KeptGoals
 from assess.documents.kept import KeptPlan
-from assess.errors import AssessError, MismatchError, Problem
+from assess.errors import AssessError, MismatchError
 from assess.figures import long_day
 from assess.identity import TeamName
 from assess.library import Library
@@ -67,12 +67,10 @@ def make_report(
     )
     if not pages:
         raise AssessError(
-            Problem(
-                "There is nothing in this report for the team: no plan, and no answers but the "
-                "manager's.",
-                f"assessment of {assessment.team}, {assessment.date}",
-                "Make a plan first (assess plan), or write the whole report: assess report",
-            )
+            "There is nothing in this report for the team: no plan, and no answers but the "
+            "manager's.",
+            f"assessment of {assessment.team}, {assessment.date}",
+            "Make a plan first (assess plan), or write the whole report: assess report",
         )
     name = name_plan_file(str(assessment.team), assessment.date).stem
     # Each kind of readers has a file of its own, so that none takes the place of another.

@@ -7,7 +7,7 @@ from typing import Any
 
 from assess.answers import Answers, Assessment
 from assess.care import CareCheck, check_care
-from assess.errors import AnswersError, AssessError, DataFileError, MismatchError, Problem
+from assess.errors import AnswersError, AssessError, DataFileError, MismatchError
 from assess.figures import count, long_day
 from assess.identity import TeamName
 from assess.library import Library
@@ -128,11 +128,9 @@ def find_answers_page(store: Store, assessment: Assessment) -> Page:
     answers = shown_answers(assessment)
     if answers is None:
         raise AnswersError(
-            Problem(
-                "Only members answered, and what they answered is shown to nobody.",
-                f"assessment of {assessment.team}, {assessment.date}",
-                "See the result of all of them with: assess result",
-            )
+            "Only members answered, and what they answered is shown to nobody.",
+            f"assessment of {assessment.team}, {assessment.date}",
+            "See the result of all of them with: assess result",
         )
     earlier = (shown_answers(one) for one in reversed(load_earlier(store, assessment)))
     same = (one for one in earlier if one is not None and one.respondent == answers.respondent)

@@ -50,7 +50,7 @@ def change_steps(
     """
     if change.due is not None and change.due < reading.today:
         what, fix = f"{long_day(change.due)} has passed.", "Name today or a later day."
-        raise AssessError(Problem(what, "--to", fix))
+        raise AssessError(what, "--to", fix)
     people = store.load_people(reading.assessment.team).people
     owner = take_owner(change.owner, people) if change.owner else ""
     steps = _find_steps(reading, named)

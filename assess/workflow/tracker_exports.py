@@ -16,7 +16,7 @@ from assess.commands import join_command
 from assess.document.marking import TaskEdit, clean_name, edit_tasks
 from assess.document.tasks import Task
 from assess.documents.said import StepAgreement
-from assess.errors import AssessError, Problem
+from assess.errors import AssessError
 from assess.figures import count, join_words
 from assess.identity import PersonName
 from assess.library.files import at, read_bytes
@@ -107,13 +107,13 @@ def _read_workbook(data: bytes) -> ExportSheet:
         from openpyxl import load_workbook  # type: ignore[import-untyped]  # It has no types.
     except ImportError as error:
         what = "A workbook needs the extra team-assess[xlsx], which is not installed."
-        raise AssessError(Problem(what, "the file", f"Install it. Or: {fix}")) from error
+        raise AssessError(what, "the file", f"Install it. Or: {fix}") from error
     try:
         sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
         rows = [tuple(map(_cell_text, row)) for row in sheet.iter_rows(values_only=True)]
     except Exception as error:
         # A damaged workbook fails in whichever part of it comes first.
-        raise AssessError(Problem("This workbook cannot be read.", "the file", fix)) from error
+        raise AssessError("This workbook cannot be read.", "the file", fix) from error
     return ExportSheet(tuple((n, row) for n, row in enumerate(rows, start=1) if any(row)))
 
 

@@ -77,10 +77,10 @@ def _write_export(
     """
     if exists(path) and not _is_readable_export(path):
         what = "This file is there already, and assess export did not write it."
-        raise StoreError(Problem(what, str(path), "Choose another name."))
+        raise StoreError(what, str(path), "Choose another name.")
     if backup is not None and backup.absolute() == path.absolute():
         what = "The document and the copy cannot be one file."
-        raise StoreError(Problem(what, str(path), "Choose another name for one of them."))
+        raise StoreError(what, str(path), "Choose another name for one of them.")
     made = False
     try:
         with writing_pieces(path) as write:
@@ -105,7 +105,7 @@ def is_backup(path: Path) -> bool:
         return True
     if not _is_export(path):
         fix = f'Use a file with "format": "{FORMAT}", or a backup.'
-        raise StoreError(Problem(NO_EXPORT, str(path), fix))
+        raise StoreError(NO_EXPORT, str(path), fix)
     return False
 
 

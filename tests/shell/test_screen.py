@@ -80,7 +80,7 @@ def test_escape_sequences_in_names_do_not_reach_the_terminal() -> None:
     evil = "Lyon\x1b]0;title\x07\x9b31m\u202e"
     console.show_page(make_result_page(evil, DAY, make_profile(1, goals=2)))
     console.say(evil)
-    console.show_error(AnswersError(Problem(evil, evil, evil)))
+    console.show_error(AnswersError(evil, evil, evil))
     without = re.sub("\x1b\\[[0-9;]*m", "", screen.getvalue())
     assert not re.search("[\x1b\x07\x9b\u202e]", without)
 
