@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, Field, StrictInt
+from pydantic import BeforeValidator, Field, StrictBool, StrictInt
 
 from assess.datafile import (
     DataTable,
@@ -36,6 +36,7 @@ from assess.misfit import show_value
 STAGES: Final = ("momentum", "maturity", "mastery")
 """In the order in which a team passes them; stage number s asks for level s."""
 
+SubjectKind = Literal["team", "manager"]
 Version = Annotated[StrictInt, Field(ge=1, le=1_000_000)]
 Threshold = Annotated[Exact, Field(ge=0, le=1)]
 LevelTexts = Annotated[tuple[Text, Text, Text, Text], Field(strict=False)]
@@ -154,13 +155,16 @@ class _Head(Record):
     plan: Id
     stage_rule: StageRule
     stage: StageTexts
+    subject: SubjectKind = "team"
+    usual: StrictBool = False
 
 
 class Questionnaire(Record):
     """A set of questions in dimensions, both in file order, as it is put to one team.
 
-    `about` has the entries of the start profile, `said` what the team chose of them. With
-    `members_only` it is what members are asked.
+    `subject` says whose stage it finds, and whose hours the plan takes; the `usual` one is taken
+    where nobody names another. `about` has the entries of the start profile, `said` what the team
+    chose of them. With `members_only` it is what members are asked.
     """
 
     id: str
@@ -172,6 +176,8 @@ class Questionnaire(Record):
     stage: StageTexts
     dimensions: tuple[Dimension, ...]
     all_questions: tuple[Question, ...]
+    subject: SubjectKind = "team"
+    usual: bool = False
     about: tuple[AboutEntry, ...] = ()
     said: Mapping[str, str] = Field(default_factory=dict)
     members_only: bool = False
@@ -229,6 +235,10 @@ class Questionnaire(Record):
         # A copy as pydantic makes it would keep what was cached of the old one.
         fields = {name: getattr(self, name) for name in Questionnaire.model_fields}
         return Questionnaire.model_construct(**{**fields, **changes})
+
+    def whose(self, team: str) -> str:
+        """Say whose assessment and plan it is: a team's, or its manager's."""
+        return team if self.subject == "team" else f"the manager of {team}"
 
     @cached_property
     def overall(self) -> Fraction:

@@ -67,9 +67,9 @@ def make_bars(label: str = "Goals and direction") -> Bars:
         rows=(
             *(BarRow(name, tuple(map(share, parts)), half, flag) for name, parts, flag in rows),
             BarRow("Learning and change", None, half, "not scored: 2 more answers needed"),
-            BarRow("The whole team", (share(89), share(53), share(15)), most, is_total=True),
+            BarRow("All together", (share(89), share(53), share(15)), most, is_total=True),
         ),
-        legend="is what finishes a stage: 50 % in every dimension, 80 % for the whole team.",
+        legend="is what finishes a stage: 50 % in every dimension, 80 % in all.",
         flag="keeps Maturity from being finished, whatever the others reach.",
     )
 

@@ -60,7 +60,7 @@ def test_a_run_says_the_other_stage_that_evidence_gives(store: Store) -> None:
     outcome = finish_run(LIBRARY, store, given, RunEnd(), FIRST_DAY)
     assert outcome.screen is not None
     sentences = [b.text for b in outcome.screen.sections[0].blocks if isinstance(b, Sentence)]
-    assert [text for text in sentences if text.endswith("the team is in Maturity.")]
+    assert [text for text in sentences if text.endswith("the stage is Maturity.")]
 
 
 def test_a_second_run_offers_the_comparison(store: Store) -> None:

@@ -90,7 +90,8 @@ class CheckIn:
     """One reading of a plan against its schedule.
 
     `team_week` is the week whose work is next, judged by the hours done: smaller than `week`
-    when the team is behind, larger when it is ahead. `review` is the one that is due now.
+    when the team is behind, larger when it is ahead. `review` is the one that is due now. `of` says
+    whose plan it is where it is not the team's.
     """
 
     team: str
@@ -105,6 +106,11 @@ class CheckIn:
     own: tuple[StepStatus, ...]
     review: Review | None
     notes: tuple[Note, ...]
+    of: str = ""
+
+    @property
+    def whose(self) -> str:
+        return self.of or self.team
 
     @property
     def steps(self) -> tuple[StepStatus, ...]:

@@ -19,7 +19,8 @@ def show_home_screen(settings: Settings) -> tuple[str, ...]:
     with open_kept(settings) as store:
         standings = list_standings(open_library(settings), store, settings.team, settings.today)
     present(settings, show_home(standings, settings.needed))
-    due = standings[0].pressing if len(standings) == 1 else None
+    is_alone = len({standing.team for standing in standings}) == 1
+    due = next((one.pressing for one in standings if one.pressing), None) if is_alone else None
     return _offer(settings, due) if due is not None and can_ask(settings) else ()
 
 

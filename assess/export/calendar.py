@@ -159,7 +159,7 @@ def _checkins(plan: Plan) -> Iterator[Event]:
     days = [week.monday for week in plan.weeks if not week.off]
     if not days:
         return
-    event = _event(plan, "check-in", days[0], f"Weekly check-in: {plan.team}")
+    event = _event(plan, "check-in", days[0], f"Weekly check-in: {plan.whose}")
     event.add("description", "What is done, what is late, who helps. 15 minutes.")
     event.add("rrule", {"freq": "weekly", "until": days[-1]})
     for week in plan.weeks:
@@ -170,7 +170,7 @@ def _checkins(plan: Plan) -> Iterator[Event]:
 
 def _reviews(plan: Plan) -> Iterator[Event]:
     for review in list_reviews(plan.reviews):
-        title = f"Day {review.day} review: {plan.team}"
+        title = f"Day {review.day} review: {plan.whose}"
         event = _event(plan, f"review/{review.day}", review.date, title)
         event.add("description", "\n".join(review.questions))
         yield event

@@ -12,7 +12,7 @@ from assess.figures import long_day
 from assess.identity import PersonName, name_problem
 from assess.interview.asker import Asker, Blank, Card, Option, numbered
 from assess.interview.cards import claim_blank
-from assess.questionnaire import AboutEntry, Questionnaire
+from assess.questionnaire import AboutEntry, Questionnaire, SubjectKind
 from assess.record import record
 
 _NEW: Final = "\n"  # No team can be called so.
@@ -45,15 +45,27 @@ def ask_team_name(asker: Asker) -> str:
         asker.say(problem)
 
 
-def ask_hours(asker: Asker, default: int, people: int | None = None) -> int:
-    """Return how many hours a week the whole team can invest in itself, 0 or more.
+_HOURS: Final[Mapping[SubjectKind, str]] = {
+    "team": "How many hours a week can the team, all together, invest in working better?",
+    "manager": "How many hours a week can you invest in leading better?",
+}
+_AWAY: Final[Mapping[SubjectKind, str]] = {
+    "team": "When is the team away in these three months?",
+    "manager": "When are you away in these three months?",
+}
+
+
+def ask_hours(
+    asker: Asker, default: int, people: int | None = None, subject: SubjectKind = "team"
+) -> int:
+    """Return how many hours a week the whole team, or its manager, can invest, 0 or more.
 
     `people` says that the default is one hour for each of so many.
     """
     each = f", one for each of {people} people" if people and people > 1 else ""
     return _ask_number(
         asker,
-        "How many hours a week can the team, all together, invest in working better?",
+        _HOURS[subject],
         "Whole hours, beside the daily work; what the plan asks for never exceeds them.",
         default,
         range(MOST_HOURS + 1),
@@ -85,19 +97,23 @@ def ask_about(
 
 
 def ask_time_off(
-    asker: Asker, offered: str | None, find_problem: Callable[[str], str | None]
+    asker: Asker,
+    offered: str | None,
+    find_problem: Callable[[str], str | None],
+    subject: SubjectKind = "team",
 ) -> str:
-    """Return when the team is away, in the words of `--off`; Enter takes what is offered.
+    """Return when nobody works on the plan, in the words of `--off`; Enter takes what is offered.
 
     Args:
         asker: Who asks.
         offered: The days that most teams are away; None where there are none.
         find_problem: Says what is wrong with what was typed.
+        subject: Whose plan it is.
     """
     takes = offered or "none"
     hint = f"Dates like 2026-12-21..2027-01-03, commas between, or none. Enter takes {takes}."
     while True:
-        typed = asker.write(Blank("When is the team away in these three months?", hint)) or takes
+        typed = asker.write(Blank(_AWAY[subject], hint)) or takes
         if (problem := find_problem(typed)) is None:
             return typed
         asker.say(problem)

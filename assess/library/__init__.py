@@ -54,6 +54,18 @@ class Library:
             )
         return tuple(found)
 
+    def usual_questionnaire(self) -> str | None:
+        """Return the id of the one that is taken where nobody names any; None if that is open.
+
+        The only one in a folder of one's own comes before what the files themselves say.
+        """
+        for folder in self._folders:
+            found = [path.stem for path in folder.glob("questionnaires/*.toml")]
+            usual = found if len(found) == 1 else [n for n in found if self.questionnaire(n).usual]
+            if found:
+                return usual[0] if len(usual) == 1 else None
+        return None
+
     def questionnaire(self, name: str) -> Questionnaire:
         """Return a questionnaire by its id; its file is read once."""
         if name not in self._read:

@@ -134,7 +134,7 @@ def _asked(plan: PlanDocument) -> tuple[str, ...]:
 def _hours(plan: PlanDocument) -> str:
     free = plan.hours.room - plan.hours.planned
     return (
-        f"{count(plan.hours_per_week, 'hour')} a week of the whole team: "
+        f"{count(plan.hours_per_week, 'hour')} a week: "
         f"{count(plan.hours.room, 'hour')} in all, {count(plan.hours.planned, 'hour')} planned, "
         f"{count(free, 'hour')} kept free for what slips."
     )

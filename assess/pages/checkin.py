@@ -41,7 +41,7 @@ def make_checkin_page(checkin: CheckIn, said: Said | None = None, so_far: str = 
     done, dropped = checkin.in_state("done"), checkin.in_state("dropped")
     standing = (describe_progress(checkin), so_far, _counts(checkin))
     return Page(
-        f"Check-in of {checkin.team}, {long_day(checkin.date)}",
+        f"Check-in of {checkin.whose}, {long_day(checkin.date)}",
         (
             Section("", tuple(Sentence(text) for text in standing if text)),
             Section("", _hours(checkin), detail=True),
@@ -62,7 +62,7 @@ def make_checkin_page(checkin: CheckIn, said: Said | None = None, so_far: str = 
 
 
 def describe_progress(checkin: CheckIn) -> str:
-    """Say in one sentence where the plan is, and where the team is in it."""
+    """Say in one sentence where the plan is, and how much of it is done."""
     if checkin.week < 1:
         return "The plan has not begun yet."
     if not any(status.state in ("open", "late") for status in checkin.steps):
@@ -77,11 +77,11 @@ def describe_progress(checkin: CheckIn) -> str:
 
 def _find_place(checkin: CheckIn) -> str:
     if is_on_course(checkin):
-        return "the team ahead of it" if checkin.team_week > checkin.week else "the team on course"
+        return "the work ahead of it" if checkin.team_week > checkin.week else "the work on course"
     if checkin.hours_done >= checkin.hours_due:
         return "its decisions wait"
     behind = checkin.team_week < checkin.week
-    return f"the team in week {checkin.team_week}" if behind else "the team behind"
+    return f"the work in week {checkin.team_week}" if behind else "the work behind"
 
 
 def describe_past(past: PastCheckIn) -> str:

@@ -121,7 +121,7 @@ def make_message(checkin: CheckIn, before: Mapping[str, bool], said: Said) -> tu
         said: What was said this time.
     """
     place = f"week {checkin.week} of 13" if 1 <= checkin.week <= 13 else "our plan"
-    lines = [f"{checkin.team}, {place}, {long_day(checkin.date)}"]
+    lines = [f"{checkin.whose}, {place}, {long_day(checkin.date)}"]
     new = [s for s in checkin.in_state("done") if not before.get(s.id)]
     if new:
         names = [status.wording.rstrip(".") for status in new]
@@ -178,7 +178,7 @@ def make_end_page(
         end: What comes next.
     """
     return Page(
-        f"Check-in of {checkin.team}, {long_day(checkin.date)}",
+        f"Check-in of {checkin.whose}, {long_day(checkin.date)}",
         (
             word,
             Section("", tuple(map(Sentence, told))),

@@ -190,7 +190,7 @@ def describe_caution(comparison: Comparison) -> str:
     return (
         f"Answers differ {why}, so a dimension of {count(noisiest.questions, 'question')} must "
         f"move by {count(answers, 'answer')}, a level each,{others} before that is clear. "
-        f"The team's index went from {percent(index.before)} to {percent(index.after)}, "
+        f"The index over all went from {percent(index.before)} to {percent(index.after)}, "
         f"{points(index.change)} points where {noise_points(index.mdc)} are needed: "
         f"{_say(comparison, index.word)}."
     )

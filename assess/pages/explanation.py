@@ -38,13 +38,13 @@ def _answer(explanation: Explanation) -> str:
     if priority is not None:
         weeks = describe_weeks(range(priority.first_week, priority.last_week + 1))
         return (
-            f"It is in the plan of {explanation.plan.team}, {weeks}, "
+            f"It is in the plan of {explanation.plan.whose}, {weeks}, "
             f"{count(priority.hours, 'hour')}."
         )
     if left_out is not None:
-        return f"It is not in the plan of {explanation.plan.team}. {left_out.text}"
+        return f"It is not in the plan of {explanation.plan.whose}. {left_out.text}"
     return (
-        f"It is not in the plan of {explanation.plan.team}: all that it brings is in place or "
+        f"It is not in the plan of {explanation.plan.whose}: all that it brings is in place or "
         "does not apply, and no rule asks for it."
     )
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from assess.answers import ANSWERING_RULE, DOES_NOT_APPLY, WHAT_SHOWS_IT, Respondent
-from assess.pages.membership import MINUTES_TO_ANSWER, Opened, promise_to_member
-from assess.questionnaire import Questionnaire
+from assess.pages.membership import Opened, promise_to_member
+from assess.questionnaire import Questionnaire, SubjectKind
 
 WITHOUT_SCRIPT: Final = (
     "This form cannot work here. It needs a browser of a computer that may run its script.",
@@ -53,7 +53,6 @@ _TEXTS: Final[Mapping[str, str]] = {
     "change": "Change",
     "open": "not answered yet",
     "open_left": "{number} of {of} questions are not answered yet.",
-    "hours": "Hours a week that the team can invest (may stay empty)",
     "size": "People in the team, with you (may stay empty)",
     "number_wrong": "Type a whole number, or leave it empty.",
     "save": "Save the file",
@@ -67,16 +66,23 @@ _TEXTS: Final[Mapping[str, str]] = {
 }
 
 
-def form_texts(opened: Opened, respondent: Respondent, questions: int, mark: str) -> dict[str, str]:
+_HOURS: Final[Mapping[SubjectKind, str]] = {
+    "team": "Hours a week that the team can invest (may stay empty)",
+    "manager": "Hours a week that the manager can invest (may stay empty)",
+}
+
+
+def form_texts(opened: Opened, respondent: Respondent, mark: str) -> dict[str, str]:
     """Return every sentence by its name; `mark` tells this form from another's."""
     lead = promise_to_member(opened) if respondent == "member" else ()
     return {
         **_TEXTS,
+        "hours": _HOURS[opened.subject],
         "title": f"{opened.team} · {opened.date}",
         "lead": "\n".join(
             (
-                f"{opened.invited} members are invited. {questions} questions, about "
-                f"{MINUTES_TO_ANSWER} minutes."
+                f"{opened.invited} members are invited. {opened.questions} questions, about "
+                f"{opened.minutes} minutes."
                 if respondent == "member"
                 else _FOR_OTHERS[respondent],
                 *lead,

@@ -74,13 +74,19 @@ class HistoryRow:
     scores: Shares | None
 
 
-def make_home_page(teams: Sequence[TeamAtHome]) -> Page:
-    """Return a section for each team: where it stands, what is due, what to type."""
+def make_home_page(teams: Sequence[TeamAtHome], *, is_screen: bool = False) -> Page:
+    """Return a section for each team: where it stands, what is due, what to type.
+
+    A small screen shows no heading of the last section, so there it stands in it.
+    """
     if not teams:
         begin = (Sentence("Assess your team:"), Command("assess run"))
         look = (Sentence("Look at an example first:"), Command("assess demo"))
         return Page(_NO_TEAM, (Section("", (*begin, *look)),))
     first, *others = (_team_section(team) for team in teams)
+    if others and is_screen:
+        named = (Sentence(others[-1].heading, "strong"), *others[-1].blocks)
+        others[-1] = Section("", named)
     return Page(first.heading, (Section("", first.blocks), *others))
 
 

@@ -1,6 +1,6 @@
 """What is said around an assessment with members: when it opens, is answered, and is closed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -9,12 +9,12 @@ from assess.answers import Respondent
 from assess.commands import join_command
 from assess.figures import count, long_day
 from assess.pages.blocks import Column, Command, Items, Page, Section, Sentence, Table
-from assess.questionnaire import Questionnaire
+from assess.questionnaire import Questionnaire, SubjectKind
 from assess.record import record
 from assess.scoring.assessment import Result
 
-MINUTES_TO_ANSWER: Final = 25
-"""For the 36 questions of the shipped questionnaire, with evidence."""
+_QUESTIONS_IN_TEN_MINUTES: Final = 15
+"""As measured with the shipped questionnaires, evidence included."""
 MINUTES_TOGETHER: Final = 60
 THANKS: Final = (
     "Thank you. Your answers are kept without your name, their order or their time. They "
@@ -27,7 +27,8 @@ THANKS: Final = (
 class Opened:
     """An assessment that members can answer: who is invited, and what was promised.
 
-    `narrow` are the titles of the dimensions that have one question.
+    `questions` counts what members are asked, `narrow` are the titles of the dimensions that have
+    one question.
     """
 
     team: str
@@ -35,7 +36,14 @@ class Opened:
     date: date
     minimum: int
     invited: int
+    subject: SubjectKind = "team"
+    questions: int = 0
     narrow: tuple[str, ...] = ()
+
+    @property
+    def minutes(self) -> int:
+        """About how long answering takes."""
+        return max(1, round(10 * self.questions / _QUESTIONS_IN_TEN_MINUTES))
 
 
 def make_codes_page(opened: Opened, codes: Sequence[str]) -> Page:
@@ -52,6 +60,7 @@ def make_codes_page(opened: Opened, codes: Sequence[str]) -> Page:
                     Sentence(_say_cost(opened)),
                     Sentence(_say_promise(opened)),
                     *_say_hidden(opened),
+                    *_say_whose_hands(opened),
                 ),
             ),
             Section(
@@ -114,23 +123,34 @@ def say_how_many(opened: Opened, members: int, still_open: int) -> str:
     )
 
 
-def greet_member(opened: Opened, questions: int) -> tuple[str, ...]:
+def greet_member(opened: Opened) -> tuple[str, ...]:
     """Say to a member what will become of the answers, before the first question."""
     return (
         f"The assessment of {opened.team}, {long_day(opened.date)}: "
         f"{count(opened.invited, 'member')} {'is' if opened.invited == 1 else 'are'} invited. "
-        f"{count(questions, 'question')}, about {MINUTES_TO_ANSWER} minutes.",
+        f"{count(opened.questions, 'question')}, about {opened.minutes} minutes.",
         *promise_to_member(opened),
     )
+
+
+_ABOUT: Final[Mapping[SubjectKind, str]] = {
+    "team": "What you answer is confidential.",
+    "manager": "You answer about your manager, and what you answer is confidential, for your "
+    "manager too.",
+}
+_CODES: Final[Mapping[SubjectKind, str]] = {
+    "team": "Whoever hands out the codes",
+    "manager": "Whoever hands out the codes, which is better not your manager,",
+}
 
 
 def promise_to_member(opened: Opened) -> tuple[str, ...]:
     """Say what is shown of the answers, to whom, and what nobody can promise."""
     return (
-        "What you answer is confidential. Whoever sees the team's result sees means of all "
+        f"{_ABOUT[opened.subject]} Whoever sees the result sees means of all "
         f"members in steps of five points, from {opened.minimum} members on, once, when the "
         "assessment is closed. Nobody is shown single answers, reasons or evidence of members.",
-        "Your code lets you answer once. Whoever hands out the codes could answer for others; "
+        f"Your code lets you answer once. {_CODES[opened.subject]} could answer for others; "
         "so everybody is told how many are invited and how many answered.",
         "Stop when you like: with your code you go on later, and nobody can without it. "
         "What is sent cannot be changed any more.",
@@ -139,7 +159,17 @@ def promise_to_member(opened: Opened) -> tuple[str, ...]:
 
 def _say_cost(opened: Opened) -> str:
     people = "1 person" if opened.invited == 1 else f"{opened.invited} people"
-    return f"Answering costs {people} about {MINUTES_TO_ANSWER} minutes each."
+    return f"Answering costs {people} about {opened.minutes} minutes each."
+
+
+def _say_whose_hands(opened: Opened) -> Iterator[Sentence]:
+    """Say who should keep the store, where people judge their own manager."""
+    if opened.subject == "manager":
+        yield Sentence(
+            "They answer about their manager. They answer more openly when somebody else than the "
+            "manager hands out the codes, collects the files and keeps this store.",
+            "warning",
+        )
 
 
 def _say_hidden(opened: Opened) -> Iterator[Sentence]:

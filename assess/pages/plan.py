@@ -37,9 +37,9 @@ from assess.pages.standing import (
 from assess.people import name_owner
 from assess.planning.calendar import REVIEW_DAYS, monday_of, next_monday, review_dates
 from assess.planning.candidates import YOUR_CHOICE
-from assess.planning.plan import Capacity, LeftOut, Plan, Priority, Reason
+from assess.planning.plan import LeftOut, Plan, Priority, Reason
 from assess.planning.way import MOST_QUARTERS, Way
-from assess.questionnaire import STAGES
+from assess.questionnaire import STAGES, SubjectKind
 from assess.scoring import Profile
 
 
@@ -71,6 +71,7 @@ def _row(priority: PriorityDocument, tone: Tone) -> TimelineRow:
 # --- The plan over its weeks ---
 
 
+_INVESTS: Final[Mapping[SubjectKind, str]] = {"team": "The whole team", "manager": "The manager"}
 _HOURS_FROM: Final = {
     "asked": "",
     "answers": ", as the assessment says",
@@ -143,19 +144,21 @@ def plan_section(plan: Plan) -> Section:
 
 
 def title_plan(plan: Plan) -> str:
-    """Name a plan by its team and dates."""
-    return f"90-day plan for {plan.team} · {long_day(plan.start)} to {long_day(plan.end)}"
+    """Name a plan by whose it is and its dates."""
+    return f"90-day plan for {plan.whose} · {long_day(plan.start)} to {long_day(plan.end)}"
 
 
-def describe_capacity(capacity: Capacity) -> str:
-    """Say how much the team can invest, and who said so."""
+def describe_capacity(plan: Plan) -> str:
+    """Say how much the team, or its manager alone, can invest, and who said so."""
+    capacity = plan.capacity
     if capacity.hours_per_week == 0:
-        return "The team has no hours for this plan; only decisions that cost no time fit in."
+        return "There are no hours for this plan; only decisions that cost no time fit in."
     freed = capacity.hours_per_week - capacity.said
     ends = "more come from recurring work that ends, so finding hours is done"
     more = f"; {hours_text(freed)} {ends}" if freed else ""
+    who = _INVESTS[plan.profile.questionnaire.subject]
     return (
-        f"The whole team can invest {count(capacity.said, 'hour')} a week"
+        f"{who} can invest {count(capacity.said, 'hour')} a week"
         f"{_HOURS_FROM[capacity.source]}{more}."
     )
 
@@ -195,7 +198,7 @@ def _room(plan: Plan) -> str:
     planned = f"{count(every, 'hour')} are planned in all{rest}."
     off = [week.number for week in plan.weeks if week.off]
     away = f" Off in {describe_weeks(off)}." if off else ""
-    return f"{describe_capacity(plan.capacity)} {planned}{away}"
+    return f"{describe_capacity(plan)} {planned}{away}"
 
 
 def _priorities(plan: Plan) -> tuple[Block, ...]:

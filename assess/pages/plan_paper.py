@@ -47,7 +47,7 @@ from assess.people import name_owner, who_leads
 from assess.planning import calendar
 from assess.planning.candidates import list_done_when
 from assess.planning.plan import USEFUL, LeftOut, Plan, PlannedStep, Priority
-from assess.questionnaire import STAGES
+from assess.questionnaire import STAGES, SubjectKind
 from assess.record import record
 from assess.rules import Finding
 from assess.scoring import DimensionScore, Profile
@@ -120,6 +120,8 @@ class PlanPage:
     """All that `plan.md.j2` may name, beside the filters and functions of `render`."""
 
     team: str
+    subject: SubjectKind
+    whose: str
     assessed: date
     start: date
     end: date
@@ -193,6 +195,8 @@ def make_page(plan: Plan, beside: Beside) -> PlanPage:
     next_reason, next_titles = _tell_next(next_in_line)
     return PlanPage(
         team=plan.team,
+        subject=profile.questionnaire.subject,
+        whose=plan.whose,
         assessed=plan.assessed,
         start=plan.start,
         end=plan.end,
@@ -399,7 +403,7 @@ def _nothing(plan: Plan) -> str:
 
 
 def _describe_room(plan: Plan) -> tuple[str, ...]:
-    return describe_capacity(plan.capacity), _describe_spare(plan), *describe_staffing(plan)
+    return describe_capacity(plan), _describe_spare(plan), *describe_staffing(plan)
 
 
 def _describe_spare(plan: Plan) -> str:
@@ -512,7 +516,10 @@ def _describe_projection(plan: Plan) -> tuple[str, ...]:
     """Say where the plan leads when it is carried out, and how sure that is."""
     if plan.profile.complete or not plan.priorities:
         return ()
-    return (_describe_end(plan), describe_odds(plan.projected.margin))
+    return (
+        _describe_end(plan),
+        describe_odds(plan.projected.margin, plan.profile.questionnaire.subject),
+    )
 
 
 def _describe_end(plan: Plan) -> str:
@@ -521,7 +528,7 @@ def _describe_end(plan: Plan) -> str:
         return "When this plan is done, all three stages are finished."
     stage = STAGE_NAMES[then.stage]
     if then.stage != plan.profile.stage:
-        return f"When this plan is done, the team is in {stage}."
+        return f"When this plan is done, the stage is {stage}."
     return (
         f"When this plan is done, it is still in {stage}, "
         f"with {count(after, 'question')} to go instead of {before}."

@@ -49,7 +49,7 @@ STAGE_TONES: Final[dict[str, Tone]] = {
     "maturity": "maturity",
     "mastery": "mastery",
 }
-_TEAM: Final = "The whole team"
+_ALL: Final = "All together"
 _MOST_STEPS: Final = 6
 _MOST_CLAIMS: Final = 5
 
@@ -64,7 +64,7 @@ def make_result_page(
         extra: Sections that follow, such as signs of haste and the check-ins since.
     """
     title = f"{team} · {profile.questionnaire.title} · {long_day(day)}"
-    odds = describe_odds(profile.margin)
+    odds = describe_odds(profile.margin, profile.questionnaire.subject)
     views = tuple(_views(result)) if result else ()
     if profile.scores is None:
         return Page(title, (*_nothing_scored(profile), *views, *extra))
@@ -96,17 +96,17 @@ def standing_section(team: str, profile: Profile) -> Section:
 
 
 def dimension_bars(profile: Profile) -> Bars:
-    """Return every dimension and the whole team, by stage, with what finishes a stage."""
+    """Return every dimension and all together, by stage, with what finishes a stage."""
     rule = profile.questionnaire
     stage = STAGE_NAMES[profile.stage or STAGES[0]]
     rows = [_dimension_row(profile, d, stage) for d in profile.dimensions.values()]
     if profile.scores is not None:
-        rows.append(BarRow(_TEAM, profile.scores, rule.overall, is_total=True))
+        rows.append(BarRow(_ALL, profile.scores, rule.overall, is_total=True))
     return Bars(
         columns=tuple(BarColumn(STAGE_NAMES[s], STAGE_TONES[s], _sign(profile, s)) for s in STAGES),
         rows=tuple(rows),
         legend=f"is what finishes a stage: {percent(rule.each)} in every dimension, "
-        f"{percent(rule.overall)} for the whole team.",
+        f"{percent(rule.overall)} in all.",
         flag=f"keeps {stage} from being finished, whatever the others reach.",
     )
 

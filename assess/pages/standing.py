@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from assess.figures import count, in_words, percent
-from assess.questionnaire import STAGES, Questionnaire
+from assess.questionnaire import STAGES, Questionnaire, SubjectKind
 from assess.scoring import (
     DimensionScore,
     Margin,
@@ -41,16 +41,18 @@ def seen_by(view: View) -> str:
 
 
 def describe_standing(team: str, profile: Profile) -> str:
-    """Say in which stage the team is, and in whose view."""
+    """Say in which stage a team or its manager is, and in whose view."""
     view = seen_by(profile.view)
+    whose = profile.questionnaire.whose(team)
+    who = team if whose == team else whose[0].upper() + whose[1:]
     if profile.guard:
-        return f"{team} has no stage: {why_no_stage(profile).what}"
+        return f"{who} has no stage: {why_no_stage(profile).what}"
     if profile.stage is None:
-        return f"{team} has too few answers to be in a stage."
+        return f"{who} has too few answers to be in a stage."
     if profile.complete:
-        return f"{team} has finished all three stages, {view}."
+        return f"{who} has finished all three stages, {view}."
     place = _PLACES[STAGES.index(profile.stage)]
-    return f"{team} is in {STAGE_NAMES[profile.stage]}, {place}, {view}."
+    return f"{who} is in {STAGE_NAMES[profile.stage]}, {place}, {view}."
 
 
 def describe_stage_rule(profile: Profile) -> tuple[str, ...]:
@@ -64,8 +66,8 @@ def describe_stage_rule(profile: Profile) -> tuple[str, ...]:
     if profile.stage is None:
         return (rule,)
     if profile.complete:
-        return (rule, "The team has finished all three.")
-    return (rule, "The team is in the first stage that it has not finished.")
+        return (rule, "All three are finished.")
+    return (rule, "The stage is the first that is not finished.")
 
 
 def describe_certainty(profile: Profile) -> tuple[str, ...]:
@@ -126,14 +128,14 @@ def own_stage(questionnaire: Questionnaire, dimension: DimensionScore) -> str:
 
 
 def describe_holding_back(profile: Profile) -> str:
-    """Say which dimensions keep the team in its stage; empty where it is finished."""
+    """Say which dimensions keep the stage from being finished; empty where it is finished."""
     if profile.stage is None or profile.complete:
         return ""
     rule, place, stage = profile.questionnaire, profile.stage_number - 1, STAGE_NAMES[profile.stage]
     shares = {d.id: d.shares[place] for d in profile.dimensions.values() if d.shares}
     if profile.unscored:
         names = dimension_titles(rule, profile.unscored)
-        return f"What holds the team back: too little is known about {names}."
+        return f"Holding it back: too little is known about {names}."
     if weak := [d for d, share in shares.items() if share < rule.each]:
         names = "every dimension" if len(weak) == len(shares) else dimension_titles(rule, weak)
         return f"Below {percent(rule.each)} of {stage}, and so holding it back: {names}."
@@ -150,13 +152,13 @@ def describe_spot(profile: Profile) -> str:
     return f"Spot check: {spot.shown} of {drawn} drawn at the level of this stage can be checked."
 
 
-def describe_odds(margin: Margin | None) -> str:
-    """Say how often a team with this margin is called otherwise; empty where nobody can tell."""
+def describe_odds(margin: Margin | None, subject: SubjectKind) -> str:
+    """Say how often a team or manager with this margin is called otherwise, where that is known."""
     odds = margin.odds if margin else None
     if odds is None:
         return ""
     one_in = in_words(round(1 / odds)) if odds > _RARE else "a hundred"
-    return f"Asked again, about one team in {one_in} like this would be called otherwise."
+    return f"Asked again, about one {subject} in {one_in} like this would be called otherwise."
 
 
 def why_not_scored(profile: Profile, dimension: DimensionScore) -> str:
@@ -190,7 +192,7 @@ def describe_margin(profile: Profile) -> tuple[str, ...]:
 def _describe_margin(profile: Profile, margin: Margin) -> Iterable[str]:
     stage = str(profile.stage).capitalize()
     if margin.down == 1:
-        yield "This stage hangs on one answer: one level lower, and the team is a stage earlier."
+        yield "This stage hangs on one answer: one level lower, and it is the one before."
     elif margin.down is not None:
         answers = f"any {margin.down - 1} answers are" if margin.down > 2 else "any one answer is"
         yield f"This stage stands even if {answers} one level too kind."
@@ -225,7 +227,7 @@ def describe_evidence(profile: Profile) -> str:
     if evidence.stage is None or evidence.stage == stage:
         return backed
     return (
-        f"{backed} Counting those that cannot one level lower, the team is in "
+        f"{backed} Counting those that cannot one level lower, the stage is "
         f"{evidence.stage.capitalize()}."
     )
 
@@ -236,4 +238,4 @@ def _describe_unknown(unknown: UnknownCheck, stage: str | None) -> str:
         return text
     if unknown.stage == stage:
         return f"{text} The stage holds even if each of them is at level 0."
-    return f"{text} With each of them at level 0, the team is in {unknown.stage.capitalize()}."
+    return f"{text} With each of them at level 0, the stage is {unknown.stage.capitalize()}."

@@ -205,6 +205,10 @@ class Plan:
     people: tuple[Person, ...] = ()
 
     @property
+    def whose(self) -> str:
+        return self.profile.questionnaire.whose(self.team)
+
+    @property
     def hours_by_week(self) -> tuple[Hours, ...]:
         return tuple(week.hours for week in self.weeks)
 

@@ -149,8 +149,11 @@ class _Promise:
 
     def _find_doubt(self, sizes: Iterable[int]) -> tuple[Witness, ...]:
         """Return a team of one of these sizes, with its usual hours, that has no known way."""
-        least = ceil(self._setting.rules.limits.hours_per_head * 100)
-        hours = Within(TeamNumber("hours_per_head"), Interval(least, None))
+        limits = self._setting.rules.limits
+        usual = limits.hours_per_week
+        key = "hours_per_head" if usual is None else "hours_per_week"
+        least = ceil((limits.hours_per_head if usual is None else usual) * 100)
+        hours = Within(TeamNumber(key), Interval(least, None))
         past = (
             rule.condition
             for rule in self._setting.rules.rules

@@ -38,8 +38,9 @@ class Limits(Record):
 
     `priorities` and `decisions` count in all; `at_once` and `starts_per_week` count actions
     that take hours. `fill` is the part of the quarter's hours that is planned at most.
-    `hours_per_head` are those of a week where nobody said how many, for a team of
-    `default_team_size` where nobody said how large.
+    Where nobody said how many hours a week has, they are `hours_per_head` for each of a team,
+    of `default_team_size` where nobody said how large; or `hours_per_week` where the plan is one
+    person's, however large the team is.
     """
 
     priorities: Annotated[StrictInt, Field(ge=1, le=100)] = 8
@@ -49,10 +50,13 @@ class Limits(Record):
     fill: Annotated[Exact, Field(gt=0, le=1)] = Decimal("0.8")
     weeks: Annotated[StrictInt, Field(ge=1, le=13)] = 13
     hours_per_head: QuarterHours = 1
+    hours_per_week: QuarterHours | None = None
     default_team_size: Annotated[StrictInt, Field(ge=1, le=500)] = 5
 
     def default_hours(self, team_size: int | None = None) -> Hours:
         """Return the hours a week of a team of so many people, or of the default size."""
+        if self.hours_per_week is not None:
+            return self.hours_per_week
         return self.hours_per_head * (team_size or self.default_team_size)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from assess.answers import Answers, Assessment, AssessmentState, Respondent
 from assess.documents.values import JsonObject, answers_from, checked_document, to_json
 from assess.identity import AssessmentKey, TeamName
-from assess.questionnaire import Questionnaire
+from assess.questionnaire import Questionnaire, SubjectKind
 from assess.store.database import Database
 from assess.store.members import (
     load_members,
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from assess.documents.kept import AssessmentFacts
 
 _SUMMARY: Final = """
-    SELECT team.name, a.questionnaire, q.version, a.date, a.state, a.minimum, a.invited, a.closed,
+    SELECT team.name, a.questionnaire, q.version, q.subject, a.date,
+        a.state, a.minimum, a.invited, a.closed,
         EXISTS (SELECT 1 FROM answers x WHERE x.assessment = a.id AND x.respondent = 'manager'),
         EXISTS (SELECT 1 FROM answers x WHERE x.assessment = a.id AND x.respondent = 'consensus'),
         (SELECT count(*) FROM member x WHERE x.assessment = a.id),
@@ -304,6 +305,7 @@ def _kept(
     team: str,
     questionnaire: str,
     version: int,
+    subject: SubjectKind,
     day: str,
     state: AssessmentState,
     minimum: int,
@@ -319,6 +321,7 @@ def _kept(
         team=name,
         questionnaire=questionnaire,
         version=version,
+        subject=subject,
         date=on,
         state=state,
         minimum=minimum,

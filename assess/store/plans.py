@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from assess.documents.values import to_json
 from assess.identity import TeamName
+from assess.questionnaire import SubjectKind
 from assess.store.database import Database
 from assess.store.records import Intake
 from assess.store.rows import KeptRow
@@ -133,15 +134,16 @@ def set_plan(db: Database, row: KeptRow, plan: "KeptPlan") -> None:
         _insert_checkin(db, row, to_json(checkin.as_json()))
 
 
-def other_files(db: Database, team: TeamName) -> frozenset[str]:
-    """Return the files of the plans of all other teams."""
+def other_files(db: Database, team: TeamName, questionnaire: str) -> frozenset[str]:
+    """Return the files of the plans of other teams, and of this one by other questionnaires."""
     rows = db.rows(
         """
         SELECT DISTINCT json_extract(plan.written, '$.path')
         FROM plan JOIN assessment ON assessment.id = plan.assessment
-        WHERE team IS NOT ?
+        WHERE team IS NOT ? OR questionnaire != ?
         """,
         find_team(db, team),
+        questionnaire,
     )
     return frozenset(path for (path,) in rows)
 
@@ -177,17 +179,19 @@ def _is_still_due(agreed: "StepAgreement | None", day: date) -> bool:
     return is_open and (agreed.due is None or agreed.due < day)
 
 
-def last_hours(db: Database, team: TeamName) -> int | None:
-    """Return the hours a week that somebody last said for a team, the latest assessment first."""
+def last_hours(db: Database, team: TeamName, subject: SubjectKind) -> int | None:
+    """Return the hours a week that were last said of a team or its manager, the latest first."""
     rows = db.rows(
         """
         SELECT plan.written, answers.document
         FROM assessment
+        JOIN questionnaire USING (hash)
         LEFT JOIN plan ON plan.assessment = assessment.id
         LEFT JOIN answers ON answers.assessment = assessment.id AND respondent = 'manager'
-        WHERE team = ? ORDER BY date DESC, assessment.id DESC
+        WHERE team = ? AND subject = ? ORDER BY date DESC, assessment.id DESC
         """,
         find_team(db, team),
+        subject,
     )
     with db.undamaged(f"teams, {team}"):
         said = [hours for written, answers in rows for hours in (_said(written), _given(answers))]

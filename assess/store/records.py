@@ -8,7 +8,7 @@ from typing import Literal
 from assess.answers import Answer, Answers, AssessmentState, Respondent
 from assess.errors import Problem
 from assess.identity import AssessmentKey, TeamName
-from assess.questionnaire import Questionnaire
+from assess.questionnaire import Questionnaire, SubjectKind
 from assess.record import record
 
 Intake = Literal["new", "same", "replaced"]
@@ -35,6 +35,7 @@ class KeptAssessment:
     team: TeamName
     questionnaire: str
     version: int
+    subject: SubjectKind
     closed: date | None
     date: date
     state: AssessmentState

@@ -146,10 +146,11 @@ def keep_questionnaire(db: Database, questionnaire: Questionnaire) -> str:
     text = questionnaire_text(questionnaire)
     digest = content_hash(text)
     db.run(
-        "INSERT OR IGNORE INTO questionnaire VALUES (?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO questionnaire VALUES (?, ?, ?, ?, ?)",
         digest,
         questionnaire.id,
         questionnaire.version,
+        questionnaire.subject,
         text,
     )
     return digest

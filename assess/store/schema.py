@@ -39,6 +39,7 @@ _FIRST: Final[Migration] = (
         hash TEXT PRIMARY KEY,
         id TEXT NOT NULL,
         version INTEGER NOT NULL,
+        subject TEXT NOT NULL,           -- of the document, for whoever only counts
         document TEXT NOT NULL
     )
     """,

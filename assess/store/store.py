@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from assess.answers import Answer, Answers, Assessment, Respondent
 from assess.errors import Problem, StoreError
 from assess.identity import AssessmentKey, TeamName
-from assess.questionnaire import Questionnaire
+from assess.questionnaire import Questionnaire, SubjectKind
 from assess.store import assessments, drafts, invitations, members, plans, seals, team_facts, teams
 from assess.store.database import Database, DatabaseCopy
 from assess.store.records import (
@@ -230,10 +230,10 @@ class Store:
         with self._writing() as db:
             assessments.move_assessment(db, require_assessment(db, key), team)
 
-    def other_plan_files(self, team: TeamName) -> frozenset[str]:
-        """Return the files in which the plans of other teams were last written or read."""
+    def other_plan_files(self, team: TeamName, questionnaire: str) -> frozenset[str]:
+        """Return the files in which other plans than a team's of a questionnaire were last."""
         with self._reading() as db:
-            return plans.other_files(db, team)
+            return plans.other_files(db, team, questionnaire)
 
     # Members
 
@@ -459,14 +459,14 @@ class Store:
         with self._writing() as db:
             return plans.add_checkin(db, require_assessment(db, key), checkin)
 
-    def last_hours(self, team: TeamName) -> int | None:
+    def last_hours(self, team: TeamName, subject: SubjectKind = "team") -> int | None:
         """Return the hours a week that were last said for a team, or None.
 
-        A plan's hours come before those of its answers; a default was said by nobody.
-        The team may be unknown here.
+        Those of its manager are others. A plan's hours come before those of its answers; a
+        default was said by nobody. The team may be unknown here.
         """
         with self._reading() as db:
-            return plans.last_hours(db, team)
+            return plans.last_hours(db, team, subject)
 
     # Copies
 

@@ -30,7 +30,7 @@ from assess.scoring import why_no_stage
 from assess.scoring.assessment import Result
 from assess.store import Draft, KeptAssessment, Store
 from assess.workflow.checkins import LostPlanError, is_away, read_plan
-from assess.workflow.finding import find_team
+from assess.workflow.finding import find_team, find_usual
 from assess.workflow.keeping import score_kept
 from assess.workflow.outcome import Outcome
 from assess.workflow.promising import count_so_far, tell_so_far
@@ -70,15 +70,18 @@ class Due:
 class TeamStanding:
     """A team today: its latest result, None before the first, and at least one thing due.
 
-    `week` is the work of this week and what is late, `so_far` how much is true of what the plan is
-    to make true, and `promised` that in numbers, where only one team is looked at; `set_ups` may
-    wait.
+    `questionnaire` is given where the team has a standing in more than one; its commands need the
+    `options`. `week` is the work of this week and what is late, `so_far` how much is true of what
+    the plan is to make true, and `promised` that in numbers, where only one team is looked at;
+    `set_ups` may wait.
     """
 
     team: TeamName
+    questionnaire: str | None
     assessed: date | None
     result: Result | None
     due: tuple[Due, ...]
+    options: tuple[str, ...] = ()
     week: tuple[ListedTask, ...] = ()
     so_far: str = ""
     promised: tuple[int, int] = (0, 0)
@@ -92,18 +95,20 @@ class TeamStanding:
 
 def show_home(standings: Sequence[TeamStanding], options: tuple[CommandOption, ...]) -> Outcome:
     """Return what `assess` alone shows; `options` are those that its commands need."""
-    page = make_home_page([_at_home(standing) for standing in standings])
+    teams = [_at_home(standing) for standing in standings]
 
     def describe() -> Mapping[str, Any]:
         return {"teams": [_describe(standing, options) for standing in standings]}
 
-    return Outcome((page,), describe, screen=page)
+    screen = make_home_page(teams, is_screen=True)
+    return Outcome((make_home_page(teams),), describe, screen=screen)
 
 
 def _at_home(standing: TeamStanding) -> TeamAtHome:
     profile = standing.result.profile if standing.result else None
+    title = profile.questionnaire.title if profile else standing.questionnaire
     return TeamAtHome(
-        name=str(standing.team),
+        name=f"{standing.team} · {title}" if standing.questionnaire else str(standing.team),
         due=" ".join(due.text for due in standing.due),
         command=join_command(*standing.due[0].command),
         stage=profile.stage if profile else None,
@@ -123,6 +128,7 @@ def _describe(standing: TeamStanding, options: tuple[CommandOption, ...]) -> Map
     profile = standing.result.profile if standing.result else None
     return {
         "team": str(standing.team),
+        "questionnaire": standing.questionnaire,
         "assessed": standing.assessed.isoformat() if standing.assessed else None,
         "stage": profile.stage if profile else None,
         "complete": profile is not None and profile.complete,
@@ -141,30 +147,40 @@ def _describe(standing: TeamStanding, options: tuple[CommandOption, ...]) -> Map
 def list_standings(
     library: Library, store: Store, team: TeamName | None, today: date
 ) -> tuple[TeamStanding, ...]:
-    """Return the teams that are not put aside, or the one that is named."""
+    """Return the teams that are not put aside, or the one that is named.
+
+    One team alone has a standing in each questionnaire that it uses, the usual one first.
+    """
     names = (
         [known.name for known in store.teams() if not known.archived]
         if team is None
         else [find_team(store, team)]
     )
     several = len([known for known in store.teams() if not known.archived]) > 1
-    drafts = store.drafts()
-    standings = tuple(
-        _find_standing(store, name, [d for d in drafts if d.team == name], today, several=several)
+    drafts, is_alone = store.drafts(), len(names) == 1
+    standings = (
+        standing
         for name in names
+        for standing in _find_standings(
+            store,
+            name,
+            [draft for draft in drafts if draft.team == name],
+            today,
+            several=several,
+            apart=is_alone,
+        )
     )
     # Plans of many teams are not read for one look at what is due.
-    if len(standings) > 1:
-        return standings
-    return tuple(_look_closer(library, store, standing, today) for standing in standings)
+    return tuple(_look_closer(library, store, one, today) if is_alone else one for one in standings)
 
 
 def _look_closer(
     library: Library, store: Store, standing: TeamStanding, today: date
 ) -> TeamStanding:
     """Return a team with what is late, due this week and true, where its plan can be read."""
+    team, used = standing.team, standing.questionnaire or None
     try:
-        reading = read_plan(library, store, None, standing.team, None, today, with_catalogue=False)
+        reading = read_plan(library, store, None, team, used, today, with_catalogue=False)
     except LostPlanError as error:
         return _with_lost_plan(standing, error)
     except AssessError:
@@ -173,14 +189,16 @@ def _look_closer(
     kept, checkin = reading.kept, reading.checkin
     if checkin.is_over:
         return standing
-    standing = replace(standing, set_ups=list_set_ups(store, standing.team))
+    if reading.assessment.questionnaire.subject == "team":
+        standing = replace(standing, set_ups=list_set_ups(store, team))
     due = find_due(checkin, end_of_week(today))
     week = tuple(
         ListedTask(cut(s.wording.rstrip("."), _WORDING), s.owner, s.due, s.state) for s in due
     )
     if not is_away(kept.written, today) and (pressing := _tasks_due(kept, due, today)) is not None:
         quiet = all(one.task == "nothing" for one in standing.due)
-        standing = replace(standing, due=(pressing,)) if quiet else standing
+        if quiet:
+            standing = replace(standing, due=(_extended(pressing, standing.options),))
     return replace(
         standing,
         week=week,
@@ -193,6 +211,7 @@ def _with_lost_plan(standing: TeamStanding, error: LostPlanError) -> TeamStandin
     """Say that the file is gone, and what helps, in the place of what would be done in it."""
     problem = error.problems[0]
     lost = Due("plan", f"{problem.what} It was {problem.where}. {problem.fix}", ("plan",))
+    lost = _extended(lost, standing.options)
     others = [d for d in standing.due if d.task not in ("nothing", "checkin", "review")]
     # When the weeks are over, no file is needed any more.
     is_needed = len(others) < len(standing.due)
@@ -214,24 +233,59 @@ def _tasks_due(kept: KeptPlan, due: Sequence[StepStatus], today: date) -> Due | 
     return Due("checkin", f"A check-in is due: {open_still}.", ("checkin",))
 
 
-def _find_standing(
-    store: Store, team: TeamName, drafts: Sequence[Draft], today: date, *, several: bool
-) -> TeamStanding:
-    every = sorted(store.history(team), key=lambda kept: kept.date)
-    due = [_draft_due(d) for d in drafts if d.by_question]
-    used = list(dict.fromkeys(kept.questionnaire for kept in reversed(every)))
-    for questionnaire in used:
-        kept = [k for k in every if k.questionnaire == questionnaire]
-        options = () if questionnaire == used[0] else ("--questionnaire", questionnaire)
-        due += [_extended(d, options) for d in _find_due(store, kept, today)]
-    if not every and not due:
-        due = [Due("assessment", "Assess the team for the first time.", ("run",))]
-    # What comes next matters only where nothing is due.
-    pressing = [d for d in due if d.task != "nothing"] or due[:1]
-    results = ((kept, score_kept(store, kept)) for kept in reversed(every))
-    assessed, result = next(((k.date, r) for k, r in results if r is not None), (None, None))
-    options = ("--team", team) if several else ()
-    return TeamStanding(team, assessed, result, tuple(_extended(d, options) for d in pressing))
+def _find_standings(
+    store: Store,
+    team: TeamName,
+    drafts: Sequence[Draft],
+    today: date,
+    *,
+    several: bool,
+    apart: bool,
+) -> Iterator[TeamStanding]:
+    """Yield where a team stands: in all its questionnaires together, or in each apart."""
+    history = sorted(store.history(team), key=lambda kept: kept.date)
+    begun = [draft for draft in drafts if draft.by_question]
+    usual = find_usual(history)
+    named = (usual, *(k.questionnaire for k in reversed(history)))
+    used = [q for q in dict.fromkeys((*named, *(d.questionnaire.id for d in begun))) if q]
+    for part in [[name] for name in used] if apart and len(used) > 1 else [used]:
+        every = [kept for kept in history if kept.questionnaire in part]
+        due = [d for name in part for d in _due_in(store, name, usual, every, begun, today)]
+        if not due:
+            due = [Due("assessment", "Assess the team for the first time.", ("run",))]
+        # What comes next matters only where nothing is due.
+        pressing = [d for d in due if d.task != "nothing"] or due[:1]
+        results = ((kept, score_kept(store, kept)) for kept in reversed(every))
+        assessed, result = next(((k.date, r) for k, r in results if r is not None), (None, None))
+        options = ("--team", team) if several else ()
+        yield TeamStanding(
+            team,
+            part[0] if part != used else None,
+            assessed,
+            result,
+            tuple(_extended(d, options) for d in pressing),
+            _options(part[0], usual) if part else (),
+        )
+
+
+def _due_in(
+    store: Store,
+    questionnaire: str,
+    usual: str | None,
+    every: Sequence[KeptAssessment],
+    begun: Sequence[Draft],
+    today: date,
+) -> Iterator[Due]:
+    """Yield what is due in one questionnaire, by commands that name it where that is needed."""
+    options = _options(questionnaire, usual)
+    kept = [one for one in every if one.questionnaire == questionnaire]
+    drafts = (_draft_due(d) for d in begun if d.questionnaire.id == questionnaire)
+    for due in (*drafts, *(_find_due(store, kept, today) if kept else ())):
+        yield _extended(due, options)
+
+
+def _options(questionnaire: str, usual: str | None) -> tuple[str, ...]:
+    return ("--questionnaire", questionnaire) if questionnaire != (usual or questionnaire) else ()
 
 
 def _find_due(store: Store, kept: Sequence[KeptAssessment], today: date) -> Iterator[Due]:

@@ -1,6 +1,6 @@
 """What a team wants to reach and to stop: kept, and typed and ticked in its plan's file."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
@@ -24,9 +24,10 @@ from assess.library import Library
 from assess.library.files import write_text
 from assess.library.plan_data import find_actions, read_key_figures
 from assess.pages.goals import write_goals
+from assess.questionnaire import Questionnaire
 from assess.record import record
 from assess.store import Store
-from assess.workflow.finding import find_questionnaire, find_team
+from assess.workflow.finding import find_questionnaire, find_team, find_usual
 from assess.workflow.papers import Paper, read_paper
 
 
@@ -168,7 +169,7 @@ def open_desk(
 def _read_desk(
     library: Library, store: Store, team: TeamName, questionnaire: str | None, today: date
 ) -> Desk:
-    file = _find_aims_file(store, team)
+    file = _find_aims_file(store, team, questionnaire)
     document, last = (file.paper.document, file.kept.written.text) if file else (None, None)
     aims = read_aims(store, team, document, last, today)
     return Desk(library, store, team, questionnaire, today, aims, file)
@@ -188,7 +189,7 @@ def load_figures(
         if store is not None and team is not None:
             name = find_questionnaire(library, store, team, questionnaire)
         else:
-            (name,) = (questionnaire,) if questionnaire else library.questionnaire_ids()
+            (name,) = filter(None, (questionnaire or library.usual_questionnaire(),))
     except (AssessError, ValueError):
         if questionnaire is not None:
             raise
@@ -225,16 +226,32 @@ def _take_ticks(works: Sequence[RecurringWork], document: PlanReading) -> tuple[
     return tuple(map(take, works))
 
 
+def followed_in(
+    kept: KeptGoals, questionnaire: Questionnaire, actions: Collection[str]
+) -> tuple[Measured, ...]:
+    """Return what is followed in the plan of a questionnaire: its work, and the team's goals.
+
+    Args:
+        kept: All that is followed of a team.
+        questionnaire: Whose plan it is.
+        actions: Those of its catalogue; none where they are not known.
+    """
+    goals = kept.goals if questionnaire.subject == "team" else ()
+    return (*goals, *(work for work in kept.measured if not actions or work.id in actions))
+
+
 def renew_written(written: WrittenPlan, paper: Paper, goals: KeptGoals, today: date) -> WrittenPlan:
     """Return what the tool wrote last with the figures as people typed them: nobody's edit now."""
     base = _renew(paper.text, written.text, goals, today)[1]
     return written.model_copy(update={"text": base})
 
 
-def _find_aims_file(store: Store, team: TeamName) -> AimsFile | None:
+def _find_aims_file(store: Store, team: TeamName, questionnaire: str | None) -> AimsFile | None:
     """Return the file of a team's latest plan, or None where there is none that can be read."""
-    for one in sorted(store.history(team), key=lambda one: one.date, reverse=True):
-        kept = store.load_plan(one.key)
+    history = store.history(team)
+    asked = questionnaire or find_usual(history)
+    for one in sorted(history, key=lambda one: one.date, reverse=True):
+        kept = store.load_plan(one.key) if one.questionnaire == asked else None
         if kept is None:
             continue
         try:

@@ -104,7 +104,7 @@ def sit_down(
     ask_for_evidence(store, asker, draft, result.answers, plan)
     hours = sitting.hours
     if not earlier and hours is None:
-        known = draft.hours_per_week, store.last_hours(draft.team)
+        known = draft.hours_per_week, store.last_hours(draft.team, used.subject)
         hours = _ask_hours(library, asker, used, known, draft.team_size)
     store.put_details(draft.id, hours_per_week=hours)
     store.finish_draft(draft.id, replace=sitting.editing)
@@ -114,7 +114,7 @@ def sit_down(
 def ask_plan_hours(library: Library, store: Store, asker: Asker, assessment: Assessment) -> int:
     """Return the hours a week for the next plan; Enter takes those of last time."""
     size = _find_last_size(store, assessment.team, (assessment,))
-    known = (store.last_hours(assessment.team),)
+    known = (store.last_hours(assessment.team, assessment.questionnaire.subject),)
     return _ask_hours(library, asker, assessment.questionnaire, known, size)
 
 
@@ -126,12 +126,13 @@ def _ask_hours(
     people: int | None,
 ) -> int:
     if (said := next((hours for hours in known if hours is not None), None)) is not None:
-        return ask_hours(asker, said)
+        return ask_hours(asker, said, subject=questionnaire.subject)
     # What the rules assume, where nobody said more or less before.
     has_rules = not find_missing_files(library, questionnaire)
     limits = read_plan_data(library, questionnaire).rules.limits if has_rules else Limits()
     usual = int(limits.default_hours(people))
-    return ask_hours(asker, usual, people if usual == people else None)
+    is_each = questionnaire.subject == "team" and usual == people
+    return ask_hours(asker, usual, people if is_each else None, questionnaire.subject)
 
 
 def ask_questions(
@@ -223,11 +224,17 @@ def _choose_team(store: Store, asker: Asker, wanted: TeamName | None) -> TeamNam
 def _choose_questionnaire(
     library: Library, store: Store, asker: Asker, team: TeamName, wanted: str | None
 ) -> str:
-    known = library.questionnaire_ids()
-    if wanted is not None or store.history(team) or len(known) == 1:
+    if wanted is not None or store.history(team):
         return find_questionnaire(library, store, team, wanted)
+    known = library.questionnaire_ids()
     titles = {name: library.questionnaire(name).title for name in known}
-    return ask_choice(asker, "Which questionnaire?", titles)
+    begun = {draft.questionnaire.id for draft in store.drafts() if draft.team == team}
+    only = begun.pop() if len(begun) == 1 else library.usual_questionnaire()
+    if only is None:
+        return ask_choice(asker, "Which questionnaire?", titles)
+    if len(known) > 1:
+        asker.say(f"The questions are those for: {titles[only]}. Others: assess questionnaires")
+    return only
 
 
 def _settle_day(

@@ -19,9 +19,11 @@ DueFigure = tuple[Measured, KeyFigure]
 _CELLS: Final = 30
 
 
-def ask_due_figures(desk: Desk, asker: Asker, *, is_milestone: bool) -> None:
+def ask_due_figures(
+    desk: Desk, followed: Iterable[Measured], asker: Asker, *, is_milestone: bool
+) -> None:
     """Ask what figures are by now whose turn has come; Enter leaves them as they are."""
-    due = list_due_figures(desk.followed, desk.today, is_milestone=is_milestone)
+    due = list_due_figures(followed, desk.today, is_milestone=is_milestone)
     if not due:
         return
     lines = [

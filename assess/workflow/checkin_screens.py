@@ -43,7 +43,7 @@ from assess.pages.checkin_end import (
 )
 from assess.planning.calendar import monday_of, weeks_off_problem
 from assess.store import Store
-from assess.workflow.aims import open_desk
+from assess.workflow.aims import followed_in, open_desk
 from assess.workflow.checkin_figures import ask_due_figures
 from assess.workflow.checkins import Reading, is_away, join_said
 from assess.workflow.naming import is_known, take_owner, tell_stranger
@@ -90,8 +90,10 @@ class Talk:
 
     @cached_property
     def set_up(self) -> SetUp | None:
-        """At most one task of set-up is offered."""
-        return next(iter(list_set_ups(self.store, self.reading.assessment.team)), None)
+        """At most one task of set-up is offered, with the team's own plan."""
+        assessment = self.reading.assessment
+        of_team = assessment.questionnaire.subject == "team"
+        return next(iter(list_set_ups(self.store, assessment.team)), None) if of_team else None
 
     def keep(self, said: Said | None = None, **changes: Any) -> None:
         """Keep what was said so far."""
@@ -101,7 +103,7 @@ class Talk:
     def open(self) -> None:
         """Say where the plan stands, and what an absence or a beginning means."""
         checkin, past = self.reading.checkin, self.reading.kept.checkins
-        self.asker.say(f"{checkin.team}, {long_day(self.today)}. {describe_progress(checkin)}")
+        self.asker.say(f"{checkin.whose}, {long_day(self.today)}. {describe_progress(checkin)}")
         if self.said.asked:
             self.asker.say("This check-in was begun before; what was said is kept, and it goes on.")
         elif past and self.today - past[-1].date > timedelta(days=10):
@@ -284,7 +286,8 @@ def _ask_figures(talk: Talk) -> None:
     about = (assessment.team, assessment.questionnaire.id, talk.today)
     desk = open_desk(talk.library, talk.store, *about)
     is_milestone = talk.reading.checkin.review is not None
-    ask_due_figures(desk, talk.asker, is_milestone=is_milestone)
+    followed = followed_in(desk.aims.goals, assessment.questionnaire, talk.reading.actions)
+    ask_due_figures(desk, followed, talk.asker, is_milestone=is_milestone)
 
 
 def _ask_more(talk: Talk) -> None:

@@ -32,7 +32,7 @@ from assess.scoring.assessment import score_assessment
 from assess.store import Store
 from assess.workflow.aims import read_aims, renew_written
 from assess.workflow.answer_files import refuse_other_team
-from assess.workflow.finding import find_assessment
+from assess.workflow.finding import find_assessment, find_team
 from assess.workflow.papers import Paper, read_paper, refuse_other_plan
 from assess.workflow.replanning import find_holding, fix_promise, list_own_done, list_unsure
 
@@ -93,7 +93,10 @@ class Reading:
             unsure=list_unsure(past),
         )
         last = max((c.date for c in self.kept.checkins if c.date < self.today), default=None)
-        return review_progress(document, record, self.today, facts=facts, last=last)
+        whose = self.assessment.questionnaire.whose(self.assessment.team)
+        return replace(
+            review_progress(document, record, self.today, facts=facts, last=last), of=whose
+        )
 
     def find_pace(self, after: CheckIn) -> Pace | None:
         """Return how fast the team was over three working weeks, with what is ticked by now."""
@@ -153,6 +156,8 @@ def read_plan(
         refuse_other_team(path, named.team, team)
     team = team or (named.team if named else None)
     assessed = named.assessed if named else None
+    if path is not None and questionnaire is None:
+        questionnaire = _find_questionnaire_of(store, find_team(store, team), path)
     assessment, kept = _find_plan(library, store, team, questionnaire, assessed)
     file = path or Path(kept.written.path)
     last_written = kept.written.text
@@ -262,6 +267,26 @@ def _read_provenance(path: Path) -> Head:
         fix = "Name the plan's file (assess checkin PLAN.md), or leave it out: assess checkin"
         raise AssessError("There is no such file.", str(path), fix)
     return at(path, lambda: read_head(take_apart(read_text(path, AssessError))))
+
+
+def _find_questionnaire_of(store: Store, team: TeamName, path: Path) -> str | None:
+    """Return the questionnaire of the plan in a file, by its tasks; None where there is one alone.
+
+    A team and its manager may have been assessed on the same day.
+    """
+    planned = [kept for kept in store.history(team) if kept.plan]
+    if len({kept.questionnaire for kept in planned}) < 2:
+        return None
+    there = {task.action for task in read_document(read_text(path, AssessError)).tasks}
+    plans = ((kept.questionnaire, store.load_plan(kept.key)) for kept in planned)
+    return next(
+        (
+            questionnaire
+            for questionnaire, plan in plans
+            if plan and any(p.action in there for p in plan.written.document.priorities)
+        ),
+        None,
+    )
 
 
 def _missing(path: Path) -> LostPlanError:

@@ -1,6 +1,6 @@
 """Which assessments to compare, and what the plan in between has to do with it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from assess.comparison.series import follow_quarters
 from assess.documents.goals import KeptGoals
 from assess.errors import MismatchError, Problem
 from assess.goals.course import figure_progress, latest_value
-from assess.goals.goal import Goal
+from assess.goals.goal import Goal, Measured
 from assess.goals.measures import MeasuredWork
 from assess.identity import TeamName
 from assess.library import Library
@@ -109,17 +109,21 @@ def compare_in_store(
         between=[one for one in usable if before.date < one.date < after.date],
         view=view,
     )
-    return replace(comparison, figures=tuple(_compare_figures(store, comparison)))
+    goals = store.load_facts(after.team, KeptGoals)
+    followed = goals.followed if after.questionnaire.subject == "team" else goals.measured
+    return replace(comparison, figures=tuple(_compare_figures(followed, comparison)))
 
 
-def _compare_figures(store: Store, comparison: Comparison) -> Iterator[ComparedFigure]:
+def _compare_figures(
+    followed: Iterable[Measured], comparison: Comparison
+) -> Iterator[ComparedFigure]:
     """Return the figures that were under way between two dates, with what they were.
 
     Those of goals, and the measures of the work that was in the plan, where somebody counted.
     """
     titles = {action.action: action.title for action in comparison.actions}
     start, end = comparison.start, comparison.end
-    for held in store.load_facts(comparison.team, KeptGoals).followed:
+    for held in followed:
         begins_later = held.start is not None and held.start > end
         ended_before = held.closed is not None and held.closed.on < start
         action = held.helped_by if isinstance(held, Goal) else held.id

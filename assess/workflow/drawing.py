@@ -101,7 +101,7 @@ class Drawn:
             return tuple(unmet)
         most = count(capacity.hours_per_week, "hour")
         full = (
-            f"What was begun takes more than the {most} that the team has in "
+            f"What was begun takes more than the {most} that there are in "
             f"{describe_weeks(overfull)}: say more hours, or drop something."
         )
         return (*unmet, full)
@@ -192,7 +192,8 @@ def survey_ground(
         lost = _find_lost_plan(out, assessment)
         staffing = Staffing(people, by_hand=read_names(lost) if lost else {})
         return Ground(data, assessment, past, None, lost, None, today, staffing)
-    name = choose_plan_file(store, assessment.team, next_monday(start or kept.written.start))
+    start = next_monday(start or kept.written.start)
+    name = choose_plan_file(store, assessment.team, assessment.questionnaire, start)
     # A plan whose weeks have passed keeps its file; the next one goes into another.
     place = (
         Place(paper.path, paper)
@@ -233,12 +234,18 @@ def draw_plan(
     standing, place = ground.standing, ground.place
     kept = standing.as_kept if standing else None
     if place is None or (standing is not None and standing.is_over):
-        path = out or choose_plan_file(store, plan.team, plan.start)
+        path = out or choose_plan_file(store, plan.team, assessment.questionnaire, plan.start)
         place = Place(path, read_paper(path, None))
     read_now = partial(_read_aims, store, plan, place, kept, today)
     aims = read_now()
-    kept_goals, left_open = aims.goals, ground.past.left_open
-    beside = Beside(left_open, kept_goals.goals, kept_goals.measured, aims.works, today)
+    of_team = assessment.questionnaire.subject == "team"
+    beside = Beside(
+        ground.past.left_open,
+        aims.goals.goals if of_team else (),
+        aims.goals.measured,
+        aims.works if of_team else (),
+        today,
+    )
     file = prepare_plan_file(plan, library, place, kept, beside, today)
     file = replace(file, notes=(*file.notes, *aims.notes))
     if place.paper is None and (standing is None or standing.is_over):

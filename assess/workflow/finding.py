@@ -32,20 +32,30 @@ def find_team(store: Store, wanted: TeamName | None) -> TeamName:
     )
 
 
+def find_usual(history: Iterable[KeptAssessment]) -> str | None:
+    """Return the questionnaire that is meant where none is named: the one that was used last.
+
+    One about the team comes before one about its manager; None where nothing is kept.
+    """
+    every = sorted(history, key=lambda kept: (kept.subject == "team", kept.date))
+    return every[-1].questionnaire if every else None
+
+
 def find_questionnaire(library: Library, store: Store, team: TeamName, wanted: str | None) -> str:
-    """Return the id that is wanted, the one the team used last, or the only one there is."""
+    """Return the id that is wanted, the one that is usual for the team, or for all."""
     known = library.questionnaire_ids()
-    used = [kept.questionnaire for kept in sorted(store.history(team), key=lambda k: k.date)]
+    history = store.history(team)
+    used = {kept.questionnaire for kept in history}
     if wanted is not None:
         if wanted not in known and wanted not in used:
             raise AssessError(
                 f"Unknown questionnaire '{wanted}'.", "--questionnaire", nearest(wanted, known)
             )
         return wanted
-    if used:
-        return used[-1]
-    if len(known) == 1:
-        return known[0]
+    if (usual := find_usual(history)) is not None:
+        return usual
+    if (only := library.usual_questionnaire()) is not None:
+        return only
     raise AssessError(
         f"There are {len(known)} questionnaires.",
         "--questionnaire",

@@ -123,7 +123,8 @@ def _ask_time_off(
             return error.what
         return None
 
-    return (ask_time_off(asker, offer_holidays(start, weeks), find_problem),)
+    subject = assessment.questionnaire.subject
+    return (ask_time_off(asker, offer_holidays(start, weeks), find_problem, subject),)
 
 
 def _is_markdown(out: Path | None) -> bool:

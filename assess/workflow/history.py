@@ -24,7 +24,8 @@ class Past:
     `carried` counts for every action in how many plans in a row it was left open; `done` has the
     actions that were marked done in any plan; `left_open` what the last plan left open;
     `last_hours` were said last, and `team_size` after the assessment, of its people.
-    `goals` are None where nothing is kept of the team, and `open_findings` what their check asks.
+    `goals` are None where nothing is kept of the team, or the plan is its manager's, and
+    `open_findings` what their check asks.
     """
 
     previous: Assessment | None = None
@@ -45,16 +46,17 @@ def find_past(store: Store, assessment: Assessment) -> Past:
     previous = next((one for one in reversed(earlier) if _can_compare(one, assessment)), None)
     carried = count_carried(plans)
     people = store.load_people(assessment.team)
+    of_team = assessment.questionnaire.subject == "team"
     is_newer = people.said_on is not None and people.said_on >= assessment.date
     return Past(
         previous=previous,
         carried=carried,
         done=frozenset(action for plan in plans for action in list_done_actions(plan)),
         left_open=list_left_open(plans[-1], carried) if plans else (),
-        last_hours=store.last_hours(assessment.team),
+        last_hours=store.last_hours(assessment.team, assessment.questionnaire.subject),
         team_size=people.size if is_newer else None,
-        goals=store.load_facts(assessment.team, KeptGoals).goals,
-        recurring=store.load_facts(assessment.team, KeptHours).recurring,
+        goals=store.load_facts(assessment.team, KeptGoals).goals if of_team else None,
+        recurring=store.load_facts(assessment.team, KeptHours).recurring if of_team else (),
     )
 
 

@@ -79,7 +79,7 @@ def find_free_hours(store: Store, team: TeamName) -> Hours | None:
     if (said := store.last_hours(team)) is not None:
         return said
     for kept in sorted(store.history(team), key=lambda kept: kept.date, reverse=True):
-        if (plan := store.load_plan(kept.key)) is not None:
+        if kept.subject == "team" and (plan := store.load_plan(kept.key)) is not None:
             return plan.written.hours_per_week
     return None
 

@@ -184,18 +184,27 @@ def _show_codes(
 ) -> Outcome:
     same = {} if same_members is None else {"same_members": same_members}
     asked = store.load_assessment(kept.key).questionnaire
+    opened = opened_from(kept, len(asked.of_members.questions))
     by_dimension = asked.of_members.by_dimension
     narrow = tuple(asked.titles[d] for d, qs in by_dimension.items() if len(qs) == 1)
     return Outcome(
-        (make_codes_page(replace(opened_from(kept), narrow=narrow), codes),),
+        (make_codes_page(replace(opened, narrow=narrow), codes),),
         lambda: {**describe_opened(kept), "codes": list(codes), **same},
         options=find_options(store, kept.team, kept.questionnaire),
     )
 
 
-def opened_from(kept: KeptAssessment) -> Opened:
-    """Return what is said of an assessment that members can answer."""
-    return Opened(str(kept.team), kept.questionnaire, kept.date, kept.minimum, kept.invited)
+def opened_from(kept: KeptAssessment, questions: int = 0) -> Opened:
+    """Return what is said of an assessment in which members can answer so many questions."""
+    return Opened(
+        str(kept.team),
+        kept.questionnaire,
+        kept.date,
+        kept.minimum,
+        kept.invited,
+        kept.subject,
+        questions,
+    )
 
 
 # --- A member answers ---
@@ -212,7 +221,7 @@ def answer_as_member(
     kept = find_open(store, team, questionnaire)
     # The questions are those with which it was opened, whatever the files say since.
     asked = store.load_assessment(kept.key).questionnaire.of_members
-    for text in greet_member(opened_from(kept), len(asked.questions)):
+    for text in greet_member(opened_from(kept, len(asked.questions))):
         asker.say(text)
     seat = store.take_seat(kept.key, code or _ask_code(asker))
     given = dict(store.load_begun(seat))

@@ -26,6 +26,7 @@ from assess.library import Library
 from assess.library.files import at, exists, read_text, writing
 from assess.pages.plan_paper import Beside, render_plan
 from assess.planning.plan import Plan
+from assess.questionnaire import Questionnaire
 from assess.record import record
 from assess.store import Store
 from assess.workflow.papers import Paper, name_plan_file, read_paper, refuse_other_plan
@@ -72,19 +73,23 @@ class PlanFile:
         return read_document(self.text, self.base)
 
 
-def choose_plan_file(store: Store, team: TeamName, start: date) -> Path:
-    """Return the plan's file name, another one where that is the file of another team's plan."""
-    names = (name_plan_file(team, start, number) for number in count(1))
-    return next(path for path in names if not _is_of_another(store, path, team))
+def choose_plan_file(
+    store: Store, team: TeamName, questionnaire: Questionnaire, start: date
+) -> Path:
+    """Return the plan's file name, another one where that is the file of another plan."""
+    whose = team if questionnaire.subject == "team" else f"{team} {questionnaire.subject}"
+    names = (name_plan_file(whose, start, number) for number in count(1))
+    return next(path for path in names if not _is_of_another(store, path, team, questionnaire.id))
 
 
-def _is_of_another(store: Store, path: Path, team: TeamName) -> bool:
-    """Tell whether a file that is there is another team's plan, by its head or by the store."""
+def _is_of_another(store: Store, path: Path, team: TeamName, questionnaire: str) -> bool:
+    """Tell whether a file that is there is another plan, by its head or by the store."""
     if not path.is_file():
         return False
     named = read_document(read_text(path, AssessError)).team
-    others = store.other_plan_files(team) if named is None else frozenset[str]()
-    return str(path.absolute()) in others or (named is not None and named != team)
+    if named not in (None, team):
+        return True
+    return str(path.absolute()) in store.other_plan_files(team, questionnaire)
 
 
 def find_place(out: Path | None, kept: KeptPlan, default: Path) -> Place:

@@ -12,8 +12,10 @@ from assess.documents.goals import KeptGoals
 from assess.documents.kept import KeptPlan
 from assess.errors import AssessError, MismatchError
 from assess.figures import long_day
+from assess.goals.goal import Goal
 from assess.identity import TeamName
 from assess.library import Library
+from assess.library.plan_data import find_actions
 from assess.pages.blocks import Page, Section
 from assess.pages.board import BoardAims, make_board_page
 from assess.pages.checkin import make_checkin_page, past_checkins_section
@@ -24,7 +26,7 @@ from assess.pages.promise import describe_last
 from assess.pages.result import make_result_page
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
-from assess.workflow.aims import read_aims
+from assess.workflow.aims import followed_in, read_aims
 from assess.workflow.checkins import join_said, list_past_checkins, read_plan
 from assess.workflow.comparing import compare_in_store, find_comparison_page
 from assess.workflow.finding import find_assessment
@@ -104,7 +106,8 @@ def _first_page(store: Store, result: Result, readers: Readers, today: date) -> 
         profile = None if is_hidden else source
         team = result.assessment.team
         aims = read_aims(store, team, None, None, today)
-        board = BoardAims(aims.goals.goals, aims.works, today)
+        of_team = result.assessment.questionnaire.subject == "team"
+        board = BoardAims(*((aims.goals.goals, aims.works) if of_team else ((), ())), today)
         yield make_board_page(profile, kept.written.document, promise, board)
     elif _may_see(result, readers):
         yield _result_page(result, readers)
@@ -123,8 +126,9 @@ def _further_pages(
     if kept is not None:
         yield _plan_page(library, store, assessment, kept, today)
     aims = store.load_facts(assessment.team, KeptGoals)
-    if any(one.figures and one.figures[0].values for one in aims.measured) or aims.goals:
-        yield make_goals_page(assessment.team, aims.followed, today)
+    followed = followed_in(aims, assessment.questionnaire, find_actions(library, assessment))
+    if any(isinstance(one, Goal) or (one.figures and one.figures[0].values) for one in followed):
+        yield make_goals_page(assessment.team, followed, today)
     if readers == "everybody" and shown_answers(assessment) is not None:
         yield find_answers_page(store, assessment)
     yield make_method_page(assessment.questionnaire)

@@ -37,7 +37,12 @@ _NOTHING: Final = ""
 def ask_at_the_turn(
     library: Library, store: Store, asker: Asker, assessment: Assessment, today: date
 ) -> None:
-    """Ask of each open goal how it goes on, and what came back of the work that was to stop."""
+    """Ask of each open goal how it goes on, and what came back of the work that was to stop.
+
+    Both are the team's, and no business of its manager's own plan.
+    """
+    if assessment.questionnaire.subject != "team":
+        return
     team, asked = assessment.team, assessment.questionnaire.id
     for goal in open_desk(library, store, team, asked, today).open_goals:
         # What becomes of one goal may change another.

@@ -67,10 +67,10 @@ def test_hours_done_stand_against_hours_due() -> None:
 @pytest.mark.parametrize(
     ("names", "team_week", "words"),
     [
-        ((), 1, "The plan is in week 3, the team in week 1: 0 hours done, 7 due by now."),
-        ((FIRST,), 2, "The plan is in week 3, the team in week 2: 2 hours done, 7 due by now."),
-        ((FIRST, SECOND), 3, "The plan is in week 3, the team on course: 7 hours done, 7 due"),
-        ((FIRST, SECOND, LIST), 4, "The plan is in week 3, the team ahead of it: 8 hours done"),
+        ((), 1, "The plan is in week 3, the work in week 1: 0 hours done, 7 due by now."),
+        ((FIRST,), 2, "The plan is in week 3, the work in week 2: 2 hours done, 7 due by now."),
+        ((FIRST, SECOND), 3, "The plan is in week 3, the work on course: 7 hours done, 7 due"),
+        ((FIRST, SECOND, LIST), 4, "The plan is in week 3, the work ahead of it: 8 hours done"),
         ((FIRST, SECOND, STOP, LIST, AGREE), 14, "Nothing of the plan is left to do."),
     ],
 )
