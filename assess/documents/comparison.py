@@ -6,9 +6,10 @@ would tell of single answers is null.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, StrictBool
+from pydantic import Field, StrictBool
 
 from assess.answers import Day
 from assess.comparison.matching import NotComparedReason
@@ -27,14 +28,15 @@ from assess.documents.record import (
     ShareNumber,
     StageName,
     found_at,
+    taken_from,
 )
 from assess.figures import json_amount
 from assess.scoring import Level, View
 
 Before = Field(validation_alias=found_at("before", "from"), serialization_alias="from")
 After = Field(validation_alias=found_at("after", "to"), serialization_alias="to")
-AmountNumber = Annotated[int | float, BeforeValidator(json_amount)]
-Length = Annotated[Count, BeforeValidator(len)]
+AmountNumber = Annotated[int | float, taken_from(Decimal, json_amount)]
+Length = Annotated[Count, taken_from(tuple, len)]
 
 
 class LeftOutDocument(Document):
@@ -129,7 +131,7 @@ class ComparedFigureDocument(Document):
     after: Annotated[AmountNumber | None, After]
     target: AmountNumber | None
     progress: ShareNumber | None
-    helped_by: Annotated[str | None, BeforeValidator(lambda title: title or None)]
+    helped_by: Annotated[str | None, taken_from(str, lambda title: title or None)]
 
 
 class ActionDocument(Document):

@@ -23,21 +23,19 @@ Week = Annotated[StrictInt, Field(ge=1, le=53)]
 LevelNumber = Annotated[StrictInt, Field(ge=0, le=3)]
 
 
-def _rounded(how: Callable[[Any], float | None]) -> BeforeValidator:
-    """Round what is computed; what is read has its four decimals already."""
-    return BeforeValidator(lambda value: how(value) if isinstance(value, Fraction) else value)
+def taken_from(kind: type, how: Callable[[Any], object]) -> BeforeValidator:
+    """Turn what is computed into what JSON has; what is read has that form already."""
+    return BeforeValidator(lambda value: how(value) if isinstance(value, kind) else value)
 
 
-ShareNumber = Annotated[float, _rounded(json_score), Field(ge=0, le=1)]
-ChangeNumber = Annotated[float, _rounded(json_change)]
-NoiseNumber = Annotated[float, BeforeValidator(lambda noise: json_noise(float(noise)))]
+ShareNumber = Annotated[float, taken_from(Fraction, json_score), Field(ge=0, le=1)]
+ChangeNumber = Annotated[float, taken_from(Fraction, json_change)]
+NoiseNumber = Annotated[float, taken_from(float, json_noise), taken_from(Fraction, float)]
 
 
 def keyed(*keys: str) -> BeforeValidator:
     """Take a tuple as a table with these keys."""
-    return BeforeValidator(
-        lambda value: dict(zip(keys, value, strict=True)) if isinstance(value, tuple) else value
-    )
+    return taken_from(tuple, lambda value: dict(zip(keys, value, strict=True)))
 
 
 def found_at(*places: str) -> AliasChoices:
