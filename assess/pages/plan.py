@@ -42,35 +42,6 @@ from assess.planning.way import MOST_QUARTERS, Way
 from assess.questionnaire import STAGES, SubjectKind
 from assess.scoring import Profile
 
-
-def make_timeline(
-    plan: PlanDocument, weeks_off: Collection[int] = (), today: date | None = None
-) -> Timeline:
-    """Return what is under way in which week, with the hours and the three reviews."""
-    tone = STAGE_TONES[plan.stage]
-    milestones = zip(map(str, REVIEW_DAYS), review_dates(plan.start), strict=True)
-    is_inside = today is not None and plan.start <= today <= plan.end
-    return Timeline(
-        weeks=tuple(
-            TimelineWeek(
-                number, monday_of(plan.start, number), Fraction(hours), number in weeks_off
-            )
-            for number, hours in enumerate(plan.hours_by_week, start=1)
-        ),
-        rows=tuple(_row(priority, tone) for priority in plan.priorities),
-        milestones=tuple(milestones),
-        today=today if is_inside else None,
-    )
-
-
-def _row(priority: PriorityDocument, tone: Tone) -> TimelineRow:
-    hours = tuple((step.week, Fraction(step.hours)) for step in priority.steps)
-    return TimelineRow(priority.title, priority.first_week, priority.last_week, hours, tone)
-
-
-# --- The plan over its weeks ---
-
-
 _INVESTS: Final[Mapping[SubjectKind, str]] = {"team": "The whole team", "manager": "The manager"}
 _HOURS_FROM: Final = {
     "asked": "",
@@ -313,3 +284,31 @@ def _surest(profile: Profile) -> tuple[str, ...]:
     first = margin[:1] if has_margin else (*margin[1:], evidence)[:1]
     is_other = profile.evidence is not None and profile.evidence.stage != profile.stage
     return tuple(dict.fromkeys((*first, evidence if is_other else "")))
+
+
+# --- The plan over its weeks ---
+
+
+def make_timeline(
+    plan: PlanDocument, weeks_off: Collection[int] = (), today: date | None = None
+) -> Timeline:
+    """Return what is under way in which week, with the hours and the three reviews."""
+    tone = STAGE_TONES[plan.stage]
+    milestones = zip(map(str, REVIEW_DAYS), review_dates(plan.start), strict=True)
+    is_inside = today is not None and plan.start <= today <= plan.end
+    return Timeline(
+        weeks=tuple(
+            TimelineWeek(
+                number, monday_of(plan.start, number), Fraction(hours), number in weeks_off
+            )
+            for number, hours in enumerate(plan.hours_by_week, start=1)
+        ),
+        rows=tuple(_row(priority, tone) for priority in plan.priorities),
+        milestones=tuple(milestones),
+        today=today if is_inside else None,
+    )
+
+
+def _row(priority: PriorityDocument, tone: Tone) -> TimelineRow:
+    hours = tuple((step.week, Fraction(step.hours)) for step in priority.steps)
+    return TimelineRow(priority.title, priority.first_week, priority.last_week, hours, tone)

@@ -16,60 +16,6 @@ from assess.planning.problem import Choice, PlanningProblem
 from assess.planning.relaxation import Aim, PriceRow, Prices, Relaxed, Walk
 from assess.planning.schedule import Schedule, Scheduler
 
-_MOST_TRIED = 40
-"""So many sets are tried in each round, the best first."""
-
-
-def exchange(
-    board: Board,
-    supplies: Supplies,
-    scheduler: Scheduler,
-    options: Sequence[int],
-    schedule: Schedule,
-) -> Schedule | None:
-    """Return the schedule of a better set, or nothing if there is none in reach."""
-    held = frozenset(schedule.first_weeks)
-    least = board.score(held)
-    others = [option for option in options if option not in held]
-    trials = {
-        held - {going} | coming
-        for coming in (_with_needs(board, option, others, held) for option in others)
-        for going in (None, *held)
-        if supplies.hold(held - {going} | coming)
-    }
-    better = [(score, sorted(trial)) for trial in trials if (score := board.score(trial)) > least]
-    for _, trial in sorted(better, reverse=True)[:_MOST_TRIED]:
-        if board.is_closed(trial, board.cover(trial)):
-            found = scheduler.find(trial, board.orders(trial, 0))
-            if found is not None:
-                return found
-    return None
-
-
-def _with_needs(
-    board: Board, option: int, others: Iterable[int], held: Iterable[int]
-) -> frozenset[int]:
-    """Return an option with the lightest others that win what it needs and the rungs below."""
-    coming = [option]
-    covered = board.cover([*held, option])
-    for one in coming:
-        wanted = [*board.needs[one], *board.offers[one]]
-        for rung in wanted:
-            missing = board.below[rung] & ~covered
-            able = [o for o in others if o not in coming and board.cover([o]) & missing]
-            if missing and able:
-                lightest = min(able, key=lambda o: board.problem.options[o].effort)
-                coming.append(lightest)
-                covered |= board.cover([lightest])
-    return frozenset(coming)
-
-
-# --- Exchanges ---
-
-# Near a good set there is often a better one: one option comes, with what it needs, and one goes
-# or none. A search that dives goes far into what looked best; the sooner a better set is known,
-# the more of the search can be left out.
-
 
 def find_best_plan(problem: PlanningProblem) -> Choice:
     """The best set of options that can be scheduled, at its best weeks.
@@ -230,3 +176,58 @@ class _Search:
         self._options = [o for o in self._options if o in self._forced or slack + worth[o] >= 0]
         self._forced += [o for o in self._options if worth[o] > slack and o not in self._forced]
         self._gauges.append(gauge)
+
+
+# --- Exchanges ---
+
+# Near a good set there is often a better one: one option comes, with what it needs, and one goes
+# or none. A search that dives goes far into what looked best; the sooner a better set is known,
+# the more of the search can be left out.
+
+
+_MOST_TRIED = 40
+"""So many sets are tried in each round, the best first."""
+
+
+def exchange(
+    board: Board,
+    supplies: Supplies,
+    scheduler: Scheduler,
+    options: Sequence[int],
+    schedule: Schedule,
+) -> Schedule | None:
+    """Return the schedule of a better set, or nothing if there is none in reach."""
+    held = frozenset(schedule.first_weeks)
+    least = board.score(held)
+    others = [option for option in options if option not in held]
+    trials = {
+        held - {going} | coming
+        for coming in (_with_needs(board, option, others, held) for option in others)
+        for going in (None, *held)
+        if supplies.hold(held - {going} | coming)
+    }
+    better = [(score, sorted(trial)) for trial in trials if (score := board.score(trial)) > least]
+    for _, trial in sorted(better, reverse=True)[:_MOST_TRIED]:
+        if board.is_closed(trial, board.cover(trial)):
+            found = scheduler.find(trial, board.orders(trial, 0))
+            if found is not None:
+                return found
+    return None
+
+
+def _with_needs(
+    board: Board, option: int, others: Iterable[int], held: Iterable[int]
+) -> frozenset[int]:
+    """Return an option with the lightest others that win what it needs and the rungs below."""
+    coming = [option]
+    covered = board.cover([*held, option])
+    for one in coming:
+        wanted = [*board.needs[one], *board.offers[one]]
+        for rung in wanted:
+            missing = board.below[rung] & ~covered
+            able = [o for o in others if o not in coming and board.cover([o]) & missing]
+            if missing and able:
+                lightest = min(able, key=lambda o: board.problem.options[o].effort)
+                coming.append(lightest)
+                covered |= board.cover([lightest])
+    return frozenset(coming)

@@ -17,66 +17,145 @@ from assess.rules.vocabulary import AGREEMENT
 from assess.rules.wording import say_condition
 
 
-def check_better_answers(setting: Setting, rules: Iterable[Rule]) -> Iterator[Issue]:
-    """Yield a warning for each must or risk of some rules that only a better answer brings."""
-    prover, asked = _link_pair(setting), {rule.id for rule in rules}
-    every = setting.rules.rules
-    brought = [
-        *dict.fromkeys(("must", action) for rule in every for action in rule.must),
-        *dict.fromkeys(("risk", rule.risk) for rule in every if rule.risk),
-    ]
-    for kind, word in brought:
-        bringing = [rule for rule in every if word in (*rule.must, rule.risk)]
-        left = [rule for rule in bringing if rule.id in asked]
-        if left:
-            point = f"a better answer alone can make '{left[0].id}' fire"
-            found = _check_outcome(prover, kind, word, bringing, left)
-            where = f"rule[id={left[0].id}].{kind}"
-            yield from settle(found, "better-answer-adds-work", point, where)
+def check_thoroughly(setting: Setting, found: Container[str]) -> Iterator[Issue]:
+    """Yield all that is wrong for some team or for every team; `found` are places with an issue."""
+    yield from check_all_teams(setting, found)
+    yield from check_ways_on(setting)
 
 
-def _check_outcome(
-    prover: Prover, kind: str, word: str | None, bringing: Sequence[Rule], left: list[Rule]
+def check_all_teams(setting: Setting, found: Container[str]) -> Iterator[Issue]:
+    """Yield what is wrong, those rules and actions aside of which something was found."""
+    rules = [rule for rule in setting.rules.rules if f"rule[id={rule.id}].when" not in found]
+    actions = [a for a in setting.catalogue.actions if f"action[id={a.id}]" not in found]
+    prover = Prover(setting.questionnaire, setting.rules.limits, _list_teams(setting))
+    yield from check_firing(setting, prover, rules)
+    yield from check_conflicts(setting, prover, rules)
+    yield from check_selectable(setting, prover, actions)
+    yield from check_better_answers(setting, rules)
+
+
+def check_ways_on(setting: Setting) -> Iterator[Issue]:
+    """Yield where a team may be left without a way on."""
+    # A model grows with all that it is asked, and slows down; these two have little in common.
+    for check in (check_weakest, check_gaps):
+        yield from check(setting, Prover(setting.questionnaire, setting.rules.limits))
+
+
+def _list_teams(setting: Setting) -> Iterator[Situation]:
+    """Yield the teams of the examples, as they are, and with all that may lie around a team.
+
+    Most questions of a sound file are answered by one of these, without the solver.
+    """
+    dimensions = list(setting.questionnaire.by_dimension)
+    for example in setting.rules.examples:
+        there = setting.make_example(example).situation
+        yield there
+        yield replace(
+            there,
+            profile=replace(there.profile, members=5),
+            agreement=dict.fromkeys(dimensions, AGREEMENT[-1]),
+            carried=dict.fromkeys(setting.catalogue.by_id, 2),
+            rose=frozenset(dimensions[::2]),
+            fell=frozenset(dimensions[1::2]),
+        )
+
+
+# --- Which rules act on which actions ---
+
+
+def check_conflicts(setting: Setting, prover: Prover, rules: Iterable[Rule]) -> Iterator[Issue]:
+    """Yield an error for each must that meets an avoid for some team, on it or on its needs."""
+    for rule in rules:
+        where = f"rule[id={rule.id}].must"
+        for action in rule.must:
+            for other in setting.avoiding(action):
+                what = f"'{rule.id}' demands '{action}', while '{other.id}' avoids '{action}'."
+                fix = (
+                    f"Narrow the 'when' of '{rule.id}' or of '{other.id}', so that they never meet."
+                )
+                issue = Issue("error", "must-meets-avoid", what, where, fix)
+                point = f"'{rule.id}' and '{other.id}' can disagree on '{action}'"
+                yield from prover.show(issue, point, All((rule.condition, other.condition)))
+            point = f"'{action}' can begin whenever '{rule.id}' demands it"
+            found = _check_needs(setting, prover, rule, setting.catalogue.by_id[action], where)
+            yield from settle(found, "must-needs-avoided", point, where)
+
+
+def _check_needs(
+    setting: Setting, prover: Prover, rule: Rule, action: Action, where: str
 ) -> Iterator[Issue]:
-    """Yield a warning for each rule that makes the difference, one after the other."""
-    while left and (pair := prover.find(Not(any_fires(bringing)), any_fires(left))):
-        rule = next(rule for rule in left if rule.condition.holds(pair[1].situation))
-        worse, better = (team.answers.by_question for team in pair)
-        question = next(q for q in worse if worse[q].level != better[q].level)
-        what = (
-            f"'{rule.id}' brings {kind} '{word}' only once '{question}' rises "
-            f"from level {worse[question].level} to {better[question].level}."
+    stuck = (Not(setting.is_avoided(action.id)), Not(setting.can_begin(action)))
+    if not action.needs or not (found := prover.find(All((rule.condition, *stuck)))):
+        return
+    situation = found[0].situation
+    chain = _find_stuck(setting, situation, action, (action.id,))
+    others = [r.id for r in setting.avoiding(chain[-1]) if r.condition.holds(situation)]
+    needs = "".join(f", which needs '{name}'" for name in chain[1:])
+    said = join_words([f"'{name}'" for name in others], "and")
+    what = f"'{rule.id}' demands '{action.id}'{needs}, while {said} avoids '{chain[-1]}'."
+    fix = f"Narrow the 'when' of '{rule.id}' or of {said}, so that they never meet."
+    if not others:
+        what = f"'{rule.id}' demands '{action.id}', and nothing wins what it needs."
+        fix = "Add an action that wins it, or change what it needs."
+    yield Issue("error", "must-needs-avoided", what, where, fix, found)
+
+
+def _find_stuck(
+    setting: Setting, situation: Situation, action: Action, chain: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return a chain of needs of one team that ends in an action that is avoided."""
+    if setting.is_avoided(action.id).holds(situation):
+        return chain
+    for rung in action.needed_rungs:
+        others = [other for other in setting.offering(rung) if other.id not in chain]
+        stuck = [o for o in others if not setting.can_begin(o, frozenset(chain)).holds(situation)]
+        if is_below(*rung).holds(situation) and others and len(stuck) == len(others):
+            return _find_stuck(setting, situation, stuck[0], (*chain, stuck[0].id))
+    return chain
+
+
+def check_selectable(
+    setting: Setting, prover: Prover, actions: Iterable[Action]
+) -> Iterator[Issue]:
+    """Yield a warning for each action that can be in nobody's plan."""
+    for action in actions:
+        where, fix = f"action[id={action.id}]", "Make the rules that avoid it simpler."
+        found = _check_action(setting, prover, action, where)
+        yield from settle(
+            found, "unselectable-action", f"'{action.id}' can be in a plan", where, fix
         )
-        where, fix = (
-            f"rule[id={rule.id}].{kind}",
-            "Let the condition hold for the lower answers too.",
-        )
-        yield Issue("warning", "better-answer-adds-work", what, where, fix, pair)
-        left.remove(rule)
 
 
-def _link_pair(setting: Setting) -> Prover:
-    """Return two unknown teams, the worse first, that differ in one level, raised by one."""
-    pair = Prover(setting.questionnaire, setting.rules.limits, sheets=2)
-    model, (worse, better) = pair.model, pair.sheets
-    raised = {question: model.new_bool_var("") for question in setting.questionnaire.by_id}
-    model.add_exactly_one(raised.values())
-    for question, up in raised.items():
-        for answer in (DONT_KNOW, NOT_APPLICABLE):
-            model.add(better.answer[question, answer] == worse.answer[question, answer])
-        model.add(better.level(question) == worse.level(question) + up)
-        became_strong = better.is_at(question, (2, 3)) - worse.is_at(question, (2, 3))
-        model.add(better.backed[question] == worse.backed[question] + became_strong)
-    for before, after in zip(worse.finished, better.finished, strict=True):
-        model.add(after == before)
-    return pair
+def _check_action(setting: Setting, prover: Prover, action: Action, where: str) -> Iterator[Issue]:
+    wanted = AnyOf((_is_open(setting, action), setting.is_demanded(action.id)))
+    if prover.is_possible(All((wanted, setting.can_begin(action)))):
+        return
+    shown = prover.find(wanted)
+    if not action.lifts and not setting.demanding(action.id):
+        reason, fix = "it lifts nothing, and no rule demands it", "Demand it, or remove it."
+    elif shown:
+        reason = "whenever it would be of use, it or what it needs is avoided"
+        fix = "Narrow the rules that avoid it."
+    else:
+        reason, fix = "the rules that demand it cannot fire", "Correct these rules, or remove it."
+    what = f"'{action.id}' can be in nobody's plan: {reason}."
+    yield Issue("warning", "unselectable-action", what, where, fix, shown)
 
 
-# --- Better answers ---
+def _is_open(setting: Setting, action: Action) -> Condition:
+    """Demand that an action offers a rung that is not reached, and that is of use.
 
-# Between two sets of answers that stand in the same place and differ in one level, raised by one,
-# no must and no risk should come only with the better one. A raised claim that becomes strong
-# comes with its evidence, else every honest step up would count against the team.
+    Of use is a rung up to one stage above the current, or one that another action needs.
+    """
+    needed = {rung for other in setting.catalogue.actions for rung in other.needed_rungs}
+    ways = []
+    for question, level in action.rungs:
+        near = range(1 if needed & {*action.rungs} else max(1, level - 1), len(STAGES) + 1)
+        ways.append(All((is_below(question, level), StageIn(frozenset(near)))))
+    return AnyOf(tuple(ways))
+
+
+# --- Which rules fire ---
 
 
 def check_firing(setting: Setting, prover: Prover, rules: Iterable[Rule]) -> Iterator[Issue]:
@@ -189,142 +268,63 @@ def _beyond(rule: Rule, other: Rule) -> Condition:
     return AnyOf(tuple(ways))
 
 
-# --- Which rules fire ---
+# --- Better answers ---
+
+# Between two sets of answers that stand in the same place and differ in one level, raised by one,
+# no must and no risk should come only with the better one. A raised claim that becomes strong
+# comes with its evidence, else every honest step up would count against the team.
 
 
-def check_conflicts(setting: Setting, prover: Prover, rules: Iterable[Rule]) -> Iterator[Issue]:
-    """Yield an error for each must that meets an avoid for some team, on it or on its needs."""
-    for rule in rules:
-        where = f"rule[id={rule.id}].must"
-        for action in rule.must:
-            for other in setting.avoiding(action):
-                what = f"'{rule.id}' demands '{action}', while '{other.id}' avoids '{action}'."
-                fix = (
-                    f"Narrow the 'when' of '{rule.id}' or of '{other.id}', so that they never meet."
-                )
-                issue = Issue("error", "must-meets-avoid", what, where, fix)
-                point = f"'{rule.id}' and '{other.id}' can disagree on '{action}'"
-                yield from prover.show(issue, point, All((rule.condition, other.condition)))
-            point = f"'{action}' can begin whenever '{rule.id}' demands it"
-            found = _check_needs(setting, prover, rule, setting.catalogue.by_id[action], where)
-            yield from settle(found, "must-needs-avoided", point, where)
+def check_better_answers(setting: Setting, rules: Iterable[Rule]) -> Iterator[Issue]:
+    """Yield a warning for each must or risk of some rules that only a better answer brings."""
+    prover, asked = _link_pair(setting), {rule.id for rule in rules}
+    every = setting.rules.rules
+    brought = [
+        *dict.fromkeys(("must", action) for rule in every for action in rule.must),
+        *dict.fromkeys(("risk", rule.risk) for rule in every if rule.risk),
+    ]
+    for kind, word in brought:
+        bringing = [rule for rule in every if word in (*rule.must, rule.risk)]
+        left = [rule for rule in bringing if rule.id in asked]
+        if left:
+            point = f"a better answer alone can make '{left[0].id}' fire"
+            found = _check_outcome(prover, kind, word, bringing, left)
+            where = f"rule[id={left[0].id}].{kind}"
+            yield from settle(found, "better-answer-adds-work", point, where)
 
 
-def _check_needs(
-    setting: Setting, prover: Prover, rule: Rule, action: Action, where: str
+def _check_outcome(
+    prover: Prover, kind: str, word: str | None, bringing: Sequence[Rule], left: list[Rule]
 ) -> Iterator[Issue]:
-    stuck = (Not(setting.is_avoided(action.id)), Not(setting.can_begin(action)))
-    if not action.needs or not (found := prover.find(All((rule.condition, *stuck)))):
-        return
-    situation = found[0].situation
-    chain = _find_stuck(setting, situation, action, (action.id,))
-    others = [r.id for r in setting.avoiding(chain[-1]) if r.condition.holds(situation)]
-    needs = "".join(f", which needs '{name}'" for name in chain[1:])
-    said = join_words([f"'{name}'" for name in others], "and")
-    what = f"'{rule.id}' demands '{action.id}'{needs}, while {said} avoids '{chain[-1]}'."
-    fix = f"Narrow the 'when' of '{rule.id}' or of {said}, so that they never meet."
-    if not others:
-        what = f"'{rule.id}' demands '{action.id}', and nothing wins what it needs."
-        fix = "Add an action that wins it, or change what it needs."
-    yield Issue("error", "must-needs-avoided", what, where, fix, found)
-
-
-def _find_stuck(
-    setting: Setting, situation: Situation, action: Action, chain: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Return a chain of needs of one team that ends in an action that is avoided."""
-    if setting.is_avoided(action.id).holds(situation):
-        return chain
-    for rung in action.needed_rungs:
-        others = [other for other in setting.offering(rung) if other.id not in chain]
-        stuck = [o for o in others if not setting.can_begin(o, frozenset(chain)).holds(situation)]
-        if is_below(*rung).holds(situation) and others and len(stuck) == len(others):
-            return _find_stuck(setting, situation, stuck[0], (*chain, stuck[0].id))
-    return chain
-
-
-def check_selectable(
-    setting: Setting, prover: Prover, actions: Iterable[Action]
-) -> Iterator[Issue]:
-    """Yield a warning for each action that can be in nobody's plan."""
-    for action in actions:
-        where, fix = f"action[id={action.id}]", "Make the rules that avoid it simpler."
-        found = _check_action(setting, prover, action, where)
-        yield from settle(
-            found, "unselectable-action", f"'{action.id}' can be in a plan", where, fix
+    """Yield a warning for each rule that makes the difference, one after the other."""
+    while left and (pair := prover.find(Not(any_fires(bringing)), any_fires(left))):
+        rule = next(rule for rule in left if rule.condition.holds(pair[1].situation))
+        worse, better = (team.answers.by_question for team in pair)
+        question = next(q for q in worse if worse[q].level != better[q].level)
+        what = (
+            f"'{rule.id}' brings {kind} '{word}' only once '{question}' rises "
+            f"from level {worse[question].level} to {better[question].level}."
         )
-
-
-def _check_action(setting: Setting, prover: Prover, action: Action, where: str) -> Iterator[Issue]:
-    wanted = AnyOf((_is_open(setting, action), setting.is_demanded(action.id)))
-    if prover.is_possible(All((wanted, setting.can_begin(action)))):
-        return
-    shown = prover.find(wanted)
-    if not action.lifts and not setting.demanding(action.id):
-        reason, fix = "it lifts nothing, and no rule demands it", "Demand it, or remove it."
-    elif shown:
-        reason = "whenever it would be of use, it or what it needs is avoided"
-        fix = "Narrow the rules that avoid it."
-    else:
-        reason, fix = "the rules that demand it cannot fire", "Correct these rules, or remove it."
-    what = f"'{action.id}' can be in nobody's plan: {reason}."
-    yield Issue("warning", "unselectable-action", what, where, fix, shown)
-
-
-def _is_open(setting: Setting, action: Action) -> Condition:
-    """Demand that an action offers a rung that is not reached, and that is of use.
-
-    Of use is a rung up to one stage above the current, or one that another action needs.
-    """
-    needed = {rung for other in setting.catalogue.actions for rung in other.needed_rungs}
-    ways = []
-    for question, level in action.rungs:
-        near = range(1 if needed & {*action.rungs} else max(1, level - 1), len(STAGES) + 1)
-        ways.append(All((is_below(question, level), StageIn(frozenset(near)))))
-    return AnyOf(tuple(ways))
-
-
-# --- Which rules act on which actions ---
-
-
-def check_thoroughly(setting: Setting, found: Container[str]) -> Iterator[Issue]:
-    """Yield all that is wrong for some team or for every team; `found` are places with an issue."""
-    yield from check_all_teams(setting, found)
-    yield from check_ways_on(setting)
-
-
-def check_all_teams(setting: Setting, found: Container[str]) -> Iterator[Issue]:
-    """Yield what is wrong, those rules and actions aside of which something was found."""
-    rules = [rule for rule in setting.rules.rules if f"rule[id={rule.id}].when" not in found]
-    actions = [a for a in setting.catalogue.actions if f"action[id={a.id}]" not in found]
-    prover = Prover(setting.questionnaire, setting.rules.limits, _list_teams(setting))
-    yield from check_firing(setting, prover, rules)
-    yield from check_conflicts(setting, prover, rules)
-    yield from check_selectable(setting, prover, actions)
-    yield from check_better_answers(setting, rules)
-
-
-def check_ways_on(setting: Setting) -> Iterator[Issue]:
-    """Yield where a team may be left without a way on."""
-    # A model grows with all that it is asked, and slows down; these two have little in common.
-    for check in (check_weakest, check_gaps):
-        yield from check(setting, Prover(setting.questionnaire, setting.rules.limits))
-
-
-def _list_teams(setting: Setting) -> Iterator[Situation]:
-    """Yield the teams of the examples, as they are, and with all that may lie around a team.
-
-    Most questions of a sound file are answered by one of these, without the solver.
-    """
-    dimensions = list(setting.questionnaire.by_dimension)
-    for example in setting.rules.examples:
-        there = setting.make_example(example).situation
-        yield there
-        yield replace(
-            there,
-            profile=replace(there.profile, members=5),
-            agreement=dict.fromkeys(dimensions, AGREEMENT[-1]),
-            carried=dict.fromkeys(setting.catalogue.by_id, 2),
-            rose=frozenset(dimensions[::2]),
-            fell=frozenset(dimensions[1::2]),
+        where, fix = (
+            f"rule[id={rule.id}].{kind}",
+            "Let the condition hold for the lower answers too.",
         )
+        yield Issue("warning", "better-answer-adds-work", what, where, fix, pair)
+        left.remove(rule)
+
+
+def _link_pair(setting: Setting) -> Prover:
+    """Return two unknown teams, the worse first, that differ in one level, raised by one."""
+    pair = Prover(setting.questionnaire, setting.rules.limits, sheets=2)
+    model, (worse, better) = pair.model, pair.sheets
+    raised = {question: model.new_bool_var("") for question in setting.questionnaire.by_id}
+    model.add_exactly_one(raised.values())
+    for question, up in raised.items():
+        for answer in (DONT_KNOW, NOT_APPLICABLE):
+            model.add(better.answer[question, answer] == worse.answer[question, answer])
+        model.add(better.level(question) == worse.level(question) + up)
+        became_strong = better.is_at(question, (2, 3)) - worse.is_at(question, (2, 3))
+        model.add(better.backed[question] == worse.backed[question] + became_strong)
+    for before, after in zip(worse.finished, better.finished, strict=True):
+        model.add(after == before)
+    return pair
