@@ -12,7 +12,10 @@ from assess.goals.goal import Goal
 from assess.identity import TeamName
 from assess.library import Library
 from assess.library.plan_data import read_plan_data
-from assess.pages.membership import Opened, promise_to_member
+from assess.media.markdown import render_markdown
+from assess.pages.membership import Opened, make_hour_page, promise_to_member
+from assess.pages.result import make_result_page
+from assess.scoring.assessment import score_assessment
 from assess.store import Store
 from assess.workflow.agenda import list_standings
 from assess.workflow.answer_files import read_assessment
@@ -20,6 +23,7 @@ from assess.workflow.checkins import keep_checkin, read_plan
 from assess.workflow.finding import find_questionnaire
 from assess.workflow.finishing import RunEnd, finish_run
 from assess.workflow.outcome import Outcome
+from tests.builders import make_assessment
 from tests.conftest import MatchExpected
 from tests.test_whole_plans import write_plan
 
@@ -79,6 +83,22 @@ def test_members_read_that_the_answers_about_their_manager_stay_hidden_from_the_
     first, second, *_ = promise_to_member(opened)
     assert "confidential, for your manager too" in first
     assert "better not your manager" in second
+
+
+def test_the_gap_comes_before_all_else_of_a_result() -> None:
+    questionnaire = LIBRARY.questionnaire("manager")
+    result = score_assessment(make_assessment(questionnaire, 2, members=[(1,)] * 5))
+    page = make_result_page("Lyon", DAY, result.profile, result)
+    assert page.sections[1].heading == "Seen by 5 members"
+
+
+def test_somebody_else_leads_the_hour_in_which_a_team_agrees_about_its_manager() -> None:
+    about = [
+        make_hour_page("Lyon", DAY, DAY, LIBRARY.questionnaire(name), None)
+        for name in ("manager", "marketing-team")
+    ]
+    told = ["Somebody else than the manager" in render_markdown(page) for page in about]
+    assert told == [True, False]
 
 
 # --- Side by side ---
@@ -153,3 +173,10 @@ def test_goals_stand_in_the_teams_plan_alone(store: Store, both: tuple[Outcome, 
 def test_a_new_team_gets_the_usual_questionnaire(store: Store) -> None:
     assert LIBRARY.usual_questionnaire() == "marketing-team"
     assert find_questionnaire(LIBRARY, store, TeamName("New"), None) == "marketing-team"
+
+
+def test_an_overview_of_teams_begins_with_the_teams(
+    both: tuple[Outcome, ...], store: Store
+) -> None:
+    store.keep_assessment(given("manager-of-machines"))
+    assert store.questionnaires_used() == ("marketing-team", "manager")

@@ -113,6 +113,10 @@ class CheckIn:
         return self.of or self.team
 
     @property
+    def is_of_team(self) -> bool:
+        return self.whose == self.team
+
+    @property
     def steps(self) -> tuple[StepStatus, ...]:
         return tuple(step for action in self.actions for step in action.steps)
 

@@ -1,13 +1,11 @@
 """`assess questionnaires`, `questionnaire` and `new`: what can be asked."""
 
-from contextlib import nullcontext
-
 import click
 
 from assess.answers import Respondent
 from assess.cli.command import command
 from assess.cli.settings import Settings
-from assess.cli.wiring import has_store, open_kept, open_library
+from assess.cli.wiring import open_library
 from assess.workflow.beginning import begin_questionnaire
 from assess.workflow.browsing import (
     show_action,
@@ -49,11 +47,7 @@ def questionnaire_command(
         raise click.UsageError("--template is TOML; leave out --json.")
     questionnaire = open_library(settings).questionnaire(name)
     if template:
-        # Members of an open assessment are all asked the same, on its day.
-        opened = respondent == "member" and settings.team and has_store(settings)
-        store = open_kept(settings) if opened else nullcontext()
-        with store as kept:
-            return show_template(kept, questionnaire, settings.team, respondent, settings.today)
+        return show_template(questionnaire, settings.team, respondent, settings.today)
     return show_questionnaire(questionnaire)
 
 

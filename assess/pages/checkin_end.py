@@ -22,6 +22,8 @@ _MESSAGE_WIDTH: Final = 120
 _LEAST_WORDING: Final = 20
 _FRIDAY: Final = 4
 _WEEK: Final = timedelta(days=7)
+_MESSAGE: Final = {True: "For the team's chat", False: "For the team's chat, if you like"}
+"""By whether the plan is the team's own."""
 _NOTHING: Final = "Nothing is due this week."
 
 
@@ -121,7 +123,7 @@ def make_message(checkin: CheckIn, before: Mapping[str, bool], said: Said) -> tu
         said: What was said this time.
     """
     place = f"week {checkin.week} of 13" if 1 <= checkin.week <= 13 else "our plan"
-    lines = [f"{checkin.whose}, {place}, {long_day(checkin.date)}"]
+    lines = [f"{checkin.team}, {place}, {long_day(checkin.date)}"]
     new = [s for s in checkin.in_state("done") if not before.get(s.id)]
     if new:
         names = [status.wording.rstrip(".") for status in new]
@@ -182,7 +184,7 @@ def make_end_page(
         (
             word,
             Section("", tuple(map(Sentence, told))),
-            Section("For the team's chat", (Items(tuple(message)),)),
+            Section(_MESSAGE[checkin.is_of_team], (Items(tuple(message)),)),
             end,
         ),
     )

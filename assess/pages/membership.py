@@ -194,6 +194,14 @@ def _say_promise(opened: Opened) -> str:
 # --- The hour for the joint answer ---
 
 
+_HOUR_ABOUT_MANAGER: Final = (
+    Sentence(
+        "Somebody else than the manager leads this hour; the manager asks for examples and speaks "
+        "last."
+    ),
+)
+
+
 def make_hour_page(
     team: str, day: date, until: date, questionnaire: Questionnaire, result: Result | None
 ) -> Page:
@@ -223,6 +231,7 @@ def make_hour_page(
                         "all say the last sentence that is true, and what you agree on counts. "
                         "Where you do not agree, the lower one counts, and you note why."
                     ),
+                    *(_HOUR_ABOUT_MANAGER if questionnaire.subject == "manager" else ()),
                     Sentence("Nobody has to say what they answered alone.", "quiet"),
                 ),
             ),

@@ -68,15 +68,18 @@ def make_result_page(
     views = tuple(_views(result)) if result else ()
     if profile.scores is None:
         return Page(title, (*_nothing_scored(profile), *views, *extra))
+    # Of a manager the gap between both views is what matters most.
+    first, later = (views, ()) if profile.questionnaire.subject == "manager" else ((), views)
     return Page(
         title,
         (
             standing_section(team, profile),
+            *first,
             Section("", (dimension_bars(profile),), detail=True),
             listed("Each dimension by itself", _own_stages(profile)),
             listed("How sure this is", filter(None, (*describe_certainty(profile), odds))),
             _path(profile),
-            *views,
+            *later,
             _reading_list(profile),
             *extra,
         ),

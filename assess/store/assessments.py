@@ -18,6 +18,7 @@ from assess.store.members import (
     put_members,
     read_members,
     refuse_low_minimum,
+    set_opened,
 )
 from assess.store.records import Intake, KeptAssessment
 from assess.store.rows import (
@@ -67,13 +68,13 @@ def keep_assessment(db: Database, given: Assessment, *, replace: bool) -> Intake
         put_documents(db, row, documents)
         put_members(db, row, members)
         return "new"
-    if members and members != load_members(db, row):
-        raise db.problem(
-            "The answers of members are collected one by one.",
-            row.entry,
-            "Use assess collect, then assess close.",
-        )
-    return _put_answers(db, row, given, documents, replace=replace)
+    if members == load_members(db, row):
+        members = []
+    outcome = _put_answers(db, row, given, documents, replace=replace)
+    if not members:
+        return outcome
+    _add_members(db, row, given, members)
+    return "new" if outcome == "same" else outcome
 
 
 def load_assessment(db: Database, row: KeptRow) -> Assessment:
@@ -82,12 +83,16 @@ def load_assessment(db: Database, row: KeptRow) -> Assessment:
 
 
 def list_used(db: Database) -> tuple[str, ...]:
-    """Return the questionnaires of teams that are not put aside, the one of most teams first."""
+    """Return the questionnaires of teams that are not put aside, the one of most teams first.
+
+    Those about managers come last.
+    """
     rows = db.rows(
         """
         SELECT questionnaire FROM assessment JOIN team ON team.id = assessment.team
+        JOIN questionnaire AS asked USING (hash)
         WHERE NOT archived GROUP BY questionnaire
-        ORDER BY count(DISTINCT team) DESC, questionnaire
+        ORDER BY min(subject) = 'manager', count(DISTINCT team) DESC, questionnaire
         """
     )
     return tuple(name for (name,) in rows)
@@ -251,6 +256,24 @@ def _refuse_frozen(
             row.entry,
             "Answer again at another date.",
         )
+
+
+def _add_members(db: Database, row: KeptRow, given: Assessment, members: list[str]) -> None:
+    if row.state == "open":
+        raise db.problem(
+            "This assessment is open: its members' answers are collected one by one.",
+            row.entry,
+            "Use assess collect, then assess close.",
+        )
+    if row.state == "closed":
+        raise db.problem(
+            "The members' part of this assessment is closed; other answers come too late.",
+            row.entry,
+            "Use another date, or delete this assessment first.",
+        )
+    refuse_misfit(db, row, given.questionnaire)
+    put_members(db, row, members)
+    set_opened(db, row, _state(given), given.minimum, given.same_members)
 
 
 def _read(

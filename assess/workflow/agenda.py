@@ -106,9 +106,13 @@ def show_home(standings: Sequence[TeamStanding], options: tuple[CommandOption, .
 
 def _at_home(standing: TeamStanding) -> TeamAtHome:
     profile = standing.result.profile if standing.result else None
-    title = profile.questionnaire.title if profile else standing.questionnaire
+    name = str(standing.team)
+    if profile is not None and profile.questionnaire.subject == "manager":
+        name = f"{name} · {profile.questionnaire.title}"
+    elif standing.questionnaire:
+        name = f"{name} · {profile.questionnaire.title if profile else standing.questionnaire}"
     return TeamAtHome(
-        name=f"{standing.team} · {title}" if standing.questionnaire else str(standing.team),
+        name=name,
         due=" ".join(due.text for due in standing.due),
         command=join_command(*standing.due[0].command),
         stage=profile.stage if profile else None,
