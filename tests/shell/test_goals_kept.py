@@ -256,24 +256,61 @@ def test_what_was_typed_is_never_lost(store: Store, desk: Desk) -> None:
     assert store.load_facts(LYON, KeptGoals).goals[0].why == "They pay."
 
 
-def test_a_second_goal_of_the_same_name_is_asked_anew(store: Store, desk: Desk) -> None:
-    add_goal(desk, ScriptedAsker(*TYPED, "done"), {})
-    again = open_desk(Library(), store, LYON, None, START)
-    asker = ScriptedAsker("more LEADS from articles.", "Other leads", *TYPED[1:], "done")
-    add_goal(again, asker, {})
-    assert asker.is_used_up
-
-
 class BusyAsker(ScriptedAsker):
     """Gives the answers of a script, while somebody else does something before each."""
 
-    def __init__(self, *answers: str, meanwhile: Callable[[], object]) -> None:
+    def __init__(self, *answers: str | BaseException, meanwhile: Callable[[], object]) -> None:
         super().__init__(*answers)
         self._meanwhile = meanwhile
 
     def _next(self) -> str:
         self._meanwhile()
         return super()._next()
+
+
+def test_two_goals_that_are_set_at_the_same_time_do_not_touch_each_other(
+    store: Store, desk: Desk
+) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        add_goal(desk, ScriptedAsker(*TYPED[:2], KeyboardInterrupt()), {})
+    again = ["another", "Other leads", *TYPED[1:], "done"]
+
+    def set_other() -> None:
+        if again:
+            answers, again[:] = tuple(again), []
+            add_goal(desk, ScriptedAsker(*answers), {})
+
+    add_goal(desk, BusyAsker("1", *TYPED[2:], "done", meanwhile=set_other), {})
+    goals = store.load_facts(LYON, KeptGoals).goals
+    assert [goal.title for goal in goals] == ["Other leads", "More leads from articles"]
+    assert [goal.why for goal in goals] == ["They pay.", "They pay."]
+    assert store.load_facts(LYON, KeptGoalDrafts).drafts == ()
+
+
+def test_a_draft_that_two_go_on_with_is_two(store: Store, desk: Desk) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        add_goal(desk, ScriptedAsker("Leads", KeyboardInterrupt()), {})
+    stops = [KeyboardInterrupt()]
+
+    def go_on_too() -> None:
+        if stops:
+            stop = stops.pop()
+            with pytest.raises(KeyboardInterrupt):
+                add_goal(desk, ScriptedAsker("1", "Their why.", stop), {})
+
+    asker = BusyAsker("1", "My why.", KeyboardInterrupt(), meanwhile=go_on_too)
+    with pytest.raises(KeyboardInterrupt):
+        add_goal(desk, asker, {})
+    drafts = store.load_facts(LYON, KeptGoalDrafts).drafts
+    assert [dict(draft.typed)["why"] for draft in drafts] == ["Their why.", "My why."]
+
+
+def test_a_second_goal_of_the_same_name_is_asked_anew(store: Store, desk: Desk) -> None:
+    add_goal(desk, ScriptedAsker(*TYPED, "done"), {})
+    again = open_desk(Library(), store, LYON, None, START)
+    asker = ScriptedAsker("more LEADS from articles.", "Other leads", *TYPED[1:], "done")
+    add_goal(again, asker, {})
+    assert asker.is_used_up
 
 
 @pytest.fixture
