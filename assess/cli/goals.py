@@ -18,13 +18,12 @@ from assess.cli.wiring import (
     open_store,
 )
 from assess.workflow.aims import Desk, begin_team, load_figures, open_desk
-from assess.workflow.goal_talks import add_goal, close_and_ask, drop_and_ask, edit_goal
+from assess.workflow.goal_talks import add_goal, ask_value, close_and_ask, drop_and_ask, edit_goal
 from assess.workflow.goals import (
     check_goals_file,
     check_kept_goals,
     close_goal,
     drop_goal,
-    find_priorities,
     import_file,
     record_value,
     show_goals,
@@ -47,7 +46,7 @@ _OKR = click.option("--okr", is_flag=True, help="As objectives, with confidence 
 def goals_command(settings: Settings, okr: bool) -> Outcome:
     """Show the team's goals: how far each figure is, beside the straight line."""
     with _desk(settings, kept=True) as desk:
-        return show_goals(desk, okr=okr, titles=find_priorities(desk.store, desk.team))
+        return show_goals(desk, okr=okr)
 
 
 @command("add", "assess goals add", within=goals_command)
@@ -58,7 +57,7 @@ def add_command(settings: Settings) -> Outcome:
     """
     asker = open_asker(settings)
     with _desk(settings) as desk:
-        return add_goal(desk, asker, find_priorities(desk.store, desk.team))
+        return add_goal(desk, asker)
 
 
 @command("edit", "assess goals edit leads", within=goals_command)
@@ -67,7 +66,7 @@ def edit_command(settings: Settings, name: str) -> Outcome:
     """Change what a goal says, one thing after the other."""
     asker = open_asker(settings)
     with _desk(settings, kept=True) as desk:
-        return edit_goal(desk, asker, name, find_priorities(desk.store, desk.team))
+        return edit_goal(desk, asker, name)
 
 
 @command("check", "assess goals check", "assess goals check goals.toml", within=goals_command)
@@ -86,15 +85,20 @@ def check_command(settings: Settings, file: Path | None) -> Outcome:
 
 @command("record", "assess goals record leads-per-article 12 --on 2026-12-04", within=goals_command)
 @click.argument("name", metavar="ID")
-@click.argument("value", metavar="VALUE")
+@click.argument("value", metavar="[VALUE]", required=False)
 @click.option("--on", "day", type=DayArg(), help="The day that it is of; today without it.")
 @click.option("--confidence", type=click.IntRange(0, 10), help="That it is reached, 0 to 10.")
 def record_command(
-    settings: Settings, name: str, value: str, day: date | None, confidence: int | None
+    settings: Settings, name: str, value: str | None, day: date | None, confidence: int | None
 ) -> Outcome:
-    """Record what a figure is, and say on which side of the straight line that is."""
+    """Record what a figure is, and say on which side of the straight line that is.
+
+    Without a value it asks.
+    """
     with _desk(settings, kept=True) as desk:
-        return record_value(desk, name, value, day or settings.today, confidence)
+        if value is None:
+            return ask_value(desk, open_asker(settings), name, day or desk.today, confidence)
+        return record_value(desk, name, value, day or desk.today, confidence)
 
 
 # A value below nothing begins like an option, and is none.
@@ -152,8 +156,7 @@ def drop_command(settings: Settings, name: str, because: str | None) -> Outcome:
     """Give a goal up; what is kept of it stays, and the next plan names it."""
     with _desk(settings, kept=True) as desk:
         if can_ask(settings):
-            titles = find_priorities(desk.store, desk.team)
-            return drop_and_ask(desk, open_asker(settings), name, because, titles)
+            return drop_and_ask(desk, open_asker(settings), name, because)
         return drop_goal(desk, name, because or "")
 
 

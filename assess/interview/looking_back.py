@@ -140,17 +140,20 @@ def ask_more(
     return asker.choose(Card(ask, (first, *options), tuple(others), default=_NONE))
 
 
-def ask_figures(asker: Asker, figures: Sequence[tuple[str, str]], *, can_drop: bool) -> str:
+def ask_figures(asker: Asker, figures: Sequence[tuple[str, str]], measure: int | None) -> str:
     """Return what figures are by now, as `1=120; 2=8`; empty where nobody says.
 
-    Each has words, and where it is on its way drawn as a line, which may be empty.
+    Each has words, and where it is on its way drawn as a line, which may be empty. `measure` is
+    the number of one that can be dropped.
     """
     asker.say("Key figures that are due:")
     for words, drawn in figures:
         asker.say(words)
         if drawn:
             asker.draw(drawn)
-    drop = f" 1={DROP_SIGN} never asks for a measure again." if can_drop else ""
+    if any(drawn for _, drawn in figures):
+        asker.draw("   │ is where the straight line would be today.")
+    drop = f" {measure}={DROP_SIGN} never asks for a measure again." if measure else ""
     hint = f"As in 1=120; 2=8.{drop} Enter leaves them as they are."
     return asker.write(Blank("What are they today?", hint))
 

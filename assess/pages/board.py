@@ -12,7 +12,7 @@ from assess.figures import count, join_words, long_day, percent, short_day
 from assess.goals.goal import Goal
 from assess.goals.recurring import RecurringWork, list_to_stop
 from assess.pages.blocks import Cell, Column, Items, Page, Section, Sentence, Table, listed
-from assess.pages.goals import summarise_goal
+from assess.pages.goals import describe_ended, summarise_goal
 from assess.pages.hours import describe_task
 from assess.pages.result import STAGE_TONES
 from assess.pages.standing import STAGE_NAMES, describe_certainty, describe_standing
@@ -61,8 +61,9 @@ def board_sections(
         yield _standing(profile, plan)
     yield listed("Promised, and true now", filter(None, promise))
     if aims is not None:
-        under_way = (goal for goal in aims.goals if goal.is_open)
-        yield listed("Goals", (summarise_goal(goal, aims.today) for goal in under_way))
+        under_way = [summarise_goal(goal, aims.today) for goal in aims.goals if goal.is_open]
+        ended = (g for g in aims.goals if g.closed is not None and g.closed.on > plan.start)
+        yield listed("Goals", [*under_way, *map(describe_ended, ended)])
     yield _months(plan)
     yield listed("Decided at once", _titles(p for p in plan.priorities if p.kind == "decision"))
     if aims is not None:

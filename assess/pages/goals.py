@@ -226,7 +226,9 @@ def summarise_goal(goal: Goal, today: date) -> str:
 def _short_figure(figure: KeyFigure, today: date) -> str:
     value = latest_value(figure, today)
     now = amount_text(value.value) if value else "not measured yet"
-    target = f" of {_amount(figure.target, figure.unit)}" if figure.target is not None else ""
+    falls = (figure.baseline or 0) > (figure.target or 0)
+    link = ", to be" if falls else " of"
+    target = f"{link} {_amount(figure.target, figure.unit)}" if figure.target is not None else ""
     return f"{figure.label}: {now}{target}"
 
 

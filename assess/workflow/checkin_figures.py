@@ -30,8 +30,9 @@ def ask_due_figures(
         (f"{number}. {_describe_due(*one, desk.today)}", _draw(*one, desk.today))
         for number, one in enumerate(due, start=1)
     ]
-    can_drop = any(isinstance(held, MeasuredWork) for held, _ in due)
-    while typed := ask_figures(asker, lines, can_drop=can_drop):
+    measures = (n for n, (held, _) in enumerate(due, start=1) if isinstance(held, MeasuredWork))
+    measure = next(measures, None)
+    while typed := ask_figures(asker, lines, measure):
         problem = None
         for number, amount in _read_pairs(typed):
             problem = problem or _take(desk, due, number, amount)

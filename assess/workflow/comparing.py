@@ -14,7 +14,6 @@ from assess.documents.goals import KeptGoals
 from assess.errors import MismatchError, Problem
 from assess.goals.course import figure_progress, latest_value
 from assess.goals.goal import Goal, Measured
-from assess.goals.measures import MeasuredWork
 from assess.identity import TeamName
 from assess.library import Library
 from assess.pages.blocks import Page, next_section
@@ -124,17 +123,19 @@ def _compare_figures(
     titles = {action.action: action.title for action in comparison.actions}
     start, end = comparison.start, comparison.end
     for held in followed:
-        begins_later = held.start is not None and held.start > end
+        is_goal = isinstance(held, Goal)
+        # The next plan begins work anew that it takes over, and its measure goes on.
+        begins_later = is_goal and held.start is not None and held.start > end
         ended_before = held.closed is not None and held.closed.on < start
         action = held.helped_by if isinstance(held, Goal) else held.id
-        is_counted = isinstance(held, Goal) or (held.id in titles and held.figures[0].values)
+        is_counted = is_goal or (held.id in titles and latest_value(held.figures[0], end))
         for figure in () if begins_later or ended_before or not is_counted else held.figures:
             before, after = latest_value(figure, start), latest_value(figure, end)
             # What was counted once is where it began.
-            is_once = isinstance(held, MeasuredWork) and len(figure.values) == 1
+            is_once = not is_goal and len(figure.values) == 1
             now = None if is_once and after and after.value == figure.baseline else after
             yield ComparedFigure(
-                goal=held.id if isinstance(held, Goal) else None,
+                goal=held.id if is_goal else None,
                 action=action,
                 figure=figure.id,
                 name=figure.label,

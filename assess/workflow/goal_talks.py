@@ -1,8 +1,8 @@
 """Setting, changing and giving up a goal with somebody who answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from assess.commands import join_command
 from assess.documents.goals import GoalDraft, KeptGoalDrafts, KeptGoals, describe_goals
@@ -27,10 +27,13 @@ from assess.workflow.goals import (
     close_goal,
     drop_goal,
     find_again,
+    find_figure,
     find_findings,
     find_goal,
+    find_priorities,
     record_value,
     require_open,
+    show_goals,
     unit_changed,
 )
 from assess.workflow.outcome import Outcome
@@ -39,14 +42,14 @@ _QUARTER = timedelta(days=90)
 _ANOTHER = "another"
 
 
-def add_goal(desk: Desk, asker: Asker, priorities: Mapping[str, str]) -> Outcome:
+def add_goal(desk: Desk, asker: Asker) -> Outcome:
     """Ask for a goal, or go on with one that was begun, and keep it.
 
     Raises:
         KeyboardInterrupt: Somebody stopped; what was typed is kept, and asked no more.
     """
     begun = _Begun(desk, *_choose_draft(desk, asker))
-    goal = ask_goal(asker, _setting(desk, priorities), begun.typed, begun.keep)
+    goal = ask_goal(asker, _setting(desk), begun.typed, begun.keep)
 
     def add(kept: KeptGoals) -> KeptGoals:
         # Somebody else may have taken the id meanwhile.
@@ -57,7 +60,7 @@ def add_goal(desk: Desk, asker: Asker, priorities: Mapping[str, str]) -> Outcome
     with desk.store.together():
         after = change_goals(desk, add)
         begun.keep(())
-    return _show_one(after, after.goals[-1], priorities)
+    return _show_one(after, after.goals[-1])
 
 
 def _choose_draft(desk: Desk, asker: Asker) -> tuple[int, Typed]:
@@ -95,7 +98,7 @@ class _Begun:
         self.typed = typed
 
 
-def edit_goal(desk: Desk, asker: Asker, name: str, priorities: Mapping[str, str]) -> Outcome:
+def edit_goal(desk: Desk, asker: Asker, name: str) -> Outcome:
     """Change what a goal says; every change is kept as it is made.
 
     Raises:
@@ -106,9 +109,9 @@ def edit_goal(desk: Desk, asker: Asker, name: str, priorities: Mapping[str, str]
     def keep(change: Callable[[Goal], Goal]) -> Goal:
         return change_one(desk, goal, lambda now: _change(now, change))[1]
 
-    ask_changes(asker, _setting(desk, priorities, goal), goal, keep)
+    ask_changes(asker, _setting(desk, goal), goal, keep)
     after = desk.reload()
-    return _show_one(after, find_again(after.goals, goal), priorities)
+    return _show_one(after, find_again(after.goals, goal))
 
 
 def _change(goal: Goal, change: Callable[[Goal], Goal]) -> Goal:
@@ -148,22 +151,29 @@ def close_and_ask(
 def _ask_values(desk: Desk, asker: Asker, goal: Goal) -> Desk:
     """Ask what the figures are by now that nobody has ever measured; each is kept at once."""
     for figure in goal.figures:
-        if latest_value(figure, desk.today) is not None:
-            continue
-        while typed := ask_line(asker, f"What is “{figure.label}” now?"):
-            try:
-                record_value(desk, f"{goal.id}/{figure.id}", typed, desk.today, None)
-            except AssessError as error:
-                asker.say(f"{error.what} {error.fix}")
-            else:
-                break
+        if latest_value(figure, desk.today) is None:
+            ask_value(desk, asker, f"{goal.address}/{figure.id}", desk.today, None)
     return desk.reload()
 
 
-def drop_and_ask(
-    desk: Desk, asker: Asker, name: str, because: str | None, priorities: Mapping[str, str]
-) -> Outcome:
+def ask_value(desk: Desk, asker: Asker, name: str, day: date, confidence: int | None) -> Outcome:
+    """Ask what a figure is, and record it; where nobody says it stays as it is.
+
+    Raises:
+        AssessError: There is no such figure.
+    """
+    _, figure = find_figure(desk.followed, name)
+    while typed := ask_line(asker, f"What is “{figure.label}” now?"):
+        try:
+            return record_value(desk, name, typed, day, confidence)
+        except AssessError as error:
+            asker.say(f"{error.what} {error.fix}")
+    return show_goals(desk, okr=False)
+
+
+def drop_and_ask(desk: Desk, asker: Asker, name: str, because: str | None) -> Outcome:
     """Give a goal up, and ask what becomes of the work that was to help it."""
+    priorities = find_priorities(desk)
     goal = find_goal(desk.followed, name)
     why = because if because is not None else ask_line(asker, "Why is it given up?")
     helping = goal.helped_by if isinstance(goal, Goal) and goal.is_open else None
@@ -184,7 +194,7 @@ def drop_and_ask(
     return outcome
 
 
-def _setting(desk: Desk, priorities: Mapping[str, str], but: Goal | None = None) -> GoalSetting:
+def _setting(desk: Desk, but: Goal | None = None) -> GoalSetting:
     others = [goal for goal in desk.goals if but is None or goal.id != but.id]
     return GoalSetting(
         catalogue=desk.figures,
@@ -192,12 +202,12 @@ def _setting(desk: Desk, priorities: Mapping[str, str], but: Goal | None = None)
         end=desk.today + _QUARTER,
         taken={fold_title(goal.title) for goal in others if goal.is_open},
         ids={goal.id for goal in others},
-        priorities=priorities,
+        priorities=find_priorities(desk),
     )
 
 
-def _show_one(desk: Desk, goal: Goal, priorities: Mapping[str, str]) -> Outcome:
-    page = make_goals_page(desk.team, (goal,), desk.today, titles=priorities)
+def _show_one(desk: Desk, goal: Goal) -> Outcome:
+    page = make_goals_page(desk.team, (goal,), desk.today, titles=find_priorities(desk))
     found = [f for f in find_findings(desk) if f.goal in (goal.id, None)]
     asked = tuple(map(describe_finding, found))
     return Outcome(

@@ -30,7 +30,6 @@ from assess.goals.goal import (
     value_outside,
 )
 from assess.goals.smart import GoalFinding, check_goals
-from assess.identity import TeamName
 from assess.library.files import at, read_bytes, read_toml
 from assess.pages.blocks import Page, next_section
 from assess.pages.goals import (
@@ -42,7 +41,6 @@ from assess.pages.goals import (
     make_goals_page,
     make_okr_page,
 )
-from assess.store import Store
 from assess.trackers import read_sheet
 from assess.workflow.aims import Desk
 from assess.workflow.outcome import Outcome, write_rows
@@ -94,17 +92,16 @@ def _tell(
 # --- Shown and checked ---
 
 
-def show_goals(desk: Desk, *, okr: bool, titles: Mapping[str, str]) -> Outcome:
+def show_goals(desk: Desk, *, okr: bool) -> Outcome:
     """Return every goal as it stands today."""
     if okr:
         page = make_okr_page(desk.team, desk.goals, desk.today)
     else:
-        page = make_goals_page(
-            desk.team, desk.followed, desk.today, found=find_findings(desk), titles=titles
-        )
+        titles, found = find_priorities(desk, with_done=True), find_findings(desk)
+        page = make_goals_page(desk.team, desk.followed, desk.today, found=found, titles=titles)
     figure = next((f.id for g in desk.open_goals for f in g.figures), None)
     end = (
-        next_section((), ("Record a value:", join_command("goals", "record", figure, "VALUE")))
+        next_section((), ("Record a value:", join_command("goals", "record", figure)))
         if figure
         else next_section((), ("Set a goal:", join_command("goals", "add")))
     )
@@ -142,14 +139,15 @@ def _odd(goals: Sequence[Goal], catalogue: FigureCatalogue, path: Path) -> Itera
 # --- Found ---
 
 
-def find_priorities(store: Store, team: TeamName) -> Mapping[str, str]:
+def find_priorities(desk: Desk, *, with_done: bool = False) -> Mapping[str, str]:
     """Return the titles of what the latest plan has and nobody has done, by action."""
-    for kept in sorted(store.history(team), key=lambda kept: kept.date, reverse=True):
-        if (plan := store.load_plan(kept.key)) is not None:
+    for kept in sorted(desk.store.history(desk.team), key=lambda kept: kept.date, reverse=True):
+        if (plan := desk.store.load_plan(kept.key)) is not None:
             return {
                 priority.action: priority.title
                 for priority in plan.written.document.priorities
-                if priority.kind != "decision" and not plan.marks.get(priority.action)
+                if priority.kind != "decision"
+                and (with_done or not plan.marks.get(priority.action))
             }
     return {}
 
@@ -401,7 +399,7 @@ def close_goal(desk: Desk, name: str, learned: str, *, reached: bool | None, okr
         what = f"No figure tells whether '{goal.id}' was reached."
         fix = "Say --reached or --missed."
         if goal.figures:
-            record = join_command("goals", "record", goal.figures[0].id, "VALUE")
+            record = join_command("goals", "record", goal.figures[0].id)
             fix = f"{fix} Or record a value first: {record}"
         raise AssessError(what, goal.id, fix)
     said = None if is_told else reached

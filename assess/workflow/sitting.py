@@ -24,7 +24,6 @@ from assess.workflow.answering import Answered, ask_plan_hours
 from assess.workflow.comparing import Sides, compare
 from assess.workflow.finishing import RunEnd, finish_run
 from assess.workflow.goal_talks import close_and_ask, drop_and_ask
-from assess.workflow.goals import find_priorities
 from assess.workflow.history import has_result
 from assess.workflow.hours import confirm_work
 from assess.workflow.outcome import Outcome, find_options
@@ -128,8 +127,7 @@ def _settle(desk: Desk, asker: Asker, goal: Goal) -> None:
         case "close":
             asker.say(close_and_ask(desk, asker, goal.id).after[0])
         case "drop":
-            titles = find_priorities(desk.store, desk.team)
-            for text in drop_and_ask(desk, asker, goal.id, None, titles).after:
+            for text in drop_and_ask(desk, asker, goal.id, None).after:
                 asker.say(text)
 
 
