@@ -211,19 +211,8 @@ def read_answers(table: DataTable, questionnaire: Questionnaire) -> Answers:
     by_question = _read_all(given, asked, problems)
     if problems or head is None:
         raise AnswersError(*problems)
-    return Answers(
-        questionnaire=head.questionnaire,
-        version=head.version,
-        team=TeamName(head.team),
-        date=head.date,
-        respondent=head.respondent,
-        by_question=by_question,
-        hours_per_week=head.hours_per_week,
-        team_size=head.team_size,
-        off=head.off,
-        code=head.code,
-        about=whole.said,
-    )
+    said_of_it = {**dict(head), "team": TeamName(head.team)}
+    return Answers(**said_of_it, by_question=by_question, about=whole.said)
 
 
 def read_answer(given: object, question: str, problems: list[Problem]) -> Answer | None:
@@ -328,18 +317,16 @@ def _about_lines(asked: Questionnaire) -> Iterator[str]:
 
 def _question_lines(question: Question, asked: Questionnaire) -> Iterator[str]:
     """Yield a question with its levels as comments, and for whom it is, or has other words."""
-    yield f"# {_comment(question.ask)}"
+    put = {"": question}
     if not asked.said:
         for entry, choices in question.applies.items():
-            yield f"#   (Only where {entry} is {join_words(choices, 'or')}; else leave it open.)"
-    yield from (f"#   {level} {_comment(text)}" for level, text in enumerate(question.levels))
-    if asked.said:
-        return
-    for entry, by_choice in question.wordings.items():
-        for choice in by_choice:
-            other = question.in_words_for({entry: choice})
-            yield f"#   Where {entry} is {choice}: {_comment(other.ask)}"
-            yield from (f"#   {level} {_comment(text)}" for level, text in enumerate(other.levels))
+            yield f"# (Only where {entry} is {join_words(choices, 'or')}; else leave it open.)"
+        for entry, by_choice in question.wordings.items():
+            for choice in by_choice:
+                put[f"Where {entry} is {choice}: "] = question.in_words_for({entry: choice})
+    for lead, one in put.items():
+        yield f"# {lead}{_comment(one.ask)}"
+        yield from (f"#   {level} {_comment(text)}" for level, text in enumerate(one.levels))
 
 
 def _head_problems(head: _Head, questionnaire: Questionnaire) -> list[Problem]:
