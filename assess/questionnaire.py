@@ -222,6 +222,11 @@ class Questionnaire(Record):
         """What members are asked of it."""
         return self._changed(members_only=True)
 
+    @property
+    def described(self) -> tuple[str, ...]:
+        """What the team said of itself, in the words of the choices."""
+        return tuple(a.choices[self.said[a.id]] for a in self.about if a.id in self.said)
+
     def put_to(self, respondent: str) -> "Questionnaire":
         """Return what a manager, a member or the team together is asked."""
         return self.of_members if respondent == "member" else self

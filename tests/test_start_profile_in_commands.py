@@ -7,8 +7,10 @@ import pytest
 
 from assess.identity import AssessmentKey
 from assess.library import Library
+from assess.pages.blocks import Items
 from assess.store import Store
 from assess.workflow.answering import Answered, Sitting, sit_down
+from assess.workflow.results import find_result
 from tests.asking import PatientAsker
 from tests.builders import LYON
 from tests.typing_in import CommandLine
@@ -50,6 +52,11 @@ def test_the_profile_is_asked_first_and_kept_with_the_answers(store: Store) -> N
     assert assessment.manager is not None
     assert list(assessment.manager.by_question) == ["goals-1", "roles-1", "roles-2"]
     assert assessment.manager.about == {"selling": "shop"}
+    result = find_result(Library(Path("data")), store, None, None, None)
+    [described] = [
+        s for s in result.pages[0].sections if s.heading == "What the team said of itself"
+    ]
+    assert described.blocks == (Items(("In shops",)),)
 
 
 def test_the_next_quarter_offers_what_was_said_last(store: Store) -> None:
@@ -81,6 +88,10 @@ def test_opening_fixes_the_profile_for_everybody(assess: CommandLine, store: Sto
     about = ("--about", "selling=shop", "--today", str(SPRING))
     opened = assess("open", "--invite", "5", *about, "--json", *LYON_SMALL)
     assert opened.code == 0
+    assert assess("form", "--out", "form.html").code == 0
+    form = (assess.folder / "form.html").read_text()
+    assert "The questions are those for such a team: In shops" in form
+    assert "goals-2" not in form
     table = 'questionnaire = "small"\nversion = 1\nteam = "Lyon"\nrespondent = "member"\n'
     table += f'date = {SPRING}\ncode = "{opened.document["codes"][0]}"\n'
     answers = '[answers]\ngoals-1 = 1\ngoals-2 = ""\nroles-1 = 1\nroles-2 = 1\n'

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from assess.answers import ANSWERING_RULE, DOES_NOT_APPLY, WHAT_SHOWS_IT, Respondent
-from assess.pages.membership import Opened, promise_to_member
+from assess.pages.membership import Opened, promise_to_member, say_for_whom
 from assess.questionnaire import Questionnaire, SubjectKind
 
 WITHOUT_SCRIPT: Final = (
@@ -85,6 +85,7 @@ def form_texts(opened: Opened, respondent: Respondent, mark: str) -> dict[str, s
                 f"{opened.minutes} minutes."
                 if respondent == "member"
                 else _FOR_OTHERS[respondent],
+                *say_for_whom(opened),
                 *lead,
                 *_OWN,
             )

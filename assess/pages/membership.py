@@ -28,7 +28,7 @@ class Opened:
     """An assessment that members can answer: who is invited, and what was promised.
 
     `questions` counts what members are asked, `narrow` are the titles of the dimensions that have
-    one question.
+    one question, `described` is what was said of the team, which decided on the questions.
     """
 
     team: str
@@ -39,6 +39,7 @@ class Opened:
     subject: SubjectKind = "team"
     questions: int = 0
     narrow: tuple[str, ...] = ()
+    described: tuple[str, ...] = ()
 
     @property
     def minutes(self) -> int:
@@ -58,6 +59,7 @@ def make_codes_page(opened: Opened, codes: Sequence[str]) -> Page:
                 "",
                 (
                     Sentence(_say_cost(opened)),
+                    *map(Sentence, say_for_whom(opened)),
                     Sentence(_say_promise(opened)),
                     *_say_hidden(opened),
                     *_say_whose_hands(opened),
@@ -129,8 +131,16 @@ def greet_member(opened: Opened) -> tuple[str, ...]:
         f"The assessment of {opened.team}, {long_day(opened.date)}: "
         f"{count(opened.invited, 'member')} {'is' if opened.invited == 1 else 'are'} invited. "
         f"{count(opened.questions, 'question')}, about {opened.minutes} minutes.",
+        *say_for_whom(opened),
         *promise_to_member(opened),
     )
+
+
+def say_for_whom(opened: Opened) -> tuple[str, ...]:
+    """Say for which kind of team the questions are, where that was asked."""
+    if not opened.described:
+        return ()
+    return (f"The questions are those for such a team: {' '.join(opened.described)}",)
 
 
 _ABOUT: Final[Mapping[SubjectKind, str]] = {

@@ -81,6 +81,7 @@ def make_result_page(
             _path(profile),
             *later,
             _reading_list(profile),
+            listed("What the team said of itself", profile.questionnaire.described, detail=True),
             *extra,
         ),
     )

@@ -67,7 +67,7 @@ def _render(
     from assess.media.html.form import render_form
 
     mark = fingerprint(key.public)
-    texts = form_texts(opened_from(kept, len(asked.questions)), respondent, mark)
+    texts = form_texts(opened_from(kept, asked), respondent, mark)
     data = {
         "format": SEALED_FORMAT,
         "head": {

@@ -184,7 +184,7 @@ def _show_codes(
 ) -> Outcome:
     same = {} if same_members is None else {"same_members": same_members}
     asked = store.load_assessment(kept.key).questionnaire
-    opened = opened_from(kept, len(asked.of_members.questions))
+    opened = opened_from(kept, asked.of_members)
     by_dimension = asked.of_members.by_dimension
     narrow = tuple(asked.titles[d] for d, qs in by_dimension.items() if len(qs) == 1)
     return Outcome(
@@ -194,8 +194,8 @@ def _show_codes(
     )
 
 
-def opened_from(kept: KeptAssessment, questions: int = 0) -> Opened:
-    """Return what is said of an assessment in which members can answer so many questions."""
+def opened_from(kept: KeptAssessment, asked: Questionnaire | None = None) -> Opened:
+    """Return what is said of an assessment that members can answer, and of what they are asked."""
     return Opened(
         str(kept.team),
         kept.questionnaire,
@@ -203,7 +203,8 @@ def opened_from(kept: KeptAssessment, questions: int = 0) -> Opened:
         kept.minimum,
         kept.invited,
         kept.subject,
-        questions,
+        len(asked.questions) if asked else 0,
+        described=asked.described if asked else (),
     )
 
 
@@ -221,7 +222,7 @@ def answer_as_member(
     kept = find_open(store, team, questionnaire)
     # The questions are those with which it was opened, whatever the files say since.
     asked = store.load_assessment(kept.key).questionnaire.of_members
-    for text in greet_member(opened_from(kept, len(asked.questions))):
+    for text in greet_member(opened_from(kept, asked)):
         asker.say(text)
     seat = store.take_seat(kept.key, code or _ask_code(asker))
     given = dict(store.load_begun(seat))
