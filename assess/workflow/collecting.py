@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from assess.answers import Answers
+from assess.documents.membership import CollectedDocument, CollectingDocument, RefusedDocument
 from assess.errors import AnswersError, AssessError, Problem
 from assess.figures import count
 from assess.identity import AssessmentKey, TeamName
@@ -18,7 +19,7 @@ from assess.store import Intake, Store
 from assess.workflow.answer_files import refuse_other_team
 from assess.workflow.forms import looks_sealed, read_sealed
 from assess.workflow.frozen import refuse_frozen
-from assess.workflow.membership import describe_opened, opened_from
+from assess.workflow.membership import opened_from
 from assess.workflow.outcome import Outcome, find_options
 
 _MOST_BYTES: Final = 1_000_000
@@ -102,20 +103,12 @@ def _tell_collected(
     )
 
     def describe() -> Mapping[str, Any]:
-        return {
-            "collected": new,
-            "already": same,
-            "refused": [
-                {
-                    "file": str(one.path),
-                    "problems": [
-                        {"what": p.what, "where": p.where, "fix": p.fix} for p in one.problems
-                    ],
-                }
-                for one in refused
-            ],
-            "assessments": [{**describe_opened(one), "open": left[one.key]} for one in kept],
-        }
+        return CollectedDocument(
+            collected=new,
+            already=same,
+            refused=tuple(RefusedDocument.describe(r, file=str(r.path)) for r in refused),
+            assessments=tuple(CollectingDocument.describe(k, open=left[k.key]) for k in kept),
+        ).as_json()
 
     problems = tuple(problem for one in refused for problem in one.problems)
     counted = (f"Not taken in: {count(len(refused), 'file')}.",) if refused else ()

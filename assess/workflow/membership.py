@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from assess.answers import FEWEST_MEMBERS, Answer, Answers
+from assess.documents.membership import CodesDocument
 from assess.errors import AssessError, Problem
 from assess.figures import count
 from assess.identity import AssessmentKey, TeamName
@@ -166,31 +167,21 @@ def find_open(store: Store, team: TeamName | None, questionnaire: str | None) ->
     raise AssessError(what, str(store.path), fix)
 
 
-def describe_opened(kept: KeptAssessment) -> dict[str, object]:
-    """Return what a document says of an assessment with members."""
-    return {
-        "team": kept.team,
-        "questionnaire": kept.questionnaire,
-        "date": kept.date.isoformat(),
-        "state": kept.state,
-        "minimum": kept.minimum,
-        "invited": kept.invited,
-        "members": kept.members,
-    }
-
-
 def _show_codes(
     store: Store, kept: KeptAssessment, codes: Sequence[str], same_members: bool | None = None
 ) -> Outcome:
-    same = {} if same_members is None else {"same_members": same_members}
     asked = store.load_assessment(kept.key).questionnaire
     opened = opened_from(kept, asked.of_members)
     by_dimension = asked.of_members.by_dimension
     narrow = tuple(asked.titles[d] for d, qs in by_dimension.items() if len(qs) == 1)
+
+    def describe() -> Mapping[str, Any]:
+        document = CodesDocument.describe(kept, codes=codes, same_members=same_members).as_json()
+        return {key: value for key, value in document.items() if value is not None}
+
+    options = find_options(store, kept.team, kept.questionnaire)
     return Outcome(
-        (make_codes_page(replace(opened, narrow=narrow), codes),),
-        lambda: {**describe_opened(kept), "codes": list(codes), **same},
-        options=find_options(store, kept.team, kept.questionnaire),
+        (make_codes_page(replace(opened, narrow=narrow), codes),), describe, options=options
     )
 
 
