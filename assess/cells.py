@@ -16,6 +16,9 @@ _SPACE = re.compile(" (?!%)")
 # What our own texts are made of, so that nothing is imported for them.
 _ONE_CELL_EACH = re.compile("[ -~\xa1-\u02af‐-‧←-↔─-▟○●✓✗]*")
 
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula."""
+
 REPLACEMENT = "\ufffd"
 """Stands where a character was that a terminal would obey instead of show."""
 

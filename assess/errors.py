@@ -121,6 +121,11 @@ def shorten(text: str, most: int = _MOST_LETTERS) -> str:
     return f"{text[:half]} … ({len(text) - 2 * half:,} more characters) … {text[-half:]}"
 
 
+def missing_extra(what: str, extra: str) -> str:
+    """Say that something needs an extra of the package."""
+    return f"{what} needs the extra team-assess[{extra}], which is not installed."
+
+
 def nearest(word: str, known: Iterable[str], *, most: int = 12) -> str:
     """Return advice for a misspelt word: the nearest known one, and `most` of what there is."""
     choices = sorted(set(known))

@@ -1,22 +1,49 @@
-"""`assess score`: an answers file scored, nothing kept."""
+"""`assess score`: answers files, folders and tables scored, nothing kept."""
 
 from pathlib import Path
+from typing import Final
 
 import click
 
 from assess.cli.command import command
+from assess.cli.options import OutFile
 from assess.cli.settings import Settings
 from assess.cli.wiring import open_library
 from assess.library import read_answers_file
 from assess.workflow.answer_files import refuse_other_team
 from assess.workflow.outcome import Outcome
-from assess.workflow.score_alone import score_alone
+
+_TABLES: Final = (".csv", ".parquet")
 
 
-@command("score", "assess score answers.toml", "assess score answers.toml --json")
-@click.argument("file", type=click.Path(path_type=Path))
-def score_command(settings: Settings, file: Path) -> Outcome:
-    """Score an answers file and show the result; nothing is kept."""
-    answers, questionnaire = read_answers_file(file, open_library(settings))
-    refuse_other_team(file, answers.team, settings.team)
+@command(
+    "score",
+    "assess score answers.toml",
+    "assess score answers.toml --json",
+    "assess score answers.toml --table scores.csv",
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--table",
+    type=OutFile((*_TABLES, ".xlsx")),
+    help="Write a row of scores for each respondent: .csv, .parquet or .xlsx.",
+)
+def score_command(settings: Settings, files: tuple[Path, ...], table: Path | None) -> Outcome:
+    """Score answers files, folders and tables, and show the result; nothing is kept.
+
+    A table (.csv, or .parquet with the extra team-assess[bulk]) has a row for each respondent:
+    team, date, respondent, and a column for each question.
+    """
+    first, *others = files
+    if others or table or first.is_dir() or first.suffix.lower() in _TABLES:
+        from assess.workflow.bulk_scoring import score_many
+
+        if settings.team is not None:
+            raise click.UsageError("--team goes with one answers file.")
+        return score_many(files, open_library(settings), settings.questionnaire, table)
+    # One file needs nothing of all that, and starts the faster.
+    from assess.workflow.score_alone import score_alone
+
+    answers, questionnaire = read_answers_file(first, open_library(settings))
+    refuse_other_team(first, answers.team, settings.team)
     return score_alone(questionnaire, answers)

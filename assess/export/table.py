@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final, Literal
 
+from assess.cells import FORMULA_SIGNS
 from assess.document.reading import PlanReading
 from assess.export.entries import ExportedTask, list_tasks
 from assess.figures import hours_text
@@ -21,7 +22,6 @@ from assess.planning.plan import Plan
 Tracker = Literal["asana", "jira"]
 Cells = Callable[[ExportedTask], str]
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _BOM: Final = "\ufeff"
 """Without it a well-known spreadsheet takes the text for another encoding; trackers want none."""
 _MOST_SUMMARY: Final = 250
@@ -113,4 +113,4 @@ def format_rows(columns: Iterable[str], rows: Iterable[Iterable[str]], separator
 
 
 def _harmless(cells: Iterable[str]) -> tuple[str, ...]:
-    return tuple(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)
+    return tuple(f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell for cell in cells)

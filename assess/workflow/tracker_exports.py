@@ -16,7 +16,7 @@ from assess.commands import join_command
 from assess.document.marking import TaskEdit, clean_name, edit_tasks
 from assess.document.tasks import Task
 from assess.documents.said import StepAgreement
-from assess.errors import AssessError
+from assess.errors import AssessError, missing_extra
 from assess.figures import count, join_words
 from assess.identity import PersonName
 from assess.library.files import at, read_bytes
@@ -106,7 +106,7 @@ def _read_workbook(data: bytes) -> ExportSheet:
     try:
         from openpyxl import load_workbook  # type: ignore[import-untyped]  # It has no types.
     except ImportError as error:
-        what = "A workbook needs the extra team-assess[xlsx], which is not installed."
+        what = missing_extra("A workbook", "xlsx")
         raise AssessError(what, "the file", f"Install it. Or: {fix}") from error
     try:
         sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]

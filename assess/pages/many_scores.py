@@ -1,0 +1,33 @@
+"""Many answers scored at once: how many are in which stage, and what is in place on average."""
+
+from assess.commands import join_command
+from assess.figures import count
+from assess.pages.blocks import Cell, Column, Page, Section, Sentence, Share, Table, next_section
+from assess.pages.standing import STAGE_NAMES
+from assess.questionnaire import STAGES
+from assess.scoring.formula import COMPLETE, ManyScores
+
+
+def make_many_scores_page(scores: ManyScores, first: str) -> Page:
+    """Return the page; `first` is the file to name in the next command."""
+    of_teams = count(scores.teams, "team")
+    parts = [f"{scores.stages[s]:,} in {STAGE_NAMES[s]}" for s in STAGES if scores.stages.get(s)]
+    if complete := scores.stages.get(COMPLETE):
+        parts.append(f"{complete:,} with all three finished")
+    if nothing := scores.stages.get(None):
+        parts.append(f"{nothing:,} with too few answers for a stage")
+    columns = (Column(""), *(Column(STAGE_NAMES[s], number=True) for s in STAGES))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (scores.questionnaire.titles[d], *map(Share, means[: len(STAGES)]))
+        for d, means in scores.means.items()
+    )
+    say = "Each row is what one person answered, scored by itself. Nothing of it is kept."
+    command = join_command("score", first, "--table", "scores.csv")
+    return Page(
+        f"{scores.respondents:,} answers of {of_teams} · {scores.questionnaire.title}",
+        (
+            Section("", (Sentence(f"{'; '.join(parts)}."),)),
+            Section("In place on average", (Table(columns, rows),)),
+            next_section((say,), ("All scores, a row for each:", command)),
+        ),
+    )

@@ -1,0 +1,119 @@
+"""Answers files, folders and tables scored together; nothing is kept."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from assess.answers import Answers
+from assess.documents.many_scores import describe_many_scores
+from assess.errors import AnswersError, AssessError, Problem, missing_extra
+from assess.library import Library, read_answers_file
+from assess.library.answer_tables import (
+    ENDINGS,
+    WRITE_CSV,
+    AnswerTable,
+    Engine,
+    ScoredRows,
+    as_table,
+    is_fast,
+    open_engine,
+    read_answer_table,
+)
+from assess.library.files import exists
+from assess.pages.many_scores import make_many_scores_page
+from assess.questionnaire import Questionnaire
+from assess.workflow.outcome import Outcome
+
+MOST_IN_JSON: Final = 100_000
+"""Rows: beyond them the document has the sums alone, and only a table the rows."""
+
+
+def score_many(
+    paths: Sequence[Path], library: Library, questionnaire: str | None, table: Path | None
+) -> Outcome:
+    """Score all answers that files, folders and tables hold, each respondent by itself.
+
+    Args:
+        paths: Answers files, tables, and folders with both.
+        library: Where the questionnaires are.
+        questionnaire: The one that tables answer; None where their columns tell.
+        table: The file for a row of scores each.
+
+    Raises:
+        AnswersError: With every problem, or of a table the first and how many there are.
+    """
+    rows = ScoredRows(open_engine())
+    names = library.questionnaire_ids() if questionnaire is None else (questionnaire,)
+    known = [library.questionnaire(name) for name in names]
+    unread: dict[str, None] = {}
+    asked: Questionnaire | None = None
+    for one in _read_all(rows.engine, list(_list_files(paths)), library, known):
+        if asked is not None and one.questionnaire.id != asked.id:
+            what = f"These answers are to '{one.questionnaire.id}', others to '{asked.id}'."
+            raise AnswersError(what, str(one.path), "Score them apart.")
+        asked = one.questionnaire.fitted({})
+        one.score()
+        unread |= dict.fromkeys(one.unread)
+    if asked is None:
+        raise AnswersError("There are no answers here.", str(paths[0]), _WHAT)
+    scores = rows.sum_up(asked)
+    if table is not None:
+        _write_table(rows, table)
+    has_rows = scores.respondents <= MOST_IN_JSON
+    return Outcome(
+        (make_many_scores_page(scores, str(paths[0])),),
+        lambda: describe_many_scores(scores, rows.columns, rows.each() if has_rows else None),
+        messages=(f"Columns that are not read: {', '.join(unread)}.",) if unread else (),
+        after=(f"Written to {table}",) if table is not None else (),
+    )
+
+
+_WHAT: Final = "Name answers files (.toml), tables (.csv or .parquet), or folders with them."
+
+
+def _list_files(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            there = sorted(path.iterdir())
+            yield from (one for one in there if one.suffix.lower() in (".toml", *ENDINGS))
+        else:
+            yield path
+
+
+def _read_all(
+    engine: Engine, files: Sequence[Path], library: Library, known: Sequence[Questionnaire]
+) -> Iterator[AnswerTable]:
+    """Yield tables one by one; all answers files to one questionnaire are one of them."""
+    by_questionnaire: dict[str, list[Answers]] = {}
+    problems: list[Problem] = []
+    for path in files:
+        if path.suffix.lower() in ENDINGS:
+            continue
+        try:
+            answers, asked = read_answers_file(path, library)
+            by_questionnaire.setdefault(asked.id, []).append(answers)
+        except AnswersError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise AnswersError(*problems)
+    for name, every in by_questionnaire.items():
+        yield as_table(engine, files[0], every, library.questionnaire(name))
+    for path in files:
+        if path.suffix.lower() in ENDINGS:
+            yield read_answer_table(engine, path, known)
+
+
+def _write_table(rows: ScoredRows, out: Path) -> None:
+    """Write a row of scores for each respondent, whole or not at all."""
+    ending = out.suffix.lower()
+    if exists(out):
+        what, fix = "There is a file of this name already.", "Choose another name with --table."
+        raise AssessError(what, str(out), fix)
+    if ending == ".parquet" and not is_fast(rows.engine):
+        raise AssessError(missing_extra("Parquet", "bulk"), str(out), WRITE_CSV)
+    write = {".csv": rows.write_csv, ".parquet": rows.write_parquet, ".xlsx": rows.write_workbook}
+    with tempfile.TemporaryDirectory(dir=out.absolute().parent) as folder:
+        part = Path(folder) / out.name
+        write[ending](part)
+        part.replace(out)
