@@ -29,7 +29,7 @@ YARDSTICKS = {
     "questionary": "import questionary",
 }
 EXAMPLE = Path(__file__).parent.parent / "plans/marketing-team/example/first.toml"
-FIRST_QUESTION = b"1 of 36"
+FIRST_QUESTION = b"1 of 41"
 
 
 @record

@@ -46,7 +46,15 @@ def main() -> None:
         plain, checked = [], []
         for number in range(-3, count):
             by_question = {q: Answer(chance.choice(levels)) for q in questionnaire.by_id}
-            answers = Answers("marketing-team", 1, TeamName("Lyon"), DAY, "manager", by_question, 6)
+            answers = Answers(
+                questionnaire.id,
+                questionnaire.version,
+                TeamName("Lyon"),
+                DAY,
+                "manager",
+                by_question,
+                6,
+            )
             assessment = Assessment(questionnaire, TeamName("Lyon"), DAY, answers)
             started = time.perf_counter()
             plan = build_plan(find_basis(data, assessment, Wishes(), Past(), DAY))

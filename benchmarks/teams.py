@@ -38,7 +38,9 @@ def open_teams(*, most: int = 25) -> Callable[[int], Basis]:
             for q in questionnaire.by_id
         }
         hours = int(data.rules.limits.default_hours(size))
-        said = Answers("marketing-team", 1, _TEAM, DAY, "manager", answers, hours, size)
+        said = Answers(
+            "marketing-team", questionnaire.version, _TEAM, DAY, "manager", answers, hours, size
+        )
         assessment = Assessment(questionnaire, _TEAM, DAY, said)
         return find_basis(data, assessment, Wishes(), Past(), DAY)
 

@@ -49,12 +49,12 @@ def test_from_the_first_question_to_a_collected_file(assess: CommandLine) -> Non
     assert seen["widest"] <= 320
     assert set(seen["headings"]) == {1}
     assert set(seen["focus"]) == {"H1"}
-    assert seen["nothing_chosen"].startswith("Question 2 of 36.")
+    assert seen["nothing_chosen"].startswith("Question 2 of 41.")
     assert "please compare each letter" in seen["slip"]
 
     # The draft is opened with its code only, and goes when the file is there.
     assert "said in the form alone" not in seen["after_reload"] + seen["stored"]
-    assert seen["with_another_code"].startswith("Question 1 of 36.")
+    assert seen["with_another_code"].startswith("Question 1 of 41.")
     assert seen["resumed"] == seen["before_reload"]
     assert (seen["kept_until_asked"], seen["left"], seen["plain_on_disk"]) == (1, "{}", [])
 

@@ -46,8 +46,9 @@ ANSWER = st.one_of(
     st.just("dont-know"),
     st.just({"not-applicable": "none"}),
 )
-LEVELS = st.lists(st.integers(0, 3), min_size=36, max_size=36)
-MIXED = st.lists(ANSWER, min_size=36, max_size=36)
+ASKED = len(QUESTIONNAIRE.questions)
+LEVELS = st.lists(st.integers(0, 3), min_size=ASKED, max_size=ASKED)
+MIXED = st.lists(ANSWER, min_size=ASKED, max_size=ASKED)
 
 
 def place(profile: Profile) -> tuple[int, bool]:
@@ -55,7 +56,7 @@ def place(profile: Profile) -> tuple[int, bool]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.one_of(LEVELS, MIXED), st.integers(0, 35))
+@given(st.one_of(LEVELS, MIXED), st.integers(0, ASKED - 1))
 def test_raising_a_level_never_lowers_anything_it_counts_for(
     values: list[object], position: int
 ) -> None:
@@ -78,7 +79,7 @@ def figures(profile: Profile) -> list[Fraction]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(LEVELS, st.integers(0, 35))
+@given(LEVELS, st.integers(0, ASKED - 1))
 def test_while_the_stage_stays_a_raised_level_brings_the_next_nearer_and_the_last_farther(
     values: list[int], position: int
 ) -> None:
