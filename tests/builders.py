@@ -95,7 +95,8 @@ def make_assessment(
         date=day,
         manager=make_answers(questionnaire, *manager, date=day) if manager else None,
         members=tuple(
-            make_answers(questionnaire, *given, respondent="member", date=day) for given in members
+            make_answers(questionnaire.of_members, *given, respondent="member", date=day)
+            for given in members
         ),
         consensus=make_answers(questionnaire, *consensus, respondent="consensus", date=day)
         if consensus
