@@ -18,7 +18,7 @@ CATALOGUES = {
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
 PAGES = {path.stem for path in EXAMPLES.glob("*.md")} - {"README"}
 OUTCOME = re.compile(
-    r"\b(minutes|hours|days|weeks|money|errors|mistakes|approvals|customers|people|leads|results)\b"
+    r"\b(minutes|hours|days|weeks|money|errors|mistakes|approvals|complaints|customers|leads)\b|%"
 )
 NAMED = re.compile(r"\(assess example ([a-z-]+)\)")
 
