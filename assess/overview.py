@@ -15,7 +15,7 @@ from assess.comparison.compare import compare_assessments
 from assess.comparison.noise import Word
 from assess.comparison.records import Comparison
 from assess.errors import AnswersError, MismatchError
-from assess.goals.course import expected_progress, figure_progress, judge_line
+from assess.goals.course import judge_line
 from assess.goals.goal import Goal
 from assess.questionnaire import Questionnaire
 from assess.record import record
@@ -168,6 +168,5 @@ def count_on_course(goals: Sequence[Goal], today: date) -> tuple[int, int]:
 
 
 def _is_on_course(goal: Goal, today: date) -> bool:
-    pairs = [(figure_progress(f, today), expected_progress(goal, f, today)) for f in goal.figures]
-    words = [judge_line(p, e) for p, e in pairs if p is not None and e is not None]
-    return bool(words) and "below" not in words
+    words = {judge_line(goal, figure, today) for figure in goal.figures}
+    return bool(words - {None}) and "below" not in words

@@ -38,11 +38,15 @@ def expected_progress(goal: Measured, figure: KeyFigure, today: date) -> Fractio
     return _within(Fraction((today - start).days, days)) if days > 0 else Fraction(today >= end)
 
 
-def judge_line(progress: Fraction, expected: Fraction) -> LineWord:
-    """Say on which side of the straight line a figure is."""
-    if abs(progress - expected) <= _NEAR:
-        return "on"
-    return "above" if progress > expected else "below"
+def judge_line(goal: Measured, figure: KeyFigure, today: date) -> LineWord | None:
+    """Say on which side of the straight line a figure is; None where there is no line.
+
+    Behind its baseline or beyond its target a figure is as far from the line as it is.
+    """
+    way, expected = _way(figure, today), expected_progress(goal, figure, today)
+    if way is None or expected is None:
+        return None
+    return "on" if abs(way - expected) <= _NEAR else "above" if way > expected else "below"
 
 
 def is_at_target(figure: KeyFigure, today: date) -> bool:

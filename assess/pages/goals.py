@@ -188,10 +188,9 @@ def describe_figure(goal: Measured, figure: KeyFigure, today: date) -> str:
         before = goal.words[0] if figure.baseline is None else ""
         return f"{figure.label}: {before or 'not measured yet'}{way}."
     now = f"{_amount(value.value, figure.unit)} on {short_day(value.on)}"
-    progress, expected = figure_progress(figure, today), expected_progress(goal, figure, today)
-    if progress is None or expected is None:
+    word, expected = judge_line(goal, figure, today), expected_progress(goal, figure, today)
+    if word is None or expected is None:
         return f"{figure.label}: {now}{way}."
-    word = judge_line(progress, expected)
     line = _amount(_at(figure, expected), "")
     falls = (figure.baseline or 0) > (figure.target or 0)
     return f"{figure.label}: {now}, {_LINE[word][falls]} ({line} by today){way}."

@@ -129,6 +129,12 @@ def test_where_less_is_better_a_figure_is_behind_the_line_and_not_below_it() -> 
     assert "behind the straight line" in describe_figure(goal, figure, START + timedelta(60))
 
 
+def test_what_is_behind_its_baseline_is_not_on_the_line_as_it_begins() -> None:
+    figure = make_figure(values=[(START, -5)])
+    goal = make_goal(figures=[figure])
+    assert "below the straight line" in describe_figure(goal, figure, START)
+
+
 def test_turns_are_counted_from_the_last_value_or_the_start() -> None:
     measured = make_figure(every="week", values=[(START + timedelta(7), 11)])
     goal = make_goal(figures=[make_figure(every="week")])
