@@ -34,7 +34,6 @@ from assess.pages.blocks import (
     Table,
     listed,
 )
-from assess.record import record
 
 PURPOSE: Final = "The priorities build the team; the goals are what it wins with that."
 _LINE: Final[Mapping[LineWord, tuple[str, str]]] = {
@@ -47,28 +46,6 @@ _NO_FIGURE: Final = "No key figure yet."
 _LATE_TURNS: Final = 2
 _MOST_MEASURES: Final = 5
 _QUARTER: Final = timedelta(days=91)
-
-
-@record
-class KeyResultRow:
-    """One key result in the form of OKRs, all of it as text."""
-
-    objective: str
-    result: str
-    owner: str
-    baseline: str
-    now: str
-    target: str
-    by: str
-    confidence: str
-    grade: str
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        return (
-            *(self.objective, self.result, self.owner, self.baseline, self.now, self.target),
-            *(self.by, self.confidence, self.grade),
-        )
 
 
 KEY_RESULT_COLUMNS: Final = (
@@ -124,8 +101,8 @@ def make_okr_page(team: str, goals: Iterable[Goal], today: date) -> Page:
     """Return goals as objectives with their key results."""
     columns = tuple(Column(title) for title in KEY_RESULT_COLUMNS[1:])
     by_objective: dict[str, list[tuple[Cell, ...]]] = {}
-    for row in list_key_results(goals, today):
-        by_objective.setdefault(row.objective, []).append(row.cells[1:])
+    for objective, *cells in list_key_results(goals, today):
+        by_objective.setdefault(objective, []).append(tuple(cells))
     sections = tuple(
         Section(objective, (Table(columns, tuple(rows)),))
         for objective, rows in by_objective.items()
@@ -133,23 +110,20 @@ def make_okr_page(team: str, goals: Iterable[Goal], today: date) -> Page:
     return Page(f"Objectives of {team}, {long_day(today)}", sections)
 
 
-def list_key_results(goals: Iterable[Goal], today: date) -> Iterator[KeyResultRow]:
-    """Return every figure of every goal as a key result."""
+def list_key_results(goals: Iterable[Goal], today: date) -> Iterator[tuple[str, ...]]:
+    """Return every figure of every goal as a key result, in the order of the columns."""
     for goal in goals:
         for figure in goal.figures:
             now, grade = latest_value(figure, today), json_score(find_grade(goal, figure))
             notes = [note for note in figure.confidence if note.on <= today]
+            amounts = (figure.baseline, now.value if now else None, figure.target)
             by = goal.due(figure)
-            yield KeyResultRow(
-                objective=goal.title,
-                result=figure.label,
-                owner=goal.owner,
-                baseline=_amount(figure.baseline, figure.unit),
-                now=_amount(now.value if now else None, figure.unit),
-                target=_amount(figure.target, figure.unit),
-                by=by.isoformat() if by else "",
-                confidence=f"{notes[-1].points} of 10" if notes else "",
-                grade="" if grade is None else f"{grade:.2f}",
+            yield (
+                *(goal.title, figure.label, goal.owner),
+                *(_amount(amount, figure.unit) for amount in amounts),
+                by.isoformat() if by else "",
+                f"{notes[-1].points} of 10" if notes else "",
+                "" if grade is None else f"{grade:.2f}",
             )
 
 

@@ -115,13 +115,13 @@ def edit_goal(desk: Desk, asker: Asker, name: str) -> Outcome:
 
 
 def _change(goal: Goal, change: Callable[[Goal], Goal]) -> Goal:
-    """Return a changed goal; what was never asked about stays as it was."""
+    """Return a changed goal, unless a unit would change under values."""
     changed = change(goal)
     pairs = zip(goal.figures, changed.figures, strict=False)
     problems = [p for old, new in pairs for p in unit_changed(old, new, goal.id)]
     if problems:
         raise AssessError(*problems)
-    return changed.model_copy(update={"closed": goal.closed, "ignore": goal.ignore})
+    return changed
 
 
 def close_and_ask(

@@ -107,7 +107,7 @@ def show_goals(desk: Desk, *, okr: bool) -> Outcome:
     )
     odd = tuple(f"Line {note.line} of the plan: {note.text}" for note in desk.aims.notes)
     screen = Page(page.title, (*page.sections, end))
-    rows = (row.cells for row in list_key_results(desk.goals, desk.today))
+    rows = list_key_results(desk.goals, desk.today)
     files = {".csv": partial(write_rows, columns=KEY_RESULT_COLUMNS, rows=rows)}
     told = _tell(desk, desk.followed, warnings=odd)
     return replace(told, pages=(page,), screen=screen, files=files)

@@ -1,7 +1,7 @@
 """Finding the hours: recurring work listed, decided about, taken in and written out."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -12,7 +12,7 @@ from assess.commands import join_command
 from assess.document.dates import read_day
 from assess.documents.goals import describe_hours
 from assess.errors import AssessError, Problem, nearest
-from assess.figures import Hours, count, json_hours, short_day
+from assess.figures import Hours, count, short_day
 from assess.goals.goal import fold_title
 from assess.goals.recurring import (
     FREES,
@@ -42,6 +42,7 @@ _CHOICES: Final[Mapping[Decision, str]] = {
     "open": "Decide later",
 }
 _HEAD: Final = "[[recurring]]\n"
+_DAYS: Final = ("from", "back")
 
 
 Works = tuple[RecurringWork, ...]
@@ -178,17 +179,12 @@ def write_hours(desk: Desk, out: Path) -> None:
 
 
 def _entry(work: RecurringWork) -> str:
-    return _HEAD + "".join(f"{key} = {value}\n" for key, value in _pairs(work))
-
-
-def _pairs(work: RecurringWork) -> Iterator[tuple[str, str]]:
-    # A text in double quotes is the same in JSON and TOML.
-    yield from (("id", json.dumps(work.id)), ("title", json.dumps(work.title, ensure_ascii=False)))
-    yield from (("hours", str(json_hours(work.hours))), ("if_stopped", json.dumps(work.if_stopped)))
-    yield "decision", json.dumps(work.decision)
-    days = (("from", work.decided_from), ("back", work.back))
-    yield from ((key, day.isoformat()) for key, day in days if day is not None)
-    yield "done", str(work.done).lower()
+    facts = work.model_dump(mode="json", by_alias=True, exclude_none=True)
+    # But for days, a value is the same in JSON and in TOML.
+    return _HEAD + "".join(
+        f"{key} = {value if key in _DAYS else json.dumps(value, ensure_ascii=False)}\n"
+        for key, value in facts.items()
+    )
 
 
 # --- With somebody who answers ---
