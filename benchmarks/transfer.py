@@ -77,11 +77,13 @@ def fill(path: Path, teams: int) -> None:
         for first in range(0, teams, 50):
             with store.together():
                 for number in range(first, min(first + 50, teams)):
-                    keep_team(store, library, questionnaire, f"Team {number}")
+                    keep_team(store, library, questionnaire, f"Team {number}", QUARTERS)
 
 
-def keep_team(store: Store, library: Library, questionnaire: Questionnaire, team: str) -> None:
-    for quarter in range(QUARTERS):
+def keep_team(
+    store: Store, library: Library, questionnaire: Questionnaire, team: str, quarters: int
+) -> None:
+    for quarter in range(quarters):
         day = date(2026, 1, 5) + timedelta(weeks=13 * quarter)
         answers = Answers(
             questionnaire=questionnaire.id,
