@@ -14,8 +14,9 @@ CommandOption = tuple[str, str]
 """The name and the value of an option, as `("--team", "Lyon")`."""
 
 _NAMES: Final = (
-    "run|demo|report|score|result|plan|people|checkin|step|compare|why|open|form|collect|close|history|teams|delete"
-    "|questionnaires|questionnaire|actions|example|check|export|import|goals|hours"
+    "run|demo|report|overview|score|result|plan|people|checkin|step|compare|why|open|form|collect"
+    "|close|history|teams|delete|questionnaires|questionnaire|actions|example|check|export|import"
+    "|goals|hours|new"
 )
 _HEAD: Final = re.compile(rf"assess (?:--\S+ (?:'[^']*'|\S+) )*(?:{_NAMES})\b")
 # After a colon or at the start everything is the command, up to what ends a sentence.

@@ -5,7 +5,7 @@ noise up for people. JSON has four decimals: scores down, changes towards zero,
 noise and p-values half up.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -125,6 +125,12 @@ def count(number: int | Fraction, noun: str) -> str:
 def in_words(number: int) -> str:
     """Return a small number as a word."""
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def name_some(names: Sequence[str]) -> str:
+    """Name the first five of several, and say how many more there are."""
+    more = len(names) - 5
+    return ", ".join(names[:5]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def join_words(words: Iterable[str], last: str) -> str:

@@ -145,7 +145,7 @@ def test_the_hours_of_one_are_not_those_of_the_other(
 def test_home_tells_of_both_with_the_commands_that_each_needs(
     both: tuple[Outcome, ...], store: Store
 ) -> None:
-    first, second = list_standings(LIBRARY, store, None, date(2026, 9, 22))
+    first, second = list_standings(LIBRARY, store, None, date(2026, 9, 22)).shown
     assert (first.questionnaire, second.questionnaire) == ("marketing-team", "manager")
     assert first.due[0].command == ("checkin",)
     assert second.due[0].command == ("checkin", "--questionnaire", "manager")

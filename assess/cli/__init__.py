@@ -148,6 +148,7 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     callback=_show_version,
     help="Show the version and exit.",
 )
+@click.option("--all", "everything", is_flag=True, help="Show every team.")
 @common_options
 @click.pass_context
 def cli(ctx: click.Context, /, **given: object) -> None:

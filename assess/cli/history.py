@@ -5,7 +5,7 @@ from datetime import date
 import click
 
 from assess.cli.command import command
-from assess.cli.options import YES
+from assess.cli.options import ALL, YES
 from assess.cli.settings import DayArg, Settings
 from assess.cli.wiring import confirm, has_store, open_kept
 from assess.workflow.keeping import delete_kept, find_kept_on, name_kept, show_history
@@ -13,13 +13,14 @@ from assess.workflow.outcome import Outcome, tell
 
 
 @command("history", "assess history", "assess history --team Lyon")
+@ALL
 def history_command(settings: Settings) -> Outcome:
     """List what is kept: each assessment with its stage and scores."""
-    about = (settings.team, settings.questionnaire)
+    about, whole = (settings.team, settings.questionnaire), settings.everything or settings.json
     if settings.team is None and not has_store(settings):
-        return show_history(None, *about)
+        return show_history(None, *about, whole=whole)
     with open_kept(settings) as store:
-        return show_history(store, *about)
+        return show_history(store, *about, whole=whole)
 
 
 @command(

@@ -3,7 +3,7 @@
 from assess.cli.presenting import present
 from assess.cli.settings import Settings
 from assess.cli.wiring import can_ask, has_store, open_asker, open_kept, open_library
-from assess.workflow.agenda import MINUTES, Due, list_standings, show_home
+from assess.workflow.agenda import MINUTES, MOST_AT_HOME, Due, Standings, list_standings, show_home
 
 
 def show_home_screen(settings: Settings) -> tuple[str, ...]:
@@ -14,13 +14,14 @@ def show_home_screen(settings: Settings) -> tuple[str, ...]:
         nobody was there to want it.
     """
     if not has_store(settings):
-        present(settings, show_home((), settings.needed))
+        present(settings, show_home(Standings(), settings.needed))
         return ()
     with open_kept(settings) as store:
-        standings = list_standings(open_library(settings), store, settings.team, settings.today)
+        most = None if settings.everything or settings.json else MOST_AT_HOME
+        library = open_library(settings)
+        standings = list_standings(library, store, settings.team, settings.today, most)
     present(settings, show_home(standings, settings.needed))
-    is_alone = len({standing.team for standing in standings}) == 1
-    due = next((one.pressing for one in standings if one.pressing), None) if is_alone else None
+    due = standings.pressing
     return _offer(settings, due) if due is not None and can_ask(settings) else ()
 
 

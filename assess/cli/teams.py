@@ -5,6 +5,7 @@ from datetime import date
 import click
 
 from assess.cli.command import command, group
+from assess.cli.options import ALL
 from assess.cli.settings import DayArg, Settings
 from assess.cli.wiring import has_store, open_kept, open_store
 from assess.identity import TeamName
@@ -19,12 +20,14 @@ from assess.workflow.teams import add_team, archive, move, rename, show_teams
     "assess teams add Lyon",
     "assess teams archive Lyon",
 )
+@ALL
 def teams_command(settings: Settings) -> Outcome:
     """List, add, rename, archive teams; move an assessment to another team."""
     return _list(settings)
 
 
 @command("list", "assess teams list", within=teams_command)
+@ALL
 def list_command(settings: Settings) -> Outcome:
     """List all teams, archived ones too."""
     return _list(settings)
@@ -78,6 +81,6 @@ def unarchive_command(settings: Settings, name: TeamName) -> Outcome:
 
 def _list(settings: Settings) -> Outcome:
     if not has_store(settings):
-        return show_teams(None)
+        return show_teams(None, whole=True)
     with open_kept(settings) as store:
-        return show_teams(store)
+        return show_teams(store, whole=settings.everything or settings.json)

@@ -10,6 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from assess.figures import count
 from assess.record import record
 
 Tone = Literal[
@@ -258,6 +259,11 @@ class Page:
 
 Next = tuple[str, str]
 """What comes next in words, and the command that does it."""
+
+
+def more_with_all(more: int, noun: str) -> tuple[Sentence, ...]:
+    """Say that there is more than one screen shows, if there is."""
+    return (Sentence(f"… and {count(more, f'more {noun}')}, with --all", "quiet"),) if more else ()
 
 
 def next_section(said: Sequence[str], *steps: Next) -> Section:

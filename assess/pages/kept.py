@@ -16,6 +16,7 @@ from assess.pages.blocks import (
     Share,
     Table,
     Tasks,
+    more_with_all,
 )
 from assess.pages.standing import STAGE_NAMES, name_stage
 from assess.questionnaire import STAGES
@@ -74,24 +75,28 @@ class HistoryRow:
     scores: Shares | None
 
 
-def make_home_page(teams: Sequence[TeamAtHome], *, is_screen: bool = False) -> Page:
+def make_home_page(teams: Sequence[TeamAtHome], more: int = 0, *, is_screen: bool = False) -> Page:
     """Return a section for each team: where it stands, what is due, what to type.
 
-    A small screen shows no heading of the last section, so there it stands in it.
+    `more` teams are kept beside those that are shown. A small screen shows no heading of the last
+    section, so there it stands in it.
     """
     if not teams:
         begin = (Sentence("Assess your team:"), Command("assess run"))
         look = (Sentence("Look at an example first:"), Command("assess demo"))
         return Page(_NO_TEAM, (Section("", (*begin, *look)),))
     first, *others = (_team_section(team) for team in teams)
+    if more:
+        see = Section("", (*more_with_all(more, "team"), Command("assess overview")))
+        return Page(first.heading, (Section("", first.blocks), *others, see))
     if others and is_screen:
         named = (Sentence(others[-1].heading, "strong"), *others[-1].blocks)
         others[-1] = Section("", named)
     return Page(first.heading, (Section("", first.blocks), *others))
 
 
-def make_teams_page(teams: Sequence[TeamRow]) -> Page:
-    """Return a table with a row for each team."""
+def make_teams_page(teams: Sequence[TeamRow], more: int = 0) -> Page:
+    """Return a table with a row for each team; `more` are kept beside those that are shown."""
     if not teams:
         return Page(_NO_TEAM, ())
     columns = (
@@ -111,7 +116,8 @@ def make_teams_page(teams: Sequence[TeamRow]) -> Page:
         )
         for team in teams
     )
-    return Page("Teams", (Section("", (Table(columns, rows),)),))
+    end = Section("", more_with_all(more, "team"))
+    return Page("Teams", (Section("", (Table(columns, rows),)), end))
 
 
 def make_history_page(team: str, rows: Sequence[HistoryRow]) -> Page:
@@ -136,6 +142,14 @@ def make_history_page(team: str, rows: Sequence[HistoryRow]) -> Page:
         for row in rows
     )
     return Page(team, (Section("", (Table(columns, cells),)),))
+
+
+def join_histories(histories: Sequence[Page], more: int) -> Page:
+    """Return one page of several teams' histories; `more` assessments are kept beside."""
+    (first, *others) = histories
+    sections = (Section(page.title, page.sections[0].blocks) for page in others)
+    end = Section("", more_with_all(more, "assessment"))
+    return Page(first.title, (*first.sections, *sections, end))
 
 
 def _team_section(team: TeamAtHome) -> Section:

@@ -11,7 +11,7 @@ from typing import Final
 from assess.cells import cut
 from assess.commands import join_command
 from assess.comparison.noise import Word
-from assess.figures import count, join_words, long_day
+from assess.figures import count, join_words, long_day, name_some
 from assess.overview import Lack, TeamInView, TeamsInView, count_lacking
 from assess.pages.blocks import (
     Cell,
@@ -22,6 +22,7 @@ from assess.pages.blocks import (
     Sentence,
     Table,
     listed,
+    more_with_all,
     next_section,
 )
 from assess.pages.standing import ALL_FINISHED, STAGE_NAMES, name_stage, own_stage
@@ -32,7 +33,6 @@ SCREENFUL: Final = 5
 _MOST_LACKING: Final = 2
 _QUESTION: Final = 60
 """So that a capability is one line, where there is only one screen."""
-_MOST_NAMES: Final = 5
 _SIGNS: Final = {name: str(number) for number, name in enumerate(STAGE_NAMES.values(), start=1)}
 _ARROWS: Final[Mapping[Word | None, str]] = {"clear rise": "↑", "clear fall": "↓"}
 _PLACES: Final = ("the first of three stages", "the second", "the third")
@@ -73,20 +73,15 @@ def _due(view: TeamsInView) -> Iterator[str]:
         steps, teams = count(sum(late), "step"), count(len(late), "team")
         yield f"{steps} late in {teams}, as their plans were last read."
     if over := [team.name for team in view.teams if team.is_over]:
-        yield f"Their weeks are over, assess again: {_some(over)}."
+        yield f"Their weeks are over, assess again: {name_some(over)}."
     if nothing := [team.name for team in view.teams if team.view is None]:
-        yield f"Without a result yet: {_some(nothing)}."
+        yield f"Without a result yet: {name_some(nothing)}."
     if of := sum(team.goals[1] for team in view.teams):
         yield f"{sum(team.goals[0] for team in view.teams)} of {count(of, 'open goal')} on course."
     if view.left_out:
-        yield f"Left out: {_some(view.left_out)}."
+        yield f"Left out: {name_some(view.left_out)}."
     if view.others:
         yield f"Teams answer {join_words(view.others, 'and')} too: say which with --questionnaire."
-
-
-def _some(names: Sequence[str]) -> str:
-    more = len(names) - _MOST_NAMES
-    return ", ".join(names[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
 def _lacking(view: TeamsInView, lacking: Sequence[Lack], most: int | None) -> Iterator[str]:
@@ -110,10 +105,9 @@ def _grid(view: TeamsInView, most: int | None) -> tuple[Sentence | Table, ...]:
         Column("late", number=True),
         Column("goals", number=True),
     )
-    more = len(view.teams) - len(shown)
     return (
         Table(columns, tuple(_row(view.questionnaire, team) for team in shown)),
-        *((Sentence(f"… and {count(more, 'more team')}, with --all", "quiet"),) if more else ()),
+        *more_with_all(len(view.teams) - len(shown), "team"),
         Sentence(_LEGEND, "quiet"),
     )
 

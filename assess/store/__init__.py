@@ -8,6 +8,7 @@ from assess.store.records import (
     Intake,
     KeptAssessment,
     KeptTeam,
+    PlanDates,
     Seat,
 )
 from assess.store.store import Store
@@ -20,6 +21,7 @@ __all__ = [
     "Intake",
     "KeptAssessment",
     "KeptTeam",
+    "PlanDates",
     "Seat",
     "Store",
 ]

@@ -98,10 +98,12 @@ def list_used(db: Database) -> tuple[str, ...]:
     return tuple(name for (name,) in rows)
 
 
-def each_assessment(db: Database, questionnaire: str) -> Iterator[Assessment]:
-    """Return the assessments of all teams that are not put aside, by team and date."""
+def each_assessment(
+    db: Database, questionnaire: str | None, *, archived: bool
+) -> Iterator[Assessment]:
+    """Return the assessments of all teams, by team, questionnaire and date."""
     known: dict[str, Questionnaire] = {}
-    for row, documents in each_answered(db, questionnaire):
+    for row, documents in each_answered(db, questionnaire, archived=archived):
         if row.hash not in known:
             known[row.hash] = load_questionnaire(db, row.hash)
         yield _load(db, row, known[row.hash], documents)

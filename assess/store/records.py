@@ -54,6 +54,17 @@ class KeptAssessment:
 
 
 @record
+class PlanDates:
+    """When a plan begins and ends, when its team is away, and on which days it was checked."""
+
+    start: date
+    end: date
+    weeks_off: tuple[int, ...]
+    days_off: tuple[date, ...]
+    checked: tuple[date, ...]
+
+
+@record
 class Seat:
     """The place of one invited member, whose code was not used yet.
 

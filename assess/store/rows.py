@@ -33,7 +33,8 @@ _ANSWERED: Final = f"""
         ON manager.assessment = assessment.id AND manager.respondent = 'manager'
     LEFT JOIN answers AS consensus
         ON consensus.assessment = assessment.id AND consensus.respondent = 'consensus'
-    WHERE questionnaire = ? AND NOT archived ORDER BY team.key, date
+    WHERE (questionnaire = ? OR ? IS NULL) AND (NOT archived OR ?)
+    ORDER BY team.key, questionnaire, date
 """
 
 
@@ -102,13 +103,14 @@ def find_assessments(db: Database, team: TeamName, questionnaire: str) -> tuple[
 
 
 def each_answered(
-    db: Database, questionnaire: str
+    db: Database, questionnaire: str | None, *, archived: bool
 ) -> Iterator[tuple[KeptRow, dict[str, JsonObject]]]:
-    """Return the assessments of all teams that are not put aside, by team and date.
+    """Return the assessments of all teams, by team, questionnaire and date.
 
-    With each is what manager and consensus answered, as in `load_documents`.
+    Without `archived` teams that are put aside are left out. With each is what manager and
+    consensus answered, as in `load_documents`.
     """
-    for *found, manager, consensus in db.each(_ANSWERED, questionnaire):
+    for *found, manager, consensus in db.each(_ANSWERED, questionnaire, questionnaire, archived):
         row = _row(db, tuple(found))
         with db.undamaged(row.entry):
             given = {"manager": manager, "consensus": consensus}

@@ -21,6 +21,7 @@ from assess.store.records import (
     Intake,
     KeptAssessment,
     KeptTeam,
+    PlanDates,
     Seat,
 )
 from assess.store.rows import (
@@ -145,10 +146,20 @@ class Store:
         with self._reading() as db:
             return assessments.list_used(db)
 
-    def each_assessment(self, questionnaire: str) -> Iterator[Assessment]:
-        """Return the assessments of all teams that are not put aside, by team and date."""
+    def each_assessment(
+        self, questionnaire: str | None = None, *, archived: bool = False
+    ) -> Iterator[Assessment]:
+        """Return the assessments of all teams, by team, questionnaire and date.
+
+        Without `archived` teams that are put aside are left out.
+        """
         with self._reading() as db:
-            yield from assessments.each_assessment(db, questionnaire)
+            yield from assessments.each_assessment(db, questionnaire, archived=archived)
+
+    def plan_dates(self, team: TeamName | None = None) -> Mapping[AssessmentKey, PlanDates]:
+        """Return when the plans of one team or of all begin and end, and what was away."""
+        with self._reading() as db:
+            return plans.list_dates(db, team)
 
     def each_late(self, questionnaire: str, day: date) -> Iterator[tuple[TeamName, date, int]]:
         """Return of the last plan of each team when it ends, and how much of it is late on a day.

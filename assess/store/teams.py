@@ -74,13 +74,15 @@ def keep_people(db: Database, name: TeamName, people: "PeopleDocument") -> None:
     db.run("UPDATE team SET people = ? WHERE id = ?", text, require_team(db, name))
 
 
-def list_teams(db: Database) -> tuple[KeptTeam, ...]:
-    """Return every team, by name."""
+def list_teams(db: Database, name: TeamName | None = None) -> tuple[KeptTeam, ...]:
+    """Return every team by name, or the one that is named."""
     rows = db.rows(
         """
         SELECT name, archived, (SELECT count(*) FROM assessment WHERE team = team.id)
-        FROM team ORDER BY key
-        """
+        FROM team WHERE key = ? OR ? IS NULL ORDER BY key
+        """,
+        name and name.key,
+        name and name.key,
     )
     with db.undamaged("teams"):
         return tuple(
@@ -90,7 +92,7 @@ def list_teams(db: Database) -> tuple[KeptTeam, ...]:
 
 def show_team(db: Database, name: TeamName) -> KeptTeam | None:
     """Return the team of that name, or None."""
-    return next((team for team in list_teams(db) if team.name == name), None)
+    return next(iter(list_teams(db, name)), None)
 
 
 def forget_empty_team(db: Database, team: int) -> None:

@@ -7,18 +7,18 @@ nothing is due.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any, Final, Literal
 
 from assess.cells import cut
 from assess.checkin.status import StepStatus, find_due
 from assess.commands import CommandOption, complete_commands, join_command
 from assess.documents.kept import KeptPlan
-from assess.documents.plan import read_plan_record
-from assess.errors import AssessError
+from assess.errors import AssessError, StoreError
 from assess.figures import count, long_day, short_day
-from assess.identity import TeamName
+from assess.identity import AssessmentKey, TeamName
 from assess.library import Library
 from assess.pages.blocks import ListedTask
 from assess.pages.checkin_end import end_of_week
@@ -28,7 +28,7 @@ from assess.planning.calendar import REVIEW_DAYS, next_monday, review_dates
 from assess.record import record
 from assess.scoring import why_no_stage
 from assess.scoring.assessment import Result
-from assess.store import Draft, KeptAssessment, Store
+from assess.store import Draft, KeptAssessment, PlanDates, Store
 from assess.workflow.checkins import LostPlanError, is_away, read_plan
 from assess.workflow.finding import find_team, find_usual
 from assess.workflow.keeping import score_kept
@@ -44,6 +44,9 @@ _WEEK = timedelta(days=7)
 _WORDING: Final = 38
 """So that a step with its owner and date is one line."""
 
+
+MOST_AT_HOME: Final = 4
+"""So many teams are on one screen."""
 
 MINUTES: Final[Mapping[DueTask, int]] = {
     "draft": 10,
@@ -78,10 +81,10 @@ class TeamStanding:
 
     team: TeamName
     questionnaire: str | None
-    assessed: date | None
-    result: Result | None
     due: tuple[Due, ...]
     options: tuple[str, ...] = ()
+    assessed: date | None = None
+    result: Result | None = None
     week: tuple[ListedTask, ...] = ()
     so_far: str = ""
     promised: tuple[int, int] = (0, 0)
@@ -93,14 +96,29 @@ class TeamStanding:
         return next((due for due in self.due if due.task in MINUTES), None)
 
 
-def show_home(standings: Sequence[TeamStanding], options: tuple[CommandOption, ...]) -> Outcome:
+@record
+class Standings:
+    """Teams as they stand, and how many more there are."""
+
+    shown: tuple[TeamStanding, ...] = ()
+    more: int = 0
+
+    @property
+    def pressing(self) -> Due | None:
+        """What the only team can begin right now."""
+        if len({standing.team for standing in self.shown}) != 1:
+            return None
+        return next((one.pressing for one in self.shown if one.pressing), None)
+
+
+def show_home(standings: Standings, options: tuple[CommandOption, ...]) -> Outcome:
     """Return what `assess` alone shows; `options` are those that its commands need."""
-    teams = [_at_home(standing) for standing in standings]
+    teams = [_at_home(standing) for standing in standings.shown]
 
     def describe() -> Mapping[str, Any]:
-        return {"teams": [_describe(standing, options) for standing in standings]}
+        return {"teams": [_describe(standing, options) for standing in standings.shown]}
 
-    screen = make_home_page(teams, is_screen=True)
+    screen = make_home_page(teams, standings.more, is_screen=True)
     return Outcome((make_home_page(teams),), describe, screen=screen)
 
 
@@ -148,34 +166,120 @@ def _describe(standing: TeamStanding, options: tuple[CommandOption, ...]) -> Map
     }
 
 
+@record
+class _Known:
+    """What is kept of one team, without its answers and plans."""
+
+    every: list[KeptAssessment] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    plans: dict[AssessmentKey, PlanDates] = field(default_factory=dict)
+
+
+@record
+class _Look:
+    """One look at teams of which a few facts are known; answers are read where they are told."""
+
+    store: Store
+    today: date
+    several: bool
+    known: Mapping[TeamName, _Known]
+
+    def finds_pressing(self, team: TeamName) -> bool:
+        """Tell whether something can be begun right now."""
+        return any(standing.pressing for standing, _ in self._find_due(team, apart=False))
+
+    def at(self, team: TeamName, *, apart: bool = False) -> Iterator[TeamStanding]:
+        """Yield where a team stands: in all its questionnaires together, or in each apart."""
+        for standing, every in self._find_due(team, apart=apart):
+            results = ((kept, score_kept(self.store, kept)) for kept in reversed(every))
+            assessed, result = next(((k.date, r) for k, r in results if r), (None, None))
+            yield replace(standing, assessed=assessed, result=result)
+
+    def _find_due(
+        self, team: TeamName, *, apart: bool
+    ) -> Iterator[tuple[TeamStanding, Sequence[KeptAssessment]]]:
+        """Yield what is due for a team, without results, and the assessments it is about."""
+        history = sorted(self.known[team].every, key=lambda kept: kept.date)
+        begun = self.known[team].drafts
+        usual = find_usual(history)
+        named = (usual, *(k.questionnaire for k in reversed(history)))
+        used = [q for q in dict.fromkeys((*named, *(d.questionnaire.id for d in begun))) if q]
+        options = ("--team", team) if self.several else ()
+        for part in [[name] for name in used] if apart and len(used) > 1 else [used]:
+            every = [kept for kept in history if kept.questionnaire in part]
+            due = [d for name in part for d in self._due_in(team, name, usual)]
+            if not due:
+                due = [Due("assessment", "Assess the team for the first time.", ("run",))]
+            # What comes next matters only where nothing is due.
+            pressing = [d for d in due if d.task != "nothing"] or due[:1]
+            standing = TeamStanding(
+                team,
+                part[0] if part != used else None,
+                tuple(_extended(d, options) for d in pressing),
+                _options(part[0], usual) if part else (),
+            )
+            yield standing, every
+
+    def _due_in(self, team: TeamName, questionnaire: str, usual: str | None) -> Iterator[Due]:
+        """Yield what is due in one questionnaire, by commands that name it where needed."""
+        options, known = _options(questionnaire, usual), self.known[team]
+        kept = [one for one in known.every if one.questionnaire == questionnaire]
+        drafts = (_draft_due(d) for d in known.drafts if d.questionnaire.id == questionnaire)
+        for due in (*drafts, *(self._due_of(kept) if kept else ())):
+            yield _extended(due, options)
+
+    def _due_of(self, kept: Sequence[KeptAssessment]) -> Iterator[Due]:
+        """Yield what one questionnaire brings; `kept` has at least one, the oldest first."""
+        latest = kept[-1]
+        yield from (_members_due(k) for k in kept if k.state == "open")
+        if latest.state != "open" and not latest.plan:
+            yield _missing_plan(latest, score_kept(self.store, latest))
+        planned = next((k for k in reversed(kept) if k.plan), None)
+        if planned is not None and (plan := self.known[latest.team].plans.get(planned.key)):
+            yield from _plan_due(plan, self.today, newest=planned is latest)
+
+
 def list_standings(
-    library: Library, store: Store, team: TeamName | None, today: date
-) -> tuple[TeamStanding, ...]:
+    library: Library, store: Store, team: TeamName | None, today: date, most: int | None = None
+) -> Standings:
     """Return the teams that are not put aside, or the one that is named.
 
-    One team alone has a standing in each questionnaire that it uses, the usual one first.
+    One team alone has a standing in each questionnaire that it uses, the usual one first. Of more
+    teams than `most` those are shown first for which something is due.
     """
-    names = (
-        [known.name for known in store.teams() if not known.archived]
-        if team is None
-        else [find_team(store, team)]
-    )
-    several = len([known for known in store.teams() if not known.archived]) > 1
-    drafts, is_alone = store.drafts(), len(names) == 1
-    standings = (
-        standing
-        for name in names
-        for standing in _find_standings(
-            store,
-            name,
-            [draft for draft in drafts if draft.team == name],
-            today,
-            several=several,
-            apart=is_alone,
-        )
-    )
+    names = [known.name for known in store.teams() if not known.archived]
+    several = len(names) > 1
+    if team is not None:
+        names = [find_team(store, team)]
+    look = _Look(store, today, several, _facts_of(store, names))
     # Plans of many teams are not read for one look at what is due.
-    return tuple(_look_closer(library, store, one, today) if is_alone else one for one in standings)
+    if len(names) == 1:
+        alone = look.at(names[0], apart=True)
+        return Standings(tuple(_look_closer(library, store, one, today) for one in alone))
+    if most is not None and len(names) > most:
+        pressing = list(islice(filter(look.finds_pressing, names), most))
+        quiet = (name for name in names if name not in pressing)
+        shown = [*pressing, *islice(quiet, most - len(pressing))]
+    else:
+        shown = names
+    standings = tuple(standing for name in shown for standing in look.at(name))
+    return Standings(standings, len(names) - len(shown))
+
+
+def _facts_of(store: Store, names: Sequence[TeamName]) -> Mapping[TeamName, _Known]:
+    """Return what is kept of one team, or of all with one query for each kind."""
+    only = names[0] if len(names) == 1 else None
+    known = {name: _Known() for name in names}
+    for kept in store.history(only):
+        if kept.team in known:
+            known[kept.team].every.append(kept)
+    for draft in store.drafts():
+        if draft.team in known and draft.by_question:
+            known[draft.team].drafts.append(draft)
+    for key, dates in store.plan_dates(only).items():
+        if key.team in known:
+            known[key.team].plans[key] = dates
+    return known
 
 
 def _look_closer(
@@ -187,6 +291,8 @@ def _look_closer(
         reading = read_plan(library, store, None, team, used, today, with_catalogue=False)
     except LostPlanError as error:
         return _with_lost_plan(standing, error)
+    except StoreError:
+        raise
     except AssessError:
         # What is wrong with the file is told by the check-in, which is the next command.
         return standing
@@ -237,73 +343,8 @@ def _tasks_due(kept: KeptPlan, due: Sequence[StepStatus], today: date) -> Due | 
     return Due("checkin", f"A check-in is due: {open_still}.", ("checkin",))
 
 
-def _find_standings(
-    store: Store,
-    team: TeamName,
-    drafts: Sequence[Draft],
-    today: date,
-    *,
-    several: bool,
-    apart: bool,
-) -> Iterator[TeamStanding]:
-    """Yield where a team stands: in all its questionnaires together, or in each apart."""
-    history = sorted(store.history(team), key=lambda kept: kept.date)
-    begun = [draft for draft in drafts if draft.by_question]
-    usual = find_usual(history)
-    named = (usual, *(k.questionnaire for k in reversed(history)))
-    used = [q for q in dict.fromkeys((*named, *(d.questionnaire.id for d in begun))) if q]
-    for part in [[name] for name in used] if apart and len(used) > 1 else [used]:
-        every = [kept for kept in history if kept.questionnaire in part]
-        due = [d for name in part for d in _due_in(store, name, usual, every, begun, today)]
-        if not due:
-            due = [Due("assessment", "Assess the team for the first time.", ("run",))]
-        # What comes next matters only where nothing is due.
-        pressing = [d for d in due if d.task != "nothing"] or due[:1]
-        results = ((kept, score_kept(store, kept)) for kept in reversed(every))
-        assessed, result = next(((k.date, r) for k, r in results if r is not None), (None, None))
-        options = ("--team", team) if several else ()
-        yield TeamStanding(
-            team,
-            part[0] if part != used else None,
-            assessed,
-            result,
-            tuple(_extended(d, options) for d in pressing),
-            _options(part[0], usual) if part else (),
-        )
-
-
-def _due_in(
-    store: Store,
-    questionnaire: str,
-    usual: str | None,
-    every: Sequence[KeptAssessment],
-    begun: Sequence[Draft],
-    today: date,
-) -> Iterator[Due]:
-    """Yield what is due in one questionnaire, by commands that name it where that is needed."""
-    options = _options(questionnaire, usual)
-    kept = [one for one in every if one.questionnaire == questionnaire]
-    drafts = (_draft_due(d) for d in begun if d.questionnaire.id == questionnaire)
-    for due in (*drafts, *(_find_due(store, kept, today) if kept else ())):
-        yield _extended(due, options)
-
-
 def _options(questionnaire: str, usual: str | None) -> tuple[str, ...]:
     return ("--questionnaire", questionnaire) if questionnaire != (usual or questionnaire) else ()
-
-
-def _find_due(store: Store, kept: Sequence[KeptAssessment], today: date) -> Iterator[Due]:
-    """Return what one questionnaire brings; `kept` has at least one, the oldest first."""
-    latest = kept[-1]
-    yield from (_members_due(k) for k in kept if k.state == "open")
-    if latest.state != "open" and not latest.plan:
-        yield _missing_plan(latest, score_kept(store, latest))
-    planned = next((k for k in reversed(kept) if k.plan), None)
-    if planned is None:
-        return
-    plan = store.load_plan(planned.key)
-    if plan is not None:
-        yield from _plan_due(plan, today, newest=planned is latest)
 
 
 def _draft_due(draft: Draft) -> Due:
@@ -338,25 +379,24 @@ def _missing_plan(kept: KeptAssessment, result: Result | None) -> Due:
     return Due("plan", f"There is no plan yet for the assessment of {spoken}.", ("plan",))
 
 
-def _plan_due(plan: KeptPlan, today: date, *, newest: bool) -> Iterator[Due]:
-    record = read_plan_record(plan.written.document)
-    if today >= next_monday(record.end):
+def _plan_due(plan: PlanDates, today: date, *, newest: bool) -> Iterator[Due]:
+    if today >= next_monday(plan.end):
         if newest:
-            end = long_day(record.end)
+            end = long_day(plan.end)
             text = f"The thirteen weeks of the plan are over since {end}: assess again."
             yield Due("assessment", text, ("run",))
         return
-    checked = [checkin.date for checkin in plan.checkins]
-    last = max([*checked, record.start])
-    if is_away(plan.written, today):
+    checked = plan.checked
+    last = max([*checked, plan.start])
+    if is_away(plan, today):
         back = today
-        while is_away(plan.written, back):
+        while is_away(plan, back):
             back += timedelta(days=1)
         following = short_day(max(back, last + _WEEK))
         text = f"This week is marked as away. The next check-in is on {following}."
         yield Due("nothing", text, ("checkin",))
         return
-    reviews = dict(zip(review_dates(record.start), REVIEW_DAYS, strict=True))
+    reviews = dict(zip(review_dates(plan.start), REVIEW_DAYS, strict=True))
     missed = [day for day in reviews if day <= today and not any(c >= day for c in checked)]
     if missed:
         text = f"The review of day {reviews[missed[-1]]} is due since {short_day(missed[-1])}."
@@ -364,8 +404,8 @@ def _plan_due(plan: KeptPlan, today: date, *, newest: bool) -> Iterator[Due]:
     elif today - last >= _WEEK:
         since = "The last check-in was on" if checked else "The plan began on"
         yield Due("checkin", f"A check-in is due. {since} {short_day(last)}.", ("checkin",))
-    elif today < record.start:
-        text = f"Nothing is due. The plan begins on {short_day(record.start)}."
+    elif today < plan.start:
+        text = f"Nothing is due. The plan begins on {short_day(plan.start)}."
         yield Due("nothing", text, ("result",))
     else:
         text = f"Nothing is due. The next check-in is on {short_day(last + _WEEK)}."

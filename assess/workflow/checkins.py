@@ -29,7 +29,7 @@ from assess.planning.plan import PlanRecord
 from assess.record import record
 from assess.scoring import Profile
 from assess.scoring.assessment import score_assessment
-from assess.store import Store
+from assess.store import PlanDates, Store
 from assess.workflow.aims import read_aims, renew_written
 from assess.workflow.answer_files import refuse_other_team
 from assess.workflow.finding import find_assessment, find_team
@@ -209,7 +209,7 @@ def keep_checkin(store: Store, reading: Reading, checkin: CheckIn, said: Said) -
     )
 
 
-def is_away(plan: WrittenPlan, day: date) -> bool:
+def is_away(plan: WrittenPlan | PlanDates, day: date) -> bool:
     """Tell whether nobody of the team works on a day of its plan."""
     return day in plan.days_off or week_of(plan.start, day) in plan.weeks_off
 

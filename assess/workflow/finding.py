@@ -5,6 +5,7 @@ from datetime import date
 
 from assess.answers import Assessment
 from assess.errors import AssessError, nearest
+from assess.figures import name_some
 from assess.identity import AssessmentKey, TeamName
 from assess.library import Library
 from assess.store import KeptAssessment, Store
@@ -16,10 +17,10 @@ def find_team(store: Store, wanted: TeamName | None) -> TeamName:
     Raises:
         AssessError: There is no team, no such team, or more than one to choose from.
     """
+    if wanted is not None and (known := store.find_team(wanted)):
+        return known.name
     teams = store.teams()
     if wanted is not None:
-        if known := store.find_team(wanted):
-            return known.name
         fix = nearest(wanted, (t.name for t in teams)) if teams else "Begin with: assess run"
         raise AssessError(f"There is no team '{wanted}'.", "--team", fix)
     active = [team.name for team in teams if not team.archived]
@@ -28,7 +29,7 @@ def find_team(store: Store, wanted: TeamName | None) -> TeamName:
     if not active:
         raise AssessError("There is no assessment yet.", str(store.path), "Begin with: assess run")
     raise AssessError(
-        f"There are {len(active)} teams.", "--team", f"Say which with --team: {', '.join(active)}."
+        f"There are {len(active)} teams.", "--team", f"Say which with --team: {name_some(active)}."
     )
 
 

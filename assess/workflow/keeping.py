@@ -1,21 +1,27 @@
 """What is kept: listed, taken out for good, and what of it a command is about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from itertools import groupby
+from typing import Any, Final
 
+from assess.answers import Assessment
 from assess.errors import AnswersError, AssessError
-from assess.figures import count, json_score
+from assess.figures import count, json_score, name_some
 from assess.identity import TeamName
 from assess.pages.blocks import Page
-from assess.pages.kept import HistoryRow, make_history_page
+from assess.pages.kept import HistoryRow, join_histories, make_history_page
 from assess.questionnaire import STAGES
 from assess.record import record
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import KeptAssessment, Store
 from assess.workflow.finding import find_team, one_of
 from assess.workflow.outcome import Outcome
+
+_FEW: Final = 25
+_ROOM: Final = 20
+"""So many lines of a screen are for what is kept."""
 
 
 @record
@@ -42,17 +48,26 @@ def list_kept(
     )
 
 
-def list_entries(
-    store: Store, team: TeamName | None, questionnaire: str | None
-) -> tuple[ScoredKept, ...]:
-    """Return what is kept with the results, by team, questionnaire and date."""
-    return tuple(ScoredKept(k, score_kept(store, k)) for k in list_kept(store, team, questionnaire))
+def score_each(store: Store, every: Sequence[KeptAssessment]) -> Iterator[ScoredKept]:
+    """Return with their results some of what is kept, in its order: team, questionnaire, date."""
+    if len(every) <= _FEW:
+        yield from (ScoredKept(kept, score_kept(store, kept)) for kept in every)
+        return
+    # Looking for thousands one by one takes longer than a pass over all that there are.
+    wanted = {kept.key: kept for kept in every}
+    for assessment in store.each_assessment(archived=True):
+        if kept := wanted.get(assessment.key):
+            yield ScoredKept(kept, _score(assessment))
 
 
 def score_kept(store: Store, kept: KeptAssessment) -> Result | None:
     """Return the result of a kept assessment, or None where none may be shown."""
+    return _score(store.load_assessment(kept.key))
+
+
+def _score(assessment: Assessment) -> Result | None:
     try:
-        return score_assessment(store.load_assessment(kept.key))
+        return score_assessment(assessment)
     except AnswersError:
         return None
 
@@ -88,23 +103,26 @@ def choose_one(found: Sequence[KeptAssessment]) -> KeptAssessment:
     raise AssessError(
         f"There are {len(found)} such assessments.",
         option,
-        f"Say which with {option}: {', '.join(names)}.",
+        f"Say which with {option}: {name_some(names)}.",
     )
 
 
 # --- The list ---
 
 
-def show_history(store: Store | None, team: TeamName | None, questionnaire: str | None) -> Outcome:
-    """List the assessments that are kept, by team; without a store there are none."""
-    entries = list_entries(store, team, questionnaire) if store is not None else ()
+def show_history(
+    store: Store | None, team: TeamName | None, questionnaire: str | None, *, whole: bool
+) -> Outcome:
+    """List the assessments that are kept, by team; without a store there are none.
 
-    def describe() -> Mapping[str, Any]:
-        return {"assessments": [_describe(entry) for entry in entries]}
-
+    Without `whole` those that one screen has room for.
+    """
+    every = list_kept(store, team, questionnaire) if store is not None else ()
+    shown = every if whole else tuple(_that_fit(every))
+    entries = tuple(score_each(store, shown)) if store is not None else ()
     pages = tuple(
-        make_history_page(name, [_row(e) for e in entries if e.kept.team == name])
-        for name in dict.fromkeys(entry.kept.team for entry in entries)
+        make_history_page(name, [_row(entry) for entry in of_team])
+        for name, of_team in groupby(entries, lambda entry: entry.kept.team)
     )
     nothing = () if entries else ("No assessment is kept. Begin with: assess run",)
     opened = (
@@ -112,7 +130,23 @@ def show_history(store: Store | None, team: TeamName | None, questionnaire: str 
         for entry in entries
         if entry.kept.state == "open"
     )
-    return Outcome(pages, describe, after=(*nothing, *opened))
+    return Outcome(
+        pages,
+        lambda: {"assessments": [_describe(entry) for entry in entries]},
+        after=(*nothing, *opened),
+        screen=join_histories(pages, len(every) - len(shown)) if pages else None,
+    )
+
+
+def _that_fit(every: Sequence[KeptAssessment]) -> Iterator[KeptAssessment]:
+    """Return the first that fill a screen, where each team has three lines of its own."""
+    lines, team = 0, None
+    for kept in every:
+        lines += 1 if kept.team == team else 4
+        if lines > _ROOM:
+            return
+        team = kept.team
+        yield kept
 
 
 def delete_kept(store: Store, kept: KeptAssessment) -> Outcome:

@@ -1,23 +1,33 @@
 """The teams that are kept: listed, added, renamed, put aside; and what is moved between them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from assess.document.render import rename_head
 from assess.errors import AssessError
 from assess.identity import AssessmentKey, TeamName
 from assess.library.files import at, read_text, write_text
 from assess.pages.kept import TeamRow, make_teams_page
-from assess.store import KeptAssessment, Store
-from assess.workflow.keeping import list_entries
+from assess.store import KeptAssessment, KeptTeam, Store
+from assess.workflow.keeping import score_each
 from assess.workflow.outcome import Outcome, tell
 
+_ROOM: Final = 18
+"""So many teams are on one screen."""
 
-def show_teams(store: Store | None) -> Outcome:
-    """List all teams, archived ones too; without a store there are none."""
-    rows = _rows(store) if store is not None else []
-    return Outcome((make_teams_page(rows),), lambda: {"teams": [_describe(row) for row in rows]})
+
+def show_teams(store: Store | None, *, whole: bool) -> Outcome:
+    """List all teams, archived ones too; without a store there are none.
+
+    Without `whole` those that one screen has room for.
+    """
+    teams = store.teams() if store is not None else ()
+    shown = teams if whole else teams[:_ROOM]
+    rows = _rows(store, shown) if store is not None else []
+    page = make_teams_page(rows, len(teams) - len(shown))
+    return Outcome((page,), lambda: {"teams": [_describe(row) for row in rows]}, screen=page)
 
 
 def add_team(store: Store, name: TeamName) -> Outcome:
@@ -56,21 +66,28 @@ def _files(files: Iterable[Path], team: TeamName) -> tuple[str, ...]:
     return tuple(f"{path} names {team} in its head now." for path in files)
 
 
-def _rows(store: Store) -> list[TeamRow]:
-    rows = []
-    for team in store.teams():
-        entries = sorted(list_entries(store, team.name, None), key=lambda e: e.kept.date)
-        shown = [entry.result for entry in entries if entry.result is not None]
-        rows.append(
-            TeamRow(
-                name=team.name,
-                assessments=team.assessments,
-                last=entries[-1].kept.date if entries else None,
-                stage=shown[-1].profile.stage if shown else None,
-                archived=team.archived,
-            )
+def _rows(store: Store, teams: Sequence[KeptTeam]) -> list[TeamRow]:
+    if len(teams) <= _ROOM:
+        every = [kept for team in teams for kept in store.history(team.name)]
+    else:
+        every = list(store.history())
+    last: dict[TeamName, date] = {}
+    stages: dict[TeamName, tuple[date, str | None]] = {}
+    for entry in score_each(store, every):
+        team, day = entry.kept.team, entry.kept.date
+        last[team] = max(day, last.get(team, day))
+        if entry.result is not None and day >= stages.get(team, (day, None))[0]:
+            stages[team] = (day, entry.result.profile.stage)
+    return [
+        TeamRow(
+            name=team.name,
+            assessments=team.assessments,
+            last=last.get(team.name),
+            stage=stages.get(team.name, (None, None))[1],
+            archived=team.archived,
         )
-    return rows
+        for team in teams
+    ]
 
 
 def _describe(row: TeamRow) -> Mapping[str, Any]:

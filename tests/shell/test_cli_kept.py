@@ -193,6 +193,7 @@ def test_history_lists_every_assessment_with_its_scores(planned: CommandLine) ->
             "team": "Lyon",
             "questionnaire": "small",
             "version": 1,
+            "subject": "team",
             "date": "2026-11-22",
             "state": "alone",
             "closed": None,
