@@ -25,6 +25,7 @@ from assess.store.rows import (
     KeptRow,
     each_answered,
     find_assessment,
+    find_assessments,
     insert_assessment,
     keep_questionnaire,
     load_documents,
@@ -32,7 +33,7 @@ from assess.store.rows import (
     put_documents,
     refuse_misfit,
 )
-from assess.store.teams import forget_empty_team, require_team
+from assess.store.teams import find_team, forget_empty_team, require_team
 
 if TYPE_CHECKING:
     from assess.documents.kept import AssessmentFacts
@@ -53,8 +54,16 @@ PAST: Final = "SELECT document FROM replaced WHERE assessment = ? ORDER BY id"
 """The earlier versions of an assessment, the oldest first."""
 
 
-def keep_assessment(db: Database, given: Assessment, *, replace: bool) -> Intake:
-    """Keep the answers that are given; what is not given stays as it is."""
+def keep_assessment(db: Database, given: Assessment, *, replace: bool = False) -> Intake:
+    """Keep the answers of an assessment; those that are not given stay as they are.
+
+    The same answers again change nothing. Others are refused unless `replace`; then what was
+    there is kept as an earlier version. Members' answers are taken in here only with the
+    assessment itself.
+
+    Raises:
+        AnswersError: The answers do not fit the questionnaire.
+    """
     documents: dict[str, JsonObject] = {
         a.respondent: checked_document(a, given.questionnaire)
         for a in (given.manager, given.consensus)
@@ -82,6 +91,18 @@ def load_assessment(db: Database, row: KeptRow) -> Assessment:
     return _load(db, row, load_questionnaire(db, row.hash), load_documents(db, row))
 
 
+def show_assessment(db: Database, key: AssessmentKey) -> Assessment | None:
+    """Return an assessment or None; it has members' answers only once it is closed."""
+    row = find_assessment(db, key)
+    return None if row is None else load_assessment(db, row)
+
+
+def load_assessments(db: Database, team: TeamName, questionnaire: str) -> tuple[Assessment, ...]:
+    """Return all of a team's assessments, the oldest first; none of a team unknown here."""
+    rows = find_assessments(db, team, questionnaire)
+    return tuple(load_assessment(db, row) for row in rows)
+
+
 def list_used(db: Database) -> tuple[str, ...]:
     """Return the questionnaires of teams that are not put aside, the one of most teams first.
 
@@ -99,9 +120,12 @@ def list_used(db: Database) -> tuple[str, ...]:
 
 
 def each_assessment(
-    db: Database, questionnaire: str | None, *, archived: bool
+    db: Database, questionnaire: str | None = None, *, archived: bool = False
 ) -> Iterator[Assessment]:
-    """Return the assessments of all teams, by team, questionnaire and date."""
+    """Return the assessments of all teams, by team, questionnaire and date.
+
+    Without `archived` teams that are put aside are left out.
+    """
     known: dict[str, Questionnaire] = {}
     for row, documents in each_answered(db, questionnaire, archived=archived):
         if row.hash not in known:
@@ -126,20 +150,25 @@ def _load(
     )
 
 
-def load_replaced(db: Database, row: KeptRow) -> tuple[Assessment, ...]:
+def load_replaced(db: Database, key: AssessmentKey) -> tuple[Assessment, ...]:
     """Return the earlier versions of an assessment, the oldest first, without members."""
-    return tuple(_replaced(db, row, facts) for facts in past_of(db, row))
+    row = find_assessment(db, key)
+    return tuple(_replaced(db, row, facts) for facts in past_of(db, row)) if row else ()
 
 
-def list_assessments(db: Database, team: int | None = None) -> tuple[KeptAssessment, ...]:
+def list_history(db: Database, team: TeamName | None = None) -> tuple[KeptAssessment, ...]:
     """Return what is kept, of one team or of all, by team, questionnaire and date."""
-    of_team, values = ("", ()) if team is None else (" WHERE a.team = ?", (team,))
+    of_team, values = ("", ()) if team is None else (" WHERE a.team = ?", (find_team(db, team),))
     rows = db.rows(f"{_SUMMARY}{of_team} ORDER BY team.key, a.questionnaire, a.date", *values)
     return tuple(_kept(db, *row) for row in rows)
 
 
 def delete_assessment(db: Database, row: KeptRow) -> KeptAssessment:
-    """Delete an assessment with its plan, check-ins, earlier versions and drafts."""
+    """Delete an assessment for good, and say what went.
+
+    Its plan, check-ins, earlier versions and drafts go with it, and a team that was never added
+    by name with its last assessment. No trace stays in the file; backups are not touched.
+    """
     gone = db.row(f"{_SUMMARY} WHERE a.id = ?", row.id) or ()
     db.run("DELETE FROM assessment WHERE id = ?", row.id)
     db.run("DELETE FROM draft WHERE team = ? AND questionnaire = ? AND date = ?", *row.columns)

@@ -33,10 +33,15 @@ def start_draft(
     questionnaire: Questionnaire,
     team: TeamName,
     day: date,
-    respondent: Respondent,
-    answers: Mapping[str, Answer],
+    respondent: Respondent = "manager",
+    *,
+    answers: Mapping[str, Answer] | None = None,
 ) -> Draft:
-    """Return the draft to go on with."""
+    """Return the draft to go on with: the one that was begun, else a new one.
+
+    Args:
+        answers: What a new draft begins with.
+    """
     if begun := find_draft(db, AssessmentKey(team, questionnaire.id, day), respondent):
         return begun
     number = os.urandom(8).hex()
@@ -50,7 +55,7 @@ def start_draft(
         respondent,
         keep_questionnaire(db, questionnaire),
     )
-    put_answers(db, number, answers)
+    put_answers(db, number, answers or {})
     return load_draft(db, number)
 
 
@@ -92,14 +97,20 @@ def put_answers(db: Database, draft: str, answers: Mapping[str, Answer]) -> None
         raise AnswersError(*problems)
 
 
+def put_answer(db: Database, draft: str, question: str, answer: Answer) -> None:
+    """Keep one answer, on the disk when this returns; an earlier one is overwritten."""
+    put_answers(db, draft, {question: answer})
+
+
 def put_details(
     db: Database,
     draft: str,
-    hours_per_week: int | None,
-    team_size: int | None,
-    same_manager: bool | None,
+    *,
+    hours_per_week: int | None = None,
+    team_size: int | None = None,
+    same_manager: bool | None = None,
 ) -> None:
-    """Take in what is said about the team beside the questions; None leaves it as it is."""
+    """Keep what is said about the team beside the questions; None leaves it as it is."""
     _require_draft(db, draft)
     db.run(
         """
@@ -121,8 +132,14 @@ def fit_draft(db: Database, draft: str, said: Mapping[str, str]) -> None:
     db.run("UPDATE draft SET hash = ? WHERE id = ?", digest, draft)
 
 
-def finish_draft(db: Database, draft: str, *, replace: bool) -> Intake:
-    """Make a draft the answers of its assessment, and drop it."""
+def finish_draft(db: Database, draft: str, *, replace: bool = False) -> Intake:
+    """Make a draft the answers of its assessment, and drop it.
+
+    As in `keep_assessment`, other answers in the same place need `replace`.
+
+    Raises:
+        AnswersError: Questions are open; the draft stays.
+    """
     done = load_draft(db, draft)
     given = as_assessment(done.questionnaire, done.answers, same_manager=done.same_manager)
     outcome = keep_assessment(db, given, replace=replace)

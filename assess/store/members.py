@@ -6,31 +6,44 @@ rewritten, their place in it tell in which order they came.
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from assess.answers import FEWEST_MEMBERS, Answers, Assessment
+from assess.answers import FEWEST_MEMBERS, Answer, Answers, Assessment
 from assess.documents.values import answers_from, checked_document, to_json
 from assess.figures import count
-from assess.identity import AssessmentKey
+from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
 from assess.store import invitations
 from assess.store.database import Database
-from assess.store.records import Intake
+from assess.store.records import Intake, Seat
 from assess.store.rows import (
     KeptRow,
     find_assessment,
     insert_assessment,
+    load_questionnaire,
     refuse_misfit,
     require_assessment,
 )
 
 
-def open_assessment(db: Database, given: Assessment, invite: int) -> tuple[str, ...]:
-    """Let so many members answer, and return their codes.
+def open_assessment(
+    db: Database,
+    questionnaire: Questionnaire,
+    team: TeamName,
+    day: date,
+    *,
+    invite: int,
+    minimum: int = 5,
+    same_members: bool = False,
+) -> tuple[str, ...]:
+    """Let so many members answer, and return their one-time codes; they are kept nowhere.
 
-    Minimum and questionnaire are fixed from here on.
+    What is said here is fixed.
     """
+    given = Assessment(
+        questionnaire, team, day, minimum=minimum, same_members=same_members, closed=False
+    )
     refuse_low_minimum(db, given.minimum)
     if given.minimum > invite:
         raise db.problem(
@@ -67,7 +80,7 @@ def _invite_first(db: Database, row: KeptRow, invite: int) -> tuple[str, ...]:
 
 
 def add_invitations(db: Database, key: AssessmentKey, more: int) -> tuple[str, ...]:
-    """Invite more members, and return their codes; the first answer ends this."""
+    """Invite more members, and return their codes; refused once somebody answered."""
     row = require_open(db, key)
     if load_members(db, row):
         raise db.problem(
@@ -79,7 +92,7 @@ def add_invitations(db: Database, key: AssessmentKey, more: int) -> tuple[str, .
 
 
 def close_assessment(db: Database, key: AssessmentKey, day: date) -> Intake:
-    """End the members' part for good; what members did not send goes, and so do the keys."""
+    """End the members' part for good; codes, keys and drafts of members are deleted."""
     row = require_assessment(db, key)
     if row.state == "closed":
         return "same"
@@ -96,16 +109,48 @@ def close_assessment(db: Database, key: AssessmentKey, day: date) -> Intake:
     return "new"
 
 
-def add_member(db: Database, questionnaire: Questionnaire, answers: Answers, code: str) -> None:
-    """Take in what one more member answered; the code is used up.
+def add_member(
+    db: Database, questionnaire: Questionnaire, answers: Answers, code: str | None = None
+) -> None:
+    """Take in what one member answered; the code, of the answers if no other, is used up.
 
     Two members who answer alike are two; a code brings in one.
+
+    Raises:
+        AnswersError: The answers do not fit their questionnaire.
     """
     row = require_open(db, answers.key)
     refuse_misfit(db, row, questionnaire)
-    digest = invitations.require_unused(db, row, code)
+    digest = invitations.require_unused(db, row, answers.code if code is None else code)
     put_members(db, row, [to_json(checked_document(answers, questionnaire))])
     invitations.use_code(db, digest)
+
+
+def replace_code(db: Database, key: AssessmentKey, code: str) -> str:
+    """Return a new code for one that was lost; what was begun with that is gone."""
+    return invitations.replace_code(db, require_open(db, key), code)
+
+
+def take_seat(db: Database, key: AssessmentKey, code: str) -> Seat:
+    """Return the place that an unused code opens."""
+    return invitations.take_seat(db, require_open(db, key), code)
+
+
+def load_begun(db: Database, seat: Seat) -> Mapping[str, Answer]:
+    """Return what a member answered so far."""
+    row = require_open(db, seat.key)
+    return invitations.load_begun(db, seat, load_questionnaire(db, row.hash))
+
+
+def put_begun(db: Database, seat: Seat, given: Mapping[str, Answer]) -> None:
+    """Keep what a member answered so far under the seal of the code."""
+    invitations.put_begun(db, require_open(db, seat.key), seat, given)
+
+
+def send_begun(db: Database, seat: Seat, questionnaire: Questionnaire, answers: Answers) -> None:
+    """Make what a member answered part of the assessment, without order or time."""
+    invitations.drop_begun(db, seat)
+    add_member(db, questionnaire, answers, seat.code)
 
 
 def require_open(db: Database, key: AssessmentKey) -> KeptRow:

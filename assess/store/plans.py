@@ -10,7 +10,7 @@ from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import SubjectKind
 from assess.store.database import Database
 from assess.store.records import Intake, PlanDates
-from assess.store.rows import KeptRow
+from assess.store.rows import KeptRow, find_assessment
 from assess.store.teams import find_team
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ tasks were still late at the last check-in by the dates that people gave them.""
 
 
 def put_plan(db: Database, row: KeptRow, plan: "WrittenPlan") -> Intake:
-    """Keep what was written; the document as first written stays."""
+    """Keep the plan of an assessment as it was written last, beside its first document."""
     kept = load_plan(db, row)
     if kept is None:
         _insert_plan(db, row, None, plan, "{}", "{}")
@@ -81,11 +81,13 @@ def put_plan(db: Database, row: KeptRow, plan: "WrittenPlan") -> Intake:
 
 
 def put_marks(db: Database, row: KeptRow, marks: Mapping[str, bool]) -> None:
+    """Keep what is done, by the ids of steps and actions, as it was read last."""
     _require_plan(db, row)
     db.run("UPDATE plan SET marks = ? WHERE assessment = ?", to_json(dict(marks)), row.id)
 
 
 def put_said(db: Database, row: KeptRow, said: "Said") -> None:
+    """Keep what was said so far since the last check-in; on the disk when this returns."""
     _require_plan(db, row)
     db.run("UPDATE plan SET said = ? WHERE assessment = ?", to_json(said.as_json()), row.id)
 
@@ -113,6 +115,12 @@ def add_checkin(db: Database, row: KeptRow, checkin: "KeptCheckin") -> Intake:
             return "replaced"
     _insert_checkin(db, row, text)
     return "new"
+
+
+def find_plan(db: Database, key: AssessmentKey) -> "KeptPlan | None":
+    """Return the plan of an assessment with marks and check-ins, or None."""
+    row = find_assessment(db, key)
+    return None if row is None else load_plan(db, row)
 
 
 def load_plan(db: Database, row: KeptRow) -> "KeptPlan | None":
@@ -146,8 +154,8 @@ def set_plan(db: Database, row: KeptRow, plan: "KeptPlan") -> None:
         _insert_checkin(db, row, to_json(checkin.as_json()))
 
 
-def list_dates(db: Database, team: TeamName | None) -> Mapping[AssessmentKey, PlanDates]:
-    """Return the dates of every plan of a team or of all, without reading the plans."""
+def list_dates(db: Database, team: TeamName | None = None) -> Mapping[AssessmentKey, PlanDates]:
+    """Return when the plans of one team or of all begin and end, without reading them."""
     rows = db.rows(_DATES, team and team.key, team and team.key)
     found = {}
     for name, questionnaire, day, written, checked in rows:
@@ -209,8 +217,12 @@ def _is_still_due(agreed: "StepAgreement | None", day: date) -> bool:
     return is_open and (agreed.due is None or agreed.due < day)
 
 
-def last_hours(db: Database, team: TeamName, subject: SubjectKind) -> int | None:
-    """Return the hours a week that were last said of a team or its manager, the latest first."""
+def last_hours(db: Database, team: TeamName, subject: SubjectKind = "team") -> int | None:
+    """Return the hours a week that were last said for a team, or None.
+
+    Those of its manager are others. A plan's hours come before those of its answers; a default
+    was said by nobody. The team may be unknown here.
+    """
     rows = db.rows(
         """
         SELECT plan.written, answers.document

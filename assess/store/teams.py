@@ -46,7 +46,13 @@ def ensure_team(db: Database, name: TeamName, *, added: bool = False) -> int:
     return team
 
 
+def add_team(db: Database, name: TeamName) -> None:
+    """Keep a team; one that is there already stays as it is."""
+    ensure_team(db, name, added=True)
+
+
 def rename_team(db: Database, name: TeamName, new_name: TeamName) -> None:
+    """Give a team another name, everywhere."""
     team = require_team(db, name)
     _refuse_unusable(db, new_name)
     if find_team(db, new_name) not in (None, team):
@@ -54,7 +60,8 @@ def rename_team(db: Database, name: TeamName, new_name: TeamName) -> None:
     db.run("UPDATE team SET key = ?, name = ? WHERE id = ?", new_name.key, new_name, team)
 
 
-def archive_team(db: Database, name: TeamName, *, archived: bool) -> None:
+def archive_team(db: Database, name: TeamName, *, archived: bool = True) -> None:
+    """Put a team aside, or take it up again; what is kept of it stays."""
     db.run("UPDATE team SET archived = ? WHERE id = ?", archived, require_team(db, name))
 
 
@@ -70,12 +77,13 @@ def load_people(db: Database, name: TeamName) -> "PeopleDocument":
 
 
 def keep_people(db: Database, name: TeamName, people: "PeopleDocument") -> None:
+    """Keep the people of a team that is there, in the place of those before."""
     text = to_json(people.as_json())
     db.run("UPDATE team SET people = ? WHERE id = ?", text, require_team(db, name))
 
 
 def list_teams(db: Database, name: TeamName | None = None) -> tuple[KeptTeam, ...]:
-    """Return every team by name, or the one that is named."""
+    """Return every team by name, archived ones too, or the one that is named."""
     rows = db.rows(
         """
         SELECT name, archived, (SELECT count(*) FROM assessment WHERE team = team.id)
@@ -91,7 +99,7 @@ def list_teams(db: Database, name: TeamName | None = None) -> tuple[KeptTeam, ..
 
 
 def show_team(db: Database, name: TeamName) -> KeptTeam | None:
-    """Return the team of that name, or None."""
+    """Return the team of that name, in whatever case it is written, or None."""
     return next(iter(list_teams(db, name)), None)
 
 

@@ -173,10 +173,15 @@ def _put_draft(db: Database, incoming: IncomingDraft, *, replace: bool) -> bool:
     key = AssessmentKey(TeamName(draft.team), questionnaire.id, draft.date)
     begun = drafts.find_draft(db, key, draft.respondent)
     if begun is None:
-        begun = drafts.start_draft(
-            db, questionnaire, key.team, key.day, draft.respondent, incoming.by_question
+        about = (questionnaire, key.team, key.day, draft.respondent)
+        begun = drafts.start_draft(db, *about, answers=incoming.by_question)
+        drafts.put_details(
+            db,
+            begun.id,
+            hours_per_week=draft.hours_per_week,
+            team_size=draft.team_size,
+            same_manager=draft.same_manager,
         )
-        drafts.put_details(db, begun.id, draft.hours_per_week, draft.team_size, draft.same_manager)
         return True
     fresh = {q: a for q, a in incoming.by_question.items() if begun.by_question.get(q) != a}
     entry = str(key)

@@ -315,7 +315,7 @@ def test_what_would_protect_nobody_is_refused_before_a_code_is_printed(
 def test_opening_prints_codes_what_it_costs_and_how_to_answer(assess: CommandLine) -> None:
     ran = assess(*PARIS, "--invite", "4", "--minimum", "3")
     said = " ".join(ran.out.split())
-    assert "Answering costs 4 people about 25 minutes each." in said
+    assert "Answering costs 4 people about 3 minutes each." in said
     assert "from 3 answers on" in said
     assert len(re.findall(r"\b(?:[2-9A-Z]{4}-){2}[2-9A-Z]{4}\b", ran.out)) == 4
 
