@@ -29,7 +29,7 @@ from assess.goals.goal import (
     Turn,
 )
 from assess.goals.measures import MeasuredWork
-from assess.goals.recurring import Decision, IfStopped, RecurringWork, sum_freed
+from assess.goals.recurring import RecurringWork, sum_freed
 from assess.goals.smart import GoalFinding
 
 
@@ -103,17 +103,6 @@ class FindingsDocument(Document):
     findings: Annotated[tuple[FindingDocument, ...], Field(strict=False)]
 
 
-class RecurringDocument(Document):
-    id: Id
-    title: str
-    hours: HoursNumber
-    if_stopped: IfStopped
-    decision: Decision
-    decided_from: Annotated[Day | None, Field(alias="from")]
-    done: bool
-    back: Day | None
-
-
 class HoursInAll(Document):
     """Hours a week: what there is anyway, what decisions free, and both."""
 
@@ -124,7 +113,7 @@ class HoursInAll(Document):
 
 class HoursDocument(Document):
     team: str
-    recurring: Annotated[tuple[RecurringDocument, ...], Field(strict=False)]
+    recurring: Annotated[tuple[RecurringWork, ...], Field(strict=False)]
     hours: HoursInAll
 
 
@@ -194,7 +183,7 @@ def describe_hours(team: str, works: Iterable[RecurringWork], free: Hours | None
     freed = sum_freed(known)
     return HoursDocument(
         team=team,
-        recurring=tuple(RecurringDocument.model_validate({**work.model_dump()}) for work in known),
+        recurring=known,
         hours=HoursInAll(free=free, freed=freed, in_all=None if free is None else free + freed),
     )
 

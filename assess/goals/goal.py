@@ -144,6 +144,10 @@ class Measured(Record):
         """Return the figure of that id."""
         return next(figure for figure in self.figures if figure.id == name)
 
+    def is_outside(self, day: date) -> bool:
+        """Tell whether a day lies before its start or after its end."""
+        return bool((self.start and day < self.start) or (self.end and day > self.end))
+
     def due(self, figure: KeyFigure) -> date | None:
         """Return the day by which a figure is to be at its target."""
         return figure.by or self.end
@@ -180,30 +184,23 @@ def read_goals(table: DataTable, problems: list[Problem]) -> tuple[Goal, ...]:
     refuse_unknown_keys(table, ("goal",), "", problems)
     refuse_duplicates(table, "goal", problems)
     goals = read_entries(Goal, table, "goal", problems)
-    problems.extend(_name_twice(goals))
+    problems.extend(name_twice(goals))
     for entry in table.get("goal", ()) if isinstance(table.get("goal"), list) else ():
         if isinstance(entry, dict):
             refuse_duplicates(entry, "figure", problems, f"goal[id={entry.get('id')}].")
     return goals
 
 
-def _name_twice(goals: Iterable[Goal]) -> Iterator[Problem]:
-    """Refuse two goals with one name, which nobody could tell apart."""
+def name_twice(goals: Iterable[Goal]) -> Iterator[Problem]:
+    """Refuse two goals with one name, which nobody could tell apart; the first one keeps it."""
     seen: dict[str, str] = {}
     for goal in goals:
         name = fold_title(goal.title)
         if name in seen and seen[name] != goal.id:
-            yield same_name(goal.id, goal.title, seen[name])
+            what = f"The goal '{seen[name]}' has this title already: {goal.title}"
+            fix = "Give one of them another title, or leave it out."
+            yield Problem(what, f"goal[id={goal.id}].title", fix)
         seen.setdefault(name, goal.id)
-
-
-def same_name(goal: str, title: str, other: str) -> Problem:
-    """Say that two goals have one name."""
-    return Problem(
-        f"The goal '{other}' has this title already: {title}",
-        f"goal[id={goal}].title",
-        "Give one of them another title, or leave it out.",
-    )
 
 
 def fold_title(title: str) -> str:
@@ -240,14 +237,11 @@ def find_oddities(goal: Goal, better: dict[str, str]) -> Iterator[Problem]:
 
 
 def _odd_dates(goal: Goal, figure: KeyFigure, where: str) -> Iterator[Problem]:
-    def is_outside(day: date) -> bool:
-        return bool((goal.start and day < goal.start) or (goal.end and day > goal.end))
-
-    if figure.by is not None and is_outside(figure.by):
+    if figure.by is not None and goal.is_outside(figure.by):
         fix = "Give a day between the goal's start and end."
         yield Problem(f"The day {figure.by} lies outside the goal.", f"{where}.by", fix)
     for value in figure.values:
-        if is_outside(value.on):
+        if goal.is_outside(value.on):
             yield value_outside(goal, value.on, where)
 
 

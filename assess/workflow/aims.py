@@ -89,7 +89,10 @@ def _state_of(work: RecurringWork) -> TaskState:
 
 @record
 class Desk:
-    """What one team wants to reach and to stop, to be looked at or changed."""
+    """What one team wants to reach and to stop, to be looked at or changed.
+
+    `plan` is the latest of its plans, and `file` the file of that, where it can be read.
+    """
 
     library: Library
     store: Store
@@ -97,6 +100,7 @@ class Desk:
     questionnaire: str | None
     today: date
     aims: TeamAims
+    plan: KeptPlan | None
     file: AimsFile | None
 
     @property
@@ -124,7 +128,7 @@ class Desk:
 
     def reload(self) -> "Desk":
         """Return the desk with all as it is kept, typed and ticked now."""
-        return _read_desk(self.library, self.store, self.team, self.questionnaire, self.today)
+        return open_desk(self.library, self.store, self.team, self.questionnaire, self.today)
 
     def change(self, changing: Callable[[TeamAims], TeamAims]) -> "Desk":
         """Keep what a change makes of all as it is now, in the plan's file too.
@@ -163,16 +167,12 @@ def open_desk(
     Raises:
         AssessError: There is no such team.
     """
-    return _read_desk(library, store, find_team(store, team), questionnaire, today)
-
-
-def _read_desk(
-    library: Library, store: Store, team: TeamName, questionnaire: str | None, today: date
-) -> Desk:
-    file = _find_aims_file(store, team, questionnaire)
+    name = find_team(store, team)
+    key, plan = _find_latest_plan(store, name, questionnaire)
+    file = _read_aims_file(key, plan) if key and plan else None
     document, last = (file.paper.document, file.kept.written.text) if file else (None, None)
-    aims = read_aims(store, team, document, last, today)
-    return Desk(library, store, team, questionnaire, today, aims, file)
+    aims = read_aims(store, name, document, last, today)
+    return Desk(library, store, name, questionnaire, today, aims, plan, file)
 
 
 def begin_team(store: Store, team: TeamName | None) -> None:
@@ -246,18 +246,21 @@ def renew_written(written: WrittenPlan, paper: Paper, goals: KeptGoals, today: d
     return written.model_copy(update={"text": base})
 
 
-def _find_aims_file(store: Store, team: TeamName, questionnaire: str | None) -> AimsFile | None:
-    """Return the file of a team's latest plan, or None where there is none that can be read."""
+def _find_latest_plan(
+    store: Store, team: TeamName, questionnaire: str | None
+) -> tuple[AssessmentKey | None, KeptPlan | None]:
     history = store.history(team)
     asked = questionnaire or find_usual(history)
     for one in sorted(history, key=lambda one: one.date, reverse=True):
-        kept = store.load_plan(one.key) if one.questionnaire == asked else None
-        if kept is None:
-            continue
-        try:
-            paper = read_paper(Path(kept.written.path), kept.written.text)
-        except AssessError:
-            # What is wrong with the file is told by the commands that need it.
-            return None
-        return None if paper is None else AimsFile(one.key, kept, paper)
-    return None
+        if one.questionnaire == asked and (plan := store.load_plan(one.key)) is not None:
+            return one.key, plan
+    return None, None
+
+
+def _read_aims_file(key: AssessmentKey, plan: KeptPlan) -> AimsFile | None:
+    try:
+        paper = read_paper(Path(plan.written.path), plan.written.text)
+    except AssessError:
+        # What is wrong with the file is told by the commands that need it.
+        return None
+    return None if paper is None else AimsFile(key, plan, paper)

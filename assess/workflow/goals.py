@@ -25,8 +25,8 @@ from assess.goals.goal import (
     Measured,
     find_oddities,
     fold_title,
+    name_twice,
     read_goals,
-    same_name,
     value_outside,
 )
 from assess.goals.smart import GoalFinding, check_goals
@@ -43,6 +43,7 @@ from assess.pages.goals import (
 )
 from assess.trackers import read_sheet
 from assess.workflow.aims import Desk
+from assess.workflow.history import list_done_actions
 from assess.workflow.outcome import Outcome, write_rows
 
 _FIGURE_COLUMNS: Final = ("figure", "kpi", "key figure", "key result", "id", "name")
@@ -141,15 +142,10 @@ def _odd(goals: Sequence[Goal], catalogue: FigureCatalogue, path: Path) -> Itera
 
 def find_priorities(desk: Desk, *, with_done: bool = False) -> Mapping[str, str]:
     """Return the titles of what the latest plan has and nobody has done, by action."""
-    for kept in sorted(desk.store.history(desk.team), key=lambda kept: kept.date, reverse=True):
-        if (plan := desk.store.load_plan(kept.key)) is not None:
-            return {
-                priority.action: priority.title
-                for priority in plan.written.document.priorities
-                if priority.kind != "decision"
-                and (with_done or not plan.marks.get(priority.action))
-            }
-    return {}
+    priorities = desk.plan.written.document.priorities if desk.plan else ()
+    done = () if with_done or desk.plan is None else list_done_actions(desk.plan)
+    work = (p for p in priorities if p.kind != "decision" and p.action not in done)
+    return {priority.action: priority.title for priority in work}
 
 
 def find_goal(goals: Iterable[M], name: str) -> M:
@@ -221,7 +217,7 @@ def record_value(desk: Desk, name: str, typed: str, day: date, confidence: int |
     said = describe_figure(held, figure, desk.today)
     if day > desk.today:
         said = f"{said} What was recorded counts from {long_day(day)} on."
-    warned = value_outside(held, day, figure.label) if _is_outside(held, day) else None
+    warned = value_outside(held, day, figure.label) if held.is_outside(day) else None
     warnings = (f"{warned.what} {warned.fix}",) if warned else ()
     return _tell(desk, (held,), said, warnings=warnings)
 
@@ -245,10 +241,6 @@ def _read_value(figure: KeyFigure, typed: str, where: str) -> Decimal:
     if isinstance(found, Misread):
         raise AssessError(found.what, where, found.fix)
     return found
-
-
-def _is_outside(goal: Measured, day: date) -> bool:
-    return bool((goal.start and day < goal.start) or (goal.end and day > goal.end))
 
 
 # --- Taken in ---
@@ -281,37 +273,23 @@ def read_goals_file(path: Path) -> tuple[Goal, ...]:
 
 
 def _import_goals(desk: Desk, path: Path, *, replace_kept: bool) -> Outcome:
-    given, problems, counts = read_goals_file(path), list[Problem](), [0, 0]
-    goals = {goal.id: goal for goal in desk.goals}
-    for goal in given:
-        kept = goals.get(goal.id)
-        if kept is None:
-            problems.extend(_same_title(goal, goals.values()))
-            goals[goal.id] = goal
-            counts[0] += 1
-            continue
-        joined = _join(kept, goal, problems)
-        if joined == kept:
-            continue
-        if not replace_kept:
-            what = f"The goal '{goal.id}' is kept already, and says something else."
-            fix = "Use --replace to put the file's in its place; values that are kept stay."
-            problems.append(Problem(what, f"goal[id={goal.id}]", fix))
-        goals[goal.id] = joined
-        counts[1] += 1
+    given, problems = read_goals_file(path), list[Problem]()
+    kept = {goal.id: goal for goal in desk.goals}
+    joined = {g.id: _join(kept[g.id], g, problems) if g.id in kept else g for g in given}
+    changed = [name for name, goal in joined.items() if kept.get(name, goal) != goal]
+    for name in () if replace_kept else changed:
+        what = f"The goal '{name}' is kept already, and says something else."
+        fix = "Use --replace to put the file's in its place; values that are kept stay."
+        problems.append(Problem(what, f"goal[id={name}]", fix))
+    goals = {**kept, **joined}
+    problems.extend(name_twice(goal for goal in goals.values() if goal.is_open))
     if problems:
         raise AssessError(*problems).located(str(path))
-    after = change_goals(desk, lambda kept: KeptGoals.of((*goals.values(), *kept.measured)))
-    said = f"{count(counts[0], 'goal')} taken in, {counts[1]} changed."
+    after = change_goals(desk, lambda now: KeptGoals.of((*goals.values(), *now.measured)))
+    said = f"{count(len(goals) - len(kept), 'goal')} taken in, {len(changed)} changed."
     asked = len(find_findings(after))
     hint = (f"{count(asked, 'thing')} to ask about. See: assess goals check",) if asked else ()
     return _tell(desk, after.goals, said, *hint, warnings=_odd(given, desk.figures, path))
-
-
-def _same_title(goal: Goal, others: Any) -> Iterator[Problem]:
-    for other in others:
-        if other.is_open and fold_title(other.title) == fold_title(goal.title):
-            yield same_name(goal.id, goal.title, other.id)
 
 
 def _join(kept: Goal, given: Goal, problems: list[Problem]) -> Goal:
@@ -324,8 +302,10 @@ def _join(kept: Goal, given: Goal, problems: list[Problem]) -> Goal:
             continue
         problems.extend(unit_changed(before, now, f"goal[id={kept.id}].figure[id={before.id}]"))
         more = tuple(value for value in now.values if value not in before.values)
-        kept_facts = {"values": (*before.values, *more), "confidence": before.confidence}
-        figures[before.id] = now.model_copy(update=kept_facts)
+        # Where it was counted first is no other baseline than none.
+        baseline = before.baseline if now.baseline is None else now.baseline
+        facts = {"values": (*before.values, *more), "confidence": before.confidence}
+        figures[before.id] = now.model_copy(update={**facts, "baseline": baseline})
     own = {"closed": kept.closed, "helped_by": given.helped_by or kept.helped_by}
     return given.model_copy(update={**own, "figures": tuple(figures.values())})
 

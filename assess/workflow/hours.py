@@ -23,14 +23,12 @@ from assess.goals.recurring import (
     read_hours,
     read_recurring,
 )
-from assess.identity import TeamName
 from assess.interview.asker import Asker
 from assess.interview.goal_questions import make_id
 from assess.interview.prompts import ask_choice, ask_line
 from assess.library.files import read_toml, write_new
 from assess.pages.hours import IF_STOPPED, describe_decision, make_hours_page
 from assess.planning.calendar import next_monday
-from assess.store import Store
 from assess.workflow.aims import Desk
 from assess.workflow.outcome import Outcome
 
@@ -65,7 +63,10 @@ def _change_one(desk: Desk, name: str, changing: Callable[[RecurringWork], Recur
 
 def show_hours(desk: Desk, *said: str) -> Outcome:
     """Return what fills the weeks, what may stop, and the hours in all."""
-    free = find_free_hours(desk.store, desk.team)
+    # As last said or planned, without any decision.
+    planned = desk.plan.written.hours_per_week if desk.plan else None
+    said_last = desk.store.last_hours(desk.team)
+    free = planned if said_last is None else said_last
     page = make_hours_page(desk.team, desk.works, free)
 
     def describe() -> Mapping[str, Any]:
@@ -73,16 +74,6 @@ def show_hours(desk: Desk, *said: str) -> Outcome:
 
     files = {".toml": partial(write_hours, desk)}
     return Outcome((page,), describe, messages=said, files=files)
-
-
-def find_free_hours(store: Store, team: TeamName) -> Hours | None:
-    """Return the hours a week that there are without any decision: as last said or planned."""
-    if (said := store.last_hours(team)) is not None:
-        return said
-    for kept in sorted(store.history(team), key=lambda kept: kept.date, reverse=True):
-        if kept.subject == "team" and (plan := store.load_plan(kept.key)) is not None:
-            return plan.written.hours_per_week
-    return None
 
 
 def add_work(desk: Desk, title: str, hours: Hours, if_stopped: IfStopped) -> Desk:

@@ -54,6 +54,16 @@ def test_the_same_file_again_changes_nothing(kept: CommandLine) -> None:
     assert kept("goals", "--json").out == before
 
 
+def test_a_figure_without_a_baseline_begins_at_its_first_value(assess: CommandLine) -> None:
+    Path("goals.toml").write_text(GOALS_FILE.replace("baseline = 10\n", ""), encoding="utf-8")
+    assert assess("goals", "import", "goals.toml", "--team", "Lyon").code == 0
+    assess("goals", "record", "leads", "8", *DAY)
+    assess("goals", "record", "leads", "10", *DAY)
+    assert assess("goals", "import", "goals.toml").code == 0
+    figure = figure_of(assess("goals", "--json", *DAY))
+    assert (figure["baseline"], figure["progress"]) == (8, 0.5)
+
+
 def test_another_goal_under_the_same_id_needs_replace_and_keeps_values(kept: CommandLine) -> None:
     kept("goals", "record", "leads", "11", *DAY)
     Path("goals.toml").write_text(GOALS_FILE.replace("target = 12", "target = 13"))
