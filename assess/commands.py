@@ -1,4 +1,4 @@
-"""Commands that stand in messages: kept whole, and with the options that they need.
+"""Every command by its name; and those in messages, kept whole, with the options that they need.
 
 Messages name a command as it is typed in an ordinary case, `assess plan`. Where they are
 shown, it gets the options with which the running command was called, so that it does the
@@ -7,17 +7,56 @@ same thing when it is pasted.
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 CommandOption = tuple[str, str]
 """The name and the value of an option, as `("--team", "Lyon")`."""
 
-_NAMES: Final = (
-    "run|demo|report|overview|score|result|plan|people|checkin|step|compare|why|open|form|collect"
-    "|close|history|teams|delete|questionnaires|questionnaire|actions|example|check|export|import"
-    "|goals|hours|new"
-)
+GROUPS: Final[Mapping[str, Mapping[str, str]]] = {
+    "Each week": {
+        "checkin": "Look at the week: done, late, agreed.",
+        "step": "Tick, move, hand over or drop single steps.",
+        "plan": "Plan anew, or update a plan without losing an edit.",
+        "why": "Say why an action is in the plan, or why not.",
+    },
+    "Each quarter": {
+        "goals": "Keep the team's own goals and the figures they are seen by.",
+        "hours": "Find the hours: what fills the weeks, and what may stop.",
+        "run": "Answer the questionnaire, see the stage, get the 90-day plan.",
+        "compare": "Compare this quarter with the last.",
+        "report": "Write all of it as one HTML file to hand on.",
+        "result": "Show a result or its answers again, or share it.",
+        "history": "List what is kept.",
+        "delete": "Delete an assessment for good.",
+        "export": "Write everything that is kept as one JSON document.",
+        "import": "Read such a document.",
+        "demo": "Walk the whole way with a built-in example team.",
+    },
+    "With the team": {
+        "people": "Name the people whom the plan hands its steps to.",
+        "open": "Open an assessment that members answer too.",
+        "form": "Write a form for any browser.",
+        "collect": "Take in what members sent.",
+        "close": "Close an assessment and show its result.",
+        "teams": "List, add, rename, archive teams.",
+        "overview": "Put several teams side by side, without ranks.",
+    },
+    "For authors": {
+        "questionnaires": "List the questionnaires.",
+        "questionnaire": "Show one, or print a file to fill in.",
+        "actions": "Browse the catalogue of actions.",
+        "example": "Print a page that a step of a plan names.",
+        "score": "Score an answers file; keeps nothing.",
+        "new": "Begin a questionnaire of one's own.",
+        "check": "Check questionnaires, actions and rules for holes.",
+    },
+}
+"""Every command with its one summary, by when it is used."""
+
+COMMANDS: Final = {name: text for group in GROUPS.values() for name, text in group.items()}
+
+_NAMES: Final = "|".join(sorted(COMMANDS, reverse=True))  # The longer before its beginning.
 _HEAD: Final = re.compile(rf"assess (?:--\S+ (?:'[^']*'|\S+) )*(?:{_NAMES})\b")
 # After a colon or at the start everything is the command, up to what ends a sentence.
 _COMMAND: Final = re.compile(

@@ -16,8 +16,9 @@ import click
 import pytest
 
 from assess.answers import format_answers
-from assess.cli import COMMANDS, cli, main
+from assess.cli import cli, main
 from assess.cli.settings import common_names
+from assess.commands import COMMANDS
 from assess.library import Library
 from tests.builders import make_answers
 from tests.goals import GOALS_FILE, HOURS_FILE

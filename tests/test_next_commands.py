@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assess.cli import COMMANDS
-from assess.commands import complete_commands, glue_commands, join_command
+from assess.commands import COMMANDS, complete_commands, glue_commands, join_command
 from tests.typing_in import CommandLine, Ran
 
 PRINTED = re.compile(r"(?:: |\(|^\s*)(assess (?:[^,;)\n'.]|'[^'\n]*'|\.(?=[\w/]))+)", re.MULTILINE)

@@ -15,58 +15,18 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from assess.cli.settings import common_options, settings_of
+from assess.commands import COMMANDS, GROUPS
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-GROUPS = {
-    "Each week": {
-        "checkin": ("assess.cli.checkin", "Look at the week: done, late, agreed."),
-        "step": ("assess.cli.step", "Tick, move, hand over or drop single steps."),
-        "plan": ("assess.cli.plan", "Plan anew, or update a plan without losing an edit."),
-        "why": ("assess.cli.why", "Say why an action is in the plan, or why not."),
-    },
-    "Each quarter": {
-        "goals": (
-            "assess.cli.goals",
-            "Keep the team's own goals and the figures they are seen by.",
-        ),
-        "hours": ("assess.cli.hours", "Find the hours: what fills the weeks, and what may stop."),
-        "run": ("assess.cli.run", "Answer the questionnaire, see the stage, get the 90-day plan."),
-        "compare": ("assess.cli.compare", "Compare this quarter with the last."),
-        "report": ("assess.cli.report", "Write all of it as one HTML file to hand on."),
-        "result": (
-            "assess.cli.result",
-            "Show a result or its answers again, or share it.",
-        ),
-        "history": ("assess.cli.history", "List what is kept."),
-        "delete": ("assess.cli.history", "Delete an assessment for good."),
-        "export": ("assess.cli.transfer", "Write everything that is kept as one JSON document."),
-        "import": ("assess.cli.transfer", "Read such a document."),
-        "demo": ("assess.cli.demo", "Walk the whole way with a built-in example team."),
-    },
-    "With the team": {
-        "people": ("assess.cli.people", "Name the people whom the plan hands its steps to."),
-        "open": ("assess.cli.members", "Open an assessment that members answer too."),
-        "form": ("assess.cli.members", "Write a form for any browser."),
-        "collect": ("assess.cli.members", "Take in what members sent."),
-        "close": ("assess.cli.members", "Close an assessment and show its result."),
-        "teams": ("assess.cli.teams", "List, add, rename, archive teams."),
-        "overview": ("assess.cli.overview", "Put several teams side by side, without ranks."),
-    },
-    "For authors": {
-        "questionnaires": ("assess.cli.questionnaires", "List the questionnaires."),
-        "questionnaire": ("assess.cli.questionnaires", "Show one, or print a file to fill in."),
-        "actions": ("assess.cli.questionnaires", "Browse the catalogue of actions."),
-        "example": ("assess.cli.questionnaires", "Print a page that a step of a plan names."),
-        "score": ("assess.cli.score", "Score an answers file; keeps nothing."),
-        "new": ("assess.cli.questionnaires", "Begin a questionnaire of one's own."),
-        "check": ("assess.cli.check", "Check questionnaires, actions and rules for holes."),
-    },
+_MODULES = {
+    **dict.fromkeys(("delete",), "history"),
+    **dict.fromkeys(("export", "import"), "transfer"),
+    **dict.fromkeys(("open", "form", "collect", "close"), "members"),
+    **dict.fromkeys(("questionnaire", "actions", "example", "new"), "questionnaires"),
 }
-"""Every command with its module and its one summary, by when it is used."""
-
-COMMANDS = {name: place for group in GROUPS.values() for name, place in group.items()}
+"""In which module a command is, where that has another name."""
 
 
 class _OutputClosedError(Exception):
@@ -89,8 +49,9 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        module = f"assess.cli.{_MODULES.get(cmd_name, cmd_name)}"
         attribute = f"{cmd_name.replace('-', '_')}_command"
-        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), attribute)
+        command: click.Command = getattr(import_module(module), attribute)
         return command
 
     def resolve_command(
@@ -112,14 +73,14 @@ class _LazyGroup(click.Group):
             return super().shell_complete(ctx, incomplete)
         return [
             CompletionItem(name, help=text)
-            for name, (_, text) in COMMANDS.items()
+            for name, text in COMMANDS.items()
             if name.startswith(incomplete)
         ]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for heading, commands in GROUPS.items():
             with formatter.section(heading):
-                formatter.write_dl([(name, text) for name, (_, text) in commands.items()])
+                formatter.write_dl(list(commands.items()))
 
 
 def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

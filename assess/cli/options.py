@@ -6,7 +6,6 @@ from typing import Any, Final
 import click
 
 from assess.cli.settings import DayArg
-from assess.planning.calendar import weeks_off_problem
 
 SHARED: Final = (".md", ".html", ".json")
 """What a result, a comparison and a check-in can be written as."""
@@ -49,6 +48,8 @@ class WeeksOff(click.ParamType):  # type: ignore[type-arg]  # Generic only in ne
     name = "WEEKS"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from assess.planning.calendar import weeks_off_problem  # Few commands need the planner.
+
         for part in str(value).split(","):
             if (problem := weeks_off_problem(part.strip())) is not None:
                 self.fail(problem, param, ctx)
