@@ -76,7 +76,7 @@ def count_words(text: str) -> int:
     return sum(any(map(str.isalnum, word)) for word in shown.split())
 
 
-@pytest.mark.parametrize("team", SIX)
+@pytest.mark.parametrize("team", [*SIX, "service-desk-seven"])
 def test_plan_is_the_one_that_was_read_as_its_manager(
     team: str, match_expected: MatchExpected
 ) -> None:
@@ -112,7 +112,7 @@ def test_names_change_who_does_a_thing_and_never_what_or_when(size: int) -> None
     assert not {task.owner for task in named.tasks} & {"the manager", "the team", "a specialist"}
 
 
-@pytest.mark.parametrize("team", [*SIX, *UNUSUAL])
+@pytest.mark.parametrize("team", [*SIX, *UNUSUAL, "service-desk-seven"])
 def test_plan_is_short_and_its_first_page_is_one(team: str) -> None:
     text = write_plan(team)
     assert count_words(text) <= MOST_WORDS
