@@ -35,7 +35,7 @@ from assess.store import Store
 from assess.workflow.checkin_screens import SCREENS, Talk
 from assess.workflow.checkins import Reading, join_said, keep_checkin, make_reading
 from assess.workflow.drawing import Drawn, describe_replan, draw_plan, keep_drawn
-from assess.workflow.outcome import Outcome, find_options
+from assess.workflow.outcome import Outcome
 from assess.workflow.papers import Paper, read_paper
 from assess.workflow.plan_files import PlanFile, writing_plan
 from assess.workflow.plans import Wishes
@@ -49,12 +49,11 @@ def show_checkin(store: Store, reading: Reading) -> Outcome:
     """Return where a plan stands, with what was said since it began."""
     kept, checkin = reading.kept, reading.checkin
     page = make_checkin_page(checkin, _since_last(reading), tell_so_far(kept, checkin.marks))
-    options = find_options(store, reading.assessment.team, reading.assessment.questionnaire.id)
     end = next_section((), _find_next(checkin))
     screen = Page(page.title, (*page.sections, end))
     message = _last_message(reading)
-    return Outcome(
-        (page,), lambda: _describe(reading, checkin, message), (), (), (), screen, options
+    return Outcome((page,), lambda: _describe(reading, checkin, message), screen=screen).about(
+        store, reading.assessment.key
     )
 
 
@@ -175,8 +174,9 @@ def _show_end(
     end = next_section((f"Written to {reading.path}",), next_step)
     word = praise(before, checkin, talk.before)
     page = make_end_page(checkin, told, word, message, end)
-    options = find_options(store, reading.assessment.team, reading.assessment.questionnaire.id)
-    return Outcome((page,), lambda: _describe(reading, checkin, message), (), (), (), page, options)
+    return Outcome((page,), lambda: _describe(reading, checkin, message), (), (), (), page).about(
+        store, reading.assessment.key
+    )
 
 
 def _find_next(checkin: CheckIn, is_held: bool = False) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from assess.workflow.answer_files import refuse_other_team
 from assess.workflow.forms import looks_sealed, read_sealed
 from assess.workflow.frozen import refuse_frozen
 from assess.workflow.membership import opened_from
-from assess.workflow.outcome import Outcome, find_options
+from assess.workflow.outcome import Outcome
 
 _MOST_BYTES: Final = 1_000_000
 _ENDINGS: Final = (".toml", ".assess")
@@ -112,8 +112,8 @@ def _tell_collected(
 
     problems = tuple(problem for one in refused for problem in one.problems)
     counted = (f"Not taken in: {count(len(refused), 'file')}.",) if refused else ()
-    options = find_options(store, kept[0].team, kept[0].questionnaire) if kept else ()
-    return Outcome((), describe, warnings=counted, problems=problems, after=said, options=options)
+    outcome = Outcome((), describe, warnings=counted, problems=problems, after=said)
+    return outcome.about(store, kept[0].key) if kept else outcome
 
 
 def _list_files(paths: Sequence[Path]) -> Iterator[Path]:

@@ -24,7 +24,7 @@ from assess.store import Store
 from assess.workflow.checkins import list_past_checkins
 from assess.workflow.finding import find_assessment, one_of
 from assess.workflow.history import has_result
-from assess.workflow.outcome import Outcome, find_options
+from assess.workflow.outcome import Outcome
 from assess.workflow.promising import find_plan_between, list_planned_actions, read_promise
 
 
@@ -54,11 +54,10 @@ def compare(library: Library, store: Store, sides: Sides) -> Outcome:
     else:
         comparison = compare_in_store(store, every, sides.start, sides.end, sides.view)
         page = find_comparison_page(store, comparison, every)
-    options = find_options(store, latest.team, latest.questionnaire.id)
     end = next_section((), ("Plan the next quarter:", join_command("plan")))
     screen = Page(page.title, (*page.sections, end))
-    return Outcome(
-        (page,), lambda: _describe_comparison(comparison), screen=screen, options=options
+    return Outcome((page,), lambda: _describe_comparison(comparison), screen=screen).about(
+        store, latest.key
     )
 
 

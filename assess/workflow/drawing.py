@@ -10,7 +10,8 @@ from pathlib import Path
 from assess.answers import Assessment
 from assess.document.reading import PlanReading
 from assess.documents.goals import KeptGoals
-from assess.documents.kept import FixedPromise, KeptPlan
+from assess.documents.kept import FixedPromise, KeptPlan, WrittenPlan
+from assess.documents.plan import describe_plan
 from assess.errors import AssessError, first_told
 from assess.figures import count, describe_weeks
 from assess.goals.measures import follow_measures
@@ -33,7 +34,6 @@ from assess.workflow.plan_files import (
     carry_own_tasks,
     choose_plan_file,
     find_place,
-    keep_plan,
     prepare_plan_file,
     writing_plan,
 )
@@ -278,15 +278,24 @@ def keep_drawn(store: Store, assessment: Assessment, drawn: Drawn) -> None:
     if drawn.aims is not None:
         # A plan takes its time, and others may have set or measured goals meanwhile.
         drawn.aims().keep(store, assessment.team)
-    keep_plan(
-        store,
-        assessment,
-        drawn.plan,
-        drawn.file,
-        drawn.wishes,
-        drawn.promise,
-        hash_answers(drawn.plan.profile),
-        drawn.basis.request.staffing.by_hand,
+    plan, wishes = drawn.plan, drawn.wishes
+    store.keep_plan(
+        assessment.key,
+        WrittenPlan(
+            document=describe_plan(plan),
+            text=drawn.file.base,
+            path=str(drawn.file.path.absolute()),
+            start=plan.start,
+            hours_per_week=plan.capacity.said,
+            hours_source=plan.capacity.source,
+            weeks_off=plan.capacity.weeks_off,
+            days_off=plan.capacity.days_off,
+            wants=wishes.wants,
+            skips=wishes.skips,
+            answers=hash_answers(plan.profile),
+            promise=drawn.promise,
+            by_hand=drawn.basis.request.staffing.by_hand,
+        ),
     )
 
 

@@ -19,7 +19,7 @@ from assess.store import Store
 from assess.workflow.drawing import Ground, survey_ground
 from assess.workflow.finding import find_assessment
 from assess.workflow.history import Past
-from assess.workflow.outcome import Outcome, find_options
+from assess.workflow.outcome import Outcome
 from assess.workflow.plans import Wishes, find_situation, find_team_size
 
 
@@ -40,7 +40,7 @@ def explain_in_store(
     assessment = find_assessment(library, store, team, questionnaire, None)
     ground = survey_ground(library, store, assessment, None, None, today)
     outcome = _explain(ground, action, ground.renew(Wishes(hours=hours)))
-    return outcome.with_options(find_options(store, assessment.team, assessment.questionnaire.id))
+    return outcome.about(store, assessment.key)
 
 
 def explain_beside(

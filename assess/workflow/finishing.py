@@ -25,7 +25,7 @@ from assess.workflow.answer_files import complete_assessment
 from assess.workflow.drawing import Drawn, describe_changes, draw_plan, writing
 from assess.workflow.frozen import refuse_frozen, refuse_members_files
 from assess.workflow.history import has_result, load_plan
-from assess.workflow.outcome import Outcome, find_options, write_outcome
+from assess.workflow.outcome import Outcome, write_outcome
 from assess.workflow.plan_exports import Export, find_format, write_plan_export
 from assess.workflow.plans import Wishes, list_goal_notes
 from assess.workflow.replanning import is_over
@@ -81,7 +81,7 @@ def finish_run(
         store.keep_assessment(given, replace=finish.replace)
         if finish.out is not None and file is None:
             _write_beside(finish.out, Export(form, today), outcome, drawn)
-    return outcome.with_options(find_options(store, assessment.team, assessment.questionnaire.id))
+    return outcome.about(store, assessment.key)
 
 
 def finish_files(

@@ -18,7 +18,7 @@ from assess.questionnaire import Questionnaire
 from assess.store import FormKey, KeptAssessment, Store
 from assess.store.seals import ASK_AGAIN, ROUNDS, fingerprint
 from assess.workflow.membership import find_joint, find_open, opened_from
-from assess.workflow.outcome import Outcome, find_options
+from assess.workflow.outcome import Outcome
 from assess.workflow.papers import name_plan_file
 
 _FORM_MARK: Final = 'id="without-script"'
@@ -57,8 +57,7 @@ def write_form(
             "mark": mark,
             "code": key.code or None,
         },
-        options=find_options(store, kept.team, kept.questionnaire),
-    )
+    ).about(store, kept.key)
 
 
 def _render(

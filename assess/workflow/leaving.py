@@ -27,8 +27,6 @@ from assess.planning.plan import PlannedStep
 from assess.record import record
 from assess.workflow.aims import read_aims
 from assess.workflow.checkins import Reading, read_plan
-from assess.workflow.finding import find_assessment
-from assess.workflow.history import load_plan
 from assess.workflow.outcome import Outcome
 from assess.workflow.people import TeamBook
 from assess.workflow.plan_files import PlanFile, writing_plan
@@ -67,11 +65,7 @@ def remove_person(book: TeamBook, name: str, wish: HandOver | None, asker: Asker
 
 def _find_reading(book: TeamBook) -> Reading | None:
     """Return the plan that is under way, or None where there is none."""
-    try:
-        assessment = find_assessment(book.library, book.store, book.team, None, None)
-    except AssessError:
-        return None
-    kept = load_plan(book.store, assessment)
+    kept = book.plan
     if kept is None or is_over(kept, book.today):
         return None
     return read_plan(book.library, book.store, None, book.team, None, book.today)

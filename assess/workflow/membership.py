@@ -31,7 +31,7 @@ from assess.store import KeptAssessment, Store
 from assess.workflow.answering import find_last_said, list_open
 from assess.workflow.frozen import joint_answer_until
 from assess.workflow.keeping import choose_one, list_kept, score_kept
-from assess.workflow.outcome import Outcome, find_options, tell
+from assess.workflow.outcome import Outcome, tell
 
 USUAL_MINIMUM: Final = 5
 _MOST_BYTES: Final = 1_000_000
@@ -179,9 +179,8 @@ def _show_codes(
         document = CodesDocument.describe(kept, codes=codes, same_members=same_members).as_json()
         return {key: value for key, value in document.items() if value is not None}
 
-    options = find_options(store, kept.team, kept.questionnaire)
-    return Outcome(
-        (make_codes_page(replace(opened, narrow=narrow), codes),), describe, options=options
+    return Outcome((make_codes_page(replace(opened, narrow=narrow), codes),), describe).about(
+        store, kept.key
     )
 
 
@@ -295,4 +294,4 @@ def prepare_hour(
             ],
         }
 
-    return Outcome((page,), describe, options=find_options(store, kept.team, kept.questionnaire))
+    return Outcome((page,), describe).about(store, kept.key)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from assess.commands import CommandOption
 from assess.errors import AssessError, Problem
-from assess.identity import TeamName
+from assess.identity import AssessmentKey
 from assess.library.files import write_new
 from assess.pages.blocks import Page
 from assess.record import record
@@ -45,23 +45,20 @@ class Outcome:
     files: Mapping[str, Callable[[Path], None]] = field(default_factory=dict)
     is_sound: bool = True
 
-    def with_options(self, options: tuple[CommandOption, ...]) -> "Outcome":
-        """Return the same outcome, with what its next commands have to name."""
-        return replace(self, options=options)
+    def about(self, store: "Store", key: AssessmentKey) -> "Outcome":
+        """Return the same outcome, with what its next commands have to name.
+
+        That is the team of an assessment and its questionnaire, where there are more of them.
+        """
+        used = {kept.questionnaire for kept in store.history(key.team)}
+        team = (("--team", str(key.team)),) if len(store.teams()) > 1 else ()
+        asked = (("--questionnaire", key.questionnaire),) if len(used) > 1 else ()
+        return replace(self, options=(*team, *asked))
 
 
 def tell(*said: str, **facts: object) -> Outcome:
     """Return an outcome that is no more than a few sentences, and the same as facts."""
     return Outcome((), lambda: facts, after=said)
-
-
-def find_options(store: "Store", team: TeamName, questionnaire: str) -> tuple[CommandOption, ...]:
-    """Return what the next commands have to name: the team and questionnaire, if there are more."""
-    used = {kept.questionnaire for kept in store.history(team)}
-    return (
-        *((("--team", str(team)),) if len(store.teams()) > 1 else ()),
-        *((("--questionnaire", questionnaire),) if len(used) > 1 else ()),
-    )
 
 
 def write_outcome(outcome: Outcome, out: Path) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from assess.answers import Assessment
 from assess.catalogue import Role
 from assess.commands import join_command
 from assess.datafile import read_record
 from assess.document.markdown import escape_markdown
 from assess.document.marking import clean_name
 from assess.document.reading import read_document
-from assess.documents.kept import PeopleDocument
+from assess.documents.kept import KeptPlan, PeopleDocument
 from assess.errors import AssessError, Problem
 from assess.identity import USABLE_NAME, PersonName, TeamName
 from assess.interview.asker import Asker
@@ -58,6 +59,19 @@ class TeamBook:
     def people(self) -> tuple[Person, ...]:
         return self.kept.people
 
+    @property
+    def latest(self) -> Assessment | None:
+        """The team's latest assessment; None before the first."""
+        try:
+            return find_assessment(self.library, self.store, self.team, None, None)
+        except AssessError:
+            return None
+
+    @property
+    def plan(self) -> KeptPlan | None:
+        """The plan of the latest assessment, if there is one."""
+        return load_plan(self.store, self.latest) if self.latest else None
+
     def find_size(self) -> int:
         """Return how many people the team has, whoever said so last."""
         try:
@@ -70,11 +84,7 @@ class TeamBook:
 
     def find_start(self) -> date:
         """Return when the plan begins, or would begin today."""
-        try:
-            assessment = find_assessment(self.library, self.store, self.team, None, None)
-        except AssessError:
-            return calendar.next_monday(self.today)
-        plan = load_plan(self.store, assessment)
+        plan = self.plan
         is_there = plan is not None and plan.written.document.end >= self.today
         return plan.written.start if plan and is_there else calendar.next_monday(self.today)
 
@@ -217,16 +227,12 @@ def _add(book: TeamBook, added: tuple[Person, ...]) -> None:
 
 def _release(book: TeamBook, roles: Collection[str]) -> None:
     """Let the planner hand out again what somebody who left had given back to these roles."""
-    try:
-        assessment = find_assessment(book.library, book.store, book.team, None, None)
-    except AssessError:
-        return
-    plan = load_plan(book.store, assessment)
+    latest, plan = book.latest, book.plan
     by_hand = plan.written.by_hand if plan else {}
     left = {name: owner for name, owner in by_hand.items() if owner not in roles}
-    if plan is not None and left != by_hand:
+    if latest and plan and left != by_hand:
         written = plan.written.model_copy(update={"by_hand": left})
-        book.store.keep_plan(assessment.key, written)
+        book.store.keep_plan(latest.key, written)
 
 
 def _size_of(book: TeamBook, people: tuple[Person, ...]) -> int:

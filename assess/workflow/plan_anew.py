@@ -34,7 +34,7 @@ from assess.workflow.drawing import (
 )
 from assess.workflow.finding import find_assessment
 from assess.workflow.history import Past, load_plan
-from assess.workflow.outcome import Outcome, find_options, write_html
+from assess.workflow.outcome import Outcome, write_html
 from assess.workflow.papers import read_paper
 from assess.workflow.plan_exports import Export, describe_export, write_plan_export
 from assess.workflow.plan_files import Place, prepare_plan_file, writing_plan
@@ -69,16 +69,15 @@ def plan_kept(library: Library, store: Store, order: PlanOrder) -> Outcome:
     assessment = find_assessment(library, store, order.team, order.questionnaire, None)
     supposed = suppose(assessment, order.levels)
     form, today = order.export.form, order.export.today
-    options = find_options(store, assessment.team, assessment.questionnaire.id)
     kept = load_plan(store, assessment)
     goes_on = order.wishes.start is None and not order.levels
     if kept is not None and is_over(kept, today) and goes_on:
-        return _tell_over(library, store, assessment, today).with_options(options)
+        return _tell_over(library, store, assessment, today).about(store, assessment.key)
     drawn = draw_plan(
         library, store, supposed, order.wishes, order.out if form == "md" else None, today
     )
     if order.levels or form != "md":
-        return _write_out(library, order, drawn).with_options(options)
+        return _write_out(library, order, drawn).about(store, assessment.key)
     with writing(store, assessment, drawn):
         pass
     end = next_section(
@@ -88,7 +87,9 @@ def plan_kept(library: Library, store: Store, order: PlanOrder) -> Outcome:
     changed = describe_changes(drawn) if order.with_way else describe_replan(drawn)
     is_other = drawn.standing is not None and not drawn.goes_on
     age = (_tell_age(assessment, today),) if is_other else ()
-    return replace(outcome, messages=(*age, *changed), warnings=drawn.warnings, options=options)
+    return replace(outcome, messages=(*age, *changed), warnings=drawn.warnings).about(
+        store, assessment.key
+    )
 
 
 def plan_given(

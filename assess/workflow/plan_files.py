@@ -1,13 +1,12 @@
 """The plan on paper: rendered, merged into a file that people edit, and kept."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
 
-from assess.answers import Assessment
 from assess.compiled import compiled_templates
 from assess.document.changes import Change
 from assess.document.marking import carry_over
@@ -17,8 +16,7 @@ from assess.document.tails import words_key
 from assess.document.tasks import HOURS
 from assess.document.update import Update, begin_anew, update_document
 from assess.document.verify import verify_plan
-from assess.documents.kept import FixedPromise, KeptPlan, WrittenPlan
-from assess.documents.plan import describe_plan
+from assess.documents.kept import KeptPlan
 from assess.errors import AssessError
 from assess.figures import count as count_of
 from assess.identity import TeamName
@@ -30,7 +28,6 @@ from assess.questionnaire import Questionnaire
 from assess.record import record
 from assess.store import Store
 from assess.workflow.papers import Paper, name_plan_file, read_paper, refuse_other_plan
-from assess.workflow.plans import Wishes
 
 
 @record
@@ -214,37 +211,3 @@ def writing_plan(file: PlanFile) -> Iterator[None]:
         return
     with writing(file.path, file.text):
         yield
-
-
-def keep_plan(
-    store: Store,
-    assessment: Assessment,
-    plan: Plan,
-    file: PlanFile,
-    wishes: Wishes,
-    promise: FixedPromise | None,
-    answers: str,
-    by_hand: Mapping[str, str],
-) -> None:
-    """Keep the plan as it was written, with the person's own choices and what is promised.
-
-    `answers` is the hash of those that it was made from, `by_hand` whom people gave steps to.
-    """
-    store.keep_plan(
-        assessment.key,
-        WrittenPlan(
-            document=describe_plan(plan),
-            text=file.base,
-            path=str(file.path.absolute()),
-            start=plan.start,
-            hours_per_week=plan.capacity.said,
-            hours_source=plan.capacity.source,
-            weeks_off=plan.capacity.weeks_off,
-            days_off=plan.capacity.days_off,
-            wants=wishes.wants,
-            skips=wishes.skips,
-            answers=answers,
-            promise=promise,
-            by_hand=by_hand,
-        ),
-    )

@@ -31,7 +31,7 @@ from assess.workflow.checkins import join_said, list_past_checkins, read_plan
 from assess.workflow.comparing import compare_in_store, find_comparison_page
 from assess.workflow.finding import find_assessment
 from assess.workflow.history import load_plan
-from assess.workflow.outcome import Outcome, find_options, write_outcome
+from assess.workflow.outcome import Outcome, write_outcome
 from assess.workflow.papers import name_plan_file
 from assess.workflow.promising import tell_so_far
 from assess.workflow.results import (
@@ -79,12 +79,7 @@ def make_report(
     file = out or Path(f"{name}-{'report' if readers == 'everybody' else readers}.html")
     outcome = Outcome(pages, lambda: _describe(result, file))
     write_outcome(outcome, file)
-    return Outcome(
-        (),
-        outcome.describe,
-        after=(f"Written to {file}",),
-        options=find_options(store, assessment.team, assessment.questionnaire.id),
-    )
+    return Outcome((), outcome.describe, after=(f"Written to {file}",)).about(store, assessment.key)
 
 
 def _describe(result: Result, file: Path) -> Mapping[str, Any]:

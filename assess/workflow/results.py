@@ -22,7 +22,7 @@ from assess.workflow.finding import find_assessment
 from assess.workflow.frozen import joint_answer_until
 from assess.workflow.history import find_past, load_earlier, load_plan
 from assess.workflow.keeping import score_kept
-from assess.workflow.outcome import Outcome, find_options
+from assess.workflow.outcome import Outcome
 
 
 def find_result(
@@ -50,8 +50,7 @@ def find_result(
     else:
         page = find_result_page(result, None, _find_goal_notes(library, store, result), past)
         page = replace(page, sections=(_find_kept_promise(store, assessment), *page.sections))
-    options = find_options(store, assessment.team, assessment.questionnaire.id)
-    return Outcome((page,), lambda: describe_result(result), options=options)
+    return Outcome((page,), lambda: describe_result(result)).about(store, assessment.key)
 
 
 def _find_goal_notes(library: Library, store: Store, result: Result) -> Section:
@@ -115,8 +114,7 @@ def close_kept(store: Store, kept: KeptAssessment, today: date) -> Outcome:
             "members_shown": is_shown,
         }
 
-    options = find_options(store, kept.team, kept.questionnaire)
-    return Outcome(pages, describe, after=(*said, *ready), options=options)
+    return Outcome(pages, describe, after=(*said, *ready)).about(store, kept.key)
 
 
 def find_answers_page(store: Store, assessment: Assessment) -> Page:

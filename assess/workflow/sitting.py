@@ -26,7 +26,7 @@ from assess.workflow.finishing import RunEnd, finish_run
 from assess.workflow.goal_talks import close_and_ask, drop_and_ask
 from assess.workflow.history import has_result
 from assess.workflow.hours import confirm_work
-from assess.workflow.outcome import Outcome, find_options
+from assess.workflow.outcome import Outcome
 from assess.workflow.reporting import make_report
 
 Show = Callable[[Outcome], object]
@@ -62,8 +62,7 @@ def finish_sitting(
     assessment = answered.assessment
     if not answered.is_first and has_result(assessment) and score_assessment(assessment).is_ready:
         if not _look_back(library, store, asker, answered, today, show):
-            options = find_options(store, assessment.team, assessment.questionnaire.id)
-            return Outcome((), dict, after=("Next: assess plan",), options=options)
+            return Outcome((), dict, after=("Next: assess plan",)).about(store, assessment.key)
         ask_at_the_turn(library, store, asker, assessment, today)
         if end.hours is None:
             end = replace(end, hours=ask_plan_hours(library, store, asker, assessment))

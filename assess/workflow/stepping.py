@@ -21,7 +21,7 @@ from assess.pages.blocks import ListedTask, Page, Section, Tasks, next_section
 from assess.store import Store
 from assess.workflow.checkins import Reading
 from assess.workflow.naming import take_owner, tell_stranger
-from assess.workflow.outcome import Outcome, find_options
+from assess.workflow.outcome import Outcome
 from assess.workflow.plan_files import PlanFile, writing_plan
 from assess.workflow.replanning import fix_promise
 
@@ -162,8 +162,7 @@ def _show(store: Store, reading: Reading, after: CheckIn, keys: Sequence[str]) -
             "to_be_confirmed": [a.id for a in confirm],
         }
 
-    options = find_options(store, reading.assessment.team, reading.assessment.questionnaire.id)
-    return Outcome((page,), describe, screen=page, options=options)
+    return Outcome((page,), describe, screen=page).about(store, reading.assessment.key)
 
 
 def _actions(steps: Iterable[StepStatus]) -> frozenset[str]:
