@@ -1,9 +1,10 @@
-"""Rows of goals in a plan: written, edited by people in any editor, read back, renewed."""
+"""Rows of key figures in a plan: written, edited by people in any editor, read back, renewed."""
 
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import mdformat
@@ -11,13 +12,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assess.document.figure_table import FigureEdits, format_goals, take_edits
+from assess.document.figure_table import (
+    FigureEdits,
+    format_goals,
+    format_measure,
+    put_table,
+    take_edits,
+)
 from assess.document.managed import GOALS as PART
 from assess.document.managed import renew_parts
 from assess.document.reading import read_document
 from assess.document.update import update_document
+from assess.documents.goals import KeptGoals
 from assess.goals.course import latest_value
-from assess.goals.goal import Goal
+from assess.goals.goal import FigureValue, Goal, Measured
 from assess.goals.measures import MeasuredWork, follow_measures
 from assess.pages.plan_paper import Beside, render_plan
 from tests.desk import TEMPLATE
@@ -31,31 +39,35 @@ GOALS: tuple[Goal, ...] = (
     make_goal(id="growth", figures=[LEADS, OFFERS]),
     make_goal(id="calm", title="Calm *weeks*", figures=[make_figure(id="hours", unit="hours")]),
 )
-ROW = r"(?m)^.*assess:goals/{} -->.*(?:\n|$)"
+ROW = r"(?m)^.*assess:{} -->.*(?:\n|$)"
+Followed = tuple[Measured, ...]
 
 
-def written(goals: tuple[Goal, ...] = GOALS, today: date = START) -> str:
-    return render_plan(make_plan(), TEMPLATE, Beside(goals=goals, today=today))
+def written(followed: Followed = GOALS, today: date = START) -> str:
+    kept = KeptGoals.of(followed)
+    beside = Beside(goals=kept.goals, measured=kept.measured, today=today)
+    return render_plan(make_plan(), TEMPLATE, beside)
 
 
 def with_now(text: str, row: str, typed: str) -> str:
     """Type something into the column *now* of a row."""
-    pattern = rf"\|[^|\n]*(<!-- assess:goals/{row} -->)"
+    pattern = rf"\|[^|\n]*(<!-- assess:{row} -->)"
     return re.sub(pattern, lambda found: f"| {typed} {found[1]}", text)
 
 
-def take(text: str, last: str | None = None, goals: tuple[Goal, ...] = GOALS) -> FigureEdits:
-    last = last or written(goals)
-    return take_edits(read_document(text, last), last, goals, TODAY)
+def take(text: str, last: str | None = None, followed: Followed = GOALS) -> FigureEdits:
+    last = last or written(followed)
+    return take_edits(read_document(text, last), last, followed, TODAY)
 
 
 def goals_of(edits: FigureEdits) -> tuple[Goal, ...]:
     return tuple(one for one in edits.followed if isinstance(one, Goal))
 
 
-def now_of(goals: tuple[Goal, ...], goal: str, figure: str) -> Decimal | None:
-    found = next(g for g in goals if g.id == goal).figure(figure)
-    value = latest_value(found, TODAY)
+def now_of(followed: Followed, row: str) -> Decimal | None:
+    address, _, figure = row.rpartition("/")
+    found = next(one for one in followed if one.address == address)
+    value = latest_value(found.figure(figure), TODAY)
     return value.value if value else None
 
 
@@ -69,17 +81,17 @@ def test_what_nobody_touched_is_nobody_s_edit() -> None:
     [("11.5", "11.5"), ("11,5", "11.5"), ("**12** leads", "12"), ("_12_", "12"), ("1 200", "1200")],
 )
 def test_a_typed_value_is_read_back(typed: str, amount: str) -> None:
-    edits = take(with_now(written(), "growth/leads", typed))
-    assert now_of(goals_of(edits), "growth", "leads") == Decimal(amount)
+    edits = take(with_now(written(), "goals/growth/leads", typed))
+    assert now_of(goals_of(edits), "goals/growth/leads") == Decimal(amount)
 
 
 @pytest.mark.parametrize("typed", ["", "–", "-"])
 def test_an_empty_cell_is_left_as_it_is_and_never_zero(typed: str) -> None:
-    assert goals_of(take(with_now(written(), "growth/leads", typed))) == GOALS
+    assert goals_of(take(with_now(written(), "goals/growth/leads", typed))) == GOALS
 
 
 def test_what_is_no_number_is_told_with_its_line() -> None:
-    edits = take(with_now(written(), "growth/leads", "soon"))
+    edits = take(with_now(written(), "goals/growth/leads", "soon"))
     assert goals_of(edits) == GOALS
     (note,) = edits.notes
     assert note.text.startswith("“soon” is not a number. (leads, Now)")
@@ -109,9 +121,9 @@ FORMS: dict[str, Callable[[str], str]] = {
 
 @pytest.mark.parametrize("form", FORMS)
 def test_other_editors_change_nothing_of_what_is_read(form: str) -> None:
-    text = FORMS[form](with_now(written(), "growth/leads", "11,5"))
+    text = FORMS[form](with_now(written(), "goals/growth/leads", "11,5"))
     edits = take(text)
-    assert now_of(goals_of(edits), "growth", "leads") == Decimal("11.5")
+    assert now_of(goals_of(edits), "goals/growth/leads") == Decimal("11.5")
     assert [goal.title for goal in goals_of(edits)] == [goal.title for goal in GOALS]
 
 
@@ -123,7 +135,7 @@ def test_moved_columns_are_known_by_their_headings() -> None:
     lines = [move(line) if line.startswith("|") else line for line in _block(written())]
     text = "\n".join([*written().split("\n# ")[0].splitlines(), *lines])
     typed = text.replace("10 <!-- assess:goals/growth/l", "11 <!-- assess:goals/growth/l", 1)
-    assert now_of(goals_of(take(typed)), "growth", "leads") == 11
+    assert now_of(goals_of(take(typed)), "goals/growth/leads") == 11
 
 
 def _block(text: str) -> list[str]:
@@ -141,14 +153,14 @@ def test_a_table_without_a_known_column_is_told_and_nothing_is_dropped() -> None
 
 
 def test_a_row_that_is_wider_than_its_table_is_told() -> None:
-    edits = take(with_now(written(), "growth/leads", "[[Note|12]]"))
+    edits = take(with_now(written(), "goals/growth/leads", "[[Note|12]]"))
     assert goals_of(edits) == GOALS
     assert "more cells than headings" in edits.notes[0].text
 
 
 def test_the_row_of_a_goal_that_ended_is_not_read() -> None:
     ended = (make_goal(id="growth", figures=[LEADS], closed={"on": START}),)
-    edits = take(with_now(written(), "growth/leads", "12"), written(), ended)
+    edits = take(with_now(written(), "goals/growth/leads", "12"), written(), ended)
     assert goals_of(edits) == ended
     assert "has ended" in edits.notes[0].text
 
@@ -202,12 +214,17 @@ def test_a_measure_that_lost_its_comment_is_not_dropped() -> None:
 # --- Brought up to date ---
 
 
-def renewed(text: str, last: str, goals: tuple[Goal, ...]) -> tuple[str, str]:
-    return renew_parts(text, last, {PART: lambda _: format_goals(goals, TODAY)})
+def renewed(text: str, last: str, followed: Followed) -> tuple[str, str]:
+    kept = KeptGoals.of(followed)
+    tables = {
+        f"why/{work.id}": partial(put_table, table=format_measure(work, TODAY))
+        for work in kept.measured
+    }
+    return renew_parts(text, last, {PART: lambda _: format_goals(kept.goals, TODAY), **tables})
 
 
 def test_a_new_value_stands_in_its_row() -> None:
-    goals = goals_of(take(with_now(written(), "growth/leads", "11,5")))
+    goals = goals_of(take(with_now(written(), "goals/growth/leads", "11,5")))
     text, base = renewed(written(), written(), goals)
     assert "11.5 <!-- assess:goals/growth/leads -->" in text
     assert take(text, base, goals) == FigureEdits(goals)
@@ -215,7 +232,7 @@ def test_a_new_value_stands_in_its_row() -> None:
 
 def test_a_deleted_row_stays_deleted_and_is_told_once() -> None:
     last, new = written(), written(today=TODAY)
-    text = re.sub(ROW.format("growth/offers"), "", last)
+    text = re.sub(ROW.format("goals/growth/offers"), "", last)
     once = update_document(text, last, new)
     assert "growth/offers" not in once.text
     assert [c.id for c in once.changes if c.kind == "stays-deleted"] == ["goals/growth/offers"]
@@ -226,7 +243,7 @@ def test_a_deleted_row_stays_deleted_and_is_told_once() -> None:
 def test_words_of_one_s_own_beside_the_rows_stay_byte_for_byte() -> None:
     last = written()
     text = last.replace("**Calm", "We chose this one together.\n\n**Calm")
-    goals = goals_of(take(with_now(last, "growth/leads", "11")))
+    goals = goals_of(take(with_now(last, "goals/growth/leads", "11")))
     once = update_document(text, last, written(goals, TODAY))
     assert "We chose this one together.\n" in once.text
     assert "11 <!-- assess:goals/growth/leads -->" in once.text
@@ -251,7 +268,7 @@ def replace_goal(**changes: Any) -> Goal:
 
 
 AMOUNTS = st.decimals(min_value=-9999, max_value=9999, places=2)
-ROW_NAMES = ("growth/leads", "growth/offers", "calm/hours")
+ROW_NAMES = ("goals/growth/leads", "goals/growth/offers", "goals/calm/hours", WORK)
 ROWS = st.sampled_from(ROW_NAMES)
 EDITS = st.lists(
     st.one_of(
@@ -270,15 +287,16 @@ EDITS = st.lists(
 @given(EDITS)
 def test_no_value_is_ever_lost_and_twice_is_once(edits: list[tuple[str, Any, Any]]) -> None:
     """People type, delete and format while commands record and plans are renewed."""
-    goals, text, last = GOALS, written(), written()
-    expected = {row: now_of(goals, *row.split("/")) for row in ROW_NAMES}
+    followed: Followed = (*GOALS, *WORKS)
+    text = last = written(followed)
+    expected = {row: now_of(followed, row) for row in ROW_NAMES}
     gone: set[str] = set()
     for kind, row, amount in edits:
         if kind == "type" and row not in gone:
-            text = with_now(text, row, f"{amount:f}0")
+            text = with_now(text, row, f"{amount:f}00")
             expected[row] = amount
         elif kind == "delete":
-            goals = goals_of(take(text, last, goals))
+            followed = take(text, last, followed).followed
             text = re.sub(ROW.format(row), "", text)
             gone.add(row)
         elif kind == "format":
@@ -286,29 +304,28 @@ def test_no_value_is_ever_lost_and_twice_is_once(edits: list[tuple[str, Any, Any
         elif kind == "write":
             text = text.replace("**Calm", "Words of our own.\n\n**Calm", 1)
         elif kind == "record":
-            goals = _record(goals_of(take(text, last, goals)), row, amount)
-            text, last = renewed(text, last, goals)
+            followed = record(take(text, last, followed).followed, row, amount)
+            text, last = renewed(text, last, followed)
             expected[row] = amount
         else:
-            goals = goals_of(take(text, last, goals))
-            once = update_document(text, last, written(goals, TODAY))
+            followed = take(text, last, followed).followed
+            once = update_document(text, last, written(followed, TODAY))
             text, last = once.text, once.base
-    goals = goals_of(take(text, last, goals))
-    assert {row: now_of(goals, *row.split("/")) for row in expected} == expected
-    once = update_document(text, last, written(goals, TODAY))
-    assert goals_of(take(once.text, once.base, goals)) == goals
-    assert update_document(once.text, once.base, written(goals, TODAY)).text == once.text
-    assert [row for row in gone if f"assess:goals/{row} -->" in once.text] == []
+    followed = take(text, last, followed).followed
+    assert {row: now_of(followed, row) for row in expected} == expected
+    once = update_document(text, last, written(followed, TODAY))
+    assert take(once.text, once.base, followed).followed == followed
+    assert update_document(once.text, once.base, written(followed, TODAY)).text == once.text
+    assert [row for row in gone if f"assess:{row} -->" in once.text] == []
+    assert [one.address for one in followed if not one.is_open] == [
+        row.rpartition("/")[0] for row in gone if row == WORK
+    ]
 
 
-def _record(goals: tuple[Goal, ...], row: str, amount: Decimal) -> tuple[Goal, ...]:
-    goal, figure = row.split("/")
+def record(followed: Followed, row: str, amount: Decimal) -> Followed:
+    address, _, figure = row.rpartition("/")
+    value = FigureValue(on=TODAY, value=amount)
     return tuple(
-        g.with_figure(make_values(g, figure, amount)) if g.id == goal else g for g in goals
+        one.with_value(one.figure(figure), value) if one.address == address else one
+        for one in followed
     )
-
-
-def make_values(goal: Goal, figure: str, amount: Decimal) -> Any:
-    found = goal.figure(figure)
-    value = make_figure(values=[(TODAY, amount)]).values
-    return found.model_copy(update={"values": (*found.values, *value)})
