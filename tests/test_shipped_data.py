@@ -148,6 +148,17 @@ def test_no_prompt_for_evidence_asks_for_a_name(shipped: Instrument) -> None:
     assert {q.id: q.evidence for q in asked if names.search(q.evidence)} == {}
 
 
+def test_every_term_of_the_trade_in_a_question_is_explained_in_the_glossary(
+    shipped: Instrument,
+) -> None:
+    asked = [q for profile in shipped.profiles for q in profile.questions]
+    texts = " ".join(text for q in asked for text in (q.ask, *q.levels))
+    terms = re.findall(r"KPI|OKR|CRM|[a-z-]*(?:segment|sponsor|supporter|dashboard)", texts)
+    terms += re.findall(r"\b(?:lead|brief|keeper|stand-in|stand-up|milestone|checklist)\b", texts)
+    glossary = (PLANS.parent.parent / "docs/glossary.md").read_text(encoding="utf-8")
+    assert [term for term in sorted({*terms}) if f"| {term} |" not in glossary] == []
+
+
 def test_no_level_is_longer_than_160_characters(shipped: Instrument) -> None:
     levels = {t for asked in shipped.profiles for q in asked.questions for t in q.levels}
     assert [t for t in levels if len(t) > 160] == []
