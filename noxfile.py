@@ -4,6 +4,9 @@
 on the Python that is there. The other sessions need more on the machine: `nox -l` lists them.
 """
 
+import shutil
+from pathlib import Path
+
 import nox
 
 nox.options.default_venv_backend = "venv"
@@ -55,3 +58,33 @@ def browser(session: nox.Session) -> None:
     session.install("-e", ".[test]")
     session.run("npm", "ci", "--prefix", "tests/node", external=True)
     session.run("pytest", "-q", "-m", "node or browser", *session.posargs)
+
+
+@nox.session
+def pyz(session: nox.Session) -> None:
+    """Make `dist/assess.pyz`, the whole program in one file, and let it run the demo.
+
+    It runs on the kind of machine and the Python that it was made with, and unpacks itself into
+    the person's folder the first time.
+    """
+    session.install("shiv")
+    made = Path("dist", "assess.pyz").absolute()
+    made.parent.mkdir(exist_ok=True)
+    session.run(
+        "shiv", "--console-script", "assess", "--output-file", str(made), "--compressed", "."
+    )
+    folder = session.create_tmp()
+    session.run("python", str(made), "demo", "--out", f"{folder}/demo", env={"SHIV_ROOT": folder})
+
+
+@nox.session
+def package(session: nox.Session) -> None:
+    """Build the wheel and the source archive, and run the tests from what the archive holds."""
+    session.install("build")
+    folder = Path(session.create_tmp())
+    session.run("python", "-m", "build", "--outdir", str(folder))
+    [archive] = folder.glob("*.tar.gz")
+    shutil.unpack_archive(archive, folder, filter="data")
+    session.chdir(folder / archive.name.removesuffix(".tar.gz"))
+    session.install("-e", ".[test]")
+    session.run("pytest", "-q", "-n", "auto", *session.posargs)

@@ -246,6 +246,13 @@ def test_the_keys_of_every_document_are_named(assess: CommandLine, name: str, ex
         ("assess run --an", 2, ["--answers"]),
         ("assess run --as me", 3, ["member"]),
         ("assess --pl", 1, ["--plain"]),
+        ("assess why lift-goals-1-", 2, [f"lift-goals-1-{level}" for level in (1, 2, 3)]),
+        ("assess plan --what-if goals-2=", 3, [f"goals-2={level}" for level in range(4)]),
+        ("assess actions --question roles-2", 3, ["roles-2"]),
+        ("assess questionnaire sma", 2, ["small"]),
+        ("assess compare --team l", 3, ["Lyon"]),
+        ("assess teams archive o", 3, ["Oslo"]),
+        ("assess --store nothing.sqlite compare --team l", 5, []),
     ],
 )
 def test_the_tab_key_completes(
@@ -255,10 +262,14 @@ def test_the_tab_key_completes(
     position: int,
     found: list[str],
 ) -> None:
+    assess.use_small_data()
+    for team in ("Lyon", "Oslo", "Bern"):
+        assess("teams", "add", team)
+    assess("teams", "archive", "Bern")
     monkeypatch.setenv("_ASSESS_COMPLETE", "zsh_complete")
     monkeypatch.setenv("COMP_WORDS", words)
     monkeypatch.setenv("COMP_CWORD", str(position))
-    assert assess.complete().split("\n")[1::3] == found
+    assert [word for word in assess.complete().split("\n")[1::3] if word] == found
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])

@@ -5,6 +5,7 @@ from datetime import date
 import click
 
 from assess.cli.command import command
+from assess.cli.completing import complete_teams
 from assess.cli.options import ALL, TO_SHARE
 from assess.cli.settings import DayArg, Settings
 from assess.cli.wiring import open_kept, open_library
@@ -21,7 +22,14 @@ from assess.workflow.outcome import Outcome
 )
 @click.option("--from", "start", type=DayArg(), help="The earlier assessment; else the one before.")
 @click.option("--to", "end", type=DayArg(), help="The later assessment; else the latest.")
-@click.option("--with", "other", type=TeamName, metavar="TEAM", help="Another team, side by side.")
+@click.option(
+    "--with",
+    "other",
+    type=TeamName,
+    metavar="TEAM",
+    help="Another team, side by side.",
+    shell_complete=complete_teams,
+)
 @click.option("--view", type=click.Choice(VIEWS), help="Whose answers; else the strongest view.")
 @TO_SHARE
 @ALL

@@ -5,6 +5,7 @@ from typing import Final
 import click
 
 from assess.cli.command import command
+from assess.cli.completing import complete_teams
 from assess.cli.options import ALL, SHARED, OutFile
 from assess.cli.settings import Settings
 from assess.cli.wiring import open_kept
@@ -21,7 +22,12 @@ _PAGES: Final = (".md", ".html")
     "assess overview --out teams.html",
 )
 @click.option(
-    "--without", multiple=True, type=TeamName, metavar="TEAM", help="Leave a team out; repeatable."
+    "--without",
+    multiple=True,
+    type=TeamName,
+    metavar="TEAM",
+    help="Leave a team out; repeatable.",
+    shell_complete=complete_teams,
 )
 @click.option(
     "--out",

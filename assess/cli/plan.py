@@ -7,6 +7,7 @@ from typing import Any, get_args
 import click
 
 from assess.cli.command import command
+from assess.cli.completing import complete_actions, complete_suppositions
 from assess.cli.options import ALL, HOURS, PLANS, OutFile, WeeksOff
 from assess.cli.settings import DayArg, Settings
 from assess.cli.wiring import open_kept, open_library
@@ -46,11 +47,29 @@ class Supposition(click.ParamType):  # type: ignore[type-arg]  # Generic only in
 @click.option("--start", type=DayArg(), help="First day; moves to the next Monday.")
 @HOURS
 @click.option("--off", multiple=True, type=WeeksOff(), help="Weeks off: 3,4, DATE..DATE or none.")
-@click.option("--want", "wants", multiple=True, metavar="ACTION", help="Your own must, or none.")
-@click.option("--skip", "skips", multiple=True, metavar="ACTION", help="Your own avoid, or none.")
+@click.option(
+    "--want",
+    "wants",
+    multiple=True,
+    metavar="ACTION",
+    help="Your own must, or none.",
+    shell_complete=complete_actions,
+)
+@click.option(
+    "--skip",
+    "skips",
+    multiple=True,
+    metavar="ACTION",
+    help="Your own avoid, or none.",
+    shell_complete=complete_actions,
+)
 @click.option("--afresh", is_flag=True, help="Choose anew, whatever was announced before.")
 @click.option(
-    "--what-if", multiple=True, type=Supposition(), help="As if question Q were at level N."
+    "--what-if",
+    multiple=True,
+    type=Supposition(),
+    help="As if question Q were at level N.",
+    shell_complete=complete_suppositions,
 )
 @click.option(
     "--answers", multiple=True, type=click.Path(path_type=Path), help="Plan for this file instead."

@@ -4,6 +4,12 @@ import click
 
 from assess.answers import Respondent
 from assess.cli.command import command
+from assess.cli.completing import (
+    complete_actions,
+    complete_dimensions,
+    complete_questionnaires,
+    complete_questions,
+)
 from assess.cli.settings import Settings
 from assess.cli.wiring import open_library
 from assess.workflow.beginning import begin_questionnaire
@@ -30,7 +36,7 @@ def questionnaires_command(settings: Settings) -> Outcome:
     "assess questionnaire marketing-team --template > answers.toml",
     "assess questionnaire marketing-team --template --as member > answers.toml",
 )
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=complete_questionnaires)
 @click.option("--template", is_flag=True, help="Print an answers file to fill in.")
 @click.option(
     "--as",
@@ -68,9 +74,19 @@ def new_command(settings: Settings, name: str) -> Outcome:
     "assess actions --question roles-owner",
     "assess actions write-three-goals",
 )
-@click.argument("name", metavar="[ACTION]", required=False)
-@click.option("--dimension", metavar="ID", help="Only what lifts a question of this dimension.")
-@click.option("--question", metavar="ID", help="Only what lifts this question.")
+@click.argument("name", metavar="[ACTION]", required=False, shell_complete=complete_actions)
+@click.option(
+    "--dimension",
+    metavar="ID",
+    help="Only what lifts a question of this dimension.",
+    shell_complete=complete_dimensions,
+)
+@click.option(
+    "--question",
+    metavar="ID",
+    help="Only what lifts this question.",
+    shell_complete=complete_questions,
+)
 def actions_command(
     settings: Settings, name: str | None, dimension: str | None, question: str | None
 ) -> Outcome:

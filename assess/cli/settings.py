@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from assess.cli.completing import complete_questionnaires, complete_teams
 from assess.identity import TeamName
 from assess.record import record
 
@@ -67,8 +68,17 @@ _STORE = click.option(
     "--store", type=click.Path(path_type=Path), help="Where assessments are kept."
 )
 _OPTIONS = (
-    click.option("--team", help="The team; may be left out when there is only one."),
-    click.option("--questionnaire", metavar="ID", help="The questionnaire, if there are several."),
+    click.option(
+        "--team",
+        help="The team; may be left out when there is only one.",
+        shell_complete=complete_teams,
+    ),
+    click.option(
+        "--questionnaire",
+        metavar="ID",
+        help="The questionnaire, if there are several.",
+        shell_complete=complete_questionnaires,
+    ),
     click.option("--json", is_flag=True, help="One JSON document on stdout, nothing else."),
     click.option("--today", type=DayArg(), help="Take this date as today's."),
     click.option("--plain", is_flag=True, help="No colour, no cursor tricks, numbered choices."),

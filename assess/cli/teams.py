@@ -5,6 +5,7 @@ from datetime import date
 import click
 
 from assess.cli.command import command, group
+from assess.cli.completing import complete_teams
 from assess.cli.options import ALL
 from assess.cli.settings import DayArg, Settings
 from assess.cli.wiring import has_store, open_kept, open_store
@@ -42,7 +43,7 @@ def add_command(settings: Settings, name: TeamName) -> Outcome:
 
 
 @command("rename", "assess teams rename Lyon Rhône", within=teams_command)
-@click.argument("old", type=TeamName)
+@click.argument("old", type=TeamName, shell_complete=complete_teams)
 @click.argument("new", type=TeamName)
 def rename_command(settings: Settings, old: TeamName, new: TeamName) -> Outcome:
     """Give a team another name, everywhere it is kept and in the heads of its plans' files."""
@@ -52,7 +53,15 @@ def rename_command(settings: Settings, old: TeamName, new: TeamName) -> Outcome:
 
 @command("move", "assess teams move --date 2026-11-22 --to Harbour", within=teams_command)
 @click.option("--date", "day", type=DayArg(), required=True, help="Of the assessment.")
-@click.option("--to", "target", type=TeamName, required=True, metavar="TEAM", help="Whose it is.")
+@click.option(
+    "--to",
+    "target",
+    type=TeamName,
+    required=True,
+    metavar="TEAM",
+    help="Whose it is.",
+    shell_complete=complete_teams,
+)
 def move_command(settings: Settings, day: date, target: TeamName) -> Outcome:
     """Move an assessment that was made under the wrong team to another team.
 
@@ -64,7 +73,7 @@ def move_command(settings: Settings, day: date, target: TeamName) -> Outcome:
 
 
 @command("archive", "assess teams archive Lyon", within=teams_command)
-@click.argument("name", type=TeamName)
+@click.argument("name", type=TeamName, shell_complete=complete_teams)
 def archive_command(settings: Settings, name: TeamName) -> Outcome:
     """Put a team aside: what is kept of it stays, but it is no longer offered."""
     with open_kept(settings) as store:

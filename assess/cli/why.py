@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from assess.cli.command import command
+from assess.cli.completing import complete_actions
 from assess.cli.options import HOURS
 from assess.cli.settings import Settings
 from assess.cli.wiring import open_kept, open_library
@@ -14,7 +15,7 @@ from assess.workflow.outcome import Outcome
 
 
 @command("why", "assess why write-three-goals", "assess why free-two-hours --answers answers.toml")
-@click.argument("action")
+@click.argument("action", shell_complete=complete_actions)
 @HOURS
 @click.option(
     "--answers", multiple=True, type=click.Path(path_type=Path), help="For this file instead."
