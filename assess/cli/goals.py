@@ -1,7 +1,5 @@
 """`assess goals`: the team's own goals, and the key figures by which they are seen."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -10,14 +8,8 @@ import click
 from assess.cli.command import command, group
 from assess.cli.options import ALL, SHARED, OutFile
 from assess.cli.settings import DayArg, Settings
-from assess.cli.wiring import (
-    can_ask,
-    open_asker,
-    open_kept,
-    open_library,
-    open_store,
-)
-from assess.workflow.aims import Desk, begin_team, load_figures, open_desk
+from assess.cli.wiring import can_ask, open_asker, open_library, open_team_desk
+from assess.workflow.aims import load_figures
 from assess.workflow.goal_talks import add_goal, ask_value, close_and_ask, drop_and_ask, edit_goal
 from assess.workflow.goals import (
     check_goals_file,
@@ -45,7 +37,7 @@ _OKR = click.option("--okr", is_flag=True, help="As objectives, with confidence 
 @ALL
 def goals_command(settings: Settings, okr: bool) -> Outcome:
     """Show the team's goals: how far each figure is, beside the straight line."""
-    with _desk(settings, kept=True) as desk:
+    with open_team_desk(settings, kept=True) as desk:
         return show_goals(desk, okr=okr)
 
 
@@ -56,7 +48,7 @@ def add_command(settings: Settings) -> Outcome:
     One can go back; what was typed is kept, and the same command goes on with it.
     """
     asker = open_asker(settings)
-    with _desk(settings) as desk:
+    with open_team_desk(settings) as desk:
         return add_goal(desk, asker)
 
 
@@ -65,7 +57,7 @@ def add_command(settings: Settings) -> Outcome:
 def edit_command(settings: Settings, name: str) -> Outcome:
     """Change what a goal says, one thing after the other."""
     asker = open_asker(settings)
-    with _desk(settings, kept=True) as desk:
+    with open_team_desk(settings, kept=True) as desk:
         return edit_goal(desk, asker, name)
 
 
@@ -77,7 +69,7 @@ def check_command(settings: Settings, file: Path | None) -> Outcome:
     It asks and never refuses. With a file nothing is kept.
     """
     if file is None:
-        with _desk(settings, kept=True) as desk:
+        with open_team_desk(settings, kept=True) as desk:
             return check_kept_goals(desk)
     catalogue = load_figures(open_library(settings), None, None, settings.questionnaire)
     return check_goals_file(file, catalogue, settings.today)
@@ -95,7 +87,7 @@ def record_command(
 
     Without a value it asks.
     """
-    with _desk(settings, kept=True) as desk:
+    with open_team_desk(settings, kept=True) as desk:
         if value is None:
             return ask_value(desk, open_asker(settings), name, day or desk.today, confidence)
         return record_value(desk, name, value, day or desk.today, confidence)
@@ -118,10 +110,7 @@ def import_command(settings: Settings, file: Path, replace: bool) -> Outcome:
 
     The same file again changes nothing, and no value that is kept is ever lost.
     """
-    with open_store(settings) as store, store.together():
-        begin_team(store, settings.team)
-        about = (settings.team, settings.questionnaire, settings.today)
-        desk = open_desk(open_library(settings), store, *about)
+    with open_team_desk(settings, at_once=True) as desk:
         return import_file(desk, file, replace_kept=replace)
 
 
@@ -138,7 +127,7 @@ def close_command(
     settings: Settings, name: str, learned: str | None, reached: bool | None, okr: bool
 ) -> Outcome:
     """End a goal, with its grade and one sentence of learning."""
-    with _desk(settings, kept=True) as desk:
+    with open_team_desk(settings, kept=True) as desk:
         if can_ask(settings):
             asker = open_asker(settings)
             return close_and_ask(desk, asker, name, learned, reached=reached, okr=okr)
@@ -154,17 +143,7 @@ def close_command(
 @click.option("--because", help="Why, in one sentence.")
 def drop_command(settings: Settings, name: str, because: str | None) -> Outcome:
     """Give a goal up; what is kept of it stays, and the next plan names it."""
-    with _desk(settings, kept=True) as desk:
+    with open_team_desk(settings, kept=True) as desk:
         if can_ask(settings):
             return drop_and_ask(desk, open_asker(settings), name, because)
         return drop_goal(desk, name, because or "")
-
-
-@contextmanager
-def _desk(settings: Settings, *, kept: bool = False) -> Iterator[Desk]:
-    """Open the goals of the team; `kept` means that looking never makes a store."""
-    library = open_library(settings)
-    with (open_kept if kept else open_store)(settings) as store:
-        if not kept:
-            begin_team(store, settings.team)
-        yield open_desk(library, store, settings.team, settings.questionnaire, settings.today)

@@ -1,7 +1,5 @@
 """`assess hours`: what fills the weeks, and what of it may stop."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -12,9 +10,8 @@ import click
 from assess.cli.command import command, group
 from assess.cli.options import SHARED, OutFile
 from assess.cli.settings import DayArg, Settings
-from assess.cli.wiring import open_asker, open_kept, open_library, open_store
+from assess.cli.wiring import open_asker, open_team_desk
 from assess.goals.recurring import read_hours
-from assess.workflow.aims import Desk, begin_team, open_desk
 from assess.workflow.hours import (
     add_work,
     ask_hours_found,
@@ -54,7 +51,7 @@ _DECISIONS = click.Choice(["keep", "stop", "halve", "hand-over", "open"])
 @click.option("--out", "shared_as", type=OutFile((".toml", *SHARED)), help="The file to write.")
 def hours_command(settings: Settings) -> Outcome:
     """Show what fills the team's weeks, what of it may stop, and the hours that follow."""
-    with _desk(settings, kept=True) as desk:
+    with open_team_desk(settings, kept=True) as desk:
         return show_hours(desk)
 
 
@@ -72,7 +69,7 @@ def add_command(
     if any(said) and not all(part is not None for part in said):
         raise click.UsageError("Say all three: TITLE, --hours and --if-stopped; or none of them.")
     asker = None if title else open_asker(settings)
-    with _desk(settings) as desk:
+    with open_team_desk(settings) as desk:
         if asker is not None:
             return show_hours(ask_hours_found(desk, asker))
         return show_hours(add_work(desk, title or "", hours or 0, if_stopped))
@@ -85,7 +82,7 @@ def add_command(
 @_IF_STOPPED
 def edit_command(settings: Settings, name: str, **changes: Any) -> Outcome:
     """Change what is said of recurring work."""
-    with _desk(settings, kept=True) as desk:
+    with open_team_desk(settings, kept=True) as desk:
         return show_hours(edit_work(desk, name, **changes))
 
 
@@ -95,7 +92,7 @@ def edit_command(settings: Settings, name: str, **changes: Any) -> Outcome:
 @click.option("--from", "day", type=DayArg(), help="From when on; next Monday without it.")
 def decide_command(settings: Settings, name: str, decision: Any, day: date | None) -> Outcome:
     """Decide what becomes of recurring work; what frees hours holds from a day on."""
-    with _desk(settings, kept=True) as desk:
+    with open_team_desk(settings, kept=True) as desk:
         changed = decide(desk, name, decision, day)
         return show_hours(changed, describe_kept(changed, name))
 
@@ -110,7 +107,7 @@ def decide_command(settings: Settings, name: str, decision: Any, day: date | Non
 @click.option("--back", is_flag=True, help="It came back: its hours are not free any more.")
 def confirm_command(settings: Settings, name: str, back: bool) -> Outcome:
     """Say that a decision really holds, or that the work came back all the same."""
-    with _desk(settings, kept=True) as desk:
+    with open_team_desk(settings, kept=True) as desk:
         changed = confirm_work(desk, name, is_done=not back)
         return show_hours(changed, describe_kept(changed, name))
 
@@ -120,16 +117,5 @@ def confirm_command(settings: Settings, name: str, back: bool) -> Outcome:
 @click.option("--replace", is_flag=True, help="Let the file win where both say something.")
 def import_command(settings: Settings, file: Path, replace: bool) -> Outcome:
     """Take in recurring work from TOML, all or nothing; the same file again changes nothing."""
-    with open_store(settings) as store, store.together():
-        begin_team(store, settings.team)
-        desk = open_desk(open_library(settings), store, settings.team, None, settings.today)
+    with open_team_desk(settings, at_once=True) as desk:
         return show_hours(import_hours(desk, file, replace_kept=replace))
-
-
-@contextmanager
-def _desk(settings: Settings, *, kept: bool = False) -> Iterator[Desk]:
-    """Open what fills the team's weeks; `kept` means that looking never makes a store."""
-    with (open_kept if kept else open_store)(settings) as store:
-        if not kept:
-            begin_team(store, settings.team)
-        yield open_desk(open_library(settings), store, settings.team, None, settings.today)

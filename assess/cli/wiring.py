@@ -1,7 +1,8 @@
 """The real parts that a command works with."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from assess.interview.asker import Asker
     from assess.media.terminal import Console
     from assess.store import Store
+    from assess.workflow.aims import Desk
 
 
 def open_library(settings: Settings) -> Library:
@@ -91,6 +93,23 @@ def open_kept(settings: Settings) -> "Store":
             "Nothing is kept yet.", str(find_store(settings)), "Begin with: assess run"
         )
     return open_store(settings)
+
+
+@contextmanager
+def open_team_desk(
+    settings: Settings, *, kept: bool = False, at_once: bool = False
+) -> Iterator["Desk"]:
+    """Open what a team wants to reach and to stop.
+
+    `kept` means that looking never makes a store, `at_once` that nothing is kept where it fails.
+    """
+    from assess.workflow.aims import begin_team, open_desk
+
+    library, opening = open_library(settings), open_kept if kept else open_store
+    with opening(settings) as store, store.together() if at_once else nullcontext():
+        if not kept:
+            begin_team(store, settings.team)
+        yield open_desk(library, store, settings.team, settings.questionnaire, settings.today)
 
 
 def has_store(settings: Settings) -> bool:

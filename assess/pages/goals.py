@@ -132,20 +132,14 @@ def describe_finding(finding: GoalFinding) -> str:
     return f"{finding.what} {finding.fix}"
 
 
-def describe_end(ended: Measured) -> str:
-    """Say how a goal ended, or that nobody is asked for a measure any more."""
+def describe_ended(ended: Measured) -> str:
+    """Say how a goal ended and what was learned, or that nobody asks for a measure any more."""
     if isinstance(ended, MeasuredWork):
         return f"Nobody is asked for the measure of “{ended.title}” any more."
-    return f"{ended.title}: {find_state(ended)}."
-
-
-def describe_ended(goal: Goal) -> str:
-    """Say how a goal ended, and what was learned."""
-    closed = goal.closed
-    if closed is None:
+    if ended.closed is None:
         raise ValueError("the goal is open")
-    learned = f" {closed.learned}" if closed.learned else ""
-    return f"{goal.title}: {find_state(goal)}, {long_day(closed.on)}.{learned}"
+    learned = f" {ended.closed.learned}" if ended.closed.learned else ""
+    return f"{ended.title}: {find_state(ended)}, {long_day(ended.closed.on)}.{learned}"
 
 
 def write_goals(goals: Sequence[Goal], today: date) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from assess.commands import join_command
-from assess.documents.goals import GoalDraft, KeptGoalDrafts, KeptGoals, describe_goals
+from assess.documents.goals import GoalDraft, KeptGoalDrafts, KeptGoals
 from assess.errors import AssessError
 from assess.figures import count
 from assess.goals.course import judge_by_figures, latest_value
@@ -34,6 +34,7 @@ from assess.workflow.goals import (
     record_value,
     require_open,
     show_goals,
+    tell_goals,
     unit_changed,
 )
 from assess.workflow.outcome import Outcome
@@ -210,8 +211,5 @@ def _show_one(desk: Desk, goal: Goal) -> Outcome:
     page = make_goals_page(desk.team, (goal,), desk.today, titles=find_priorities(desk))
     found = [f for f in find_findings(desk) if f.goal in (goal.id, None)]
     asked = tuple(map(describe_finding, found))
-    return Outcome(
-        (page,),
-        lambda: describe_goals(desk.team, (goal,), desk.today).as_json(),
-        after=(f"Kept as {goal.id}. {count(len(found), 'thing')} to ask about.", *asked),
-    )
+    said = f"Kept as {goal.id}. {count(len(found), 'thing')} to ask about."
+    return replace(tell_goals(desk, (goal,), said, *asked), pages=(page,))

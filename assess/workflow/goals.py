@@ -34,7 +34,7 @@ from assess.library.files import at, read_bytes, read_toml
 from assess.pages.blocks import Page, next_section
 from assess.pages.goals import (
     KEY_RESULT_COLUMNS,
-    describe_end,
+    describe_ended,
     describe_figure,
     list_key_results,
     make_check_of_goals_page,
@@ -77,7 +77,7 @@ def find_again(followed: Iterable[Measured], one: M) -> M:
     )
 
 
-def _tell(
+def tell_goals(
     desk: Desk, followed: Iterable[Measured], *after: str, warnings: Iterable[str] = ()
 ) -> Outcome:
     """Return what is said in a few sentences, with goals and measures as the document."""
@@ -110,7 +110,7 @@ def show_goals(desk: Desk, *, okr: bool) -> Outcome:
     screen = Page(page.title, (*page.sections, end))
     rows = list_key_results(desk.goals, desk.today)
     files = {".csv": partial(write_rows, columns=KEY_RESULT_COLUMNS, rows=rows)}
-    told = _tell(desk, desk.followed, warnings=odd)
+    told = tell_goals(desk, desk.followed, warnings=odd)
     return replace(told, pages=(page,), screen=screen, files=files)
 
 
@@ -219,7 +219,7 @@ def record_value(desk: Desk, name: str, typed: str, day: date, confidence: int |
         said = f"{said} What was recorded counts from {long_day(day)} on."
     warned = value_outside(held, day, figure.label) if held.is_outside(day) else None
     warnings = (f"{warned.what} {warned.fix}",) if warned else ()
-    return _tell(desk, (held,), said, warnings=warnings)
+    return tell_goals(desk, (held,), said, warnings=warnings)
 
 
 def with_value(held: Measured, figure: KeyFigure, value: FigureValue) -> Measured:
@@ -289,7 +289,7 @@ def _import_goals(desk: Desk, path: Path, *, replace_kept: bool) -> Outcome:
     said = f"{count(len(goals) - len(kept), 'goal')} taken in, {len(changed)} changed."
     asked = len(find_findings(after))
     hint = (f"{count(asked, 'thing')} to ask about. See: assess goals check",) if asked else ()
-    return _tell(desk, after.goals, said, *hint, warnings=_odd(given, desk.figures, path))
+    return tell_goals(desk, after.goals, said, *hint, warnings=_odd(given, desk.figures, path))
 
 
 def _join(kept: Goal, given: Goal, problems: list[Problem]) -> Goal:
@@ -340,7 +340,7 @@ def _import_values(desk: Desk, path: Path) -> Outcome:
     if problems:
         raise AssessError(*problems)
     change_goals(desk, lambda _: changed)
-    return _tell(desk, changed.followed, f"{count(taken, 'value')} taken in.")
+    return tell_goals(desk, changed.followed, f"{count(taken, 'value')} taken in.")
 
 
 def _find_columns(head: Sequence[str], path: Path) -> tuple[int, int, int]:
@@ -413,4 +413,4 @@ def _end(desk: Desk, one: Measured, closing: Closing, *, okr: bool) -> Outcome:
         for figure in ended.figures
         if okr and (grade := find_grade(ended, figure)) is not None
     ]
-    return _tell(desk, (ended,), describe_end(ended), *grades)
+    return tell_goals(desk, (ended,), describe_ended(ended), *grades)
