@@ -9,7 +9,9 @@ from assess.cli.command import command
 from assess.cli.options import OutFile
 from assess.cli.settings import Settings
 from assess.cli.wiring import open_library
+from assess.errors import AnswersError
 from assess.library import read_answers_file
+from assess.library.files import list_folder
 from assess.workflow.answer_files import refuse_other_team
 from assess.workflow.outcome import Outcome
 
@@ -35,7 +37,8 @@ def score_command(settings: Settings, files: tuple[Path, ...], table: Path | Non
     team, date, respondent, and a column for each question.
     """
     first, *others = files
-    if others or table or first.is_dir() or first.suffix.lower() in _TABLES:
+    is_table = first.suffix.lower() in _TABLES
+    if others or table or is_table or list_folder(first, AnswersError) is not None:
         from assess.workflow.bulk_scoring import score_many
 
         if settings.team is not None:

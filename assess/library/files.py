@@ -137,6 +137,22 @@ def writing_pieces(path: Path) -> Iterator[Callable[[str], object]]:
 
 
 @contextmanager
+def writing_beside(path: Path) -> Iterator[Path]:
+    """Let the block write a file whose bytes are not ours; whole, it then takes its place."""
+    import tempfile
+
+    try:
+        target = path.resolve()
+        _refuse_unwritable(path, target)
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+            part = Path(folder) / target.name
+            yield part
+            part.replace(target)
+    except (OSError, ValueError) as problem:
+        raise AssessError(_os_problem("write", path, problem)) from problem
+
+
+@contextmanager
 def open_text(path: Path, error: type[AssessError]) -> Iterator[Callable[[int], str]]:
     """Read a text of any size piece by piece; a mistake on the way is told of the file."""
     try:
@@ -188,6 +204,20 @@ def write_new(path: Path, text: str, is_own: Callable[[str], bool] = lambda _: F
                 "Choose another name with --out, or move that file away.",
             )
     write_text(path, text)
+
+
+def list_folder(path: Path, error: type[AssessError]) -> tuple[Path, ...] | None:
+    """Return what lies in a folder, by name; None where it is none, and what it is is told later.
+
+    Raises:
+        AssessError: Of the given class: it may not be looked into.
+    """
+    try:
+        return tuple(sorted(path.iterdir()))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError) as problem:
+        raise error(_os_problem("read", path, problem)) from problem
 
 
 def exists(path: Path) -> bool:

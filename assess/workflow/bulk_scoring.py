@@ -1,6 +1,5 @@
 """Answers files, folders and tables scored together; nothing is kept."""
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -20,7 +19,7 @@ from assess.library.answer_tables import (
     open_engine,
     read_answer_table,
 )
-from assess.library.files import exists
+from assess.library.files import exists, list_folder, writing_beside
 from assess.pages.many_scores import make_many_scores_page
 from assess.questionnaire import Questionnaire
 from assess.workflow.outcome import Outcome
@@ -74,11 +73,11 @@ _WHAT: Final = "Name answers files (.toml), tables (.csv or .parquet), or folder
 
 def _list_files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
-        if path.is_dir():
-            there = sorted(path.iterdir())
-            yield from (one for one in there if one.suffix.lower() in (".toml", *ENDINGS))
-        else:
+        there = list_folder(path, AnswersError)
+        if there is None:
             yield path
+        else:
+            yield from (one for one in there if one.suffix.lower() in (".toml", *ENDINGS))
 
 
 def _read_all(
@@ -113,7 +112,5 @@ def _write_table(rows: ScoredRows, out: Path) -> None:
     if ending == ".parquet" and not is_fast(rows.engine):
         raise AssessError(missing_extra("Parquet", "bulk"), str(out), WRITE_CSV)
     write = {".csv": rows.write_csv, ".parquet": rows.write_parquet, ".xlsx": rows.write_workbook}
-    with tempfile.TemporaryDirectory(dir=out.absolute().parent) as folder:
-        part = Path(folder) / out.name
+    with writing_beside(out) as part:
         write[ending](part)
-        part.replace(out)

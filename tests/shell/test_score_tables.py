@@ -209,6 +209,12 @@ def test_no_cell_becomes_a_formula(assess: CommandLine, ending: str) -> None:
         assert load_workbook(out).active["A2"].value == "'=1+1"
 
 
+@pytest.mark.parametrize("place", ["nowhere/s.csv", "many.csv/s.csv", f"{'x' * 300}.csv"])
+def test_place_where_nothing_can_be_written_is_told(assess: CommandLine, place: str) -> None:
+    ran = assess("score", write(assess, *ROWS), "--table", assess.folder / place)
+    assert (ran.code, ran.out) == (1, "")
+
+
 def test_file_that_is_there_is_not_written_over(assess: CommandLine) -> None:
     out = assess.folder / "scores.csv"
     out.write_text("mine")
