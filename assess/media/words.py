@@ -1,7 +1,6 @@
 """What a picture shows, in sentences: for those who hear a page, whatever reads it to them."""
 
 from collections.abc import Sequence
-from functools import singledispatch
 from typing import Final
 
 from assess.cells import harmless
@@ -34,30 +33,17 @@ FLAG: Final = "! "
 WEEK, HOURS, REVIEWS = "Week", "Hours", "Reviews, by day"
 
 
-@singledispatch
 def picture_in_words(block: Picture) -> Sequence[str]:
     """Say what a picture shows, a sentence for each of its rows or lines."""
-    raise NotImplementedError(type(block).__name__)
-
-
-@picture_in_words.register
-def _(block: Bars) -> Sequence[str]:
-    return [bar_row_in_words(row, block) for row in block.rows]
-
-
-@picture_in_words.register
-def _(block: Tracks) -> Sequence[str]:
-    return [track_row_in_words(row) for row in block.rows]
-
-
-@picture_in_words.register
-def _(block: Chart) -> Sequence[str]:
-    return [line_in_words(line, block) for line in block.lines]
-
-
-@picture_in_words.register
-def _(block: Timeline) -> Sequence[str]:
-    return [timeline_row_in_words(row) for row in block.rows]
+    match block:
+        case Bars():
+            return [bar_row_in_words(row, block) for row in block.rows]
+        case Tracks():
+            return [track_row_in_words(row) for row in block.rows]
+        case Chart():
+            return [line_in_words(line, block) for line in block.lines]
+        case Timeline():
+            return [timeline_row_in_words(row) for row in block.rows]
 
 
 def bar_row_in_words(row: BarRow, block: Bars) -> str:

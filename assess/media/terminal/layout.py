@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import singledispatch
 from typing import Final
 
 from assess.media.terminal.bars import draw_bars, draw_tracks
@@ -80,54 +79,26 @@ def lay_out_blocks(blocks: Iterable[Block], look: Look, *, everything: bool = Tr
     return lines
 
 
-@singledispatch
 def _draw(block: Block, look: Look) -> ScreenLines:
-    raise NotImplementedError(type(block).__name__)
-
-
-@_draw.register
-def _(block: Sentence, look: Look) -> ScreenLines:
-    return paragraph(block.text, look, tone=block.tone)
-
-
-@_draw.register
-def _(block: Items, look: Look) -> ScreenLines:
-    return items(_first(block.texts, block.most), look, tone=block.tone)
-
-
-@_draw.register
-def _(block: Command, look: Look) -> ScreenLines:
-    return [styled(f"  {block.text}", "accent")]
-
-
-@_draw.register
-def _(block: Table, look: Look) -> ScreenLines:
-    return draw_table(block, look)
-
-
-@_draw.register
-def _(block: Bars, look: Look) -> ScreenLines:
-    return draw_bars(block, look)
-
-
-@_draw.register
-def _(block: Tracks, look: Look) -> ScreenLines:
-    return draw_tracks(block, look)
-
-
-@_draw.register
-def _(block: Chart, look: Look) -> ScreenLines:
-    return draw_chart(block, look)
-
-
-@_draw.register
-def _(block: Timeline, look: Look) -> ScreenLines:
-    return draw_timeline(block, look)
-
-
-@_draw.register
-def _(block: Tasks, look: Look) -> ScreenLines:
-    return items(_first([task_in_words(task) for task in block.tasks], block.most), look)
+    match block:
+        case Sentence():
+            return paragraph(block.text, look, tone=block.tone)
+        case Items():
+            return items(_first(block.texts, block.most), look, tone=block.tone)
+        case Command():
+            return [styled(f"  {block.text}", "accent")]
+        case Table():
+            return draw_table(block, look)
+        case Bars():
+            return draw_bars(block, look)
+        case Tracks():
+            return draw_tracks(block, look)
+        case Chart():
+            return draw_chart(block, look)
+        case Timeline():
+            return draw_timeline(block, look)
+        case Tasks():
+            return items(_first([task_in_words(task) for task in block.tasks], block.most), look)
 
 
 def _first(texts: Sequence[str], most: int | None) -> Sequence[str]:
