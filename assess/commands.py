@@ -19,6 +19,7 @@ GROUPS: Final[Mapping[str, Mapping[str, str]]] = {
         "step": "Tick, move, hand over or drop single steps.",
         "plan": "Plan anew, or update a plan without losing an edit.",
         "why": "Say why an action is in the plan, or why not.",
+        "example": "Print a page that a step of a plan names.",
     },
     "Each quarter": {
         "goals": "Keep the team's own goals and the figures they are seen by.",
@@ -46,7 +47,6 @@ GROUPS: Final[Mapping[str, Mapping[str, str]]] = {
         "questionnaires": "List the questionnaires.",
         "questionnaire": "Show one, or print a file to fill in.",
         "actions": "Browse the catalogue of actions.",
-        "example": "Print a page that a step of a plan names.",
         "score": "Score an answers file; keeps nothing.",
         "new": "Begin a questionnaire of one's own.",
         "check": "Check questionnaires, actions and rules for holes.",
@@ -88,6 +88,8 @@ def glue_commands(text: str) -> str:
 
 
 def _completed(command: str, options: Sequence[CommandOption]) -> str:
+    if command.startswith("assess example"):  # It prints the same whatever is kept, and where.
+        options = [option for option in options if option[0] == "--data"]
     # An option that stands without its value gives way to the one with it.
     for name, _ in options:
         command = re.sub(rf" {name}(?= --|$)", "", command)

@@ -38,6 +38,12 @@ def test_an_option_that_stands_there_alone_gets_its_value() -> None:
     )
 
 
+def test_an_example_that_a_step_names_needs_the_data_alone() -> None:
+    text = "Make a one-page brief from it (assess example brief)."
+    assert complete_commands(text, OPTIONS[1:]) == text
+    assert "(assess example --data 'my data' brief)" in complete_commands(text, OPTIONS)
+
+
 def test_mere_mentions_of_the_program_stay_as_they_are() -> None:
     text = "This file is there already, and assess export did not write it."
     assert complete_commands(text, OPTIONS) == text
