@@ -26,6 +26,7 @@ from assess.pages.blocks import (
     Items,
     ListedTask,
     Page,
+    Section,
     Sentence,
     Table,
     Tasks,
@@ -56,7 +57,8 @@ def lay_out_screen(page: Page, look: Look, most: int = SCREEN) -> ScreenLines:
 
     What does not fit is left out with a line that says so: files and `--all` have it.
     """
-    *sections, last = (s for s in page.sections if s.blocks and not s.detail)
+    shown = [s for s in page.sections if s.blocks and not s.detail]
+    *sections, last = shown or [Section("", ())]
     body = lay_out(Page(page.title, tuple(sections)), look, everything=False)
     end = lay_out_blocks(last.blocks, look, everything=False)
     end = [EMPTY, *end] if len(body) + len(end) < most else end
