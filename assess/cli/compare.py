@@ -7,7 +7,7 @@ import click
 from assess.cli.command import command
 from assess.cli.completing import complete_teams
 from assess.cli.options import ALL, TO_SHARE
-from assess.cli.settings import DayArg, Settings
+from assess.cli.settings import DAY, Settings
 from assess.cli.wiring import open_kept, open_library
 from assess.identity import TeamName
 from assess.scoring import VIEWS, View
@@ -20,8 +20,8 @@ from assess.workflow.outcome import Outcome
     "assess compare",
     "assess compare --from 2026-05-18 --to 2026-11-22 --out comparison.md",
 )
-@click.option("--from", "start", type=DayArg(), help="The earlier assessment; else the one before.")
-@click.option("--to", "end", type=DayArg(), help="The later assessment; else the latest.")
+@click.option("--from", "start", type=DAY, help="The earlier assessment; else the one before.")
+@click.option("--to", "end", type=DAY, help="The later assessment; else the latest.")
 @click.option(
     "--with",
     "other",

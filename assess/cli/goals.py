@@ -7,7 +7,7 @@ import click
 
 from assess.cli.command import command, group
 from assess.cli.options import ALL, SHARED, OutFile
-from assess.cli.settings import DayArg, Settings
+from assess.cli.settings import DAY, Settings
 from assess.cli.wiring import can_ask, open_asker, open_library, open_team_desk
 from assess.workflow.aims import load_figures
 from assess.workflow.goal_talks import add_goal, ask_value, close_and_ask, drop_and_ask, edit_goal
@@ -78,7 +78,7 @@ def check_command(settings: Settings, file: Path | None) -> Outcome:
 @command("record", "assess goals record leads-per-article 12 --on 2026-12-04", within=goals_command)
 @click.argument("name", metavar="ID")
 @click.argument("value", metavar="[VALUE]", required=False)
-@click.option("--on", "day", type=DayArg(), help="The day that it is of; today without it.")
+@click.option("--on", "day", type=DAY, help="The day that it is of; today without it.")
 @click.option("--confidence", type=click.IntRange(0, 10), help="That it is reached, 0 to 10.")
 def record_command(
     settings: Settings, name: str, value: str | None, day: date | None, confidence: int | None

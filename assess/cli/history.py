@@ -6,7 +6,7 @@ import click
 
 from assess.cli.command import command
 from assess.cli.options import ALL, YES
-from assess.cli.settings import DayArg, Settings
+from assess.cli.settings import DAY, Settings
 from assess.cli.wiring import confirm, has_store, open_kept
 from assess.workflow.keeping import delete_kept, find_kept_on, name_kept, show_history
 from assess.workflow.outcome import Outcome, tell
@@ -26,7 +26,7 @@ def history_command(settings: Settings) -> Outcome:
 @command(
     "delete", "assess delete --date 2026-11-22", "assess delete --team Lyon --date 2026-11-22 --yes"
 )
-@click.option("--date", "day", type=DayArg(), required=True, help="Of the assessment.")
+@click.option("--date", "day", type=DAY, required=True, help="Of the assessment.")
 @YES
 def delete_command(settings: Settings, day: date, yes: bool) -> Outcome:
     """Delete an assessment for good: its answers, its plan and its check-ins.

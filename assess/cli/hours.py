@@ -9,7 +9,7 @@ import click
 
 from assess.cli.command import command, group
 from assess.cli.options import SHARED, OutFile
-from assess.cli.settings import DayArg, Settings
+from assess.cli.settings import DAY, Settings, Typed
 from assess.cli.wiring import open_asker, open_team_desk
 from assess.goals.recurring import read_hours
 from assess.workflow.hours import (
@@ -25,20 +25,15 @@ from assess.workflow.hours import (
 from assess.workflow.outcome import Outcome
 
 
-class WeekHours(click.ParamType):  # type: ignore[type-arg]  # Generic only in newer releases.
-    """Hours a week in steps of a quarter."""
-
-    name = "N"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Fraction:
-        if (hours := read_hours(str(value))) is None:
-            self.fail(f"{value!r} is not like 2 or 1.5, in steps of 0.25.", param, ctx)
-        return hours
+def _read_week_hours(typed: str) -> Fraction:
+    if (hours := read_hours(typed)) is None:
+        raise ValueError(f"{typed!r} is not like 2 or 1.5, in steps of 0.25.")
+    return hours
 
 
-_HOURS = click.option("--hours", type=WeekHours(), help="A week, of the whole team.")
+_HOURS = click.option(
+    "--hours", type=Typed("N", _read_week_hours), help="A week, of the whole team."
+)
 _IF_STOPPED = click.option(
     "--if-stopped",
     type=click.Choice(["nothing", "grumbling", "damage"]),
@@ -89,7 +84,7 @@ def edit_command(settings: Settings, name: str, **changes: Any) -> Outcome:
 @command("decide", "assess hours decide weekly-report stop --from 2026-12-07", within=hours_command)
 @click.argument("name", metavar="ID")
 @click.argument("decision", type=_DECISIONS)
-@click.option("--from", "day", type=DayArg(), help="From when on; next Monday without it.")
+@click.option("--from", "day", type=DAY, help="From when on; next Monday without it.")
 def decide_command(settings: Settings, name: str, decision: Any, day: date | None) -> Outcome:
     """Decide what becomes of recurring work; what frees hours holds from a day on."""
     with open_team_desk(settings, kept=True) as desk:

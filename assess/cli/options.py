@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import click
 
-from assess.cli.settings import DayArg
+from assess.cli.settings import DAY, Typed
 
 SHARED: Final = (".md", ".html", ".json")
 """What a result, a comparison and a check-in can be written as."""
@@ -33,7 +33,7 @@ class OutFile(click.Path):
 ALL = click.option("--all", "everything", is_flag=True, help="Show everything, to scroll in.")
 """For commands that show one screen first."""
 
-ASSESSMENT = click.option("--date", "day", type=DayArg(), help="The assessment; else the latest.")
+ASSESSMENT = click.option("--date", "day", type=DAY, help="The assessment; else the latest.")
 HOURS = click.option("--hours", type=click.IntRange(0, 10_000), help="Hours a week of the team.")
 WRITE_IT: Final = "Write it to share: .md, .html or .json."
 TO_SHARE = click.option("--out", "shared_as", type=OutFile(SHARED), help=WRITE_IT)
@@ -42,15 +42,14 @@ TO_SHARE = click.option("--out", "shared_as", type=OutFile(SHARED), help=WRITE_I
 YES = click.option("--yes", is_flag=True, help="Do not ask whether this is meant.")
 
 
-class WeeksOff(click.ParamType):  # type: ignore[type-arg]  # Generic only in newer releases.
-    """Weeks, dates or ranges of dates; whether the plan has them only the plan can tell."""
+def _read_weeks_off(typed: str) -> str:
+    """Return weeks, dates or ranges of dates; whether the plan has them only the plan can tell."""
+    from assess.planning.calendar import weeks_off_problem  # Few commands need the planner.
 
-    name = "WEEKS"
+    for part in typed.split(","):
+        if (problem := weeks_off_problem(part.strip())) is not None:
+            raise ValueError(problem)
+    return typed
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from assess.planning.calendar import weeks_off_problem  # Few commands need the planner.
 
-        for part in str(value).split(","):
-            if (problem := weeks_off_problem(part.strip())) is not None:
-                self.fail(problem, param, ctx)
-        return str(value)
+WEEKS_OFF = Typed("WEEKS", _read_weeks_off)

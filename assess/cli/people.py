@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, get_args
+from typing import get_args
 
 import click
 
 from assess.catalogue import Role
 from assess.cli.command import command, group
-from assess.cli.options import WeeksOff
-from assess.cli.settings import Settings
+from assess.cli.options import WEEKS_OFF
+from assess.cli.settings import Settings, Typed
 from assess.cli.wiring import can_ask, open_asker, open_kept, open_library
 from assess.errors import nearest
 from assess.people import email_problem
@@ -26,47 +26,37 @@ from assess.workflow.people import (
 )
 
 
-class RoleName(click.ParamType):  # type: ignore[type-arg]  # Generic only in newer releases.
-    """A role, by its id; a misspelt one is told the nearest."""
-
-    name = "ROLE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Role:
-        roles: tuple[Role, ...] = get_args(Role)
-        said = str(value).strip().casefold()
-        if said not in roles:
-            self.fail(f"{value!r} is no role. {nearest(said, roles)}", param, ctx)
-        return next(role for role in roles if said == role)
+def _read_role(typed: str) -> Role:
+    roles: tuple[Role, ...] = get_args(Role)
+    said = typed.strip().casefold()
+    if said not in roles:
+        raise ValueError(f"{typed!r} is no role. {nearest(said, roles)}")
+    return next(role for role in roles if said == role)
 
 
-class WorkingShare(click.ParamType):  # type: ignore[type-arg]  # Generic only in newer releases.
-    """A part of the working time in percent, from 1 to 100."""
-
-    name = "PERCENT"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        said = str(value).strip().removesuffix("%").strip()
-        is_short = said.isascii() and said.isdigit() and len(said) <= 3
-        if not is_short or not 1 <= int(said) <= 100:
-            self.fail(f"{value!r} is no share from 1 to 100; half of the time is 50.", param, ctx)
-        return int(said)
+def _read_share(typed: str) -> int:
+    said = typed.strip().removesuffix("%").strip()
+    is_short = said.isascii() and said.isdigit() and len(said) <= 3
+    if not is_short or not 1 <= int(said) <= 100:
+        raise ValueError(f"{typed!r} is no share from 1 to 100; half of the time is 50.")
+    return int(said)
 
 
-class EmailAddress(click.ParamType):  # type: ignore[type-arg]  # Generic only in newer releases.
-    """An e-mail address."""
-
-    name = "EMAIL"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if (problem := email_problem(str(value))) is not None:
-            self.fail(problem, param, ctx)
-        return str(value).strip()
+def _read_email(typed: str) -> str:
+    if (problem := email_problem(typed)) is not None:
+        raise ValueError(problem)
+    return typed.strip()
 
 
-_ROLE = click.option("--role", "roles", multiple=True, type=RoleName(), help="May stand twice.")
-_SHARE = click.option("--share", type=WorkingShare(), help="Of the working time, in percent.")
-_OFF = click.option("--off", multiple=True, type=WeeksOff(), help="Away: 3,4, DATE..DATE or none.")
-_EMAIL = click.option("--email", type=EmailAddress(), help="For tables that trackers read.")
+_ROLES = Typed("ROLE", _read_role)
+_ROLE = click.option("--role", "roles", multiple=True, type=_ROLES, help="May stand twice.")
+_SHARE = click.option(
+    "--share", type=Typed("PERCENT", _read_share), help="Of the working time, in percent."
+)
+_OFF = click.option("--off", multiple=True, type=WEEKS_OFF, help="Away: 3,4, DATE..DATE or none.")
+_EMAIL = click.option(
+    "--email", type=Typed("EMAIL", _read_email), help="For tables that trackers read."
+)
 
 
 @group(

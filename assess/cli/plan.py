@@ -2,14 +2,14 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import click
 
 from assess.cli.command import command
 from assess.cli.completing import complete_actions, complete_suppositions
-from assess.cli.options import ALL, HOURS, PLANS, OutFile, WeeksOff
-from assess.cli.settings import DayArg, Settings
+from assess.cli.options import ALL, HOURS, PLANS, WEEKS_OFF, OutFile
+from assess.cli.settings import DAY, Settings, Typed
 from assess.cli.wiring import open_kept, open_library
 from assess.export.table import Tracker
 from assess.export.wishes import CalendarWishes
@@ -20,20 +20,11 @@ from assess.workflow.plan_exports import FORMATS, Export, find_format
 from assess.workflow.plans import Wishes
 
 
-class Supposition(click.ParamType):  # type: ignore[type-arg]  # Generic only in newer releases.
-    """A question at a level, as Q=N."""
-
-    name = "Q=N"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, int]:
-        question, _, level = str(value).partition("=")
-        if level.strip() not in ("0", "1", "2", "3"):
-            self.fail(
-                f"{value!r} is not like goals-written=2, with a level from 0 to 3.", param, ctx
-            )
-        return question.strip(), int(level)
+def _read_supposition(typed: str) -> tuple[str, int]:
+    question, _, level = typed.partition("=")
+    if level.strip() not in ("0", "1", "2", "3"):
+        raise ValueError(f"{typed!r} is not like goals-written=2, with a level from 0 to 3.")
+    return question.strip(), int(level)
 
 
 @command(
@@ -44,9 +35,9 @@ class Supposition(click.ParamType):  # type: ignore[type-arg]  # Generic only in
     "assess plan --format ics --steps",
     "assess plan --for asana",
 )
-@click.option("--start", type=DayArg(), help="First day; moves to the next Monday.")
+@click.option("--start", type=DAY, help="First day; moves to the next Monday.")
 @HOURS
-@click.option("--off", multiple=True, type=WeeksOff(), help="Weeks off: 3,4, DATE..DATE or none.")
+@click.option("--off", multiple=True, type=WEEKS_OFF, help="Weeks off: 3,4, DATE..DATE or none.")
 @click.option(
     "--want",
     "wants",
@@ -67,7 +58,7 @@ class Supposition(click.ParamType):  # type: ignore[type-arg]  # Generic only in
 @click.option(
     "--what-if",
     multiple=True,
-    type=Supposition(),
+    type=Typed("Q=N", _read_supposition),
     help="As if question Q were at level N.",
     shell_complete=complete_suppositions,
 )

@@ -10,7 +10,7 @@ import click
 from assess.answers import Assessment, Respondent
 from assess.cli.command import command
 from assess.cli.options import ALL, HOURS, PLANS, OutFile
-from assess.cli.settings import DayArg, Settings
+from assess.cli.settings import DAY, Settings
 from assess.cli.wiring import open_asker, open_console, open_kept, open_library, open_store
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     help="Whether the manager's answers are by who gave them last time.",
 )
 @click.option("--code", help="A member's one-time code; it is asked for otherwise.")
-@click.option("--edit", type=DayArg(), help="Change the answers of this date.")
+@click.option("--edit", type=DAY, help="Change the answers of this date.")
 @click.option("--replace", is_flag=True, help="Put other answers in the place of those kept.")
 @click.option("--out", type=OutFile(PLANS), help="The plan's file, or an export of it.")
 @ALL

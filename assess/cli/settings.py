@@ -16,21 +16,37 @@ from assess.record import record
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class DayArg(click.ParamType):  # type: ignore[type-arg]  # Generic only in newer releases.
-    """A date as YYYY-MM-DD, within the years that can be assessed and planned."""
+class Typed(click.ParamType):  # type: ignore[type-arg]  # Generic only in newer releases.
+    """What somebody types for an option, read by a function.
 
-    name = "YYYY-MM-DD"
+    The function says in a ValueError what is wrong.
+    """
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        from assess.answers import date_problem  # Kept out of `assess --help`.
+    def __init__(self, name: str, read: Callable[[str], Any]) -> None:
+        self.name = name
+        self._read = read
 
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         try:
-            day = date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a date. Write it like 2026-11-22.", param, ctx)
-        if problem := date_problem(day):
-            self.fail(problem, param, ctx)
-        return day
+            return self._read(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+def _read_day(typed: str) -> date:
+    """Return a date within the years that can be assessed and planned."""
+    from assess.answers import date_problem  # Kept out of `assess --help`.
+
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError as error:
+        raise ValueError(f"{typed!r} is not a date. Write it like 2026-11-22.") from error
+    if problem := date_problem(day):
+        raise ValueError(problem)
+    return day
+
+
+DAY = Typed("YYYY-MM-DD", _read_day)
 
 
 @record
@@ -80,7 +96,7 @@ _OPTIONS = (
         shell_complete=complete_questionnaires,
     ),
     click.option("--json", is_flag=True, help="One JSON document on stdout, nothing else."),
-    click.option("--today", type=DayArg(), help="Take this date as today's."),
+    click.option("--today", type=DAY, help="Take this date as today's."),
     click.option("--plain", is_flag=True, help="No colour, no cursor tricks, numbered choices."),
     click.option("--no-input", is_flag=True, help="Never ask; fail where an answer is missing."),
     click.option("--data", type=click.Path(path_type=Path), help="Own questionnaires/ and plans/."),

@@ -6,7 +6,7 @@ import click
 
 from assess.catalogue import CAUSES, Cause
 from assess.cli.command import command
-from assess.cli.settings import DayArg, Settings
+from assess.cli.settings import DAY, Settings
 from assess.cli.wiring import can_ask, open_asker, open_kept, open_library
 from assess.workflow.checkins import read_plan
 from assess.workflow.outcome import Outcome
@@ -25,7 +25,7 @@ from assess.workflow.stepping import StepChange, change_steps
 @click.option("--open", "is_open", is_flag=True, help="It is open again.")
 @click.option("--drop", is_flag=True, help="Nobody will do it.")
 @click.option("--cause", type=click.Choice(CAUSES), help="Why a whole piece of work is dropped.")
-@click.option("--to", "due", type=DayArg(), help="Until when it is to be done.")
+@click.option("--to", "due", type=DAY, help="Until when it is to be done.")
 @click.option("--owner", default="", help="Who does it.")
 @click.option("--note", default="", help="What was agreed; shown at the next check-in.")
 def step_command(

@@ -7,7 +7,7 @@ import click
 from assess.cli.command import command, group
 from assess.cli.completing import complete_teams
 from assess.cli.options import ALL
-from assess.cli.settings import DayArg, Settings
+from assess.cli.settings import DAY, Settings
 from assess.cli.wiring import has_store, open_kept, open_store
 from assess.identity import TeamName
 from assess.workflow.keeping import find_kept_on
@@ -52,7 +52,7 @@ def rename_command(settings: Settings, old: TeamName, new: TeamName) -> Outcome:
 
 
 @command("move", "assess teams move --date 2026-11-22 --to Harbour", within=teams_command)
-@click.option("--date", "day", type=DayArg(), required=True, help="Of the assessment.")
+@click.option("--date", "day", type=DAY, required=True, help="Of the assessment.")
 @click.option(
     "--to",
     "target",
