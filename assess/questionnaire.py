@@ -43,7 +43,7 @@ LevelTexts = Annotated[tuple[Text, Text, Text, Text], Field(strict=False)]
 Choices = Annotated[tuple[str, ...], Field(strict=False, min_length=1)]
 LANGUAGE: Final = "en"
 """The one in which the program has words of its own."""
-MOST_ABOUT: Final = 6
+MOST_ABOUT: Final = 5
 """Entries of a start profile: more would be an interview before the interview."""
 
 
@@ -97,7 +97,7 @@ class AboutEntry(Record):
     ask: Text
     choices: Annotated[
         Mapping[Id, Line],
-        Field(min_length=2, max_length=8),
+        Field(min_length=2, max_length=6),
         BeforeValidator(_read_choices),
     ]
 
@@ -268,9 +268,14 @@ def read_questionnaire(table: DataTable) -> Questionnaire:
     dimensions = read_entries(Dimension, table, "dimension", problems)
     questions = read_entries(Question, table, "question", problems)
     about = read_entries(AboutEntry, table, "about", problems, required=False)
-    _check_references(table, dimensions, questions, problems)
+    for key in ("dimension", "question", "about"):
+        refuse_duplicates(table, key, problems)
+    problems.extend(_reference_problems(table, questions))
     problems.extend(_about_problems(table, about, questions))
-    if len(questions) == len(table.get("question", ())):
+    if len(about) > MOST_ABOUT:
+        what = f"The start profile has {len(about)} entries; {MOST_ABOUT} are allowed."
+        problems.append(Problem(what, "about", "Ask only what changes the questions."))
+    elif len(questions) == len(table.get("question", ())):
         problems.extend(_empty_dimensions(dimensions, questions, about))
     if head is not None:
         problems.extend(_version_problems(head.version, questions))
@@ -305,69 +310,39 @@ def read_about(
     return {key: choice for key, choice in said.items() if key not in wrong}
 
 
-def _check_references(
-    table: DataTable,
-    dimensions: tuple[Dimension, ...],
-    questions: tuple[Question, ...],
-    problems: list[Problem],
-) -> None:
-    refuse_duplicates(table, "dimension", problems)
-    refuse_duplicates(table, "question", problems)
+def _reference_problems(table: DataTable, questions: Iterable[Question]) -> Iterator[Problem]:
     # An entry that is broken elsewhere still exists: whoever names it made no mistake.
-    known_dimensions = set(entry_ids(table, "dimension"))
-    known_questions = set(entry_ids(table, "question"))
+    dimensions, known = (set(entry_ids(table, key)) for key in ("dimension", "question"))
     for q in questions:
-        if q.dimension not in known_dimensions:
-            problems.append(_unknown("dimension", q.dimension, q, "dimension", known_dimensions))
-        for other in q.builds_on:
-            if other == q.id:
-                problems.append(
-                    Problem(
-                        "The question builds on itself.",
-                        f"question[id={q.id}].builds_on",
-                        "Name other questions, or leave it empty.",
-                    )
-                )
-            elif other not in known_questions:
-                problems.append(
-                    _unknown("question", other, q, "builds_on", known_questions - {q.id})
-                )
-        if q.replaced_by is not None and q.replaced_by not in known_questions - {q.id}:
-            problems.append(
-                _unknown("question", q.replaced_by, q, "replaced_by", known_questions - {q.id})
-            )
+        where, others = f"question[id={q.id}]", known - {q.id}
+        yield from _unknown("dimension", [q.dimension], dimensions, f"{where}.dimension")
+        if q.id in q.builds_on:
+            fix = "Name other questions, or leave it empty."
+            yield Problem("The question builds on itself.", f"{where}.builds_on", fix)
+        builds_on = (other for other in q.builds_on if other != q.id)
+        yield from _unknown("question", builds_on, others, f"{where}.builds_on")
+        replaced_by = [q.replaced_by] if q.replaced_by is not None else []
+        yield from _unknown("question", replaced_by, others, f"{where}.replaced_by")
 
 
 def _about_problems(
-    table: DataTable, about: tuple[AboutEntry, ...], questions: tuple[Question, ...]
+    table: DataTable, about: tuple[AboutEntry, ...], questions: Iterable[Question]
 ) -> Iterator[Problem]:
     """Yield what is wrong with the start profile, and with how questions speak of it."""
-    twice: list[Problem] = []
-    refuse_duplicates(table, "about", twice)
-    yield from twice
-    if len(about) > MOST_ABOUT:
-        what = f"The start profile has {len(about)} entries; {MOST_ABOUT} are allowed."
-        yield Problem(what, "about", "Ask only what changes the questions.")
     choices = {entry.id: tuple(entry.choices) for entry in about}
-    broken = set(entry_ids(table, "about")) - choices.keys()
+    known = {*entry_ids(table, "about"), *choices}
     for q in questions:
-        named = [
-            *(("applies", entry, choice) for entry in q.applies for choice in q.applies[entry]),
-            *(("for", entry, choice) for entry in q.wordings for choice in q.wordings[entry]),
-        ]
-        for key, entry, choice in named:
-            where = f"question[id={q.id}].{key}.{entry}"
-            if entry not in choices and entry not in broken:
-                what = f"Unknown entry '{entry}' of the start profile."
-                yield Problem(what, where, nearest(entry, choices))
-            elif entry in choices and choice not in choices[entry]:
-                what = f"Unknown choice '{choice}' of '{entry}'."
-                yield Problem(what, where, nearest(choice, choices[entry]))
-            elif key == "for" and not q.is_asked({entry: choice}):
+        for key, named in (("applies", q.applies), ("for", q.wordings)):
+            where = f"question[id={q.id}].{key}"
+            for entry in named:
+                place, there = f"{where}.{entry}", choices.get(entry, tuple(named[entry]))
+                yield from _unknown("entry of the start profile", [entry], known, place)
+                yield from _unknown("choice", named[entry], there, place)
+        for entry, choice in ((e, c) for e, words in q.wordings.items() for c in words):
+            if choice in choices.get(entry, ()) and not q.is_asked({entry: choice}):
                 what = f"The question is not asked where '{entry}' is '{choice}'."
-                yield Problem(
-                    what, f"{where}.{choice}", "Remove these words, or correct 'applies'."
-                )
+                fix = "Remove these words, or correct 'applies'."
+                yield Problem(what, f"question[id={q.id}].for.{entry}.{choice}", fix)
 
 
 def _empty_dimensions(
@@ -431,7 +406,9 @@ def _version_problems(version: int, questions: tuple[Question, ...]) -> list[Pro
     ]
 
 
-def _unknown(kind: str, value: str, question: Question, key: str, known: set[str]) -> Problem:
-    return Problem(
-        f"Unknown {kind} '{value}'.", f"question[id={question.id}].{key}", nearest(value, known)
-    )
+def _unknown(
+    kind: str, named: Iterable[str], known: Iterable[str], where: str
+) -> Iterator[Problem]:
+    for name in named:
+        if name not in known:
+            yield Problem(f"Unknown {kind} '{name}'.", where, nearest(name, known))

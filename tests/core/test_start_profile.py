@@ -245,9 +245,9 @@ def test_unknown_entries_and_choices_are_found() -> None:
         "for": {"selling": {"mail": {"ask": "By mail?"}}},
     }
     assert problems_of(wrong) == [
-        ("Unknown entry 'seling' of the start profile.", "question[id=goals-1].applies.seling"),
-        ("Unknown choice 'mail' of 'selling'.", "question[id=goals-1].applies.selling"),
-        ("Unknown choice 'mail' of 'selling'.", "question[id=goals-1].for.selling"),
+        ("Unknown entry of the start profile 'seling'.", "question[id=goals-1].applies.seling"),
+        ("Unknown choice 'mail'.", "question[id=goals-1].applies.selling"),
+        ("Unknown choice 'mail'.", "question[id=goals-1].for.selling"),
     ]
 
 
@@ -345,3 +345,15 @@ def test_proofs_know_that_the_guard_counts_only_what_is_asked() -> None:
     rules = make_rules(asked, catalogue, rule_table("one", {**when, "stage": "momentum"}))
     [team] = Prover(asked, Limits()).find(rules.rules[0].condition)
     assert list(team.answers.by_question) == ["goals-2", "roles-1", "roles-2"]
+
+
+def test_a_long_start_profile_is_refused_before_it_is_tried_out() -> None:
+    many = [{**SELLING, "id": f"entry-{n}"} for n in range(40)]
+    table = profile_table() | {"about": [SELLING, *many]}
+    for question in table["question"]:
+        question["applies"] = {f"entry-{n}": ["leads"] for n in range(40)}
+    with pytest.raises(DataFileError) as caught:
+        read_questionnaire(table)
+    assert "The start profile has 41 entries; 5 are allowed." in [
+        p.what for p in caught.value.problems
+    ]

@@ -127,7 +127,7 @@ def test_an_unknown_key_of_take_is_refused(data: Path) -> None:
 def test_words_for_an_entry_that_is_not_taken_are_found(data: Path) -> None:
     text = EVERYTHING.replace("said", "# said").replace('about = "all"', "about = []")
     assert {what for what, _ in refusals(data, text)} == {
-        "Unknown entry 'selling' of the start profile."
+        "Unknown entry of the start profile 'selling'."
     }
 
 
