@@ -377,7 +377,7 @@ def test_open_steps_leave_weeks_off(small: CommandLine) -> None:
 def test_fewer_hours_than_what_was_begun_takes_are_told(small: CommandLine) -> None:
     edit(plan_of(small), "- [ ] Begin with goals-1.", "- [/] Begin with goals-1.")
     ran = small("plan", "--hours", "1", "--today", "2026-05-18")
-    assert "What was begun takes more than the 1 hour that the team has in week 1" in ran.said
+    assert "What was begun takes more than the 1 hour that there are in week 1" in ran.said
 
 
 def test_export_holds_what_is_new_in_the_plan(small: CommandLine) -> None:
