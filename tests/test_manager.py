@@ -13,6 +13,7 @@ from assess.identity import TeamName
 from assess.library import Library
 from assess.library.plan_data import read_plan_data
 from assess.media.markdown import render_markdown
+from assess.pages.content import make_questionnaire_page
 from assess.pages.membership import Opened, make_hour_page, promise_to_member
 from assess.pages.result import make_result_page
 from assess.scoring.assessment import score_assessment
@@ -76,6 +77,11 @@ def test_members_are_asked_what_they_can_see_and_each_dimension_keeps_two_questi
     of_members = LIBRARY.questionnaire("manager").of_members
     assert len(of_members.questions) == 20
     assert min(len(questions) for questions in of_members.by_dimension.values()) == 2
+
+
+def test_whoever_looks_a_question_up_reads_that_members_are_not_asked_it() -> None:
+    text = render_markdown(make_questionnaire_page(LIBRARY.questionnaire("manager")))
+    assert text.count("Members are not asked this.") == 4
 
 
 def test_members_read_that_the_answers_about_their_manager_stay_hidden_from_the_manager() -> None:

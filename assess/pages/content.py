@@ -129,6 +129,8 @@ def _levels(levels: Mapping[str, int], questionnaire: Questionnaire) -> tuple[st
 def _questions(questionnaire: Questionnaire, dimension: str) -> Iterator[Block]:
     for question in questionnaire.by_dimension[dimension]:
         yield Sentence(f"{question.ask} ({question.id})", "strong")
+        if not question.members:
+            yield Sentence("Members are not asked this.", "quiet")
         for entry, choices in question.applies.items():
             yield Sentence(f"Only where {entry} is {join_words(choices, 'or')}.", "quiet")
         yield Items(_numbered(question))
