@@ -325,10 +325,12 @@ def test_key_figures_that_are_due_are_asked_on_one_screen(team: CommandLine) -> 
         )
     )
     assert team("goals", "import", "goals.toml", "--today", "2026-05-18").code == 0
-    ran = check_in(team, "", "", "1=12; 3=4", "2=11", "")
+    ran = check_in(team, "", "", "3=4; 1=12@7; 2=11@12", "2=11", "")
     assert "'3' is none of these figures." in ran.err
+    assert "How sure you are is a number from 0 to 10, and not “12”." in ran.err
     [goal] = team("goals", "--json", *WEEK_2).document["goals"]
     assert [figure["now"] for figure in goal["figures"]] == [12, 11]
+    assert goal["figures"][0]["confidence"] == [{"on": "2026-05-27", "points": 7}]
     assert "Key figures" not in check_in(team, "", "", "", "").err
 
 

@@ -27,6 +27,7 @@ from assess.figures import amount_text, json_amount
 from assess.goals.amounts import MOST_DECIMALS, MOST_DIGITS, Misread, read_amount
 
 MOST_FIGURES: Final = 4
+MOST_SURE: Final = 10
 _TOO_LARGE: Final = 10**MOST_DIGITS
 
 SmartCheck = Literal["specific", "measurable", "achievable", "relevant", "time-bound", "few"]
@@ -72,7 +73,7 @@ class ConfidenceNote(Record):
     """How sure somebody was on a day that a key result will be reached, 0 to 10."""
 
     on: Day
-    points: Annotated[StrictInt, Field(ge=0, le=10)]
+    points: Annotated[StrictInt, Field(ge=0, le=MOST_SURE)]
 
 
 class KeyFigure(Record):

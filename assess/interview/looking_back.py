@@ -12,6 +12,7 @@ LateMark = Literal["done", "week", "date", "person", "drop"]
 _NONE: Final = ""
 _OTHER: Final = "\n"
 DROP_SIGN: Final = "drop"
+SURE_SIGN: Final = "@"
 EACH: Final = "\n\n"
 """No name can be so."""
 
@@ -140,11 +141,13 @@ def ask_more(
     return asker.choose(Card(ask, (first, *options), tuple(others), default=_NONE))
 
 
-def ask_figures(asker: Asker, figures: Sequence[tuple[str, str]], measure: int | None) -> str:
+def ask_figures(
+    asker: Asker, figures: Sequence[tuple[str, str]], measure: int | None, *, with_sure: bool
+) -> str:
     """Return what figures are by now, as `1=120; 2=8`; empty where nobody says.
 
     Each has words, and where it is on its way drawn as a line, which may be empty. `measure` is
-    the number of one that can be dropped.
+    the number of one that can be dropped; `with_sure` says that somebody told how sure they are.
     """
     asker.say("Key figures that are due:")
     for words, drawn in figures:
@@ -154,7 +157,8 @@ def ask_figures(asker: Asker, figures: Sequence[tuple[str, str]], measure: int |
     if any(drawn for _, drawn in figures):
         asker.draw("   │ is where the straight line would be today.")
     drop = f" {measure}={DROP_SIGN} never asks for a measure again." if measure else ""
-    hint = f"As in 1=120; 2=8.{drop} Enter leaves them as they are."
+    sure = f" 1=120{SURE_SIGN}7 says how sure you are, 0 to 10, too." if with_sure else ""
+    hint = f"As in 1=120; 2=8.{sure}{drop} Enter leaves them as they are."
     return asker.write(Blank("What are they today?", hint))
 
 

@@ -6,10 +6,10 @@ from typing import Final
 
 from assess.errors import AssessError
 from assess.goals.course import expected_progress, figure_progress, latest_value, turns_missed
-from assess.goals.goal import TURNS, Goal, KeyFigure, Measured
+from assess.goals.goal import MOST_SURE, TURNS, Goal, KeyFigure, Measured
 from assess.goals.measures import MeasuredWork
 from assess.interview.asker import Asker
-from assess.interview.looking_back import DROP_SIGN, ask_figures
+from assess.interview.looking_back import DROP_SIGN, SURE_SIGN, ask_figures
 from assess.media.terminal.bars import draw_bar
 from assess.pages.goals import describe_figure, describe_neglected
 from assess.workflow.aims import Desk
@@ -31,14 +31,13 @@ def ask_due_figures(
         for number, one in enumerate(due, start=1)
     ]
     measures = (n for n, (held, _) in enumerate(due, start=1) if isinstance(held, MeasuredWork))
-    measure = next(measures, None)
-    while typed := ask_figures(asker, lines, measure):
-        problem = None
-        for number, amount in _read_pairs(typed):
-            problem = problem or _take(desk, due, number, amount)
-        if problem is None:
+    measure, with_sure = next(measures, None), any(figure.confidence for _, figure in due)
+    while typed := ask_figures(asker, lines, measure, with_sure=with_sure):
+        told = (_take(desk, due, number, amount) for number, amount in _read_pairs(typed))
+        problems = [problem for problem in told if problem]
+        if not problems:
             break
-        asker.say(problem)
+        asker.say(*problems)
     for held, _ in due:
         if isinstance(held, MeasuredWork):
             change_one(desk, held, lambda now: now.model_copy(update={"asked": True}))
@@ -109,11 +108,15 @@ def _take(desk: Desk, due: Sequence[DueFigure], number: str, typed: str) -> str 
     if not number.isdigit() or not 0 < int(number) <= len(due):
         return f"'{number}' is none of these figures."
     held, figure = due[int(number) - 1]
+    amount, sign, sure = (part.strip() for part in typed.partition(SURE_SIGN))
+    points = int(sure) if sure.isdecimal() and int(sure) <= MOST_SURE else None
+    if sign and points is None:
+        return f"How sure you are is a number from 0 to {MOST_SURE}, and not “{sure}”."
     try:
-        if typed == DROP_SIGN and isinstance(held, MeasuredWork):
+        if amount == DROP_SIGN and isinstance(held, MeasuredWork):
             drop_goal(desk, held.address, "")
         else:
-            record_value(desk, f"{held.address}/{figure.id}", typed, desk.today, None)
+            record_value(desk, f"{held.address}/{figure.id}", amount, desk.today, points)
     except AssessError as error:
         return f"{error.what} {error.fix}"
     return None
