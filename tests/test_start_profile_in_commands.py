@@ -52,7 +52,7 @@ def test_the_profile_is_asked_first_and_kept_with_the_answers(store: Store) -> N
     assert assessment.manager is not None
     assert list(assessment.manager.by_question) == ["goals-1", "roles-1", "roles-2"]
     assert assessment.manager.about == {"selling": "shop"}
-    result = find_result(Library(Path("data")), store, None, None, None)
+    result = find_result(Library(Path("data")), store, None, None, None, SPRING)
     [described] = [
         s for s in result.pages[0].sections if s.heading == "What the team said of itself"
     ]

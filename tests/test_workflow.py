@@ -98,7 +98,7 @@ def test_an_outcome_is_written_in_every_medium_and_again_over_itself(
 ) -> None:
     run(store, "first", FIRST_DAY)
     for _ in range(2):
-        write_outcome(find_result(LIBRARY, store, None, None, None), Path(name))
+        write_outcome(find_result(LIBRARY, store, None, None, None, FIRST_DAY), Path(name))
     assert "Harbour" in Path(name).read_text(encoding="utf-8")
 
 
@@ -155,5 +155,5 @@ def test_a_report_is_never_written_over_somebody_elses_page(store: Store) -> Non
 
 def test_the_answers_in_words_are_those_of_the_manager(store: Store) -> None:
     run(store, "first", FIRST_DAY)
-    outcome = find_result(LIBRARY, store, None, None, None, in_words=True)
+    outcome = find_result(LIBRARY, store, None, None, None, FIRST_DAY, in_words=True)
     assert outcome.pages[0].title == "Harbour · as answered by the manager on 18 May 2026"

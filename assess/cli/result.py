@@ -34,5 +34,6 @@ def result_command(settings: Settings, day: date | None, in_words: bool) -> Outc
             settings.team,
             settings.questionnaire,
             day,
+            settings.today,
             in_words=in_words,
         )

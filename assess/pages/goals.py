@@ -21,6 +21,7 @@ from assess.goals.course import (
 from assess.goals.goal import Goal, KeyFigure, Measured
 from assess.goals.measures import MeasuredWork
 from assess.goals.smart import GoalFinding
+from assess.overview import count_on_course
 from assess.pages.blocks import (
     BarColumn,
     BarRow,
@@ -182,6 +183,17 @@ def goal_bars(goals: Iterable[Measured], today: date) -> tuple[Bars, ...]:
     )
     legend = "is where the straight line from baseline to target would be today."
     return (Bars((BarColumn("", "accent"),), rows, legend),) if rows else ()
+
+
+def list_under_way(goals: Iterable[Goal], today: date) -> Section:
+    """Return the goals that are under way, each in one line."""
+    return listed("Goals", (summarise_goal(g, today) for g in goals if g.is_open), detail=True)
+
+
+def describe_course(goals: Sequence[Goal], today: date) -> str:
+    """Say how many goals have no figure behind its straight line; nothing without any goal."""
+    on_course, of = count_on_course(goals, today)
+    return f"Goals on course: {on_course} of {of}." if of else ""
 
 
 def summarise_goal(goal: Goal, today: date) -> str:

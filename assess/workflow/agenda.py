@@ -22,6 +22,7 @@ from assess.identity import AssessmentKey, TeamName
 from assess.library import Library
 from assess.pages.blocks import ListedTask
 from assess.pages.checkin_end import end_of_week
+from assess.pages.goals import describe_course
 from assess.pages.kept import TeamAtHome, make_home_page
 from assess.pages.standing import describe_to_go
 from assess.planning.calendar import REVIEW_DAYS, next_monday, review_dates
@@ -31,6 +32,7 @@ from assess.scoring.assessment import Result
 from assess.store import Draft, KeptAssessment, PlanDates, Store
 from assess.workflow.checkins import LostPlanError, is_away, read_plan
 from assess.workflow.finding import find_team, find_usual
+from assess.workflow.history import list_goals
 from assess.workflow.keeping import score_kept
 from assess.workflow.outcome import Outcome
 from assess.workflow.promising import count_so_far, tell_so_far
@@ -309,10 +311,11 @@ def _look_closer(
         quiet = all(one.task == "nothing" for one in standing.due)
         if quiet:
             standing = replace(standing, due=(_extended(pressing, standing.options),))
+    course = describe_course(list_goals(store, reading.assessment), today)
     return replace(
         standing,
         week=week,
-        so_far=tell_so_far(kept, checkin.marks),
+        so_far=f"{tell_so_far(kept, checkin.marks)} {course}".strip(),
         promised=count_so_far(kept, checkin.marks),
     )
 

@@ -30,11 +30,13 @@ from assess.pages.checkin_end import (
     make_message,
     praise,
 )
+from assess.pages.goals import list_under_way
 from assess.planning.calendar import review_dates
 from assess.store import Store
 from assess.workflow.checkin_screens import SCREENS, Talk
 from assess.workflow.checkins import Reading, join_said, keep_checkin, make_reading
 from assess.workflow.drawing import Drawn, describe_replan, draw_plan, keep_drawn
+from assess.workflow.history import list_goals
 from assess.workflow.outcome import Outcome
 from assess.workflow.papers import Paper, read_paper
 from assess.workflow.plan_files import PlanFile, writing_plan
@@ -51,6 +53,8 @@ def show_checkin(store: Store, reading: Reading) -> Outcome:
     page = make_checkin_page(checkin, _since_last(reading), tell_so_far(kept, checkin.marks))
     end = next_section((), _find_next(checkin))
     screen = Page(page.title, (*page.sections, end))
+    goals = list_under_way(list_goals(store, reading.assessment), reading.today)
+    page = Page(page.title, (*page.sections, goals))
     message = _last_message(reading)
     return Outcome((page,), lambda: _describe(reading, checkin, message), screen=screen).about(
         store, reading.assessment.key

@@ -55,9 +55,15 @@ def find_past(store: Store, assessment: Assessment) -> Past:
         left_open=list_left_open(plans[-1], carried) if plans else (),
         last_hours=store.last_hours(assessment.team, assessment.questionnaire.subject),
         team_size=people.size if is_newer else None,
-        goals=store.load_facts(assessment.team, KeptGoals).goals if of_team else None,
+        goals=list_goals(store, assessment) if of_team else None,
         recurring=store.load_facts(assessment.team, KeptHours).recurring if of_team else (),
     )
+
+
+def list_goals(store: Store, assessment: Assessment) -> tuple[Goal, ...]:
+    """Return the goals of a team; who manages it has none of their own."""
+    of_team = assessment.questionnaire.subject == "team"
+    return store.load_facts(assessment.team, KeptGoals).goals if of_team else ()
 
 
 def find_last_plan(store: Store, assessment: Assessment, today: date) -> KeptPlan | None:

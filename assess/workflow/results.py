@@ -14,13 +14,14 @@ from assess.library import Library
 from assess.library.plan_data import find_missing_files, load_plan_data
 from assess.pages.answers import care_section, make_answers_page
 from assess.pages.blocks import Page, Section, listed
+from assess.pages.goals import list_under_way
 from assess.pages.result import make_result_page
 from assess.scoring import why_no_stage
 from assess.scoring.assessment import Result, nothing_to_plan_from, score_assessment
 from assess.store import KeptAssessment, Store
 from assess.workflow.finding import find_assessment
 from assess.workflow.frozen import joint_answer_until
-from assess.workflow.history import find_past, load_earlier, load_plan
+from assess.workflow.history import find_past, list_goals, load_earlier, load_plan
 from assess.workflow.keeping import score_kept
 from assess.workflow.outcome import Outcome
 
@@ -31,10 +32,11 @@ def find_result(
     team: TeamName | None,
     questionnaire: str | None,
     day: date | None,
+    today: date,
     *,
     in_words: bool = False,
 ) -> Outcome:
-    """Return a kept result again, or with `in_words` its answers.
+    """Return a kept result again, beside the team's goals as they are, or `in_words` its answers.
 
     Raises:
         AssessError: There is no such assessment, or no result may be shown.
@@ -48,7 +50,9 @@ def find_result(
     if in_words:
         page = find_answers_page(store, assessment)
     else:
-        page = find_result_page(result, None, _find_goal_notes(library, store, result), past)
+        goals = list_under_way(list_goals(store, assessment), today)
+        beside = (goals, _find_goal_notes(library, store, result))
+        page = find_result_page(result, None, *beside, past)
         page = replace(page, sections=(_find_kept_promise(store, assessment), *page.sections))
     return Outcome((page,), lambda: describe_result(result)).about(store, assessment.key)
 

@@ -311,6 +311,18 @@ def test_the_report_begins_with_goals_and_has_their_course(team: CommandLine) ->
     assert "above the straight line" in text
 
 
+def test_goals_stand_in_the_result_at_a_check_in_and_at_home(team: CommandLine) -> None:
+    team("goals", "record", "leads", "11", *LATER)
+    told = "Qualified leads from each article: 11 of 12 leads"
+    assert told in on_one_line(team("result", *LATER).out)
+    assert told in on_one_line(team("checkin", "--no-input", "--all", *LATER).out)
+    assert "Goals on course: 1 of 1." in on_one_line(team("--no-input", *LATER).out)
+
+
+def on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def test_a_figure_that_nobody_measured_for_two_turns_is_named_when_it_is_due() -> None:
     figure = make_figure(every="week", values=[(MONDAY, 11)])
     goal = make_goal(figures=[figure])
