@@ -32,6 +32,10 @@ def _exact(value: object) -> object:
 Exact = Annotated[Decimal, BeforeValidator(_exact)]
 """A number of a data file, exactly as it is written there."""
 
+T = TypeVar("T")
+Many = Annotated[tuple[T, ...], Field(strict=False)]
+"""Of data files and JSON, which have lists and no tuples."""
+
 Names = Annotated[tuple[str, ...], Field(strict=False, max_length=50)]
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=60)]
 Text = Annotated[str, Field(min_length=1, max_length=400, pattern=TEXT_PATTERN)]

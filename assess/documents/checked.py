@@ -1,11 +1,11 @@
 """The JSON document of `assess check`: what is wrong with data files, and with what is kept."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated
 
-from pydantic import Field, StrictBool
+from pydantic import StrictBool
 
 from assess.answers import format_answers
+from assess.datafile import Many
 from assess.documents.record import Document, HoursNumber, Words
 from assess.errors import Problem
 from assess.rulecheck import Issue, Report, Severity
@@ -32,7 +32,7 @@ class WitnessDocument(Document):
 class IssueDocument(ProblemDocument):
     severity: Severity
     name: Name
-    witnesses: Annotated[tuple[WitnessDocument, ...], Field(strict=False)]
+    witnesses: Many[WitnessDocument]
 
 
 class CheckedDocument(Document):
@@ -40,7 +40,7 @@ class CheckedDocument(Document):
 
     questionnaire: str
     sound: StrictBool
-    issues: Annotated[tuple[IssueDocument, ...], Field(strict=False)]
+    issues: Many[IssueDocument]
 
 
 class StoredIssue(ProblemDocument):
@@ -57,13 +57,13 @@ class CheckedStoreDocument(Document):
     sound: StrictBool
     whole: Mapping[str, int]
     removed: Words
-    issues: Annotated[tuple[StoredIssue, ...], Field(strict=False)]
+    issues: Many[StoredIssue]
 
 
 class CheckDocument(Document):
     """All that was checked; the store only where that was asked for."""
 
-    questionnaires: Annotated[tuple[CheckedDocument, ...], Field(strict=False)]
+    questionnaires: Many[CheckedDocument]
     store: CheckedStoreDocument | None = None
 
 

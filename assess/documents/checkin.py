@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, StrictBool, StrictInt
 
 from assess.answers import Day
-from assess.datafile import Id
+from assess.datafile import Id, Many
 from assess.documents.record import Count, Counts, Document, HoursNumber, Words, found_at
 from assess.documents.said import Said, TaskKey
 from assess.figures import json_hours
@@ -70,11 +70,11 @@ class CheckinDocument(Document):
     week: Signed
     team_week: Signed
     hours: CheckinHoursDocument
-    steps: Annotated[tuple[StepStatusDocument, ...], Field(strict=False)]
-    own: Annotated[tuple[StepStatusDocument, ...], Field(strict=False)]
-    actions: Annotated[tuple[ActionStatusDocument, ...], Field(strict=False)]
+    steps: Many[StepStatusDocument]
+    own: Many[StepStatusDocument]
+    actions: Many[ActionStatusDocument]
     review: ReviewDocument | None
-    notes: Annotated[tuple[NoteDocument, ...], Field(strict=False)]
+    notes: Many[NoteDocument]
 
 
 def describe_checkin(checkin: "CheckIn") -> CheckinDocument:

@@ -16,7 +16,7 @@ from assess.comparison.matching import NotComparedReason
 from assess.comparison.noise import Word
 from assess.comparison.promise import PromiseState, PromiseWord
 from assess.comparison.records import Comparison
-from assess.datafile import Id
+from assess.datafile import Id, Many
 from assess.documents.record import (
     ChangeNumber,
     Count,
@@ -48,7 +48,7 @@ class QuestionsDocument(Document):
     """What is compared; `reworded` are those whose wording changed, and only where some did."""
 
     compared: Count
-    left_out: Annotated[tuple[LeftOutDocument, ...], Field(strict=False)]
+    left_out: Many[LeftOutDocument]
     reworded: Ids
 
 
@@ -76,8 +76,8 @@ class FollowedDocument(Document):
 
 
 class PlannedDocument(Document):
-    promised: Annotated[tuple[FollowedDocument, ...], Field(strict=False)]
-    added: Annotated[tuple[FollowedDocument, ...], Field(strict=False)]
+    promised: Many[FollowedDocument]
+    added: Many[FollowedDocument]
     reached: Length
     shown: Count
     rose: Count
@@ -155,9 +155,9 @@ class ComparisonDocument(Document):
     scores: Mapping[StageName, ChangeDocument]
     index: IndexDocument
     dimensions: Mapping[Id, DimensionChangeDocument]
-    moves: Annotated[tuple[MoveDocument, ...], Field(strict=False)]
-    figures: Annotated[tuple[ComparedFigureDocument, ...], Field(strict=False)]
-    actions: Annotated[tuple[ActionDocument, ...], Field(strict=False)]
+    moves: Many[MoveDocument]
+    figures: Many[ComparedFigureDocument]
+    actions: Many[ActionDocument]
 
 
 def describe_comparison(comparison: Comparison) -> dict[str, Any]:

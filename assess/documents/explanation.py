@@ -1,10 +1,10 @@
 """The JSON document of `assess why`."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field, StrictBool
+from pydantic import StrictBool
 
-from assess.datafile import Id
+from assess.datafile import Id, Many
 from assess.documents.record import Count, Document, Ids, RungDocument, Week, Words
 from assess.planning.explanation import Explanation
 
@@ -40,9 +40,9 @@ class ExplanationDocument(Document):
     because: Words
     reason: Id | None
     text: str | None
-    rungs: Annotated[tuple[RungDocument, ...], Field(strict=False)]
-    fired: Annotated[tuple[FiredDocument, ...], Field(strict=False)]
-    near_misses: Annotated[tuple[NearMissDocument, ...], Field(strict=False)]
+    rungs: Many[RungDocument]
+    fired: Many[FiredDocument]
+    near_misses: Many[NearMissDocument]
     if_wanted: InsteadDocument | None
 
 

@@ -18,7 +18,7 @@ from assess.answers import (
     Respondent,
     read_answer,
 )
-from assess.datafile import read_record
+from assess.datafile import Many, read_record
 from assess.documents.goals import KeptGoalDrafts, KeptGoals, KeptHours, TeamFacts
 from assess.documents.kept import AssessmentFacts, KeptPlan, PeopleDocument
 from assess.documents.parts import Part
@@ -70,7 +70,7 @@ class AssessmentEntry(AssessmentFacts):
 
     team: str
     date: Day
-    replaced: Annotated[tuple[AssessmentFacts, ...], Field(strict=False)]
+    replaced: Many[AssessmentFacts]
 
 
 HexDigits = Annotated[str, Field(pattern="^[0-9a-f]*$", max_length=64)]
@@ -80,16 +80,16 @@ class OpeningDocument(Document):
     """By what members of an open assessment are let in: hashes of codes, and keys."""
 
     salt: HexDigits
-    unused: Annotated[tuple[HexDigits, ...], Field(strict=False)]
-    used: Annotated[tuple[HexDigits, ...], Field(strict=False)]
-    taken: Annotated[tuple[HexDigits, ...], Field(strict=False)]
+    unused: Many[HexDigits]
+    used: Many[HexDigits]
+    taken: Many[HexDigits]
     keys: dict[Respondent, HexDigits]
 
 
 class BackedUpEntry(AssessmentEntry):
     """The same with members' answers, each as the text that is kept: of a backup only."""
 
-    members: Annotated[tuple[str, ...], Field(strict=False)]
+    members: Many[str]
     opening: OpeningDocument | None
 
 

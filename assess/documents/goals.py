@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Final
 from pydantic import Field
 
 from assess.answers import Day
-from assess.datafile import Id
+from assess.datafile import Id, Many
 from assess.documents.record import Count, Document, HoursNumber, ShareNumber, Words
 from assess.figures import Hours, json_score
 from assess.goals.course import (
@@ -43,12 +43,12 @@ class FigureDocument(Document):
     target: Amount | None
     by: Day | None
     every: Turn
-    values: Annotated[tuple[FigureValue, ...], Field(strict=False)]
+    values: Many[FigureValue]
     now: Amount | None
     expected: ShareNumber | None
     progress: ShareNumber | None
     grade: ShareNumber | None
-    confidence: Annotated[tuple[ConfidenceNote, ...], Field(strict=False)] = ()
+    confidence: Many[ConfidenceNote] = ()
 
 
 class GoalDocument(Document):
@@ -65,7 +65,7 @@ class GoalDocument(Document):
     state: GoalState
     closed: Day | None
     learned: str
-    figures: Annotated[tuple[FigureDocument, ...], Field(strict=False)]
+    figures: Many[FigureDocument]
 
 
 class MeasureDocument(Document):
@@ -85,8 +85,8 @@ class GoalsDocument(Document):
     """All goals of a team, those that ended too, in the order in which they were set."""
 
     team: str
-    goals: Annotated[tuple[GoalDocument, ...], Field(strict=False)]
-    measures: Annotated[tuple[MeasureDocument, ...], Field(strict=False)] = ()
+    goals: Many[GoalDocument]
+    measures: Many[MeasureDocument] = ()
 
 
 class FindingDocument(Document):
@@ -100,7 +100,7 @@ class FindingDocument(Document):
 class FindingsDocument(Document):
     """What the check of goals asks about."""
 
-    findings: Annotated[tuple[FindingDocument, ...], Field(strict=False)]
+    findings: Many[FindingDocument]
 
 
 class HoursInAll(Document):
@@ -113,7 +113,7 @@ class HoursInAll(Document):
 
 class HoursDocument(Document):
     team: str
-    recurring: Annotated[tuple[RecurringWork, ...], Field(strict=False)]
+    recurring: Many[RecurringWork]
     hours: HoursInAll
 
 
@@ -203,8 +203,8 @@ class KeptGoals(TeamFacts):
 
     kind: ClassVar[str] = "goals"
 
-    goals: Annotated[tuple[Goal, ...], Field(strict=False)] = ()
-    measured: Annotated[tuple[MeasuredWork, ...], Field(strict=False)] = ()
+    goals: Many[Goal] = ()
+    measured: Many[MeasuredWork] = ()
 
     @classmethod
     def of(cls, followed: Iterable[Measured]) -> "KeptGoals":
@@ -243,7 +243,7 @@ class KeptGoalDrafts(TeamFacts):
 
     kind: ClassVar[str] = "goal_drafts"
 
-    drafts: Annotated[tuple[GoalDraft, ...], Field(strict=False)] = ()
+    drafts: Many[GoalDraft] = ()
 
 
 class KeptHours(TeamFacts):
@@ -251,7 +251,7 @@ class KeptHours(TeamFacts):
 
     kind: ClassVar[str] = "hours"
 
-    recurring: Annotated[tuple[RecurringWork, ...], Field(strict=False)] = ()
+    recurring: Many[RecurringWork] = ()
 
 
 TEAM_FACTS: Final[Mapping[str, type[TeamFacts]]] = {

@@ -7,6 +7,7 @@ from pydantic import Field, StrictBool, StrictInt, model_validator
 from pydantic_core import PydanticCustomError
 
 from assess.answers import FEWEST_MEMBERS, AssessmentState, Day, HoursSource
+from assess.datafile import Many
 from assess.documents.checkin import CheckinDocument
 from assess.documents.plan import OwnerName, PlanDocument, PromisedDocument
 from assess.documents.record import Document, HoursNumber, Ids, StepId, TeamSizeNumber, Week
@@ -20,7 +21,7 @@ class FixedPromise(Document):
     """What a plan promised on the day from which on new plans change it no more."""
 
     on: Day
-    promised: Annotated[tuple[PromisedDocument, ...], Field(strict=False)]
+    promised: Many[PromisedDocument]
 
 
 class WrittenPlan(Document):
@@ -38,8 +39,8 @@ class WrittenPlan(Document):
     start: Day
     hours_per_week: HoursNumber
     hours_source: HoursSource
-    weeks_off: Annotated[tuple[Week, ...], Field(strict=False)] = ()
-    days_off: Annotated[tuple[Day, ...], Field(strict=False)] = ()
+    weeks_off: Many[Week] = ()
+    days_off: Many[Day] = ()
     wants: Ids = ()
     skips: Ids = ()
     answers: Annotated[str, Field(pattern="^[0-9a-f]*$", max_length=64)] = ""
@@ -73,7 +74,7 @@ class KeptPlan(Document):
     first: PlanDocument | None
     written: WrittenPlan
     marks: Mapping[str, StrictBool]
-    checkins: Annotated[tuple[KeptCheckin, ...], Field(strict=False)]
+    checkins: Many[KeptCheckin]
     said: Said = Field(default_factory=Said.empty)
 
     @property

@@ -1,11 +1,9 @@
 """The JSON documents around an assessment with members, and around what is carried elsewhere."""
 
-from typing import Annotated
-
-from pydantic import Field, StrictBool
+from pydantic import StrictBool
 
 from assess.answers import AssessmentState, Day
-from assess.datafile import Id
+from assess.datafile import Id, Many
 from assess.documents.checked import ProblemDocument
 from assess.documents.record import Count, Document, Words
 
@@ -33,7 +31,7 @@ class RefusedDocument(Document):
     """A file that was not taken in, and everything that is wrong with it."""
 
     file: str
-    problems: Annotated[tuple[ProblemDocument, ...], Field(strict=False)]
+    problems: Many[ProblemDocument]
 
 
 class CollectingDocument(OpenedDocument):
@@ -47,8 +45,8 @@ class CollectedDocument(Document):
 
     collected: Count
     already: Count
-    refused: Annotated[tuple[RefusedDocument, ...], Field(strict=False)]
-    assessments: Annotated[tuple[CollectingDocument, ...], Field(strict=False)]
+    refused: Many[RefusedDocument]
+    assessments: Many[CollectingDocument]
 
 
 class ExportedFiles(Document):

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from assess.answers import Day
 from assess.catalogue import Kind, Role
-from assess.datafile import Id
+from assess.datafile import Id, Many
 from assess.documents.record import (
     Count,
     Document,
@@ -111,7 +111,7 @@ class CandidateDocument(Document):
     action: ActionId
     must: StrictBool
     avoid: StrictBool
-    rungs: Annotated[tuple[RungDocument, ...], Field(strict=False)]
+    rungs: Many[RungDocument]
 
 
 class PlanDocument(Document):
@@ -131,14 +131,14 @@ class PlanDocument(Document):
     musts: Count
     distance: Annotated[DistanceDocument, keyed("before", "after")]
     hours: PlanHoursDocument
-    priorities: Annotated[tuple[PriorityDocument, ...], Field(strict=False)]
+    priorities: Many[PriorityDocument]
     hours_by_week: Annotated[
         tuple[HoursNumber, ...], Field(strict=False, min_length=1, max_length=53)
     ]
-    promised: Annotated[tuple[PromisedDocument, ...], Field(strict=False)]
+    promised: Many[PromisedDocument]
     projected: ProjectedDocument
-    not_now: Annotated[tuple[NotNowDocument, ...], Field(strict=False)]
-    candidates: Annotated[tuple[CandidateDocument, ...], Field(strict=False)]
+    not_now: Many[NotNowDocument]
+    candidates: Many[CandidateDocument]
 
     @model_validator(mode="after")
     def _is_a_plan(self) -> Self:

@@ -7,13 +7,13 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AliasChoices, AliasPath, BeforeValidator, Field, StrictInt
 
 from assess.catalogue import QuarterHours
-from assess.datafile import Id, Record
+from assess.datafile import Id, Many, Record
 from assess.figures import json_change, json_noise, json_score
 from assess.questionnaire import STAGES
 
 StageName = Literal["momentum", "maturity", "mastery"]
-Words = Annotated[tuple[str, ...], Field(strict=False)]
-Ids = Annotated[tuple[Id, ...], Field(strict=False)]
+Words = Many[str]
+Ids = Many[Id]
 StepId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[1-9][0-9]*$", max_length=70)]
 Count = Annotated[StrictInt, Field(ge=0, le=10**9)]
 HoursNumber = QuarterHours
@@ -98,7 +98,7 @@ class MarginDocument(Document):
     up: Count | None
     odds: Annotated[float, Field(ge=0, le=1)] | None
     unscored: Ids
-    path: Annotated[tuple[NotchesDocument, ...], Field(strict=False)]
+    path: Many[NotchesDocument]
 
 
 class RungDocument(Document):

@@ -7,7 +7,7 @@ from pydantic import Field, StrictBool
 
 from assess.answers import Day
 from assess.catalogue import Cause
-from assess.datafile import Id
+from assess.datafile import Id, Many
 from assess.documents.record import Document, HoursNumber, Ids, Words
 
 _ID = "[a-z0-9]+(-[a-z0-9]+)*"
@@ -68,10 +68,10 @@ class Said(Document):
     of a review. `asked` names the screens of a check-in that is under way.
     """
 
-    agreements: Annotated[tuple[StepAgreement, ...], Field(strict=False)] = ()
-    confirmed: Annotated[tuple[Confirmation, ...], Field(strict=False)] = ()
+    agreements: Many[StepAgreement] = ()
+    confirmed: Many[Confirmation] = ()
     wins: Words = ()
-    blockers: Annotated[tuple[Blocker, ...], Field(strict=False)] = ()
+    blockers: Many[Blocker] = ()
     answers: Words = ()
     off: Words = ()
     hours: HoursNumber | None = None

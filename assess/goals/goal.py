@@ -17,6 +17,7 @@ from assess.datafile import (
     DataTable,
     Id,
     Line,
+    Many,
     Record,
     read_entries,
     refuse_duplicates,
@@ -177,7 +178,7 @@ class Goal(Measured):
     owner: ShortLine = ""
     activities: Annotated[tuple[Line, ...], Field(strict=False, max_length=50)] = ()
     helped_by: Id | None = None
-    ignore: Annotated[tuple[SmartCheck, ...], Field(strict=False)] = ()
+    ignore: Many[SmartCheck] = ()
 
 
 def read_goals(table: DataTable, problems: list[Problem]) -> tuple[Goal, ...]:

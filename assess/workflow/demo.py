@@ -4,16 +4,14 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
-
-from pydantic import Field
+from typing import Any
 
 from assess.answers import Assessment
 from assess.catalogue import Cause, Lines
 from assess.checkin.status import CheckIn
 from assess.commands import join_command
 from assess.comparison.records import Comparison
-from assess.datafile import Line, Record, read_entries, read_record
+from assess.datafile import Line, Many, Record, read_entries, read_record
 from assess.document.reading import read_document
 from assess.documents.checkin import describe_checkin
 from assess.documents.comparison import describe_comparison
@@ -45,7 +43,7 @@ STORE = "demo.sqlite"
 
 class _Progress(Record):
     checkin: date
-    done: Annotated[tuple[str, ...], Field(strict=False)]
+    done: Many[str]
     wins: Lines = ()
 
 
