@@ -35,6 +35,7 @@ from assess.scoring.formula import (
 
 ENDINGS: Final = (".csv", ".parquet")
 _KEYS: Final = ("team", "date", "respondent")
+_ASKED: Final = "questionnaire"
 _RESPONDENTS: Final = ("manager", "member", "consensus")
 _SEPARATORS: Final = ",;\t|"
 _MOST_TOLD: Final = 49
@@ -71,7 +72,7 @@ class AnswerTable:
 
     @property
     def unread(self) -> tuple[str, ...]:
-        known = {*_KEYS, *self._questions, *self._about}
+        known = {*_KEYS, _ASKED, *self._questions, *self._about}
         return tuple(column for column in self.columns if column not in known)
 
     @property
@@ -195,21 +196,38 @@ def read_answer_table(
         said = str(error).splitlines()[0]
         fix = "Save it anew: UTF-8, column names in the first row, as many cells in each row."
         raise AnswersError(f"This table cannot be read: {said}", str(path), fix) from error
-    return AnswerTable(engine, path, _find_asked(columns, questionnaires, path), columns)
+    return AnswerTable(engine, path, _find_asked(engine, columns, questionnaires, path), columns)
 
 
 def _find_asked(
-    columns: Sequence[str], questionnaires: Iterable[Questionnaire], path: Path
+    engine: Engine, columns: Sequence[str], questionnaires: Iterable[Questionnaire], path: Path
 ) -> Questionnaire:
-    """Return the questionnaire of which there are the most columns and the fewest are missing."""
-    there = set(columns)
+    """Return the questionnaire that the rows name, else the one that fits the columns best.
+
+    That is the one of which there are the most columns and the fewest are missing; of several
+    the usual one.
+    """
+    known, there = {one.id: one for one in questionnaires}, set(columns)
+    if _ASKED in there:
+        query = (
+            f"SELECT min(\"row\"), trim(coalesce({_ASKED}, '')) FROM given GROUP BY 2 ORDER BY 1"
+        )
+        rows = engine.execute(query).fetchall()
+        row, name = next(
+            (pair for pair in rows if pair[1] not in known), rows[0] if rows else (2, "")
+        )
+        if len(rows) == 1 and name in known:
+            return known[name]
+        what = f"A table is of one questionnaire; here stands {show_value(name)}."
+        raise AnswersError(what, f"{path}, row {row}, column {_ASKED}", nearest(name, known))
     fits = [
         (len(there & ids), -len(ids - there), one)
-        for one in questionnaires
+        for one in known.values()
         for ids in [one.fitted({}).by_id.keys()]
     ]
     best = max(fit[:2] for fit in fits)
     found = [one for *fit, one in fits if tuple(fit) == best]
+    found = [one for one in found if one.usual] or found
     if len(found) == 1 and best[0]:
         return found[0]
     what = "No column is named like a question."

@@ -55,7 +55,7 @@ def show_overview(
     view = TeamsInView(
         questionnaire=questionnaire,
         today=today,
-        teams=tuple(_look(store, chosen, judged, today)),
+        teams=tuple(_look(store, questionnaire, judged, today)),
         left_out=tuple(str(name) for name in names if name in without),
         others=tuple(one for one in used if wanted is None and one != chosen),
     )
@@ -87,11 +87,13 @@ def _judge(
 
 
 def _look(
-    store: Store, questionnaire: str, judged: Mapping[TeamName, TeamInView], today: date
+    store: Store, asked: Questionnaire, judged: Mapping[TeamName, TeamInView], today: date
 ) -> Iterator[TeamInView]:
     """Return every team with how its plan and its goals are today."""
-    late = {name: (end, n) for name, end, n in store.each_late(questionnaire, today)}
-    goals = {name: kept.goals for name, kept in store.each_facts(KeptGoals)}
+    late = {name: (end, n) for name, end, n in store.each_late(asked.id, today)}
+    # Goals are a team's, not those of who manages it.
+    facts = store.each_facts(KeptGoals) if asked.subject == "team" else ()
+    goals = {name: kept.goals for name, kept in facts}
     for name, team in judged.items():
         if name not in late and name not in goals:
             yield team

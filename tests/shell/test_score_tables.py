@@ -168,6 +168,11 @@ def test_table_that_fits_several_questionnaires_needs_a_name(assess: CommandLine
     path = write(assess, *ROWS)
     assert "other, small" in assess("score", path).said
     assert assess("score", path, "--questionnaire", "small").code == 0
+    rows = [(*row, "small") for row in ROWS]
+    path = write(assess, *rows, head=(*HEAD, "questionnaire"))
+    assert assess("score", path, "--json").document["questionnaire"]["id"] == "small"
+    path = write(assess, (*ROWS[0], "small"), (*ROWS[1], "smal"), head=(*HEAD, "questionnaire"))
+    assert "row 3, column questionnaire" in assess("score", path).said
 
 
 def test_parquet_goes_in_and_out(assess: CommandLine) -> None:
