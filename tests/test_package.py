@@ -42,6 +42,8 @@ def test_wheel_brings_its_data_and_runs_the_whole_way(installed: Path, tmp_path:
     assert place.stdout.startswith(str(installed))
     run_installed(installed, tmp_path, "-m", "assess", "demo")
     assert {path.name for path in (tmp_path / "assess-demo").glob("*.md")} >= {"comparison.md"}
+    run_installed(installed, tmp_path, "-m", "assess", "new", "kitchen")
+    run_installed(installed, tmp_path, "-m", "assess", "check", "kitchen")
 
 
 def test_wheel_brings_the_templates_of_html(installed: Path, tmp_path: Path) -> None:
