@@ -1,5 +1,6 @@
 """The start profile in whole runs: asked first, kept, fixed for all, told in the next quarter."""
 
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -100,6 +101,15 @@ def test_opening_fixes_the_profile_for_everybody(assess: CommandLine, store: Sto
     refused = assess("collect", "other.toml")
     assert "The start profile is not the one with which the assessment began." in refused.err
     assert assess("collect", "same.toml").code == 0
+
+
+def test_a_template_for_members_asks_what_was_fixed(assess: CommandLine) -> None:
+    about = ("--about", "selling=shop", "--today", str(SPRING))
+    assert assess("open", "--invite", "5", *about, *LYON_SMALL).code == 0
+    ran = assess("questionnaire", "small", "--template", "--as", "member", "--team", "Lyon")
+    table = tomllib.loads(ran.out)
+    assert (table["date"], table["about"]) == (SPRING, {"selling": "shop"})
+    assert list(table["answers"]) == ["goals-1", "roles-1", "roles-2"]
 
 
 def test_an_unknown_choice_is_refused_at_opening(assess: CommandLine) -> None:

@@ -1,5 +1,7 @@
 """`assess questionnaires`, `questionnaire` and `new`: what can be asked."""
 
+from contextlib import nullcontext
+
 import click
 
 from assess.answers import Respondent
@@ -11,7 +13,7 @@ from assess.cli.completing import (
     complete_questions,
 )
 from assess.cli.settings import Settings
-from assess.cli.wiring import open_library
+from assess.cli.wiring import has_store, open_kept, open_library
 from assess.workflow.beginning import begin_questionnaire
 from assess.workflow.browsing import (
     show_action,
@@ -53,7 +55,11 @@ def questionnaire_command(
         raise click.UsageError("--template is TOML; leave out --json.")
     questionnaire = open_library(settings).questionnaire(name)
     if template:
-        return show_template(questionnaire, settings.team, respondent, settings.today)
+        # Members of an open assessment are all asked the same, on its day.
+        opened = respondent == "member" and settings.team and has_store(settings)
+        store = open_kept(settings) if opened else nullcontext()
+        with store as kept:
+            return show_template(kept, questionnaire, settings.team, respondent, settings.today)
     return show_questionnaire(questionnaire)
 
 

@@ -199,9 +199,12 @@ def nothing_to_show(assessment: Assessment) -> Problem:
             where,
             "Close it with: assess close",
         )
+    narrow = len(assessment.members) >= fewest_members(assessment)
+    least = 2 * fewest_members(assessment) if narrow else assessment.minimum
+    of_what = " of a single question in a dimension" if narrow else ""
     return Problem(
-        f"Too few members answered: {len(assessment.members)}, and their results are shown "
-        f"from {assessment.minimum} on.",
+        f"Too few members answered: {len(assessment.members)}, and their results{of_what} are "
+        f"shown from {least} on.",
         where,
         "Answer once together and share the answer with: "
         f"assess run --as consensus --edit {assessment.date}",

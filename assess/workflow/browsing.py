@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assess.answers import Respondent, format_template
 from assess.catalogue import Action, Catalogue, find_work
@@ -19,6 +19,10 @@ from assess.pages.content import (
 from assess.questionnaire import Questionnaire
 from assess.record import record
 from assess.workflow.outcome import Outcome
+
+if TYPE_CHECKING:
+    from assess.identity import TeamName
+    from assess.store import Store
 
 
 @record
@@ -45,9 +49,19 @@ def show_questionnaire(questionnaire: Questionnaire) -> Outcome:
 
 
 def show_template(
-    questionnaire: Questionnaire, team: str | None, respondent: Respondent, today: date
+    store: "Store | None",
+    questionnaire: Questionnaire,
+    team: "TeamName | None",
+    respondent: Respondent,
+    today: date,
 ) -> Outcome:
-    """Return an answers file to fill in."""
+    """Return an answers file to fill in; with a store, for what is open to the team's members."""
+    if store is not None and team is not None:
+        # Only here more than the data files is looked at.
+        from assess.workflow.answering import list_open
+
+        for kept in list_open(store, team, questionnaire.id):
+            questionnaire, today = store.load_assessment(kept.key).questionnaire, kept.date
     return Outcome((), dict, text=format_template(questionnaire, team or "", today, respondent))
 
 

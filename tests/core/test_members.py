@@ -309,3 +309,13 @@ def test_the_gap_is_that_of_the_questions_that_both_were_asked() -> None:
 
 def test_there_is_no_gap_without_both_views() -> None:
     assert score_assessment(make_assessment(FOUR, 2, members=[[1]] * 4)).side_by_side == {}
+
+
+def test_why_nothing_is_shown_of_a_dimension_with_one_question() -> None:
+    narrow = make_questionnaire(goals=1)
+    with pytest.raises(AnswersError) as caught:
+        score_assessment(make_assessment(narrow, members=[[1]] * 5))
+    assert caught.value.what == (
+        "Too few members answered: 5, and their results of a single question in a dimension are "
+        "shown from 10 on."
+    )
