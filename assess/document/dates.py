@@ -107,7 +107,9 @@ def read_iso(text: str) -> date | None:
 def read_day(text: str, start: date | None) -> date | None:
     """Return the day that a text says in whatever form; near another one where it has no year."""
     plain = " ".join(text.split())
-    return read_iso(plain) or next((p.day for p in find_phrases(plain, start) if p.day), None)
+    return read_iso(plain) or next(
+        (p.day for p in find_phrases(f"by {plain}", start) if p.day), None
+    )
 
 
 def _find_day(found: re.Match[str], start: date | None) -> date | None:

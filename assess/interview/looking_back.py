@@ -5,8 +5,10 @@ from datetime import date
 from typing import Final, Literal
 
 from assess.catalogue import CAUSES, Cause
-from assess.figures import short_day
+from assess.documents.said import NoTickReason
+from assess.figures import count, short_day
 from assess.interview.asker import Asker, Blank, Card, Marked, MarkSheet, Option, numbered
+from assess.record import record
 
 LateMark = Literal["done", "week", "date", "person", "drop"]
 _NONE: Final = ""
@@ -23,6 +25,25 @@ CAUSE_TEXTS: Final[Mapping[Cause, str]] = {
     "culture": "Culture: habits resist, or the reason is not understood",
     "alignment": "Alignment: no sponsor, politics, daily work against the goal",
 }
+_REASONS: Final[Mapping[NoTickReason, str]] = {
+    "no-time": "No time",
+    "other-work": "Other work came first",
+    "not-useful": "It is not useful",
+}
+NO_TICK: Final = "Two check-ins without a tick: what was it?"
+AWAY: Final = {
+    "this": "This week",
+    "next": "The next week",
+    "both": "This and the next week",
+    "other": "Other days",
+}
+DAYS_AWAY: Final = Blank("Which days?", "As in 2026-12-21..2027-01-03. Enter: none.")
+WHERE: Final = Blank("Where can one see it? A link, a number or a date.", "Enter leaves it open.")
+MISSING: Final = Blank(
+    "Which one step is missing?", "It stands in the plan, due next week. Enter: none."
+)
+WIN: Final = Blank("What went well since last time?", "One line. Enter: nothing.")
+BLOCKER: Final = Blank("What is in the way?", "One line. Enter: nothing.")
 _DONE: Final = (Option("done", "done", "x"),)
 _TRUE: Final = (Option("true", "true", "x"),)
 _LATE: Final = (
@@ -36,13 +57,15 @@ _LATE: Final = (
 
 def ask_done(
     asker: Asker,
-    which: str,
     tasks: Sequence[Option],
     notes: Mapping[str, str],
     given: Iterable[str],
     keep: Callable[[Marked], None],
+    *,
+    is_over: bool,
 ) -> frozenset[str]:
     """Return which tasks are done, by their values."""
+    which = "All that is still open" if is_over else "This week's steps, and what is late"
     ticked = dict.fromkeys(given, "done")
     sheet = MarkSheet(f"What is done? {which}:", tuple(tasks), _DONE, "goes on", notes, ticked)
     return frozenset(asker.mark(sheet, keep))
@@ -63,13 +86,14 @@ def ask_late(
 
 def ask_true(
     asker: Asker,
-    ask: str,
+    day: int,
     actions: Sequence[Option],
     notes: Mapping[str, str],
     given: Iterable[str],
     keep: Callable[[Marked], None],
 ) -> frozenset[str]:
-    """Return of which actions the "done when" is true today."""
+    """Return of which actions the "done when" is true at the review of a day."""
+    ask = f"Review of day {day}: which of these is true today?"
     held = dict.fromkeys(given, "true")
     sheet = MarkSheet(ask, tuple(actions), _TRUE, "leaves them so", notes, held)
     return frozenset(asker.mark(sheet, keep))
@@ -85,20 +109,6 @@ def ask_done_when(asker: Asker, title: str, done_when: Sequence[str]) -> Literal
     about = f"All steps of “{title}” are done. Done when:"
     chosen = asker.choose(Card(" ".join(done_when), options, default=_NONE, about=about))
     return "yes" if chosen == "yes" else "no" if chosen == "no" else ""
-
-
-def ask_where(asker: Asker) -> str:
-    """Return where it can be seen that something is true."""
-    return asker.write(
-        Blank("Where can one see it? A link, a number or a date.", "Enter leaves it open.")
-    )
-
-
-def ask_missing(asker: Asker) -> str:
-    """Return the one step that is missing."""
-    return asker.write(
-        Blank("Which one step is missing?", "It stands in the plan, due next week. Enter: none.")
-    )
 
 
 def ask_date(asker: Asker, what: str, read: Callable[[str], date | str], default: date) -> date:
@@ -133,12 +143,45 @@ def ask_person(asker: Asker, what: str, known: Sequence[str], *, several: bool) 
     )
 
 
-def ask_more(
-    asker: Asker, ask: str, options: Sequence[Option], others: Sequence[Option], go_on: str
-) -> str:
-    """Return what somebody has to say still; empty where it is nothing."""
-    first = Option(_NONE, go_on, "g")
-    return asker.choose(Card(ask, (first, *options), tuple(others), default=_NONE))
+@record
+class More:
+    """What somebody may say still at a check-in, beside wins and what is in the way.
+
+    `pace` are the hours a week of the real pace, where they may be planned with.
+    """
+
+    asks_why: bool
+    pace: int | None
+    away: bool
+    review: bool
+    set_up: str
+
+
+def ask_more(asker: Asker, news: Iterable[str] | None, more: More) -> str:
+    """Return what somebody has to say still; empty where it is nothing.
+
+    `news` stands before the question the first time; after that it is None.
+    """
+    asks = ("Anything else?",) if news is None else (*news, "What went well, what is in the way?")
+    options = [
+        Option(_NONE, "Go on", "g"),
+        Option("win", "Something went well", "w"),
+        Option("blocker", "Something is in the way", "b"),
+    ]
+    if more.asks_why:
+        options += [Option(why, text, str(n)) for n, (why, text) in enumerate(_REASONS.items(), 1)]
+    others = []
+    if more.pace is not None:
+        weekly = count(more.pace, "hour")
+        others.append(Option("pace", f"Plan the rest at the real pace, {weekly} a week", "h"))
+    if more.away:
+        others.append(Option("away", "This or the next weeks nobody is here", "a"))
+    if more.review:
+        others.append(Option("review", "Note answers to the review", "r"))
+    if more.set_up:
+        others.append(Option("set-up", more.set_up, "s"))
+        others.append(Option("not-for-us", "The one above is not for us", "n"))
+    return asker.choose(Card(" ".join(asks), tuple(options), tuple(others), default=_NONE))
 
 
 def ask_figures(
@@ -160,16 +203,6 @@ def ask_figures(
     sure = f" 1=120{SURE_SIGN}7 says how sure you are, 0 to 10, too." if with_sure else ""
     hint = f"As in 1=120; 2=8.{sure}{drop} Enter leaves them as they are."
     return asker.write(Blank("What are they today?", hint))
-
-
-def ask_win(asker: Asker) -> str:
-    """Return what went well."""
-    return asker.write(Blank("What went well since last time?", "One line. Enter: nothing."))
-
-
-def ask_blocker(asker: Asker) -> str:
-    """Return what is in the way."""
-    return asker.write(Blank("What is in the way?", "One line. Enter: nothing."))
 
 
 def ask_cause(asker: Asker, text: str) -> Cause | None:

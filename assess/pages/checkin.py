@@ -1,16 +1,17 @@
 """Where a plan stands: hours, what is late with its levers, what is next, what was said."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final, get_args
 
 from assess.cells import cut
-from assess.checkin.pace import is_on_course
+from assess.checkin.pace import Pace, is_on_course
 from assess.checkin.status import ActionStatus, CheckIn, PastCheckIn, StepState, StepStatus
+from assess.commands import join_command
 from assess.documents.said import Blocker, Said, StepAgreement
 from assess.errors import first_told
-from assess.figures import count, hours_text, long_day, short_day
+from assess.figures import Hours, count, hours_text, long_day, short_day
 from assess.pages.blocks import (
     BarColumn,
     BarRow,
@@ -26,6 +27,7 @@ from assess.pages.blocks import (
 
 _MOST_TASKS: Final = 3
 _SOON_DAYS: Final = 14
+_ABSENCE_DAYS: Final = 10
 _WORDING: Final = 50
 
 
@@ -82,6 +84,64 @@ def _find_place(checkin: CheckIn) -> str:
         return "its decisions wait"
     behind = checkin.team_week < checkin.week
     return f"the work in week {checkin.team_week}" if behind else "the work behind"
+
+
+def tell_beginning(checkin: CheckIn, last: date | None, *, is_resumed: bool) -> Iterator[str]:
+    """Say where the plan stands, and what an absence or a beginning means.
+
+    Args:
+        checkin: The plan as it stands.
+        last: The day of the check-in before; None before the first.
+        is_resumed: Whether this one was begun before.
+    """
+    yield f"{checkin.team}, {long_day(checkin.date)}. {describe_progress(checkin)}"
+    if is_resumed:
+        yield "This check-in was begun before; what was said is kept, and it goes on."
+    elif last is not None and checkin.date - last > timedelta(days=_ABSENCE_DAYS):
+        yield f"One check-in covers all since {short_day(last)}."
+
+
+def tell_own_late(tasks: Iterable[str], until: date) -> str:
+    """Say what becomes of late tasks that are no steps of the plan, by their ids."""
+    command = join_command("step", *tasks, "--to", str(until))
+    return f"Your own tasks are not planned anew; give them a new date: {command}"
+
+
+def say_no_day(typed: str, day: date | None, example: date) -> str:
+    """Say why what somebody typed is no day until which something can be done."""
+    if day is None:
+        return f"'{typed}' is no date; write it as in {short_day(example)} or {example}."
+    return f"{long_day(day)} has passed already."
+
+
+def tell_pace(pace: Pace) -> str:
+    """Say how much was really done."""
+    done, due = count(pace.done, "hour"), hours_text(pace.due)
+    return f"In three working weeks {done} were done of {due}."
+
+
+def advise_without_tick(reason: str, hours: Hours, first: StepStatus | None) -> str:
+    """Say what follows from why nothing was ticked.
+
+    Args:
+        reason: Why.
+        hours: Those a week that the plan was made for.
+        first: The first step of the plan that is due.
+    """
+    if reason == "no-time":
+        plan = join_command("plan", "--hours", str(max(1, int(hours / 2))))
+        return f"Then fewer hours are true hours, such as half: {plan}. Or something stops."
+    if reason == "other-work":
+        return "Then say what waits for whom, in one sentence, to those who bring that work."
+    if first is None:
+        return "Then leave it open; nothing of the plan is due."
+    drop = join_command("step", first.id, "--drop")
+    return f"Then drop it: {drop}, or all: {join_command('plan', '--skip', first.action)}."
+
+
+def offer_lever(title: str, lever: str) -> str:
+    """Offer another way for an action of which nothing more is done for weeks."""
+    return f"“{title}” stands still. What can be changed at once: {lever}"
 
 
 def describe_past(past: PastCheckIn) -> str:

@@ -18,7 +18,6 @@ from assess.store.members import (
     put_members,
     read_members,
     refuse_low_minimum,
-    set_opened,
 )
 from assess.store.records import Intake, KeptAssessment
 from assess.store.rows import (
@@ -77,13 +76,13 @@ def keep_assessment(db: Database, given: Assessment, *, replace: bool = False) -
         put_documents(db, row, documents)
         put_members(db, row, members)
         return "new"
-    if members == load_members(db, row):
-        members = []
-    outcome = _put_answers(db, row, given, documents, replace=replace)
-    if not members:
-        return outcome
-    _add_members(db, row, given, members)
-    return "new" if outcome == "same" else outcome
+    if members and members != load_members(db, row):
+        raise db.problem(
+            "The answers of members are collected one by one.",
+            row.entry,
+            "Use assess collect, then assess close.",
+        )
+    return _put_answers(db, row, given, documents, replace=replace)
 
 
 def load_assessment(db: Database, row: KeptRow) -> Assessment:
@@ -287,24 +286,6 @@ def _refuse_frozen(
             row.entry,
             "Answer again at another date.",
         )
-
-
-def _add_members(db: Database, row: KeptRow, given: Assessment, members: list[str]) -> None:
-    if row.state == "open":
-        raise db.problem(
-            "This assessment is open: its members' answers are collected one by one.",
-            row.entry,
-            "Use assess collect, then assess close.",
-        )
-    if row.state == "closed":
-        raise db.problem(
-            "The members' part of this assessment is closed; other answers come too late.",
-            row.entry,
-            "Use another date, or delete this assessment first.",
-        )
-    refuse_misfit(db, row, given.questionnaire)
-    put_members(db, row, members)
-    set_opened(db, row, _state(given), given.minimum, given.same_members)
 
 
 def _read(

@@ -7,37 +7,47 @@ from typing import Any, Final
 
 from assess.checkin.pace import Pace
 from assess.checkin.status import ActionStatus, CheckIn, StepStatus, find_due
-from assess.commands import join_command
-from assess.document.dates import find_phrases
+from assess.document.dates import read_day
 from assess.documents.said import (
     AgreedState,
     Blocker,
     Confirmation,
-    NoTickReason,
     Said,
     StepAgreement,
 )
 from assess.errors import AssessError
-from assess.figures import count, hours_text, long_day, short_day
+from assess.figures import short_day
 from assess.interview.asker import Asker, Marked, Option
 from assess.interview.looking_back import (
+    AWAY,
+    BLOCKER,
+    DAYS_AWAY,
     EACH,
-    ask_blocker,
+    MISSING,
+    NO_TICK,
+    WHERE,
+    WIN,
+    More,
     ask_cause,
     ask_date,
     ask_done,
     ask_done_when,
     ask_late,
-    ask_missing,
     ask_more,
     ask_person,
     ask_true,
-    ask_where,
-    ask_win,
 )
 from assess.interview.prompts import ask_choice, ask_line
 from assess.library import Library
-from assess.pages.checkin import describe_progress, describe_terms
+from assess.pages.checkin import (
+    advise_without_tick,
+    describe_terms,
+    offer_lever,
+    say_no_day,
+    tell_beginning,
+    tell_own_late,
+    tell_pace,
+)
 from assess.pages.checkin_end import (
     end_of_week,
 )
@@ -50,11 +60,6 @@ from assess.workflow.naming import is_known, take_owner, tell_stranger
 from assess.workflow.setting_up import SetUp, list_set_ups
 
 _WEEK: Final = timedelta(days=7)
-_NO_TICK: Final[Mapping[NoTickReason, str]] = {
-    "no-time": "No time",
-    "other-work": "Other work came first",
-    "not-useful": "It is not useful",
-}
 
 
 class Talk:
@@ -103,11 +108,9 @@ class Talk:
     def open(self) -> None:
         """Say where the plan stands, and what an absence or a beginning means."""
         checkin, past = self.reading.checkin, self.reading.kept.checkins
-        self.asker.say(f"{checkin.team}, {long_day(self.today)}. {describe_progress(checkin)}")
-        if self.said.asked:
-            self.asker.say("This check-in was begun before; what was said is kept, and it goes on.")
-        elif past and self.today - past[-1].date > timedelta(days=10):
-            self.asker.say(f"One check-in covers all since {short_day(past[-1].date)}.")
+        last = past[-1].date if past else None
+        for text in tell_beginning(checkin, last, is_resumed=bool(self.said.asked)):
+            self.asker.say(text)
 
     @property
     def handed_over(self) -> frozenset[str]:
@@ -160,8 +163,7 @@ def _ask_ticks(talk: Talk) -> None:
         talk.keep(before.agree(*ticked))
 
     options, notes = talk.options(by_id.values())
-    which = "All that is still open" if checkin.is_over else "This week's steps, and what is late"
-    ask_done(talk.asker, which, options, notes, given, keep)
+    ask_done(talk.asker, options, notes, given, keep, is_over=checkin.is_over)
 
 
 def _ask_late(talk: Talk) -> None:
@@ -181,8 +183,7 @@ def _ask_late(talk: Talk) -> None:
     own = {s.id for s in talk.reading.checkin.own}
     still = [s.id for s in find_due(talk.after, talk.today) if s.state == "late" and s.id in own]
     if still:
-        command = join_command("step", *still, "--to", str(end_of_week(talk.today)))
-        talk.asker.say(f"Your own tasks are not planned anew; give them a new date: {command}")
+        talk.asker.say(tell_own_late(still, end_of_week(talk.today)))
 
 
 def _settle(talk: Talk, late: Sequence[StepStatus], marked: Marked) -> None:
@@ -243,18 +244,12 @@ def _ask_due(talk: Talk, what: str) -> date:
     friday = end_of_week(talk.today)
     while is_away(written, friday):
         friday += _WEEK
-    return ask_date(
-        talk.asker, what, lambda typed: read_day(typed, written.start, talk.today), friday
-    )
 
+    def read(typed: str) -> date | str:
+        day = read_day(typed, written.start)
+        return day if day and day >= talk.today else say_no_day(typed, day, end_of_week(talk.today))
 
-def read_day(typed: str, start: date, today: date) -> date | str:
-    """Return the day that somebody typed, or what is wrong with it."""
-    found = next((p.day for p in find_phrases(f"by {typed.strip()}", start) if p.day), None)
-    if found is None:
-        example = end_of_week(today)
-        return f"'{typed}' is no date; write it as in {short_day(example)} or {example}."
-    return found if found >= today else f"{long_day(found)} has passed already."
+    return ask_date(talk.asker, what, read, friday)
 
 
 def _ask_done_when(talk: Talk) -> None:
@@ -269,9 +264,9 @@ def _ask_done_when(talk: Talk) -> None:
             talk.keep(put_off=(*talk.said.put_off, action.id))
             continue
         _confirm(talk, action.id, holds=holds == "yes")
-        if holds == "yes" and (where := ask_where(talk.asker)):
+        if holds == "yes" and (where := talk.asker.write(WHERE)):
             _confirm(talk, action.id, holds=True, where=where)
-        elif holds == "no" and (missing := ask_missing(talk.asker)):
+        elif holds == "no" and (missing := talk.asker.write(MISSING)):
             _confirm(talk, action.id, holds=False, missing=missing)
 
 
@@ -292,9 +287,9 @@ def _ask_figures(talk: Talk) -> None:
 
 def _ask_more(talk: Talk) -> None:
     """Ask what there is to say beside the steps, until there is nothing more."""
-    about = [*_list_news(talk), "What went well, what is in the way?"]
-    while chosen := ask_more(talk.asker, " ".join(about), *_more_options(talk), "Go on"):
-        about = ["Anything else?"]
+    news: Iterable[str] | None = tuple(_list_news(talk))
+    while chosen := ask_more(talk.asker, news, _more(talk)):
+        news = None
         if chosen in _MORE:
             _MORE[chosen](talk)
         else:
@@ -307,62 +302,42 @@ def _list_news(talk: Talk) -> Iterator[str]:
     if pace is not None and talk.reading.is_pace_news(pace):
         hours = talk.reading.kept.written.hours_per_week
         talk.keep(pace_told=hours)
-        done, due = count(pace.done, "hour"), hours_text(pace.due)
-        yield f"In three working weeks {done} were done of {due}."
+        yield tell_pace(pace)
     if _asks_why(talk):
-        yield "Two check-ins without a tick: what was it?"
+        yield NO_TICK
 
 
 def _asks_why(talk: Talk) -> bool:
     return talk.said.no_tick is None and talk.reading.is_without_tick(talk.after)
 
 
-def _more_options(talk: Talk) -> tuple[list[Option], list[Option]]:
+def _more(talk: Talk) -> More:
+    """Return what can be said still beside what went well and what is in the way."""
     said, pace, set_up = talk.said, talk.pace, talk.set_up
-    options = [
-        Option("win", "Something went well", "w"),
-        Option("blocker", "Something is in the way", "b"),
-    ]
-    if _asks_why(talk):
-        options += [
-            Option(reason, text, str(n)) for n, (reason, text) in enumerate(_NO_TICK.items(), 1)
-        ]
-    others = []
-    if said.pace_told is not None and said.hours is None and pace is not None:
-        weekly = count(pace.weekly, "hour")
-        others.append(Option("pace", f"Plan the rest at the real pace, {weekly} a week", "h"))
-    if not talk.reading.checkin.is_over and not said.off:
-        others.append(Option("away", "This or the next weeks nobody is here", "a"))
-    if talk.reading.checkin.review is not None:
-        others.append(Option("review", "Note answers to the review", "r"))
-    if set_up is not None and talk.next_set_up is None and set_up.id not in said.not_for_us:
-        others.append(Option("set-up", f"{set_up.text} ({set_up.minutes} minutes)", "s"))
-        others.append(Option("not-for-us", "The one above is not for us", "n"))
-    return options, others
+    is_slow = said.pace_told is not None and said.hours is None and pace is not None
+    is_offered = talk.next_set_up is None and set_up and set_up.id not in said.not_for_us
+    return More(
+        asks_why=_asks_why(talk),
+        pace=pace.weekly if pace and is_slow else None,
+        away=not talk.reading.checkin.is_over and not said.off,
+        review=talk.reading.checkin.review is not None,
+        set_up=f"{set_up.text} ({set_up.minutes} minutes)" if set_up and is_offered else "",
+    )
 
 
 def _advise(talk: Talk, reason: str) -> str:
     """Say what follows from why nothing was ticked."""
-    if reason == "no-time":
-        hours = str(max(1, int(talk.reading.kept.written.hours_per_week / 2)))
-        plan = join_command("plan", "--hours", hours)
-        return f"Then fewer hours are true hours, such as half: {plan}. Or something stops."
-    if reason == "other-work":
-        return "Then say what waits for whom, in one sentence, to those who bring that work."
     first = next((s for s in find_due(talk.after, talk.today) if s.action), None)
-    if first is None:
-        return "Then leave it open; nothing of the plan is due."
-    drop = join_command("step", first.id, "--drop")
-    return f"Then drop it: {drop}, or all: {join_command('plan', '--skip', first.action)}."
+    return advise_without_tick(reason, talk.reading.kept.written.hours_per_week, first)
 
 
 def _say_win(talk: Talk) -> None:
-    if win := ask_win(talk.asker):
+    if win := talk.asker.write(WIN):
         talk.keep(wins=(*talk.said.wins, win))
 
 
 def _say_blocker(talk: Talk) -> None:
-    if text := ask_blocker(talk.asker):
+    if text := talk.asker.write(BLOCKER):
         _keep_blocker(talk, text)
 
 
@@ -387,15 +362,9 @@ def _say_away(talk: Talk) -> None:
         "next": (monday + _WEEK, monday + _WEEK),
         "both": (monday, monday + _WEEK),
     }
-    choices = {
-        "this": "This week",
-        "next": "The next week",
-        "both": "This and the next week",
-        "other": "Other days",
-    }
-    chosen = ask_choice(talk.asker, "When is nobody here?", choices, "next")
+    chosen = ask_choice(talk.asker, "When is nobody here?", AWAY, "next")
     if chosen == "other":
-        typed = ask_line(talk.asker, "Which days?", "As in 2026-12-21..2027-01-03. Enter: none.")
+        typed = talk.asker.write(DAYS_AWAY)
         problems = [weeks_off_problem(part.strip()) for part in typed.split(",") if typed]
         if any(problems):
             talk.asker.say(next(p for p in problems if p))
@@ -455,8 +424,7 @@ def _ask_pulse(talk: Talk) -> None:
         talk.keep(confirmed=(*kept, *new))
 
     given = held | {c.action for c in talk.said.confirmed if c.holds}
-    ask = f"Review of day {review.day}: which of these is true today?"
-    true = ask_true(talk.asker, ask, options, notes, given, keep)
+    true = ask_true(talk.asker, review.day, options, notes, given, keep)
     for name in true - held:
         for status in actions[name].steps:
             if status.state in ("open", "late"):
@@ -474,7 +442,7 @@ def _offer_levers(talk: Talk, actions: Sequence[ActionStatus]) -> Iterator[str]:
         levers = talk.reading.actions[action.id].levers
         stands = action.state == "started" and done_then.get(action.id) == action.done_of[0]
         if levers and stands:
-            yield f"“{action.title}” stands still. What can be changed at once: {levers[-1]}"
+            yield offer_lever(action.title, levers[-1])
 
 
 SCREENS: Final[Mapping[str, Callable[[Talk], None]]] = {
