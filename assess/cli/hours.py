@@ -9,7 +9,7 @@ import click
 
 from assess.cli.command import command, group
 from assess.cli.options import SHARED, OutFile
-from assess.cli.settings import DAY, Settings, Typed
+from assess.cli.settings import DAY, Settings, TypedParam
 from assess.cli.wiring import open_asker, open_team_desk
 from assess.goals.recurring import read_hours
 from assess.workflow.hours import (
@@ -32,7 +32,7 @@ def _read_week_hours(typed: str) -> Fraction:
 
 
 _HOURS = click.option(
-    "--hours", type=Typed("N", _read_week_hours), help="A week, of the whole team."
+    "--hours", type=TypedParam("N", _read_week_hours), help="A week, of the whole team."
 )
 _IF_STOPPED = click.option(
     "--if-stopped",

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import click
 
-from assess.cli.settings import DAY, Typed
+from assess.cli.settings import DAY, TypedParam
 
 SHARED: Final = (".md", ".html", ".json")
 """What a result, a comparison and a check-in can be written as."""
@@ -52,4 +52,4 @@ def _read_weeks_off(typed: str) -> str:
     return typed
 
 
-WEEKS_OFF = Typed("WEEKS", _read_weeks_off)
+WEEKS_OFF = TypedParam("WEEKS", _read_weeks_off)

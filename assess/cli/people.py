@@ -9,7 +9,7 @@ import click
 from assess.catalogue import Role
 from assess.cli.command import command, group
 from assess.cli.options import WEEKS_OFF
-from assess.cli.settings import Settings, Typed
+from assess.cli.settings import Settings, TypedParam
 from assess.cli.wiring import can_ask, open_asker, open_kept, open_library
 from assess.errors import nearest
 from assess.people import email_problem
@@ -48,14 +48,14 @@ def _read_email(typed: str) -> str:
     return typed.strip()
 
 
-_ROLES = Typed("ROLE", _read_role)
+_ROLES = TypedParam("ROLE", _read_role)
 _ROLE = click.option("--role", "roles", multiple=True, type=_ROLES, help="May stand twice.")
 _SHARE = click.option(
-    "--share", type=Typed("PERCENT", _read_share), help="Of the working time, in percent."
+    "--share", type=TypedParam("PERCENT", _read_share), help="Of the working time, in percent."
 )
 _OFF = click.option("--off", multiple=True, type=WEEKS_OFF, help="Away: 3,4, DATE..DATE or none.")
 _EMAIL = click.option(
-    "--email", type=Typed("EMAIL", _read_email), help="For tables that trackers read."
+    "--email", type=TypedParam("EMAIL", _read_email), help="For tables that trackers read."
 )
 
 

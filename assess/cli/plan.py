@@ -9,7 +9,7 @@ import click
 from assess.cli.command import command
 from assess.cli.completing import complete_actions, complete_suppositions
 from assess.cli.options import ALL, HOURS, PLANS, WEEKS_OFF, OutFile
-from assess.cli.settings import DAY, Settings, Typed
+from assess.cli.settings import DAY, Settings, TypedParam
 from assess.cli.wiring import open_kept, open_library
 from assess.export.table import Tracker
 from assess.export.wishes import CalendarWishes
@@ -58,7 +58,7 @@ def _read_supposition(typed: str) -> tuple[str, int]:
 @click.option(
     "--what-if",
     multiple=True,
-    type=Typed("Q=N", _read_supposition),
+    type=TypedParam("Q=N", _read_supposition),
     help="As if question Q were at level N.",
     shell_complete=complete_suppositions,
 )

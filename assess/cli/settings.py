@@ -16,7 +16,7 @@ from assess.record import record
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Typed(click.ParamType):  # type: ignore[type-arg]  # Generic only in newer releases.
+class TypedParam(click.ParamType):  # type: ignore[type-arg]  # Generic only in newer releases.
     """What somebody types for an option, read by a function.
 
     The function says in a ValueError what is wrong.
@@ -46,7 +46,7 @@ def _read_day(typed: str) -> date:
     return day
 
 
-DAY = Typed("YYYY-MM-DD", _read_day)
+DAY = TypedParam("YYYY-MM-DD", _read_day)
 
 
 @record

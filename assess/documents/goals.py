@@ -9,7 +9,7 @@ from pydantic import Field
 from assess.answers import Day
 from assess.datafile import Id, Many
 from assess.documents.record import Count, Document, HoursNumber, ShareNumber, Words
-from assess.figures import Hours, json_score
+from assess.figures import Hours
 from assess.goals.course import (
     expected_progress,
     figure_progress,
@@ -124,9 +124,9 @@ def describe_goals(team: str, followed: Iterable[Measured], today: date) -> Goal
         team=team,
         goals=tuple(_describe_goal(goal, today) for goal in kept.goals),
         measures=tuple(
-            MeasureDocument(
+            MeasureDocument.describe(
+                work,
                 action=work.id,
-                **{key: getattr(work, key) for key in ("title", "start", "end", "before", "after")},
                 state=find_state(work),
                 figure=_describe_figure(work, figure, today),
             )
@@ -137,10 +137,8 @@ def describe_goals(team: str, followed: Iterable[Measured], today: date) -> Goal
 
 
 def _describe_goal(goal: Goal, today: date) -> GoalDocument:
-    return GoalDocument(
-        **{key: getattr(goal, key) for key in ("id", "title", "why", "owner", "start", "end")},
-        activities=goal.activities,
-        helped_by=goal.helped_by,
+    return GoalDocument.describe(
+        goal,
         state=find_state(goal),
         closed=goal.closed.on if goal.closed else None,
         learned=goal.closed.learned if goal.closed else "",
@@ -150,31 +148,20 @@ def _describe_goal(goal: Goal, today: date) -> GoalDocument:
 
 def _describe_figure(goal: Measured, figure: KeyFigure, today: date) -> FigureDocument:
     value = latest_value(figure, today)
-    return FigureDocument(
-        id=figure.id,
+    return FigureDocument.describe(
+        figure,
         name=figure.label,
-        unit=figure.unit,
-        baseline=figure.baseline,
-        target=figure.target,
         by=goal.due(figure),
-        every=figure.every,
-        values=figure.values,
         now=value.value if value else None,
-        expected=json_score(expected_progress(goal, figure, today)),
-        progress=json_score(figure_progress(figure, today)),
-        grade=json_score(find_grade(goal, figure)),
-        confidence=figure.confidence,
+        expected=expected_progress(goal, figure, today),
+        progress=figure_progress(figure, today),
+        grade=find_grade(goal, figure),
     )
 
 
 def describe_findings(found: Iterable[GoalFinding]) -> FindingsDocument:
     """Return what the check of goals found."""
-    return FindingsDocument(
-        findings=tuple(
-            FindingDocument(goal=f.goal, figure=f.figure, check=f.check, what=f.what, fix=f.fix)
-            for f in found
-        )
-    )
+    return FindingsDocument(findings=tuple(map(FindingDocument.describe, found)))
 
 
 def describe_hours(team: str, works: Iterable[RecurringWork], free: Hours | None) -> HoursDocument:
