@@ -6,12 +6,17 @@ one misspelt key does not hide the mistakes in the rest of the file.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from decimal import Decimal
-from typing import Annotated, Any, TypeVar
+from fractions import Fraction
+from functools import lru_cache
+from typing import Annotated, Any, Final, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
+from pydantic_core import PydanticCustomError
 
 from assess.errors import MOST_TOLD, Problem, nearest
+from assess.figures import Hours, json_hours
 from assess.misfit import ID_PATTERN, LINE_PATTERN, TEXT_PATTERN, describe_misfit, show_value
 
 
@@ -31,6 +36,31 @@ def _exact(value: object) -> object:
 
 Exact = Annotated[Decimal, BeforeValidator(_exact)]
 """A number of a data file, exactly as it is written there."""
+
+_MOST_HOURS: Final = 1_000_000
+
+
+def _in_quarters(value: object) -> Fraction:
+    if isinstance(value, int | float | Decimal | Fraction) and not isinstance(value, bool):
+        # What is no number, or endless, is no fraction.
+        with suppress(ValueError):
+            return _quarters(str(value))
+    raise PydanticCustomError("hours", "Hours are a number from 0 on in steps of 0.25")
+
+
+@lru_cache(maxsize=256)  # A catalogue says the same dozen of numbers hundreds of times.
+def _quarters(number: str) -> Fraction:
+    hours = Fraction(number)
+    if not 0 <= hours <= _MOST_HOURS or hours * 4 % 1:
+        raise ValueError
+    return hours
+
+
+QuarterHours = Annotated[
+    Hours,
+    BeforeValidator(_in_quarters),
+    PlainSerializer(json_hours),
+]
 
 T = TypeVar("T")
 Many = Annotated[tuple[T, ...], Field(strict=False)]

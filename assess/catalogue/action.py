@@ -1,18 +1,14 @@
 """What the catalogue says of an action, as records of its data file."""
 
 from collections.abc import Mapping
-from contextlib import suppress
-from decimal import Decimal
-from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer, StrictBool, StrictInt
-from pydantic_core import PydanticCustomError
+from pydantic import ConfigDict, Field, StrictBool, StrictInt
 
-from assess.datafile import Id, Line, Names, Record
+from assess.datafile import Id, Line, Names, QuarterHours, Record
 from assess.errors import AssessError, nearest
-from assess.figures import Hours, json_hours
+from assess.figures import Hours
 
 Cause = Literal["resources", "talent", "training", "culture", "alignment"]
 Role = Literal["manager", "team", "specialist", "sponsor"]
@@ -31,30 +27,7 @@ PLACEHOLDERS: Final = frozenset({"team", "start_date", "end_date"})
 """What an objective may name between braces."""
 MOST_PEOPLE: Final = 8
 """A larger team sends so many people."""
-_MOST_HOURS: Final = 1_000_000
 
-
-def _in_quarters(value: object) -> Fraction:
-    if isinstance(value, int | float | Decimal | Fraction) and not isinstance(value, bool):
-        # What is no number, or endless, is no fraction.
-        with suppress(ValueError):
-            return _quarters(str(value))
-    raise PydanticCustomError("hours", "Hours are a number from 0 on in steps of 0.25")
-
-
-@lru_cache(maxsize=256)  # A catalogue says the same dozen of numbers hundreds of times.
-def _quarters(number: str) -> Fraction:
-    hours = Fraction(number)
-    if not 0 <= hours <= _MOST_HOURS or hours * 4 % 1:
-        raise ValueError
-    return hours
-
-
-QuarterHours = Annotated[
-    Hours,
-    BeforeValidator(_in_quarters),
-    PlainSerializer(json_hours),
-]
 
 Lift = Annotated[StrictInt, Field(ge=1, le=3)]
 Lines = Annotated[tuple[Line, ...], Field(strict=False, max_length=50)]

@@ -6,8 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AliasChoices, AliasPath, BeforeValidator, Field, StrictInt
 
-from assess.catalogue import QuarterHours
-from assess.datafile import Id, Many, Record
+from assess.datafile import Id, Many, QuarterHours, Record
 from assess.figures import json_change, json_noise, json_score
 from assess.questionnaire import STAGES
 

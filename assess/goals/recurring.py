@@ -12,11 +12,11 @@ from typing import Final, Literal
 from pydantic import Field, StrictBool
 
 from assess.answers import Day
-from assess.catalogue import QuarterHours
 from assess.datafile import (
     DataTable,
     Id,
     Line,
+    QuarterHours,
     Record,
     read_entries,
     refuse_duplicates,

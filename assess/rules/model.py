@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field, StrictInt
 
-from assess.catalogue import Cause, QuarterHours
-from assess.datafile import Exact, Record
+from assess.catalogue import Cause
+from assess.datafile import Exact, QuarterHours, Record
 from assess.figures import Hours
 from assess.record import record
 from assess.rules.condition import AnyOf, Condition
