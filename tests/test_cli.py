@@ -54,7 +54,7 @@ def test_old_answers_begin_no_other_plan_once_theirs_is_over(small: CommandLine)
     assert again.code == 0
     shown = " ".join(again.out.split())
     assert "The answers of 18 May 2026 are kept already. They are 16 weeks old" in shown
-    assert "assess plan --start DATE" in shown
+    assert "assess plan --start 2026-09-07" in shown
     assert small(*asked, "--json").document["plan"] is None
     assert plan_of(small).read_bytes() == before
     assert sorted(small.folder.iterdir()) == files
