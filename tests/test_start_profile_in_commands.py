@@ -112,6 +112,20 @@ def test_a_template_for_members_asks_what_was_fixed(assess: CommandLine) -> None
     assert list(table["answers"]) == ["goals-1", "roles-1", "roles-2"]
 
 
+def test_what_the_manager_began_to_answer_fixes_the_profile(
+    assess: CommandLine, store: Store
+) -> None:
+    asker = PatientAsker(
+        "1", {"How do people buy?": "shop", "How is roles 1?": KeyboardInterrupt()}
+    )
+    with Store(assess.store) as kept, pytest.raises(KeyboardInterrupt):
+        sit_down(Library(Path("data")), kept, asker, LYON, "small", Sitting("manager", SPRING))
+    assert assess("open", "--invite", "5", "--today", str(SPRING), *LYON_SMALL).code == 0
+    with Store(assess.store) as kept:
+        opened = kept.load_assessment(AssessmentKey(LYON, "small", SPRING))
+    assert opened.questionnaire.said == {"selling": "shop"}
+
+
 def test_an_unknown_choice_is_refused_at_opening(assess: CommandLine) -> None:
     ran = assess("open", "--invite", "5", "--about", "selling=shops", *LYON_SMALL)
     assert ran.code == 1

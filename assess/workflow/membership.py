@@ -101,7 +101,9 @@ def fit_to_team(
         raise AssessError(*problems)
     if (kept := store.find_assessment(key)) is not None:
         return kept.questionnaire.fitted(given) if given else kept.questionnaire
-    last = find_last_said(store.load_assessments(key.team, key.questionnaire))
+    begun = [draft.questionnaire.said for draft in store.drafts() if draft.key == key]
+    earlier = store.load_assessments(key.team, key.questionnaire)
+    last = begun[-1] if begun else find_last_said(earlier)
     if asker is not None:
         unsaid = [entry for entry in questionnaire.about if entry.id not in given]
         given |= ask_about(asker, unsaid, last)
