@@ -1,5 +1,6 @@
 """Every JSON document that leaves or enters: what commands print, the store keeps, exports hold.
 
-What only leaves is a typed dictionary, whose keys mypy checks. What comes back is a frozen
-record, checked when it is made and again whenever it is read.
+Each is a frozen record, checked when it is made and again whenever it is read. It is taken from
+what it tells by the names of its parts (`Document.describe`); it says beside a key where that is
+called otherwise, and a kind of number says how it is rounded.
 """

@@ -12,14 +12,9 @@ def facts_of(db: Database, row: KeptRow) -> AssessmentFacts:
     """Return what is kept of an assessment, except its team, date, members and past."""
     documents = load_documents(db, row)
     with db.undamaged(row.entry):
-        return AssessmentFacts(
+        return AssessmentFacts.describe(
+            row,
             questionnaire=row.hash,
-            state=row.state,
-            minimum=row.minimum,
-            same_manager=row.same_manager,
-            same_members=row.same_members,
-            invited=row.invited,
-            closed=row.closed,
             manager=documents.get("manager"),
             consensus=documents.get("consensus"),
             plan=load_plan(db, row),
@@ -30,12 +25,10 @@ def facts_from(
     db: Database, assessment: Assessment, state: AssessmentState, plan: KeptPlan | None
 ) -> AssessmentFacts:
     """Return the same of an assessment that is not kept here; its questionnaire is, now."""
-    return AssessmentFacts(
+    return AssessmentFacts.describe(
+        assessment,
         questionnaire=keep_questionnaire(db, assessment.questionnaire),
         state=state,
-        minimum=assessment.minimum,
-        same_manager=assessment.same_manager,
-        same_members=assessment.same_members,
         invited=0,
         closed=None,
         manager=answers_document(assessment.manager) if assessment.manager else None,

@@ -129,12 +129,6 @@ class Inventory:
             "team": row.key.team,
             "date": row.key.day,
             "questionnaire": row.hash,
-            "state": row.state,
-            "minimum": row.minimum,
-            "same_manager": row.same_manager,
-            "same_members": row.same_members,
-            "invited": row.invited,
-            "closed": row.closed,
             "manager": self._read_answers(given, row, questionnaire, "manager"),
             "consensus": self._read_answers(given, row, questionnaire, "consensus"),
             "plan": plan if self._plans else None,
@@ -148,8 +142,8 @@ class Inventory:
         if self._members:
             opening = _find_opening(self._db, row)
             backed_up = {**entry, "members": members, "opening": opening}
-            return BackedUpEntry.model_validate(backed_up).as_json()
-        return AssessmentEntry.model_validate(entry).as_json()
+            return BackedUpEntry.describe(row, **backed_up).as_json()
+        return AssessmentEntry.describe(row, **entry).as_json()
 
     def _read_answers(
         self, given: JsonObject, row: KeptRow, questionnaire: Questionnaire, who: Respondent
