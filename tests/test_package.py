@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.typing_in import CommandLine
+
 ROOT = Path(__file__).parent.parent
+FOR_FORMS = ("questionary", "cryptography")
 HEAVY = ("pydantic", "questionary", "rich", "jinja2", "markdown_it", "sqlite3", "icalendar")
 
 
@@ -73,3 +76,36 @@ def test_score_loads_neither_planner_nor_prompts_nor_store() -> None:
     ).stderr.split()
     unwanted = ("jinja2", "markdown_it", "questionary", "rich", "sqlite3", "assess.planning")
     assert [name for name in unwanted if name in loaded] == []
+
+
+@pytest.mark.parametrize(
+    ("command", "unwanted"),
+    [
+        (("run", "--answers", "FILE", "--out", "plan.md"), ("markdown_it", *FOR_FORMS, "wcwidth")),
+        (("result",), ("jinja2", "markdown_it", *FOR_FORMS, "assess.document.update")),
+        (("why", "write-three-goals"), ("jinja2", "assess.pages.plan_paper")),
+        (("compare",), ("jinja2", "markdown_it", "assess.planning.build")),
+        (("teams",), ("jinja2", "markdown_it", "assess.planning", "assess.documents.kept")),
+        (("history",), ("jinja2", "markdown_it", "assess.documents.kept", "assess.goals")),
+    ],
+)
+def test_commands_load_only_what_they_need(
+    assess: CommandLine, command: tuple[str, ...], unwanted: tuple[str, ...]
+) -> None:
+    example = str(ROOT / "plans/marketing-team/example/first.toml")
+    assess("run", "--answers", example, "--out", "old.md")
+    words = [example if word == "FILE" else word for word in command]
+    store = assess.store if command[0] != "run" else "new.sqlite"
+    code = (
+        f"import sys; from assess.cli import main; main([*{words!r}, '--store', {str(store)!r}]);"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=assess.folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert [name for name in unwanted if name in ran.stderr.split()] == []

@@ -5,18 +5,21 @@ their ways too. Four plain keys do not earn a YAML parser.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 from assess.document.blocks import FORMAT
 from assess.document.dates import read_iso
-from assess.document.source import Source
+from assess.document.source import Source, take_apart
 from assess.errors import DataFileError
 from assess.identity import TeamName
 from assess.record import record
 
 _EDGES: Final = ("---", "...")
+_BARE_YAML: Final = re.compile(r"[^\W\d_](?:[\w .'()&/+-]*[\w.)])?")
+_YAML_WORDS: Final = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 
 
 @record
@@ -84,3 +87,21 @@ def _refuse_newer(version: str) -> None:
             "front matter, format",
             "Use the newer version of the program that wrote it.",
         )
+
+
+def rename_head(text: str, team: TeamName) -> str:
+    """Return a plan with another team in its head; every other byte stays."""
+    source = take_apart(text)
+    number = read_head(source).lines.get("team")
+    if number is None:
+        return text
+    lines, line = list(source.lines), source.line(number)
+    lines[number] = f"team: {quote_yaml(team)}{lines[number][len(line) :]}"
+    return source.bom + "".join(lines)
+
+
+def quote_yaml(text: str) -> str:
+    """Write a YAML string: bare where formatters leave it so, else double-quoted as in JSON."""
+    if _BARE_YAML.fullmatch(text) and text.lower() not in _YAML_WORDS:
+        return text
+    return json.dumps(text, ensure_ascii=False)

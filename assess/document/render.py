@@ -4,7 +4,6 @@ Templates place and repeat; what there is to say is made ready in `assess.pages`
 template may come from outside the package, so every one runs in the sandbox.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
@@ -15,21 +14,17 @@ from jinja2 import Template, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
 from assess.document.blocks import FORMAT, format_block
-from assess.document.head import read_head
+from assess.document.head import quote_yaml
 from assess.document.markdown import escape_markdown, escape_mermaid, format_table
 from assess.document.sandbox import Sandbox
-from assess.document.source import take_apart
 from assess.errors import DataFileError, Problem
 from assess.figures import long_day, short_day
-from assess.identity import TeamName
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
     from jinja2 import BytecodeCache
 
 
-_BARE_YAML: Final = re.compile(r"[^\W\d_](?:[\w .'()&/+-]*[\w.)])?")
-_YAML_WORDS: Final = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 _EMPTY_LINES: Final = re.compile(r"\n{3,}")
 
 
@@ -91,13 +86,6 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]], align: str = ""
     return format_table(header, escaped, align)
 
 
-def quote_yaml(text: str) -> str:
-    """Write a YAML string: bare where formatters leave it so, else double-quoted as in JSON."""
-    if _BARE_YAML.fullmatch(text) and text.lower() not in _YAML_WORDS:
-        return text
-    return json.dumps(text, ensure_ascii=False)
-
-
 def _problem(error: Exception, where: str) -> Problem:
     message = (error.message if isinstance(error, TemplateError) else None) or str(error)
     return Problem(
@@ -117,14 +105,3 @@ def _failing_line(error: Exception) -> int | None:
             line = trace.tb_lineno
         trace = trace.tb_next
     return line
-
-
-def rename_head(text: str, team: TeamName) -> str:
-    """Return a plan with another team in its head; every other byte stays."""
-    source = take_apart(text)
-    number = read_head(source).lines.get("team")
-    if number is None:
-        return text
-    lines, line = list(source.lines), source.line(number)
-    lines[number] = f"team: {quote_yaml(team)}{lines[number][len(line) :]}"
-    return source.bom + "".join(lines)

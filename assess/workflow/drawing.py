@@ -17,7 +17,6 @@ from assess.figures import count, describe_weeks
 from assess.goals.measures import follow_measures
 from assess.library import Library
 from assess.library.plan_data import PlanData, load_plan_data
-from assess.pages.plan_paper import Beside
 from assess.planning.build import Basis, build_plan
 from assess.planning.calendar import next_monday
 from assess.planning.owners import NOBODY_NAMED, Staffing
@@ -224,6 +223,8 @@ def draw_plan(
     Raises:
         AssessError: Members may still answer; or what the other steps cannot use.
     """
+    from assess.pages.plan_paper import Beside
+
     _refuse_open(assessment)
     ground = survey_ground(library, store, assessment, wishes.start, out, today, paper)
     wishes = ground.renew(wishes)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from assess.compiled import compiled_templates
 from assess.document.changes import Change
 from assess.document.marking import carry_over
 from assess.document.oddities import Note
@@ -22,12 +22,15 @@ from assess.figures import count as count_of
 from assess.identity import TeamName
 from assess.library import Library
 from assess.library.files import at, exists, read_text, writing
-from assess.pages.plan_paper import Beside, render_plan
 from assess.planning.plan import Plan
 from assess.questionnaire import Questionnaire
 from assess.record import record
 from assess.store import Store
 from assess.workflow.papers import Paper, name_plan_file, read_paper, refuse_other_plan
+
+if TYPE_CHECKING:
+    # Most of those who ask for the file of a plan write none.
+    from assess.pages.plan_paper import Beside
 
 
 @record
@@ -125,7 +128,7 @@ def prepare_plan_file(
     library: Library,
     place: Place,
     kept: KeptPlan | None = None,
-    beside: Beside | None = None,
+    beside: "Beside | None" = None,
     today: date | None = None,
 ) -> PlanFile:
     """Return what is to be written, with every edit of a file that is there.
@@ -133,6 +136,9 @@ def prepare_plan_file(
     Raises:
         AssessError: The file that is there is no plan for this team.
     """
+    from assess.compiled import compiled_templates
+    from assess.pages.plan_paper import render_plan
+
     questionnaire, name = plan.profile.questionnaire, "plan.md.j2"
     template = library.template(questionnaire, name)
     new = render_plan(plan, template, beside, compiled_templates())

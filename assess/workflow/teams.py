@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from assess.document.render import rename_head
+from assess.document.head import rename_head
 from assess.errors import AssessError
 from assess.identity import AssessmentKey, TeamName
 from assess.library.files import at, read_text, write_text
