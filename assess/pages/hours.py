@@ -76,6 +76,11 @@ def describe_hours_in_all(works: Sequence[RecurringWork], free: Hours | None) ->
     return f"{count(free, 'hour')} a week there are for the plan."
 
 
+def describe_found(freed: Hours) -> str:
+    """Say that work which was to find hours is done."""
+    return f"It is done: {count(freed, 'hour')} a week {'is' if freed == 1 else 'are'} freed."
+
+
 def describe_decision(work: RecurringWork) -> str:
     """Say what was decided of one kind of work, and from when on it holds."""
     day = f" from {long_day(work.decided_from)} on" if work.decided_from else ""

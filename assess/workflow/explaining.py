@@ -7,10 +7,12 @@ from typing import Any
 
 from assess.answers import Assessment
 from assess.catalogue import find_action
+from assess.goals.recurring import sum_freed
 from assess.identity import TeamName
 from assess.library import Library
 from assess.library.plan_data import load_plan_data
 from assess.pages.explanation import make_explanation_page
+from assess.pages.hours import describe_found
 from assess.planning.build import build_plan
 from assess.planning.explanation import Explanation, explain_action
 from assess.planning.plan import Plan
@@ -68,7 +70,9 @@ def _explain(ground: Ground, action: str, wishes: Wishes) -> Outcome:
     situation = find_situation(assessment, past, plan.capacity.hours_per_week, size)
     bearing = find_bearing(data.rules, situation, chosen)
     explanation = explain_action(chosen, plan, bearing, plan_with)
-    return Outcome((make_explanation_page(explanation),), lambda: _describe(explanation))
+    freed = sum_freed(past.recurring) if chosen.frees_hours else 0
+    said = (describe_found(freed),) if freed else ()
+    return Outcome((make_explanation_page(explanation),), lambda: _describe(explanation), said)
 
 
 def _describe(explanation: Explanation) -> Mapping[str, Any]:

@@ -156,6 +156,8 @@ def test_work_that_was_to_find_hours_is_done_once_some_were_freed(team: CommandL
     assert "- [x] Begin with goals-1." in plan_file().read_text("utf-8")
     priorities = team("plan", "--json", *LATER).document["priorities"]
     assert [p["action"] for p in priorities if p["state"] == "done"] == ["lift-goals-1-1"]
+    why = team("why", "lift-goals-1-1", *LATER)
+    assert "It is done: 3 hours a week are freed." in why.said
     team("hours", "confirm", "weekly-report", "--back", *LATER)
     assert "- [x] Begin with goals-1." not in plan_file().read_text("utf-8")
 
