@@ -142,6 +142,19 @@ def test_any_team_is_asked_and_does_what_a_marketing_team_is_asked_and_does() ->
     ]
 
 
+def test_nothing_that_any_team_takes_speaks_of_marketing() -> None:
+    """What a shared text says to a marketing team alone belongs into words of its own."""
+    own = INSTRUMENTS["any-team"]
+    foreign = re.compile(
+        r"\b(marketing|campaigns?|newsletters?|agenc\w+|buyers?|advert\w*|websites?|enquir\w+)\b",
+        re.IGNORECASE,
+    )
+    asked = [text for q in own.asked.questions for text in (q.ask, q.evidence, *q.levels)]
+    done = [action.model_dump_json() for action in own.actions]
+    said = [text for r in own.data.rules.rules for text in (r.because, r.note or "")]
+    assert [text for text in (*asked, *done, *said) if foreign.search(text)] == []
+
+
 # --- Questions ---
 
 
