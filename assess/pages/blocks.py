@@ -266,9 +266,15 @@ def more_with_all(more: int, noun: str) -> tuple[Sentence, ...]:
     return (Sentence(f"… and {count(more, f'more {noun}')}, with --all", "quiet"),) if more else ()
 
 
-def next_section(said: Sequence[str], *steps: Next) -> Section:
+def told(heading: str, *texts: str, items: Iterable[str] = ()) -> Section:
+    """Return sentences under a heading, and a list below them."""
+    below = (Items(tuple(items)),) if items else ()
+    return Section(heading, (*map(Sentence, texts), *below))
+
+
+def next_section(said: Sequence[str], *steps: Next, heading: str = "") -> Section:
     """Return sentences, and commands each under its own."""
     blocks: list[Block] = [Sentence(text) for text in said]
     for text, command in steps:
         blocks += [Sentence(text), Command(command)]
-    return Section("", tuple(blocks))
+    return Section(heading, tuple(blocks))

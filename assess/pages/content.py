@@ -15,6 +15,7 @@ from assess.pages.blocks import (
     Table,
     listed,
     next_section,
+    told,
 )
 from assess.questionnaire import Question, Questionnaire
 
@@ -154,52 +155,33 @@ def make_method_page(questionnaire: Questionnaire) -> Page:
     return Page(
         "How this comes about",
         (
-            Section(
+            told(
                 "The answers",
-                (
-                    Sentence(
-                        "Each question describes one capability at four levels of what an outsider "
-                        "could have seen in the last 90 days; each level includes the ones below."
-                    ),
-                    Items(
-                        (
-                            "Level 0: not in place, or depends on the day.",
-                            "Level 1: agreed and followed most of the time, the work of Momentum.",
-                            "Level 2: a system that somebody else could take over, Maturity.",
-                            "Level 3: improved on evidence and shared, Mastery.",
-                        )
-                    ),
+                "Each question describes one capability at four levels of what an outsider "
+                "could have seen in the last 90 days; each level includes the ones below.",
+                items=(
+                    "Level 0: not in place, or depends on the day.",
+                    "Level 1: agreed and followed most of the time, the work of Momentum.",
+                    "Level 2: a system that somebody else could take over, Maturity.",
+                    "Level 3: improved on evidence and shared, Mastery.",
                 ),
             ),
-            Section(
+            told(
                 "The stage",
-                (
-                    Sentence(
-                        f"A stage is finished when {overall} of its work is in place and no "
-                        f"dimension has less than {each} of it; a team is in the first stage that "
-                        "it has not finished. What nobody could say, and what does not apply, "
-                        "lowers nothing."
-                    ),
-                ),
+                f"A stage is finished when {overall} of its work is in place and no dimension has "
+                f"less than {each} of it; a team is in the first stage that it has not finished. "
+                "What nobody could say, and what does not apply, lowers nothing.",
             ),
-            Section(
+            told(
                 "The plan",
-                (
-                    Sentence(
-                        "Rules turn answers into actions; of those the plan has the best that fit "
-                        "into the hours. It is a file that the team edits."
-                    ),
-                ),
+                "Rules turn answers into actions; of those the plan has the best that fit into "
+                "the hours. It is a file that the team edits.",
             ),
-            Section(
+            told(
                 "What moved",
-                (
-                    Sentence(
-                        "Answers differ by chance from quarter to quarter. A change is called "
-                        "clear only where chance would seldom bring it; what was done and what "
-                        "moved stand side by side, without a claim that one caused the other."
-                    ),
-                ),
+                "Answers differ by chance from quarter to quarter. A change is called clear only "
+                "where chance would seldom bring it; what was done and what moved stand side by "
+                "side, without a claim that one caused the other.",
             ),
         ),
     )

@@ -8,13 +8,23 @@ from typing import Final
 from assess.answers import Respondent
 from assess.commands import join_command
 from assess.figures import count, long_day
-from assess.pages.blocks import Column, Command, Items, Page, Section, Sentence, Table
+from assess.pages.blocks import (
+    Column,
+    Items,
+    Page,
+    Section,
+    Sentence,
+    Table,
+    next_section,
+    told,
+)
 from assess.questionnaire import Questionnaire, SubjectKind
 from assess.record import record
 from assess.scoring.assessment import Result
 
 _QUESTIONS_IN_TEN_MINUTES: Final = 15
 """As measured with the shipped questionnaires, evidence included."""
+_COLLECT: Final = join_command("collect", "./")
 MINUTES_TOGETHER: Final = 60
 THANKS: Final = (
     "Thank you. Your answers are kept without your name, their order or their time. They "
@@ -65,24 +75,18 @@ def make_codes_page(opened: Opened, codes: Sequence[str]) -> Page:
                     *_say_whose_hands(opened),
                 ),
             ),
-            Section(
+            told(
                 "The codes: one for each member, told to nobody else, and kept nowhere here",
-                (Items(tuple(codes)),),
+                items=codes,
             ),
-            Section(
-                "How members answer",
-                (
-                    Sentence("In a browser, with one file that you send to all of them:"),
-                    Command(join_command("form")),
-                    Sentence("At this computer, one after the other:"),
-                    Command(join_command("run", "--as", "member")),
-                    Sentence("In a file that they fill in, with their code:"),
-                    Command(join_command(*template)),
-                    Sentence("What they send back, from the folder that it is in:"),
-                    Command(join_command("collect", "./")),
-                    Sentence("When all have answered, or nobody else will:"),
-                    Command(join_command("close")),
-                ),
+            next_section(
+                (),
+                ("In a browser, with one file that you send to all of them:", join_command("form")),
+                ("At this computer, one after the other:", join_command("run", "--as", "member")),
+                ("In a file that they fill in, with their code:", join_command(*template)),
+                ("What they send back, from the folder that it is in:", _COLLECT),
+                ("When all have answered, or nobody else will:", join_command("close")),
+                heading="How members answer",
             ),
         ),
     )
@@ -100,17 +104,13 @@ def make_form_page(file: str, respondent: Respondent, mark: str, code: str) -> P
     return Page(
         f"Written to {file}",
         (
-            Section("", (Sentence(what), *((Items((code,)),) if code else ()))),
-            Section(
-                "",
+            told("", what, items=(code,) if code else ()),
+            next_section(
                 (
-                    Sentence(
-                        f"Its mark is {mark}: members see it in the form and can compare it with "
-                        "what you tell them, so that nobody sends them another."
-                    ),
-                    Sentence("What comes back, from the folder that it is in:"),
-                    Command(join_command("collect", "./")),
+                    f"Its mark is {mark}: members see it in the form and can compare it with "
+                    "what you tell them, so that nobody sends them another.",
                 ),
+                ("What comes back, from the folder that it is in:", _COLLECT),
             ),
         ),
     )
@@ -219,6 +219,7 @@ def make_hour_page(
 
     It begins where members and manager differ most in what is shown.
     """
+    typed = ("run", "--as", "consensus", "--edit", day.isoformat())
     rows = tuple(
         (number, questionnaire.titles[d], len(questionnaire.by_dimension[d]), minutes, why)
         for number, (d, minutes, why) in enumerate(plan_hour(questionnaire, result), start=1)
@@ -254,13 +255,7 @@ def make_hour_page(
                 )
                 for d, _, _ in plan_hour(questionnaire, result)
             ),
-            Section(
-                "",
-                (
-                    Sentence("Type what you agree on:"),
-                    Command(join_command("run", "--as", "consensus", "--edit", day.isoformat())),
-                ),
-            ),
+            next_section((), ("Type what you agree on:", join_command(*typed))),
         ),
     )
 
