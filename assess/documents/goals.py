@@ -209,11 +209,8 @@ class KeptGoals(TeamFacts):
 
     def put(self, one: Measured) -> "KeptGoals":
         """Return the same with one in the place of that with its address, or at the end."""
-        others = [known.address for known in self.followed]
-        if one.address not in others:
-            return KeptGoals.of((*self.followed, one))
-        every = (one if known.address == one.address else known for known in self.followed)
-        return KeptGoals.of(every)
+        every = {known.address: known for known in self.followed}
+        return KeptGoals.of({**every, one.address: one}.values())
 
 
 class GoalDraft(Document):
