@@ -12,7 +12,8 @@ from typing import Final
 from assess.answers import Answer
 from assess.questionnaire import Questionnaire
 from assess.record import record
-from assess.scoring import Level, level_of
+from assess.scoring.records import Level
+from assess.scoring.respondent import level_of
 
 SECONDS_PER_WORD: Final = 0.3
 """Faster than this nobody reads, by the threshold of Zhang and Conrad (2014), Speeding in web

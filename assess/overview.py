@@ -19,8 +19,8 @@ from assess.goals.course import judge_line
 from assess.goals.goal import Goal
 from assess.questionnaire import Questionnaire
 from assess.record import record
-from assess.scoring import DimensionScore, View
 from assess.scoring.assessment import Result, score_assessment
+from assess.scoring.records import DimensionScore, View
 
 
 @record

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, StrictInt
 from pydantic_core import PydanticCustomError
 
 from assess.answers import is_days
-from assess.catalogue import ROLES, Role
+from assess.catalogue.action import ROLES, Role
 from assess.datafile import Record
 from assess.errors import AssessError, nearest
 from assess.identity import PersonName, name_problem

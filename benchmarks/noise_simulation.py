@@ -36,8 +36,8 @@ from assess.library.plan_data import read_plan_data
 from assess.planning.build import pose_plan
 from assess.planning.winning import find_wins, won_levels
 from assess.record import record
-from assess.scoring import Profile, score_answers
 from assess.scoring.members import coarsen
+from assess.scoring.profile import Profile, score_answers
 from assess.workflow.history import Past
 from assess.workflow.plans import Wishes, find_basis
 from benchmarks.teams import DAY, LEVELS

@@ -18,12 +18,16 @@ from time import process_time
 from typing import Any
 
 from assess.answers import Answer, Answers
-from assess.catalogue import Catalogue, read_catalogue
+from assess.catalogue.action import Catalogue
+from assess.catalogue.reading import read_catalogue
 from assess.identity import TeamName
 from assess.questionnaire import Questionnaire, read_questionnaire
 from assess.rulecheck import Report, Setting, check_rules
-from assess.rules import Rules, Situation, find_findings, read_rules
-from assess.scoring import score_answers
+from assess.rules.finding import find_findings
+from assess.rules.model import Rules
+from assess.rules.reading import read_rules
+from assess.rules.situation import Situation
+from assess.scoring.profile import score_answers
 
 _ROOT = Path(__file__).parent.parent
 _DAY = date(2026, 1, 5)

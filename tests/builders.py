@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 
 from assess.answers import Answers, Assessment, read_answers
-from assess.catalogue import Catalogue, read_catalogue
+from assess.catalogue.action import Catalogue
+from assess.catalogue.reading import read_catalogue
 from assess.identity import TeamName
 from assess.questionnaire import STAGES, Questionnaire, read_questionnaire
-from assess.rules import Rules, read_rules
+from assess.rules.model import Rules
+from assess.rules.reading import read_rules
 
 DAY = date(2026, 11, 22)
 LYON = TeamName("Lyon")

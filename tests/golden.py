@@ -15,7 +15,7 @@ from assess.pages.checkin import make_checkin_page
 from assess.pages.comparison import make_comparison_page
 from assess.pages.plan_paper import Beside, render_plan
 from assess.pages.result import make_result_page
-from assess.rules import Finding
+from assess.rules.finding import Finding
 from assess.scoring.assessment import score_assessment
 from tests.builders import DAY, LYON, action_table, make_answers, make_questionnaire
 from tests.plans import GOALS, ROLES, make_plan

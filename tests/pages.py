@@ -42,8 +42,9 @@ from assess.pages.result import make_result_page
 from assess.planning.explanation import Explanation, Instead
 from assess.planning.plan import Plan, Projection
 from assess.rules.miss import Bearing, NearMiss
-from assess.scoring import Profile, View, score_answers
 from assess.scoring.assessment import score_assessment
+from assess.scoring.profile import Profile, score_answers
+from assess.scoring.records import View
 from tests.builders import (
     action_table,
     make_answers,

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from assess.planning.plan import Candidate, OfferedRung, Plan, WeekPlan
 from assess.planning.problem import Choice, LadderRung, PlanningOption, PlanningProblem
-from assess.rules import Limits
-from assess.scoring import Level
+from assess.rules.model import Limits
+from assess.scoring.records import Level
 
 
 def find_faults(problem: PlanningProblem, choice: Choice) -> list[str]:

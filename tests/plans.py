@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from assess.catalogue import Action, find_work
+from assess.catalogue.action import Action
+from assess.catalogue.work import find_work
 from assess.identity import TeamName
 from assess.people import Person
 from assess.planning.owners import Staffing, hand_out
@@ -22,8 +23,8 @@ from assess.planning.plan import (
 )
 from assess.planning.winning import find_promise
 from assess.questionnaire import STAGES, Questionnaire
-from assess.rules import Finding
-from assess.scoring import score_answers
+from assess.rules.finding import Finding
+from assess.scoring.profile import score_answers
 from tests.builders import action_table, make_answers, make_catalogue, make_questionnaire
 
 MONDAY = date(2026, 11, 23)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assess.catalogue import Action, Measure
+from assess.catalogue.action import Action, Measure
 from assess.library import Library
 from assess.library.plan_data import read_plan_data
 

@@ -16,7 +16,7 @@ from assess.pages.comparison import make_comparison_page
 from assess.pages.explanation import make_explanation_page
 from assess.pages.plan import make_plan_page
 from assess.questionnaire import read_questionnaire
-from assess.scoring import score_answers
+from assess.scoring.profile import score_answers
 from tests.builders import make_answers, questionnaire_table
 from tests.conftest import MatchExpected
 from tests.pages import (

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from assess.answers import format_answers, read_answers
-from assess.catalogue import read_catalogue
+from assess.catalogue.reading import read_catalogue
 from assess.errors import DataFileError
 from assess.questionnaire import Questionnaire, read_questionnaire
 from assess.record import record
@@ -28,8 +28,9 @@ from assess.rulecheck.thorough import (
     check_firing,
     check_selectable,
 )
-from assess.rules import find_findings, read_rules
-from assess.scoring import score_answers
+from assess.rules.finding import find_findings
+from assess.rules.reading import read_rules
+from assess.scoring.profile import score_answers
 
 pytestmark = pytest.mark.one_python
 

@@ -24,7 +24,7 @@ from assess.library.plan_data import load_plan_data
 from assess.pages.blocks import Sentence
 from assess.pages.plan import plan_section
 from assess.planning.plan import Plan
-from assess.rules import Limits
+from assess.rules.model import Limits
 from assess.store import Store
 from assess.workflow.answer_files import read_assessment
 from assess.workflow.drawing import Drawn, describe_replan, draw_plan, writing

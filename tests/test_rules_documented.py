@@ -10,12 +10,14 @@ from typing import Any, get_args
 import pytest
 from markdown_it import MarkdownIt
 
-from assess.catalogue import CAUSES, read_catalogue
+from assess.catalogue.action import CAUSES
+from assess.catalogue.reading import read_catalogue
 from assess.questionnaire import STAGES, read_questionnaire
 from assess.rulecheck.issue import Name
 from assess.rulecheck.prover import Prover
-from assess.rules import Limits, Weights, read_rules
+from assess.rules.model import Limits, Weights
 from assess.rules.placeholder import NAMES
+from assess.rules.reading import read_rules
 from assess.rules.situation import TEAM_NUMBERS
 from assess.rules.vocabulary import AGREEMENT, flatten
 

@@ -12,7 +12,8 @@ from random import Random
 import pytest
 
 from assess.answers import Assessment
-from assess.catalogue import Action, find_work
+from assess.catalogue.action import Action
+from assess.catalogue.work import find_work
 from assess.figures import Hours
 from assess.library import Library
 from assess.library.plan_data import read_plan_data
@@ -21,9 +22,11 @@ from assess.planning.build import build_plan
 from assess.planning.plan import Plan
 from assess.questionnaire import STAGES
 from assess.rulecheck import Setting, check_rules
-from assess.rules import Example, Situation, find_findings
-from assess.scoring import Level
+from assess.rules.finding import find_findings
+from assess.rules.model import Example
+from assess.rules.situation import Situation
 from assess.scoring.assessment import score_assessment
+from assess.scoring.records import Level
 from assess.workflow.answer_files import read_assessment
 from assess.workflow.checking import check_library
 from assess.workflow.demo import (

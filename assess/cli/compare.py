@@ -10,7 +10,7 @@ from assess.cli.options import ALL, TO_SHARE
 from assess.cli.settings import DAY, Settings
 from assess.cli.wiring import open_kept, open_library
 from assess.identity import TeamName
-from assess.scoring import VIEWS, View
+from assess.scoring.records import VIEWS, View
 from assess.workflow.comparing import Sides, compare
 from assess.workflow.outcome import Outcome
 

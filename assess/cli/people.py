@@ -6,7 +6,7 @@ from typing import get_args
 
 import click
 
-from assess.catalogue import Role
+from assess.catalogue.action import Role
 from assess.cli.command import command, group
 from assess.cli.options import WEEKS_OFF
 from assess.cli.settings import Settings, TypedParam

@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from assess.catalogue import CAUSES, Cause
+from assess.catalogue.action import CAUSES, Cause
 from assess.cli.command import command
 from assess.cli.settings import DAY, Settings
 from assess.cli.wiring import can_ask, open_asker, open_kept, open_library

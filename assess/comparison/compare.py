@@ -27,10 +27,11 @@ from assess.errors import AnswersError, MismatchError, Problem
 from assess.identity import TeamName
 from assess.questionnaire import STAGES
 from assess.record import record
-from assess.scoring import VIEWS, Profile, View
 from assess.scoring.assessment import Result, score_assessment
 from assess.scoring.evidence import find_shown
 from assess.scoring.members import fewest_members, have_levels, measure_members
+from assess.scoring.profile import Profile
+from assess.scoring.records import VIEWS, View
 
 _SEEN_BY: Final[Mapping[View, str]] = {
     "consensus": "team together",

@@ -8,7 +8,7 @@ from typing import Literal
 
 from assess.questionnaire import Questionnaire
 from assess.record import record
-from assess.scoring import Profile
+from assess.scoring.profile import Profile
 
 NotComparedReason = Literal[
     "new", "retired", "not-asked", "not-applicable", "dont-know", "confidential"

@@ -17,7 +17,7 @@ from statistics import NormalDist
 from typing import Final, Literal
 
 from assess.record import record
-from assess.scoring import Level, View
+from assess.scoring.records import Level, View
 
 PromiseState = Literal["reached", "part", "not-yet", "fell", "unknown"]
 PromiseWord = Literal["clear progress", "no clear progress yet"]

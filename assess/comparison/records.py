@@ -14,7 +14,8 @@ from assess.comparison.noise import SIGNIFICANCE, Word
 from assess.comparison.promise import FollowedPromise
 from assess.identity import TeamName
 from assess.record import record
-from assess.scoring import Profile, View
+from assess.scoring.profile import Profile
+from assess.scoring.records import View
 
 
 @record

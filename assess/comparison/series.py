@@ -6,8 +6,10 @@ from fractions import Fraction
 
 from assess.answers import Assessment
 from assess.record import record
-from assess.scoring import VIEWS, Profile, Shares, View
 from assess.scoring.assessment import Result, score_assessment
+from assess.scoring.profile import Profile
+from assess.scoring.records import VIEWS, View
+from assess.scoring.stage import Shares
 
 
 @record

@@ -31,7 +31,7 @@ from assess.documents.record import (
     taken_from,
 )
 from assess.figures import json_amount
-from assess.scoring import Level, View
+from assess.scoring.records import Level, View
 
 Before = Field(validation_alias=found_at("before", "from"), serialization_alias="from")
 After = Field(validation_alias=found_at("after", "to"), serialization_alias="to")

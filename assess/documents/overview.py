@@ -10,7 +10,8 @@ from typing import Any, Final, Literal, TypedDict
 from assess.comparison.noise import Word
 from assess.figures import json_score
 from assess.overview import TeamInView, TeamsInView, count_lacking
-from assess.scoring import DimensionScore, find_own_stage
+from assess.scoring.records import DimensionScore
+from assess.scoring.stage import find_own_stage
 
 
 class FirmDocument(TypedDict):

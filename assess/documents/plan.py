@@ -10,7 +10,7 @@ from pydantic import Field, StrictBool, model_validator
 from pydantic_core import PydanticCustomError
 
 from assess.answers import Day
-from assess.catalogue import Kind, Role
+from assess.catalogue.action import Kind, Role
 from assess.datafile import Id, Many
 from assess.documents.record import (
     Count,
@@ -28,7 +28,7 @@ from assess.documents.record import (
     found_at,
     keyed,
 )
-from assess.scoring import View
+from assess.scoring.records import View
 
 if TYPE_CHECKING:
     # Whoever has a plan has loaded the planner; opening a store should not.

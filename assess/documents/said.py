@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool
 
 from assess.answers import Day
-from assess.catalogue import Cause
+from assess.catalogue.action import Cause
 from assess.datafile import Id, Many
 from assess.documents.record import Document, HoursNumber, Ids, Words
 

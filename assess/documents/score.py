@@ -22,8 +22,9 @@ from assess.documents.record import (
     StageName,
 )
 from assess.questionnaire import STAGES
-from assess.scoring import DimensionScore, EvidenceCheck, Profile, View
 from assess.scoring.assessment import Result, SideBySide
+from assess.scoring.profile import Profile
+from assess.scoring.records import DimensionScore, EvidenceCheck, View
 
 
 class QuestionnaireName(Document):

@@ -11,7 +11,7 @@ from assess.goals.amounts import read_amount
 from assess.goals.goal import FigureValue, KeyFigure, Measured, ShortLine
 
 if TYPE_CHECKING:  # Whoever only measures needs no planner.
-    from assess.catalogue import Measure
+    from assess.catalogue.action import Measure
     from assess.planning.plan import Plan, Priority
 
 _FIRST_WEEK: Final = timedelta(weeks=1)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from assess.answers import DOES_NOT_APPLY, DONT_KNOW, NOT_APPLICABLE, WHAT_SHOWS_IT, Answer
 from assess.interview.asker import Blank, Card, Option, numbered
 from assess.questionnaire import Question, Questionnaire
-from assess.scoring import find_shown
+from assess.scoring.evidence import find_shown
 
 if TYPE_CHECKING:
     from assess.care import CareCheck, Contradiction, StraightRun

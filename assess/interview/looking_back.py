@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal
 
-from assess.catalogue import CAUSES, Cause
+from assess.catalogue.action import CAUSES, Cause
 from assess.documents.said import NoTickReason
 from assess.figures import count, short_day
 from assess.interview.asker import Asker, Blank, Card, Marked, MarkSheet, Option, numbered

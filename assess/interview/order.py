@@ -27,7 +27,7 @@ from assess.interview.cards import (
 )
 from assess.questionnaire import Question, Questionnaire
 from assess.record import record
-from assess.scoring import find_shown, find_stale
+from assess.scoring.evidence import find_shown, find_stale
 
 if TYPE_CHECKING:
     from assess.care import CareCheck, Contradiction

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final, Literal
 
 from assess.answers import Answer
-from assess.catalogue import Role
+from assess.catalogue.action import Role
 from assess.errors import Problem
 from assess.figures import long_day
 from assess.identity import PersonName, name_problem

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 
 from assess.answers import Assessment
-from assess.catalogue import Action, Catalogue, read_catalogue
+from assess.catalogue.action import Action, Catalogue
+from assess.catalogue.reading import read_catalogue
 from assess.errors import DataFileError, MismatchError
 from assess.goals.families import FigureCatalogue, read_figures
 from assess.library import Library
 from assess.library.files import at, exists
 from assess.questionnaire import Questionnaire
 from assess.record import record
-from assess.rules import Rules, read_rules
+from assess.rules.model import Rules
+from assess.rules.reading import read_rules
 
 
 @record

@@ -15,7 +15,7 @@ from assess.figures import count, long_day
 from assess.pages.blocks import Block, Items, Page, Section, Sentence, listed
 from assess.planning.reasons import level_text
 from assess.questionnaire import Question, Questionnaire
-from assess.scoring import find_shown, find_stale
+from assess.scoring.evidence import find_shown, find_stale
 
 
 def make_answers_page(

@@ -20,7 +20,7 @@ from assess.people import name_owner
 from assess.planning.calendar import REVIEW_DAYS, friday_of, month_of, next_assessment, review_dates
 from assess.questionnaire import STAGES
 from assess.record import record
-from assess.scoring import Profile
+from assess.scoring.profile import Profile
 
 
 @record

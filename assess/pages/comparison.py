@@ -40,7 +40,8 @@ from assess.pages.promise import kept_section, promised_section
 from assess.pages.result import STAGE_TONES
 from assess.pages.standing import STAGE_NAMES, name_stage, seen_by
 from assess.questionnaire import STAGES, Questionnaire
-from assess.scoring import Profile, View
+from assess.scoring.profile import Profile
+from assess.scoring.records import View
 from assess.scoring.stage import mean_index
 
 _WORD_TONES: Final[Mapping[Word, Tone]] = {

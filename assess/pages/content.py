@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assess.catalogue import ROLES, Action, Work, find_work
+from assess.catalogue.action import ROLES, Action
+from assess.catalogue.work import Work, find_work
 from assess.figures import count, join_words, percent
 from assess.pages.blocks import (
     Block,

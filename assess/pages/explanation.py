@@ -8,7 +8,7 @@ from assess.pages.blocks import Block, Command, Page, Section, Sentence, listed
 from assess.planning.explanation import Explanation, Instead
 from assess.planning.reasons import level_text
 from assess.questionnaire import Questionnaire
-from assess.scoring import Level
+from assess.scoring.records import Level
 
 _MOST_MISSES: Final = 5
 _KEY: Final = re.compile("`([^`]+)`")

@@ -21,7 +21,8 @@ from assess.pages.blocks import (
 from assess.pages.standing import STAGE_NAMES, name_stage
 from assess.questionnaire import STAGES
 from assess.record import record
-from assess.scoring import Shares, View
+from assess.scoring.records import View
+from assess.scoring.stage import Shares
 
 _MOST_TASKS: Final = 4
 _NO_TEAM: Final = "No team is kept here yet."

@@ -27,7 +27,7 @@ from assess.pages.blocks import (
 )
 from assess.pages.standing import ALL_FINISHED, STAGE_NAMES, name_stage, own_stage
 from assess.questionnaire import STAGES, Questionnaire
-from assess.scoring import DimensionScore
+from assess.scoring.records import DimensionScore
 
 SCREENFUL: Final = 5
 _MOST_LACKING: Final = 2

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from assess.catalogue import ROLES, Role
+from assess.catalogue.action import ROLES, Role
 from assess.cells import cut
 from assess.figures import count, hours_text, in_words, join_words, month_name, short_day
 from assess.pages.blocks import Cell, Column, Command, Page, Section, Sentence, Table, listed

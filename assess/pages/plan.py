@@ -40,7 +40,7 @@ from assess.planning.candidates import YOUR_CHOICE
 from assess.planning.plan import LeftOut, Plan, Priority, Reason
 from assess.planning.way import MOST_QUARTERS, Way
 from assess.questionnaire import STAGES, SubjectKind
-from assess.scoring import Profile
+from assess.scoring.profile import Profile
 
 _INVESTS: Final[Mapping[SubjectKind, str]] = {"team": "The whole team", "manager": "The manager"}
 _HOURS_FROM: Final = {

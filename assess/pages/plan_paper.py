@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from assess.catalogue import ROLES
+from assess.catalogue.action import ROLES
 from assess.commands import join_command
 from assess.document.figure_table import format_measure
 from assess.document.markdown import escape_markdown, format_table
@@ -49,8 +49,9 @@ from assess.planning.candidates import list_done_when
 from assess.planning.plan import USEFUL, LeftOut, Plan, PlannedStep, Priority
 from assess.questionnaire import STAGES, SubjectKind
 from assess.record import record
-from assess.rules import Finding
-from assess.scoring import DimensionScore, Profile
+from assess.rules.finding import Finding
+from assess.scoring.profile import Profile
+from assess.scoring.records import DimensionScore
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache

@@ -9,7 +9,8 @@ from assess.documents.plan import PlanDocument
 from assess.figures import count, day_of_year, join_words, long_day
 from assess.pages.blocks import Section, Sentence, Tone, listed
 from assess.questionnaire import Questionnaire
-from assess.scoring import Profile, View
+from assess.scoring.profile import Profile
+from assess.scoring.records import View
 
 _STATES: Final[Mapping[PromiseState, str]] = {
     "reached": "reached",

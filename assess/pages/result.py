@@ -40,9 +40,10 @@ from assess.pages.standing import (
     why_not_scored,
 )
 from assess.questionnaire import STAGES
-from assess.scoring import DimensionScore, Profile
 from assess.scoring.assessment import Result
 from assess.scoring.members import fewest_members
+from assess.scoring.profile import Profile
+from assess.scoring.records import DimensionScore
 
 STAGE_TONES: Final[dict[str, Tone]] = {
     "momentum": "momentum",

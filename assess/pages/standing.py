@@ -5,16 +5,11 @@ from typing import Final
 
 from assess.figures import count, in_words, percent
 from assess.questionnaire import STAGES, Questionnaire, SubjectKind
-from assess.scoring import (
-    DimensionScore,
-    Margin,
-    Profile,
-    UnknownCheck,
-    View,
-    count_unknown_to_go,
-    find_own_stage,
-    why_no_stage,
-)
+from assess.scoring.distance import count_unknown_to_go
+from assess.scoring.margin import Margin
+from assess.scoring.profile import Profile, why_no_stage
+from assess.scoring.records import DimensionScore, UnknownCheck, View
+from assess.scoring.stage import find_own_stage
 
 STAGE_NAMES: Final = {stage: stage.capitalize() for stage in STAGES}
 _PLACES: Final = ("the first of three stages", "the second of three stages", "the third stage")

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from assess.catalogue import Action, Catalogue, Work, find_work
+from assess.catalogue.action import Action, Catalogue
+from assess.catalogue.work import Work, find_work
 from assess.errors import AnswersError, AssessError, Problem, nearest
 from assess.figures import Hours, long_day
 from assess.identity import TeamName
@@ -28,8 +29,10 @@ from assess.planning.plan import (
 from assess.planning.progress import NOTHING_BEGUN, Ongoing, Progress, Weeks, go_on
 from assess.planning.winning import find_promise, find_wins, total_value, won_levels
 from assess.record import record
-from assess.rules import Finding, Rules, Situation, find_findings
-from assess.scoring import Profile, why_no_stage
+from assess.rules.finding import Finding, find_findings
+from assess.rules.model import Rules
+from assess.rules.situation import Situation
+from assess.scoring.profile import Profile, why_no_stage
 
 Project = Callable[[Mapping[str, int]], Profile]
 

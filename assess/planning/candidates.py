@@ -7,12 +7,15 @@ it. A don't-know counts as level 0 here; a question that does not apply offers n
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import prod
 
-from assess.catalogue import Action, Catalogue, Rung, find_work
+from assess.catalogue.action import Action, Catalogue, Rung
+from assess.catalogue.work import find_work
 from assess.figures import Hours
 from assess.planning.plan import Candidate, OfferedRung
 from assess.questionnaire import Questionnaire
-from assess.rules import Finding, Weights
-from assess.scoring import Level, Profile
+from assess.rules.finding import Finding
+from assess.rules.model import Weights
+from assess.scoring.profile import Profile
+from assess.scoring.records import Level
 
 YOUR_CHOICE = "your choice"
 """The rule id and the reason of what a person wants or skips."""

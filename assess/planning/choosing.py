@@ -26,8 +26,9 @@ from assess.planning.problem import (
 from assess.planning.problem import LadderRung as Place
 from assess.planning.progress import Ongoing, Weeks
 from assess.record import record
-from assess.rules import Limits
-from assess.scoring import Level, Profile
+from assess.rules.model import Limits
+from assess.scoring.profile import Profile
+from assess.scoring.records import Level
 from assess.scoring.stage import is_scored
 
 

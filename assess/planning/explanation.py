@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from assess.catalogue import Action
+from assess.catalogue.action import Action
 from assess.planning.plan import Candidate, LeftOut, Plan, Priority
 from assess.record import record
 from assess.rules.miss import Bearing

@@ -5,13 +5,13 @@ from itertools import combinations, zip_longest
 from math import ceil, floor
 from typing import Final
 
-from assess.catalogue import Action, find_work
-from assess.catalogue.action import MOST_PEOPLE
+from assess.catalogue.action import MOST_PEOPLE, Action
+from assess.catalogue.work import find_work
 from assess.planning.orders import Order
 from assess.planning.packing import NodeBudget, NodeLimitReachedError
 from assess.planning.problem import PlanningOption, PlanningProblem
 from assess.planning.schedule import Scheduler
-from assess.rules import Limits
+from assess.rules.model import Limits
 
 SIZES: Final = range(1, MOST_PEOPLE + 1)
 """A larger team sends no more people, and has more hours."""

@@ -13,7 +13,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from assess.catalogue import Role
+from assess.catalogue.action import Role
 from assess.figures import Hours
 from assess.people import Person, find_person, who_leads
 from assess.planning import calendar

@@ -9,13 +9,17 @@ from datetime import date
 from typing import Final, Literal
 
 from assess.answers import HoursSource
-from assess.catalogue import Action, Kind, Rung, Work
+from assess.catalogue.action import Action, Kind, Rung
+from assess.catalogue.work import Work
 from assess.figures import Hours
 from assess.identity import TeamName
 from assess.people import Person
 from assess.record import record
-from assess.rules import Finding
-from assess.scoring import Level, Margin, Profile, Shares
+from assess.rules.finding import Finding
+from assess.scoring.margin import Margin
+from assess.scoring.profile import Profile
+from assess.scoring.records import Level
+from assess.scoring.stage import Shares
 
 Reason = Literal["avoided", "too-early", "covered", "waits-for", "places", "hours", "weeks"]
 State = Literal["new", "begun", "done"]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assess.catalogue import Work, saving_weeks
+from assess.catalogue.work import Work, saving_weeks
 from assess.figures import Hours
 from assess.planning.calendar import due_day
 from assess.planning.plan import ActionRecord, Capacity, PlannedStep

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from assess.catalogue import Action, Rung
+from assess.catalogue.action import Action, Rung
 from assess.figures import count, hours_text
 from assess.planning.barrier import Barrier
 from assess.planning.candidates import YOUR_CHOICE, present_level
 from assess.planning.plan import Candidate, Capacity, LeftOut, OfferedRung, Reason
 from assess.record import record
-from assess.rules import Limits
-from assess.scoring import Level, Profile
+from assess.rules.model import Limits
+from assess.scoring.profile import Profile
+from assess.scoring.records import Level
 
 
 def why(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from assess.planning.candidates import present_level
 from assess.planning.plan import Candidate, OfferedRung, PromisedRung
-from assess.scoring import Level
+from assess.scoring.records import Level
 
 
 def find_wins(

@@ -34,15 +34,13 @@ from itertools import product
 from math import ceil, prod
 
 from assess.answers import NOT_APPLICABLE
-from assess.catalogue import Action
-from assess.catalogue.action import MOST_PEOPLE
+from assess.catalogue.action import MOST_PEOPLE, Action
 from assess.figures import join_words
 from assess.planning.fitting import SIZES, Fitting
 from assess.questionnaire import STAGES
 from assess.rulecheck.issue import Issue, Witness
 from assess.rulecheck.prover import Prover, UndecidedError
 from assess.rulecheck.setting import STAGE_NUMBERS, Setting, is_at, is_below, is_unfinished
-from assess.rules import Situation
 from assess.rules.condition import (
     All,
     AnswerIn,
@@ -55,7 +53,7 @@ from assess.rules.condition import (
     parts_of,
 )
 from assess.rules.interval import Interval
-from assess.rules.situation import Carried, ShareSubject, TeamNumber, stage_word
+from assess.rules.situation import Carried, ShareSubject, Situation, TeamNumber, stage_word
 
 
 def check_weakest(setting: Setting, prover: Prover) -> Iterator[Issue]:

@@ -15,10 +15,12 @@ from assess.figures import Hours
 from assess.identity import TeamName
 from assess.questionnaire import Questionnaire
 from assess.record import record
-from assess.rules import Limits, Rule, Situation
 from assess.rules.condition import Condition, parts_of
+from assess.rules.model import Limits, Rule
+from assess.rules.situation import Situation
 from assess.rules.wording import say_condition
-from assess.scoring import Level, score_answers
+from assess.scoring.profile import score_answers
+from assess.scoring.records import Level
 
 _DAY: Final = date(2026, 1, 5)
 _MADE_UP: Final = "made up to show what the rules do"

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Final
 
-from assess.catalogue import Action, find_work
+from assess.catalogue.action import Action
+from assess.catalogue.work import find_work
 from assess.questionnaire import STAGES, Question, say_profile
 from assess.rulecheck.issue import Issue, impossible, make_usual_team
 from assess.rulecheck.setting import Setting
-from assess.rules import Example, Rule
 from assess.rules.condition import Condition, Within, parts_of
+from assess.rules.model import Example, Rule
 from assess.rules.situation import DimensionIndex, LevelSubject, ShareSubject, is_share
 
 SIZES: Final = range(2, 26)

@@ -19,8 +19,9 @@ from assess.questionnaire import Questionnaire
 from assess.rulecheck.issue import Issue, Name, Witness, make_team
 from assess.rulecheck.sheet import Sheet, Unknowns
 from assess.rulecheck.terms import Around, Terms, is_loose
-from assess.rules import Limits, Situation
 from assess.rules.condition import Condition
+from assess.rules.model import Limits
+from assess.rules.situation import Situation
 
 EFFORT: Final = 5.0
 """How much work one question may take, in the solver's own measure, which no clock changes."""

@@ -4,16 +4,17 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from assess.answers import DONT_KNOW
-from assess.catalogue import Action, Catalogue, Rung
+from assess.catalogue.action import Action, Catalogue, Rung
 from assess.planning.build import Basis, Request, build_plan
 from assess.planning.calendar import next_monday
 from assess.planning.plan import Capacity, Plan
 from assess.questionnaire import STAGES, Questionnaire
 from assess.record import record
 from assess.rulecheck.issue import Witness, make_team
-from assess.rules import Example, Rule, Rules, Situation
 from assess.rules.condition import All, AnswerIn, AnyOf, Complete, Condition, Not, StageIn
-from assess.scoring import score_answers
+from assess.rules.model import Example, Rule, Rules
+from assess.rules.situation import Situation
+from assess.scoring.profile import score_answers
 
 STAGE_NUMBERS: Final = range(1, len(STAGES) + 1)
 

@@ -20,9 +20,8 @@ from assess.answers import DONT_KNOW, NOT_APPLICABLE
 from assess.questionnaire import STAGES, Questionnaire
 from assess.record import record
 from assess.rulecheck.setting import STAGE_NUMBERS
-from assess.scoring import Level, Shares
-from assess.scoring.records import MOST_NOT_APPLICABLE
-from assess.scoring.stage import count_shares, is_scored, mean_index
+from assess.scoring.records import MOST_NOT_APPLICABLE, Level
+from assess.scoring.stage import Shares, count_shares, is_scored, mean_index
 
 Sum = cp_model.LinearExpr | int
 Truth = Literal

@@ -14,7 +14,6 @@ from ortools.sat.python import cp_model
 
 from assess.questionnaire import STAGES
 from assess.rulecheck.sheet import ANSWERS, Sheet, Sum, Truth, Unknowns
-from assess.rules import Limits
 from assess.rules.condition import (
     AboutIn,
     AgreementIn,
@@ -31,6 +30,7 @@ from assess.rules.condition import (
     atoms,
 )
 from assess.rules.interval import Interval
+from assess.rules.model import Limits
 from assess.rules.situation import (
     Carried,
     DimensionIndex,

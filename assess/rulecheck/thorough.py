@@ -4,15 +4,16 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assess.answers import DONT_KNOW, NOT_APPLICABLE
-from assess.catalogue import Action
+from assess.catalogue.action import Action
 from assess.figures import join_words
 from assess.questionnaire import STAGES
 from assess.rulecheck.gap import check_gaps, check_weakest
 from assess.rulecheck.issue import Issue, impossible
 from assess.rulecheck.prover import Prover, UndecidedError, settle
 from assess.rulecheck.setting import Setting, any_fires, is_below
-from assess.rules import Rule, Situation
 from assess.rules.condition import All, AnyOf, Condition, Not, StageIn, parts_of
+from assess.rules.model import Rule
+from assess.rules.situation import Situation
 from assess.rules.vocabulary import AGREEMENT
 from assess.rules.wording import say_condition
 

@@ -13,13 +13,13 @@ from typing import Annotated, Any, Final
 from pydantic import Field, StrictInt
 
 from assess.answers import DONT_KNOW, NOT_APPLICABLE
-from assess.catalogue import Catalogue
+from assess.catalogue.action import Catalogue
 from assess.datafile import DataTable, Names, Record, read_record
 from assess.errors import Problem, nearest
 from assess.questionnaire import STAGES, Question, Questionnaire, read_about
 from assess.rules.model import Example, Limits
 from assess.rules.vocabulary import flatten
-from assess.scoring import Level
+from assess.scoring.records import Level
 
 _CIRCUMSTANCES: Final = ("hours_per_week", "team_size")
 _LEVELS: Final = f'Use a level from 0 to 3, "{DONT_KNOW}" or "{NOT_APPLICABLE}".'

@@ -1,6 +1,6 @@
 """Why an action is brought in, or what would have brought it in."""
 
-from assess.catalogue import Action
+from assess.catalogue.action import Action
 from assess.record import record
 from assess.rules.condition import All, AnyOf, Atom, Condition, Not
 from assess.rules.finding import Finding, find_cases, make_finding

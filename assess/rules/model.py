@@ -6,13 +6,13 @@ from typing import Annotated
 
 from pydantic import Field, StrictInt
 
-from assess.catalogue import Cause
+from assess.catalogue.action import Cause
 from assess.datafile import Exact, QuarterHours, Record
 from assess.figures import Hours
 from assess.record import record
 from assess.rules.condition import AnyOf, Condition
 from assess.rules.placeholder import PlaceholderWord
-from assess.scoring import Level
+from assess.scoring.records import Level
 
 Positive = Annotated[StrictInt, Field(ge=1, le=1_000_000)]
 

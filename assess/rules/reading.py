@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any, Final, TypeVar
 
-from assess.catalogue import CAUSES, Catalogue, Cause
+from assess.catalogue.action import CAUSES, Catalogue, Cause
 from assess.datafile import (
     DataTable,
     Id,

@@ -14,7 +14,7 @@ from typing import Final, Literal, Protocol
 from assess.figures import Hours, hours_text, percent
 from assess.questionnaire import STAGES
 from assess.record import record
-from assess.scoring import Profile
+from assess.scoring.profile import Profile
 
 
 @record

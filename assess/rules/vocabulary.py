@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final, Literal
 
 from assess.answers import DONT_KNOW
-from assess.catalogue import Catalogue
+from assess.catalogue.action import Catalogue
 from assess.errors import Problem, nearest
 from assess.questionnaire import STAGES, Questionnaire
 from assess.record import record

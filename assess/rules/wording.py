@@ -6,7 +6,6 @@ from typing import Final
 
 from assess.answers import DONT_KNOW
 from assess.figures import join_words
-from assess.rules import Rule, Rules
 from assess.rules.condition import (
     AboutIn,
     AgreementIn,
@@ -22,6 +21,7 @@ from assess.rules.condition import (
     Within,
 )
 from assess.rules.interval import Interval
+from assess.rules.model import Rule, Rules
 from assess.rules.situation import (
     ShareSubject,
     Situation,

@@ -27,8 +27,8 @@ from assess.pages.kept import TeamAtHome, make_home_page
 from assess.pages.standing import describe_to_go
 from assess.planning.calendar import REVIEW_DAYS, next_monday, review_dates
 from assess.record import record
-from assess.scoring import why_no_stage
 from assess.scoring.assessment import Result
+from assess.scoring.profile import why_no_stage
 from assess.store import Draft, KeptAssessment, PlanDates, Store
 from assess.workflow.checkins import LostPlanError, is_away, read_plan
 from assess.workflow.finding import find_team, find_usual

@@ -24,7 +24,7 @@ from assess.library import Library
 from assess.library.plan_data import find_missing_files, read_plan_data
 from assess.questionnaire import Questionnaire
 from assess.record import record
-from assess.rules import Limits
+from assess.rules.model import Limits
 from assess.store import Draft, KeptAssessment, Store
 from assess.workflow.finding import find_questionnaire, nothing_on
 from assess.workflow.frozen import refuse_frozen

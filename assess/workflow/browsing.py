@@ -5,7 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assess.answers import Respondent, format_template
-from assess.catalogue import Action, Catalogue, find_work
+from assess.catalogue.action import Action, Catalogue
+from assess.catalogue.work import find_work
 from assess.errors import AssessError, nearest
 from assess.figures import json_hours
 from assess.library import Library

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from assess.answers import Assessment
-from assess.catalogue import Action
+from assess.catalogue.action import Action
 from assess.checkin.pace import Pace, PlanStanding, find_pace
 from assess.checkin.status import ActionFacts, CheckIn, PastCheckIn, review_progress
 from assess.document.head import Head, read_head
@@ -27,8 +27,8 @@ from assess.planning.calendar import week_of
 from assess.planning.candidates import list_done_when
 from assess.planning.plan import PlanRecord
 from assess.record import record
-from assess.scoring import Profile
 from assess.scoring.assessment import score_assessment
+from assess.scoring.profile import Profile
 from assess.store import PlanDates, Store
 from assess.workflow.aims import read_aims, renew_written
 from assess.workflow.answer_files import refuse_other_team

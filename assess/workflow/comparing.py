@@ -19,7 +19,7 @@ from assess.library import Library
 from assess.pages.blocks import Page, next_section
 from assess.pages.comparison import course_sections, make_comparison_page
 from assess.record import record
-from assess.scoring import View
+from assess.scoring.records import View
 from assess.store import Store
 from assess.workflow.checkins import list_past_checkins
 from assess.workflow.finding import find_assessment, one_of

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assess.answers import Assessment
-from assess.catalogue import Cause, Lines
+from assess.catalogue.action import Cause, Lines
 from assess.checkin.status import CheckIn
 from assess.commands import join_command
 from assess.comparison.records import Comparison

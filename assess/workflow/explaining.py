@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from assess.answers import Assessment
-from assess.catalogue import find_action
+from assess.catalogue.action import find_action
 from assess.goals.recurring import sum_freed
 from assess.identity import TeamName
 from assess.library import Library

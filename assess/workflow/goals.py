@@ -41,7 +41,7 @@ from assess.pages.goals import (
     make_goals_page,
     make_okr_page,
 )
-from assess.trackers import read_sheet
+from assess.trackers.sheet import read_sheet
 from assess.workflow.aims import Desk
 from assess.workflow.history import list_done_actions
 from assess.workflow.outcome import Outcome, write_rows

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from assess.catalogue import Role
+from assess.catalogue.action import Role
 from assess.commands import join_command
 from assess.document.managed import renew_parts
 from assess.document.marking import TaskEdit, edit_tasks

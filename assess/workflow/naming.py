@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from assess.catalogue import ROLES
+from assess.catalogue.action import ROLES
 from assess.commands import join_command
 from assess.document.marking import clean_name
 from assess.errors import AssessError

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from assess.answers import Assessment
-from assess.catalogue import Role
+from assess.catalogue.action import Role
 from assess.commands import join_command
 from assess.datafile import read_record
 from assess.document.markdown import escape_markdown

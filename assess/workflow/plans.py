@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from assess.answers import Assessment
-from assess.catalogue import Catalogue, find_action
+from assess.catalogue.action import Catalogue, find_action
 from assess.errors import AnswersError, AssessError, MismatchError
 from assess.figures import Hours
 from assess.goals.goal import Goal
@@ -16,7 +16,9 @@ from assess.planning import calendar
 from assess.planning.build import Basis, Request
 from assess.planning.plan import Capacity
 from assess.record import record
-from assess.rules import Limits, Rules, Situation, find_findings
+from assess.rules.finding import find_findings
+from assess.rules.model import Limits, Rules
+from assess.rules.situation import Situation
 from assess.scoring.assessment import nothing_to_plan_from, score_assessment
 from assess.scoring.projection import project_profile
 from assess.workflow.history import Past

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from assess.catalogue import ROLES, Action, Catalogue
+from assess.catalogue.action import ROLES, Action, Catalogue
 from assess.document.marking import plain_words
 from assess.document.marks import TaskState
 from assess.document.reading import PlanReading, read_document
@@ -20,7 +20,7 @@ from assess.planning.owners import Staffing
 from assess.planning.plan import ActionRecord, PlannedStep
 from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.record import record
-from assess.scoring import Profile
+from assess.scoring.profile import Profile
 
 if TYPE_CHECKING:  # A check-in reads what is kept, and needs no planner.
     from assess.planning.build import Basis

@@ -16,8 +16,8 @@ from assess.pages.answers import care_section, make_answers_page
 from assess.pages.blocks import Page, Section, listed
 from assess.pages.goals import list_under_way
 from assess.pages.result import make_result_page
-from assess.scoring import why_no_stage
 from assess.scoring.assessment import Result, nothing_to_plan_from, score_assessment
+from assess.scoring.profile import why_no_stage
 from assess.store import KeptAssessment, Store
 from assess.workflow.finding import find_assessment
 from assess.workflow.frozen import joint_answer_until

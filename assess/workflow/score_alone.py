@@ -10,7 +10,7 @@ from assess.answers import Answers
 from assess.documents.score import describe_profile
 from assess.pages.result import make_result_page
 from assess.questionnaire import Questionnaire
-from assess.scoring import score_answers
+from assess.scoring.profile import score_answers
 from assess.workflow.outcome import Outcome
 
 

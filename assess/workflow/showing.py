@@ -12,7 +12,9 @@ from assess.documents.kept import KeptPlan
 from assess.figures import count, long_day
 from assess.interview.asker import Asker
 from assess.interview.prompts import Claim, ask_where_seen
-from assess.scoring import View, find_shown, score_answers
+from assess.scoring.evidence import find_shown
+from assess.scoring.profile import score_answers
+from assess.scoring.records import View
 from assess.store import Draft, Store
 from assess.workflow.promising import find_heard, find_plan_between, read_promise
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from assess.answers import Day
-from assess.catalogue import Cause
+from assess.catalogue.action import Cause
 from assess.cells import cut, harmless
 from assess.checkin.status import CheckIn, StepStatus
 from assess.commands import join_command

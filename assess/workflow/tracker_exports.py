@@ -23,14 +23,8 @@ from assess.library.files import at, read_bytes
 from assess.people import Person, find_person
 from assess.record import record
 from assess.store import Store
-from assess.trackers import (
-    ExportSheet,
-    KnownTask,
-    TrackedTask,
-    TrackerExport,
-    read_sheet,
-    read_tracker_export,
-)
+from assess.trackers.reading import KnownTask, TrackedTask, TrackerExport, read_tracker_export
+from assess.trackers.sheet import ExportSheet, read_sheet
 from assess.workflow.checkins import Reading
 from assess.workflow.outcome import Outcome
 from assess.workflow.plan_files import PlanFile, writing_plan

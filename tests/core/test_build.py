@@ -12,8 +12,8 @@ from assess.errors import AnswersError, AssessError
 from assess.planning.build import Basis, Request, build_plan
 from assess.planning.plan import Capacity, Plan
 from assess.planning.progress import Progress
-from assess.rules import Situation
-from assess.scoring import score_answers
+from assess.rules.situation import Situation
+from assess.scoring.profile import score_answers
 from tests.builders import (
     LYON,
     action_table,

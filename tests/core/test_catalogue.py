@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from assess.catalogue import Action, find_action, find_work
+from assess.catalogue.action import Action, find_action
+from assess.catalogue.work import find_work
 from assess.errors import AssessError, DataFileError
 from tests.builders import action_table, make_catalogue, make_questionnaire
 

@@ -7,9 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess.questionnaire import Questionnaire
-from assess.scoring import Level, level_of, score_answers
 from assess.scoring.assessment import score_assessment
 from assess.scoring.distance import measure_distance
+from assess.scoring.profile import score_answers
+from assess.scoring.records import Level
+from assess.scoring.respondent import level_of
 from tests.builders import make_answers, make_assessment, make_questionnaire
 
 SHAPES = ({"a": 2}, {"a": 1, "b": 2, "c": 3}, {"a": 4, "b": 2, "c": 2}, {"a": 5, "b": 3})

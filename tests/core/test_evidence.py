@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assess.answers import Answer
-from assess.scoring import find_shown, find_stale
+from assess.scoring.evidence import find_shown, find_stale
 
 SHOWN = r"""
 https://drive.example.org/x

@@ -1,7 +1,7 @@
 """What a plan says beforehand of the comparison after it."""
 
 from assess.comparison.promise import foresee
-from assess.scoring import Level
+from assess.scoring.records import Level
 
 STARTS = (("low", 0), ("high", 2))
 LEVELS: dict[str, Level] = {f"{name}-{n}": at for name, at in STARTS for n in range(12)}

@@ -14,7 +14,7 @@ from assess.figures import json_score
 from assess.library import Library
 from assess.library.answer_tables import Engine, ScoredRows, as_table, open_engine
 from assess.questionnaire import STAGES, Questionnaire, read_questionnaire
-from assess.scoring import score_answers
+from assess.scoring.profile import score_answers
 from tests.builders import DAY, LYON, make_questionnaire, questionnaire_table
 
 CELLS = {

@@ -12,13 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess.answers import Answers
-from assess.catalogue import Catalogue, read_catalogue
+from assess.catalogue.action import Catalogue
+from assess.catalogue.reading import read_catalogue
 from assess.planning import calendar
 from assess.planning.build import Basis, Request, build_plan
 from assess.planning.plan import Capacity, Plan
 from assess.questionnaire import Questionnaire, read_questionnaire
-from assess.rules import Rules, Situation, find_findings, read_rules
-from assess.scoring import Profile, score_answers
+from assess.rules.finding import find_findings
+from assess.rules.model import Rules
+from assess.rules.reading import read_rules
+from assess.rules.situation import Situation
+from assess.scoring.profile import Profile, score_answers
 from tests.builders import make_answers
 
 pytestmark = pytest.mark.one_python

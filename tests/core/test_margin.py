@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess.questionnaire import STAGES, Questionnaire
-from assess.scoring import Margin, Notches, score_answers
+from assess.scoring.margin import Margin, Notches
+from assess.scoring.profile import score_answers
 from tests.builders import make_answers, make_questionnaire
 
 SHAPES = ({"a": 2}, {"a": 2, "b": 3}, {"a": 1, "b": 2, "c": 2}, {"a": 3, "b": 2})

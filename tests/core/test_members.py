@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from assess.answers import read_answers
 from assess.errors import AnswersError
 from assess.questionnaire import Questionnaire, read_questionnaire
-from assess.scoring import score_answers
 from assess.scoring.assessment import score_assessment
 from assess.scoring.members import coarsen, judge_agreement
+from assess.scoring.profile import score_answers
 from tests.builders import (
     answers_table,
     make_answers,

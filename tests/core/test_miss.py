@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from assess.rules import Situation
 from assess.rules.miss import find_bearing
+from assess.rules.situation import Situation
 from assess.rules.wording import say_condition
-from assess.scoring import score_answers
+from assess.scoring.profile import score_answers
 from tests.builders import (
     action_table,
     make_answers,

@@ -19,7 +19,7 @@ from assess.comparison.promise import (
     follow_promise,
 )
 from assess.pages.promise import describe_kept
-from assess.scoring import Level, View
+from assess.scoring.records import Level, View
 from tests.builders import make_assessment, make_questionnaire
 
 SPRING = date(2026, 2, 22)

@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from assess.catalogue import find_work
+from assess.catalogue.work import find_work
 from assess.document.update import update_document
 from assess.errors import DataFileError
 from assess.pages.carried import LeftOpen
 from assess.pages.plan_paper import Beside, render_plan
 from assess.planning.candidates import YOUR_CHOICE
 from assess.planning.plan import Candidate, Plan, Projection
-from assess.rules import Finding
+from assess.rules.finding import Finding
 from tests.builders import action_table, make_questionnaire
 from tests.plans import GOALS, ROLES, make_plan
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess.answers import format_answers, read_answers
-from assess.catalogue import Catalogue
+from assess.catalogue.action import Catalogue
 from assess.errors import DataFileError
 from assess.identity import TeamName
 from assess.media.markdown import render_markdown
@@ -35,9 +35,11 @@ from assess.rulecheck.thorough import (
     check_firing,
     check_ways_on,
 )
-from assess.rules import Limits, Rule, Rules, Situation, find_findings
+from assess.rules.finding import find_findings
+from assess.rules.model import Limits, Rule, Rules
+from assess.rules.situation import Situation
 from assess.rules.wording import render_table
-from assess.scoring import score_answers
+from assess.scoring.profile import score_answers
 from tests.builders import (
     DAY,
     action_table,

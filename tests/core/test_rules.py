@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from assess.errors import DataFileError, Problem
-from assess.rules import Finding, Rules, Situation, find_findings
-from assess.scoring import score_answers
+from assess.rules.finding import Finding, find_findings
+from assess.rules.model import Rules
+from assess.rules.situation import Situation
+from assess.scoring.profile import score_answers
 from tests.builders import (
     action_table,
     make_answers,

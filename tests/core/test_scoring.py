@@ -5,7 +5,9 @@ from hashlib import sha256
 
 import pytest
 
-from assess.scoring import Margin, SpotCheck, score_answers, why_no_stage
+from assess.scoring.margin import Margin
+from assess.scoring.profile import score_answers, why_no_stage
+from assess.scoring.records import SpotCheck
 from tests.builders import make_answers, make_questionnaire
 
 NOTHING = {"not-applicable": "one-person team"}

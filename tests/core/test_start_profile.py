@@ -13,8 +13,10 @@ from assess.errors import AnswersError, DataFileError
 from assess.planning.candidates import find_candidates
 from assess.questionnaire import Questionnaire, read_questionnaire
 from assess.rulecheck import Setting, check_rules
-from assess.rules import Limits, Situation, Weights, find_findings
-from assess.scoring import Profile, score_answers
+from assess.rules.finding import find_findings
+from assess.rules.model import Limits, Weights
+from assess.rules.situation import Situation
+from assess.scoring.profile import Profile, score_answers
 from tests.builders import action_table as action
 from tests.builders import (
     answers_table,

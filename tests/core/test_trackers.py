@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from assess.errors import AssessError
-from assess.trackers import KnownTask, TrackerExport, read_sheet, read_tracker_export
+from assess.trackers.reading import KnownTask, TrackerExport, read_tracker_export
+from assess.trackers.sheet import read_sheet
 
 GOALS = KnownTask("write-three-goals/1", "Collect what the business expects.", date(2026, 11, 27))
 DRAFT = KnownTask("write-three-goals/2", "Draft at most three goals.", date(2026, 12, 4))

@@ -5,8 +5,8 @@ from datetime import date
 from assess.planning.build import Basis, Request, build_plan
 from assess.planning.plan import Capacity
 from assess.planning.way import Way, find_faster_way, find_way
-from assess.rules import Situation
-from assess.scoring import score_answers
+from assess.rules.situation import Situation
+from assess.scoring.profile import score_answers
 from tests.builders import (
     LYON,
     action_table,

@@ -8,8 +8,8 @@ from assess.comparison.promise import Promise, PromisedLevel
 from assess.comparison.records import PlannedAction
 from assess.documents.comparison import describe_comparison
 from assess.documents.score import describe_profile, describe_result
-from assess.scoring import score_answers
 from assess.scoring.assessment import score_assessment
+from assess.scoring.profile import score_answers
 from tests.builders import DAY, make_answers, make_assessment, make_questionnaire
 
 SPRING = date(2026, 2, 22)
