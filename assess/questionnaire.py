@@ -215,7 +215,15 @@ class Questionnaire(Record):
 
     def fitted(self, said: Mapping[str, str]) -> "Questionnaire":
         """Return it as it is put to a team that says this of itself; of nothing, all is asked."""
-        return self._changed(said={a.id: said[a.id] for a in self.about if a.id in said})
+        told = tuple((a.id, said[a.id]) for a in self.about if a.id in said)
+        if told not in self.fits:
+            self.fits[told] = self._changed(said=dict(told))
+        return self.fits[told]
+
+    @cached_property
+    def fits(self) -> dict[tuple[tuple[str, str], ...], "Questionnaire"]:
+        """Those that were fitted already: of many teams most say the same of themselves."""
+        return {}
 
     @cached_property
     def of_members(self) -> "Questionnaire":

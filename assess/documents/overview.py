@@ -5,13 +5,14 @@ memory than all else, and nobody reads them in again.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final, Literal, TypedDict
 
 from assess.comparison.noise import Word
 from assess.figures import json_score
 from assess.overview import TeamInView, TeamsInView, count_lacking
 from assess.scoring.records import DimensionScore
-from assess.scoring.stage import find_own_stage
+from assess.scoring.stage import Shares, find_own_stage, mean_index
 
 
 class FirmDocument(TypedDict):
@@ -130,17 +131,24 @@ def _describe_team(view: TeamsInView, team: TeamInView) -> TeamInViewDocument:
 def _describe_dimension(
     view: TeamsInView, score: DimensionScore, change: Word | None
 ) -> DimensionInView:
-    shares = score.shares
-    momentum, maturity, mastery = map(json_score, shares or (None, None, None))
+    momentum, maturity, mastery, index = _round(score.shares)
     return {
         "status": score.status,
         "momentum": momentum,
         "maturity": maturity,
         "mastery": mastery,
-        "index": json_score(score.index),
-        "stage": find_own_stage(view.questionnaire, shares) if shares else None,
+        "index": index,
+        "stage": find_own_stage(view.questionnaire, score.shares) if score.shares else None,
         "change": change,
     }
+
+
+@lru_cache(maxsize=4096)
+def _round(shares: Shares | None) -> tuple[float | None, ...]:
+    """Return three shares and their mean as JSON has them; many teams have the same ones."""
+    if shares is None:
+        return (None,) * 4
+    return tuple(map(json_score, (*shares, mean_index(shares))))
 
 
 def _flatten(team: TeamInViewDocument, dimensions: Sequence[str]) -> Mapping[str, object]:
