@@ -10,7 +10,6 @@ from assess.figures import count, short_day
 from assess.interview.asker import Asker, Blank, Card, Marked, MarkSheet, Option, numbered
 from assess.record import record
 
-LateMark = Literal["done", "week", "date", "person", "drop"]
 _NONE: Final = ""
 _OTHER: Final = "\n"
 DROP_SIGN: Final = "drop"

@@ -29,10 +29,6 @@ from assess.store.schema import STEPS, Migration
 
 if TYPE_CHECKING:
     from assess.documents.exported import Parts
-    from assess.documents.goals import TeamFacts
-
-F = TypeVar("F", bound="TeamFacts")
-
 
 P = ParamSpec("P")
 R = TypeVar("R")
