@@ -1,6 +1,7 @@
 """Every page in every medium: the whole texts, their widths, and what they never hold."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -15,6 +16,7 @@ from assess.pages.blocks import Chart, ChartLine, Command, Page, Section, Senten
 from assess.pages.comparison import make_comparison_page
 from assess.pages.explanation import make_explanation_page
 from assess.pages.plan import make_plan_page
+from assess.planning.explanation import Instead
 from assess.questionnaire import read_questionnaire
 from assess.scoring.profile import score_answers
 from tests.builders import make_answers, questionnaire_table
@@ -159,6 +161,17 @@ def test_command_is_offered_only_for_what_can_be_had(fits: bool) -> None:
     text = shown(make_explanation_page(example_explanation(fits=fits)))
     assert ("cannot be had" in text) != fits
     assert ("assess plan --want write-three-goals" in text) == fits
+
+
+@pytest.mark.parametrize(("change", "said"), [(-5, "5 of its"), (7, "the plan wins 7 points more")])
+def test_what_a_wish_costs_or_brings_is_said_by_its_size(change: int, said: str) -> None:
+    """As a must it takes no place, so that a plan with it can win more than the best without."""
+    explanation = example_explanation()
+    plan = explanation.plan
+    instead = Instead(True, (plan.priorities[0].action,), plan.value + change)
+    text = shown(make_explanation_page(replace(explanation, instead=instead)))
+    assert said in " ".join(text.split())
+    assert f"-{abs(change)}" not in text
 
 
 # --- Comparisons ---

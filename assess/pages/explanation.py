@@ -100,5 +100,10 @@ def _consequence(explanation: Explanation, instead: Instead) -> str:
         return "Nothing has to go for it."
     titles = " and ".join(f"“{action.title}”" for action in instead.dropped)
     verb = "goes" if len(instead.dropped) == 1 else "go"
-    less = f", and the plan wins {lost} of its {explanation.plan.value} points less" if lost else ""
+    if lost < 0:
+        # What is wanted is a must, which takes no place: so more can be chosen than before.
+        less = f", but as a must it takes no place, so the plan wins {-lost} points more"
+    else:
+        of = explanation.plan.value
+        less = f", and the plan wins {lost} of its {of} points less" if lost else ""
     return f"{titles} {verb} for it{less}."
