@@ -331,7 +331,7 @@ def test_key_figures_that_are_due_are_asked_on_one_screen(team: CommandLine) -> 
     [goal] = team("goals", "--json", *WEEK_2).document["goals"]
     assert [figure["now"] for figure in goal["figures"]] == [12, 11]
     assert goal["figures"][0]["confidence"] == [{"on": "2026-05-27", "points": 7}]
-    assert "Key figures" not in check_in(team, "", "", "", "").err
+    assert "KPIs that are due" not in check_in(team, "", "", "", "").err
 
 
 def test_a_kept_agreement_is_said_in_words(team: CommandLine) -> None:
