@@ -43,7 +43,7 @@ def goals_command(settings: Settings, okr: bool) -> Outcome:
 
 @command("add", "assess goals add", within=goals_command)
 def add_command(settings: Settings) -> Outcome:
-    """Ask for a goal: title, why, who, when, and one to four key figures.
+    """Ask for a goal: title, why, who, when, and one to four KPIs (key figures).
 
     One can go back; what was typed is kept, and the same command goes on with it.
     """

@@ -109,7 +109,7 @@ def _better(goal: Goal) -> str:
 
 def _check_measurable(goal: Goal) -> Iterator[GoalFinding]:
     if not goal.figures:
-        what = "No key figure says whether it is reached."
+        what = "No KPI says whether it is reached."
         fix = "Add one with unit, baseline and target, as in: 10 leads today, 12 by the end."
         yield GoalFinding(goal.id, None, "measurable", what, fix)
     for figure in goal.figures:

@@ -43,7 +43,7 @@ _ASKS: Final[Mapping[str, tuple[str, str]]] = {
     "owner": ("Who answers for it?", "A role or a name; Enter takes the manager."),
     "start": ("When does it start?", ""),
     "end": ("When does it end?", ""),
-    "name": ("What is the key figure called?", "As in: Qualified leads from each article."),
+    "name": ("What is the KPI called?", "As in: Qualified leads from each article."),
     "unit": ("In what is it counted?", "As in: leads, %, €, hours."),
     "baseline": ("What is it today?", "Enter leaves it open: the first check-in asks."),
     "target": ("What is it to be?", "Enter leaves it open."),
@@ -218,7 +218,7 @@ class _Form:
         figure, _, part = question.rpartition(".")
         if part == "family":
             is_first = figure == _FIGURES[0]
-            ask = "By which key figure will you see it?" if is_first else "Another key figure?"
+            ask = "By which KPI (key figure) will you see it?" if is_first else "Another KPI?"
             families = numbered(Option(f.id, f.title) for f in self.setting.catalogue.families)
             done = Option(_DONE, "None yet" if is_first else "No, that is all", "n")
             others = (*(own if families else ()), done, *back)
@@ -257,7 +257,7 @@ class _Form:
         if part == "title" and fold_title(answer) in self.setting.taken:
             return "There is a goal of this name already; give this one another."
         if part == "name" and not answer:
-            return "A key figure needs a name."
+            return "A KPI needs a name."
         if part == "name" and fold_title(answer) in self.other_names(figure):
             return "The goal has a figure of this name already; name another one."
         if part in _DAYS and read_iso(answer) is None:

@@ -191,7 +191,7 @@ def ask_figures(
     Each has words, and where it is on its way drawn as a line, which may be empty. `measure` is
     the number of one that can be dropped; `with_sure` says that somebody told how sure they are.
     """
-    asker.say("Key figures that are due:")
+    asker.say("KPIs that are due:")
     for words, drawn in figures:
         asker.say(words)
         if drawn:

@@ -280,7 +280,7 @@ def _actions(comparison: Comparison) -> Section:
 
 def _key_figures(comparison: Comparison) -> Section:
     """Return the figures of goals and of work beside the work that was to move them."""
-    return listed("Key figures, then and now", map(_describe_compared, comparison.figures))
+    return listed("KPIs, then and now", map(_describe_compared, comparison.figures))
 
 
 def _describe_compared(figure: ComparedFigure) -> str:

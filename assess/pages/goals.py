@@ -43,7 +43,7 @@ _LINE: Final[Mapping[LineWord, tuple[str, str]]] = {
     "below": ("below the straight line", "behind the straight line"),
 }
 """Where more is better, and where less is: there a figure that is behind lies above the line."""
-_NO_FIGURE: Final = "No key figure yet."
+_NO_FIGURE: Final = "No KPI yet."
 _LATE_TURNS: Final = 2
 _MOST_MEASURES: Final = 5
 _QUARTER: Final = timedelta(days=91)

@@ -58,7 +58,7 @@ SET_UPS: Final[tuple[SetUp, ...]] = (
     ),
     SetUp(
         "goals",
-        "Set goals with a key figure each.",
+        "Set goals with a KPI (key figure) each.",
         30,
         ("goals", "add"),
         _may_set_goals,
