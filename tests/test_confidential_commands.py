@@ -72,7 +72,7 @@ def answer_and_close(assess: CommandLine, members: Sequence[Member], day: date, 
         assess("collect", *files),
         assess("close", "--yes", *today),
         assess("plan", *today),
-        assess("score", manager, *files),
+        assess("score", manager),
     ]
     return "".join(f"{one.code}\n{one.out}\n{one.err}\n" for one in ran)
 

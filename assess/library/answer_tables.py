@@ -62,13 +62,15 @@ class Engine(Protocol):
 class AnswerTable:
     """A table that was read into `given`, whole and not checked yet.
 
-    `columns` are those that it has; `unread` of them are not those of its questionnaire.
+    `columns` are those that it has; `unread` of them are not those of its questionnaire. `others`
+    are questionnaires that have the same columns.
     """
 
     engine: Engine
     path: Path
     questionnaire: Questionnaire
     columns: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -193,19 +195,20 @@ def read_answer_table(
         raise
     except Exception as error:
         # Whichever part of a table is damaged, each engine says so in words of its own.
-        said = str(error).splitlines()[0]
+        said = next(iter(str(error).splitlines()), "It is empty.")
         fix = "Save it anew: UTF-8, column names in the first row, as many cells in each row."
         raise AnswersError(f"This table cannot be read: {said}", str(path), fix) from error
-    return AnswerTable(engine, path, _find_asked(engine, columns, questionnaires, path), columns)
+    asked, others = _find_asked(engine, columns, questionnaires, path)
+    return AnswerTable(engine, path, asked, columns, others)
 
 
 def _find_asked(
     engine: Engine, columns: Sequence[str], questionnaires: Iterable[Questionnaire], path: Path
-) -> Questionnaire:
+) -> tuple[Questionnaire, tuple[str, ...]]:
     """Return the questionnaire that the rows name, else the one that fits the columns best.
 
     That is the one of which there are the most columns and the fewest are missing; of several
-    the usual one.
+    the usual one, with the names of the others.
     """
     known, there = {one.id: one for one in questionnaires}, set(columns)
     if _ASKED in there:
@@ -217,19 +220,20 @@ def _find_asked(
             (pair for pair in rows if pair[1] not in known), rows[0] if rows else (2, "")
         )
         if len(rows) == 1 and name in known:
-            return known[name]
+            return known[name], ()
         what = f"A table is of one questionnaire; here stands {show_value(name)}."
         raise AnswersError(what, f"{path}, row {row}, column {_ASKED}", nearest(name, known))
+    has_about = any(column.startswith("about.") for column in columns)
     fits = [
         (len(there & ids), -len(ids - there), one)
         for one in known.values()
-        for ids in [one.fitted({}).by_id.keys()]
+        for ids in [{*one.fitted({}).by_id, *(_about_columns(one) if has_about else ())}]
     ]
     best = max(fit[:2] for fit in fits)
     found = [one for *fit, one in fits if tuple(fit) == best]
-    found = [one for one in found if one.usual] or found
-    if len(found) == 1 and best[0]:
-        return found[0]
+    chosen = [one for one in found if one.usual] or found
+    if len(chosen) == 1 and best[0]:
+        return chosen[0], tuple(one.id for one in found if one is not chosen[0])
     what = "No column is named like a question."
     if best[0]:
         what = f"The columns fit several questionnaires: {', '.join(one.id for one in found)}."
@@ -237,12 +241,16 @@ def _find_asked(
     raise AnswersError(what, f"{path}, row 1", fix)
 
 
+def _about_columns(questionnaire: Questionnaire) -> Iterator[str]:
+    return (f"about.{entry.id}" for entry in questionnaire.about)
+
+
 def as_table(
     engine: Engine, path: Path, given: Sequence[Answers], asked: Questionnaire
 ) -> AnswerTable:
     """Return answers files to one questionnaire as a table; rows count from 1 in their order."""
     whole = asked.fitted({})
-    columns = (*_KEYS, *(f"about.{entry.id}" for entry in whole.about), *whole.by_id)
+    columns = (*_KEYS, *_about_columns(whole), *whole.by_id)
     _fill(engine, columns, ((n, *_cells(one, columns)) for n, one in enumerate(given, start=1)))
     return AnswerTable(engine, path, whole, columns)
 

@@ -7,6 +7,7 @@ from typing import Final
 from assess.answers import Answers
 from assess.documents.many_scores import describe_many_scores
 from assess.errors import AnswersError, AssessError, Problem, missing_extra
+from assess.figures import join_words
 from assess.library import Library, read_answers_file
 from assess.library.answer_tables import (
     ENDINGS,
@@ -45,7 +46,7 @@ def score_many(
     rows = ScoredRows(open_engine())
     names = library.questionnaire_ids() if questionnaire is None else (questionnaire,)
     known = [library.questionnaire(name) for name in names]
-    unread: dict[str, None] = {}
+    told: dict[str, None] = {}
     asked: Questionnaire | None = None
     for one in _read_all(rows.engine, list(_list_files(paths)), library, known):
         if asked is not None and one.questionnaire.id != asked.id:
@@ -53,22 +54,31 @@ def score_many(
             raise AnswersError(what, str(one.path), "Score them apart.")
         asked = one.questionnaire.fitted({})
         one.score()
-        unread |= dict.fromkeys(one.unread)
-    if asked is None:
+        told |= dict.fromkeys(_tell(one))
+    scores = rows.sum_up(asked) if asked is not None else None
+    if scores is None or not scores.respondents:
         raise AnswersError("There are no answers here.", str(paths[0]), _WHAT)
-    scores = rows.sum_up(asked)
     if table is not None:
         _write_table(rows, table)
     has_rows = scores.respondents <= MOST_IN_JSON
     return Outcome(
         (make_many_scores_page(scores, str(paths[0])),),
         lambda: describe_many_scores(scores, rows.columns, rows.each() if has_rows else None),
-        messages=(f"Columns that are not read: {', '.join(unread)}.",) if unread else (),
+        messages=tuple(told),
         after=(f"Written to {table}",) if table is not None else (),
     )
 
 
 _WHAT: Final = "Name answers files (.toml), tables (.csv or .parquet), or folders with them."
+
+
+def _tell(table: AnswerTable) -> Iterator[str]:
+    """Say what of a table is to be known, though it can be scored."""
+    if table.others:
+        taken, others = table.questionnaire.id, join_words(table.others, "or")
+        yield f"{table.path}: taken as {taken}; with --questionnaire it may be {others}."
+    if table.unread:
+        yield f"{table.path}: columns that are not read: {', '.join(table.unread)}."
 
 
 def _list_files(paths: Sequence[Path]) -> Iterator[Path]:

@@ -29,12 +29,14 @@ def assess(assess: CommandLine) -> CommandLine:
     return assess
 
 
+def slow_engine() -> sqlite3.Connection:
+    return sqlite3.connect("", isolation_level=None)
+
+
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the extra be missing."""
-    monkeypatch.setattr(
-        bulk_scoring, "open_engine", lambda: sqlite3.connect("", isolation_level=None)
-    )
+    monkeypatch.setattr(bulk_scoring, "open_engine", slow_engine)
 
 
 def write(
@@ -137,11 +139,17 @@ def test_missing_column_is_named_with_what_is_near(assess: CommandLine) -> None:
 def test_column_that_is_no_question_is_left_and_told(assess: CommandLine) -> None:
     ran = assess("score", write(assess, (*ROWS[0], "hello"), head=(*HEAD, "comment")))
     assert ran.code == 0
-    assert "not read: comment" in ran.said
+    assert "that are not read: comment" in ran.said
 
 
-@pytest.mark.parametrize("text", ["", "no columns here", 'team,date\n"open'])
-def test_what_is_no_such_table_is_refused(assess: CommandLine, text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["", "\n", "no columns here", 'team,date\n"open', f"{','.join(HEAD)}\n", "a,b\n1\n"]
+)
+@pytest.mark.parametrize("engine", [open_engine, slow_engine], ids=["duckdb", "sqlite"])
+def test_what_is_no_such_table_is_refused(
+    assess: CommandLine, monkeypatch: pytest.MonkeyPatch, text: str, engine: Any
+) -> None:
+    monkeypatch.setattr(bulk_scoring, "open_engine", engine)
     path = assess.folder / "odd.csv"
     path.write_text(text)
     ran = assess("score", path)
