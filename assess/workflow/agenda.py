@@ -149,23 +149,21 @@ def _at_home(standing: TeamStanding) -> TeamAtHome:
 
 
 def _describe(standing: TeamStanding, options: tuple[CommandOption, ...]) -> Mapping[str, Any]:
+    # Most who look at what is due look at a screen, and wait for no models.
+    from assess.documents.listed import DueDocument, HomeDocument
+
     profile = standing.result.profile if standing.result else None
-    return {
-        "team": str(standing.team),
-        "questionnaire": standing.questionnaire,
-        "assessed": standing.assessed.isoformat() if standing.assessed else None,
-        "stage": profile.stage if profile else None,
-        "complete": profile is not None and profile.complete,
-        "promised": dict(zip(("true", "of"), standing.promised, strict=True)),
-        "due": [
-            {
-                "task": due.task,
-                "text": due.text,
-                "command": complete_commands(join_command(*due.command), options),
-            }
-            for due in standing.due
-        ],
-    }
+    commands = (complete_commands(join_command(*d.command), options) for d in standing.due)
+    due = [
+        DueDocument(task=one.task, text=one.text, command=command)
+        for one, command in zip(standing.due, commands, strict=True)
+    ]
+    return HomeDocument.describe(
+        standing,
+        stage=profile.stage if profile else None,
+        complete=profile is not None and profile.complete,
+        due=due,
+    ).as_json()
 
 
 @record

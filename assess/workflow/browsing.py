@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from assess.answers import Respondent, format_template
 from assess.catalogue.action import Action, Catalogue
 from assess.catalogue.work import find_work
+from assess.documents.listed import QuestionnaireDocument, QuestionnaireHead
 from assess.errors import AssessError, nearest
 from assess.figures import json_hours
 from assess.library import Library
@@ -39,14 +40,14 @@ class Shelf:
 def show_questionnaires(library: Library) -> Outcome:
     """List the questionnaires."""
     found = [library.questionnaire(name) for name in library.questionnaire_ids()]
-    document = {"questionnaires": [_describe_head(one) for one in found]}
+    document = {"questionnaires": [QuestionnaireHead.describe(one).as_json() for one in found]}
     return Outcome((make_questionnaires_page(found),), lambda: document)
 
 
 def show_questionnaire(questionnaire: Questionnaire) -> Outcome:
     """Show every question of one questionnaire with its levels."""
     page = make_questionnaire_page(questionnaire)
-    return Outcome((page,), lambda: _describe_questionnaire(questionnaire))
+    return Outcome((page,), QuestionnaireDocument.describe(questionnaire).as_json)
 
 
 def show_template(
@@ -142,36 +143,4 @@ def _describe(shelf: Shelf, action: Action) -> Mapping[str, Any]:
         "hours": json_hours(work.effort),
         "weeks": work.duration,
         "team_size": shelf.team_size,
-    }
-
-
-def _describe_head(questionnaire: Questionnaire) -> Mapping[str, Any]:
-    return {
-        "id": questionnaire.id,
-        "version": questionnaire.version,
-        "title": questionnaire.title,
-        "questions": len(questionnaire.questions),
-    }
-
-
-def _describe_questionnaire(questionnaire: Questionnaire) -> Mapping[str, Any]:
-    return {
-        "id": questionnaire.id,
-        "version": questionnaire.version,
-        "title": questionnaire.title,
-        "about": [
-            {"id": a.id, "ask": a.ask, "choices": dict(a.choices)} for a in questionnaire.about
-        ],
-        "dimensions": [{"id": d.id, "title": d.title} for d in questionnaire.dimensions],
-        "questions": [
-            {
-                "id": q.id,
-                "dimension": q.dimension,
-                "ask": q.ask,
-                "levels": list(q.levels),
-                "members": q.members,
-                "applies": {entry: list(choices) for entry, choices in q.applies.items()},
-            }
-            for q in questionnaire.questions
-        ],
     }

@@ -1,14 +1,13 @@
 """What is kept: listed, taken out for good, and what of it a command is about."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
 from assess.answers import Assessment
 from assess.errors import AnswersError, AssessError
-from assess.figures import count, json_score, name_some
+from assess.figures import count, name_some
 from assess.identity import TeamName
 from assess.pages.blocks import Page
 from assess.pages.kept import HistoryRow, join_histories, make_history_page
@@ -183,19 +182,22 @@ def _row(entry: ScoredKept) -> HistoryRow:
     )
 
 
-def _describe(entry: ScoredKept) -> dict[str, Any]:
+def _describe(entry: ScoredKept) -> Mapping[str, Any]:
+    # Whoever only looks at a screen waits for no models.
+    from assess.documents.listed import ScoredAssessment
+
     profile = entry.result.profile if entry.result else None
-    scores = profile.scores if profile and profile.scores else (None,) * len(STAGES)
-    return {
-        **_describe_kept(entry.kept),
-        "view": profile.view if profile else None,
-        "stage": profile.stage if profile else None,
-        "complete": profile is not None and profile.complete,
-        "scores": dict(zip(STAGES, map(json_score, scores), strict=True)),
-        "index": json_score(profile.index) if profile else None,
-    }
+    return ScoredAssessment.describe(
+        entry.kept,
+        view=profile.view if profile else None,
+        stage=profile.stage if profile else None,
+        complete=profile is not None and profile.complete,
+        scores=profile.scores if profile and profile.scores else (None,) * len(STAGES),
+        index=profile.index if profile else None,
+    ).as_json()
 
 
-def _describe_kept(kept: KeptAssessment) -> dict[str, Any]:
-    closed = kept.closed.isoformat() if kept.closed else None
-    return {**asdict(kept), "date": kept.date.isoformat(), "closed": closed}
+def _describe_kept(kept: KeptAssessment) -> Mapping[str, Any]:
+    from assess.documents.listed import ListedAssessment
+
+    return ListedAssessment.describe(kept).as_json()

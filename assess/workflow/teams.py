@@ -1,11 +1,12 @@
 """The teams that are kept: listed, added, renamed, put aside; and what is moved between them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from assess.document.head import rename_head
+from assess.documents.listed import ListedTeam
 from assess.errors import AssessError
 from assess.identity import AssessmentKey, TeamName
 from assess.library.files import at, read_text, write_text
@@ -27,7 +28,11 @@ def show_teams(store: Store | None, *, whole: bool) -> Outcome:
     shown = teams if whole else teams[:_ROOM]
     rows = _rows(store, shown) if store is not None else []
     page = make_teams_page(rows, len(teams) - len(shown))
-    return Outcome((page,), lambda: {"teams": [_describe(row) for row in rows]}, screen=page)
+    return Outcome(
+        (page,),
+        lambda: {"teams": [ListedTeam.describe(row).as_json() for row in rows]},
+        screen=page,
+    )
 
 
 def add_team(store: Store, name: TeamName) -> Outcome:
@@ -88,16 +93,6 @@ def _rows(store: Store, teams: Sequence[KeptTeam]) -> list[TeamRow]:
         )
         for team in teams
     ]
-
-
-def _describe(row: TeamRow) -> Mapping[str, Any]:
-    return {
-        "name": row.name,
-        "archived": row.archived,
-        "assessments": row.assessments,
-        "last": row.last.isoformat() if row.last else None,
-        "stage": row.stage,
-    }
 
 
 # --- Files that name the team ---
