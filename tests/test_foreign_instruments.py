@@ -102,3 +102,22 @@ def test_equal_and_empty_levels_are_found(kitchen: CommandLine) -> None:
     path.write_text(text)
     [checked] = kitchen("check", "kitchen", "--json").document["questionnaires"]
     assert [issue["name"] for issue in checked["issues"]] == ["equal-levels", "empty-level"]
+
+
+def test_forms_of_one_team_and_day_to_other_questions_do_not_take_each_others_place(
+    kitchen: CommandLine,
+) -> None:
+    about = ("--team", "Soup", "--data", "kitchen", "--today", "2026-11-22")
+    files = []
+    for name in ("kitchen", "any-team", "manager", "kitchen"):
+        named = (*about, "--questionnaire", name)
+        kitchen("open", "--invite", "5", *named)
+        files.append(kitchen("form", "--json", *named).document["file"])
+    assert files == [
+        "Soup-2026-11-22-form.html",
+        "Soup-2026-11-22-any-team-form.html",
+        "Soup-manager-2026-11-22-form.html",
+        "Soup-2026-11-22-form.html",
+    ]
+    out = ("--out", files[0], "--questionnaire", "any-team")
+    assert kitchen("form", *about, *out).code == 1

@@ -8,10 +8,10 @@ from typing import Final
 
 from assess.answers import Answers, Respondent, read_answers
 from assess.documents.sealed import MOST_SEALED, SEALED_FORMAT, SealedAnswers, SealedFile
-from assess.errors import AnswersError
+from assess.errors import AnswersError, AssessError
 from assess.identity import TeamName
 from assess.invitation import DRAWN, IGNORED, LETTERS
-from assess.library.files import write_new
+from assess.library.files import exists, read_text, write_new
 from assess.pages.form import WITHOUT_SCRIPT, form_questions, form_texts
 from assess.pages.membership import make_form_page
 from assess.questionnaire import Questionnaire
@@ -19,7 +19,7 @@ from assess.store import FormKey, KeptAssessment, Store
 from assess.store.seals import ASK_AGAIN, ROUNDS, fingerprint
 from assess.workflow.membership import find_joint, find_open, opened_from
 from assess.workflow.outcome import Outcome
-from assess.workflow.papers import name_plan_file
+from assess.workflow.papers import name_plan_file, name_whose
 
 _FORM_MARK: Final = 'id="without-script"'
 _CUT: Final = "This file of the form was cut or changed on its way."
@@ -45,9 +45,16 @@ def write_form(
     key = store.make_form(kept.key, respondent)
     asked = store.load_assessment(kept.key).questionnaire.put_to(respondent)
     who = "" if respondent == "member" else f"-{respondent}"
-    plan_name = name_plan_file(str(kept.team), kept.date).stem
-    file = out or Path(f"{plan_name}-form{who}.html")
-    write_new(file, _render(kept, asked, respondent, key), lambda there: _FORM_MARK in there)
+    stem = name_plan_file(name_whose(kept.team, asked), kept.date).stem
+
+    def is_own(there: str) -> bool:
+        # A form that was written again is the same; one to other questions is somebody's work.
+        return _FORM_MARK in there and f'"questionnaire":"{asked.id}"' in there
+
+    usual, other = Path(f"{stem}-form{who}.html"), Path(f"{stem}-{asked.id}-form{who}.html")
+    is_free = not exists(usual) or is_own(read_text(usual, AssessError))
+    file = out or (usual if is_free else other)
+    write_new(file, _render(kept, asked, respondent, key), is_own)
     mark = fingerprint(key.public)
     return Outcome(
         (make_form_page(str(file), respondent, mark, key.code),),

@@ -9,6 +9,7 @@ from typing import Final
 from assess.document.reading import PlanReading, read_document, refuse_cut
 from assess.errors import AssessError
 from assess.library.files import at, exists, read_text
+from assess.questionnaire import Questionnaire
 from assess.record import record
 
 _ANOTHER_FILE: Final = "Name the plan's own file, or choose another name with --out."
@@ -40,6 +41,11 @@ def name_plan_file(team: str, start: date, number: int = 1) -> Path:
     short = safe.encode()[:120].decode(errors="ignore")
     again = f"-{number}" if number > 1 else ""
     return Path(f"{short}{again}-{start.isoformat()}.md")
+
+
+def name_whose(team: str, questionnaire: Questionnaire) -> str:
+    """Return whose files they are, for their names: a team's, or its manager's."""
+    return team if questionnaire.subject == "team" else f"{team} {questionnaire.subject}"
 
 
 def read_paper(path: Path, last_written: str | None) -> Paper | None:

@@ -26,7 +26,13 @@ from assess.planning.plan import Plan
 from assess.questionnaire import Questionnaire
 from assess.record import record
 from assess.store import Store
-from assess.workflow.papers import Paper, name_plan_file, read_paper, refuse_other_plan
+from assess.workflow.papers import (
+    Paper,
+    name_plan_file,
+    name_whose,
+    read_paper,
+    refuse_other_plan,
+)
 
 if TYPE_CHECKING:
     # Most of those who ask for the file of a plan write none.
@@ -77,7 +83,7 @@ def choose_plan_file(
     store: Store, team: TeamName, questionnaire: Questionnaire, start: date
 ) -> Path:
     """Return the plan's file name, another one where that is the file of another plan."""
-    whose = team if questionnaire.subject == "team" else f"{team} {questionnaire.subject}"
+    whose = name_whose(team, questionnaire)
     names = (name_plan_file(whose, start, number) for number in count(1))
     return next(path for path in names if not _is_of_another(store, path, team, questionnaire.id))
 

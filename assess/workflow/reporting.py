@@ -32,7 +32,7 @@ from assess.workflow.comparing import compare_in_store, find_comparison_page
 from assess.workflow.finding import find_assessment
 from assess.workflow.history import load_plan
 from assess.workflow.outcome import Outcome, write_outcome
-from assess.workflow.papers import name_plan_file
+from assess.workflow.papers import name_plan_file, name_whose
 from assess.workflow.promising import tell_so_far
 from assess.workflow.results import (
     describe_result,
@@ -74,7 +74,8 @@ def make_report(
             f"assessment of {assessment.team}, {assessment.date}",
             "Make a plan first (assess plan), or write the whole report: assess report",
         )
-    name = name_plan_file(str(assessment.team), assessment.date).stem
+    whose = name_whose(assessment.team, assessment.questionnaire)
+    name = name_plan_file(whose, assessment.date).stem
     # Each kind of readers has a file of its own, so that none takes the place of another.
     file = out or Path(f"{name}-{'report' if readers == 'everybody' else readers}.html")
     outcome = Outcome(pages, lambda: _describe(result, file))
