@@ -28,7 +28,7 @@ ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "plans/marketing-team/example/first.toml"
 STORE = ("--store", "store.sqlite")
 ASSESSED, TODAY = ("--today", "2026-05-18"), ("--today", "2026-05-25")
-FIRST_QUESTION = "How does the team's work reach"
+FIRST_QUESTION = "How many people are in the team"
 MODEL = "class M(pydantic.BaseModel):\n    a: int\nM(a=1)"
 RUN = ("run", "--answers", str(EXAMPLE), "--out", "new.md", "--store", "new.sqlite")
 RESULT = ("result", *STORE, *TODAY)

@@ -2,6 +2,8 @@
 
 import shutil
 import sqlite3
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -100,3 +102,26 @@ def test_a_plan_scores_its_members_as_they_are_and_as_they_would_be(
     monkeypatch.setattr("assess.scoring.assessment.measure_members", counted)
     look(assess, tmp_path / "members.sqlite", "plan", "--out", str(tmp_path / "plan.md"))
     assert len(measured) == 2
+
+
+def test_a_run_commits_once_and_once_more_where_it_makes_the_store(
+    assess: CommandLine, asked: list[str]
+) -> None:
+    assess.use_small_data()
+    commits = []
+    for day in (date(2026, 5, 18), date(2026, 8, 24)):
+        file = assess.write_answers("answers.toml", 1, day=day)
+        asked.clear()
+        assert assess("run", "--answers", file, "--today", str(day)).code == 0
+        commits.append(len(list(written(asked))))
+    assert commits == [2, 1]
+
+
+def written(asked: list[str]) -> Iterator[str]:
+    """Yield the commits of transactions that were begun to write."""
+    begun = ""
+    for statement in asked:
+        if statement.startswith("BEGIN"):
+            begun = statement
+        if statement == "COMMIT" and begun == "BEGIN IMMEDIATE":
+            yield statement
