@@ -1,6 +1,7 @@
 """Measure the planner beside OR-Tools CP-SAT: random teams, random catalogues, and growth.
 
     python -m benchmarks.planner --teams 1000 --instances 1000
+    python -m benchmarks.planner --proofs 300 --teams 0 --instances 0 --growth 0
 
 CP-SAT is asked for the same levels, one after the other: musts, stage finished, value, distance,
 effort; not for the order among equals and the best weeks. Only its solving counts, not the
@@ -15,6 +16,7 @@ from statistics import median
 from time import process_time
 from typing import Any
 
+from assess.library import Library
 from assess.planning.build import pose_plan
 from assess.planning.optimum import find_best_plan
 from assess.planning.problem import Choice, PlanningProblem
@@ -53,7 +55,12 @@ def main() -> int:
     parser.add_argument("--instances", type=int, default=1000)
     parser.add_argument("--growth", type=int, default=100, help="teams for each line of growth")
     parser.add_argument("--seconds", type=float, default=10, help="CP-SAT's limit for a level")
+    parser.add_argument(
+        "--proofs", type=int, default=0, help="teams of each questionnaire, without CP-SAT"
+    )
     arguments = parser.parse_args()
+    for line in prove_teams(arguments.proofs) if arguments.proofs else ():
+        sys.stdout.write(f"{line}\n")
     runs = [
         *compare_teams(range(arguments.teams), arguments.seconds),
         *(compare_catalogue(seed, arguments.seconds) for seed in range(arguments.instances)),
@@ -127,6 +134,22 @@ def measure_growth(teams: int) -> Iterator[str]:
                 f"{times[-1]:>10.0f} {proven:>8}"
             )
         yield ""
+
+
+def prove_teams(teams: int) -> Iterator[str]:
+    """Times of teams of each questionnaire with random start profiles, ours only."""
+    yield "| questionnaire | teams | proven | median ms | 9 of 10 ms | 99 of 100 ms | worst ms |"
+    yield "| --- |" + " ---: |" * 6
+    for name in Library().questionnaire_ids():
+        make_team = open_teams(name, profiles=True)
+        # These seeds are none of those by which the planner was made.
+        problems = (pose_plan(make_team(1000 + seed)).choosing.problem for seed in range(teams))
+        runs = [_time_ours(problem) for problem in problems]
+        times = sorted(ms for ms, _ in runs)
+        proven = sum(choice.proven for _, choice in runs)
+        shown = [median(times), times[teams * 9 // 10], times[teams * 99 // 100], times[-1]]
+        yield f"| {name} | {teams} | {proven} | {' | '.join(f'{ms:.0f}' for ms in shown)} |"
+    yield ""
 
 
 def _time_ours(problem: PlanningProblem) -> tuple[float, Choice]:

@@ -354,15 +354,8 @@ def test_plan_works_on_the_stage_in_whichever_dimension_is_weakest(
         assert dimension in shipped.lifted_dimensions(plan, stage)
 
 
-_LONG_CHAINS = ("marketing-team", 16)
 HARD = [
-    pytest.param(
-        name,
-        seed,
-        marks=[pytest.mark.xfail(strict=True, reason="not proven in time")]
-        if (name, seed) == _LONG_CHAINS
-        else [],
-    )
+    (name, seed)
     for name in INSTRUMENTS
     for seed in range(40 if INSTRUMENTS[name] is MARKETING else 8)
 ]

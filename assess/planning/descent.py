@@ -237,7 +237,8 @@ class Descent:
         node.chosen = (*node.chosen, option)
         node.supply -= self._supplies.demands[option]
         for rung in self._board.offers[option]:
-            if not node.covered >> rung & 1:
+            # Above a rung that was given up nobody is paid any more, this option neither.
+            if not (node.covered | node.dead) >> rung & 1:
                 ladder, top = self._top(node, rung)
                 after = node.covered | 1 << rung
                 for place, gauge in enumerate(self._gauges):

@@ -8,6 +8,7 @@ A level whose bound the best set so far reaches needs no search at all, which is
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from assess.planning.board import Board, BoardLevel
 from assess.planning.descent import Descent, Gauge, PausedError, Quest, Supplies, make_root
@@ -55,6 +56,8 @@ class _Search:
         self._rows: list[PriceRow] = []
         self._walk: Walk | None = None
         self._gauges: list[Gauge] = []
+        self._finish = self.board.finish_rows()
+        self._finish_gauges: list[Gauge] = []
 
     def run(self) -> bool:
         """Search to the end; false if the node limit came first."""
@@ -71,11 +74,12 @@ class _Search:
     def _settle(self, level: BoardLevel) -> None:
         """Find the best that a level can be, and keep it from now on."""
         aim, most = self.board.aim(level), self.board.most(level)
-        finish = self.board.finish_rows() if level == BoardLevel.FINISHED else []
         if most is None or self._score[level] < most:
-            self._search(level, aim, most, finish)
+            self._search(level, aim, most)
         if level == BoardLevel.FINISHED:
-            self._rows += self.board.finish_rows() if self._score[level] else ()
+            if not self._score[level]:
+                self._finish, self._finish_gauges = [], []
+            self._rows += self._finish
             return
         self._rows.append(PriceRow(aim, self._score[level] - aim.constant))
         if aim.options and level != BoardLevel.EFFORT:
@@ -88,11 +92,9 @@ class _Search:
         elif least:
             self._groups.append((sum(1 << o for o in group), least))
 
-    def _search(
-        self, level: BoardLevel, aim: Aim, most: int | None, finish: list[PriceRow]
-    ) -> None:
+    def _search(self, level: BoardLevel, aim: Aim, most: int | None) -> None:
         """Look for better sets at a level, and drop the options that no best set can hold."""
-        walk = Walk(self._relax(aim, finish))
+        walk = Walk(self._relax(level, aim))
         if self._walk is not None and self._rows:
             walk.start_from(self._walk)
 
@@ -115,6 +117,8 @@ class _Search:
             while not self._descend(level, aim, walk, found, rounds, nodes):
                 rounds, nodes = max(_ROUNDS, 2 * rounds), 4 * nodes
                 self._exchange(found)
+                if level >= BoardLevel.FINISHED and not self._finish_gauges:
+                    self._bind_finish(level, rounds)
         except _SettledError:
             pass
         self._walk = walk
@@ -134,13 +138,27 @@ class _Search:
         walk.go(self._known(level) + aim.step, rounds)
         prices = walk.round_prices()
         gauge = Gauge(self.board, prices, lambda: (self._known(level) + aim.step) * prices.fine)
-        quest = Quest([gauge, *self._gauges], found, self._groups, nodes)
+        gauges = [gauge, *self._gauges, *self._finish_gauges]
+        quest = Quest(gauges, found, self._groups, nodes)
         descent = Descent(self.board, self._supplies, self._scheduler, self._budget, quest)
         try:
             descent.run(self._options, self._forced)
         except PausedError:
             return False
         return True
+
+    def _bind_finish(self, level: BoardLevel, rounds: int) -> None:
+        """Bound how much of what finishing asks for can be won, each row as if it were a level.
+
+        As a row of another level it is only paid for: there the bound takes parts of options,
+        where whole ones fall short of the stage. Most searches end before this is worth it.
+        """
+        for row in self._finish:
+            walk = Walk(self._relax(level, row.aim))
+            walk.go(row.least, rounds)
+            prices = walk.round_prices()
+            least = row.least * prices.fine
+            self._finish_gauges.append(Gauge(self.board, prices, partial(int, least)))
 
     def _exchange(self, found: Callable[[Schedule], None]) -> None:
         """Go from the best set so far to better ones beside it."""
@@ -153,8 +171,9 @@ class _Search:
         """What is reached at a level. Of finishing, only 0 questions to go counts as reached."""
         return self._score[level] if level != BoardLevel.FINISHED else self._score[level] - 1
 
-    def _relax(self, aim: Aim, finish: list[PriceRow]) -> Relaxed:
+    def _relax(self, level: BoardLevel, aim: Aim) -> Relaxed:
         board = self.board
+        finish = self._finish if level == BoardLevel.FINISHED else []
         return Relaxed(
             aim,
             [*self._rows, *finish],

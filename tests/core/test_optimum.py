@@ -346,6 +346,13 @@ def test_the_plan_is_one_that_cp_sat_proves(seed: int) -> None:
 
 
 @pytest.mark.parametrize("family", FAMILIES)
+def test_the_plan_is_no_worse_where_options_offer_rungs_above_lost_ones(family: Family) -> None:
+    """The option that is needed pays for such a rung no more than the others that offer it."""
+    problem = make_catalogue(0, family, actions=30)
+    assert levels_of(find_best_plan(problem)) == CpSatPlanner(problem).prove_levels()
+
+
+@pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("seed", range(5))
 def test_another_order_of_the_catalogue_gives_a_plan_of_the_same_worth(
     seed: int, family: Family
