@@ -7,7 +7,7 @@ same thing when it is pasted.
 
 import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 CommandOption = tuple[str, str]
@@ -78,6 +78,22 @@ def complete_commands(text: str, options: Sequence[CommandOption]) -> str:
     if not options or "assess " not in text:
         return text
     return _COMMAND.sub(lambda found: _completed(found[0], options), text)
+
+
+def part_commands(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the words between commands, and each command that can be pasted, which is marked.
+
+    Brackets around a command, and the sign after it, are left out with the words' own spaces.
+    """
+    at = 0
+    for found in _COMMAND.finditer(text):
+        words = text[at : found.start()].strip(" ")
+        at = found.end()
+        if words.endswith("("):
+            words, at = f"{words[:-1].rstrip()}:", at + text.startswith(")", at)
+        yield words.lstrip(",;. "), False
+        yield found[0], True
+    yield text[at:].lstrip(",;. ").rstrip() if at else text, False
 
 
 def glue_commands(text: str) -> str:

@@ -123,6 +123,27 @@ def test_paths_in_messages_are_not_broken() -> None:
     assert err.getvalue() == f"The plan of the team was written to\n{path}\ntoday\n"
 
 
+def test_command_in_a_long_message_can_be_pasted_from_a_line_of_its_own() -> None:
+    screen = Terminal()
+    options = (("--team", "Desk"), ("--questionnaire", "any-team"))
+    console = Console(screen, screen, environ={"NO_COLOR": "1"}, options=options)
+    text = "No goal is kept: say one first (assess goals add), or look at the answer once more."
+    console.warn(text)
+    console.say(text)
+    console.show_error(AnswersError("Wrong.", "", text))
+    rows = [
+        "No goal is kept: say one first:",
+        "  assess goals --team Desk --questionnaire any-team add",
+        "or look at the answer once more.",
+    ]
+    told = screen.getvalue().splitlines()
+    hung = [row if row[0] == " " else " " * 9 + row for row in rows]
+    assert told[:3] == ["warning: " + rows[0], *hung[1:]]
+    assert told[3:6] == rows
+    assert told[8:] == ["  fix:   " + rows[0], *hung[1:]]
+    assert all(len(row) <= 80 for row in told)
+
+
 def test_errors_are_told_with_place_and_remedy() -> None:
     err = io.StringIO()
     problems = [Problem(f"Wrong {n}.", f"file.toml, entry {n}", f"Mend {n}.") for n in (1, 2)]

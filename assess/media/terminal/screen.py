@@ -1,18 +1,17 @@
 """The one place that writes to the terminal: results on stdout, messages on stderr."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TextIO
 
-from assess.cells import encodable, wrap
-from assess.commands import CommandOption, complete_commands
+from assess.cells import cell_width, encodable, wrap
+from assess.commands import CommandOption, complete_commands, part_commands
 from assess.errors import AssessError, Problem
 from assess.media.terminal.layout import SCREEN, lay_out, lay_out_screen
 from assess.media.terminal.lines import (
     EMPTY,
     Look,
     ScreenLine,
-    paragraph,
     plain_text,
     safe_piece,
 )
@@ -21,6 +20,7 @@ from assess.pages.blocks import Page, Tone
 WIDEST: Final = 100
 NARROWEST: Final = 40
 _UNKNOWN_WIDTH: Final = 80
+_LABELS: Final = ("error: ", "  where: ", "  fix:   ")
 
 _STYLES: Final[Mapping[Tone, Mapping[str, Any]]] = {
     "": {},
@@ -102,18 +102,21 @@ class Console:
 
     def say(self, message: str) -> None:
         """Print a message beside the result; the paths in it can be copied."""
-        rows = wrap(message, self._messages.width, whole_words=True)
-        self._tell([((row, ""),) for row in rows])
+        self._tell([((row, ""),) for row in self._rows(message)])
 
     def warn(self, message: str) -> None:
         """Print a message that somebody should not overlook."""
-        lines = paragraph(message, self._messages, first="warning: ", first_tone="warning")
-        self._tell(lines)
+        first, *rows = self._rows(message, "warning: ")
+        head = first.partition(" ")[0]
+        self._tell([((head, "warning"), (first[len(head) :], "")), *(((r, ""),) for r in rows)])
 
     def show_error(self, error: AssessError) -> None:
         """Print what went wrong, where, and how to mend it, one block for each problem."""
-        # Not wrapped: paths and values must survive a copy.
-        self._tell([((row, ""),) for row in str(error).split("\n")])
+        rows: Iterable[str] = str(error).split("\n")
+        # In a file a line is a fact; on a terminal nothing is broken that is copied.
+        if self._stderr.isatty():
+            rows = (part for row in rows for part in self._rows(*_without_label(row)))
+        self._tell([((row, ""),) for row in rows])
 
     def show_bug(self, error: BaseException, kept_in: str) -> None:
         """Print that the program is at fault; `kept_in` is the file with the traceback."""
@@ -123,6 +126,24 @@ class Console:
             "Nothing that you kept is lost. Please report it with that file.",
         )
         self._print([((row, ""),) for row in str(problem).split("\n")], self._stderr)
+
+    def _rows(self, message: str, label: str = "") -> list[str]:
+        """Return a message in rows, each command that it names in one of its own to paste."""
+        whole, width = complete_commands(message, self._options), self._messages.width
+        if cell_width(label + whole) <= width:
+            return [label + whole]
+        indent = " " * len(label)
+        rows = [
+            row
+            for text, is_command in part_commands(whole)
+            if text
+            for row in (
+                [f"  {text}"]
+                if is_command
+                else (indent + part for part in wrap(text, width - len(label), whole_words=True))
+            )
+        ]
+        return [label + rows[0].removeprefix(indent), *rows[1:]]
 
     def _tell(self, lines: Sequence[ScreenLine]) -> None:
         """Print messages, and remember how much of the screen they take."""
@@ -152,6 +173,12 @@ class Console:
             tuple(safe_piece((complete_commands(text, self._options), tone)) for text, tone in line)
             for line in lines
         ]
+
+
+def _without_label(row: str) -> tuple[str, str]:
+    """Return what a row of an error says, and the label in front of it."""
+    label = next((one for one in _LABELS if row.startswith(one)), "")
+    return row.removeprefix(label), label
 
 
 def _width(stream: TextIO, environ: Mapping[str, str]) -> int:
