@@ -62,7 +62,7 @@ def score_many(
         _write_table(rows, table)
     has_rows = scores.respondents <= MOST_IN_JSON
     return Outcome(
-        (make_many_scores_page(scores, str(paths[0])),),
+        (make_many_scores_page(scores, [*map(str, paths)] if table is None else ()),),
         lambda: describe_many_scores(scores, rows.columns, rows.each() if has_rows else None),
         messages=tuple(told),
         after=(f"Written to {table}",) if table is not None else (),
@@ -82,12 +82,16 @@ def _tell(table: AnswerTable) -> Iterator[str]:
 
 
 def _list_files(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield each file once, however often it or its folder is named."""
+    told: set[Path] = set()
     for path in paths:
         there = list_folder(path, AnswersError)
-        if there is None:
-            yield path
-        else:
-            yield from (one for one in there if one.suffix.lower() in (".toml", *ENDINGS))
+        named = [path] if there is None else there
+        for one in named:
+            is_read = there is None or one.suffix.lower() in (".toml", *ENDINGS)
+            if is_read and one.absolute() not in told:
+                told.add(one.absolute())
+                yield one
 
 
 def _read_all(

@@ -94,6 +94,22 @@ def test_several_files_are_scored_together(assess: CommandLine) -> None:
     assert [team for team, *_ in scored(assess("score", *files, "--json"))] == ["Lyon", "Oslo"]
 
 
+def test_file_that_is_named_twice_counts_once(assess: CommandLine) -> None:
+    (assess.folder / "answers").mkdir()
+    file = assess.write_answers("answers/lyon.toml", 1, team="Lyon")
+    ran = assess("score", file.parent, file, file.parent, "--json")
+    assert ran.document["respondents"] == 1
+
+
+def test_next_command_names_all_files_and_nothing_where_the_table_is_written(
+    assess: CommandLine,
+) -> None:
+    files = [assess.write_answers(f"{team}.toml", 1, team=team) for team in ("Lyon", "Oslo")]
+    assert f"score {files[0]} {files[1]} --table scores.csv" in assess("score", *files).out
+    ran = assess("score", *files, "--table", assess.folder / "scores.csv")
+    assert "All scores" not in ran.out
+
+
 @pytest.mark.usefixtures("slow")
 def test_without_the_extra_the_result_is_the_same(
     assess: CommandLine, monkeypatch: pytest.MonkeyPatch
