@@ -47,6 +47,7 @@ def golden_texts() -> dict[str, str]:
         document,
         read_plan_record(describe_plan(plan)),
         plan.reviews[0],
+        reviews=plan.reviews,
         facts=ActionFacts({action.id: action.levers for action in plan.actions.values()}),
     )
     findings = [Finding("r", "Nobody knows <why>.", risk="culture", note="Read *this*.")]

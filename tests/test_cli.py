@@ -134,6 +134,20 @@ def test_weeks_off_by_dates_have_no_hours(small: CommandLine) -> None:
     assert ran.document["hours_by_week"][:2] == [0, 0]
 
 
+def test_no_review_falls_into_weeks_off(small: CommandLine) -> None:
+    small("plan", "--off", "2026-06-08..2026-06-21", "--today", "2026-05-18")
+    assert "day 30 on Fri 5 Jun" in plan_of(small).read_text(encoding="utf-8")
+    small("report", "--for", "board", "--out", "board.html", "--today", "2026-05-18")
+    assert "day 30 on Fri 5 Jun" in (small.folder / "board.html").read_text(encoding="utf-8")
+    small("plan", "--format", "ics", "--today", "2026-05-18")
+    events = (small.folder / "Lyon-2026-05-18.ics").read_bytes().decode().split("BEGIN:VEVENT")
+    [review] = [event for event in events if "Day 30 review" in event]
+    assert "DTSTART;VALUE=DATE:20260605" in review
+    assert "The review of day 30 is due since Fri 5 Jun" in small("--today", "2026-06-24").out
+    checked = small("checkin", "--json", "--today", "2026-06-05").document
+    assert checked["reviews"][0]["date"] == "2026-06-05"
+
+
 @pytest.mark.parametrize(("form", "begins"), [("ics", "BEGIN:VCALENDAR"), ("csv", "\ufeffid,")])
 def test_plan_goes_out_into_calendars_and_tables(
     small: CommandLine, form: str, begins: str

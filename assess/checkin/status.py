@@ -182,12 +182,14 @@ def review_progress(
     plan: PlanRecord,
     today: date,
     *,
+    reviews: Sequence[date],
     facts: ActionFacts | None = None,
     last: date | None = None,
 ) -> CheckIn:
     """Compare what is ticked with what was planned by today.
 
     Args:
+        reviews: The dates of the three reviews.
         facts: What is known of the actions beside their steps.
         last: The day of the last check-in, which has asked for the reviews until then.
     """
@@ -208,7 +210,7 @@ def review_progress(
         hours_done=sum(s.hours for s in steps if s.state == "done"),
         actions=statuses,
         own=tuple(reader.read_own(task, next(places)) for task in own),
-        review=_find_review(plan.start, today, last),
+        review=_find_review(reviews, today, last or plan.start),
         notes=(*document.notes, *tell_once(_unknown_ids(document, plan))),
     )
 
@@ -286,10 +288,9 @@ def _find_team_week(steps: Sequence[StepStatus], start: date, weeks: int) -> int
     return weeks + 1
 
 
-def _find_review(start: date, today: date, last: date | None) -> Review | None:
-    """Return the latest review that has come up since the last check-in."""
-    since = last or start
-    reviews = list_reviews(calendar.review_dates(start))
+def _find_review(dates: Sequence[date], today: date, since: date) -> Review | None:
+    """Return the latest review that has come up since a day."""
+    reviews = list_reviews(dates)
     return next((r for r in reversed(reviews) if since < r.date <= today), None)
 
 

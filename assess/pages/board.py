@@ -17,7 +17,7 @@ from assess.pages.hours import describe_task
 from assess.pages.result import STAGE_TONES
 from assess.pages.standing import STAGE_NAMES, describe_certainty, describe_standing
 from assess.people import name_owner
-from assess.planning.calendar import REVIEW_DAYS, friday_of, month_of, next_assessment, review_dates
+from assess.planning.calendar import REVIEW_DAYS, friday_of, month_of, next_assessment
 from assess.questionnaire import STAGES
 from assess.record import record
 from assess.scoring.profile import Profile
@@ -35,6 +35,7 @@ class BoardAims:
 def make_board_page(
     profile: Profile | None,
     plan: PlanDocument,
+    reviews: Iterable[date],
     promise: Iterable[str] = (),
     aims: BoardAims | None = None,
 ) -> Page:
@@ -43,16 +44,18 @@ def make_board_page(
     Args:
         profile: Where the team stands; without it nothing is said of that.
         plan: What it does.
+        reviews: On which days it is looked back.
         promise: What came of what was promised, in sentences.
         aims: What the team wants to reach and to stop.
     """
     title = f"{plan.team} · {long_day(plan.start)} to {long_day(plan.end)}, on one page"
-    return Page(title, tuple(board_sections(profile, plan, promise, aims)))
+    return Page(title, tuple(board_sections(profile, plan, reviews, promise, aims)))
 
 
 def board_sections(
     profile: Profile | None,
     plan: PlanDocument,
+    reviews: Iterable[date],
     promise: Iterable[str] = (),
     aims: BoardAims | None = None,
 ) -> Iterator[Section]:
@@ -70,7 +73,7 @@ def board_sections(
         stops = list_to_stop(aims.works, plan.start)
         yield listed("What stops", (f"{describe_task(work)}." for work in stops))
     yield listed("What is asked of others", _asked(plan))
-    yield listed("Hours and dates", (_hours(plan), _dates(plan)))
+    yield listed("Hours and dates", (_hours(plan), _dates(plan, reviews)))
 
 
 def _standing(profile: Profile, plan: PlanDocument) -> Section:
@@ -141,10 +144,10 @@ def _hours(plan: PlanDocument) -> str:
     )
 
 
-def _dates(plan: PlanDocument) -> str:
-    reviews = ", ".join(
+def _dates(plan: PlanDocument, reviews: Iterable[date]) -> str:
+    days = ", ".join(
         f"day {day} on {short_day(review)}"
-        for day, review in zip(REVIEW_DAYS, review_dates(plan.start), strict=True)
+        for day, review in zip(REVIEW_DAYS, reviews, strict=True)
     )
     again = next_assessment(plan.start, len(plan.hours_by_week))
-    return f"Reviews: {reviews}. Next assessment: {long_day(again)}."
+    return f"Reviews: {days}. Next assessment: {long_day(again)}."

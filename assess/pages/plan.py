@@ -1,6 +1,6 @@
 """A plan at a glance: its priorities, thirteen weeks in one picture, and what has to wait."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -35,7 +35,7 @@ from assess.pages.standing import (
     describe_standing,
 )
 from assess.people import name_owner
-from assess.planning.calendar import REVIEW_DAYS, monday_of, next_monday, review_dates
+from assess.planning.calendar import REVIEW_DAYS, Away, monday_of, next_monday, review_dates
 from assess.planning.candidates import YOUR_CHOICE
 from assess.planning.plan import LeftOut, Plan, Priority, Reason
 from assess.planning.way import MOST_QUARTERS, Way
@@ -95,7 +95,7 @@ def _after_the_end(today: date, *said: str) -> Section:
 
 def make_plan_page(plan: Plan, *extra: Section) -> Page:
     """Return a plan; `extra` sections follow it, such as the way to the next stage."""
-    timeline = make_timeline(describe_plan(plan), plan.capacity.weeks_off)
+    timeline = make_timeline(describe_plan(plan), plan.capacity)
     return Page(
         title_plan(plan),
         (
@@ -289,17 +289,15 @@ def _surest(profile: Profile) -> tuple[str, ...]:
 # --- The plan over its weeks ---
 
 
-def make_timeline(
-    plan: PlanDocument, weeks_off: Collection[int] = (), today: date | None = None
-) -> Timeline:
+def make_timeline(plan: PlanDocument, away: Away, today: date | None = None) -> Timeline:
     """Return what is under way in which week, with the hours and the three reviews."""
     tone = STAGE_TONES[plan.stage]
-    milestones = zip(map(str, REVIEW_DAYS), review_dates(plan.start), strict=True)
+    milestones = zip(map(str, REVIEW_DAYS), review_dates(plan.start, away), strict=True)
     is_inside = today is not None and plan.start <= today <= plan.end
     return Timeline(
         weeks=tuple(
             TimelineWeek(
-                number, monday_of(plan.start, number), Fraction(hours), number in weeks_off
+                number, monday_of(plan.start, number), Fraction(hours), number in away.weeks_off
             )
             for number, hours in enumerate(plan.hours_by_week, start=1)
         ),

@@ -202,7 +202,7 @@ def make_page(plan: Plan, beside: Beside) -> PlanPage:
         start=plan.start,
         end=plan.end,
         next_assessment=calendar.next_assessment(plan.start, len(plan.weeks)),
-        one_page=write_one_page(profile, document, aims),
+        one_page=write_one_page(profile, document, plan.reviews, aims),
         goals=write_goals(beside.goals, beside.today or plan.start),
         stops=tuple(
             _stop_task(work, plan, beside.today or plan.start)
@@ -232,10 +232,12 @@ def make_page(plan: Plan, beside: Beside) -> PlanPage:
     )
 
 
-def write_one_page(profile: Profile, plan: PlanDocument, aims: BoardAims) -> str:
+def write_one_page(
+    profile: Profile, plan: PlanDocument, reviews: Iterable[date], aims: BoardAims
+) -> str:
     """Return the page for the board as it stands in a plan's file."""
     parts: list[str] = []
-    for section in board_sections(profile, plan, aims=aims):
+    for section in board_sections(profile, plan, reviews, aims=aims):
         if section.heading and section.blocks:
             parts.append(f"**{escape_markdown(section.heading)}:**")
         for block in section.blocks:

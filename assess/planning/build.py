@@ -95,7 +95,7 @@ def build_plan(basis: Basis) -> Plan:
         assessed=request.assessed,
         start=request.start,
         end=calendar.friday_of(request.start, weeks),
-        reviews=calendar.review_dates(request.start),
+        reviews=calendar.review_dates(request.start, request.capacity),
         team_size=basis.team_size,
         capacity=request.capacity,
         profile=profile,

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from typing import Protocol
 
 from assess.answers import EARLIEST, LATEST
 from assess.errors import AssessError, Problem
@@ -26,6 +27,21 @@ _WEEK = timedelta(days=7)
 _WORKING_DAYS = 5
 _MOST_OF_A_WEEK = 3
 _FRIDAY = timedelta(days=4)
+
+
+class Away(Protocol):
+    """When nobody of a team works: whole weeks of its plan, and single days in the others."""
+
+    @property
+    def weeks_off(self) -> Collection[int]: ...
+
+    @property
+    def days_off(self) -> Collection[date]: ...
+
+
+def is_away(start: date, away: Away, day: date) -> bool:
+    """Tell whether nobody works on a day of a plan."""
+    return day in away.days_off or week_of(start, day) in away.weeks_off
 
 
 def next_monday(day: date) -> date:
@@ -49,9 +65,12 @@ def month_of(week: int) -> int:
     return next((n for n, last in enumerate(REVIEW_DAYS, start=1) if day <= last), len(REVIEW_DAYS))
 
 
-def review_dates(start: date) -> tuple[date, date, date]:
-    """Return the last working day on or before days 30, 60 and 90."""
-    thirty, sixty, ninety = (_last_working_day(start + timedelta(days=d - 1)) for d in REVIEW_DAYS)
+def review_dates(start: date, away: Away) -> tuple[date, date, date]:
+    """Return the last working day on or before days 30, 60 and 90.
+
+    Where all is off back to the start, days off are taken for working days.
+    """
+    thirty, sixty, ninety = (_last_working_day(start, days, away) for days in REVIEW_DAYS)
     return thirty, sixty, ninety
 
 
@@ -172,5 +191,8 @@ def _days_in(part: str) -> tuple[date, date] | str:
     return days if days[0] <= days[1] else f"'{part}' ends before it begins."
 
 
-def _last_working_day(day: date) -> date:
-    return day - timedelta(days=max(0, day.weekday() - 4))
+def _last_working_day(start: date, days: int, away: Away) -> date:
+    """Return the last working day among the first days of a plan."""
+    back = (start + timedelta(days=n) for n in reversed(range(days)))
+    weekdays = [day for day in back if day.weekday() < _WORKING_DAYS]
+    return next((day for day in weekdays if not is_away(start, away, day)), weekdays[0])

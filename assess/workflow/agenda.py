@@ -25,12 +25,12 @@ from assess.pages.checkin_end import end_of_week
 from assess.pages.goals import describe_course
 from assess.pages.kept import TeamAtHome, make_home_page
 from assess.pages.standing import describe_to_go
-from assess.planning.calendar import REVIEW_DAYS, next_monday, review_dates
+from assess.planning.calendar import REVIEW_DAYS, is_away, next_monday, review_dates
 from assess.record import record
 from assess.scoring.assessment import Result
 from assess.scoring.profile import why_no_stage
 from assess.store import Draft, KeptAssessment, PlanDates, Store
-from assess.workflow.checkins import LostPlanError, is_away, read_plan
+from assess.workflow.checkins import LostPlanError, read_plan
 from assess.workflow.finding import find_team, find_usual
 from assess.workflow.history import list_goals
 from assess.workflow.keeping import score_kept
@@ -305,7 +305,8 @@ def _look_closer(
     week = tuple(
         ListedTask(cut(s.wording.rstrip("."), _WORDING), s.owner, s.due, s.state) for s in due
     )
-    if not is_away(kept.written, today) and (pressing := _tasks_due(kept, due, today)) is not None:
+    away = is_away(kept.written.start, kept.written, today)
+    if not away and (pressing := _tasks_due(kept, due, today)) is not None:
         quiet = all(one.task == "nothing" for one in standing.due)
         if quiet:
             standing = replace(standing, due=(_extended(pressing, standing.options),))
@@ -389,15 +390,15 @@ def _plan_due(plan: PlanDates, today: date, *, newest: bool) -> Iterator[Due]:
         return
     checked = plan.checked
     last = max([*checked, plan.start])
-    if is_away(plan, today):
+    if is_away(plan.start, plan, today):
         back = today
-        while is_away(plan, back):
+        while is_away(plan.start, plan, back):
             back += timedelta(days=1)
         following = short_day(max(back, last + _WEEK))
         text = f"This week is marked as away. The next check-in is on {following}."
         yield Due("nothing", text, ("checkin",))
         return
-    reviews = dict(zip(review_dates(plan.start), REVIEW_DAYS, strict=True))
+    reviews = dict(zip(review_dates(plan.start, plan), REVIEW_DAYS, strict=True))
     missed = [day for day in reviews if day <= today and not any(c >= day for c in checked)]
     if missed:
         text = f"The review of day {reviews[missed[-1]]} is due since {short_day(missed[-1])}."

@@ -51,11 +51,11 @@ from assess.pages.checkin import (
 from assess.pages.checkin_end import (
     end_of_week,
 )
-from assess.planning.calendar import monday_of, weeks_off_problem
+from assess.planning.calendar import is_away, monday_of, weeks_off_problem
 from assess.store import Store
 from assess.workflow.aims import followed_in, open_desk
 from assess.workflow.checkin_figures import ask_due_figures
-from assess.workflow.checkins import Reading, is_away, join_said
+from assess.workflow.checkins import Reading, join_said
 from assess.workflow.naming import is_known, take_owner, tell_stranger
 from assess.workflow.setting_up import SetUp, list_set_ups
 
@@ -242,7 +242,7 @@ def _hand_over(talk: Talk, steps: Sequence[StepStatus]) -> None:
 def _ask_due(talk: Talk, what: str) -> date:
     written = talk.reading.kept.written
     friday = end_of_week(talk.today)
-    while is_away(written, friday):
+    while is_away(written.start, written, friday):
         friday += _WEEK
 
     def read(typed: str) -> date | str:

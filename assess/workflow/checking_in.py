@@ -219,6 +219,7 @@ def _marks_before(reading: Reading) -> Mapping[str, bool]:
 
 
 def _describe(reading: Reading, checkin: CheckIn, message: tuple[str, ...]) -> Mapping[str, Any]:
-    reviews = list_reviews(review_dates(reading.kept.written.start))
+    written = reading.kept.written
+    reviews = list_reviews(review_dates(written.start, written))
     said, pace = join_said(reading.kept), reading.find_pace(checkin)
     return describe_checkin_report(checkin, said, pace, reviews, message)

@@ -14,7 +14,7 @@ from assess.document.marking import TaskBelow, TaskEdit, edit_tasks
 from assess.document.reading import PlanReading, read_document
 from assess.document.source import take_apart
 from assess.documents.checkin import CheckinDocument, describe_checkin
-from assess.documents.kept import KeptCheckin, KeptPlan, WrittenPlan
+from assess.documents.kept import KeptCheckin, KeptPlan
 from assess.documents.plan import read_plan_record
 from assess.documents.said import Said, StepAgreement
 from assess.errors import AssessError
@@ -23,13 +23,13 @@ from assess.library import Library
 from assess.library.files import at, exists, read_text
 from assess.library.plan_data import find_actions
 from assess.pages.checkin import describe_agreement, describe_blocker
-from assess.planning.calendar import week_of
+from assess.planning.calendar import review_dates
 from assess.planning.candidates import list_done_when
 from assess.planning.plan import PlanRecord
 from assess.record import record
 from assess.scoring.assessment import score_assessment
 from assess.scoring.profile import Profile
-from assess.store import PlanDates, Store
+from assess.store import Store
 from assess.workflow.aims import read_aims, renew_written
 from assess.workflow.answer_files import refuse_other_team
 from assess.workflow.finding import find_assessment, find_team
@@ -94,9 +94,11 @@ class Reading:
         )
         last = max((c.date for c in self.kept.checkins if c.date < self.today), default=None)
         whose = self.assessment.questionnaire.whose(self.assessment.team)
-        return replace(
-            review_progress(document, record, self.today, facts=facts, last=last), of=whose
+        reviews = review_dates(record.start, self.kept.written)
+        found = review_progress(
+            document, record, self.today, reviews=reviews, facts=facts, last=last
         )
+        return replace(found, of=whose)
 
     def find_pace(self, after: CheckIn) -> Pace | None:
         """Return how fast the team was over three working weeks, with what is ticked by now."""
@@ -178,7 +180,8 @@ def make_reading(
 ) -> Reading:
     """Return what a plan's file says beside what is kept of the plan."""
     record = read_plan_record(kept.written.document)
-    bare = review_progress(paper.document, record, today)
+    reviews = review_dates(kept.written.start, kept.written)
+    bare = review_progress(paper.document, record, today, reviews=reviews)
     result = score_assessment(assessment)
     profile = result.plan_profile or result.profile
     reading = Reading(paper, assessment, kept, profile, actions, today, bare)
@@ -207,11 +210,6 @@ def keep_checkin(store: Store, reading: Reading, checkin: CheckIn, said: Said) -
     store.add_checkin(
         key, KeptCheckin(date=checkin.date, found=describe_checkin(checkin), said=whole)
     )
-
-
-def is_away(plan: WrittenPlan | PlanDates, day: date) -> bool:
-    """Tell whether nobody of the team works on a day of its plan."""
-    return day in plan.days_off or week_of(plan.start, day) in plan.weeks_off
 
 
 def list_past_checkins(kept: KeptPlan | None) -> tuple[PastCheckIn, ...]:

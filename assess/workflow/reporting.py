@@ -24,6 +24,7 @@ from assess.pages.goals import make_goals_page
 from assess.pages.plan import make_timeline
 from assess.pages.promise import describe_last
 from assess.pages.result import make_result_page
+from assess.planning.calendar import review_dates
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
 from assess.workflow.aims import followed_in, read_aims
@@ -99,12 +100,13 @@ def _first_page(store: Store, result: Result, readers: Readers, today: date) -> 
             describe_last(followed) if followed else "",
             tell_so_far(kept, kept.marks),
         )
-        profile = None if is_hidden else source
+        profile, written = None if is_hidden else source, kept.written
+        reviews = review_dates(written.start, written)
         team = result.assessment.team
         aims = read_aims(store, team, None, None, today)
         of_team = result.assessment.questionnaire.subject == "team"
         board = BoardAims(*((aims.goals.goals, aims.works) if of_team else ((), ())), today)
-        yield make_board_page(profile, kept.written.document, promise, board)
+        yield make_board_page(profile, written.document, reviews, promise, board)
     elif _may_see(result, readers):
         yield _result_page(result, readers)
 
@@ -140,7 +142,7 @@ def _plan_page(
 ) -> Page:
     """Return the plan over its weeks, and where it stands today."""
     document = kept.written.document
-    timeline = make_timeline(document, kept.written.weeks_off, today)
+    timeline = make_timeline(document, kept.written, today)
     title = f"The plan from {long_day(document.start)} to {long_day(document.end)}"
     try:
         about = (assessment.team, assessment.questionnaire.id, today)

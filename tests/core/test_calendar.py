@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from assess.errors import AssessError
 from assess.planning import calendar
+from assess.planning.plan import Capacity
 
 START = date(2026, 11, 23)
+NEVER = Capacity(6, "asked")
 
 
 @given(st.dates(date(2000, 1, 1), date(2190, 1, 1)))
@@ -26,11 +28,29 @@ def test_steps_are_due_on_the_friday_of_their_week() -> None:
 
 def test_reviews_fall_on_the_last_working_day_on_or_before_days_30_60_and_90() -> None:
     # Day 90 of a plan that starts on a Monday is a Saturday.
-    assert calendar.review_dates(START) == (
+    assert calendar.review_dates(START, NEVER) == (
         date(2026, 12, 22),
         date(2027, 1, 21),
         date(2027, 2, 19),
     )
+
+
+@pytest.mark.parametrize(
+    ("weeks", "days", "first"),
+    [
+        ((5,), (), date(2026, 12, 18)),
+        ((4, 5), (), date(2026, 12, 11)),
+        ((), (date(2026, 12, 22),), date(2026, 12, 21)),
+        ((4,), (date(2026, 12, 21), date(2026, 12, 22)), date(2026, 12, 11)),
+        ((6,), (date(2026, 12, 24),), date(2026, 12, 22)),
+        ((1, 2, 3, 4, 5), (), date(2026, 12, 22)),
+    ],
+)
+def test_no_review_falls_into_time_off_unless_all_is_off_back_to_the_start(
+    weeks: tuple[int, ...], days: tuple[date, ...], first: date
+) -> None:
+    away = Capacity(6, "asked", weeks, days)
+    assert calendar.review_dates(START, away)[0] == first
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def ticked(*names: str, text: str = WRITTEN) -> str:
 def check(text: str, today: date = IN_WEEK_3, last: date | None = None) -> CheckIn:
     document = read_document(text, WRITTEN)
     facts = ActionFacts({action.id: action.levers for action in PLAN.actions.values()})
-    return review_progress(document, RECORD, today, facts=facts, last=last)
+    return review_progress(document, RECORD, today, reviews=PLAN.reviews, facts=facts, last=last)
 
 
 def ids(checkin: CheckIn, state: str) -> list[str]:
