@@ -118,9 +118,9 @@ def _check_measurable(goal: Goal) -> Iterator[GoalFinding]:
             "baseline": figure.baseline,
             "target": figure.target,
         }
-        missing = [name for name, value in parts.items() if value is None]
+        missing = [f"no {name}" for name, value in parts.items() if value is None]
         if missing:
-            what = f"“{figure.label}” has no {join_words(missing, 'and no')}."
+            what = f"“{figure.label}” has {join_words(missing, 'and')}."
             fix = "Count today, and say how many of what there are to be: 10 leads, then 12."
             yield GoalFinding(goal.id, figure.id, "measurable", what, fix)
 

@@ -12,7 +12,7 @@ from assess.commands import join_command
 from assess.document.dates import read_day
 from assess.documents.goals import KeptGoals, describe_findings, describe_goals
 from assess.errors import AssessError, Problem, nearest
-from assess.figures import count, long_day
+from assess.figures import count, long_day, name_some
 from assess.goals.amounts import Misread, read_amount
 from assess.goals.course import find_grade, judge_by_figures
 from assess.goals.families import FigureCatalogue
@@ -29,6 +29,7 @@ from assess.goals.goal import (
     read_goals,
     value_outside,
 )
+from assess.goals.measures import MeasuredWork
 from assess.goals.smart import GoalFinding, check_goals
 from assess.library.files import at, read_bytes, read_toml
 from assess.pages.blocks import Page, next_section
@@ -183,14 +184,19 @@ def find_figure(followed: Iterable[Measured], name: str) -> tuple[Measured, KeyF
     )
     if len(found) == 1:
         return found[0]
-    ids = [f"{goal.id}/{figure.id}" for goal, figure in found]
     what = f"There is no figure '{name}'."
-    fix = nearest(name, (figure.id for _, figure in pairs))
+    fix = nearest(name, (_known_by(held, figure.id) for held, figure in pairs))
     if found:
-        what, fix = f"'{name}' names {len(found)} figures.", f"Say which: {', '.join(ids)}."
+        ids = name_some([_known_by(held, f"{held.id}/{figure.id}") for held, figure in found])
+        what, fix = f"'{name}' names {len(found)} figures.", f"Say which: {ids}."
     elif not pairs:
         fix = "Set a goal with a figure first: assess goals add"
     raise AssessError(what, "ID", fix)
+
+
+def _known_by(held: Measured, figure: str) -> str:
+    """Return what to call a figure by: the measure of work goes by the id of its action."""
+    return held.id if isinstance(held, MeasuredWork) else figure
 
 
 # --- Measured ---

@@ -249,6 +249,12 @@ def test_a_goal_without_number_or_unit_is_not_measurable(number: int) -> None:
     assert _found(_good(number, figures=[make_figure(**faults[number % 3])])) == ["measurable"]
 
 
+def test_each_thing_that_a_figure_lacks_is_told_with_a_no() -> None:
+    bare = make_figure(unit="", baseline=None, target=None)
+    [found] = check_goals([_good(1, figures=[bare])], FIGURES.words, START)
+    assert found.what.endswith("has no unit, no baseline and no target.")
+
+
 @pytest.mark.parametrize("number", THIRTY)
 def test_a_target_far_beyond_what_was_measured_is_asked_about(number: int) -> None:
     far = make_figure(baseline=10 + number, target=3 * (10 + number) + 1)

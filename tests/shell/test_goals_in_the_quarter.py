@@ -1,5 +1,6 @@
 """Goals in a quarter: in the plan's file, at check-ins, in comparison and report."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -250,6 +251,14 @@ def test_the_measure_of_a_work_is_asked_for_once_in_its_first_week(team: Command
     work = measure(team)
     assert any(f"For: {work['title']}." in text for text in asked)
     assert not any(f"For: {work['title']}." in text for text in hold(team, MONDAY).asked)
+
+
+@pytest.mark.parametrize("name", ["nosuch", "measure"])
+def test_whoever_names_no_measure_is_told_the_ids_of_the_work(team: CommandLine, name: str) -> None:
+    action = measure(team)["action"]
+    err = team("goals", "record", name, "3", "--today", "2026-12-02").err
+    assert action in err
+    assert not re.search(r"\bmeasure[,.]|/measure", err)
 
 
 def test_what_a_measure_was_as_the_work_began_stands_in_the_plan(team: CommandLine) -> None:
