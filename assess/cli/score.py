@@ -16,6 +16,8 @@ from assess.workflow.answer_files import refuse_other_team
 from assess.workflow.outcome import Outcome
 
 _TABLES: Final = (".csv", ".parquet")
+_NOT_READ: Final = (".xlsx", ".xls", ".ods", ".numbers", ".tsv", ".json", ".html")
+_READ: Final = "Save answers as .toml, tables as .csv or .parquet."
 
 
 @command(
@@ -36,6 +38,8 @@ def score_command(settings: Settings, files: tuple[Path, ...], table: Path | Non
     A table (.csv, or .parquet with the extra team-assess[bulk]) has a row for each respondent:
     team, date, respondent, and a column for each question.
     """
+    if odd := next((one for one in files if one.suffix.lower() in _NOT_READ), None):
+        raise AnswersError("A file of this kind is not read.", str(odd), _READ)
     first, *others = files
     is_table = first.suffix.lower() in _TABLES
     if others or table or is_table or list_folder(first, AnswersError) is not None:

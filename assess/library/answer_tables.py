@@ -17,6 +17,7 @@ from typing import Any, Final, Protocol
 from assess.answers import Answer, Answers, date_problem
 from assess.cells import FORMULA_SIGNS
 from assess.errors import AnswersError, AssessError, Problem, missing_extra, nearest
+from assess.figures import count
 from assess.identity import USABLE_NAME, name_problem
 from assess.library.files import open_text
 from assess.misfit import show_value
@@ -39,6 +40,10 @@ _ASKED: Final = "questionnaire"
 _RESPONDENTS: Final = ("manager", "member", "consensus")
 _SEPARATORS: Final = ",;\t|"
 _MOST_TOLD: Final = 49
+_MOST_MISSING: Final = 3
+"""Columns that are told one by one; with more of them it is another table."""
+
+_ADD_COLUMN: Final = "Add it: a table needs a column for each question that it answers."
 WRITE_CSV: Final = "Install it, or write .csv."
 _MOST_IN_A_SHEET: Final = 1_048_576
 
@@ -104,10 +109,21 @@ class AnswerTable:
         self.engine.execute("DROP TABLE given")
 
     def _column_problems(self) -> Iterator[Problem]:
-        for column in (*_KEYS, *self._questions):
-            if column not in self.columns:
-                fix = nearest(column, self.unread)
-                yield Problem(f"There is no column '{column}'.", f"{self.path}, row 1", fix)
+        needed = (*_KEYS, *self._questions)
+        missing = [column for column in needed if column not in self.columns]
+        place = f"{self.path}, row 1"
+        if len(missing) > _MOST_MISSING:
+            what = (
+                f"{len(missing)} of the {len(needed)} columns that answers to "
+                f"{self.questionnaire.id} need are missing."
+            )
+            first, more = ", ".join(missing[:_MOST_MISSING]), len(missing) - _MOST_MISSING
+            fix = f"Add {first} and {more} more, or name another questionnaire."
+            yield Problem(what, place, fix)
+            missing = []
+        for column in missing:
+            fix = nearest(column, self.unread) if self.unread else _ADD_COLUMN
+            yield Problem(f"There is no column '{column}'.", place, fix)
         longest = max(map(len, self.questionnaire.fitted({}).by_dimension.values()))
         if longest > MOST_QUESTIONS:
             what = f"Tables are scored with at most {MOST_QUESTIONS} questions in a dimension."
@@ -194,6 +210,8 @@ def read_answer_table(
     except AnswersError:
         raise
     except Exception as error:
+        if (uneven := _find_uneven_row(path)) is not None:
+            raise AnswersError(uneven) from error
         # Whichever part of a table is damaged, each engine says so in words of its own.
         said = next(iter(str(error).splitlines()), "It is empty.")
         fix = "Save it anew: UTF-8, column names in the first row, as many cells in each row."
@@ -234,6 +252,9 @@ def _find_asked(
     chosen = [one for one in found if one.usual] or found
     if len(chosen) == 1 and best[0]:
         return chosen[0], tuple(one.id for one in found if one is not chosen[0])
+    # DuckDB takes rows at the beginning that are shorter than others for no part of a table.
+    if not best[0] and (uneven := _find_uneven_row(path)) is not None:
+        raise AnswersError(uneven)
     what = "No column is named like a question."
     if best[0]:
         what = f"The columns fit several questionnaires: {', '.join(one.id for one in found)}."
@@ -288,6 +309,22 @@ def _read_slowly(engine: Engine, path: Path) -> tuple[str, ...]:
         columns = tuple(next(rows))
         _fill(engine, columns, ((n, *row) for n, row in enumerate(rows, start=2) if row))
     return columns
+
+
+def _find_uneven_row(path: Path) -> Problem | None:
+    """Return the first row that has not as many cells as the first; both engines only count."""
+    with (
+        suppress(OSError, ValueError, csv.Error, AnswersError),
+        path.open(encoding="utf-8-sig", newline="") as f,
+    ):
+        rows = csv.reader(f, delimiter=_find_separator(path), strict=True)
+        wide = len(next(rows, ()))
+        for number, row in enumerate(rows, start=2):
+            if row and len(row) != wide:
+                what = f"This row has {count(len(row), 'cell')}, and the first has {wide}."
+                fix = "Give each row as many cells, those too that are empty."
+                return Problem(what, f"{path}, row {number}", fix)
+    return None
 
 
 def _fill(engine: Engine, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

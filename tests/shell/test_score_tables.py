@@ -152,6 +152,40 @@ def test_missing_column_is_named_with_what_is_near(assess: CommandLine) -> None:
     assert "Did you mean 'goal-1'" in ran.said
 
 
+def test_missing_column_is_asked_for_where_no_other_can_be_meant(assess: CommandLine) -> None:
+    ran = assess("score", write(assess, ROWS[0][:-1], head=HEAD[:-1]))
+    assert "There is no column 'roles-2'" in ran.said
+    assert "Add it" in ran.said
+
+
+def test_table_of_another_questionnaire_is_one_mistake(assess: CommandLine) -> None:
+    path = write(assess, ("Lyon", 1), head=("team", "goals-1"))
+    ran = assess("score", path, "--questionnaire", "small")
+    assert ran.err.count("error:") == 1
+    assert "5 of the 7 columns" in ran.said
+    assert "date, respondent, goals-2 and 2 more" in ran.said
+
+
+@pytest.mark.parametrize("cells", [2, 9])
+@pytest.mark.parametrize("engine", [open_engine, slow_engine], ids=["duckdb", "sqlite"])
+def test_row_with_another_number_of_cells_is_named(
+    assess: CommandLine, monkeypatch: pytest.MonkeyPatch, cells: int, engine: Any
+) -> None:
+    monkeypatch.setattr(bulk_scoring, "open_engine", engine)
+    ran = assess("score", write(assess, *ROWS, ["Bern"] * cells))
+    assert "many.csv, row 5" in ran.said
+    assert f"This row has {cells} cells, and the first has 7." in ran.said
+
+
+@pytest.mark.parametrize("name", ["good.xlsx", "good.ODS", "good.json"])
+def test_kind_of_file_that_is_not_read_is_told_with_those_that_are(
+    assess: CommandLine, name: str
+) -> None:
+    (assess.folder / name).write_bytes(b"PK\x03\x04")
+    ran = assess("score", assess.folder / name)
+    assert (ran.code, ".csv or .parquet" in ran.said) == (1, True)
+
+
 def test_column_that_is_no_question_is_left_and_told(assess: CommandLine) -> None:
     ran = assess("score", write(assess, (*ROWS[0], "hello"), head=(*HEAD, "comment")))
     assert ran.code == 0
