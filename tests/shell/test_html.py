@@ -237,6 +237,14 @@ def test_names_at_the_ends_of_lines_stand_apart() -> None:
     assert all(below - above >= 1.3 - 1e-9 for above, below in pairwise(sorted(names)))
 
 
+def test_where_a_share_was_is_an_open_ring_whatever_came_of_it() -> None:
+    tracks = make_tracks()
+    quiet = replace(tracks, rows=tuple(replace(row, tone="quiet") for row in tracks.rows))
+    drawn = render_html([Page(TITLE, (Section("", (quiet,)),))], title=TITLE)
+    assert 'class="plain ring"' in drawn
+    assert "quiet ring" not in drawn
+
+
 def test_a_course_is_drawn_beside_its_words() -> None:
     reader = read_page(make_table())
     assert "from 31 % to 47 %" in reader.texts

@@ -130,7 +130,8 @@ def _track_row(
 
     before, after = place(float(row.before)), place(float(row.after))
     low, high = place(row.low), place(row.high)
-    tone = row.tone or "plain"
+    # "quiet" is how letters look; on a ring it would fill what is to stay open.
+    tone = row.tone if row.tone not in ("", "quiet") else "plain"
     shapes: list[Shape] = [
         *letters_below(lines, y),
         Stroke(start, middle, start + length, middle, "grid"),
