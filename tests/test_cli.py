@@ -148,6 +148,20 @@ def test_no_review_falls_into_weeks_off(small: CommandLine) -> None:
     assert checked["reviews"][0]["date"] == "2026-06-05"
 
 
+def test_a_check_in_names_the_first_step_that_is_open(small: CommandLine) -> None:
+    small("step", "1", "--done", "--today", "2026-05-18")
+    ran = small("checkin", "--no-input", "--today", "2026-05-18")
+    assert "assess step 2 --done" in ran.out
+    assert "assess step 1 --done" not in ran.out
+
+
+def test_a_check_in_names_no_step_where_all_is_done(small: CommandLine) -> None:
+    path = plan_of(small)
+    path.write_text(path.read_text(encoding="utf-8").replace("[ ]", "[x]"), encoding="utf-8")
+    out = " ".join(small("checkin", "--no-input", "--today", "2026-05-18").out.split())
+    assert "All of it is done; plan what comes next: assess plan" in out
+
+
 @pytest.mark.parametrize(("form", "begins"), [("ics", "BEGIN:VCALENDAR"), ("csv", "\ufeffid,")])
 def test_plan_goes_out_into_calendars_and_tables(
     small: CommandLine, form: str, begins: str

@@ -90,6 +90,14 @@ def test_a_team_is_not_compared_with_itself(assess: CommandLine) -> None:
     assert "Lyon is the team itself." in ran.said
 
 
+def test_a_quarter_that_is_planned_is_not_planned_again(assess: CommandLine) -> None:
+    for level, day in enumerate(DAYS[:2]):
+        run(assess, manager(assess, level, day))
+    out = assess("compare", *TODAY).out
+    assert "assess plan" not in out
+    assert "Hand all of it on in one file: assess report" in " ".join(out.split())
+
+
 def test_a_quarter_is_not_compared_with_itself(assess: CommandLine) -> None:
     run(assess, manager(assess, 1, DAYS[0]))
     ran = assess("compare", "--from", "2026-02-22", "--to", "2026-02-22")

@@ -197,7 +197,10 @@ def _find_next(checkin: CheckIn, is_held: bool = False) -> tuple[str, str]:
         return ("What is late is your own, here or in the file:", command)
     if late:
         return ("Plan the rest anew, from this week on:", join_command("plan"))
-    return ("Say what is done by its number:", join_command("step", "1", "--done"))
+    if is_open := checkin.in_state("open"):
+        command = join_command("step", str(is_open[0].place), "--done")
+        return ("Say what is done by its number:", command)
+    return ("All of it is done; plan what comes next:", join_command("plan"))
 
 
 def _since_last(reading: Reading) -> Said:

@@ -23,7 +23,7 @@ from assess.scoring.records import View
 from assess.store import Store
 from assess.workflow.checkins import list_past_checkins
 from assess.workflow.finding import find_assessment, one_of
-from assess.workflow.history import has_result
+from assess.workflow.history import has_result, load_plan
 from assess.workflow.outcome import Outcome
 from assess.workflow.promising import find_plan_between, list_planned_actions, read_promise
 
@@ -54,7 +54,9 @@ def compare(library: Library, store: Store, sides: Sides) -> Outcome:
     else:
         comparison = compare_in_store(store, every, sides.start, sides.end, sides.view)
         page = find_comparison_page(store, comparison, every)
-    end = next_section((), ("Plan the next quarter:", join_command("plan")))
+    has_plan = load_plan(store, latest) is not None
+    to_do = ("Hand all of it on in one file:", join_command("report"))
+    end = next_section((), to_do if has_plan else ("Plan the next quarter:", join_command("plan")))
     screen = Page(page.title, (*page.sections, end))
     return Outcome((page,), lambda: _describe_comparison(comparison), screen=screen).about(
         store, latest.key
