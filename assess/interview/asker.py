@@ -99,6 +99,14 @@ def read_marks(typed: str, sheet: MarkSheet) -> Marked | str:
     return marked
 
 
+BACK_SIGN: Final = "<"
+
+
+def goes_back(typed: str, default: str = "") -> bool:
+    """Tell whether a line asks to go back, alone or behind the default that stood there."""
+    return typed.removeprefix(default).strip() == BACK_SIGN
+
+
 class Asker(Protocol):
     """Whoever asks. Ctrl-C raises KeyboardInterrupt; an input that ends, NotInteractiveError."""
 

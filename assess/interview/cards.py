@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from assess.answers import DOES_NOT_APPLY, DONT_KNOW, NOT_APPLICABLE, WHAT_SHOWS_IT, Answer
-from assess.interview.asker import Blank, Card, Option, numbered
+from assess.interview.asker import BACK_SIGN, Blank, Card, Option, numbered
 from assess.questionnaire import Question, Questionnaire
 from assess.scoring.evidence import find_shown
 
@@ -17,7 +17,7 @@ BOTH: Final = "both"
 AGAIN: Final = "again"
 
 _RULE: Final = "The last sentence that is true; begin at the second."
-_SKIPPED: Final = "Evidence; Enter skips it."
+_SKIPPED: Final = f"Evidence; Enter skips it, {BACK_SIGN} goes back."
 
 Given = Mapping[str, Answer]
 

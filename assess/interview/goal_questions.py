@@ -8,7 +8,7 @@ is asked about one stands under `figure-1.name` and so on.
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
@@ -20,10 +20,9 @@ from assess.goals.amounts import Misread, read_amount
 from assess.goals.families import FigureCatalogue, FigureKind
 from assess.goals.goal import MOST_FIGURES, Goal, KeyFigure, find_oddities, fold_title
 from assess.goals.smart import check_goals
-from assess.interview.asker import Asker, Blank, Card, Option, numbered
+from assess.interview.asker import BACK_SIGN, Asker, Blank, Card, Option, goes_back, numbered
 from assess.record import record
 
-BACK_SIGN: Final = "<"
 _BACK: Final = "back"
 _OWN: Final = "own"
 _DONE: Final = "done"
@@ -76,8 +75,10 @@ def ask_goal(
     asker: Asker, setting: GoalSetting, typed: Typed, keep: Callable[[Typed], object]
 ) -> Goal:
     """Ask until a goal is whole; every answer goes to `keep` the moment it is given."""
+    former: dict[str, str] = {}
     while (question := _next_question(setting, dict(typed))) is not None:
-        answer = ask_about(asker, setting, question, dict(typed))
+        answer = ask_about(asker, setting, question, dict(typed), former.get(question, ""))
+        former |= typed[-1:] if answer is None else ()
         typed = typed[:-1] if answer is None else (*typed, (question, answer))
         keep(typed)
         if answer is not None:
@@ -107,16 +108,22 @@ def _change(setting: GoalSetting, question: str, typed: str, goal: Goal) -> Goal
 
 
 def ask_about(
-    asker: Asker, setting: GoalSetting, question: str, given: Mapping[str, str]
+    asker: Asker, setting: GoalSetting, question: str, given: Mapping[str, str], former: str = ""
 ) -> str | None:
-    """Return one answer, checked; None is back, once something is given."""
+    """Return one answer, checked; None is back, once something is given.
+
+    `former` is what was answered before somebody went back, and offered again.
+    """
     form, part = _Form(setting, given), question.rpartition(".")[2]
     if part in _CHOSEN:
-        chosen = asker.choose(form.make_card(question))
+        card = form.make_card(question)
+        if former in [option.value for option in card.every_option]:
+            card = replace(card, default=former)
+        chosen = asker.choose(card)
         return None if chosen == _BACK else chosen
     while True:
-        typed = asker.write(form.make_blank(part))
-        if typed == BACK_SIGN and given:
+        typed = asker.write(replace(form.make_blank(part), default=former))
+        if given and goes_back(typed, former):
             return None
         answer = typed or form.default(part)
         if part in _DAYS and (day := read_day(answer, form.start)) is not None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assess.answers import ANSWERING_RULE, DONT_KNOW, NOT_APPLICABLE, Answer
-from assess.interview.asker import Asker
+from assess.interview.asker import Asker, goes_back
 from assess.interview.cards import (
     AGAIN,
     BACK,
@@ -182,45 +182,52 @@ class _Talk:
             if choice == BACK:
                 return choice
             self._seconds[question.id] = self._clock() - started
-            if choice != NOT_APPLICABLE:
-                self._take_level(question, choice)
-                return choice
-            if self._take_reason(question):
+            take = self._take_reason if choice == NOT_APPLICABLE else self._take_level
+            if take(question, choice):
                 return choice
 
-    def _take_level(self, question: Question, choice: str) -> None:
+    def _take_level(self, question: Question, choice: str) -> bool:
+        """Keep a level, and ask what shows it; tell whether nobody went back to the levels."""
         if choice == DONT_KNOW:
             self._give(question, Answer())
-            return
+            return True
         level = int(choice)
         before = self._answers.get(question.id, Answer()).evidence
         self._give(question, Answer(level, before))
         # Below level 2 nothing has to be shown; what was shown last time is not to be lost.
         if level >= 2 or (level and self._last.get(question.id, Answer()).evidence):
-            self._take_evidence(question, Answer(level, before))
+            return self._take_evidence(question, Answer(level, before))
+        return True
 
-    def _take_evidence(self, question: Question, given: Answer) -> None:
+    def _take_evidence(self, question: Question, given: Answer) -> bool:
         """Ask what shows a strong claim; once more, kindly, where that is no more than words."""
         last = self._last.get(question.id, Answer()).evidence
         offered = given.evidence or last
         is_last = bool(offered) and offered == last
         text = self._asker.write(evidence_blank(question, offered, is_last=is_last))
+        if goes_back(text, offered):
+            return False
         self._give_evidence(question, given, text)
         alone, asked = {question.id: Answer(evidence=text)}, question.id in self._asked_where
         is_stale = bool(find_stale(alone, self._last))
         if text and not asked and (is_stale or question.id not in find_shown(self._answers)):
             self._asked_where.add(question.id)
-            text = self._asker.write(where_blank(text, is_stale=is_stale))
-            self._give_evidence(question, given, text)
+            newer = self._asker.write(where_blank(text, is_stale=is_stale))
+            if goes_back(newer, text):
+                return self._take_evidence(question, replace(given, evidence=text))
+            self._give_evidence(question, given, newer)
+        return True
 
     def _give_evidence(self, question: Question, given: Answer, text: str) -> None:
         if text != self._answers[question.id].evidence:
             self._give(question, replace(given, evidence=text))
 
-    def _take_reason(self, question: Question) -> bool:
+    def _take_reason(self, question: Question, _: str) -> bool:
         """Ask why a question does not apply; without a reason it is still open."""
         before = self._answers.get(question.id, Answer()).not_applicable
         reason = self._asker.write(reason_blank(before))
+        if goes_back(reason, before):
+            return False
         if reason:
             self._give(question, Answer(not_applicable=reason))
         else:

@@ -10,7 +10,7 @@ from assess.catalogue.action import Role
 from assess.errors import Problem
 from assess.figures import long_day
 from assess.identity import PersonName, name_problem
-from assess.interview.asker import Asker, Blank, Card, Option, numbered
+from assess.interview.asker import Asker, Blank, Card, Option, goes_back, numbered
 from assess.interview.cards import claim_blank
 from assess.questionnaire import AboutEntry, Questionnaire, SubjectKind
 from assess.record import record
@@ -193,8 +193,9 @@ def ask_where_seen(
 
     What is said is kept at once as the evidence of the answer.
     """
-    answers, listed = dict(given), tuple(claims)
-    for place, claim in enumerate(listed, start=1):
+    answers, listed, place = dict(given), tuple(claims), 0
+    while place < len(listed):
+        claim, place = listed[place], place + 1
         answer, question = answers[claim.question], questionnaire.by_id[claim.question]
         if answer.level is None:
             continue
@@ -202,6 +203,10 @@ def ask_where_seen(
         where = f"{place} of {len(listed)}:"
         blank = claim_blank(question, answer.level, where, claim.wanted, offered)
         text = asker.write(blank)
+        if goes_back(text, offered):
+            known = [n for n in range(place - 1) if answers[listed[n].question].level is not None]
+            place = known[-1] if known else place - 1
+            continue
         if text != answer.evidence:
             answers[claim.question] = replace(answer, evidence=text)
             keep(claim.question, answers[claim.question])

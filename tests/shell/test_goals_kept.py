@@ -265,6 +265,12 @@ def test_one_can_go_back(store: Store, desk: Desk) -> None:
     assert store.load_facts(LYON, KeptGoals).goals[0].title == "More leads from articles"
 
 
+def test_what_was_typed_before_going_back_is_offered_again(store: Store, desk: Desk) -> None:
+    asker = ScriptedAsker(*TYPED[:2], "<", "<", *TYPED, "done")
+    add_goal(desk, asker)
+    assert [blank.default for blank in asker.blanks[3:6]] == [TYPED[1], TYPED[0], TYPED[1]]
+
+
 def test_what_was_typed_is_never_lost(store: Store, desk: Desk) -> None:
     with pytest.raises(KeyboardInterrupt):
         add_goal(desk, ScriptedAsker(*TYPED[:3], KeyboardInterrupt()))

@@ -124,6 +124,13 @@ def test_evidence_is_asked_for_strong_claims_only_and_may_be_skipped() -> None:
     assert result.answers["roles-1"] == Answer(3)
 
 
+def test_back_from_what_shows_a_claim_leads_to_its_levels_and_is_never_evidence() -> None:
+    result, asker, _ = run("2", "<", "3", "OKR sheet", "OKR sheet<", PROOF, *"101", "finish")
+    assert result.answers["goals-1"] == Answer(3, PROOF)
+    assert asker.cards[1].ask == asker.cards[0].ask
+    assert asker.cards[1].default == "2"
+
+
 def test_evidence_in_words_only_is_asked_once_where_an_outsider_could_see_it() -> None:
     result, asker, kept = run("2", "OKR sheet", PROOF, *"101", "finish")
     assert asker.blanks[1].ask.startswith("Where could an outsider see it?")
@@ -384,6 +391,12 @@ def test_where_claims_can_be_seen_is_asked_in_one_list_and_changes_no_level() ->
     assert [blank.default for blank in asker.blanks] == ["", *[kept[0][1].evidence], "Nothing yet"]
     assert asker.blanks[1].ask == "2 of 3: How is goals 2? You said: “goals 2 at level 1.”"
     assert asker.blanks[1].hint.startswith("The plan was to make true: “goals 2 at level 2.”")
+
+
+def test_one_can_go_back_among_claims() -> None:
+    asker, claims = ScriptedAsker("<", "A", "<", PROOF, "B"), (Claim("goals-1"), Claim("goals-2"))
+    after = ask_where_seen(asker, QUESTIONNAIRE, claims, ALL_ONES, lambda *_: None)
+    assert (after["goals-1"].evidence, after["goals-2"].evidence) == (PROOF, "B")
 
 
 def test_choices_return_what_they_stand_for() -> None:
