@@ -44,7 +44,8 @@ def _bar_cells(row: BarRow, block: Bars) -> tuple[Cell, ...]:
 
 @tabulate.register
 def _(block: Tracks) -> Table:
-    numbers = (Column(title, number=True) for title in ("Then", "Now", "Points"))
+    sides = (f"{side[:1].upper()}{side[1:]}" for side in block.sides)
+    numbers = (Column(title, number=True) for title in (*sides, "Points"))
     rows = (
         (
             row.label,

@@ -100,7 +100,8 @@ def hours_in_words(row: TimelineRow) -> str:
 
 def legend_of_tracks(block: Tracks, then: str, now: str, limit: str) -> str:
     """Say what the signs on tracks mean."""
-    return f"{then} then, {now} now; within {limit} {block.legend}"
+    before, after = map(harmless, block.sides)
+    return f"{then} {before}, {now} {after}; within {limit} {block.legend}"
 
 
 def task_due(task: ListedTask) -> str:

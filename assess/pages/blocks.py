@@ -143,10 +143,14 @@ class TrackRow:
 
 @record
 class Tracks:
-    """Changes one below the other; `legend` says what the limits on a track mean."""
+    """Changes one below the other; `legend` says what the limits on a track mean.
+
+    `sides` say what its two ends are.
+    """
 
     rows: tuple[TrackRow, ...]
     legend: str
+    sides: tuple[str, str] = ("then", "now")
 
 
 @record

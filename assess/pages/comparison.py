@@ -40,7 +40,6 @@ from assess.pages.promise import kept_section, promised_section
 from assess.pages.result import STAGE_TONES
 from assess.pages.standing import STAGE_NAMES, name_stage, seen_by
 from assess.questionnaire import STAGES, Questionnaire
-from assess.scoring.profile import Profile
 from assess.scoring.records import View
 from assess.scoring.stage import mean_index
 
@@ -125,18 +124,31 @@ def _thanks(comparison: Comparison, checkins: Sequence[PastCheckIn]) -> Section:
 def _stage(comparison: Comparison) -> Section:
     old, new = comparison.before, comparison.after
     before, after = (name_stage(p.stage, complete=p.complete) for p in (old, new))
-    stage = f"still in {after}" if before == after else f"from {before} to {after}"
+    is_same, (team, other) = before == after, _sides(comparison)
+    if comparison.other_team is None:
+        stage = f"still in {after}" if is_same else f"from {before} to {after}"
+    else:
+        stage = f"both in {after}" if is_same else f"{team} in {before}, {other} in {after}"
     compared = count(comparison.matching.compared, "question")
     seen = f"{seen_by(comparison.view).capitalize()}; {compared} compared."
-    return Section(f"Stage: {stage}", (Sentence(f"{_describe_way(old, new)}{seen}"),))
+    return Section(f"Stage: {stage}", (Sentence(f"{_describe_way(comparison)}{seen}"),))
 
 
-def _describe_way(old: Profile, new: Profile) -> str:
+def _sides(comparison: Comparison) -> tuple[str, str]:
+    """Return what the first and the second assessment are called beside their figures."""
+    other = comparison.other_team
+    return ("then", "now") if other is None else (comparison.team, other)
+
+
+def _describe_way(comparison: Comparison) -> str:
     """Say how far the stage has come; nothing where the stage is another one."""
+    old, new = comparison.before, comparison.after
     if old.distance is None or new.distance is None or old.stage != new.stage or new.complete:
         return ""
     way = f"{count(new.distance, 'question')} to go until it is finished"
-    return f"{way}, {old.distance} last time. "
+    if comparison.other_team is None:
+        return f"{way}, {old.distance} last time. "
+    return f"{way} in {comparison.other_team}, {old.distance} in {comparison.team}. "
 
 
 def _recognition(comparison: Comparison) -> Section:
@@ -144,6 +156,9 @@ def _recognition(comparison: Comparison) -> Section:
     titles, changes = comparison.after.questionnaire.titles, comparison.dimensions.values()
     apart = [change for change in changes if change.only_stands_out]
     is_team = comparison.other_team is not None
+    held, stayed = "Held while the others fell", "Stayed while the others rose"
+    if is_team:
+        held, stayed = "Higher beside the others", "Lower beside the others"
     told: tuple[tuple[str, Tone, Iterable[DimensionChange]], ...] = (
         *(
             ((TEAM_WORDS[word] if is_team else word).capitalize(), tone, of_word)
@@ -151,8 +166,8 @@ def _recognition(comparison: Comparison) -> Section:
             if word != "no clear change"
             for of_word in ([change for change in changes if change.word == word],)
         ),
-        ("Held while the others fell", "", [c for c in apart if c.change > c.rest]),
-        ("Stayed while the others rose", "", [c for c in apart if c.change < c.rest]),
+        (held, "", [c for c in apart if c.change > c.rest]),
+        (stayed, "", [c for c in apart if c.change < c.rest]),
     )
     sentences = (
         Sentence(f"{label}: {'; '.join(titles[change.dimension] for change in some)}.", tone)
@@ -161,19 +176,22 @@ def _recognition(comparison: Comparison) -> Section:
     )
     moved = (_count_moves(comparison),) if comparison.moves else ()
     caution = Sentence(describe_caution(comparison), "quiet")
-    return Section("What moved", (*sentences, *map(Sentence, moved), caution))
+    heading = "What moved" if not is_team else f"{comparison.other_team} beside {comparison.team}"
+    return Section(heading, (*sentences, *map(Sentence, moved), caution))
 
 
 def _count_moves(comparison: Comparison) -> str:
     """Say how many answers moved, and where most of the way up was gone."""
     raised = sum(move.after > move.before for move in comparison.moves)
-    text = f"Answered higher: {raised}, lower: {len(comparison.moves) - raised}"
+    by = f" by {comparison.other_team}" if comparison.other_team else ""
+    text = f"Answered higher{by}: {raised}, lower: {len(comparison.moves) - raised}"
     most = max((change.change for change in comparison.dimensions.values()), default=0)
     if most <= 0:
         return f"{text}."
     titles = comparison.after.questionnaire.titles
     first = [titles[d] for d, change in comparison.dimensions.items() if change.change == most]
-    return f"{text}; furthest up: {'; '.join(first)}."
+    furthest = "furthest above" if by else "furthest up"
+    return f"{text}; {furthest}: {'; '.join(first)}."
 
 
 def describe_caution(comparison: Comparison) -> str:
@@ -188,10 +206,15 @@ def describe_caution(comparison: Comparison) -> str:
     answers = ceil(noisiest.mdc * len(STAGES) * noisiest.questions)
     others = " more than the others" if len(changes) >= FEWEST_FOR_A_REST else ""
     why = "from day to day" if comparison.same_respondents else "from person to person"
+    before, after = percent(index.before), percent(index.after)
+    move, went = "move", f"went from {before} to {after}"
+    if comparison.other_team is not None:
+        team, other = _sides(comparison)
+        move, went = "differ", f"is {before} in {team} and {after} in {other}"
     return (
         f"Answers differ {why}, so a dimension of {count(noisiest.questions, 'question')} must "
-        f"move by {count(answers, 'answer')}, a level each,{others} before that is clear. "
-        f"The index over all went from {percent(index.before)} to {percent(index.after)}, "
+        f"{move} by {count(answers, 'answer')}, a level each,{others} before that is clear. "
+        f"The index over all {went}, "
         f"{points(index.change)} points where {noise_points(index.mdc)} are needed: "
         f"{_say(comparison, index.word)}."
     )
@@ -204,8 +227,7 @@ def _say(comparison: Comparison, word: Word) -> str:
 def _stages(comparison: Comparison) -> Section:
     columns = (
         Column("All questions"),
-        Column("then", number=True),
-        Column("now", number=True),
+        *(Column(side, number=True) for side in _sides(comparison)),
         Column("points", number=True),
     )
     rows = tuple(
@@ -221,7 +243,8 @@ def _dimensions(comparison: Comparison) -> Section:
     changes = comparison.dimensions.values()
     titles = comparison.after.questionnaire.titles
     rows = tuple(_track(comparison, change, titles[change.dimension]) for change in changes)
-    blocks: list[Block] = [Tracks(rows, "a change may be chance.")] if rows else []
+    chance = f"a {'change' if comparison.other_team is None else 'difference'} may be chance."
+    blocks: list[Block] = [Tracks(rows, chance, _sides(comparison))] if rows else []
     if any(change.rest for change in changes):
         text = "The limits lie around the middle change of the others, which one mood moves too."
         blocks.append(Sentence(text, "quiet"))
@@ -254,19 +277,22 @@ def _track(comparison: Comparison, change: DimensionChange, title: str) -> Track
 def _moves(comparison: Comparison) -> Iterator[Section]:
     raised = tuple(move for move in comparison.moves if move.after > move.before)
     lowered = tuple(move for move in comparison.moves if move.after < move.before)
-    yield _moved("Answered higher than last time", raised, comparison)
-    yield _moved("Answered lower than last time", lowered, comparison)
+    other = comparison.other_team
+    by = "than last time" if other is None else f"by {other}"
+    yield _moved(f"Answered higher {by}", raised, comparison)
+    yield _moved(f"Answered lower {by}", lowered, comparison)
 
 
 def _moved(heading: str, moves: tuple[Move, ...], comparison: Comparison) -> Section:
     questions = comparison.after.questionnaire.by_id
-    texts = tuple(f"{questions[m.question].ask} {_way(m)}" for m in moves)
+    is_team = comparison.other_team is not None
+    texts = tuple(f"{questions[m.question].ask} {_way(m, is_team=is_team)}" for m in moves)
     heading = f"{heading}: {count(len(moves), 'question')}"
     return listed(heading, texts, most=_MOST_MOVES, detail=True)
 
 
-def _way(move: Move) -> str:
-    return f"(level {move.before} to {move.after})"
+def _way(move: Move, *, is_team: bool = False) -> str:
+    return f"(level {move.before} {'and' if is_team else 'to'} {move.after})"
 
 
 def _actions(comparison: Comparison) -> Section:

@@ -1,5 +1,6 @@
 """Two assessments of a team: the formulas against independent calculations, and laws."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -26,6 +27,7 @@ from assess.comparison.series import follow_quarters
 from assess.errors import MismatchError
 from assess.figures import json_noise, noise_points
 from assess.identity import TeamName
+from assess.media.markdown import render_markdown
 from assess.pages.blocks import Sentence
 from assess.pages.comparison import describe_caution, describe_left_out, make_comparison_page
 from assess.questionnaire import Questionnaire, read_questionnaire
@@ -310,6 +312,17 @@ def test_what_is_left_out_between_two_teams_names_the_team() -> None:
         replace(make_assessment(FOUR, 1), team=TeamName("Oslo")),
     )
     assert describe_left_out(teams)[0].startswith("Not known in Lyon: “How is goals 1?”;")
+
+
+def test_two_teams_are_told_by_name_and_not_as_then_and_now() -> None:
+    lyon = make_assessment(FOUR, *[1, 0] * 4)
+    oslo = replace(make_assessment(FOUR, 3), team=TeamName("Oslo"))
+    for sides in ((lyon, oslo), (oslo, lyon), (lyon, replace(lyon, team=TeamName("Oslo")))):
+        text = render_markdown(make_comparison_page(compare_teams(*sides)))
+        words = set(re.findall("[a-z]+", text.lower()))
+        assert not words & {"then", "now", "moved", "last", "still", "went", "rose", "fell"}
+        assert f"{sides[1].team} beside {sides[0].team}" in text
+    assert "Stage: both in" in text
 
 
 def test_index_is_taken_on_the_compared_questions_and_scores_as_they_were() -> None:
