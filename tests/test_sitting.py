@@ -80,6 +80,19 @@ def test_the_first_day_asks_questions_spot_check_hours_and_weeks_away(store: Sto
     assert shown == []
 
 
+def test_who_stops_at_the_first_question_leaves_no_team_behind(store: Store) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        run(store, PatientAsker("1", {SIZE: KeyboardInterrupt()}), SPRING)
+    assert store.teams() == ()
+
+
+def test_who_stops_after_the_first_question_goes_on_with_what_was_said(store: Store) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        run(store, PatientAsker("1", {SIZE: "5", "goals 1": KeyboardInterrupt()}), SPRING)
+    [draft] = store.drafts()
+    assert draft.team_size == 5
+
+
 def test_the_spot_check_asks_answers_of_the_stage_and_keeps_what_is_said(store: Store) -> None:
     asker = PatientAsker("1", {SIZE: "5", SEEN: "The wall, since 3 May", "goals 1": "0"})
     end, _ = run(store, asker, SPRING)

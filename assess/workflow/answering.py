@@ -93,10 +93,14 @@ def sit_down(
     draft = _find_draft(store, asker, name, used, sitting) or _begin(store, name, used, sitting)
     earlier = tuple(one for one in every if one.date < draft.date)
     _ask_whether_same(store, asker, draft, earlier, sitting.same_person)
-    if not draft.by_question or sitting.editing:
-        draft = _ask_start_profile(store, asker, draft, earlier)
-    last = _find_last(draft, earlier)
-    result = ask_questions(store, asker, draft, last.by_question if last else None)
+    try:
+        if not draft.by_question or sitting.editing:
+            draft = _ask_start_profile(store, asker, draft, earlier)
+        last = _find_last(draft, earlier)
+        result = ask_questions(store, asker, draft, last.by_question if last else None)
+    except BaseException:
+        _discard_if_empty(store, store.load_draft(draft.id))
+        raise
     # The first question must not wait for what only the last one leads to.
     from assess.workflow.showing import ask_for_evidence, find_promising_plan
 
@@ -146,6 +150,12 @@ def ask_questions(
         lambda question, answer: store.put_answer(draft.id, question, answer),
         last=last,
     )
+
+
+def _discard_if_empty(store: Store, draft: Draft) -> None:
+    """Keep no draft without anything said, and no team that came with it."""
+    if not draft.by_question and draft.team_size is None and not draft.questionnaire.said:
+        store.discard_draft(draft.id)
 
 
 def _ask_start_profile(
