@@ -40,6 +40,11 @@ _ENDINGS: Final = (".toml", ".assess")
 
 # --- Opening ---
 
+_PLAN_WAITS: Final = (
+    "The plan that is under way goes on, and so do its check-ins; planning anew waits until "
+    "members have answered: assess close"
+)
+
 
 def open_to_members(
     store: Store,
@@ -64,6 +69,7 @@ def open_to_members(
                 str(store.path),
                 "Close it first: assess close",
             )
+    has_plan = any(kept.plan and kept.key == key for kept in store.history(key.team))
     codes = store.open_assessment(
         questionnaire,
         key.team,
@@ -72,7 +78,9 @@ def open_to_members(
         minimum=choose_minimum(invite, minimum),
         same_members=same_members,
     )
-    return _show_codes(store, find_open(store, key.team, questionnaire.id), codes, same_members)
+    kept = find_open(store, key.team, questionnaire.id)
+    outcome = _show_codes(store, kept, codes, same_members)
+    return replace(outcome, messages=(_PLAN_WAITS,)) if has_plan else outcome
 
 
 def fit_to_team(

@@ -65,6 +65,15 @@ def test_closing_shows_the_picture_and_names_the_next_command(assess: CommandLin
     assert "assess plan" in ran.said
 
 
+def test_opening_what_has_a_plan_says_first_that_a_new_plan_waits(assess: CommandLine) -> None:
+    oslo = ("--team", "Oslo", *AT)
+    assess("run", "--answers", assess.write_answers("oslo.toml", 1, team="Oslo"), *AT)
+    assert assess("plan", *oslo).code == 0
+    assert "planning anew waits" in assess("open", "--invite", "8", *oslo).said
+    assert assess("plan", *oslo).code == 1
+    assert assess("checkin", "--no-input", *oslo).code == 0
+
+
 def test_closing_says_why_few_members_alone_make_no_plan(assess: CommandLine) -> None:
     assess("collect", *assess.write_members(1, 1, 1, 1, 1))
     ran = assess("close", "--yes")
