@@ -274,8 +274,9 @@ def format_template(
     questionnaire: Questionnaire, team: str, day: date, respondent: Respondent = "manager"
 ) -> str:
     """Return an answers file to fill in: every question open, with its levels as comments."""
+    who = "the whole team" if questionnaire.subject == "team" else "the manager"
     about_the_team = (
-        "# hours_per_week = 6             # what the whole team can invest",
+        f"# hours_per_week = 6             # what {who} can invest",
         "# team_size = 5",
         '# off = ["2026-12-21..2027-01-03"]   # when the team is away',
     )

@@ -106,6 +106,8 @@ def glue_commands(text: str) -> str:
 def _completed(command: str, options: Sequence[CommandOption]) -> str:
     if command.startswith("assess example"):  # It prints the same whatever is kept, and where.
         options = [option for option in options if option[0] == "--data"]
+    if re.match("assess questionnaire [^-]", command):  # It names its questionnaire itself.
+        options = [option for option in options if option[0] != "--questionnaire"]
     # An option that stands without its value gives way to the one with it.
     for name, _ in options:
         command = re.sub(rf" {name}(?= --|$)", "", command)

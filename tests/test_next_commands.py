@@ -44,6 +44,14 @@ def test_an_example_that_a_step_names_needs_the_data_alone() -> None:
     assert "(assess example --data 'my data' brief)" in complete_commands(text, OPTIONS)
 
 
+def test_questionnaire_that_is_named_is_not_named_twice() -> None:
+    command = join_command("questionnaire", "manager", "--template")
+    options = [("--team", "Desk"), ("--questionnaire", "manager")]
+    assert complete_commands(command, options) == (
+        "assess questionnaire --team Desk manager --template"
+    )
+
+
 def test_mere_mentions_of_the_program_stay_as_they_are() -> None:
     text = "This file is there already, and assess export did not write it."
     assert complete_commands(text, OPTIONS) == text

@@ -106,7 +106,9 @@ class Library:
         """Return the page of a worked example, as Markdown."""
         pages = {p.stem: p for f in self._folders[::-1] for p in f.glob("docs/examples/*.md")}
         if name not in pages:
-            raise DataFileError(f"Unknown example '{name}'.", "PAGE", nearest(name, pages))
+            raise DataFileError(
+                f"Unknown example '{name}'.", "PAGE", nearest(name, pages.keys() - {"README"})
+            )
         return read_text(pages[name])
 
     def find_plan_folder(self, questionnaire: Questionnaire) -> Path | None:

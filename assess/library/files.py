@@ -31,11 +31,9 @@ def read_toml(path: Path, error: type[AssessError] = DataFileError) -> dict[str,
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as problem:
-        raise error(
-            Problem(
-                f"This is not valid TOML: {problem}.", str(path), "Correct the line that is named."
-            )
-        ) from problem
+        is_cut = "at end of document" in str(problem)
+        fix = "Complete what is begun at its end." if is_cut else "Correct the line that is named."
+        raise error(f"This is not valid TOML: {problem}.", str(path), fix) from problem
 
 
 def read_data(path: Path) -> dict[str, Any]:

@@ -128,3 +128,9 @@ def test_many_open_questions_are_told_at_once_each_by_its_id() -> None:
     [problem] = caught.value.problems
     assert problem.what.startswith("7 questions are not answered yet: goals-1, ")
     assert all(question in problem.what for question in questionnaire.by_id)
+
+
+def test_template_of_a_manager_asks_for_the_hours_of_the_manager() -> None:
+    for subject, who in (("team", "the whole team"), ("manager", "the manager")):
+        asked = QUESTIONNAIRE.model_copy(update={"subject": subject})
+        assert f"# what {who} can invest" in format_template(asked, "Lyon", date(2026, 11, 22))

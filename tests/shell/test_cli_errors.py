@@ -67,6 +67,8 @@ def _change(path: Path, old: str, new: str) -> None:
         ('"Lyon"', '"' + "ö" * 10_000 + '"', "has 10000 characters; 100 are allowed", "team"),
         ('"Lyon"', '"a\\u001bb"', "cannot be printed", "team"),
         ('"manager"', '"boss"', "'boss'", "respondent"),
+        ("[answers]", "[answers", "Correct the line that is named", "answers.toml"),
+        ("[answers]", 'x = """', "Complete what is begun at its end", "answers.toml"),
         ("[answers]", "answers", "This is not valid TOML", "answers.toml"),
         ("[answers]", "[answer]", "There is no [answers] table.", "answers"),
     ],
@@ -287,3 +289,7 @@ def test_an_interrupted_command_is_exit_code_130(
     monkeypatch.setattr("assess.interview.plain.PlainAsker.choose", interrupt)
     ran = assess.type_in("\n", "run", "--team", "Lyon", "--questionnaire", "small")
     assert (ran.code, ran.out) == (130, "")
+
+
+def test_list_of_examples_is_none_of_them(assess: CommandLine) -> None:
+    assert "README" not in _refused(assess, "example", "nosuch").said
