@@ -202,6 +202,18 @@ def summarise_goal(goal: Goal, today: date) -> str:
     return f"{goal.title}{f' ({figures})' if figures else ''}"
 
 
+def describe_kept(changed: Iterable[Measured], today: date) -> tuple[str, ...]:
+    """Say what of figures and measures is kept already; nothing where nothing changed."""
+    told = [
+        _short_figure(figure, today)
+        if one.is_open
+        else f"{figure.label} of “{one.title}”: no longer asked for"
+        for one in changed
+        for figure in one.figures
+    ]
+    return (f"Kept already: {'; '.join(told)}.",) if told else ()
+
+
 def _short_figure(figure: KeyFigure, today: date) -> str:
     value = latest_value(figure, today)
     now = amount_text(value.value) if value else "not measured yet"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
+from assess.documents.goals import KeptGoals
 from assess.errors import AssessError
 from assess.goals.course import expected_progress, figure_progress, latest_value, turns_missed
 from assess.goals.goal import MOST_SURE, TURNS, Goal, KeyFigure, Measured
@@ -11,7 +12,7 @@ from assess.goals.measures import MeasuredWork
 from assess.interview.asker import Asker
 from assess.interview.looking_back import DROP_SIGN, SURE_SIGN, ask_figures
 from assess.media.terminal.bars import draw_bar
-from assess.pages.goals import describe_figure, describe_neglected
+from assess.pages.goals import describe_figure, describe_kept, describe_neglected
 from assess.workflow.aims import Desk
 from assess.workflow.goals import change_one, drop_goal, record_value
 
@@ -21,11 +22,15 @@ _CELLS: Final = 30
 
 def ask_due_figures(
     desk: Desk, followed: Iterable[Measured], asker: Asker, *, is_milestone: bool
-) -> None:
-    """Ask what figures are by now whose turn has come; Enter leaves them as they are."""
+) -> tuple[str, ...]:
+    """Ask what figures are by now whose turn has come; Enter leaves them as they are.
+
+    Returns:
+        What is kept by that, in at most one sentence.
+    """
     due = list_due_figures(followed, desk.today, is_milestone=is_milestone)
     if not due:
-        return
+        return ()
     lines = [
         (f"{number}. {_describe_due(*one, desk.today)}", _draw(*one, desk.today))
         for number, one in enumerate(due, start=1)
@@ -41,6 +46,16 @@ def ask_due_figures(
     for held, _ in due:
         if isinstance(held, MeasuredWork):
             change_one(desk, held, lambda now: now.model_copy(update={"asked": True}))
+    return describe_kept(_list_changed(desk, due), desk.today)
+
+
+def _list_changed(desk: Desk, due: Iterable[DueFigure]) -> Iterator[Measured]:
+    """Yield what is kept now, with those of the figures alone that somebody said something of."""
+    now = {one.address: one for one in desk.store.load_facts(desk.team, KeptGoals).followed}
+    for held, figure in due:
+        one = now[held.address]
+        if not one.is_open or one.figure(figure.id).values != figure.values:
+            yield one.model_copy(update={"figures": (one.figure(figure.id),)})
 
 
 def list_due_figures(

@@ -71,6 +71,8 @@ class Talk:
         self.agreed = join_said(reading.kept)
         self.before = self.agreed.by_step
         self.next_set_up: SetUp | None = None
+        self.kept: tuple[str, ...] = ()
+        """What was kept at once, and stays where the rest is forgotten."""
 
     @property
     def today(self) -> date:
@@ -282,7 +284,7 @@ def _ask_figures(talk: Talk) -> None:
     desk = open_desk(talk.library, talk.store, *about)
     is_milestone = talk.reading.checkin.review is not None
     followed = followed_in(desk.aims.goals, assessment.questionnaire, talk.reading.actions)
-    ask_due_figures(desk, followed, talk.asker, is_milestone=is_milestone)
+    talk.kept = ask_due_figures(desk, followed, talk.asker, is_milestone=is_milestone)
 
 
 def _ask_more(talk: Talk) -> None:

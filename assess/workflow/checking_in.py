@@ -94,7 +94,7 @@ def hold_checkin(library: Library, store: Store, asker: Asker, reading: Reading)
             talk.keep(asked=(*talk.said.asked, name))
     drawn, failed = _draw(library, store, reading, talk.said)
     told = describe_replan(drawn) if drawn else failed
-    changes = (*describe_said(talk.said), *told)[:_MOST_CHANGES]
+    changes = (*talk.kept, *(*describe_said(talk.said), *told)[:_MOST_CHANGES])
     if talk.has_spoken and not ask_to_write(asker, changes):
         store.keep_said(reading.assessment.key, Said())
         return None

@@ -253,6 +253,18 @@ def test_the_measure_of_a_work_is_asked_for_once_in_its_first_week(team: Command
     assert not any(f"For: {work['title']}." in text for text in hold(team, MONDAY).asked)
 
 
+def test_what_is_kept_of_figures_is_told_before_a_check_in_is_written(team: CommandLine) -> None:
+    hold(team, date(2026, 12, 4))
+    said = {"What are they": "1=11; 2=drop", "What happens": "1d"}
+    asked = hold(team, date(2026, 12, 18), **said).asked
+    [kept] = [text for text in asked if text.startswith("Kept already: ")]
+    assert kept == (
+        "Kept already: Qualified leads from each article: 11 of 12 leads; "
+        "Runs of “Lift roles-1 to 1”: no longer asked for."
+    )
+    assert asked.index(kept) < asked.index("This changes. Write it?")
+
+
 @pytest.mark.parametrize("name", ["nosuch", "measure"])
 def test_whoever_names_no_measure_is_told_the_ids_of_the_work(team: CommandLine, name: str) -> None:
     action = measure(team)["action"]
