@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from assess.answers import format_answers, read_answers
@@ -47,8 +48,8 @@ class Ran:
 
     @property
     def said(self) -> str:
-        """What stands on stderr, however the lines were broken."""
-        return " ".join(self.err.split())
+        """What stands on stderr, however the lines were broken and drawn."""
+        return " ".join(click.unstyle(self.err).split())
 
     @property
     def document(self) -> Any:
