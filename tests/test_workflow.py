@@ -73,7 +73,7 @@ def test_two_quarters_are_compared(store: Store) -> None:
     run(store, "second", SECOND_DAY)
     outcome = compare(LIBRARY, store, Sides())
     assert outcome.describe()["from"] == "2026-05-18"
-    assert commands(outcome.screen) == ["assess plan"]
+    assert commands(outcome.screen) == ["assess report"]
 
 
 def test_a_plan_only_supposed_leaves_the_kept_one_alone(store: Store) -> None:

@@ -105,7 +105,7 @@ def describe_foresight(plan: PlanDocument, profile: Profile) -> str:
     whose = alone or f"The answers of {count(profile.members, 'member')}"
     more = foresee(promised, profile.levels, _ENOUGH_MEMBERS)
     better = (
-        f", {_ENOUGH_MEMBERS} members' in {_tenths(more.chance)}"
+        f", and with {_ENOUGH_MEMBERS} members answering in {_tenths(more.chance)}"
         if alone and _tenths(more.chance) > _tenths(seen.chance)
         else ""
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from assess.catalogue.action import Action, Rung
-from assess.figures import count, hours_text
+from assess.figures import count
 from assess.planning.barrier import Barrier
 from assess.planning.candidates import YOUR_CHOICE, present_level
 from assess.planning.plan import Candidate, Capacity, LeftOut, OfferedRung, Reason
@@ -94,16 +94,14 @@ class WhyNot:
         elif barrier == "hours":
             text = self._hours_text(candidate)
         else:
-            text = "its weeks do not fit beside the rest before the quarter ends."
+            text = "few things run at once, so its weeks find no place."
         return barrier, asked + (text if asked else text[0].upper() + text[1:])
 
     def _hours_text(self, candidate: Candidate) -> str:
         effort, hours = candidate.work.effort, self.capacity.hours_per_week
         if not hours:
             return "it takes time, and the team has no hours."
-        return (
-            f"its {count(effort, 'hour')} do not fit beside the rest at {hours_text(hours)} a week."
-        )
+        return f"its {count(effort, 'hour')} would take what the rest needs or slips may need."
 
 
 def level_text(level: Level) -> str:
