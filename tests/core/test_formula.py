@@ -1,6 +1,5 @@
 """The formula as SQL gives what the scorer gives, on both engines, to the last decimal."""
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
@@ -12,7 +11,7 @@ import pytest
 from assess.answers import Answer, Answers
 from assess.figures import json_score
 from assess.library import Library
-from assess.library.answer_tables import Engine, ScoredRows, as_table, open_engine
+from assess.library.answer_tables import ScoredRows, as_table, open_engine, open_slow_engine
 from assess.questionnaire import STAGES, Questionnaire, read_questionnaire
 from assess.scoring.profile import score_answers
 from tests.builders import DAY, LYON, make_questionnaire, questionnaire_table
@@ -46,11 +45,7 @@ ASKED = {
 }
 
 
-def sqlite() -> Engine:
-    return sqlite3.connect("", isolation_level=None)
-
-
-ENGINES = {"duckdb": open_engine, "sqlite": sqlite}
+ENGINES = {"duckdb": open_engine, "sqlite": open_slow_engine}
 
 
 def draw(asked: Questionnaire, random: Random) -> Answers:

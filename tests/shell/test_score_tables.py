@@ -1,7 +1,6 @@
 """`assess score` on tables, folders and several files: rows in, rows out, what is wrong where."""
 
 import csv
-import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ import duckdb
 import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]  # It has no types.
 
-from assess.library.answer_tables import open_engine
+from assess.library.answer_tables import open_engine, open_slow_engine
 from assess.workflow import bulk_scoring
 from tests.typing_in import CommandLine, Ran
 
@@ -29,14 +28,10 @@ def assess(assess: CommandLine) -> CommandLine:
     return assess
 
 
-def slow_engine() -> sqlite3.Connection:
-    return sqlite3.connect("", isolation_level=None)
-
-
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the extra be missing."""
-    monkeypatch.setattr(bulk_scoring, "open_engine", slow_engine)
+    monkeypatch.setattr(bulk_scoring, "open_engine", open_slow_engine)
 
 
 def write(
@@ -167,7 +162,7 @@ def test_table_of_another_questionnaire_is_one_mistake(assess: CommandLine) -> N
 
 
 @pytest.mark.parametrize("cells", [2, 9])
-@pytest.mark.parametrize("engine", [open_engine, slow_engine], ids=["duckdb", "sqlite"])
+@pytest.mark.parametrize("engine", [open_engine, open_slow_engine], ids=["duckdb", "sqlite"])
 def test_row_with_another_number_of_cells_is_named(
     assess: CommandLine, monkeypatch: pytest.MonkeyPatch, cells: int, engine: Any
 ) -> None:
@@ -195,7 +190,7 @@ def test_column_that_is_no_question_is_left_and_told(assess: CommandLine) -> Non
 @pytest.mark.parametrize(
     "text", ["", "\n", "no columns here", 'team,date\n"open', f"{','.join(HEAD)}\n", "a,b\n1\n"]
 )
-@pytest.mark.parametrize("engine", [open_engine, slow_engine], ids=["duckdb", "sqlite"])
+@pytest.mark.parametrize("engine", [open_engine, open_slow_engine], ids=["duckdb", "sqlite"])
 def test_what_is_no_such_table_is_refused(
     assess: CommandLine, monkeypatch: pytest.MonkeyPatch, text: str, engine: Any
 ) -> None:
