@@ -395,14 +395,22 @@ class ScoredRows:
         stages = self._ask(f"SELECT {stage}, count(*) FROM scored GROUP BY 1")
         ((teams,),) = self._ask("SELECT count(DISTINCT team) FROM scored")
         keys = (*STAGES, "index")
-        means = {d: [self._mean(f"{d}.{key}") for key in keys] for d in questionnaire.titles}
+        columns = [f"{d}.{key}" for d in questionnaire.titles for key in keys]
+        found = self._means(columns)
+        means = {d: [found[f"{d}.{key}"] for key in keys] for d in questionnaire.titles}
         return ManyScores(questionnaire, sum(n for _, n in stages), teams, dict(stages), means)
 
-    def _mean(self, column: str) -> Fraction | None:
-        name = quoted(column)
-        whole = f"sum(CAST(round({name} * {FOUR_DECIMALS}) AS BIGINT))"
-        ((total, number),) = self._ask(f"SELECT {whole}, count({name}) FROM scored")
-        return Fraction(int(total), FOUR_DECIMALS * number) if number else None
+    def _means(self, columns: Sequence[str]) -> Mapping[str, Fraction | None]:
+        """Return the mean of each column, from one look at the rows."""
+        names = [quoted(column) for column in columns]
+        sums = (f"sum(CAST(round({name} * {FOUR_DECIMALS}) AS BIGINT))" for name in names)
+        counts = (f"count({name})" for name in names)
+        (found,) = self._ask(f"SELECT {', '.join((*sums, *counts))} FROM scored")
+        totals, numbers = found[: len(names)], found[len(names) :]
+        return {
+            column: Fraction(int(total), FOUR_DECIMALS * number) if number else None
+            for column, total, number in zip(columns, totals, numbers, strict=True)
+        }
 
     def _ask(self, query: str) -> list[tuple[Any, ...]]:
         return self.engine.execute(query).fetchall()

@@ -252,8 +252,8 @@ def _find_latest_plan(
     history = store.history(team)
     asked = questionnaire or find_usual(history)
     for one in sorted(history, key=lambda one: one.date, reverse=True):
-        if one.questionnaire == asked and (plan := store.load_plan(one.key)) is not None:
-            return one.key, plan
+        if one.questionnaire == asked and one.plan:
+            return one.key, store.load_plan(one.key)
     return None, None
 
 

@@ -319,6 +319,11 @@ def _find_plan(
 
 def _find_planned(store: Store, latest: Assessment) -> Assessment:
     """Return the latest assessment that has a plan, else the latest of all."""
-    every = store.load_assessments(latest.team, latest.questionnaire.id)
-    planned = [one for one in every if store.load_plan(one.key) is not None]
-    return planned[-1] if planned else latest
+    planned = [
+        one
+        for one in store.history(latest.team)
+        if one.plan and one.questionnaire == latest.questionnaire.id
+    ]
+    if not planned:
+        return latest
+    return store.load_assessment(max(planned, key=lambda one: one.date).key)
