@@ -24,8 +24,7 @@ REPLACEMENT = "\ufffd"
 
 # One cell for one cell, so that what stood in columns stays in columns.
 _ASCII = str.maketrans(
-    "█▌░│─━┄╭╮╰╯▸›✓×○·→▶◀…–—’‘“”▁▂▃▄▅▆▇¼½¾",
-    "#=.|--...''>>+xo->><~--''\"\"__--==#+++",
+    "█▌░│─━┄╭╮╰╯▸›✓×○·→▶◀…–—’‘“”▁▂▃▄▅▆▇¼½¾", "#=.|--...''>>+xo->><~--''\"\"__--==#+++"
 )
 
 

@@ -56,11 +56,7 @@ def _quarters(number: str) -> Fraction:
     return hours
 
 
-QuarterHours = Annotated[
-    Hours,
-    BeforeValidator(_in_quarters),
-    PlainSerializer(json_hours),
-]
+QuarterHours = Annotated[Hours, BeforeValidator(_in_quarters), PlainSerializer(json_hours)]
 
 T = TypeVar("T")
 Many = Annotated[tuple[T, ...], Field(strict=False)]

@@ -96,9 +96,7 @@ class AboutEntry(Record):
     id: Id
     ask: Text
     choices: Annotated[
-        Mapping[Id, Line],
-        Field(min_length=2, max_length=6),
-        BeforeValidator(_read_choices),
+        Mapping[Id, Line], Field(min_length=2, max_length=6), BeforeValidator(_read_choices)
     ]
 
 

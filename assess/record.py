@@ -129,9 +129,4 @@ def _methods_of_values(names: Sequence[str], shown: Sequence[str]) -> Mapping[st
     def reduce(self: object) -> tuple[type, tuple[object, ...]]:
         return type(self), tuple(getattr(self, name) for name in names)
 
-    return {
-        "__eq__": equal,
-        "__hash__": digest,
-        "__repr__": describe,
-        "__reduce__": reduce,
-    }
+    return {"__eq__": equal, "__hash__": digest, "__repr__": describe, "__reduce__": reduce}

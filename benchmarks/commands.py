@@ -143,10 +143,7 @@ def measure(case: Case, rounds: int, tree: Path = ROOT) -> tuple[float, float]:
     """Return the median seconds of a command and of its yardstick, run in turn."""
     ours, theirs = [], []
     for counted in range(-1, rounds):
-        with (
-            tempfile.TemporaryDirectory() as own,
-            tempfile.TemporaryDirectory() as other,
-        ):
+        with tempfile.TemporaryDirectory() as own, tempfile.TemporaryDirectory() as other:
             prepare(Path(own), ROOT)
             prepare(Path(other), tree)
             seconds = case.time(Path(own)), case.time_yardstick(Path(other))

@@ -151,11 +151,7 @@ class Simulation:
         return [self._answer(truth, lasting, moods, model) for lasting in habits]
 
     def _answer(
-        self,
-        truth: Sequence[float],
-        lasting: Sequence[float],
-        moods: Sequence[float],
-        model: Model,
+        self, truth: Sequence[float], lasting: Sequence[float], moods: Sequence[float], model: Model
     ) -> Levels:
         passing = self._errors(model.passing_sd)
         errors = [sum(parts) * TOP for parts in zip(lasting, passing, moods, strict=True)]

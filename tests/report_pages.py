@@ -207,12 +207,7 @@ def make_board_page(title: str = TITLE) -> Page:
             ),
             Section(
                 "Goal: twice as many qualified leads at the same budget",
-                (
-                    Table(
-                        make_table().columns[:5],
-                        tuple(row[:5] for row in make_table().rows),
-                    ),
-                ),
+                (Table(make_table().columns[:5], tuple(row[:5] for row in make_table().rows)),),
             ),
             Section("The next three months", (make_timeline(),)),
             Section(

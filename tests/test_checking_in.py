@@ -286,9 +286,7 @@ def test_the_message_says_of_what_is_late_since_when(team: CommandLine) -> None:
     assert "Until Fri 5 Jun:" in friday
 
 
-def test_a_reworded_step_that_fell_out_is_carried_into_the_next_quarter(
-    team: CommandLine,
-) -> None:
+def test_a_reworded_step_that_fell_out_is_carried_into_the_next_quarter(team: CommandLine) -> None:
     path = plan_of(team)
     path.write_text(path.read_text().replace("Begin with goals-2", "Ask Zoe for the goals"))
     # Without its action there is no step of this id in the plan.

@@ -62,9 +62,7 @@ def test_two_quarters_of_other_people_are_refused(members_between: CommandLine) 
     assert "were not answered by the same kind of people" in ran.said
 
 
-def test_the_latest_quarter_without_one_to_compare_with_is_passed_over(
-    assess: CommandLine,
-) -> None:
+def test_the_latest_quarter_without_one_to_compare_with_is_passed_over(assess: CommandLine) -> None:
     run(assess, manager(assess, 0, DAYS[0]))
     run(assess, manager(assess, 1, DAYS[1]))
     run(assess, members(assess, 2, DAYS[2]))

@@ -9,11 +9,7 @@ from tests.builders import DAY
 from tests.typing_in import CommandLine
 
 TEAM = normalize("NFC", "Équipe  Rhône")
-SPELLINGS = [
-    normalize("NFD", "Équipe  Rhône"),
-    "ÉQUIPE RHÔNE",
-    " équipe   rhône ",
-]
+SPELLINGS = [normalize("NFD", "Équipe  Rhône"), "ÉQUIPE RHÔNE", " équipe   rhône "]
 LATER = DAY + timedelta(weeks=13)
 
 

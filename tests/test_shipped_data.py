@@ -29,12 +29,7 @@ from assess.scoring.assessment import score_assessment
 from assess.scoring.records import Level
 from assess.workflow.answer_files import read_assessment
 from assess.workflow.checking import check_library
-from assess.workflow.demo import (
-    open_demo,
-    play_checkin,
-    play_quarter,
-    read_example,
-)
+from assess.workflow.demo import open_demo, play_checkin, play_quarter, read_example
 from assess.workflow.history import Past
 from assess.workflow.plans import Wishes, find_basis
 from tests.builders import DAY, make_assessment
@@ -242,9 +237,7 @@ def test_there_are_enough_actions_of_three_to_five_steps(shipped: Instrument) ->
     assert {len(action.steps) for action in shipped.actions} <= {3, 4, 5}
 
 
-def test_every_action_can_begin_in_its_first_week_and_stays_within_six(
-    shipped: Instrument,
-) -> None:
+def test_every_action_can_begin_in_its_first_week_and_stays_within_six(shipped: Instrument) -> None:
     assert {action.steps[0].week for action in shipped.actions} == {1}
     assert {action.steps[-1].week for action in shipped.actions} <= {1, 2, 3, 4, 5, 6}
 
@@ -301,17 +294,13 @@ def test_an_action_for_an_upper_level_needs_the_level_below(shipped: Instrument)
     assert missing == []
 
 
-def test_no_need_asks_for_more_than_the_stage_that_the_action_works_on(
-    shipped: Instrument,
-) -> None:
+def test_no_need_asks_for_more_than_the_stage_that_the_action_works_on(shipped: Instrument) -> None:
     """So whatever a team still needs is work of its stage or an earlier one: a way on."""
     needy = [action for action in shipped.lifting if action.needs]
     assert [a.id for a in needy if max(a.needs.values()) > min(a.lifts.values())] == []
 
 
-def test_every_action_says_how_it_is_measured_and_what_can_be_adjusted(
-    shipped: Instrument,
-) -> None:
+def test_every_action_says_how_it_is_measured_and_what_can_be_adjusted(shipped: Instrument) -> None:
     silent = (a for a in shipped.actions if not (a.measures and len(a.levers) >= 2 and a.causes))
     assert [action.id for action in silent] == []
 
@@ -449,9 +438,7 @@ def test_plan_of_every_example_can_be_written(shipped: Instrument, example: Exam
     assert all(week.monday + timedelta(days=4) <= plan.end for week in plan.weeks)
 
 
-def test_plan_of_the_example_team_worked(
-    tmp_path: Path,
-) -> None:
+def test_plan_of_the_example_team_worked(tmp_path: Path) -> None:
     example = read_example(LIBRARY)
     with open_demo(tmp_path) as store:
         first = play_quarter(LIBRARY, store, example.first, tmp_path)

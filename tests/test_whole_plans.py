@@ -29,10 +29,7 @@ MOST_WORDS = 2_830
 
 
 def write_plan(
-    team: str,
-    *people: Person,
-    before: str | None = None,
-    off: tuple[str, ...] = (),
+    team: str, *people: Person, before: str | None = None, off: tuple[str, ...] = ()
 ) -> str:
     """Return the plan that `assess plan --answers` would write the day after the assessment."""
     assessment = read_assessment([TEAMS / f"{team}.toml"], LIBRARY)

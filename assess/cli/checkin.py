@@ -28,11 +28,7 @@ from assess.workflow.outcome import Outcome, tell, write_outcome
 @click.option("--out", type=OutFile(SHARED), help=WRITE_IT)
 @ALL
 def checkin_command(
-    settings: Settings,
-    plan: Path | None,
-    message: bool,
-    export: Path | None,
-    out: Path | None,
+    settings: Settings, plan: Path | None, message: bool, export: Path | None, out: Path | None
 ) -> Outcome:
     """Look at the week: what is done, what is late, what is agreed.
 

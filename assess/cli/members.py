@@ -8,14 +8,7 @@ from assess.answers import Respondent
 from assess.cli.command import command
 from assess.cli.options import SHARED, YES, OutFile
 from assess.cli.settings import Settings
-from assess.cli.wiring import (
-    can_ask,
-    confirm,
-    open_asker,
-    open_kept,
-    open_library,
-    open_store,
-)
+from assess.cli.wiring import can_ask, confirm, open_asker, open_kept, open_library, open_store
 from assess.figures import count
 from assess.identity import AssessmentKey
 from assess.store import KeptAssessment

@@ -15,12 +15,7 @@ from assess.workflow.outcome import Outcome
 from assess.workflow.teams import add_team, archive, move, rename, show_teams
 
 
-@group(
-    "teams",
-    "assess teams",
-    "assess teams add Lyon",
-    "assess teams archive Lyon",
-)
+@group("teams", "assess teams", "assess teams add Lyon", "assess teams archive Lyon")
 @ALL
 def teams_command(settings: Settings) -> Outcome:
     """List, add, rename, archive teams; move an assessment to another team."""

@@ -7,13 +7,7 @@ from typing import Final
 
 from assess.answers import Assessment
 from assess.comparison.matching import Matching, match_questions
-from assess.comparison.noise import (
-    Noise,
-    choose_word,
-    dimension_noise,
-    judge_changes,
-    team_noise,
-)
+from assess.comparison.noise import Noise, choose_word, dimension_noise, judge_changes, team_noise
 from assess.comparison.promise import FollowedPromise, Promise, follow_promise
 from assess.comparison.records import (
     Comparison,
@@ -173,11 +167,7 @@ def _no_common_view(
 
 
 def _compare(
-    old: _Side,
-    new: _Side,
-    *,
-    same_respondents: bool,
-    other_team: TeamName | None = None,
+    old: _Side, new: _Side, *, same_respondents: bool, other_team: TeamName | None = None
 ) -> Comparison:
     before, after = old.profile, new.profile
     matching = match_questions(before, after)

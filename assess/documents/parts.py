@@ -128,9 +128,7 @@ class _Window:
         self._ended = False
         self.twice: tuple[str, ...] = ()
         self._decoder = json.JSONDecoder(
-            object_pairs_hook=self._table,
-            parse_int=_read_number,
-            parse_constant=_refuse_constant,
+            object_pairs_hook=self._table, parse_int=_read_number, parse_constant=_refuse_constant
         )
 
     def peek(self) -> str:

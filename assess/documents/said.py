@@ -12,8 +12,7 @@ from assess.documents.record import Document, HoursNumber, Ids, Words
 
 _ID = "[a-z0-9]+(-[a-z0-9]+)*"
 TaskKey = Annotated[
-    str,
-    Field(pattern=rf"^({_ID}/[1-9][0-9]*|hours/{_ID}|own-[0-9a-f]{{6}})$", max_length=70),
+    str, Field(pattern=rf"^({_ID}/[1-9][0-9]*|hours/{_ID}|own-[0-9a-f]{{6}})$", max_length=70)
 ]
 """The id of a step or of what stops, or what tells a person's own task by its words."""
 

@@ -87,10 +87,7 @@ def ask_goal(
 
 
 def ask_changes(
-    asker: Asker,
-    setting: GoalSetting,
-    goal: Goal,
-    keep: Callable[[Callable[[Goal], Goal]], Goal],
+    asker: Asker, setting: GoalSetting, goal: Goal, keep: Callable[[Callable[[Goal], Goal]], Goal]
 ) -> None:
     """Show what a goal says until nobody wants to change more; each change is kept at once.
 

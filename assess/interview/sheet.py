@@ -109,10 +109,7 @@ class SheetState:
 
 
 def run_sheet(
-    state: SheetState,
-    draw: Callable[[], "StyleAndTextTuples"],
-    style: Any,
-    devices: dict[str, Any],
+    state: SheetState, draw: Callable[[], "StyleAndTextTuples"], style: Any, devices: dict[str, Any]
 ) -> None:
     """Let somebody mark rows until Enter; Ctrl-C and the end of the input are raised."""
     from prompt_toolkit.application import Application

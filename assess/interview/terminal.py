@@ -272,11 +272,7 @@ def is_interactive(stdin: TextIO, stderr: TextIO) -> bool:
 
 
 def open_asker(
-    stdin: TextIO,
-    stderr: TextIO,
-    *,
-    plain: bool = False,
-    environ: Mapping[str, str] = os.environ,
+    stdin: TextIO, stderr: TextIO, *, plain: bool = False, environ: Mapping[str, str] = os.environ
 ) -> Asker:
     """Return what asks in this terminal.
 

@@ -6,16 +6,7 @@ from assess.document.markdown import escape_markdown, format_table
 from assess.figures import short_day
 from assess.media.tabular import cell_text, tabulate
 from assess.media.words import picture_in_words
-from assess.pages.blocks import (
-    Block,
-    Command,
-    Items,
-    ListedTask,
-    Page,
-    Sentence,
-    Table,
-    Tasks,
-)
+from assess.pages.blocks import Block, Command, Items, ListedTask, Page, Sentence, Table, Tasks
 
 
 def render_markdown(page: Page) -> str:

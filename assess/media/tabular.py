@@ -47,13 +47,7 @@ def _(block: Tracks) -> Table:
     sides = (f"{side[:1].upper()}{side[1:]}" for side in block.sides)
     numbers = (Column(title, number=True) for title in (*sides, "Points"))
     rows = (
-        (
-            row.label,
-            Share(row.before),
-            Share(row.after),
-            Points(row.after - row.before),
-            row.word,
-        )
+        (row.label, Share(row.before), Share(row.after), Points(row.after - row.before), row.word)
         for row in block.rows
     )
     return Table((Column(""), *numbers, Column("Verdict")), tuple(rows))

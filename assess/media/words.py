@@ -4,15 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from assess.cells import harmless
-from assess.figures import (
-    count,
-    describe_weeks,
-    join_words,
-    long_day,
-    percent,
-    points,
-    short_day,
-)
+from assess.figures import count, describe_weeks, join_words, long_day, percent, points, short_day
 from assess.pages.blocks import (
     BarRow,
     Bars,

@@ -217,11 +217,7 @@ def _hours(checkin: CheckIn) -> tuple[Block, ...]:
 
 
 def _tasks(
-    heading: str,
-    steps: Sequence[StepStatus],
-    said: Said,
-    *,
-    detail: bool = False,
+    heading: str, steps: Sequence[StepStatus], said: Said, *, detail: bool = False
 ) -> Section:
     """Return tasks with the numbers that `assess step` takes, and what was agreed on them."""
     tasks = tuple(

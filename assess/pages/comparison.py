@@ -76,9 +76,7 @@ _FEWEST_FOR_A_COURSE: Final = 3
 
 
 def make_comparison_page(
-    comparison: Comparison,
-    checkins: Sequence[PastCheckIn] = (),
-    course: Sequence[Section] = (),
+    comparison: Comparison, checkins: Sequence[PastCheckIn] = (), course: Sequence[Section] = ()
 ) -> Page:
     """Return two assessments side by side: what is true now, whom to thank, then how sure it is.
 

@@ -53,10 +53,7 @@ def make_questionnaire_page(questionnaire: Questionnaire) -> Page:
             *(
                 Section(
                     dimension.title,
-                    (
-                        Sentence(dimension.about, "quiet"),
-                        *_questions(questionnaire, dimension.id),
-                    ),
+                    (Sentence(dimension.about, "quiet"), *_questions(questionnaire, dimension.id)),
                 )
                 for dimension in questionnaire.dimensions
             ),

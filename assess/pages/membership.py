@@ -8,16 +8,7 @@ from typing import Final
 from assess.answers import Respondent
 from assess.commands import join_command
 from assess.figures import count, long_day
-from assess.pages.blocks import (
-    Column,
-    Items,
-    Page,
-    Section,
-    Sentence,
-    Table,
-    next_section,
-    told,
-)
+from assess.pages.blocks import Column, Items, Page, Section, Sentence, Table, next_section, told
 from assess.questionnaire import Questionnaire, SubjectKind
 from assess.record import record
 from assess.scoring.assessment import Result

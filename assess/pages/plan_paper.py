@@ -169,10 +169,7 @@ class Beside:
 
 
 def render_plan(
-    plan: Plan,
-    template: str,
-    beside: Beside | None = None,
-    kept: "BytecodeCache | None" = None,
+    plan: Plan, template: str, beside: Beside | None = None, kept: "BytecodeCache | None" = None
 ) -> str:
     """Return the plan as Markdown, ready to be sent to the team.
 

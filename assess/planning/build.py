@@ -217,8 +217,7 @@ def _choose(basis: Basis) -> _Chosen:
         for candidate, action in posed.ongoing
     ]
     placed = sorted(
-        (*begun, *_place(posed.choosing, posed.room, basis.request)),
-        key=lambda p: p.first_week,
+        (*begun, *_place(posed.choosing, posed.room, basis.request)), key=lambda p: p.first_week
     )
     wins = find_wins([p.candidate for p in placed], basis.situation.profile.levels)
     return _Chosen(posed, tuple(placed), wins)

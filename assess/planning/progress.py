@@ -88,11 +88,7 @@ class Weeks:
 
 
 def go_on(
-    record: ActionRecord,
-    progress: Progress,
-    work: Work,
-    weeks: Weeks,
-    hours_per_week: Hours,
+    record: ActionRecord, progress: Progress, work: Work, weeks: Weeks, hours_per_week: Hours
 ) -> Ongoing:
     """Return how a begun action goes on from this week, with the steps that it began with.
 

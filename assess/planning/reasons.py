@@ -14,10 +14,7 @@ from assess.scoring.records import Level
 
 
 def why(
-    candidate: Candidate,
-    wins: Iterable[OfferedRung],
-    needed_by: Sequence[Action],
-    profile: Profile,
+    candidate: Candidate, wins: Iterable[OfferedRung], needed_by: Sequence[Action], profile: Profile
 ) -> tuple[str, ...]:
     """Return why an action was chosen: rules that ask for it, what it lifts, what it opens."""
     musts = [f.because for f in candidate.findings if candidate.action.id in f.must]

@@ -156,11 +156,7 @@ class Vocabulary:
         return {entry.id: entry.choices for entry in self.questionnaire.about}
 
     def _read_moved(
-        self,
-        direction: Literal["rose", "fell"],
-        value: Any,
-        where: str,
-        problems: list[Problem],
+        self, direction: Literal["rose", "fell"], value: Any, where: str, problems: list[Problem]
     ) -> Condition | None:
         if self.dimension is not None:
             wanted = _read_bool(value, where, problems)

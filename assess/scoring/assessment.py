@@ -177,9 +177,7 @@ def _profiles(
         profiles["manager"] = score_answers(assessment.questionnaire, assessment.manager)
     return {
         view: replace(
-            profile,
-            managers=int(assessment.manager is not None),
-            members=len(assessment.members),
+            profile, managers=int(assessment.manager is not None), members=len(assessment.members)
         )
         for view, profile in profiles.items()
     }

@@ -38,9 +38,7 @@ def project_profile(assessment: Assessment, levels: Mapping[str, int]) -> Profil
         raise AnswersError(nothing_to_plan_from(assessment))
     projected = score_answers(assessment.questionnaire, answers.raised_to(levels))
     return replace(
-        projected,
-        managers=int(assessment.manager is not None),
-        members=len(assessment.members),
+        projected, managers=int(assessment.manager is not None), members=len(assessment.members)
     )
 
 

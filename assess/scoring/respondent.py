@@ -76,9 +76,7 @@ def score_dimensions(
 
 
 def score_dimension(
-    dimension: str,
-    answers: Iterable[Answer],
-    counts_as: LevelOf = lambda answer: answer.level,
+    dimension: str, answers: Iterable[Answer], counts_as: LevelOf = lambda answer: answer.level
 ) -> DimensionScore:
     """Return the score of one dimension from the answers to its questions."""
     applicable = [answer for answer in answers if not answer.not_applicable]

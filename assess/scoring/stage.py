@@ -91,11 +91,7 @@ def find_own_stage(questionnaire: Questionnaire, shares: Shares) -> str | None:
 
 
 def judge_stages(
-    questionnaire: Questionnaire,
-    scores: Shares,
-    shares: Collection[Shares],
-    *,
-    any_unscored: bool,
+    questionnaire: Questionnaire, scores: Shares, shares: Collection[Shares], *, any_unscored: bool
 ) -> Standing:
     """Return where a team with these scores and shares stands; there is at least one share."""
     for position, stage in enumerate(STAGES):

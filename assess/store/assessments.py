@@ -13,12 +13,7 @@ from assess.documents.values import JsonObject, answers_from, checked_document, 
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire, SubjectKind
 from assess.store.database import Database
-from assess.store.members import (
-    load_members,
-    put_members,
-    read_members,
-    refuse_low_minimum,
-)
+from assess.store.members import load_members, put_members, read_members, refuse_low_minimum
 from assess.store.records import Intake, KeptAssessment
 from assess.store.rows import (
     KeptRow,

@@ -217,10 +217,7 @@ class Database:
 
     def _copy_all(self, part: Path) -> None:
         # A connection of its own, since SQLite copies nothing from one that is writing.
-        with (
-            closing(self._connect()) as source,
-            closing(sqlite3.connect(part)) as copy,
-        ):
+        with closing(self._connect()) as source, closing(sqlite3.connect(part)) as copy:
             # Reading first holds off writers: the copying itself would wait for them for ever.
             source.execute("BEGIN")
             source.execute("SELECT count(*) FROM sqlite_master").fetchall()

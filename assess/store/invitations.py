@@ -163,9 +163,7 @@ def find_seal(
 ) -> tuple[bytes, str | None] | None:
     """Return private key and code of one kind of form."""
     found = db.row(
-        "SELECT private, code FROM seal WHERE assessment = ? AND respondent = ?",
-        row.id,
-        respondent,
+        "SELECT private, code FROM seal WHERE assessment = ? AND respondent = ?", row.id, respondent
     )
     return (bytes(found[0]), found[1]) if found else None
 

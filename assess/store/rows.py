@@ -180,10 +180,7 @@ def load_documents(db: Database, row: KeptRow) -> dict[str, JsonObject]:
 def put_documents(db: Database, row: KeptRow, documents: Mapping[str, Mapping[str, Any]]) -> None:
     for respondent, document in documents.items():
         db.run(
-            "INSERT OR REPLACE INTO answers VALUES (?, ?, ?)",
-            row.id,
-            respondent,
-            to_json(document),
+            "INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", row.id, respondent, to_json(document)
         )
 
 

@@ -15,16 +15,8 @@ from assess.store import assessments, invitations, members, plans, seals, team_f
 from assess.store import drafts as draft_verbs
 from assess.store import teams as team_verbs
 from assess.store.database import Database, DatabaseCopy
-from assess.store.records import (
-    Checkup,
-    FormKey,
-    Imported,
-    Intake,
-)
-from assess.store.rows import (
-    KeptRow,
-    require_assessment,
-)
+from assess.store.records import Checkup, FormKey, Imported, Intake
+from assess.store.rows import KeptRow, require_assessment
 from assess.store.schema import STEPS, Migration
 
 if TYPE_CHECKING:

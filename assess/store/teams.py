@@ -35,12 +35,7 @@ def ensure_team(db: Database, name: TeamName, *, added: bool = False) -> int:
     _refuse_unusable(db, name)
     team = find_team(db, name)
     if team is None:
-        return db.run(
-            "INSERT INTO team (key, name, added) VALUES (?, ?, ?)",
-            name.key,
-            name,
-            added,
-        )
+        return db.run("INSERT INTO team (key, name, added) VALUES (?, ?, ?)", name.key, name, added)
     if added:
         db.run("UPDATE team SET added = 1 WHERE id = ?", team)
     return team

@@ -267,10 +267,7 @@ class _Reader:
 
 
 def _disagreeing(
-    rows: Sequence[Row],
-    found: Mapping[str, Row],
-    reader: _Reader,
-    known: Mapping[str, KnownTask],
+    rows: Sequence[Row], found: Mapping[str, Row], reader: _Reader, known: Mapping[str, KnownTask]
 ) -> Iterator[Problem]:
     """Report tasks that stand twice and do not say the same, as after a second import."""
     for row in rows:

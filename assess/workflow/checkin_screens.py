@@ -8,13 +8,7 @@ from typing import Any, Final
 from assess.checkin.pace import Pace
 from assess.checkin.status import ActionStatus, CheckIn, StepStatus, find_due
 from assess.document.dates import read_day
-from assess.documents.said import (
-    AgreedState,
-    Blocker,
-    Confirmation,
-    Said,
-    StepAgreement,
-)
+from assess.documents.said import AgreedState, Blocker, Confirmation, Said, StepAgreement
 from assess.errors import AssessError
 from assess.figures import short_day
 from assess.interview.asker import Asker, Marked, Option
@@ -48,9 +42,7 @@ from assess.pages.checkin import (
     tell_own_late,
     tell_pace,
 )
-from assess.pages.checkin_end import (
-    end_of_week,
-)
+from assess.pages.checkin_end import end_of_week
 from assess.planning.calendar import is_away, monday_of, weeks_off_problem
 from assess.store import Store
 from assess.workflow.aims import followed_in, open_desk

@@ -65,10 +65,7 @@ def check_store(store: Store) -> CheckedStoreDocument:
         sound=not checkup.problems,
         whole=checkup.whole,
         removed=tuple(map(str, (*removed, *beside))),
-        issues=(
-            *describe_stored("error", checkup.problems),
-            *describe_stored("warning", exposed),
-        ),
+        issues=(*describe_stored("error", checkup.problems), *describe_stored("warning", exposed)),
     )
 
 

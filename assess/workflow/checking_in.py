@@ -17,19 +17,11 @@ from assess.documents.plan import describe_plan, read_plan_record
 from assess.documents.said import Said
 from assess.errors import AssessError
 from assess.interview.asker import Asker
-from assess.interview.looking_back import (
-    ask_to_write,
-)
+from assess.interview.looking_back import ask_to_write
 from assess.library import Library
 from assess.pages.blocks import Page, next_section
 from assess.pages.checkin import make_checkin_page
-from assess.pages.checkin_end import (
-    describe_said,
-    end_of_week,
-    make_end_page,
-    make_message,
-    praise,
-)
+from assess.pages.checkin_end import describe_said, end_of_week, make_end_page, make_message, praise
 from assess.pages.goals import list_under_way
 from assess.planning.calendar import review_dates
 from assess.store import Store

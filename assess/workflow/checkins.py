@@ -172,11 +172,7 @@ def read_plan(
 
 
 def make_reading(
-    actions: Mapping[str, Action],
-    assessment: Assessment,
-    kept: KeptPlan,
-    paper: Paper,
-    today: date,
+    actions: Mapping[str, Action], assessment: Assessment, kept: KeptPlan, paper: Paper, today: date
 ) -> Reading:
     """Return what a plan's file says beside what is kept of the plan."""
     record = read_plan_record(kept.written.document)

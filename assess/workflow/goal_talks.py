@@ -11,13 +11,7 @@ from assess.figures import count
 from assess.goals.course import judge_by_figures, latest_value
 from assess.goals.goal import Goal, fold_title
 from assess.interview.asker import Asker
-from assess.interview.goal_questions import (
-    GoalSetting,
-    Typed,
-    ask_changes,
-    ask_goal,
-    make_id,
-)
+from assess.interview.goal_questions import GoalSetting, Typed, ask_changes, ask_goal, make_id
 from assess.interview.prompts import ask_choice, ask_line, ask_yes_no
 from assess.pages.goals import describe_finding, make_goals_page
 from assess.workflow.aims import Desk

@@ -233,13 +233,7 @@ def answer_as_member(
 
     result = interview(asked, asker, dict(given), keep, is_member=True)
     answers = Answers(
-        asked.id,
-        asked.version,
-        kept.team,
-        kept.date,
-        "member",
-        result.answers,
-        about=asked.said,
+        asked.id, asked.version, kept.team, kept.date, "member", result.answers, about=asked.said
     )
     store.send_begun(seat, asked, answers)
     return tell(THANKS)

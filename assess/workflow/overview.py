@@ -21,11 +21,7 @@ Extent = Literal["screen", "page", "data"]
 
 
 def show_overview(
-    store: Store,
-    wanted: str | None,
-    without: Collection[TeamName],
-    today: date,
-    extent: Extent,
+    store: Store, wanted: str | None, without: Collection[TeamName], today: date, extent: Extent
 ) -> Outcome:
     """Return the teams that are neither put aside nor left out, by name.
 

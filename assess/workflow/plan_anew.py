@@ -146,11 +146,7 @@ def _write_out(library: Library, order: PlanOrder, drawn: Drawn) -> Outcome:
 
 
 def _write(
-    library: Library,
-    plan: Plan,
-    export: Export,
-    out: Path,
-    edited: PlanReading | None = None,
+    library: Library, plan: Plan, export: Export, out: Path, edited: PlanReading | None = None
 ) -> None:
     if export.form == "html":
         write_html(out, (make_plan_page(plan),))

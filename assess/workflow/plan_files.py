@@ -26,13 +26,7 @@ from assess.planning.plan import Plan
 from assess.questionnaire import Questionnaire
 from assess.record import record
 from assess.store import Store
-from assess.workflow.papers import (
-    Paper,
-    name_plan_file,
-    name_whose,
-    read_paper,
-    refuse_other_plan,
-)
+from assess.workflow.papers import Paper, name_plan_file, name_whose, read_paper, refuse_other_plan
 
 if TYPE_CHECKING:
     # Most of those who ask for the file of a plan write none.

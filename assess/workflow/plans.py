@@ -40,11 +40,7 @@ class Wishes:
 
 
 def find_basis(
-    data: PlanData,
-    assessment: Assessment,
-    wishes: Wishes,
-    past: Past,
-    today: date,
+    data: PlanData, assessment: Assessment, wishes: Wishes, past: Past, today: date
 ) -> Basis:
     """Return what the plan for an assessment follows from.
 

@@ -96,10 +96,7 @@ def _first_page(store: Store, result: Result, readers: Readers, today: date) -> 
         is_hidden = readers == "team" and source is not None and source.view == "manager"
         comparison = _compare(store, result.assessment, readers)
         followed = comparison.planned if comparison else None
-        promise = (
-            describe_last(followed) if followed else "",
-            tell_so_far(kept, kept.marks),
-        )
+        promise = (describe_last(followed) if followed else "", tell_so_far(kept, kept.marks))
         profile, written = None if is_hidden else source, kept.written
         reviews = review_dates(written.start, written)
         team = result.assessment.team

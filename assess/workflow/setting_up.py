@@ -56,13 +56,7 @@ SET_UPS: Final[tuple[SetUp, ...]] = (
         ("hours", "add"),
         lambda store, team: not store.load_facts(team, KeptHours).recurring,
     ),
-    SetUp(
-        "goals",
-        "Set goals with a KPI (key figure) each.",
-        30,
-        ("goals", "add"),
-        _may_set_goals,
-    ),
+    SetUp("goals", "Set goals with a KPI (key figure) each.", 30, ("goals", "add"), _may_set_goals),
 )
 """In the order in which they are offered; whoever brings a command with such a task adds it."""
 

@@ -139,10 +139,7 @@ def test_newcomer_of_the_second_quarter_could_be_any_member(
 
 @settings(max_examples=40)
 @given(
-    st.sampled_from([0, 1, 2, 3]),
-    st.integers(MINIMUM, MINIMUM + 3),
-    st.integers(0, 3),
-    st.data(),
+    st.sampled_from([0, 1, 2, 3]), st.integers(MINIMUM, MINIMUM + 3), st.integers(0, 3), st.data()
 )
 def test_members_of_one_mind_look_like_members_of_whom_one_is_not(
     level: int, count: int, question: int, data: st.DataObject

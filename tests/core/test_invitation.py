@@ -4,14 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.invitation import (
-    LETTERS,
-    code_problem,
-    count_codes,
-    hash_code,
-    make_code,
-    plain_code,
-)
+from assess.invitation import LETTERS, code_problem, count_codes, hash_code, make_code, plain_code
 
 numbers = st.integers(0, count_codes() - 1)
 places = st.integers(0, 11)

@@ -177,11 +177,7 @@ def test_the_marks_of_other_tools_count_as_what_they_say(
 
 def test_the_day_on_which_a_task_was_done_is_not_its_date() -> None:
     task = read(f"[x] {WORDS} — *Ana*, by Fri 18 Dec ✅ 2026-12-04 <!-- assess:goals/1 -->")
-    assert (task.state, task.due, task.done_on) == (
-        "done",
-        date(2026, 12, 18),
-        date(2026, 12, 4),
-    )
+    assert (task.state, task.due, task.done_on) == ("done", date(2026, 12, 18), date(2026, 12, 4))
     assert read(f"[ ] {WORDS} ✅ 2026-12-04 <!-- assess:goals/1 -->").state == "done"
     other = read(f"[ ] {WORDS} 🛫 2026-12-01 ➕ 2026-11-23 <!-- assess:goals/1 -->")
     assert (other.state, other.due, other.owner) == ("open", None, "")

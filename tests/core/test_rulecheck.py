@@ -19,14 +19,7 @@ from assess.planning.build import Basis, Request, build_plan
 from assess.planning.calendar import next_monday
 from assess.planning.plan import Capacity, Plan
 from assess.questionnaire import STAGES, read_questionnaire
-from assess.rulecheck import (
-    Issue,
-    Report,
-    Setting,
-    Witness,
-    check_rules,
-    make_report,
-)
+from assess.rulecheck import Issue, Report, Setting, Witness, check_rules, make_report
 from assess.rulecheck.gap import check_gaps
 from assess.rulecheck.prover import Prover, UndecidedError
 from assess.rulecheck.thorough import (

@@ -132,8 +132,7 @@ def test_spot_check_changes_no_score() -> None:
 
 
 @pytest.mark.parametrize(
-    ("respondent", "answer"),
-    [("member", 1), ("manager", "dont-know"), ("manager", NOTHING)],
+    ("respondent", "answer"), [("member", 1), ("manager", "dont-know"), ("manager", NOTHING)]
 )
 def test_there_is_no_spot_check_of_a_member_and_without_a_stage(
     respondent: str, answer: object

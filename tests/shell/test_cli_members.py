@@ -175,9 +175,7 @@ def test_what_is_wrong_is_named_and_the_others_are_taken_in(assess: CommandLine)
     assert "Not taken in: 3 files." in ran.said
 
 
-def test_collecting_says_how_many_invitations_are_open_and_never_which(
-    assess: CommandLine,
-) -> None:
+def test_collecting_says_how_many_invitations_are_open_and_never_which(assess: CommandLine) -> None:
     (file,) = assess.write_members(1)
     ran = assess("collect", file)
     assert "1 of 20 invited answered, 19 invitations are still open" in ran.said

@@ -134,10 +134,7 @@ def test_document_of_a_comparison_is_the_contract_in_its_order() -> None:
         "from": "2026-02-22",
         "to": "2026-11-22",
         "view": "manager",
-        "questions": {
-            "compared": 4,
-            "left_out": [{"question": "roles-3", "reason": "dont-know"}],
-        },
+        "questions": {"compared": 4, "left_out": [{"question": "roles-3", "reason": "dont-know"}]},
         "planned": {
             "promised": [
                 {

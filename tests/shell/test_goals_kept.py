@@ -152,10 +152,7 @@ def test_a_goal_that_nobody_measured_ends_as_somebody_says(kept: CommandLine) ->
 
 @pytest.mark.parametrize(
     ("answers", "state", "learned"),
-    [
-        (("x", "12", "Old articles."), "reached", "Old articles."),
-        (("", "no", ""), "missed", ""),
-    ],
+    [(("x", "12", "Old articles."), "reached", "Old articles."), (("", "no", ""), "missed", "")],
 )
 def test_at_the_end_of_a_goal_its_figures_are_asked_for(
     kept: CommandLine, answers: tuple[str, ...], state: str, learned: str

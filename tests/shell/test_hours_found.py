@@ -178,10 +178,7 @@ def test_what_cannot_be_used_of_a_list_is_told_at_once(assess: CommandLine) -> N
 def test_a_quarter_of_an_hour_lists_and_decides(store: Store) -> None:
     store.add_team(LYON)
     asker = ScriptedAsker(
-        *("Weekly report", "3,5", "nothing"),
-        *("Fair", "many", "8", "damage"),
-        "",
-        *("stop", ""),
+        *("Weekly report", "3,5", "nothing"), *("Fair", "many", "8", "damage"), "", *("stop", "")
     )
     ask_hours_found(open_desk(Library(), store, LYON, None, date(2026, 11, 25)), asker)
     report, fair = store.load_facts(LYON, KeptHours).recurring

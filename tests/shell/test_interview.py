@@ -229,11 +229,7 @@ def test_complete_answers_go_straight_to_the_review() -> None:
 def test_review_lists_every_dimension_with_its_answers() -> None:
     _, asker, _ = run("finish", given={**ALL_ONES, "goals-2": Answer()})
     rows = [(option.text, option.detail) for option in asker.cards[0].options]
-    assert rows == [
-        ("Finish", ""),
-        ("Goals", "level 1; don't know"),
-        ("Roles", "level 1; level 1"),
-    ]
+    assert rows == [("Finish", ""), ("Goals", "level 1; don't know"), ("Roles", "level 1; level 1")]
 
 
 def test_review_marks_strong_claims_without_evidence() -> None:

@@ -13,13 +13,7 @@ from assess.errors import AnswersError, StoreError
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import read_questionnaire
 from assess.store import KeptTeam, Store
-from tests.builders import (
-    DAY,
-    LYON,
-    make_answers,
-    make_assessment,
-    questionnaire_table,
-)
+from tests.builders import DAY, LYON, make_answers, make_assessment, questionnaire_table
 from tests.shell.keeping import NAME, Q, give_answers, stored_bytes, written_plan
 
 ANY_TEXT = st.text(max_size=30)
@@ -291,9 +285,7 @@ def test_history_is_of_one_team_or_of_all(store: Store) -> None:
     assert [kept.team for kept in store.history(TeamName("oslo"))] == ["Oslo"]
 
 
-def test_an_assessment_that_is_not_there_is_answered_with_the_dates_there_are(
-    store: Store,
-) -> None:
+def test_an_assessment_that_is_not_there_is_answered_with_the_dates_there_are(store: Store) -> None:
     store.keep_assessment(make_assessment(Q, 1))
     with pytest.raises(StoreError) as caught:
         store.load_assessment(AssessmentKey(TeamName("lyon"), Q.id, date(2026, 11, 21)))

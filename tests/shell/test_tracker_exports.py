@@ -72,9 +72,7 @@ def test_a_round_trip_by_asana_changes_what_was_done_there_and_no_other_line(
     assert handed[1] == handed[0].replace("*Ana*", "*Ben*")
 
 
-def test_a_round_trip_by_jira_knows_states_and_what_will_not_be_done(
-    planned: CommandLine,
-) -> None:
+def test_a_round_trip_by_jira_knows_states_and_what_will_not_be_done(planned: CommandLine) -> None:
     rows = [row | {"Status": "To Do", "Resolution": ""} for row in export(planned, "jira")]
     rows[0]["Status"] = "In Progress"
     rows[1] |= {"Status": "Done", "Resolution": "Won't Do"}

@@ -6,15 +6,7 @@ from typing import Final
 
 from assess.media.terminal.bars import draw_bars, draw_tracks
 from assess.media.terminal.chart import draw_chart
-from assess.media.terminal.lines import (
-    EMPTY,
-    Look,
-    ScreenLines,
-    heading,
-    items,
-    paragraph,
-    styled,
-)
+from assess.media.terminal.lines import EMPTY, Look, ScreenLines, heading, items, paragraph, styled
 from assess.media.terminal.table import draw_table
 from assess.media.terminal.timeline import draw_timeline
 from assess.media.words import task_due

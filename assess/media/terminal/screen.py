@@ -8,13 +8,7 @@ from assess.cells import cell_width, encodable, wrap
 from assess.commands import CommandOption, complete_commands, part_commands
 from assess.errors import AssessError, Problem
 from assess.media.terminal.layout import SCREEN, lay_out, lay_out_screen
-from assess.media.terminal.lines import (
-    EMPTY,
-    Look,
-    ScreenLine,
-    plain_text,
-    safe_piece,
-)
+from assess.media.terminal.lines import EMPTY, Look, ScreenLine, plain_text, safe_piece
 from assess.pages.blocks import Page, Tone
 
 WIDEST: Final = 100
