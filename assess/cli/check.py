@@ -8,7 +8,7 @@ from click.core import ParameterSource
 from assess.cli.command import command
 from assess.cli.settings import USUAL_STORE, Settings
 from assess.cli.wiring import find_store, has_store, open_kept
-from assess.documents.checked import CheckedStoreDocument
+from assess.documents.checked import StoreCheck
 from assess.workflow.checking import check_library, check_store, show_checked, show_rules
 from assess.workflow.outcome import Outcome
 
@@ -54,7 +54,7 @@ def check_command(
     return show_checked(checked, _check_store(settings), data=data, witnesses=witness)
 
 
-def _check_store(settings: Settings) -> CheckedStoreDocument | Path | None:
+def _check_store(settings: Settings) -> StoreCheck | Path | None:
     """Check the store if that was asked for behind the command's name, or say where none is."""
     source = click.get_current_context().get_parameter_source("store")
     if source is not ParameterSource.COMMANDLINE:

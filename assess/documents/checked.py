@@ -1,85 +1,56 @@
 """The JSON document of `assess check`: what is wrong with data files, and with what is kept."""
 
-from collections.abc import Iterable, Iterator, Mapping
-
-from pydantic import StrictBool
+from collections.abc import Mapping
+from typing import Any
 
 from assess.answers import format_answers
-from assess.datafile import Many
-from assess.documents.record import Document, HoursNumber, Words
+from assess.documents.encoding import as_json
 from assess.errors import Problem
+from assess.figures import json_hours
+from assess.record import record
 from assess.rulecheck import Issue, Report, Severity
-from assess.rulecheck.issue import Name
 
 
-class ProblemDocument(Document):
-    """What is to be mended."""
-
-    what: str
-    where: str
-    fix: str
-
-
-class WitnessDocument(Document):
-    """A team that shows an issue: its answers file, and what has to be so besides."""
-
-    file: str
-    answers: str
-    hours_per_week: HoursNumber
-    besides: Words
-
-
-class IssueDocument(ProblemDocument):
-    severity: Severity
-    name: Name
-    witnesses: Many[WitnessDocument]
-
-
-class CheckedDocument(Document):
-    """What a check found about one questionnaire."""
-
-    questionnaire: str
-    sound: StrictBool
-    issues: Many[IssueDocument]
-
-
-class StoredIssue(ProblemDocument):
-    severity: Severity
-
-
-class CheckedStoreDocument(Document):
+@record
+class StoreCheck:
     """What a check found about a store: `whole` counts what can be read, by kind.
 
     What is damaged is an error, and what others can read a warning; `removed` was left over.
     """
 
     path: str
-    sound: StrictBool
     whole: Mapping[str, int]
-    removed: Words
-    issues: Many[StoredIssue]
+    removed: tuple[str, ...]
+    issues: tuple[tuple[Severity, Problem], ...]
+
+    @property
+    def sound(self) -> bool:
+        return all(severity != "error" for severity, _ in self.issues)
 
 
-class CheckDocument(Document):
-    """All that was checked; the store only where that was asked for."""
-
-    questionnaires: Many[CheckedDocument]
-    store: CheckedStoreDocument | None = None
-
-
-def describe_report(questionnaire: str, report: Report) -> CheckedDocument:
+def describe_report(questionnaire: str, report: Report) -> dict[str, Any]:
     """Return what a check found about one questionnaire."""
-    issues = (IssueDocument.describe(issue, witnesses=_witnesses(issue)) for issue in report.issues)
-    sound = report.is_sound
-    return CheckedDocument(questionnaire=questionnaire, sound=sound, issues=tuple(issues))
+    issues = [
+        {**as_json(issue, "what where fix severity name"), "witnesses": _describe_witnesses(issue)}
+        for issue in report.issues
+    ]
+    return {"questionnaire": questionnaire, "sound": report.is_sound, "issues": issues}
 
 
-def describe_stored(severity: Severity, problems: Iterable[Problem]) -> tuple[StoredIssue, ...]:
-    """Return what is wrong with a store as issues."""
-    return tuple(StoredIssue.describe(problem, severity=severity) for problem in problems)
+def describe_stored(check: StoreCheck) -> dict[str, Any]:
+    """Return what a check found about a store."""
+    issues = [{**as_json(problem), "severity": severity} for severity, problem in check.issues]
+    return {**as_json(check, "path sound whole removed"), "issues": issues}
 
 
-def _witnesses(issue: Issue) -> Iterator[WitnessDocument]:
-    for name, team in zip(issue.file_names, issue.witnesses, strict=True):
-        answers, hours = format_answers(team.answers), team.situation.hours_per_week
-        yield WitnessDocument.describe(team, file=name, answers=answers, hours_per_week=hours)
+def _describe_witnesses(issue: Issue) -> list[dict[str, Any]]:
+    """Return the teams that show an issue: answers file, hours, and what has to be so besides."""
+    return [
+        {
+            "file": name,
+            "answers": format_answers(team.answers),
+            "hours_per_week": json_hours(team.situation.hours_per_week),
+            "besides": list(team.besides),
+        }
+        for name, team in zip(issue.file_names, issue.witnesses, strict=True)
+    ]

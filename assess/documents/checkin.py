@@ -1,13 +1,13 @@
 """A check-in as a JSON document: as it is kept, and with all around it for `--json`."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, StrictBool, StrictInt
 
 from assess.answers import Day
 from assess.datafile import Id, Many
+from assess.documents.encoding import as_json
 from assess.documents.record import Count, Counts, Document, HoursNumber, Words, found_at
 from assess.documents.said import Said, TaskKey
 from assess.figures import json_hours
@@ -123,7 +123,9 @@ def describe_checkin_report(
         "wins": list(said.wins),
         "answers": list(said.answers),
         "blockers": [one.as_json() for one in said.blockers],
-        "reviews": [_review_in(review, checkin.date) for review in reviews],
+        "reviews": [
+            {**as_json(review), "has_come": review.date <= checkin.date} for review in reviews
+        ],
         "message": list(message),
     }
 
@@ -136,8 +138,3 @@ def _describe_pace(pace: "Pace") -> dict[str, Any]:
         "slow": pace.is_slow,
         "hours_per_week": pace.weekly,
     }
-
-
-def _review_in(review: "Review", today: date) -> dict[str, Any]:
-    has_come = review.date <= today
-    return {**ReviewDocument.describe(review).as_json(), "has_come": has_come}

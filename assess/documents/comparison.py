@@ -1,176 +1,67 @@
 """The JSON document of `assess compare`.
 
-Numbers have four decimals: scores rounded down, changes towards zero, noise and p-values
-half up. Members' figures come in steps of five points, as scoring hands them out, and what
-would tell of single answers is null.
+Members' figures come in steps of five points, as scoring hands them out, and what would tell of
+single answers is null.
 """
 
-from collections.abc import Mapping
-from decimal import Decimal
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field, StrictBool
+from assess.comparison.promise import FollowedPromise
+from assess.comparison.records import ComparedFigure, Comparison, PlannedAction
+from assess.documents.encoding import as_json
 
-from assess.answers import Day
-from assess.comparison.matching import NotComparedReason
-from assess.comparison.noise import Word
-from assess.comparison.promise import PromiseState, PromiseWord
-from assess.comparison.records import Comparison
-from assess.datafile import Id, Many
-from assess.documents.record import (
-    ChangeNumber,
-    Count,
-    Counts,
-    Document,
-    Ids,
-    LevelNumber,
-    NoiseNumber,
-    ShareNumber,
-    StageName,
-    found_at,
-    taken_from,
-)
-from assess.figures import json_amount
-from assess.scoring.records import Level, View
-
-Before = Field(validation_alias=found_at("before", "from"), serialization_alias="from")
-After = Field(validation_alias=found_at("after", "to"), serialization_alias="to")
-AmountNumber = Annotated[int | float, taken_from(Decimal, json_amount)]
-Length = Annotated[Count, taken_from(tuple, len)]
-
-
-class LeftOutDocument(Document):
-    question: Id
-    reason: NotComparedReason
-
-
-class QuestionsDocument(Document):
-    """What is compared; `reworded` are those whose wording changed, and only where some did."""
-
-    compared: Count
-    left_out: Many[LeftOutDocument]
-    reworded: Ids
-
-
-class PutAsideDocument(Document):
-    on: Day
-    cause: str
-
-
-class FollowedDocument(Document):
-    """What came of a promised level."""
-
-    question: Annotated[Id, Field(validation_alias=found_at("promised.question"))]
-    start: Annotated[
-        Level, Field(validation_alias=found_at("promised.start"), serialization_alias="from")
-    ]
-    end: Annotated[
-        LevelNumber, Field(validation_alias=found_at("promised.end"), serialization_alias="to")
-    ]
-    now: Level | None
-    state: PromiseState
-    shown: StrictBool | None
-    put_aside: Annotated[
-        PutAsideDocument | None, Field(validation_alias=found_at("promised.put_aside"))
-    ]
-
-
-class PlannedDocument(Document):
-    promised: Many[FollowedDocument]
-    added: Many[FollowedDocument]
-    reached: Length
-    shown: Count
-    rose: Count
-    p: NoiseNumber | None
-    word: PromiseWord | None
-
-
-class DistanceChange(Document):
-    before: Annotated[Count | None, Before]
-    after: Annotated[Count | None, After]
-
-
-class StageChange(Document):
-    before: Annotated[StageName | None, Before]
-    after: Annotated[StageName | None, After]
-    distance: DistanceChange
-
-
-class ChangeDocument(Document):
-    before: Annotated[ShareNumber | None, Before]
-    after: Annotated[ShareNumber | None, After]
-    change: ChangeNumber | None
-
-
-class IndexDocument(ChangeDocument):
-    mdc: NoiseNumber | None
-    word: Word | None
-
-
-class DimensionChangeDocument(ChangeDocument):
-    rest: ChangeNumber
-    mdc: NoiseNumber
-    p: NoiseNumber
-    p_adjusted: NoiseNumber
-    word: Word
-
-
-class MoveDocument(Document):
-    question: Id
-    before: Annotated[LevelNumber, Before]
-    after: Annotated[LevelNumber, After]
-
-
-class ComparedFigureDocument(Document):
-    goal: Id | None
-    action: Id | None
-    figure: Id
-    name: str
-    unit: str
-    before: Annotated[AmountNumber | None, Before]
-    after: Annotated[AmountNumber | None, After]
-    target: AmountNumber | None
-    progress: ShareNumber | None
-    helped_by: Annotated[str | None, taken_from(str, lambda title: title or None)]
-
-
-class ActionDocument(Document):
-    action: Id
-    done: StrictBool
-    steps: Counts
-    lifts: Mapping[Id, LevelNumber]
-
-
-class ComparisonDocument(Document):
-    """Two assessments side by side; `with` stands only beside two teams."""
-
-    team: str
-    other_team: Annotated[str | None, Field(serialization_alias="with")]
-    start: Annotated[Day, Field(alias="from")]
-    end: Annotated[Day, Field(alias="to")]
-    view: View
-    questions: Annotated[QuestionsDocument, Field(validation_alias=found_at("matching"))]
-    planned: PlannedDocument | None
-    stage: StageChange
-    scores: Mapping[StageName, ChangeDocument]
-    index: IndexDocument
-    dimensions: Mapping[Id, DimensionChangeDocument]
-    moves: Many[MoveDocument]
-    figures: Many[ComparedFigureDocument]
-    actions: Many[ActionDocument]
+_CHANGE = "from=before to=after change"
+_INDEX = f"{_CHANGE} mdc word"
+_SIDES = "from=before.{0} to=after.{0}"
 
 
 def describe_comparison(comparison: Comparison) -> dict[str, Any]:
-    """Return the document of `assess compare --json`."""
-    before, after = comparison.before, comparison.after
-    distance = {"before": before.distance, "after": after.distance}
-    document = ComparisonDocument.describe(
-        comparison,
-        stage={"before": before.stage, "after": after.stage, "distance": distance},
-        index=comparison.index or dict.fromkeys(IndexDocument.model_fields),
-    ).as_json()
-    if not comparison.other_team:
-        del document["with"]
-    if not comparison.matching.reworded:
-        del document["questions"]["reworded"]
-    return document
+    """Return the document; `with` stands only beside two teams, `reworded` where some are."""
+    matching = comparison.matching
+    return {
+        "team": str(comparison.team),
+        **({"with": str(comparison.other_team)} if comparison.other_team else {}),
+        **as_json(comparison, "from=start to=end view"),
+        "questions": {
+            "compared": matching.compared,
+            "left_out": as_json(matching.left_out, "question reason"),
+            **({"reworded": list(matching.reworded)} if matching.reworded else {}),
+        },
+        "planned": _describe_promise(comparison.planned) if comparison.planned else None,
+        "stage": {
+            **as_json(comparison, _SIDES.format("stage")),
+            "distance": as_json(comparison, _SIDES.format("distance")),
+        },
+        "scores": as_json(comparison.scores, _CHANGE),
+        "index": as_json(comparison.index, _INDEX)
+        or dict.fromkeys(("from", "to", "change", "mdc", "word")),
+        "dimensions": as_json(comparison.dimensions, f"{_CHANGE} rest mdc p p_adjusted word"),
+        "moves": as_json(comparison.moves, "question from=before to=after"),
+        "figures": list(map(_describe_figure, comparison.figures)),
+        "actions": list(map(_describe_action, comparison.actions)),
+    }
+
+
+def _describe_promise(planned: FollowedPromise) -> dict[str, Any]:
+    followed = (
+        "question=promised.question from=promised.start to=promised.end now state shown "
+        "put_aside=promised.put_aside"
+    )
+    return {
+        "promised": as_json(planned.promised, followed),
+        "added": as_json(planned.added, followed),
+        "reached": len(planned.reached),
+        **as_json(planned, "shown rose"),
+        "p": None if planned.p is None else as_json(float(planned.p)),
+        "word": planned.word,
+    }
+
+
+def _describe_figure(figure: ComparedFigure) -> dict[str, Any]:
+    told = "goal action figure name unit from=before to=after target progress"
+    return {**as_json(figure, told), "helped_by": figure.helped_by or None}
+
+
+def _describe_action(action: PlannedAction) -> dict[str, Any]:
+    steps = dict(zip(("done", "of"), action.steps, strict=True))
+    return {**as_json(action, "action done"), "steps": steps, "lifts": dict(action.lifts)}

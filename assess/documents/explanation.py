@@ -1,66 +1,29 @@
 """The JSON document of `assess why`."""
 
-from typing import Any
+from typing import Any, Final
 
-from pydantic import StrictBool
-
-from assess.datafile import Id, Many
-from assess.documents.record import Count, Document, Ids, RungDocument, Week, Words
+from assess.documents.encoding import as_json
 from assess.planning.explanation import Explanation
 
-
-class FiredDocument(Document):
-    """A rule that speaks of the action."""
-
-    rule: str
-    dimension: Id | None
-    because: str
-
-
-class NearMissDocument(Document):
-    rule: str
-    dimension: Id | None
-    text: str
-
-
-class InsteadDocument(Document):
-    """What would change if the action had to be in the plan."""
-
-    fits: StrictBool
-    dropped: Ids
-    value: Count
-
-
-class ExplanationDocument(Document):
-    action: Id
-    title: str
-    in_plan: StrictBool
-    first_week: Week | None
-    last_week: Week | None
-    because: Words
-    reason: Id | None
-    text: str | None
-    rungs: Many[RungDocument]
-    fired: Many[FiredDocument]
-    near_misses: Many[NearMissDocument]
-    if_wanted: InsteadDocument | None
+_NO_WEEKS: Final[dict[str, Any]] = {"first_week": None, "last_week": None, "because": []}
 
 
 def describe_explanation(explanation: Explanation) -> dict[str, Any]:
-    """Return the document of `assess why --json`."""
+    """Return whether an action is in the plan and why, and what would change if it had to be."""
     priority, left_out, instead = explanation.priority, explanation.left_out, explanation.instead
-    dropped = [action.id for action in instead.dropped] if instead else ()
-    return ExplanationDocument.describe(
-        explanation.bearing,
-        action=explanation.action.id,
-        title=explanation.action.title,
-        in_plan=priority is not None,
-        first_week=priority.first_week if priority else None,
-        last_week=priority.last_week if priority else None,
-        because=priority.because if priority else (),
-        reason=left_out.reason if left_out else None,
-        text=left_out.text if left_out else None,
-        rungs=explanation.candidate.rungs if explanation.candidate else (),
-        fired=explanation.bearing.findings,
-        if_wanted=InsteadDocument.describe(instead, dropped=dropped) if instead else None,
-    ).as_json()
+    candidate, bearing = explanation.candidate, explanation.bearing
+    return {
+        **as_json(explanation.action, "action=id title"),
+        "in_plan": priority is not None,
+        **(as_json(priority, " ".join(_NO_WEEKS)) or _NO_WEEKS),
+        **(as_json(left_out, "reason text") or {"reason": None, "text": None}),
+        "rungs": as_json(candidate.rungs if candidate else (), "question level weight"),
+        "fired": as_json(bearing.findings, "rule dimension because"),
+        "near_misses": as_json(bearing.near_misses, "rule dimension text"),
+        "if_wanted": instead
+        and {
+            "fits": instead.fits,
+            "dropped": [action.id for action in instead.dropped],
+            "value": instead.value,
+        },
+    }

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Annotated, ClassVar, Final
+from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import Field
 
-from assess.answers import Day
-from assess.datafile import Id, Many
-from assess.documents.record import Count, Document, HoursNumber, ShareNumber, Words
-from assess.figures import Hours
+from assess.datafile import Many
+from assess.documents.encoding import as_json
+from assess.documents.record import Count, Document
+from assess.figures import Hours, json_hours
 from assess.goals.course import (
     expected_progress,
     figure_progress,
@@ -17,162 +17,68 @@ from assess.goals.course import (
     find_state,
     latest_value,
 )
-from assess.goals.goal import (
-    Amount,
-    ConfidenceNote,
-    FigureValue,
-    Goal,
-    GoalState,
-    KeyFigure,
-    Measured,
-    SmartCheck,
-    Turn,
-)
+from assess.goals.goal import Goal, KeyFigure, Measured
 from assess.goals.measures import MeasuredWork
 from assess.goals.recurring import RecurringWork, sum_freed
-from assess.goals.smart import GoalFinding
+
+_OPEN: Final = {"closed": None, "learned": ""}
 
 
-class FigureDocument(Document):
-    """A key figure, and where it is today; `confidence` only in the form of OKRs."""
-
-    id: Id
-    name: str
-    unit: str
-    baseline: Amount | None
-    target: Amount | None
-    by: Day | None
-    every: Turn
-    values: Many[FigureValue]
-    now: Amount | None
-    expected: ShareNumber | None
-    progress: ShareNumber | None
-    grade: ShareNumber | None
-    confidence: Many[ConfidenceNote] = ()
-
-
-class GoalDocument(Document):
-    """A goal as it stands today."""
-
-    id: Id
-    title: str
-    why: str
-    owner: str
-    start: Day | None
-    end: Day | None
-    activities: Words
-    helped_by: Id | None
-    state: GoalState
-    closed: Day | None
-    learned: str
-    figures: Many[FigureDocument]
-
-
-class MeasureDocument(Document):
-    """A piece of work and its measure; what the catalogue says of baseline and target in words."""
-
-    action: Id
-    title: str
-    start: Day | None
-    end: Day | None
-    state: GoalState
-    before: str
-    after: str
-    figure: FigureDocument
-
-
-class GoalsDocument(Document):
-    """All goals of a team, those that ended too, in the order in which they were set."""
-
-    team: str
-    goals: Many[GoalDocument]
-    measures: Many[MeasureDocument] = ()
-
-
-class FindingDocument(Document):
-    goal: Id | None
-    figure: Id | None
-    check: SmartCheck
-    what: str
-    fix: str
-
-
-class FindingsDocument(Document):
-    """What the check of goals asks about."""
-
-    findings: Many[FindingDocument]
-
-
-class HoursInAll(Document):
-    """Hours a week: what there is anyway, what decisions free, and both."""
-
-    free: HoursNumber | None
-    freed: HoursNumber
-    in_all: HoursNumber | None
-
-
-class HoursDocument(Document):
-    team: str
-    recurring: Many[RecurringWork]
-    hours: HoursInAll
-
-
-def describe_goals(team: str, followed: Iterable[Measured], today: date) -> GoalsDocument:
-    """Return goals, and the measures of work, as they stand today."""
+def describe_goals(team: str, followed: Iterable[Measured], today: date) -> dict[str, Any]:
+    """Return goals and measures as they stand today, those that ended too, in their order."""
     kept = KeptGoals.of(followed)
-    return GoalsDocument(
-        team=team,
-        goals=tuple(_describe_goal(goal, today) for goal in kept.goals),
-        measures=tuple(
-            MeasureDocument.describe(
-                work,
-                action=work.id,
-                state=find_state(work),
-                figure=_describe_figure(work, figure, today),
-            )
+    return {
+        "team": str(team),
+        "goals": [_describe_goal(goal, today) for goal in kept.goals],
+        "measures": [
+            {
+                **as_json(work, "action=id title start end"),
+                "state": find_state(work),
+                **as_json(work, "before after"),
+                "figure": _describe_figure(work, figure, today),
+            }
             for work in kept.measured
             for figure in work.figures
-        ),
-    )
+        ],
+    }
 
 
-def _describe_goal(goal: Goal, today: date) -> GoalDocument:
-    return GoalDocument.describe(
-        goal,
-        state=find_state(goal),
-        closed=goal.closed.on if goal.closed else None,
-        learned=goal.closed.learned if goal.closed else "",
-        figures=tuple(_describe_figure(goal, figure, today) for figure in goal.figures),
-    )
+def _describe_goal(goal: Goal, today: date) -> dict[str, Any]:
+    ended = {"closed": goal.closed.on, "learned": goal.closed.learned} if goal.closed else _OPEN
+    return {
+        **as_json(goal, "id title why owner start end activities helped_by"),
+        "state": find_state(goal),
+        **as_json(ended),
+        "figures": [_describe_figure(goal, figure, today) for figure in goal.figures],
+    }
 
 
-def _describe_figure(goal: Measured, figure: KeyFigure, today: date) -> FigureDocument:
+def _describe_figure(goal: Measured, figure: KeyFigure, today: date) -> dict[str, Any]:
+    """Return a key figure, and where it is today."""
     value = latest_value(figure, today)
-    return FigureDocument.describe(
-        figure,
-        name=figure.label,
-        by=goal.due(figure),
-        now=value.value if value else None,
-        expected=expected_progress(goal, figure, today),
-        progress=figure_progress(figure, today),
-        grade=find_grade(goal, figure),
-    )
+    return {
+        **as_json(figure, "id name=label unit baseline target"),
+        "by": as_json(goal.due(figure)),
+        "every": figure.every,
+        "values": as_json(figure.values, "on value"),
+        "now": as_json(value.value) if value else None,
+        "expected": as_json(expected_progress(goal, figure, today)),
+        "progress": as_json(figure_progress(figure, today)),
+        "grade": as_json(find_grade(goal, figure)),
+        "confidence": as_json(figure.confidence, "on points"),
+    }
 
 
-def describe_findings(found: Iterable[GoalFinding]) -> FindingsDocument:
-    """Return what the check of goals found."""
-    return FindingsDocument(findings=tuple(map(FindingDocument.describe, found)))
-
-
-def describe_hours(team: str, works: Iterable[RecurringWork], free: Hours | None) -> HoursDocument:
+def describe_hours(team: str, works: Iterable[RecurringWork], free: Hours | None) -> dict[str, Any]:
     """Return recurring work, and the hours a week beside and because of it."""
     known = tuple(works)
     freed = sum_freed(known)
-    return HoursDocument(
-        team=team,
-        recurring=known,
-        hours=HoursInAll(free=free, freed=freed, in_all=None if free is None else free + freed),
-    )
+    hours = {"free": free, "freed": freed, "in_all": None if free is None else free + freed}
+    return {
+        "team": str(team),
+        "recurring": [work.model_dump(mode="json", by_alias=True) for work in known],
+        "hours": {key: None if n is None else json_hours(n) for key, n in hours.items()},
+    }
 
 
 # --- As it is kept ---

@@ -1,122 +1,55 @@
 """The JSON documents of what lists: teams and what is due, assessments, questionnaires."""
 
-from collections.abc import Mapping
-from typing import Annotated
+from collections.abc import Iterable
+from typing import Any
 
-from pydantic import Field, StrictBool, StrictInt
-
-from assess.answers import AssessmentState, Day
-from assess.datafile import Id, Many
-from assess.documents.record import (
-    Count,
-    Document,
-    Scores,
-    ShareNumber,
-    StageName,
-    Words,
-    keyed,
-    taken_from,
-)
-from assess.questionnaire import SubjectKind
-from assess.scoring.records import View
+from assess.documents.encoding import as_json
+from assess.documents.score import NO_SHARES, tell_stages
+from assess.questionnaire import Questionnaire
+from assess.scoring.profile import Profile
 
 
-class DueDocument(Document):
-    task: str
-    text: str
-    command: str
+def describe_home(
+    standing: Any, profile: Profile | None, due: Iterable[tuple[str, str, str]]
+) -> dict[str, Any]:
+    """Return a team as `assess` alone tells of it; what is due is a task, a text, a command."""
+    true, of = standing.promised
+    return {
+        **as_json(standing, "team questionnaire assessed"),
+        "stage": profile.stage if profile else None,
+        "complete": profile is not None and profile.complete,
+        "promised": {"true": true, "of": of},
+        "due": [dict(zip(("task", "text", "command"), one, strict=True)) for one in due],
+    }
 
 
-class PromisedCounts(Document):
-    true: Count
-    of: Count
+def describe_team(row: object) -> dict[str, Any]:
+    """Return a team in the list of all."""
+    return {**as_json(row, "name archived assessments last stage")}
 
 
-class HomeDocument(Document):
-    """A team as `assess` alone tells of it."""
-
-    team: str
-    questionnaire: Id | None
-    assessed: Day | None
-    stage: StageName | None
-    complete: StrictBool
-    promised: Annotated[PromisedCounts, keyed("true", "of")]
-    due: Many[DueDocument]
-
-
-class ListedTeam(Document):
-    name: str
-    archived: StrictBool
-    assessments: Count
-    last: Day | None
-    stage: StageName | None
+def describe_scored(kept: object, profile: Profile | None) -> dict[str, Any]:
+    """Return what is kept of an assessment, with its result where one may be shown."""
+    return {
+        **as_json(kept),
+        "view": profile.view if profile else None,
+        "stage": profile.stage if profile else None,
+        "complete": profile is not None and profile.complete,
+        "scores": (tell_stages(profile.scores) if profile else None) or NO_SHARES,
+        "index": as_json(profile.index) if profile else None,
+    }
 
 
-class ListedAssessment(Document):
-    """What is kept of an assessment, without the answers themselves."""
-
-    team: str
-    questionnaire: Id
-    version: StrictInt
-    subject: SubjectKind
-    closed: Day | None
-    date: Day
-    state: AssessmentState
-    minimum: Count
-    manager: StrictBool
-    consensus: StrictBool
-    members: Count
-    invited: Count
-    plan: StrictBool
-    checkins: Count
-    replaced: Count
+def describe_head(questionnaire: Questionnaire) -> dict[str, Any]:
+    """Return a questionnaire in the list of all."""
+    return {**as_json(questionnaire, "id version title"), "questions": len(questionnaire.questions)}
 
 
-class ScoredAssessment(ListedAssessment):
-    """The same with its result, where one may be shown."""
-
-    view: View | None
-    stage: StageName | None
-    complete: StrictBool
-    scores: Scores
-    index: ShareNumber | None
-
-
-class QuestionnaireHead(Document):
-    id: Id
-    version: StrictInt
-    title: str
-    questions: Annotated[Count, taken_from(tuple, len)]
-
-
-class EntryDocument(Document):
-    """A question of the start profile."""
-
-    id: Id
-    ask: str
-    choices: Mapping[str, str]
-
-
-class DimensionTitle(Document):
-    id: Id
-    title: str
-
-
-class QuestionDocument(Document):
-    id: Id
-    dimension: Id
-    ask: str
-    levels: Words
-    members: StrictBool
-    applies: Mapping[str, Words]
-
-
-class QuestionnaireDocument(Document):
-    """A questionnaire with all that it asks."""
-
-    id: Id
-    version: StrictInt
-    title: str
-    about: Many[EntryDocument]
-    dimensions: Many[DimensionTitle]
-    questions: Annotated[Many[QuestionDocument], Field(min_length=1)]
+def describe_questionnaire(questionnaire: Questionnaire) -> dict[str, Any]:
+    """Return a questionnaire with all that it asks."""
+    return {
+        **as_json(questionnaire, "id version title"),
+        "about": as_json(questionnaire.about, "id ask choices"),
+        "dimensions": as_json(questionnaire.dimensions, "id title"),
+        "questions": as_json(questionnaire.questions, "id dimension ask levels members applies"),
+    }

@@ -1,66 +1,39 @@
-"""The JSON documents around an assessment with members, and around what is carried elsewhere."""
+"""The JSON documents around an assessment with members, and what tells of files of answers."""
 
-from pydantic import StrictBool
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
-from assess.answers import AssessmentState, Day
-from assess.datafile import Id, Many
-from assess.documents.checked import ProblemDocument
-from assess.documents.record import Count, Document, Words
+from assess.documents.encoding import as_json
+from assess.errors import Problem
 
-
-class OpenedDocument(Document):
-    """An assessment that members can answer, and how many did."""
-
-    team: str
-    questionnaire: Id
-    date: Day
-    state: AssessmentState
-    minimum: Count
-    invited: Count
-    members: Count
+_OPENED: Final = "team questionnaire date state minimum invited members"
 
 
-class CodesDocument(OpenedDocument):
-    """The same with codes that were drawn just now."""
-
-    codes: Words
-    same_members: StrictBool | None = None
-
-
-class RefusedDocument(Document):
-    """A file that was not taken in, and everything that is wrong with it."""
-
-    file: str
-    problems: Many[ProblemDocument]
+def describe_codes(
+    kept: object, codes: Sequence[str], *, same_members: bool | None
+) -> dict[str, Any]:
+    """Return an assessment that members can answer, with codes that were drawn just now."""
+    same = {} if same_members is None else {"same_members": same_members}
+    return {**as_json(kept, _OPENED), "codes": list(codes), **same}
 
 
-class CollectingDocument(OpenedDocument):
-    """An assessment of which something was taken in; `open` counts unused invitations."""
+def describe_collected(
+    collected: int,
+    already: int,
+    refused: Iterable[tuple[str, Sequence[Problem]]],
+    assessments: Iterable[tuple[object, int]],
+) -> dict[str, Any]:
+    """Return what came of the files that members sent.
 
-    open: Count
-
-
-class CollectedDocument(Document):
-    """What came of the files that members sent."""
-
-    collected: Count
-    already: Count
-    refused: Many[RefusedDocument]
-    assessments: Many[CollectingDocument]
-
-
-class ExportedFiles(Document):
-    """Where an export was written to."""
-
-    file: str | None
-    backup: str | None
-
-
-class ImportedDocument(Document):
-    """How much an import brought, replaced, or found to be there already."""
-
-    teams: Count
-    assessments: Count
-    drafts: Count
-    replaced: Count
-    same: Count
+    Args:
+        collected: How many are new.
+        already: How many had been taken in before.
+        refused: Those that were not taken in, each with everything that is wrong with it.
+        assessments: Those that are kept of, each with its unused invitations.
+    """
+    return {
+        "collected": collected,
+        "already": already,
+        "refused": [{"file": file, "problems": as_json(problems)} for file, problems in refused],
+        "assessments": [{**as_json(kept, _OPENED), "open": left} for kept, left in assessments],
+    }

@@ -6,7 +6,7 @@ memory than all else, and nobody reads them in again.
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final, Literal, TypedDict
+from typing import Any, Final
 
 from assess.comparison.noise import Word
 from assess.figures import json_score
@@ -15,69 +15,7 @@ from assess.scoring.records import DimensionScore
 from assess.scoring.stage import Shares, find_own_stage, mean_index
 
 
-class FirmDocument(TypedDict):
-    """On how many answers a stage hangs, and how often such a team is called otherwise."""
-
-    answers: int | None
-    odds: float | None
-
-
-class DimensionInView(TypedDict):
-    """A dimension with the stage in which it is by itself, and the word for its change."""
-
-    status: str
-    momentum: float | None
-    maturity: float | None
-    mastery: float | None
-    index: float | None
-    stage: str | None
-    change: Word | None
-
-
-class AskedDocument(TypedDict):
-    id: str
-    version: int
-
-
-class GoalCounts(TypedDict):
-    open: int
-    on_course: int
-
-
-class TeamInViewDocument(TypedDict):
-    team: str
-    assessed: str | None
-    view: str | None
-    stage: str | None
-    complete: bool | None
-    guard: str | None
-    index: float | None
-    firm: FirmDocument
-    before: str | None
-    change: Word | None
-    dimensions: dict[str, DimensionInView]
-    late: int | None
-    over: bool
-    goals: GoalCounts
-
-
-class LackDocument(TypedDict):
-    question: str
-    dimension: str
-    teams: int
-    of: int
-
-
-class OverviewDocument(TypedDict):
-    questionnaire: AskedDocument
-    today: str
-    teams: list[TeamInViewDocument]
-    lacking: list[LackDocument]
-    left_out: list[str]
-    other_questionnaires: list[str]
-
-
-def describe_overview(view: TeamsInView) -> OverviewDocument:
+def describe_overview(view: TeamsInView) -> dict[str, Any]:
     """Return the document of `assess overview --json`, its teams by name."""
     dimension_of = {q.id: q.dimension for q in view.questionnaire.questions}
     return {
@@ -105,7 +43,7 @@ def list_overview_rows(view: TeamsInView) -> tuple[Sequence[str], Iterator[Seque
     return tuple(flat[0]), (tuple(map(_cell, row.values())) for row in flat)
 
 
-def _describe_team(view: TeamsInView, team: TeamInView) -> TeamInViewDocument:
+def _describe_team(view: TeamsInView, team: TeamInView) -> dict[str, Any]:
     on_course, open_ = team.goals
     return {
         "team": team.name,
@@ -130,7 +68,7 @@ def _describe_team(view: TeamsInView, team: TeamInView) -> TeamInViewDocument:
 
 def _describe_dimension(
     view: TeamsInView, score: DimensionScore, change: Word | None
-) -> DimensionInView:
+) -> dict[str, Any]:
     momentum, maturity, mastery, index = _round(score.shares)
     return {
         "status": score.status,
@@ -151,7 +89,7 @@ def _round(shares: Shares | None) -> tuple[float | None, ...]:
     return tuple(map(json_score, (*shares, mean_index(shares))))
 
 
-def _flatten(team: TeamInViewDocument, dimensions: Sequence[str]) -> Mapping[str, object]:
+def _flatten(team: Mapping[str, Any], dimensions: Sequence[str]) -> Mapping[str, object]:
     plain: dict[str, Any] = {k: v for k, v in team.items() if not isinstance(v, dict)}
     found = team["dimensions"]
     return {
@@ -164,7 +102,7 @@ def _flatten(team: TeamInViewDocument, dimensions: Sequence[str]) -> Mapping[str
     }
 
 
-_TOLD: Final[tuple[Literal["stage", "index", "change"], ...]] = ("stage", "index", "change")
+_TOLD: Final = ("stage", "index", "change")
 
 
 def _cell(value: object) -> str:

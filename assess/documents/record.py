@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AliasChoices, AliasPath, BeforeValidator, Field, StrictInt
 
 from assess.datafile import Id, Many, QuarterHours, Record
-from assess.figures import json_change, json_noise, json_score
+from assess.figures import json_score
 from assess.questionnaire import STAGES
 
 StageName = Literal["momentum", "maturity", "mastery"]
@@ -28,8 +28,6 @@ def taken_from(kind: type, how: Callable[[Any], object]) -> BeforeValidator:
 
 
 ShareNumber = Annotated[float, taken_from(Fraction, json_score), Field(ge=0, le=1)]
-ChangeNumber = Annotated[float, taken_from(Fraction, json_change)]
-NoiseNumber = Annotated[float, taken_from(float, json_noise), taken_from(Fraction, float)]
 
 
 def keyed(*keys: str) -> BeforeValidator:

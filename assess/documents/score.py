@@ -1,101 +1,22 @@
 """The JSON document of `assess score`.
 
-Scores have four decimals, rounded down. Members' figures come in steps of five points, as
-scoring hands them out, and what would tell of single answers is null.
+Members' figures come in steps of five points, as scoring hands them out, and what would tell of
+single answers is null.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from fractions import Fraction
+from typing import Any, Final
 
-from pydantic import StrictBool, StrictInt
-
-from assess.answers import Day
-from assess.datafile import Id
-from assess.documents.record import (
-    ChangeNumber,
-    Count,
-    Document,
-    MarginDocument,
-    Scores,
-    ShareNumber,
-    StageName,
-)
+from assess.documents.encoding import as_json
 from assess.questionnaire import STAGES
 from assess.scoring.assessment import Result, SideBySide
 from assess.scoring.profile import Profile
-from assess.scoring.records import DimensionScore, EvidenceCheck, View
+from assess.scoring.records import DimensionScore, EvidenceCheck
 
-
-class QuestionnaireName(Document):
-    id: Id
-    version: StrictInt
-
-
-class Respondents(Document):
-    manager: Count
-    members: Count
-
-
-class DimensionDocument(Document):
-    status: str
-    answered: Count | None
-    momentum: ShareNumber | None
-    maturity: ShareNumber | None
-    mastery: ShareNumber | None
-    index: ShareNumber | None
-
-
-class AppliesDocument(Document):
-    questions: Count
-    not_applicable: Count | None
-
-
-class SpotDocument(Document):
-    of: Count
-    shown: Count
-
-
-class EvidenceDocument(Document):
-    """What can be checked of strong claims; null where evidence is shown to nobody."""
-
-    strong_claims: Count | None = None
-    backed: Count | None = None
-    named: Count | None = None
-    stage: StageName | None = None
-    scores: Scores | None = None
-    spot: SpotDocument | None = None
-
-
-class UnknownDocument(Document):
-    dont_know: Count | None = None
-    stage: StageName | None = None
-
-
-class GapDocument(Document):
-    manager: ShareNumber | None
-    members: ShareNumber | None
-    gap: ChangeNumber | None
-
-
-class ScoreDocument(Document):
-    questionnaire: QuestionnaireName
-    team: str
-    date: Day
-    view: View
-    respondents: Respondents
-    stage: StageName | None
-    complete: StrictBool | None
-    guard: str | None
-    scores: Scores | None
-    index: ShareNumber | None
-    dimensions: Mapping[Id, DimensionDocument]
-    margin: MarginDocument | None
-    distance: Count | None
-    applies: AppliesDocument
-    evidence: EvidenceDocument
-    unknown: UnknownDocument
-    gaps: Mapping[Id, GapDocument] | None
+NO_SHARES: Final = dict.fromkeys(STAGES)
+_NO_EVIDENCE: Final = dict.fromkeys(("strong_claims", "backed", "named", "stage", "scores", "spot"))
 
 
 def describe_result(result: Result) -> dict[str, Any]:
@@ -108,28 +29,48 @@ def describe_profile(
     profile: Profile, *, team: str, day: date, both: Mapping[str, SideBySide] | None = None
 ) -> dict[str, Any]:
     """Return the document of `assess score --json`."""
-    asked = len(profile.questionnaire.questions)
-    return ScoreDocument.describe(
-        profile,
-        team=team,
-        date=day,
-        respondents={"manager": profile.managers, "members": profile.members},
-        complete=None if profile.guard else profile.complete,
-        dimensions={d: _describe_dimension(s) for d, s in profile.dimensions.items()},
-        applies={"questions": asked, "not_applicable": profile.not_applicable},
-        evidence=_describe_evidence(profile.evidence),
-        unknown=profile.unknown or UnknownDocument(),
-        gaps=both or None,
-    ).as_json()
+    margin, asked = profile.margin, len(profile.questionnaire.questions)
+    return {
+        "questionnaire": as_json(profile.questionnaire, "id version"),
+        "team": str(team),
+        "date": as_json(day),
+        "view": profile.view,
+        "respondents": as_json(profile, "manager=managers members"),
+        "stage": profile.stage,
+        "complete": None if profile.guard else profile.complete,
+        "guard": profile.guard,
+        "scores": tell_stages(profile.scores),
+        "index": as_json(profile.index),
+        "dimensions": {d: _describe_dimension(s) for d, s in profile.dimensions.items()},
+        "margin": margin
+        and {
+            **as_json(margin, "down up odds unscored"),
+            "path": as_json(margin.path, "question from=start to=end"),
+        },
+        "distance": profile.distance,
+        "applies": {"questions": asked, "not_applicable": profile.not_applicable},
+        "evidence": _describe_evidence(profile.evidence) if profile.evidence else _NO_EVIDENCE,
+        "unknown": as_json(profile.unknown) or {"dont_know": None, "stage": None},
+        "gaps": as_json(both or None, "manager members gap"),
+    }
 
 
-def _describe_dimension(score: DimensionScore) -> DimensionDocument:
-    shares = zip(STAGES, score.shares or (None, None, None), strict=True)
-    return DimensionDocument.describe(score, **dict(shares))
+def tell_stages(shares: Sequence[Fraction] | None) -> dict[str, float | None] | None:
+    """Return a share for each stage by its name."""
+    return None if shares is None else dict(zip(STAGES, as_json(shares), strict=True))
 
 
-def _describe_evidence(evidence: EvidenceCheck | None) -> EvidenceDocument:
-    if evidence is None:
-        return EvidenceDocument()
-    spot = evidence.spot and {"of": len(evidence.spot.questions), "shown": evidence.spot.shown}
-    return EvidenceDocument.describe(evidence, named=len(evidence.named), spot=spot)
+def _describe_dimension(score: DimensionScore) -> dict[str, Any]:
+    shares = tell_stages(score.shares) or NO_SHARES
+    return {**as_json(score, "status answered"), **shares, "index": as_json(score.index)}
+
+
+def _describe_evidence(evidence: EvidenceCheck) -> dict[str, Any]:
+    spot = evidence.spot
+    return {
+        **as_json(evidence, "strong_claims backed"),
+        "named": len(evidence.named),
+        "stage": evidence.stage,
+        "scores": tell_stages(evidence.scores),
+        "spot": spot and {"of": len(spot.questions), "shown": spot.shown},
+    }

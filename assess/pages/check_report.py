@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from assess.documents.checked import CheckedStoreDocument
+from assess.documents.checked import StoreCheck
 from assess.figures import count
 from assess.pages.blocks import Block, Command, Items, Page, Section, Sentence, Tone
 from assess.record import record
@@ -34,11 +34,11 @@ def make_check_page(questionnaire: str, report: Report, folders: Folders) -> Pag
     return Page(f"{questionnaire}: {_summary(report)}", issues)
 
 
-def say_stored(stored: CheckedStoreDocument) -> str:
+def say_stored(stored: StoreCheck) -> str:
     """Return what a check found about a store, after what it took away; its paths are copied."""
-    lines = [f"{i.severity}: {i.what}\n  where: {i.where}\n  fix:   {i.fix}" for i in stored.issues]
+    lines = [f"{kind}: {p.what}\n  where: {p.where}\n  fix:   {p.fix}" for kind, p in stored.issues]
     lines += [f"Removed what an interrupted write left: {path}" for path in stored.removed]
-    number = sum(issue.severity == "error" for issue in stored.issues)
+    number = sum(severity == "error" for severity, _ in stored.issues)
     damaged = f"{number} damaged" if number else "nothing is damaged"
     whole = ", ".join(count(number, kind) for kind, number in stored.whole.items())
     lines.append(f"{stored.path}: {damaged}. Whole: {whole or 'nothing is kept yet'}.")

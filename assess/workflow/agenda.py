@@ -16,6 +16,7 @@ from assess.cells import cut
 from assess.checkin.status import StepStatus, find_due
 from assess.commands import CommandOption, complete_commands, join_command
 from assess.documents.kept import KeptPlan
+from assess.documents.listed import describe_home
 from assess.errors import AssessError, StoreError
 from assess.figures import count, long_day, short_day
 from assess.identity import AssessmentKey, TeamName
@@ -149,21 +150,10 @@ def _at_home(standing: TeamStanding) -> TeamAtHome:
 
 
 def _describe(standing: TeamStanding, options: tuple[CommandOption, ...]) -> Mapping[str, Any]:
-    # Most who look at what is due look at a screen, and wait for no models.
-    from assess.documents.listed import DueDocument, HomeDocument
-
     profile = standing.result.profile if standing.result else None
     commands = (complete_commands(join_command(*d.command), options) for d in standing.due)
-    due = [
-        DueDocument(task=one.task, text=one.text, command=command)
-        for one, command in zip(standing.due, commands, strict=True)
-    ]
-    return HomeDocument.describe(
-        standing,
-        stage=profile.stage if profile else None,
-        complete=profile is not None and profile.complete,
-        due=due,
-    ).as_json()
+    due = [(d.task, d.text, command) for d, command in zip(standing.due, commands, strict=True)]
+    return describe_home(standing, profile, due)
 
 
 @record

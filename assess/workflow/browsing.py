@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from assess.answers import Respondent, format_template
 from assess.catalogue.action import Action, Catalogue
 from assess.catalogue.work import find_work
-from assess.documents.listed import QuestionnaireDocument, QuestionnaireHead
+from assess.documents.listed import describe_head, describe_questionnaire
 from assess.errors import AssessError, nearest
 from assess.figures import json_hours
 from assess.library import Library
@@ -40,14 +40,14 @@ class Shelf:
 def show_questionnaires(library: Library) -> Outcome:
     """List the questionnaires."""
     found = [library.questionnaire(name) for name in library.questionnaire_ids()]
-    document = {"questionnaires": [QuestionnaireHead.describe(one).as_json() for one in found]}
+    document = {"questionnaires": list(map(describe_head, found))}
     return Outcome((make_questionnaires_page(found),), lambda: document)
 
 
 def show_questionnaire(questionnaire: Questionnaire) -> Outcome:
     """Show every question of one questionnaire with its levels."""
     page = make_questionnaire_page(questionnaire)
-    return Outcome((page,), QuestionnaireDocument.describe(questionnaire).as_json)
+    return Outcome((page,), lambda: describe_questionnaire(questionnaire))
 
 
 def show_template(

@@ -7,12 +7,7 @@ from typing import Any
 
 from assess.answers import format_answers
 from assess.document.verify import list_lost_tails, verify_plan
-from assess.documents.checked import (
-    CheckDocument,
-    CheckedStoreDocument,
-    describe_report,
-    describe_stored,
-)
+from assess.documents.checked import StoreCheck, describe_report, describe_stored
 from assess.errors import AssessError, DataFileError, Problem
 from assess.figures import count
 from assess.library import Library
@@ -45,7 +40,7 @@ def check_library(data: Path | None, *, thorough: bool) -> tuple[Checked, ...]:
     return tuple(_check(library, name, thorough=thorough) for name in names)
 
 
-def check_store(store: Store) -> CheckedStoreDocument:
+def check_store(store: Store) -> StoreCheck:
     """Read everything that is kept, and remove what interrupted writes left."""
     removed = store.remove_leftovers()
     checkup = store.check()
@@ -60,18 +55,20 @@ def check_store(store: Store) -> CheckedStoreDocument:
         for path in (store.path, *copies)
         if os.name == "posix" and path.stat().st_mode & 0o077
     )
-    return CheckedStoreDocument(
+    return StoreCheck(
         path=str(store.path),
-        sound=not checkup.problems,
         whole=checkup.whole,
         removed=tuple(map(str, (*removed, *beside))),
-        issues=(*describe_stored("error", checkup.problems), *describe_stored("warning", exposed)),
+        issues=(
+            *(("error", problem) for problem in checkup.problems),
+            *(("warning", problem) for problem in exposed),
+        ),
     )
 
 
 def show_checked(
     checked: Sequence[Checked],
-    stored: CheckedStoreDocument | Path | None,
+    stored: StoreCheck | Path | None,
     *,
     data: Path | None,
     witnesses: Path | None,
@@ -89,13 +86,13 @@ def show_checked(
     if witnesses is not None:
         for one in checked:
             _write_witnesses(one.report, witnesses)
-    found = stored if isinstance(stored, CheckedStoreDocument) else None
+    found = stored if isinstance(stored, StoreCheck) else None
     nothing = (f"Nothing is kept yet in {stored}.",) if isinstance(stored, Path) else ()
 
     def describe() -> Mapping[str, Any]:
-        reports = tuple(describe_report(one.questionnaire, one.report) for one in checked)
-        document = CheckDocument(questionnaires=reports, store=found).as_json()
-        return document if found else {"questionnaires": document["questionnaires"]}
+        reports = [describe_report(one.questionnaire, one.report) for one in checked]
+        kept = {"store": describe_stored(found)} if found else {}
+        return {"questionnaires": reports, **kept}
 
     return Outcome(
         tuple(pages),

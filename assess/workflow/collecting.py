@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from assess.answers import Answers
-from assess.documents.membership import CollectedDocument, CollectingDocument, RefusedDocument
+from assess.documents.membership import describe_collected
 from assess.errors import AnswersError, AssessError, Problem
 from assess.figures import count
 from assess.identity import AssessmentKey, TeamName
@@ -103,12 +103,8 @@ def _tell_collected(
     )
 
     def describe() -> Mapping[str, Any]:
-        return CollectedDocument(
-            collected=new,
-            already=same,
-            refused=tuple(RefusedDocument.describe(r, file=str(r.path)) for r in refused),
-            assessments=tuple(CollectingDocument.describe(k, open=left[k.key]) for k in kept),
-        ).as_json()
+        files = ((str(one.path), one.problems) for one in refused)
+        return describe_collected(new, same, files, ((one, left[one.key]) for one in kept))
 
     problems = tuple(problem for one in refused for problem in one.problems)
     counted = (f"Not taken in: {count(len(refused), 'file')}.",) if refused else ()

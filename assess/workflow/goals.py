@@ -10,7 +10,8 @@ from typing import Any, Final, TypeVar
 
 from assess.commands import join_command
 from assess.document.dates import read_day
-from assess.documents.goals import KeptGoals, describe_findings, describe_goals
+from assess.documents.encoding import as_json
+from assess.documents.goals import KeptGoals, describe_goals
 from assess.errors import AssessError, Problem, nearest
 from assess.figures import count, long_day, name_some
 from assess.goals.amounts import Misread, read_amount
@@ -85,7 +86,7 @@ def tell_goals(
     shown = tuple(followed)
     return Outcome(
         (),
-        lambda: describe_goals(desk.team, shown, desk.today).as_json(),
+        lambda: describe_goals(desk.team, shown, desk.today),
         warnings=tuple(warnings),
         after=after,
     )
@@ -129,7 +130,7 @@ def check_goals_file(path: Path, catalogue: FigureCatalogue, today: date) -> Out
 
 def _tell_findings(found: Sequence[GoalFinding], number: int) -> Outcome:
     page = make_check_of_goals_page(found, number)
-    return Outcome((page,), lambda: describe_findings(found).as_json())
+    return Outcome((page,), lambda: {"findings": as_json(found)})
 
 
 def _odd(goals: Sequence[Goal], catalogue: FigureCatalogue, path: Path) -> Iterator[str]:

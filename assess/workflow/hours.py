@@ -69,11 +69,10 @@ def show_hours(desk: Desk, *said: str) -> Outcome:
     free = planned if said_last is None else said_last
     page = make_hours_page(desk.team, desk.works, free)
 
-    def describe() -> Mapping[str, Any]:
-        return describe_hours(desk.team, desk.works, free).as_json()
-
     files = {".toml": partial(write_hours, desk)}
-    return Outcome((page,), describe, messages=said, files=files)
+    return Outcome(
+        (page,), lambda: describe_hours(desk.team, desk.works, free), messages=said, files=files
+    )
 
 
 def add_work(desk: Desk, title: str, hours: Hours, if_stopped: IfStopped) -> Desk:

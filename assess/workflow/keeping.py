@@ -6,12 +6,13 @@ from itertools import groupby
 from typing import Any, Final
 
 from assess.answers import Assessment
+from assess.documents.encoding import as_json
+from assess.documents.listed import describe_scored
 from assess.errors import AnswersError, AssessError
 from assess.figures import count, name_some
 from assess.identity import TeamName
 from assess.pages.blocks import Page
 from assess.pages.kept import HistoryRow, join_histories, make_history_page
-from assess.questionnaire import STAGES
 from assess.record import record
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import KeptAssessment, Store
@@ -153,7 +154,7 @@ def delete_kept(store: Store, kept: KeptAssessment) -> Outcome:
     gone = store.delete_assessment(kept.key)
     stays = ("The plan's file stays where it is.",) if gone.plan else ()
     page = Page(f"Deleted: {name_kept(gone)}.", ())
-    return Outcome((page,), lambda: {"deleted": _describe_kept(gone)}, after=stays)
+    return Outcome((page,), lambda: {"deleted": as_json(gone)}, after=stays)
 
 
 def name_kept(kept: KeptAssessment) -> str:
@@ -183,21 +184,4 @@ def _row(entry: ScoredKept) -> HistoryRow:
 
 
 def _describe(entry: ScoredKept) -> Mapping[str, Any]:
-    # Whoever only looks at a screen waits for no models.
-    from assess.documents.listed import ScoredAssessment
-
-    profile = entry.result.profile if entry.result else None
-    return ScoredAssessment.describe(
-        entry.kept,
-        view=profile.view if profile else None,
-        stage=profile.stage if profile else None,
-        complete=profile is not None and profile.complete,
-        scores=profile.scores if profile and profile.scores else (None,) * len(STAGES),
-        index=profile.index if profile else None,
-    ).as_json()
-
-
-def _describe_kept(kept: KeptAssessment) -> Mapping[str, Any]:
-    from assess.documents.listed import ListedAssessment
-
-    return ListedAssessment.describe(kept).as_json()
+    return describe_scored(entry.kept, entry.result.profile if entry.result else None)

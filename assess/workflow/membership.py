@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from assess.answers import FEWEST_MEMBERS, Answer, Answers
-from assess.documents.membership import CodesDocument
+from assess.documents.membership import describe_codes
 from assess.errors import AssessError, Problem
 from assess.figures import count
 from assess.identity import AssessmentKey, TeamName
@@ -186,8 +186,7 @@ def _show_codes(
     narrow = tuple(asked.titles[d] for d, qs in by_dimension.items() if len(qs) == 1)
 
     def describe() -> Mapping[str, Any]:
-        document = CodesDocument.describe(kept, codes=codes, same_members=same_members).as_json()
-        return {key: value for key, value in document.items() if value is not None}
+        return describe_codes(kept, codes, same_members=same_members)
 
     return Outcome((make_codes_page(replace(opened, narrow=narrow), codes),), describe).about(
         store, kept.key

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from assess.document.head import rename_head
-from assess.documents.listed import ListedTeam
+from assess.documents.listed import describe_team
 from assess.errors import AssessError
 from assess.identity import AssessmentKey, TeamName
 from assess.library.files import at, read_text, write_text
@@ -28,11 +28,7 @@ def show_teams(store: Store | None, *, whole: bool) -> Outcome:
     shown = teams if whole else teams[:_ROOM]
     rows = _rows(store, shown) if store is not None else []
     page = make_teams_page(rows, len(teams) - len(shown))
-    return Outcome(
-        (page,),
-        lambda: {"teams": [ListedTeam.describe(row).as_json() for row in rows]},
-        screen=page,
-    )
+    return Outcome((page,), lambda: {"teams": list(map(describe_team, rows))}, screen=page)
 
 
 def add_team(store: Store, name: TeamName) -> Outcome:

@@ -5,6 +5,7 @@ from dataclasses import replace as changed
 from pathlib import Path
 from typing import Any, TextIO
 
+from assess.documents.encoding import as_json
 from assess.documents.exported import (
     FORMAT,
     NO_EXPORT,
@@ -13,7 +14,6 @@ from assess.documents.exported import (
     WITHOUT_MEMBERS,
     WITHOUT_PLANS,
 )
-from assess.documents.membership import ExportedFiles, ImportedDocument
 from assess.documents.parts import NotJsonError, Part, read_parts
 from assess.errors import Problem, StoreError
 from assess.figures import count
@@ -55,10 +55,8 @@ def export_kept(
     said = ((whole, file or not backup), (copied, backup), (lost, damaged))
 
     def describe() -> Mapping[str, Any]:
-        names = ExportedFiles(
-            file=str(file) if file else None, backup=str(backup) if backup else None
-        )
-        return names.as_json() if file or backup else {}
+        names = {"file": str(file) if file else None, "backup": str(backup) if backup else None}
+        return names if file or backup else {}
 
     messages = tuple(text for text, is_so in said if is_so)
     return Outcome((), describe, messages=messages, problems=damaged, is_sound=not damaged)
@@ -118,9 +116,7 @@ def import_file(store: Store, path: Path, *, backup: bool, replace: bool) -> Out
             imported = store.import_backup(path, replace=replace)
         else:
             imported = store.import_parts(lambda: _read_parts(path), replace=replace)
-        return Outcome(
-            (), ImportedDocument.describe(imported).as_json, after=(_tell_imported(imported),)
-        )
+        return Outcome((), lambda: as_json(imported), after=(_tell_imported(imported),))
     except StoreError as error:
         raise StoreError(*(_in_file(p, path, store.path) for p in error.problems)) from error
 

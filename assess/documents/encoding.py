@@ -1,0 +1,43 @@
+"""What leaves and never comes back, told by the names of its parts.
+
+In JSON shares are rounded down to four decimals, changes towards zero, noise and p-values half
+up; figures are whole where they can be, and days are texts.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from operator import attrgetter
+from typing import Any
+
+from assess.figures import json_amount, json_change, json_noise
+
+
+def as_json(value: Any, keys: str = "") -> Any:
+    """Return what JSON can hold.
+
+    Args:
+        value: Something plain, a record, or many of them in a row or by their names.
+        keys: What is told of each record, as in `id from=before stage=profile.stage`: a key, and
+            where its value is if it is called otherwise. All fields, where nothing is named.
+    """
+    match value:
+        case None | bool() | int():
+            return value
+        case str():
+            return str(value)
+        case Fraction():
+            return json_change(value)
+        case float():
+            return json_noise(value)
+        case Decimal():
+            return json_amount(value)
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return {str(name): as_json(one, keys) for name, one in value.items()}
+        case tuple() | list():
+            return [as_json(one, keys) for one in value]
+    parts = (part.partition("=") for part in keys.split() or value.__match_args__)
+    return {key: as_json(attrgetter(place or key)(value)) for key, _, place in parts}
