@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -47,14 +47,10 @@ COPIES = (
     """,
     """
     INSERT INTO assessment (team, questionnaire, date, hash, state, minimum, same_manager,
-        same_members, invited)
-    SELECT team.id, questionnaire, date, hash, state, minimum, same_manager, same_members, invited
+        same_members, invited, manager)
+    SELECT team.id, questionnaire, date, hash, state, minimum, same_manager, same_members, invited,
+        manager
     FROM team, assessment WHERE assessment.team = 1 AND team.id > 1 ORDER BY team.id, date
-    """,
-    """
-    INSERT INTO answers SELECT copy.id, respondent, document
-    FROM assessment copy JOIN assessment one ON one.team = 1 AND one.date = copy.date
-    JOIN answers ON answers.assessment = one.id WHERE copy.team > 1
     """,
     """
     INSERT INTO plan SELECT copy.id, first, written, marks, said
@@ -130,11 +126,13 @@ def fill_members(path: Path, members: int) -> None:
             by_question={q: Answer((n + number) % 3) for n, q in enumerate(questionnaire.by_id)},
         )
 
-    every: Iterator[Answers] = map(answers, range(1, members + 1))
-    with Store(path) as store:
-        store.keep_assessment(
-            Assessment(questionnaire, team, TODAY, manager=answers(0), members=tuple(every))
-        )
+    given = Assessment(questionnaire, team, TODAY, manager=answers(0))
+    with Store(path) as store, store.together():
+        store.keep_assessment(given)
+        codes = store.open_assessment(questionnaire, team, TODAY, invite=members)
+        for number, code in enumerate(codes, start=1):
+            store.add_member(questionnaire, answers(number), code)
+        store.close_assessment(given.key, TODAY)
 
 
 if __name__ == "__main__":

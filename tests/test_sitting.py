@@ -236,7 +236,7 @@ def test_hours_of_last_quarter_are_proposed_again(store: Store) -> None:
 
 def test_the_size_that_was_said_last_is_proposed_wherever_it_was_said(store: Store) -> None:
     first_quarter(store)
-    store.keep_people(LYON, PeopleDocument(size=7, said_on=date(2026, 7, 1)))
+    store.keep_facts(LYON, PeopleDocument(size=7, said_on=date(2026, 7, 1)))
     asker = PatientAsker("1")
     run(store, asker, SUMMER)
     [blank] = [blank for blank in asker.blanks if blank.ask.startswith(SIZE)]

@@ -9,21 +9,13 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, StrictBool
 
-from assess.answers import (
-    Answer,
-    Answers,
-    Assessment,
-    AssessmentState,
-    Day,
-    Respondent,
-    read_answer,
-)
-from assess.datafile import Many, read_record
-from assess.documents.goals import KeptGoalDrafts, KeptGoals, KeptHours, TeamFacts
-from assess.documents.kept import AssessmentFacts, KeptPlan, PeopleDocument
+from assess.answers import Answer, Answers, Assessment, Day, Respondent
+from assess.datafile import Many, read_record, refuse_unknown_keys
+from assess.documents.goals import KeptGoalDrafts, KeptGoals, KeptHours
+from assess.documents.kept import AssessmentFacts, PeopleDocument
 from assess.documents.parts import Part
-from assess.documents.record import Document, TeamSizeNumber, WholeHours
-from assess.documents.values import answers_from, questionnaire_from_table
+from assess.documents.record import Document, TeamFacts, TeamSizeNumber, WholeHours
+from assess.documents.values import answers_from, given_from, questionnaire_from_table
 from assess.errors import AssessError, Problem, StoreError, nearest
 from assess.identity import AssessmentKey, TeamName, name_problem
 from assess.questionnaire import Questionnaire
@@ -50,19 +42,24 @@ Parts = Callable[[], Iterable[Part]]
 """Begins to read a document; it is read twice, since its order is free."""
 
 
+TEAM_FACTS: Final[Mapping[str, type[TeamFacts]]] = {
+    model.kind: model for model in (PeopleDocument, KeptGoals, KeptGoalDrafts, KeptHours)
+}
+
+
 class TeamEntry(Document):
     """A team, with what is kept of it beside its assessments."""
 
     name: str
     archived: StrictBool
-    people: PeopleDocument
+    people: PeopleDocument = PeopleDocument()
     goals: KeptGoals = KeptGoals()
     goal_drafts: KeptGoalDrafts = KeptGoalDrafts()
     hours: KeptHours = KeptHours()
 
     @property
     def facts(self) -> tuple[TeamFacts, ...]:
-        return (self.goals, self.goal_drafts, self.hours)
+        return tuple(getattr(self, kind) for kind in TEAM_FACTS)
 
 
 class AssessmentEntry(AssessmentFacts):
@@ -105,20 +102,11 @@ class DraftEntry(Document):
 
 
 @record
-class EarlierVersion:
-    """An assessment as it is or was; `plan` is what was planned then."""
+class IncomingAssessment:
+    """An assessment, and its earlier versions with what was asked then, the oldest first."""
 
     assessment: Assessment
-    state: AssessmentState
-    plan: KeptPlan | None
-
-
-@record
-class IncomingAssessment:
-    """An assessment with its earlier versions, the oldest first, and what members answered."""
-
-    now: EarlierVersion
-    past: tuple[EarlierVersion, ...]
+    past: tuple[tuple[Questionnaire, AssessmentFacts], ...]
     entry: AssessmentEntry
 
     @property
@@ -231,29 +219,28 @@ class _Reader:
         if not self._is_team_name(entry.team, where):
             return None
         versions = [self._read_version(facts, entry, where) for facts in (entry, *entry.replaced)]
-        now, *past = versions
+        now, *earlier = versions
         if now is None:
             return None
-        return IncomingAssessment(now, tuple(v for v in past if v), entry)
+        past = zip(earlier, entry.replaced, strict=True)
+        return IncomingAssessment(now, tuple((v.questionnaire, f) for v, f in past if v), entry)
 
     def _read_version(
         self, facts: AssessmentFacts, entry: AssessmentEntry, where: str
-    ) -> EarlierVersion | None:
+    ) -> Assessment | None:
         questionnaire = self._questionnaire(facts.questionnaire, where)
         if questionnaire is None:
             return None
+        key = AssessmentKey(TeamName(entry.team), questionnaire.id, entry.date)
 
         def read(given: Mapping[str, Any] | None, who: Respondent) -> Answers | None:
-            if given is None:
-                return None
-            key = AssessmentKey(TeamName(entry.team), questionnaire.id, entry.date)
-            return answers_from(given, key, questionnaire, who)
+            return None if given is None else answers_from(given, key, questionnaire, who)
 
         try:
-            assessment = Assessment(
+            return Assessment(
                 questionnaire=questionnaire,
-                team=TeamName(entry.team),
-                date=entry.date,
+                team=key.team,
+                date=key.day,
                 manager=read(facts.manager, "manager"),
                 consensus=read(facts.consensus, "consensus"),
                 minimum=facts.minimum,
@@ -264,22 +251,18 @@ class _Reader:
         except AssessError as error:
             self._problems.extend(error.located(where).problems)
             return None
-        return EarlierVersion(assessment, facts.state, facts.plan)
 
     def _read_draft(self, entry: DraftEntry, where: str) -> IncomingDraft | None:
         questionnaire = self._questionnaire(entry.questionnaire, where)
         if questionnaire is None or not self._is_team_name(entry.team, where):
             return None
-        found = [
-            Problem(f"Unknown question '{q}'.", f"answers.{q}", nearest(q, questionnaire.by_id))
-            for q in entry.answers
-            if q not in questionnaire.by_id
-        ]
-        given = {
-            q: answer
-            for q, value in entry.answers.items()
-            if (answer := read_answer(value, q, found)) is not None
-        }
+        found: list[Problem] = []
+        refuse_unknown_keys(entry.answers, questionnaire.by_id, "answers", found, "question")
+        try:
+            given = given_from(entry.answers, questionnaire)
+        except AssessError as error:
+            found.extend(error.problems)
+            given = {}
         self._problems.extend(StoreError(*found).located(where).problems)
         return IncomingDraft(questionnaire, entry, given)
 

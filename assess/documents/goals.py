@@ -1,6 +1,6 @@
 """Goals and hours as JSON: of `assess goals --json` and its like, and as they are kept."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, ClassVar, Final
 
@@ -8,7 +8,7 @@ from pydantic import Field
 
 from assess.datafile import Many
 from assess.documents.encoding import as_json
-from assess.documents.record import Count, Document
+from assess.documents.record import Count, Document, TeamFacts
 from assess.figures import Hours, json_hours
 from assess.goals.course import (
     expected_progress,
@@ -84,13 +84,6 @@ def describe_hours(team: str, works: Iterable[RecurringWork], free: Hours | None
 # --- As it is kept ---
 
 
-class TeamFacts(Document):
-    """What is kept of a team beside its assessments, one of each kind."""
-
-    kind: ClassVar[str]
-    """The key under which it is kept and exported."""
-
-
 class KeptGoals(TeamFacts):
     """The goals of a team, every quarter's, as they were set; and work, with its measures."""
 
@@ -142,8 +135,3 @@ class KeptHours(TeamFacts):
     kind: ClassVar[str] = "hours"
 
     recurring: Many[RecurringWork] = ()
-
-
-TEAM_FACTS: Final[Mapping[str, type[TeamFacts]]] = {
-    model.kind: model for model in (KeptGoals, KeptGoalDrafts, KeptHours)
-}

@@ -1,7 +1,7 @@
 """What the store keeps as JSON, in the form in which an export carries it too."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, StrictBool, StrictInt, model_validator
 from pydantic_core import PydanticCustomError
@@ -10,7 +10,15 @@ from assess.answers import FEWEST_MEMBERS, AssessmentState, Day, HoursSource
 from assess.datafile import Many
 from assess.documents.checkin import CheckinDocument
 from assess.documents.plan import OwnerName, PlanDocument, PromisedDocument
-from assess.documents.record import Document, HoursNumber, Ids, StepId, TeamSizeNumber, Week
+from assess.documents.record import (
+    Document,
+    HoursNumber,
+    Ids,
+    StepId,
+    TeamFacts,
+    TeamSizeNumber,
+    Week,
+)
 from assess.documents.said import Said
 from assess.identity import PersonName
 from assess.invitation import MOST_INVITED
@@ -101,12 +109,14 @@ class AssessmentFacts(Document):
     plan: KeptPlan | None
 
 
-class PeopleDocument(Document):
+class PeopleDocument(TeamFacts):
     """The people of a team in the order in which they were named.
 
     `size` is how many the team has by them, said on the day `said_on`; None where nothing that
     was said of people tells.
     """
+
+    kind: ClassVar[str] = "people"
 
     people: Annotated[tuple[Person, ...], Field(strict=False, max_length=500)] = ()
     size: TeamSizeNumber | None = None

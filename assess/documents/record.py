@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AliasChoices, AliasPath, BeforeValidator, Field, StrictInt
 
@@ -59,6 +59,13 @@ class Document(Record):
     def as_json(self) -> dict[str, Any]:
         """Return what JSON can hold: equal records give equal documents."""
         return self.model_dump(mode="json", by_alias=True)
+
+
+class TeamFacts(Document):
+    """What is kept of a team beside its assessments, one of each kind."""
+
+    kind: ClassVar[str]
+    """The key under which it is kept and exported."""
 
 
 class ScoresDocument(Document):

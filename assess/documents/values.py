@@ -10,8 +10,16 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from assess.answers import DONT_KNOW, NOT_APPLICABLE, Answer, Answers, Respondent, read_answers
-from assess.errors import DataFileError, Problem
+from assess.answers import (
+    DONT_KNOW,
+    NOT_APPLICABLE,
+    Answer,
+    Answers,
+    Respondent,
+    read_answer,
+    read_answers,
+)
+from assess.errors import AnswersError, DataFileError, Problem
 from assess.identity import AssessmentKey
 from assess.questionnaire import Questionnaire, read_about, read_questionnaire
 
@@ -112,3 +120,18 @@ def answers_from(
         },
         questionnaire,
     )
+
+
+def given_from(values: Mapping[str, Any], questionnaire: Questionnaire) -> dict[str, Answer]:
+    """Return the answers so far, in the order of the questionnaire; what is not asked is dropped.
+
+    Raises:
+        AnswersError: With everything that is wrong with them.
+    """
+    problems: list[Problem] = []
+    there = (q for q in questionnaire.by_id if q in values)
+    read = ((q, read_answer(values[q], q, problems)) for q in there)
+    given = {q: answer for q, answer in read if answer is not None}
+    if problems:
+        raise AnswersError(*problems)
+    return given

@@ -6,23 +6,24 @@ is fixed once it was opened to members, or has answers of somebody else.
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from assess.answers import Answers, Assessment, AssessmentState, Respondent
+from assess.answers import Answers, Assessment, Respondent
 from assess.documents.values import JsonObject, answers_from, checked_document, to_json
 from assess.identity import AssessmentKey, TeamName
-from assess.questionnaire import Questionnaire, SubjectKind
+from assess.questionnaire import Questionnaire
 from assess.store.database import Database
-from assess.store.members import load_members, put_members, read_members, refuse_low_minimum
+from assess.store.members import read_members
+from assess.store.plans import load_plan
 from assess.store.records import Intake, KeptAssessment
 from assess.store.rows import (
     KeptRow,
-    each_answered,
+    change_row,
+    each_row,
     find_assessment,
     find_assessments,
     insert_assessment,
     keep_questionnaire,
-    load_documents,
     load_questionnaire,
     put_documents,
     refuse_misfit,
@@ -33,12 +34,10 @@ if TYPE_CHECKING:
     from assess.documents.kept import AssessmentFacts
 
 _SUMMARY: Final = """
-    SELECT team.name, a.questionnaire, q.version, q.subject, a.date,
-        a.state, a.minimum, a.invited, a.closed,
-        EXISTS (SELECT 1 FROM answers x WHERE x.assessment = a.id AND x.respondent = 'manager'),
-        EXISTS (SELECT 1 FROM answers x WHERE x.assessment = a.id AND x.respondent = 'consensus'),
+    SELECT team.name, a.questionnaire, q.version, q.subject, a.closed, a.date,
+        a.manager IS NOT NULL, a.consensus IS NOT NULL,
+        EXISTS (SELECT 1 FROM plan x WHERE x.assessment = a.id), a.state, a.minimum, a.invited,
         (SELECT count(*) FROM member x WHERE x.assessment = a.id),
-        EXISTS (SELECT 1 FROM plan x WHERE x.assessment = a.id),
         (SELECT count(*) FROM checkin x WHERE x.assessment = a.id),
         (SELECT count(*) FROM replaced x WHERE x.assessment = a.id)
     FROM assessment a JOIN team ON team.id = a.team JOIN questionnaire q ON q.hash = a.hash
@@ -49,11 +48,10 @@ PAST: Final = "SELECT document FROM replaced WHERE assessment = ? ORDER BY id"
 
 
 def keep_assessment(db: Database, given: Assessment, *, replace: bool = False) -> Intake:
-    """Keep the answers of an assessment; those that are not given stay as they are.
+    """Keep what the manager, or the team together, answered; what is not given stays as it is.
 
     The same answers again change nothing. Others are refused unless `replace`; then what was
-    there is kept as an earlier version. Members' answers are taken in here only with the
-    assessment itself.
+    there is kept as an earlier version. Members' answers are taken in one by one.
 
     Raises:
         AnswersError: The answers do not fit the questionnaire.
@@ -63,26 +61,36 @@ def keep_assessment(db: Database, given: Assessment, *, replace: bool = False) -
         for a in (given.manager, given.consensus)
         if a is not None
     }
-    members = sorted(to_json(checked_document(m, given.questionnaire)) for m in given.members)
-    refuse_low_minimum(db, given.minimum)
     row = find_assessment(db, given.key)
     if row is None:
-        row = insert_assessment(db, given, _state(given))
-        put_documents(db, row, documents)
-        put_members(db, row, members)
+        put_documents(db, insert_assessment(db, given), documents)
         return "new"
-    if members and members != load_members(db, row):
-        raise db.problem(
-            "The answers of members are collected one by one.",
-            row.entry,
-            "Use assess collect, then assess close.",
-        )
     return _put_answers(db, row, given, documents, replace=replace)
 
 
-def load_assessment(db: Database, row: KeptRow) -> Assessment:
+def load_assessment(
+    db: Database, row: KeptRow, questionnaire: Questionnaire | None = None
+) -> Assessment:
     """Return an assessment with its answers; those of members only once it is closed."""
-    return _load(db, row, load_questionnaire(db, row.hash), load_documents(db, row))
+    asked = questionnaire or load_questionnaire(db, row.hash)
+
+    def read(who: Respondent) -> Answers | None:
+        given = row.document(who)
+        return None if given is None else answers_from(given, row.key, asked, who)
+
+    with db.undamaged(row.entry):
+        return Assessment(
+            questionnaire=asked,
+            team=row.key.team,
+            date=row.key.day,
+            manager=read("manager"),
+            consensus=read("consensus"),
+            members=read_members(db, row, asked) if row.state == "closed" else (),
+            minimum=row.minimum,
+            same_manager=row.same_manager,
+            same_members=row.same_members,
+            closed=row.state != "open",
+        )
 
 
 def show_assessment(db: Database, key: AssessmentKey) -> Assessment | None:
@@ -121,33 +129,10 @@ def each_assessment(
     Without `archived` teams that are put aside are left out.
     """
     known: dict[str, Questionnaire] = {}
-    for row, documents in each_answered(db, questionnaire, archived=archived):
+    for row in each_row(db, questionnaire, archived=archived):
         if row.hash not in known:
             known[row.hash] = load_questionnaire(db, row.hash)
-        yield _load(db, row, known[row.hash], documents)
-
-
-def _load(
-    db: Database, row: KeptRow, questionnaire: Questionnaire, documents: Mapping[str, JsonObject]
-) -> Assessment:
-    return Assessment(
-        questionnaire=questionnaire,
-        team=row.key.team,
-        date=row.key.day,
-        manager=_read(db, row, documents.get("manager"), questionnaire, "manager"),
-        consensus=_read(db, row, documents.get("consensus"), questionnaire, "consensus"),
-        members=read_members(db, row, questionnaire) if row.state == "closed" else (),
-        minimum=row.minimum,
-        same_manager=row.same_manager,
-        same_members=row.same_members,
-        closed=row.state != "open",
-    )
-
-
-def load_replaced(db: Database, key: AssessmentKey) -> tuple[Assessment, ...]:
-    """Return the earlier versions of an assessment, the oldest first, without members."""
-    row = find_assessment(db, key)
-    return tuple(_replaced(db, row, facts) for facts in past_of(db, row)) if row else ()
+        yield load_assessment(db, row, known[row.hash])
 
 
 def list_history(db: Database, team: TeamName | None = None) -> tuple[KeptAssessment, ...]:
@@ -165,7 +150,7 @@ def delete_assessment(db: Database, row: KeptRow) -> KeptAssessment:
     """
     gone = db.row(f"{_SUMMARY} WHERE a.id = ?", row.id) or ()
     db.run("DELETE FROM assessment WHERE id = ?", row.id)
-    db.run("DELETE FROM draft WHERE team = ? AND questionnaire = ? AND date = ?", *row.columns)
+    db.run("DELETE FROM draft WHERE (team, questionnaire, date) = (?, ?, ?)", *row.columns)
     forget_empty_team(db, row.team_id)
     db.owe_scrub()
     return _kept(db, *gone)
@@ -190,20 +175,20 @@ def move_assessment(db: Database, row: KeptRow, team: TeamName) -> None:
             row.entry,
             "Delete one of the two first: assess delete, or finish what was begun: assess run",
         )
-    db.run("UPDATE assessment SET team = ? WHERE id = ?", target, row.id)
-    db.run(
-        "UPDATE draft SET team = ? WHERE (team, questionnaire, date) = (?, ?, ?)",
-        target,
-        *row.columns,
-    )
+    change_row(db, row, team=target)
+    move = "UPDATE draft SET team = ? WHERE (team, questionnaire, date) = (?, ?, ?)"
+    db.run(move, target, *row.columns)
     forget_empty_team(db, row.team_id)
 
 
 def keep_version(db: Database, row: KeptRow) -> None:
     """Keep an assessment as it is now, before something takes its place."""
-    from assess.store.facts import facts_of
+    from assess.documents.kept import AssessmentFacts
 
-    put_past(db, row, facts_of(db, row))
+    with db.undamaged(row.entry):
+        others = {"questionnaire": row.hash, "plan": load_plan(db, row)}
+        answers = {who: row.document(who) for who in ("manager", "consensus")}
+        put_past(db, row, AssessmentFacts.describe(row, **others, **answers))
 
 
 def put_past(db: Database, row: KeptRow, facts: "AssessmentFacts") -> None:
@@ -220,12 +205,6 @@ def past_of(db: Database, row: KeptRow) -> "tuple[AssessmentFacts, ...]":
         return tuple(AssessmentFacts.model_validate_json(text) for (text,) in rows)
 
 
-def _state(given: Assessment) -> AssessmentState:
-    if not given.closed:
-        return "open"
-    return "closed" if given.members else "alone"
-
-
 def _put_answers(
     db: Database,
     row: KeptRow,
@@ -234,7 +213,8 @@ def _put_answers(
     *,
     replace: bool,
 ) -> Intake:
-    kept = load_documents(db, row)
+    with db.undamaged(row.entry):
+        kept = row.documents
     changed = {r: document for r, document in documents.items() if kept.get(r) != document}
     if given.manager and kept.get("manager") and row.same_manager != given.same_manager:
         changed["manager"] = documents["manager"]
@@ -252,12 +232,11 @@ def _put_answers(
     if overwritten:
         keep_version(db, row)
     if row.state == "alone" and kept.keys() <= documents.keys():
-        digest = keep_questionnaire(db, given.questionnaire)
-        db.run("UPDATE assessment SET hash = ? WHERE id = ?", digest, row.id)
+        change_row(db, row, hash=keep_questionnaire(db, given.questionnaire))
     else:
         refuse_misfit(db, row, given.questionnaire)
     if given.manager:
-        db.run("UPDATE assessment SET same_manager = ? WHERE id = ?", given.same_manager, row.id)
+        change_row(db, row, same_manager=given.same_manager)
     put_documents(db, row, changed)
     return "replaced" if overwritten else "new"
 
@@ -283,65 +262,9 @@ def _refuse_frozen(
         )
 
 
-def _read(
-    db: Database,
-    row: KeptRow,
-    document: JsonObject | None,
-    questionnaire: Questionnaire,
-    respondent: Respondent,
-) -> Answers | None:
-    if document is None:
-        return None
-    with db.undamaged(row.entry):
-        return answers_from(document, row.key, questionnaire, respondent)
-
-
-def _replaced(db: Database, row: KeptRow, facts: "AssessmentFacts") -> Assessment:
-    questionnaire = load_questionnaire(db, facts.questionnaire)
-    return Assessment(
-        questionnaire=questionnaire,
-        team=row.key.team,
-        date=row.key.day,
-        manager=_read(db, row, facts.manager, questionnaire, "manager"),
-        consensus=_read(db, row, facts.consensus, questionnaire, "consensus"),
-        minimum=facts.minimum,
-        same_manager=facts.same_manager,
-        same_members=facts.same_members,
-        closed=facts.state != "open",
-    )
-
-
-def _kept(
-    db: Database,
-    team: str,
-    questionnaire: str,
-    version: int,
-    subject: SubjectKind,
-    day: str,
-    state: AssessmentState,
-    minimum: int,
-    invited: int,
-    closed: str | None,
-    *counts: int,
-) -> KeptAssessment:
-    manager, consensus, members, plan, checkins, replaced = counts
+def _kept(db: Database, team: str, *found: Any) -> KeptAssessment:
+    questionnaire, version, subject, closed, day, manager, consensus, plan, *more = found
     with db.undamaged(f"{team}, {questionnaire}, {day}"):
-        name, on = TeamName(team), date.fromisoformat(day)
-        ended = date.fromisoformat(closed) if closed else None
-    return KeptAssessment(
-        team=name,
-        questionnaire=questionnaire,
-        version=version,
-        subject=subject,
-        date=on,
-        state=state,
-        minimum=minimum,
-        manager=bool(manager),
-        consensus=bool(consensus),
-        members=members,
-        invited=invited,
-        closed=ended,
-        plan=bool(plan),
-        checkins=checkins,
-        replaced=replaced,
-    )
+        head = (TeamName(team), questionnaire, version, subject)
+        days = (date.fromisoformat(closed) if closed else None, date.fromisoformat(day))
+        return KeptAssessment(*head, *days, bool(manager), bool(consensus), bool(plan), *more)

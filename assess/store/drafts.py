@@ -9,10 +9,10 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final, get_args
+from typing import Final, get_args
 
 from assess.answers import Answer, Answers, Assessment, Respondent, read_answer
-from assess.documents.values import answer_value, to_json
+from assess.documents.values import answer_value, given_from, to_json
 from assess.errors import AnswersError, Problem, StoreError
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
@@ -23,7 +23,7 @@ from assess.store.rows import NeverWrittenError, keep_questionnaire, load_questi
 from assess.store.teams import ensure_team, find_team, forget_empty_team
 
 _COLUMNS: Final = """
-    SELECT draft.id, team.name, hash, date, respondent, hours_per_week, team_size, same_manager
+    SELECT draft.id, team.name, hash, date, respondent, document
     FROM draft JOIN team ON team.id = draft.team
 """
 
@@ -45,28 +45,18 @@ def start_draft(
     if begun := find_draft(db, AssessmentKey(team, questionnaire.id, day), respondent):
         return begun
     number = os.urandom(8).hex()
-    db.run(
-        "INSERT INTO draft (id, team, questionnaire, date, respondent, hash) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        number,
-        ensure_team(db, team),
-        questionnaire.id,
-        day.isoformat(),
-        respondent,
-        keep_questionnaire(db, questionnaire),
-    )
+    of = (ensure_team(db, team), questionnaire.id, day.isoformat(), respondent)
+    new = to_json({"answers": {}})
+    asked = keep_questionnaire(db, questionnaire)
+    db.run("INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?, ?)", number, *of, asked, new)
     put_answers(db, number, answers or {})
     return load_draft(db, number)
 
 
 def find_draft(db: Database, key: AssessmentKey, respondent: Respondent) -> Draft | None:
-    row = db.row(
-        f"{_COLUMNS} WHERE (team, questionnaire, date, respondent) = (?, ?, ?, ?)",
-        find_team(db, key.team),
-        key.questionnaire,
-        key.day.isoformat(),
-        respondent,
-    )
+    of = (find_team(db, key.team), key.questionnaire, key.day.isoformat(), respondent)
+    where = "WHERE (team, questionnaire, date, respondent) = (?, ?, ?, ?)"
+    row = db.row(f"{_COLUMNS} {where}", *of)
     return _draft(db, *row) if row else None
 
 
@@ -84,15 +74,13 @@ def list_drafts(db: Database) -> tuple[Draft, ...]:
 
 
 def put_answers(db: Database, draft: str, answers: Mapping[str, Answer]) -> None:
-    """Take in answers; one given before is overwritten."""
+    """Take in answers, on the disk when this returns; one given before is overwritten."""
     _require_draft(db, draft)
     problems: list[Problem] = []
     for question, answer in answers.items():
         value = answer_value(answer)
         read_answer(value, question, problems)
-        db.run(
-            "INSERT OR REPLACE INTO draft_answer VALUES (?, ?, ?)", draft, question, to_json(value)
-        )
+        _set(db, draft, f'answers."{question}"', value)
     if problems:
         raise AnswersError(*problems)
 
@@ -112,17 +100,10 @@ def put_details(
 ) -> None:
     """Keep what is said about the team beside the questions; None leaves it as it is."""
     _require_draft(db, draft)
-    db.run(
-        """
-        UPDATE draft SET hours_per_week = coalesce(?, hours_per_week),
-            team_size = coalesce(?, team_size), same_manager = coalesce(?, same_manager)
-        WHERE id = ?
-        """,
-        hours_per_week,
-        team_size,
-        same_manager,
-        draft,
-    )
+    said = {"hours_per_week": hours_per_week, "team_size": team_size, "same_manager": same_manager}
+    for key, value in said.items():
+        if value is not None:
+            _set(db, draft, key, value)
 
 
 def fit_draft(db: Database, draft: str, said: Mapping[str, str]) -> None:
@@ -143,18 +124,14 @@ def finish_draft(db: Database, draft: str, *, replace: bool = False) -> Intake:
     done = load_draft(db, draft)
     given = as_assessment(done.questionnaire, done.answers, same_manager=done.same_manager)
     outcome = keep_assessment(db, given, replace=replace)
-    _delete(db, draft)
-    return outcome
-
-
-def _delete(db: Database, draft: str) -> None:
     db.run("DELETE FROM draft WHERE id = ?", draft)
+    return outcome
 
 
 def discard_draft(db: Database, draft: str) -> None:
     """Delete a draft for good, and a team that came with nothing else."""
     team = _require_draft(db, draft)
-    _delete(db, draft)
+    db.run("DELETE FROM draft WHERE id = ?", draft)
     forget_empty_team(db, team)
     db.owe_scrub()
 
@@ -176,51 +153,25 @@ def _draft(
     digest: str,
     day: str,
     respondent: Respondent,
-    hours_per_week: int | None,
-    team_size: int | None,
-    same_manager: int,
+    document: str,
 ) -> Draft:
     questionnaire = load_questionnaire(db, digest)
     with db.undamaged(f"{team}, draft of {day}"):
+        kept = json.loads(document)
+        given = given_from(kept["answers"], questionnaire)
+        numbers = (kept.get("hours_per_week"), kept.get("team_size"))
         if respondent not in get_args(Respondent) or respondent == "member":
             raise NeverWrittenError
-        return Draft(
-            id=number,
-            team=TeamName(team),
-            questionnaire=questionnaire,
-            date=date.fromisoformat(day),
-            respondent=respondent,
-            by_question=_given(db, number, questionnaire),
-            hours_per_week=_number(hours_per_week),
-            team_size=_number(team_size),
-            same_manager=bool(same_manager),
-        )
+        if not all(n is None or isinstance(n, int) for n in numbers):
+            raise NeverWrittenError
+        named = (number, TeamName(team), questionnaire, date.fromisoformat(day), respondent)
+        return Draft(*named, given, *numbers, bool(kept.get("same_manager", True)))
 
 
-def _number(kept: int | None) -> int | None:
-    if kept is not None and not isinstance(kept, int):
-        raise NeverWrittenError
-    return kept
-
-
-def _given(db: Database, draft: str, questionnaire: Questionnaire) -> dict[str, Answer]:
-    """Return the answers so far, in the order of the questionnaire."""
-    problems: list[Problem] = []
-    with db.undamaged(f"draft {draft}"):
-        values: dict[str, Any] = {
-            question: json.loads(text)
-            for question, text in db.rows(
-                "SELECT question, document FROM draft_answer WHERE draft = ?", draft
-            )
-        }
-        given = {
-            q: answer
-            for q in questionnaire.by_id
-            if q in values and (answer := read_answer(values[q], q, problems))
-        }
-        if problems:
-            raise AnswersError(*problems)
-    return given
+def _set(db: Database, draft: str, place: str, value: object) -> None:
+    """Keep a value at a place of a draft's document, whatever else is written into it."""
+    change = "UPDATE draft SET document = json_set(document, ?, json(?)) WHERE id = ?"
+    db.run(change, f"$.{place}", to_json(value), draft)
 
 
 def _require_draft(db: Database, draft: str) -> int:

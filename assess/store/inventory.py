@@ -14,6 +14,7 @@ from assess.answers import Respondent
 from assess.documents.exported import (
     FORMAT,
     NO_PLANS,
+    TEAM_FACTS,
     VERSION,
     WITH_PLANS,
     WITHOUT_MEMBERS,
@@ -23,9 +24,9 @@ from assess.documents.exported import (
     OpeningDocument,
     TeamEntry,
 )
-from assess.documents.goals import TeamFacts
-from assess.documents.kept import AssessmentFacts, PeopleDocument
+from assess.documents.kept import AssessmentFacts
 from assess.documents.parts import ExportSection
+from assess.documents.record import TeamFacts
 from assess.documents.values import (
     JsonObject,
     answer_value,
@@ -42,7 +43,7 @@ from assess.store.database import Database
 from assess.store.drafts import load_draft
 from assess.store.members import load_members
 from assess.store.plans import load_plan
-from assess.store.rows import KeptRow, load_documents, load_questionnaire, load_row
+from assess.store.rows import KeptRow, load_questionnaire, load_row
 from assess.store.team_facts import all_facts
 
 T = TypeVar("T")
@@ -96,12 +97,14 @@ class Inventory:
                 pass
 
     def _teams(self) -> Iterator[JsonObject]:
-        sql = "SELECT id, name, archived, people FROM team ORDER BY key"
-        for number, name, archived, people in self._each("teams", sql):
+        sql = "SELECT id, name, archived FROM team ORDER BY key"
+        for number, name, archived in self._each("teams", sql):
             entry = f"teams, {name}"
-            facts = self._read(f"{entry}, facts", all_facts, self._db, number) or {}
-            said = (people, facts) if self._plans else ("{}", {})
-            yield from self._whole("team", entry, _read_team, name, archived, *said)
+            kept = self._read(entry, all_facts, self._db, number) or {}
+            read = {kind: self._read(f"{entry}, {kind}", _read_kept, kind, kept) for kind in kept}
+            facts = {kind: document for kind, document in read.items() if document is not None}
+            said = facts if self._plans else {}
+            yield from self._whole("team", entry, _read_team, name, archived, said)
 
     def _questionnaires(self) -> Iterator[tuple[str, JsonObject]]:
         sql = "SELECT hash, document FROM questionnaire ORDER BY hash"
@@ -123,14 +126,13 @@ class Inventory:
     def _read_assessment(self, row: KeptRow) -> JsonObject:
         """Return what can be read of an assessment; without its questionnaire it is nothing."""
         questionnaire = load_questionnaire(self._db, row.hash)
-        given = self._read(row.entry, load_documents, self._db, row) or {}
         plan = self._read(f"{row.entry}, plan", load_plan, self._db, row)
         entry = {
             "team": row.key.team,
             "date": row.key.day,
             "questionnaire": row.hash,
-            "manager": self._read_answers(given, row, questionnaire, "manager"),
-            "consensus": self._read_answers(given, row, questionnaire, "consensus"),
+            "manager": self._read_answers(row, questionnaire, "manager"),
+            "consensus": self._read_answers(row, questionnaire, "consensus"),
             "plan": plan if self._plans else None,
             "replaced": [*self._read_past(row)],
         }
@@ -146,12 +148,12 @@ class Inventory:
         return AssessmentEntry.describe(row, **entry).as_json()
 
     def _read_answers(
-        self, given: JsonObject, row: KeptRow, questionnaire: Questionnaire, who: Respondent
+        self, row: KeptRow, questionnaire: Questionnaire, who: Respondent
     ) -> JsonObject | None:
-        if who not in given:
+        if (given := row.texts.get(who)) is None:
             return None
         entry = f"{row.entry}, answers of the {who}"
-        return self._read(entry, _check_answers, given[who], questionnaire, row, who)
+        return self._read(entry, _check_answers, given, questionnaire, row, who)
 
     def _read_past(self, row: KeptRow) -> Iterator[AssessmentFacts]:
         earlier = self._each(f"{row.entry}, earlier", PAST, row.id)
@@ -199,12 +201,14 @@ class Inventory:
         return None
 
 
-def _read_team(name: str, archived: int, people: str, facts: Mapping[str, TeamFacts]) -> JsonObject:
+def _read_kept(kind: str, kept: Mapping[str, str]) -> TeamFacts:
+    return TEAM_FACTS[kind].model_validate_json(kept[kind])
+
+
+def _read_team(name: str, archived: int, facts: Mapping[str, TeamFacts]) -> JsonObject:
     if what := name_problem(name):
         raise ValueError(what)
-    named = PeopleDocument.model_validate(json.loads(people))
-    entry: dict[str, Any] = {"name": name, "archived": bool(archived), "people": named, **facts}
-    return TeamEntry.model_validate(entry).as_json()
+    return TeamEntry.model_validate({"name": name, "archived": bool(archived), **facts}).as_json()
 
 
 def _read_questionnaire(digest: str, text: str) -> JsonObject:
@@ -232,26 +236,22 @@ def _find_opening(db: Database, row: KeptRow) -> OpeningDocument | None:
     """Return by what members are let in, for a copy that goes on where this one is."""
     if row.state != "open":
         return None
-    used: dict[int, list[str]] = {0: [], 1: []}
-    for digest, is_used in db.rows(
-        "SELECT hash, used FROM invitation WHERE assessment = ?", row.id
-    ):
-        used[is_used].append(digest)
+    codes = db.rows("SELECT hash, used FROM invitation WHERE assessment = ?", row.id)
     taken = db.rows("SELECT hash FROM taken WHERE assessment = ?", row.id)
     keys = db.rows("SELECT respondent, private FROM seal WHERE assessment = ?", row.id)
     return OpeningDocument(
         salt=row.salt.hex(),
-        unused=tuple(used[0]),
-        used=tuple(used[1]),
+        unused=tuple(digest for digest, used in codes if not used),
+        used=tuple(digest for digest, used in codes if used),
         taken=tuple(digest for (digest,) in taken),
         keys={respondent: private.hex() for respondent, private in keys},
     )
 
 
 def _check_answers(
-    given: JsonObject | str, questionnaire: Questionnaire, row: KeptRow, who: Respondent
+    given: JsonObject | str | bytes, questionnaire: Questionnaire, row: KeptRow, who: Respondent
 ) -> JsonObject:
-    document = json.loads(given) if isinstance(given, str) else given
+    document = given if isinstance(given, dict) else json.loads(given)
     answers_from(document, row.key, questionnaire, who)
     return dict(document)
 

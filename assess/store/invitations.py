@@ -9,15 +9,14 @@ import secrets
 from collections.abc import Mapping
 from hashlib import sha256
 
-from assess.answers import Answer, Respondent, read_answer
-from assess.documents.values import answer_value, to_json
-from assess.errors import AnswersError, Problem
+from assess.answers import Answer, Respondent
+from assess.documents.values import answer_value, given_from, to_json
+from assess.identity import AssessmentKey
 from assess.invitation import MOST_INVITED, code_problem, count_codes, hash_code, make_code
-from assess.questionnaire import Questionnaire
 from assess.store import seals
 from assess.store.database import Database
-from assess.store.records import Seat
-from assess.store.rows import KeptRow, load_row
+from assess.store.records import FormKey, Seat
+from assess.store.rows import KeptRow, change_row, load_questionnaire, load_row, require_open
 
 _ASK_AGAIN = "Ask whoever invited you: a code that was lost can be replaced."
 
@@ -33,18 +32,18 @@ def invite(db: Database, row: KeptRow, more: int) -> tuple[str, ...]:
     codes = tuple(make_code(secrets.randbelow(count_codes())) for _ in range(more))
     for code in codes:
         put_invitation(db, row, hash_code(code, row.salt))
-    db.run("UPDATE assessment SET invited = invited + ? WHERE id = ?", more, row.id)
+    change_row(db, row, invited=row.invited + more)
     return codes
 
 
-def replace_code(db: Database, row: KeptRow, typed: str) -> str:
+def replace_code(db: Database, key: AssessmentKey, typed: str) -> str:
     """Return a new code in the place of one that was lost; what was begun with that is gone."""
-    seat = take_seat(db, row, typed)
-    drop_begun(db, seat)
+    row = require_open(db, key)
+    drop_begun(db, take_seat(db, key, typed))
     db.run("DELETE FROM invitation WHERE hash = ?", hash_code(typed, row.salt))
-    db.run("UPDATE assessment SET invited = invited - 1 WHERE id = ?", row.id)
+    change_row(db, row, invited=row.invited - 1)
     db.owe_scrub()
-    (code,) = invite(db, row, 1)
+    (code,) = invite(db, require_open(db, key), 1)
     return code
 
 
@@ -75,41 +74,29 @@ def use_code(db: Database, digest: str) -> None:
     db.owe_scrub()
 
 
-def take_seat(db: Database, row: KeptRow, typed: str) -> Seat:
+def take_seat(db: Database, key: AssessmentKey, typed: str) -> Seat:
     """Return the place that an unused code opens."""
+    row = require_open(db, key)
     require_unused(db, row, typed)
     lock = seals.draw_lock(typed, row.salt)
     return Seat(row.key, typed, lock[32:].hex(), lock[:32])
 
 
-def load_begun(db: Database, seat: Seat, questionnaire: Questionnaire) -> Mapping[str, Answer]:
+def load_begun(db: Database, seat: Seat) -> Mapping[str, Answer]:
     """Return what was answered with a code so far, in the order of the questionnaire."""
+    asked = load_questionnaire(db, require_open(db, seat.key).hash)
     found = db.row("SELECT box FROM sealed_draft WHERE id = ?", seat.draft)
     if found is None:
         return {}
-    problems: list[Problem] = []
     with db.undamaged(f"{seat.key}, what a member began"):
-        values = json.loads(seals.unshut(seat.lock, found[0]))
-        given = {
-            question: answer
-            for question in questionnaire.by_id
-            if question in values
-            and (answer := read_answer(values[question], question, problems)) is not None
-        }
-        if problems:
-            raise AnswersError(*problems)
-    return given
+        return given_from(json.loads(seals.unshut(seat.lock, found[0])), asked)
 
 
-def put_begun(db: Database, row: KeptRow, seat: Seat, given: Mapping[str, Answer]) -> None:
-    """Keep what was answered so far, under seal."""
+def put_begun(db: Database, seat: Seat, given: Mapping[str, Answer]) -> None:
+    """Keep what was answered so far, under the seal of the code."""
     text = to_json({question: answer_value(answer) for question, answer in given.items()})
-    db.run(
-        "INSERT OR REPLACE INTO sealed_draft VALUES (?, ?, ?)",
-        seat.draft,
-        row.id,
-        seals.shut(seat.lock, text),
-    )
+    box = (seat.draft, require_open(db, seat.key).id, seals.shut(seat.lock, text))
+    db.run("INSERT OR REPLACE INTO sealed_draft VALUES (?, ?, ?)", *box)
 
 
 def drop_begun(db: Database, seat: Seat) -> None:
@@ -121,11 +108,26 @@ def drop_begun(db: Database, seat: Seat) -> None:
 
 def make_seal(db: Database, row: KeptRow, respondent: Respondent) -> bytes:
     """Return the public key for one kind of form, which is made where there is none."""
-    found = find_seal(db, row, respondent)
+    found = _find_seal(db, row, respondent)
     private = found[0] if found else seals.make_key()
     if not found:
         put_key(db, row, respondent, private)
     return seals.public_key(private)
+
+
+def make_form(db: Database, row: KeptRow, respondent: Respondent) -> FormKey:
+    """Return what a form of one kind is sealed for.
+
+    The manager's and the team's have a code of their own, a new one each time: without it
+    anybody with the form could answer for them.
+    """
+    public = make_seal(db, row, respondent)
+    code = ""
+    if respondent != "member":
+        code = make_code(secrets.randbelow(count_codes()))
+        renew = "UPDATE seal SET code = ? WHERE (assessment, respondent) = (?, ?)"
+        db.run(renew, hash_code(code, row.salt), row.id, respondent)
+    return FormKey(public, seal_purpose(row, respondent), row.salt, code)
 
 
 def seal_purpose(row: KeptRow, respondent: Respondent) -> str:
@@ -133,44 +135,47 @@ def seal_purpose(row: KeptRow, respondent: Respondent) -> str:
     return f"assess form 1|{row.salt.hex()}|{row.hash}|{respondent}"
 
 
-def find_sealed_for(db: Database, mark: str) -> tuple[KeptRow, Respondent, bytes]:
-    """Return what a sealed file is for, by the mark of the key that it names."""
-    for number, respondent, private in db.rows("SELECT assessment, respondent, private FROM seal"):
-        if seals.fingerprint(seals.public_key(private)) == mark:
-            return load_row(db, number), respondent, private
-    raise db.problem(
-        "Nothing here opens this file: it was sealed for another store, or with an old form, or "
-        "its assessment is closed and the key is gone.",
-        "key",
-        "Ask for the present form: assess form. Of a closed assessment it cannot be opened at all.",
-    )
+def unseal(db: Database, mark: str, box: bytes) -> tuple[AssessmentKey, Respondent, bytes]:
+    """Return for which assessment and person something was sealed, and what it says.
+
+    Args:
+        mark: Names the key, as the file does.
+        box: What was sealed.
+
+    Raises:
+        StoreError: It is for none that is here; or it was changed or cut.
+    """
+    keys = db.rows("SELECT assessment, respondent, private FROM seal")
+    fitting = [key for key in keys if seals.fingerprint(seals.public_key(key[2])) == mark]
+    if not fitting:
+        raise db.problem(
+            "Nothing here opens this file: it was sealed for another store, or with an old form, "
+            "or its assessment is closed and the key is gone.",
+            "key",
+            "Ask for the present form: assess form. Of a closed assessment it cannot be opened at "
+            "all.",
+        )
+    number, respondent, private = fitting[0]
+    row = load_row(db, number)
+    try:
+        return row.key, respondent, seals.unseal(private, seal_purpose(row, respondent), box)
+    except ValueError as error:
+        what = "The seal is broken: the file was changed or cut on its way."
+        raise db.problem(what, "box", seals.ASK_AGAIN) from error
 
 
-def renew_form_code(db: Database, row: KeptRow, respondent: Respondent) -> str:
-    """Return a code for the form of the manager or the team; an earlier one is void."""
-    code = make_code(secrets.randbelow(count_codes()))
-    db.run(
-        "UPDATE seal SET code = ? WHERE assessment = ? AND respondent = ?",
-        hash_code(code, row.salt),
-        row.id,
-        respondent,
-    )
-    return code
-
-
-def find_seal(
+def _find_seal(
     db: Database, row: KeptRow, respondent: Respondent
 ) -> tuple[bytes, str | None] | None:
     """Return private key and code of one kind of form."""
-    found = db.row(
-        "SELECT private, code FROM seal WHERE assessment = ? AND respondent = ?", row.id, respondent
-    )
+    where = "WHERE (assessment, respondent) = (?, ?)"
+    found = db.row(f"SELECT private, code FROM seal {where}", row.id, respondent)
     return (bytes(found[0]), found[1]) if found else None
 
 
 def require_form_code(db: Database, row: KeptRow, respondent: Respondent, typed: str) -> None:
     """Refuse the manager's or the team's answers without the code of the latest form."""
-    found = find_seal(db, row, respondent)
+    found = _find_seal(db, row, respondent)
     if found is None or found[1] != hash_code(typed, row.salt):
         raise db.problem(
             f"This is not the code that was printed with the latest form of the {respondent}.",
@@ -210,9 +215,8 @@ def end_invitations(db: Database, row: KeptRow) -> None:
 
 def count_open(db: Database, row: KeptRow) -> int:
     """Return how many invitations are still open; which they are is told to nobody."""
-    return int(
-        db.rows("SELECT count(*) FROM invitation WHERE assessment = ? AND used = 0", row.id)[0][0]
-    )
+    unused = "SELECT count(*) FROM invitation WHERE assessment = ? AND used = 0"
+    return int(db.rows(unused, row.id)[0][0])
 
 
 def _hash_number(row: KeptRow, number: str) -> str:

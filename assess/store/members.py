@@ -6,10 +6,10 @@ rewritten, their place in it tell in which order they came.
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
-from assess.answers import FEWEST_MEMBERS, Answer, Answers, Assessment
+from assess.answers import FEWEST_MEMBERS, Answers, Assessment
 from assess.documents.values import answers_from, checked_document, to_json
 from assess.figures import count
 from assess.identity import AssessmentKey, TeamName
@@ -19,11 +19,12 @@ from assess.store.database import Database
 from assess.store.records import Intake, Seat
 from assess.store.rows import (
     KeptRow,
+    change_row,
     find_assessment,
     insert_assessment,
-    load_questionnaire,
     refuse_misfit,
     require_assessment,
+    require_open,
 )
 
 
@@ -41,13 +42,16 @@ def open_assessment(
 
     What is said here is fixed.
     """
-    given = Assessment(
-        questionnaire, team, day, minimum=minimum, same_members=same_members, closed=False
-    )
-    refuse_low_minimum(db, given.minimum)
-    if given.minimum > invite:
+    given = Assessment(questionnaire, team, day, minimum=minimum, same_members=same_members)
+    if minimum < FEWEST_MEMBERS:
         raise db.problem(
-            f"With {count(invite, 'invitation')} no {given.minimum} members can answer, so "
+            f"The results of {minimum} members would show who said what.",
+            "minimum",
+            f"Ask for at least {FEWEST_MEMBERS}; the default is 5.",
+        )
+    if minimum > invite:
+        raise db.problem(
+            f"With {count(invite, 'invitation')} no {minimum} members can answer, so "
             "nothing of what they say would ever be shown.",
             "--minimum",
             "Invite more members with --invite, or ask for fewer answers with --minimum.",
@@ -70,7 +74,7 @@ def open_assessment(
             row.entry,
             "Go on as it was opened; for more members: assess open --add 1",
         )
-    set_opened(db, row, "open", given.minimum, given.same_members)
+    change_row(db, row, state="open", minimum=minimum, same_members=same_members)
     return _invite_first(db, row, invite)
 
 
@@ -102,9 +106,7 @@ def close_assessment(db: Database, key: AssessmentKey, day: date) -> Intake:
             row.entry,
             "Open it: assess open --invite 5",
         )
-    db.run(
-        "UPDATE assessment SET state = 'closed', closed = ? WHERE id = ?", day.isoformat(), row.id
-    )
+    change_row(db, row, state="closed", closed=day.isoformat())
     invitations.end_invitations(db, row)
     return "new"
 
@@ -126,67 +128,23 @@ def add_member(
     invitations.use_code(db, digest)
 
 
-def replace_code(db: Database, key: AssessmentKey, code: str) -> str:
-    """Return a new code for one that was lost; what was begun with that is gone."""
-    return invitations.replace_code(db, require_open(db, key), code)
-
-
-def take_seat(db: Database, key: AssessmentKey, code: str) -> Seat:
-    """Return the place that an unused code opens."""
-    return invitations.take_seat(db, require_open(db, key), code)
-
-
-def load_begun(db: Database, seat: Seat) -> Mapping[str, Answer]:
-    """Return what a member answered so far."""
-    row = require_open(db, seat.key)
-    return invitations.load_begun(db, seat, load_questionnaire(db, row.hash))
-
-
-def put_begun(db: Database, seat: Seat, given: Mapping[str, Answer]) -> None:
-    """Keep what a member answered so far under the seal of the code."""
-    invitations.put_begun(db, require_open(db, seat.key), seat, given)
-
-
 def send_begun(db: Database, seat: Seat, questionnaire: Questionnaire, answers: Answers) -> None:
     """Make what a member answered part of the assessment, without order or time."""
     invitations.drop_begun(db, seat)
     add_member(db, questionnaire, answers, seat.code)
 
 
-def require_open(db: Database, key: AssessmentKey) -> KeptRow:
-    """Return the assessment that members can answer now."""
-    row = find_assessment(db, key)
-    if row is None or row.state == "alone":
-        raise db.problem(
-            "This assessment is not open to members.",
-            str(row.key if row else key),
-            "The manager opens it first: assess open --invite 5",
-        )
-    if row.state == "closed":
-        raise db.problem(
-            "This assessment is closed: the answers of a member come too late.",
-            row.entry,
-            "Answer in the next assessment.",
-        )
-    return row
-
-
 def load_members(db: Database, row: KeptRow) -> list[str]:
     """Return the documents of all members, in the order of their content."""
-    return [
-        text
-        for (text,) in db.rows(
-            "SELECT document FROM member WHERE assessment = ? ORDER BY document", row.id
-        )
-    ]
+    rows = db.rows("SELECT document FROM member WHERE assessment = ? ORDER BY document", row.id)
+    return [text for (text,) in rows]
 
 
 def read_members(db: Database, row: KeptRow, questionnaire: Questionnaire) -> tuple[Answers, ...]:
-    with db.undamaged(row.entry):
-        return tuple(
-            answers_from(json.loads(text), row.key, questionnaire, "member")
-            for text in load_members(db, row)
-        )
+    return tuple(
+        answers_from(json.loads(text), row.key, questionnaire, "member")
+        for text in load_members(db, row)
+    )
 
 
 def put_members(db: Database, row: KeptRow, documents: Iterable[str]) -> None:
@@ -194,22 +152,3 @@ def put_members(db: Database, row: KeptRow, documents: Iterable[str]) -> None:
         db.run("INSERT INTO member VALUES (?, ?, ?)", os.urandom(16), row.id, text)
         # Until then they lie in the file in the order in which they came.
         db.owe_scrub()
-
-
-def set_opened(db: Database, row: KeptRow, state: str, minimum: int, same_members: bool) -> None:
-    db.run(
-        "UPDATE assessment SET state = ?, minimum = ?, same_members = ? WHERE id = ?",
-        state,
-        minimum,
-        same_members,
-        row.id,
-    )
-
-
-def refuse_low_minimum(db: Database, minimum: int) -> None:
-    if minimum < FEWEST_MEMBERS:
-        raise db.problem(
-            f"The results of {minimum} members would show who said what.",
-            "minimum",
-            f"Ask for at least {FEWEST_MEMBERS}; the default is 5.",
-        )

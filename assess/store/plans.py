@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from assess.documents.values import to_json
+from assess.errors import StoreError
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import SubjectKind
 from assess.store.database import Database
@@ -64,19 +65,16 @@ tasks were still late at the last check-in by the dates that people gave them.""
 
 def put_plan(db: Database, row: KeptRow, plan: "WrittenPlan") -> Intake:
     """Keep the plan of an assessment as it was written last, beside its first document."""
+    from assess.documents.kept import KeptPlan
+
     kept = load_plan(db, row)
     if kept is None:
-        _insert_plan(db, row, None, plan, "{}", "{}")
+        set_plan(db, row, KeptPlan(first=None, written=plan, marks={}, checkins=()))
         return "new"
     if kept.written == plan:
         return "same"
-    first = kept.as_first_written
-    db.run(
-        "UPDATE plan SET first = ?, written = ? WHERE assessment = ?",
-        None if first == plan.document else to_json(first.as_json()),
-        to_json(plan.as_json()),
-        row.id,
-    )
+    first = None if kept.as_first_written == plan.document else kept.as_first_written
+    set_plan(db, row, kept.model_copy(update={"first": first, "written": plan}))
     return "replaced"
 
 
@@ -97,24 +95,19 @@ def add_checkin(db: Database, row: KeptRow, checkin: "KeptCheckin") -> Intake:
 
     The plan read once more on the same day, without a word, renews what was found that day.
     """
-    from assess.documents.kept import KeptCheckin
     from assess.documents.said import Said
 
-    put_said(db, row, Said())
-    text = to_json(checkin.as_json())
-    last = db.row("SELECT id, document FROM checkin WHERE assessment = ? ORDER BY id DESC", row.id)
-    if last is not None:
-        before = KeptCheckin.model_validate(json.loads(last[1]))
-        if before in (checkin, checkin.model_copy(update={"said": before.said})):
-            return "same"
-        if before.date == checkin.date and checkin.said == Said():
-            renewed = before.model_copy(update={"found": checkin.found})
-            db.run(
-                "UPDATE checkin SET document = ? WHERE id = ?", to_json(renewed.as_json()), last[0]
-            )
-            return "replaced"
-    _insert_checkin(db, row, text)
-    return "new"
+    if (kept := load_plan(db, row)) is None:
+        raise _no_plan(db, row)
+    outcome: Intake = "new"
+    checkins, last = (*kept.checkins, checkin), kept.checkins[-1] if kept.checkins else None
+    if last is not None and last in (checkin, checkin.model_copy(update={"said": last.said})):
+        outcome, checkins = "same", kept.checkins
+    elif last is not None and last.date == checkin.date and checkin.said == Said():
+        renewed = last.model_copy(update={"found": checkin.found})
+        outcome, checkins = "replaced", (*kept.checkins[:-1], renewed)
+    set_plan(db, row, kept.model_copy(update={"checkins": checkins, "said": Said()}))
+    return outcome
 
 
 def find_plan(db: Database, key: AssessmentKey) -> "KeptPlan | None":
@@ -146,12 +139,14 @@ def load_plan(db: Database, row: KeptRow) -> "KeptPlan | None":
 
 def set_plan(db: Database, row: KeptRow, plan: "KeptPlan") -> None:
     """Put a whole plan, with its check-ins, in the place of what there is."""
+    document = plan.as_json()
+    texts = [document[key] and to_json(document[key]) for key in ("first", "written")]
+    texts += [to_json(document[key]) for key in ("marks", "said")]
+    db.run("INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?, ?)", row.id, *texts)
     db.run("DELETE FROM checkin WHERE assessment = ?", row.id)
-    first = to_json(plan.first.as_json()) if plan.first else None
-    marks, said = to_json(dict(plan.marks)), to_json(plan.said.as_json())
-    _insert_plan(db, row, first, plan.written, marks, said)
-    for checkin in plan.checkins:
-        _insert_checkin(db, row, to_json(checkin.as_json()))
+    insert = "INSERT INTO checkin (assessment, document) VALUES (?, ?)"
+    for checkin in document["checkins"]:
+        db.run(insert, row.id, to_json(checkin))
 
 
 def list_dates(db: Database, team: TeamName | None = None) -> Mapping[AssessmentKey, PlanDates]:
@@ -225,11 +220,10 @@ def last_hours(db: Database, team: TeamName, subject: SubjectKind = "team") -> i
     """
     rows = db.rows(
         """
-        SELECT plan.written, answers.document
+        SELECT plan.written, manager
         FROM assessment
         JOIN questionnaire USING (hash)
         LEFT JOIN plan ON plan.assessment = assessment.id
-        LEFT JOIN answers ON answers.assessment = assessment.id AND respondent = 'manager'
         WHERE team = ? AND subject = ? ORDER BY date DESC, assessment.id DESC
         """,
         find_team(db, team),
@@ -238,17 +232,6 @@ def last_hours(db: Database, team: TeamName, subject: SubjectKind = "team") -> i
     with db.undamaged(f"teams, {team}"):
         said = [hours for written, answers in rows for hours in (_said(written), _given(answers))]
     return next((hours for hours in said if hours is not None), None)
-
-
-def _insert_plan(
-    db: Database, row: KeptRow, first: str | None, written: "WrittenPlan", marks: str, said: str
-) -> None:
-    text = to_json(written.as_json())
-    db.run("INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?, ?)", row.id, first, text, marks, said)
-
-
-def _insert_checkin(db: Database, row: KeptRow, text: str) -> None:
-    db.run("INSERT INTO checkin (assessment, document) VALUES (?, ?)", row.id, text)
 
 
 def _said(written: str | None) -> int | None:
@@ -261,10 +244,14 @@ def _said(written: str | None) -> int | None:
     return None if plan.hours_source == "default" else int(plan.hours_per_week)
 
 
-def _given(answers: str | None) -> int | None:
+def _given(answers: bytes | None) -> int | None:
     return json.loads(answers)["hours_per_week"] if answers else None
 
 
 def _require_plan(db: Database, row: KeptRow) -> None:
     if db.row("SELECT 1 FROM plan WHERE assessment = ?", row.id) is None:
-        raise db.problem("There is no plan to check.", row.entry, "Make one: assess plan")
+        raise _no_plan(db, row)
+
+
+def _no_plan(db: Database, row: KeptRow) -> StoreError:
+    return db.problem("There is no plan to check.", row.entry, "Make one: assess plan")

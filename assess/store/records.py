@@ -38,13 +38,13 @@ class KeptAssessment:
     subject: SubjectKind
     closed: date | None
     date: date
-    state: AssessmentState
-    minimum: int
     manager: bool
     consensus: bool
-    members: int
-    invited: int
     plan: bool
+    state: AssessmentState
+    minimum: int
+    invited: int
+    members: int
     checkins: int
     replaced: int
 

@@ -1,4 +1,4 @@
-"""Finding assessments and the documents that belong to them."""
+"""Assessments as rows, and the questionnaires that belong to them."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -20,19 +20,12 @@ from assess.record import record
 from assess.store.database import Database
 from assess.store.teams import ensure_team, find_team, require_team
 
-_SELECT: Final = """
+_COLUMNS: Final = """
     SELECT assessment.id, team.id, team.name, questionnaire, date, hash, state, minimum,
-        same_manager, same_members, invited, closed, salt
+        same_manager, same_members, invited, closed, salt, manager, consensus
+    FROM assessment JOIN team ON team.id = assessment.team
 """
-_FROM: Final = "FROM assessment JOIN team ON team.id = assessment.team"
-_COLUMNS: Final = f"{_SELECT} {_FROM}"
-_ANSWERED: Final = f"""
-    {_SELECT}, manager.document, consensus.document
-    {_FROM}
-    LEFT JOIN answers AS manager
-        ON manager.assessment = assessment.id AND manager.respondent = 'manager'
-    LEFT JOIN answers AS consensus
-        ON consensus.assessment = assessment.id AND consensus.respondent = 'consensus'
+_OF_ALL: Final = """
     WHERE (questionnaire = ? OR ? IS NULL) AND (NOT archived OR ?)
     ORDER BY team.key, questionnaire, date
 """
@@ -57,6 +50,7 @@ class KeptRow:
     invited: int
     closed: date | None
     salt: bytes
+    texts: Mapping[str, bytes]
 
     @property
     def entry(self) -> str:
@@ -68,14 +62,19 @@ class KeptRow:
         """Team, questionnaire and date, as the tables name them."""
         return self.team_id, self.key.questionnaire, self.key.day.isoformat()
 
+    def document(self, respondent: str) -> JsonObject | None:
+        """Return what the manager or the team together answered; not JSON where it is damaged."""
+        return json.loads(self.texts[respondent]) if respondent in self.texts else None
+
+    @property
+    def documents(self) -> dict[str, JsonObject | None]:
+        """The answers of both, as far as there are any."""
+        return {respondent: self.document(respondent) for respondent in self.texts}
+
 
 def find_assessment(db: Database, key: AssessmentKey) -> KeptRow | None:
-    found = db.row(
-        f"{_COLUMNS} WHERE assessment.team = ? AND questionnaire = ? AND date = ?",
-        find_team(db, key.team),
-        key.questionnaire,
-        key.day.isoformat(),
-    )
+    named = (find_team(db, key.team), key.questionnaire, key.day.isoformat())
+    found = db.row(f"{_COLUMNS} WHERE (assessment.team, questionnaire, date) = (?, ?, ?)", *named)
     return _row(db, found) if found else None
 
 
@@ -92,30 +91,38 @@ def require_assessment(db: Database, key: AssessmentKey) -> KeptRow:
     return row
 
 
+def require_open(db: Database, key: AssessmentKey) -> KeptRow:
+    """Return the assessment that members can answer now."""
+    row = find_assessment(db, key)
+    if row is None or row.state == "alone":
+        raise db.problem(
+            "This assessment is not open to members.",
+            str(row.key if row else key),
+            "The manager opens it first: assess open --invite 5",
+        )
+    if row.state == "closed":
+        raise db.problem(
+            "This assessment is closed: the answers of a member come too late.",
+            row.entry,
+            "Answer in the next assessment.",
+        )
+    return row
+
+
 def find_assessments(db: Database, team: TeamName, questionnaire: str) -> tuple[KeptRow, ...]:
     """Return a team's assessments, the oldest first."""
-    rows = db.rows(
-        f"{_COLUMNS} WHERE assessment.team = ? AND questionnaire = ? ORDER BY date",
-        find_team(db, team),
-        questionnaire,
-    )
+    order = "WHERE assessment.team = ? AND questionnaire = ? ORDER BY date"
+    rows = db.rows(f"{_COLUMNS} {order}", find_team(db, team), questionnaire)
     return tuple(_row(db, row) for row in rows)
 
 
-def each_answered(
-    db: Database, questionnaire: str | None, *, archived: bool
-) -> Iterator[tuple[KeptRow, dict[str, JsonObject]]]:
+def each_row(db: Database, questionnaire: str | None, *, archived: bool) -> Iterator[KeptRow]:
     """Return the assessments of all teams, by team, questionnaire and date.
 
-    Without `archived` teams that are put aside are left out. With each is what manager and
-    consensus answered, as in `load_documents`.
+    Without `archived` teams that are put aside are left out.
     """
-    for *found, manager, consensus in db.each(_ANSWERED, questionnaire, questionnaire, archived):
-        row = _row(db, tuple(found))
-        with db.undamaged(row.entry):
-            given = {"manager": manager, "consensus": consensus}
-            documents = {r: json.loads(text) for r, text in given.items() if text is not None}
-        yield row, documents
+    for found in db.each(f"{_COLUMNS} {_OF_ALL}", questionnaire, questionnaire, archived):
+        yield _row(db, found)
 
 
 def load_row(db: Database, number: int) -> KeptRow:
@@ -123,7 +130,7 @@ def load_row(db: Database, number: int) -> KeptRow:
     return _row(db, db.rows(f"{_COLUMNS} WHERE assessment.id = ?", number)[0])
 
 
-def insert_assessment(db: Database, given: Assessment, state: AssessmentState) -> KeptRow:
+def insert_assessment(db: Database, given: Assessment, state: AssessmentState = "alone") -> KeptRow:
     """Make room for an assessment; its answers are put in by others."""
     db.run(
         """
@@ -143,18 +150,24 @@ def insert_assessment(db: Database, given: Assessment, state: AssessmentState) -
     return require_assessment(db, given.key)
 
 
+def change_row(db: Database, row: KeptRow, **columns: object) -> None:
+    """Put other values into columns of an assessment."""
+    places = ", ".join(f"{name} = ?" for name in columns)
+    db.run(f"UPDATE assessment SET {places} WHERE id = ?", *columns.values(), row.id)
+
+
+def put_documents(db: Database, row: KeptRow, documents: Mapping[str, JsonObject]) -> None:
+    """Keep what the manager or the team together answered."""
+    if documents:
+        change_row(db, row, **{who: to_json(given).encode() for who, given in documents.items()})
+
+
 def keep_questionnaire(db: Database, questionnaire: Questionnaire) -> str:
     """Keep a questionnaire as it is now, once, and return its hash."""
     text = questionnaire_text(questionnaire)
     digest = content_hash(text)
-    db.run(
-        "INSERT OR IGNORE INTO questionnaire VALUES (?, ?, ?, ?, ?)",
-        digest,
-        questionnaire.id,
-        questionnaire.version,
-        questionnaire.subject,
-        text,
-    )
+    known = (digest, questionnaire.version, questionnaire.subject, text)
+    db.run("INSERT OR IGNORE INTO questionnaire VALUES (?, ?, ?, ?)", *known)
     return digest
 
 
@@ -163,24 +176,6 @@ def load_questionnaire(db: Database, digest: str) -> Questionnaire:
     with db.undamaged(f"questionnaire {digest[:12]}"):
         return questionnaire_from(
             db.rows("SELECT document FROM questionnaire WHERE hash = ?", digest)[0][0]
-        )
-
-
-def load_documents(db: Database, row: KeptRow) -> dict[str, JsonObject]:
-    """Return what manager and consensus answered, as far as they did."""
-    with db.undamaged(row.entry):
-        return {
-            respondent: json.loads(text)
-            for respondent, text in db.rows(
-                "SELECT respondent, document FROM answers WHERE assessment = ?", row.id
-            )
-        }
-
-
-def put_documents(db: Database, row: KeptRow, documents: Mapping[str, Mapping[str, Any]]) -> None:
-    for respondent, document in documents.items():
-        db.run(
-            "INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", row.id, respondent, to_json(document)
         )
 
 
@@ -203,21 +198,24 @@ def refuse_misfit(db: Database, row: KeptRow, questionnaire: Questionnaire) -> N
 
 
 def _row(db: Database, found: tuple[Any, ...]) -> KeptRow:
-    number, team_id, team, questionnaire, day, digest, state, *more = found
-    minimum, manager, members, invited, closed, salt = more
+    number, team_id, team, questionnaire, day, digest, state, *numbers = found
+    *numbers, closed, salt, manager, consensus = numbers
     with db.undamaged(f"{team}, {questionnaire}, {day}"):
-        if state not in get_args(AssessmentState) or not all(isinstance(n, int) for n in more[:4]):
+        if state not in get_args(AssessmentState) or not all(isinstance(n, int) for n in numbers):
             raise NeverWrittenError
+        minimum, same_manager, same_members, invited = numbers
+        texts = {"manager": manager, "consensus": consensus}
         return KeptRow(
-            id=number,
-            team_id=team_id,
-            key=AssessmentKey(TeamName(team), questionnaire, date.fromisoformat(day)),
-            hash=digest,
-            state=state,
-            minimum=minimum,
-            same_manager=bool(manager),
-            same_members=bool(members),
-            invited=invited,
-            closed=date.fromisoformat(closed) if closed else None,
-            salt=bytes(salt),
+            number,
+            team_id,
+            AssessmentKey(TeamName(team), questionnaire, date.fromisoformat(day)),
+            digest,
+            state,
+            minimum,
+            bool(same_manager),
+            bool(same_members),
+            invited,
+            date.fromisoformat(closed) if closed else None,
+            bytes(salt),
+            {respondent: text for respondent, text in texts.items() if text is not None},
         )

@@ -22,14 +22,13 @@ _FIRST: Final[Migration] = (
         key TEXT NOT NULL UNIQUE,        -- the same in every spelling of the name
         name TEXT NOT NULL,              -- as first typed
         archived INTEGER NOT NULL DEFAULT 0,
-        added INTEGER NOT NULL,          -- by name: stays when it holds nothing
-        people TEXT NOT NULL DEFAULT '{}'
+        added INTEGER NOT NULL           -- by name: stays when it holds nothing
     )
     """,
     """
     CREATE TABLE team_facts (
         team INTEGER NOT NULL REFERENCES team ON DELETE CASCADE,
-        kind TEXT NOT NULL,              -- goals, hours and so on: one document of each
+        kind TEXT NOT NULL,              -- people, goals and so on: one document of each
         document TEXT NOT NULL,
         PRIMARY KEY (team, kind)
     ) WITHOUT ROWID
@@ -37,7 +36,6 @@ _FIRST: Final[Migration] = (
     """
     CREATE TABLE questionnaire (
         hash TEXT PRIMARY KEY,
-        id TEXT NOT NULL,
         version INTEGER NOT NULL,
         subject TEXT NOT NULL,           -- of the document, for whoever only counts
         document TEXT NOT NULL
@@ -57,16 +55,10 @@ _FIRST: Final[Migration] = (
         invited INTEGER NOT NULL DEFAULT 0,
         closed TEXT,                     -- the day
         salt BLOB NOT NULL DEFAULT (randomblob(16)),
+        manager BLOB,                    -- what was answered; as bytes, so that damage in
+        consensus BLOB,                  -- one of them leaves the other and the plan whole
         UNIQUE (team, questionnaire, date)
     )
-    """,
-    """
-    CREATE TABLE answers (
-        assessment INTEGER NOT NULL REFERENCES assessment ON DELETE CASCADE,
-        respondent TEXT NOT NULL CHECK (respondent IN ('manager', 'consensus')),
-        document TEXT NOT NULL,
-        PRIMARY KEY (assessment, respondent)
-    ) WITHOUT ROWID
     """,
     """
     CREATE TABLE member (
@@ -135,17 +127,7 @@ _FIRST: Final[Migration] = (
         date TEXT NOT NULL,
         respondent TEXT NOT NULL CHECK (respondent IN ('manager', 'consensus')),
         hash TEXT NOT NULL REFERENCES questionnaire,
-        hours_per_week INTEGER,
-        team_size INTEGER,
-        same_manager INTEGER NOT NULL DEFAULT 1
-    ) WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE draft_answer (
-        draft TEXT NOT NULL REFERENCES draft ON DELETE CASCADE,
-        question TEXT NOT NULL,
-        document TEXT NOT NULL,
-        PRIMARY KEY (draft, question)
+        document TEXT NOT NULL           -- the answers so far, and what is said of the team
     ) WITHOUT ROWID
     """,
     "CREATE TABLE scrub_owed (once INTEGER PRIMARY KEY CHECK (once = 1))",

@@ -7,15 +7,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
-from assess.answers import Answers, Assessment, Respondent
+from assess.answers import Answers, Assessment
 from assess.errors import Problem, StoreError
 from assess.identity import AssessmentKey
 from assess.questionnaire import Questionnaire
-from assess.store import assessments, invitations, members, plans, seals, team_facts
+from assess.store import assessments, invitations, members, plans, team_facts
 from assess.store import drafts as draft_verbs
 from assess.store import teams as team_verbs
 from assess.store.database import Database, DatabaseCopy
-from assess.store.records import Checkup, FormKey, Imported, Intake
+from assess.store.records import Checkup, Imported, Intake
 from assess.store.rows import KeptRow, require_assessment
 from assess.store.schema import STEPS, Migration
 
@@ -133,8 +133,7 @@ class Store:
     archive_team = writes(team_verbs.archive_team)
     teams = reads(team_verbs.list_teams)
     find_team = reads(team_verbs.show_team)
-    load_people = reads(team_verbs.load_people)
-    keep_people = writes(team_verbs.keep_people)
+    load_people = reads(team_facts.load_people)
     load_facts = reads(team_facts.load_facts)
     keep_facts = writes(team_facts.put_facts)
 
@@ -152,7 +151,6 @@ class Store:
     find_assessment = reads(assessments.show_assessment)
     load_assessment = reads(of_kept(assessments.load_assessment))
     load_assessments = reads(assessments.load_assessments)
-    load_replaced = reads(assessments.load_replaced)
     history = reads(assessments.list_history)
     delete_assessment = writes(of_kept(assessments.delete_assessment))
     move_assessment = writes(of_kept(assessments.move_assessment))
@@ -168,48 +166,17 @@ class Store:
 
     open_assessment = writes(members.open_assessment)
     invite_more = writes(members.add_invitations)
-    replace_code = writes(members.replace_code)
+    replace_code = writes(invitations.replace_code)
     count_open = reads(of_kept(invitations.count_open))
     add_member = writes(members.add_member)
     was_taken = reads(of_kept(invitations.was_taken))
     close_assessment = writes(members.close_assessment)
-    take_seat = reads(members.take_seat)
-    load_begun = reads(members.load_begun)
-    put_begun = writes(members.put_begun)
+    take_seat = reads(invitations.take_seat)
+    load_begun = reads(invitations.load_begun)
+    put_begun = writes(invitations.put_begun)
     send_begun = writes(members.send_begun)
-
-    def make_form(self, key: AssessmentKey, respondent: Respondent) -> FormKey:
-        """Return what a form of one kind is sealed for.
-
-        The manager's and the team's have a code of their own, a new one each time: without
-        it anybody with the form could answer for them.
-        """
-        with self._writing() as db:
-            row = require_assessment(db, key)
-            public = invitations.make_seal(db, row, respondent)
-            code = (
-                "" if respondent == "member" else invitations.renew_form_code(db, row, respondent)
-            )
-            return FormKey(public, invitations.seal_purpose(row, respondent), row.salt, code)
-
-    def unseal(self, mark: str, box: bytes) -> tuple[AssessmentKey, Respondent, bytes]:
-        """Return for which assessment and person something was sealed, and what it says.
-
-        Raises:
-            StoreError: It is for none that is here; or it was changed or cut.
-        """
-        with self._reading() as db:
-            row, respondent, private = invitations.find_sealed_for(db, mark)
-            with db.undamaged(row.entry):
-                purpose = invitations.seal_purpose(row, respondent)
-            try:
-                return row.key, respondent, seals.unseal(private, purpose, box)
-            except ValueError as error:
-                raise db.problem(
-                    "The seal is broken: the file was changed or cut on its way.",
-                    "box",
-                    seals.ASK_AGAIN,
-                ) from error
+    make_form = writes(of_kept(invitations.make_form))
+    unseal = reads(invitations.unseal)
 
     def add_sealed(self, questionnaire: Questionnaire, answers: Answers, number: str) -> Intake:
         """Take in what came under a seal; the same file again changes nothing.

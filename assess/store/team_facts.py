@@ -1,6 +1,5 @@
 """What is kept of a team beside its assessments: one document of each kind."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
@@ -8,11 +7,11 @@ from assess.documents.values import to_json
 from assess.identity import TeamName
 from assess.store.database import Database
 from assess.store.records import Intake
-from assess.store.rows import NeverWrittenError
 from assess.store.teams import ensure_team, find_team
 
 if TYPE_CHECKING:
-    from assess.documents.goals import TeamFacts
+    from assess.documents.kept import PeopleDocument
+    from assess.documents.record import TeamFacts
 
 F = TypeVar("F", bound="TeamFacts")
 
@@ -27,7 +26,14 @@ def load_facts(db: Database, team: TeamName, model: type[F]) -> F:
     if row is None:
         return model.empty()
     with db.undamaged(f"teams, {team}, {model.kind}"):
-        return model.model_validate(json.loads(row[0]))
+        return model.model_validate_json(row[0])
+
+
+def load_people(db: Database, team: TeamName) -> "PeopleDocument":
+    """Return the people of a team; of a team that is not there there are none."""
+    from assess.documents.kept import PeopleDocument
+
+    return load_facts(db, team, PeopleDocument)
 
 
 def each_facts(db: Database, model: type[F]) -> Iterator[tuple[TeamName, F]]:
@@ -38,7 +44,7 @@ def each_facts(db: Database, model: type[F]) -> Iterator[tuple[TeamName, F]]:
     )
     for name, text in every:
         with db.undamaged(f"teams, {name}, {model.kind}"):
-            yield TeamName(name), model.model_validate(json.loads(text))
+            yield TeamName(name), model.model_validate_json(text)
 
 
 def put_facts(db: Database, team: TeamName, facts: "TeamFacts") -> Intake:
@@ -53,11 +59,6 @@ def put_facts(db: Database, team: TeamName, facts: "TeamFacts") -> Intake:
     return "new" if before == facts.empty() else "replaced"
 
 
-def all_facts(db: Database, team: int) -> "Mapping[str, TeamFacts]":
-    """Return every document that is kept of a team, by its kind."""
-    from assess.documents.goals import TEAM_FACTS
-
-    rows = db.rows("SELECT kind, document FROM team_facts WHERE team = ? ORDER BY kind", team)
-    if any(kind not in TEAM_FACTS for kind, _ in rows):
-        raise NeverWrittenError
-    return {kind: TEAM_FACTS[kind].model_validate(json.loads(text)) for kind, text in rows}
+def all_facts(db: Database, team: int) -> Mapping[str, str]:
+    """Return every document that is kept of a team, by its kind, as it is kept."""
+    return dict(db.rows("SELECT kind, document FROM team_facts WHERE team = ?", team))

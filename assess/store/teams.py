@@ -1,17 +1,10 @@
 """Teams: found in every spelling of their name, shown as first typed."""
 
-import json
-from typing import TYPE_CHECKING
-
-from assess.documents.values import to_json
 from assess.errors import nearest
 from assess.identity import USABLE_NAME, TeamName, name_problem
 from assess.misfit import show_value
 from assess.store.database import Database
 from assess.store.records import KeptTeam
-
-if TYPE_CHECKING:
-    from assess.documents.kept import PeopleDocument
 
 
 def find_team(db: Database, name: TeamName) -> int | None:
@@ -60,23 +53,6 @@ def archive_team(db: Database, name: TeamName, *, archived: bool = True) -> None
     db.run("UPDATE team SET archived = ? WHERE id = ?", archived, require_team(db, name))
 
 
-def load_people(db: Database, name: TeamName) -> "PeopleDocument":
-    """Return the people of a team; of a team that is not there there are none."""
-    from assess.documents.kept import PeopleDocument
-
-    row = db.row("SELECT people FROM team WHERE key = ? AND people != '{}'", name.key)
-    if row is None:
-        return PeopleDocument.empty()
-    with db.undamaged(f"teams, {name}, people"):
-        return PeopleDocument.model_validate(json.loads(row[0]))
-
-
-def keep_people(db: Database, name: TeamName, people: "PeopleDocument") -> None:
-    """Keep the people of a team that is there, in the place of those before."""
-    text = to_json(people.as_json())
-    db.run("UPDATE team SET people = ? WHERE id = ?", text, require_team(db, name))
-
-
 def list_teams(db: Database, name: TeamName | None = None) -> tuple[KeptTeam, ...]:
     """Return every team by name, archived ones too, or the one that is named."""
     rows = db.rows(
@@ -105,7 +81,7 @@ def forget_empty_team(db: Database, team: int) -> None:
         DELETE FROM team WHERE id = ? AND NOT added
         AND NOT EXISTS (SELECT 1 FROM assessment WHERE team = team.id)
         AND NOT EXISTS (SELECT 1 FROM draft WHERE team = team.id)
-        AND NOT EXISTS (SELECT 1 FROM team_facts WHERE team = team.id)
+        AND NOT EXISTS (SELECT 1 FROM team_facts WHERE team = team.id AND kind != 'people')
         """,
         team,
     )

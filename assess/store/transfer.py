@@ -1,11 +1,9 @@
 """Taking in what another store let out: entry by entry, and all or nothing."""
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import Final
 
 from assess.documents.exported import (
-    EarlierVersion,
     Incoming,
     IncomingAssessment,
     IncomingDraft,
@@ -13,21 +11,28 @@ from assess.documents.exported import (
     TeamEntry,
     read_export,
 )
-from assess.documents.goals import TeamFacts
-from assess.documents.kept import KeptPlan, PeopleDocument
+from assess.documents.kept import KeptPlan
+from assess.documents.record import TeamFacts
 from assess.errors import Problem, StoreError
 from assess.identity import AssessmentKey, TeamName
 from assess.store import drafts
 from assess.store.assessments import keep_assessment, keep_version, past_of, put_past
 from assess.store.database import Database
-from assess.store.facts import facts_from
 from assess.store.invitations import put_invitation, put_key, put_taken
-from assess.store.members import put_members, set_opened
+from assess.store.members import put_members
 from assess.store.plans import load_plan, set_plan
 from assess.store.records import Imported, Intake
-from assess.store.rows import KeptRow, find_assessment, fits, refuse_misfit, require_assessment
+from assess.store.rows import (
+    KeptRow,
+    change_row,
+    find_assessment,
+    fits,
+    keep_questionnaire,
+    refuse_misfit,
+    require_assessment,
+)
 from assess.store.team_facts import load_facts, put_facts
-from assess.store.teams import archive_team, ensure_team, find_team, keep_people, load_people
+from assess.store.teams import archive_team, ensure_team, find_team
 
 _BY_WEIGHT: Final[tuple[Intake, ...]] = ("same", "new", "replaced")
 
@@ -68,7 +73,6 @@ def _put_team(db: Database, team: TeamEntry, *, replace: bool) -> bool:
     if is_new:
         ensure_team(db, name, added=True)
         archive_team(db, name, archived=team.archived)
-    _put_people(db, name, team.people, replace=replace)
     for facts in team.facts:
         _put_facts(db, name, facts, replace=replace)
     return is_new
@@ -76,59 +80,46 @@ def _put_team(db: Database, team: TeamEntry, *, replace: bool) -> bool:
 
 def _put_facts(db: Database, team: TeamName, given: TeamFacts, *, replace: bool) -> None:
     """Keep what a file has of one kind; a file without any takes nothing away."""
-    nothing = type(given)()
+    nothing = given.empty()
     kept = load_facts(db, team, type(given))
     if given in (kept, nothing):
         return
     if kept != nothing and not replace:
+        what = "people" if given.kind == "people" else "goals, or other recurring work,"
         raise db.problem(
-            f"Other goals, or other recurring work, are kept for {team}.",
-            f"teams, {team}",
+            f"Other {what} are kept for {team}.",
+            f"teams, {team}, {given.kind}",
             "Use --replace, and the file's take their place.",
         )
     put_facts(db, team, given)
 
 
-def _put_people(db: Database, team: TeamName, given: PeopleDocument, *, replace: bool) -> None:
-    """Keep the people of a team; a file without any, as one without plans, takes none away."""
-    kept = load_people(db, team)
-    if given == kept or not given.people:
-        return
-    if kept.people and not replace:
-        raise db.problem(
-            f"Other people are kept for {team}.",
-            f"teams, {team}, people",
-            "Use --replace to put the file's in their place.",
-        )
-    keep_people(db, team, given)
-
-
 def _put_assessment(db: Database, incoming: IncomingAssessment, *, replace: bool) -> Intake:
-    now, given = incoming.now, incoming.now.assessment
+    given, entry = incoming.assessment, incoming.entry
     is_new = find_assessment(db, given.key) is None
     outcome = keep_assessment(db, given, replace=replace)
     row = require_assessment(db, given.key)
     refuse_misfit(db, row, given.questionnaire)
     # What was opened here stays as it was opened: its results exist once.
-    if row.state == "alone" != now.state:
-        set_opened(db, row, now.state, given.minimum, given.same_members)
+    if row.state == "alone" != entry.state:
+        opened = {"minimum": entry.minimum, "same_members": entry.same_members}
+        change_row(db, row, state=entry.state, **opened)
     if is_new:
         put_members(db, row, incoming.members)
         _put_opening(db, row, incoming)
-    plan_outcome = _put_plan(db, row, now.plan, replace=replace, versioned=outcome == "replaced")
-    _put_past(db, row, incoming.past)
+    plan_outcome = _put_plan(db, row, entry.plan, replace=replace, versioned=outcome == "replaced")
+    _put_past(db, row, incoming)
     return max(outcome, plan_outcome, key=_BY_WEIGHT.index)
 
 
 def _put_opening(db: Database, row: KeptRow, incoming: IncomingAssessment) -> None:
     """Let those in who were invited elsewhere; without their codes nobody is invited yet."""
     facts, opening = incoming.entry, incoming.opening
-    invited = facts.invited if opening or row.state != "open" else 0
-    closed = facts.closed.isoformat() if facts.closed else None
-    db.run("UPDATE assessment SET invited = ?, closed = ? WHERE id = ?", invited, closed, row.id)
+    invited = facts.invited if opening or facts.state != "open" else 0
+    change_row(db, row, invited=invited, closed=facts.closed and facts.closed.isoformat())
     if opening is None:
         return
-    db.run("UPDATE assessment SET salt = ? WHERE id = ?", bytes.fromhex(opening.salt), row.id)
+    change_row(db, row, salt=bytes.fromhex(opening.salt))
     for used, digests in enumerate((opening.unused, opening.used)):
         for digest in digests:
             put_invitation(db, row, digest, used=bool(used))
@@ -159,10 +150,11 @@ def _put_plan(
     return "replaced"
 
 
-def _put_past(db: Database, row: KeptRow, past: Iterable[EarlierVersion]) -> None:
+def _put_past(db: Database, row: KeptRow, incoming: IncomingAssessment) -> None:
     kept = past_of(db, row)
-    for version in past:
-        facts = facts_from(db, version.assessment, version.state, version.plan)
+    for asked, version in incoming.past:
+        # Another store may have hashed the questionnaire otherwise.
+        facts = version.model_copy(update={"questionnaire": keep_questionnaire(db, asked)})
         if facts not in kept:
             put_past(db, row, facts)
 

@@ -97,7 +97,7 @@ class TeamBook:
             said_on=self.today if is_other else self.kept.said_on,
         )
         self.store.add_team(self.team)
-        self.store.keep_people(self.team, kept)
+        self.store.keep_facts(self.team, kept)
 
 
 def open_book(library: Library, store: Store, team: TeamName | None, today: date) -> TeamBook:

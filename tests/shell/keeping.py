@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
-from assess.answers import Answer, HoursSource
+from assess.answers import Answer, Assessment, HoursSource
 from assess.documents.checkin import CheckinDocument
 from assess.documents.kept import KeptCheckin, WrittenPlan
 from assess.documents.parts import read_parts
@@ -36,6 +36,29 @@ def send_member(store: Store, code: str, level: int, evidence: str = "") -> None
     """Answer the open assessment as one more member."""
     given = make_answers(Q, {"level": level, "evidence": evidence}, respondent="member", code=code)
     store.add_member(Q, given)
+
+
+def keep_closed(store: Store, given: Assessment) -> Assessment:
+    """Keep an assessment with members, as it comes about: opened, answered, closed."""
+    codes = store.open_assessment(
+        given.questionnaire,
+        LYON,
+        given.date,
+        invite=max(given.minimum, len(given.members)),
+        minimum=given.minimum,
+        same_members=given.same_members,
+    )
+    for code, member in zip(codes, given.members, strict=False):
+        store.add_member(given.questionnaire, member, code)
+    store.keep_assessment(given)
+    store.close_assessment(given.key, given.date)
+    return given
+
+
+def replaced_levels(store: Store) -> list[int]:
+    """Return what earlier versions of the first assessment have in their first answer."""
+    earlier = export(store)["assessments"][0]["replaced"]
+    return [next(iter(one["manager"]["answers"].values())) for one in earlier]
 
 
 def plan_document(start: date, value: int = 12) -> PlanDocument:

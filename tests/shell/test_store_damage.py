@@ -25,6 +25,7 @@ from tests.shell.keeping import (
     NAME,
     Q,
     export,
+    keep_closed,
     kept_checkin,
     open_members,
     send_member,
@@ -60,7 +61,6 @@ def use_everything(store: Store) -> None:
         store.last_hours(team.name)
     for kept in store.history():
         store.load_assessment(kept.key)
-        store.load_replaced(kept.key)
         if (plan := store.load_plan(kept.key)) is not None:
             record = read_plan_record(plan.written.document)
             assert all(step.week >= 1 for step in record.steps)
@@ -157,17 +157,17 @@ def test_a_key_that_stands_twice_is_refused(exported: str, store: Store) -> None
         ("UPDATE plan SET written = replace(written, 'promised', 'promized')", f"{ENTRY}, plan"),
         ("UPDATE plan SET marks = '{'", f"{ENTRY}, plan"),
         ("UPDATE checkin SET document = replace(document, '12-04', '13-44')", f"{ENTRY}, plan"),
-        ("UPDATE answers SET document = '[]' WHERE respondent = 'consensus'", "of the consensus"),
+        ("UPDATE assessment SET consensus = '[]'", "of the consensus"),
         ("UPDATE replaced SET document = '{}'", f"{ENTRY}, earlier version 1"),
         ("UPDATE assessment SET date = 'some day' WHERE date = '2026-11-22'", "some day"),
         ("UPDATE assessment SET state = 'ajar'", ENTRY),
         ("UPDATE assessment SET minimum = 'x'", ENTRY),
         ("UPDATE draft SET date = 'x'", "draft"),
-        ("UPDATE draft_answer SET document = 'x'", "draft"),
+        ("UPDATE draft SET document = 'x'", "draft"),
         ("UPDATE team SET name = ''", "teams"),
         ("UPDATE questionnaire SET document = replace(document, 'levels', 'lewels')", ENTRY),
         ("DELETE FROM questionnaire", ENTRY),
-        ("UPDATE answers SET document = CAST(X'FFFE' AS TEXT)", ENTRY),
+        ("UPDATE assessment SET manager = X'FFFE'", "of the manager"),
     ],
 )
 def test_damage_is_named_by_its_entry(filled: Path, sql: str, where: str) -> None:
@@ -180,7 +180,7 @@ def test_damage_is_named_by_its_entry(filled: Path, sql: str, where: str) -> Non
 
 def test_what_is_whole_is_exported_and_the_rest_is_named(filled: Path, store: Store) -> None:
     change(filled, "UPDATE plan SET written = '{}'")
-    change(filled, "UPDATE answers SET document = '{}' WHERE respondent = 'consensus'")
+    change(filled, "UPDATE assessment SET consensus = X'80' WHERE consensus IS NOT NULL")
     text = StringIO()
     with Store(filled) as damaged:
         problems = damaged.export(text.write)
@@ -246,7 +246,7 @@ def test_what_an_interrupted_copy_left_is_removed(filled: Path) -> None:
 
 def test_a_backup_is_taken_back_with_members_answers(store: Store, tmp_path: Path) -> None:
     fill(store)
-    store.keep_assessment(make_assessment(Q, 2, day=AUTUMN, members=[(0,), (1,), (2,)]))
+    keep_closed(store, make_assessment(Q, 2, day=AUTUMN, members=[(0,), (1,), (2,)]))
     store.backup(tmp_path / "copy.db")
     with Store(tmp_path / "other" / "s.db") as other:
         assert other.import_backup(tmp_path / "copy.db").assessments == 4
@@ -259,7 +259,7 @@ def test_a_backup_is_taken_back_with_members_answers(store: Store, tmp_path: Pat
 def test_a_backup_brings_no_members_into_an_assessment_that_is_there(
     store: Store, tmp_path: Path
 ) -> None:
-    store.keep_assessment(make_assessment(Q, 2, members=[(0,), (1,), (2,)]))
+    keep_closed(store, make_assessment(Q, 2, members=[(0,), (1,), (2,)]))
     store.backup(tmp_path / "copy.db")
     with Store(tmp_path / "other" / "s.db") as other:
         send_member(other, next(open_members(other)), 3)

@@ -13,7 +13,7 @@ from assess.errors import AnswersError, StoreError
 from assess.identity import TeamName
 from assess.store import Store
 from tests.builders import DAY, LYON, make_answers, make_assessment
-from tests.shell.keeping import NAME, Q, give_answers, open_members, send_member
+from tests.shell.keeping import NAME, Q, give_answers, open_members, replaced_levels, send_member
 
 ANSWERING = """
 import sys
@@ -136,7 +136,7 @@ def test_a_draft_that_would_replace_something_stays_until_that_is_wanted(store: 
         store.finish_draft(draft.id)
     assert store.load_draft(draft.id).unanswered == ()
     assert store.finish_draft(draft.id, replace=True) == "replaced"
-    assert store.load_replaced(NAME) == (make_assessment(Q, 1),)
+    assert replaced_levels(store) == [1]
 
 
 def test_a_discarded_draft_is_gone_with_the_team_that_came_with_it(store: Store) -> None:

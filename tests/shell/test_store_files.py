@@ -17,7 +17,7 @@ from assess.identity import TeamName
 from assess.store import Store
 from assess.store.schema import STEPS, Migration
 from tests.builders import LYON, make_assessment
-from tests.shell.keeping import NAME, Q, written_plan
+from tests.shell.keeping import NAME, Q, keep_closed, written_plan
 
 SECOND: Migration = (
     "ALTER TABLE team ADD COLUMN motto TEXT NOT NULL DEFAULT 'none yet'",
@@ -157,10 +157,10 @@ def test_a_damaged_store_is_named(tmp_path: Path, old: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"version": 1}', "7"])
-@pytest.mark.parametrize("table", ["questionnaire", "answers"])
-def test_a_damaged_entry_is_named(store: Store, table: str, damage: str) -> None:
+@pytest.mark.parametrize("place", ["questionnaire SET document", "assessment SET manager"])
+def test_a_damaged_entry_is_named(store: Store, place: str, damage: str) -> None:
     store.keep_assessment(make_assessment(Q, 2))
-    query(store.path, f"UPDATE {table} SET document = '{damage}'")
+    query(store.path, f"UPDATE {place} = '{damage}'")
     with pytest.raises(StoreError) as caught:
         store.load_assessment(NAME)
     assert caught.value.what == "The store is damaged here."
@@ -282,8 +282,7 @@ def test_a_full_disk_leaves_an_older_store_as_it_was(old: Path) -> None:
 
 
 def test_a_backup_holds_everything_members_too(store: Store, tmp_path: Path) -> None:
-    kept = make_assessment(Q, 2, members=[(0,), (1,), (2,)])
-    store.keep_assessment(kept)
+    kept = keep_closed(store, make_assessment(Q, 2, members=[(0,), (1,), (2,)]))
     target = tmp_path / "copy.db"
     store.backup(target)
     with Store(target) as copy:

@@ -105,8 +105,6 @@ def test_late_answers_are_refused(store: Store) -> None:
     with pytest.raises(StoreError):
         send_member(store, next(codes), 2)
     with pytest.raises(StoreError):
-        store.keep_assessment(make_assessment(Q, members=[(1,), (2,)]), replace=True)
-    with pytest.raises(StoreError):
         open_members(store)
     assert len(store.load_assessment(NAME).members) == 1
 
@@ -173,24 +171,6 @@ def test_one_joint_answer_may_follow_closing(store: Store) -> None:
     assert store.keep_assessment(make_assessment(Q, consensus=[1])) == "new"
     with pytest.raises(StoreError):
         store.keep_assessment(make_assessment(Q, consensus=[2]), replace=True)
-
-
-def test_members_files_given_at_once_are_not_added_to_later(store: Store) -> None:
-    several = make_assessment(Q, 2, members=[(level,) for level in (0, 1, 2)])
-    assert [store.keep_assessment(several), store.keep_assessment(several)] == ["new", "same"]
-    more = make_assessment(Q, 2, members=[(level,) for level in (0, 1, 2, 3)])
-    with pytest.raises(StoreError) as caught:
-        store.keep_assessment(more, replace=True)
-    assert caught.value.what == "The answers of members are collected one by one."
-    assert store.load_assessment(NAME) == several
-
-
-def test_members_of_an_open_assessment_are_collected_instead(store: Store) -> None:
-    open_members(store)
-    with pytest.raises(StoreError) as caught:
-        store.keep_assessment(make_assessment(Q, members=[(1,)]))
-    assert caught.value.fix == "Use assess collect, then assess close."
-    assert store.history()[0].members == 0
 
 
 # What the file tells

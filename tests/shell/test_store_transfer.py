@@ -19,8 +19,10 @@ from tests.shell.keeping import (
     NAME,
     Q,
     export,
+    keep_closed,
     kept_checkin,
     open_members,
+    replaced_levels,
     send_member,
     stored_bytes,
     take_in,
@@ -59,7 +61,7 @@ def test_an_export_is_kept_whole_elsewhere(store: Store, other: Store) -> None:
         teams=2, assessments=1, drafts=1, replaced=0, same=0
     )
     assert other.load_assessment(NAME) == store.load_assessment(NAME)
-    assert other.load_replaced(NAME) == store.load_replaced(NAME)
+    assert replaced_levels(other) == replaced_levels(store)
     assert other.load_plan(NAME) == store.load_plan(NAME)
     assert other.teams() == store.teams()
     (here,), (there,) = store.drafts(), other.drafts()
@@ -103,8 +105,7 @@ def test_members_answers_are_left_out_and_the_export_says_so(store: Store) -> No
 
 
 def test_an_import_changes_nothing_beside_what_members_answered(store: Store, other: Store) -> None:
-    kept = make_assessment(Q, 2, members=[(0,), (1,), (2,)])
-    store.keep_assessment(kept)
+    kept = keep_closed(store, make_assessment(Q, 2, members=[(0,), (1,), (2,)]))
     other.keep_assessment(make_assessment(Q, 3))
     with pytest.raises(StoreError):
         take_in(store, export(other), replace=True)
@@ -112,7 +113,7 @@ def test_an_import_changes_nothing_beside_what_members_answered(store: Store, ot
 
 
 def test_an_import_cannot_open_what_was_closed(store: Store, other: Store) -> None:
-    store.keep_assessment(make_assessment(Q, 2, members=[(0,), (1,), (2,)]))
+    keep_closed(store, make_assessment(Q, 2, members=[(0,), (1,), (2,)]))
     open_members(other, minimum=3)
     take_in(store, export(other), replace=True)
     loaded = store.load_assessment(NAME)
@@ -158,7 +159,7 @@ def test_what_an_import_replaced_is_kept(store: Store, other: Store) -> None:
         take_in(store, export(other))
     assert take_in(store, export(other), replace=True).replaced == 1
     assert store.load_assessment(NAME) == theirs
-    assert store.load_replaced(NAME) == (mine,)
+    assert replaced_levels(store) == [1]
     assert "# Mine" in json.dumps(export(store)["assessments"][0]["replaced"])
     assert take_in(store, export(other)) == NOTHING_NEW
 
