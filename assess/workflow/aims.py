@@ -162,11 +162,7 @@ class Desk:
 def open_desk(
     library: Library, store: Store, team: TeamName | None, questionnaire: str | None, today: date
 ) -> Desk:
-    """Return the desk of the team that is named, or of the only one.
-
-    Raises:
-        AssessError: There is no such team.
-    """
+    """Return the desk of the team that is named, or of the only one."""
     name = find_team(store, team)
     key, plan = _find_latest_plan(store, name, questionnaire)
     file = _read_aims_file(key, plan) if key and plan else None
@@ -229,12 +225,9 @@ def _take_ticks(works: Sequence[RecurringWork], document: PlanReading) -> tuple[
 def followed_in(
     kept: KeptGoals, questionnaire: Questionnaire, actions: Collection[str]
 ) -> tuple[Measured, ...]:
-    """Return what is followed in the plan of a questionnaire: its work, and the team's goals.
+    """Return what is followed in a questionnaire's plan: its work, and the team's goals.
 
-    Args:
-        kept: All that is followed of a team.
-        questionnaire: Whose plan it is.
-        actions: Those of its catalogue; none where they are not known.
+    Without `actions`, the ids of its catalogue, all work is.
     """
     goals = kept.goals if questionnaire.subject == "team" else ()
     return (*goals, *(work for work in kept.measured if not actions or work.id in actions))

@@ -28,11 +28,7 @@ class AnswersFile:
 
 
 def refuse_other_team(path: Path, said: TeamName | None, wanted: TeamName | None) -> None:
-    """Refuse a file that names another team than the command line does.
-
-    Raises:
-        AnswersError: The two contradict each other.
-    """
+    """Refuse a file that names another team than the command line does."""
     if said is not None and wanted is not None and said != wanted:
         raise AnswersError(
             f"The file is of the team '{said}', but --team says '{wanted}'.",
@@ -44,17 +40,7 @@ def refuse_other_team(path: Path, said: TeamName | None, wanted: TeamName | None
 def read_assessment(
     paths: Sequence[Path], library: Library, team: TeamName | None = None
 ) -> Assessment:
-    """Return the assessment that one or more answers files make together.
-
-    Args:
-        paths: The files.
-        library: Where their questionnaire is.
-        team: The one that the command line names; None where it names none.
-
-    Raises:
-        AnswersError: With every problem of every file, or what keeps them from being one
-            assessment.
-    """
+    """Return the assessment that one or more answers files make together."""
     files: list[AnswersFile] = []
     problems: list[Problem] = []
     questionnaire: Questionnaire | None = None

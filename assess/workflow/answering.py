@@ -76,9 +76,6 @@ def sit_down(
     """Ask a manager or a team everything, and keep it.
 
     The hours are asked here the first time only; later they come after what moved.
-
-    Raises:
-        KeyboardInterrupt: The person stopped; the draft keeps what was answered.
     """
     name = _choose_team(store, asker, team)
     used = library.questionnaire(_choose_questionnaire(library, store, asker, name, questionnaire))

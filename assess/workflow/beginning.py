@@ -18,15 +18,7 @@ _STARTER: Final = "starter"
 
 
 def begin_questionnaire(name: str, data: Path | None) -> Outcome:
-    """Write a questionnaire with actions, rules and figures, into a folder of its own.
-
-    Args:
-        name: The id, after which files and folders are called.
-        data: The folder for data of one's own; a new one of that name, where there is none.
-
-    Raises:
-        AssessError: The name is no id or is taken, or files of these names are there.
-    """
+    """Write a questionnaire with actions, rules and figures, into a folder of its own."""
     folder = data or Path(name)
     texts = {folder / place: text for place, text in _texts(name).items()}
     if problems := [*_name_problems(name, data), *_taken(texts)]:

@@ -70,11 +70,7 @@ def show_template(
 def show_actions(
     library: Library, questionnaire: str | None, dimension: str | None, question: str | None
 ) -> Outcome:
-    """List the actions that lift something of a dimension, or a question, or all of them.
-
-    Raises:
-        AssessError: There is no such dimension or question.
-    """
+    """List the actions that lift something of a dimension, or a question, or all of them."""
     shelves = _read_shelves(library, questionnaire)
     _refuse_unknown("dimension", dimension, [d for s in shelves for d in s.questionnaire.titles])
     _refuse_unknown("question", question, [q for s in shelves for q in s.questionnaire.by_id])
@@ -85,11 +81,7 @@ def show_actions(
 
 
 def show_action(library: Library, questionnaire: str | None, name: str) -> Outcome:
-    """Show all that the catalogue says of one action.
-
-    Raises:
-        AssessError: There is no such action.
-    """
+    """Show all that the catalogue says of one action."""
     shelves = _read_shelves(library, questionnaire)
     shelf = next((s for s in shelves if name in s.catalogue.by_id), None)
     if shelf is None:
@@ -101,11 +93,7 @@ def show_action(library: Library, questionnaire: str | None, name: str) -> Outco
 
 
 def show_example(library: Library, name: str) -> Outcome:
-    """Show a page of a worked example as the Markdown that it is, to copy.
-
-    Raises:
-        AssessError: There is no such page.
-    """
+    """Show a page of a worked example as the Markdown that it is, to copy."""
     text = library.example(name)
     return Outcome((), lambda: {"example": name, "text": text}, text=text)
 

@@ -32,17 +32,7 @@ MOST_IN_JSON: Final = 100_000
 def score_many(
     paths: Sequence[Path], library: Library, questionnaire: str | None, table: Path | None
 ) -> Outcome:
-    """Score all answers that files, folders and tables hold, each respondent by itself.
-
-    Args:
-        paths: Answers files, tables, and folders with both.
-        library: Where the questionnaires are.
-        questionnaire: The one that tables answer; None where their columns tell.
-        table: The file for a row of scores each.
-
-    Raises:
-        AnswersError: With every problem, or of a table the first and how many there are.
-    """
+    """Score all answers that files, folders and tables hold, each respondent by itself."""
     rows = ScoredRows(open_engine())
     names = library.questionnaire_ids() if questionnaire is None else (questionnaire,)
     known = [library.questionnaire(name) for name in names]

@@ -73,14 +73,7 @@ def show_checked(
     data: Path | None,
     witnesses: Path | None,
 ) -> Outcome:
-    """Return what a check found, and write the answers that show it.
-
-    Args:
-        checked: The questionnaires with all they need.
-        stored: What was found in the store; a path where there is none; None without that wish.
-        data: The folder that was checked; None for the data in use.
-        witnesses: The folder for answers files.
-    """
+    """Return what a check found, and write the answers that show it."""
     folders = Folders(str(witnesses) if witnesses else None, str(data) if data else None)
     pages = [make_check_page(one.questionnaire, one.report, folders) for one in checked]
     if witnesses is not None:

@@ -149,9 +149,6 @@ def read_plan(
 
     Reading the catalogue takes longer than all the rest; whoever only wants to know what is due
     does without.
-
-    Raises:
-        AssessError: The store has no such plan, or the file is no plan of this team.
     """
     named = _read_provenance(path) if path is not None else None
     if path is not None and named is not None:

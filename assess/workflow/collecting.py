@@ -40,9 +40,6 @@ def collect_files(
     """Take in what was sent: each file by itself, and those of folders.
 
     A sealed file that was taken in before does not count again.
-
-    Raises:
-        AnswersError: Nothing could be taken in; with every problem of every file.
     """
     as_opened = _questionnaires_as_opened(store)
     outcomes, refused, touched = list[Intake](), list[Refused](), dict[AssessmentKey, None]()

@@ -41,11 +41,7 @@ class Sides:
 
 
 def compare(library: Library, store: Store, sides: Sides) -> Outcome:
-    """Compare two quarters of a team, or two teams today.
-
-    Raises:
-        MismatchError: There are not two of them, or they have nothing in common.
-    """
+    """Compare two quarters of a team, or two teams today."""
     latest = find_assessment(library, store, sides.team, sides.questionnaire, sides.end)
     every = store.load_assessments(latest.team, latest.questionnaire.id)
     if sides.other is not None:
@@ -86,15 +82,7 @@ def compare_in_store(
 ) -> Comparison:
     """Compare two assessments of a team: the last two with a common view, or of two dates.
 
-    Args:
-        store: Where the plan in between is kept.
-        assessments: All of the team's, with one questionnaire, oldest first.
-        start: The date of the earlier one; else the last before the later one.
-        end: The date of the later one; else the last that has an earlier one to compare with.
-        view: The one to compare in; else the strongest that both have.
-
-    Raises:
-        MismatchError: There are not two of them, or they have nothing in common.
+    They are chosen from all of the team with one questionnaire, the oldest first.
     """
     usable = [one for one in assessments if has_result(one)]
     before, after = _choose_pair(usable, start, end, view)
@@ -157,11 +145,7 @@ def compare_with_team(
     other: TeamName,
     view: View | None = None,
 ) -> Comparison:
-    """Put a team's assessment beside the latest of another team.
-
-    Raises:
-        MismatchError: It is the same team, or the two have nothing in common.
-    """
+    """Put a team's assessment beside the latest of another team."""
     if assessment.team == other:
         raise MismatchError(
             f"{assessment.team} is the team itself.",

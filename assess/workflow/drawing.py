@@ -219,9 +219,6 @@ def draw_plan(
     A plan of this assessment that is under way is planned on: what was done is reached, what
     was begun goes on, and the person's own choices stay. Nothing is written yet. `paper` is its
     file where somebody has read it, and perhaps changed it, already.
-
-    Raises:
-        AssessError: Members may still answer; or what the other steps cannot use.
     """
     from assess.pages.plan_paper import Beside
 

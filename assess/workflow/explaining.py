@@ -34,11 +34,7 @@ def explain_in_store(
     hours: int | None,
     today: date,
 ) -> Outcome:
-    """Explain an action for a team's latest assessment and what is kept of its plans.
-
-    Raises:
-        AssessError: There is no such action, or no such assessment.
-    """
+    """Explain an action for a team's latest assessment and what is kept of its plans."""
     assessment = find_assessment(library, store, team, questionnaire, None)
     ground = survey_ground(library, store, assessment, None, None, today)
     outcome = _explain(ground, action, ground.renew(Wishes(hours=hours)))
@@ -48,11 +44,7 @@ def explain_in_store(
 def explain_beside(
     library: Library, assessment: Assessment, action: str, hours: int | None, today: date
 ) -> Outcome:
-    """Explain an action for answers that are not kept.
-
-    Raises:
-        AssessError: There is no such action.
-    """
+    """Explain an action for answers that are not kept."""
     data = load_plan_data(library, assessment)
     ground = Ground(data, assessment, Past(), None, None, None, today)
     return _explain(ground, action, Wishes(hours=hours))

@@ -12,11 +12,7 @@ from assess.store import KeptAssessment, Store
 
 
 def find_team(store: Store, wanted: TeamName | None) -> TeamName:
-    """Return the team that is wanted, or the only one there is.
-
-    Raises:
-        AssessError: There is no team, no such team, or more than one to choose from.
-    """
+    """Return the team that is wanted, or the only one there is."""
     if wanted is not None and (known := store.find_team(wanted)):
         return known.name
     teams = store.teams()
@@ -81,11 +77,7 @@ def find_assessment(
     questionnaire: str | None,
     day: date | None,
 ) -> Assessment:
-    """Return a team's assessment of a day, or its latest that may be shown.
-
-    Raises:
-        AssessError: There is none, or the team is not clear.
-    """
+    """Return a team's assessment of a day, or its latest that may be shown."""
     name = find_team(store, team)
     history = store.history(name)
     used = find_questionnaire(library, store, name, questionnaire) if history else questionnaire

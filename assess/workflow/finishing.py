@@ -93,11 +93,7 @@ def finish_files(
     *,
     same_person: bool | None,
 ) -> Outcome:
-    """Do the same for answers from files; `same_person` says who the manager is, if said.
-
-    Raises:
-        AssessError: They are members' answers, or come too late.
-    """
+    """Do the same for answers from files; `same_person` says who the manager is, if said."""
     refuse_members_files(given)
     if same_person is not None:
         given = replace(given, same_manager=same_person)

@@ -33,11 +33,7 @@ def write_form(
     out: Path | None,
     today: date,
 ) -> Outcome:
-    """Write the form for members, for the manager or for the team together.
-
-    Raises:
-        AssessError: No assessment is open to them.
-    """
+    """Write the form for members, for the manager or for the team together."""
     if respondent == "consensus":
         kept, _ = find_joint(store, team, questionnaire, today)
     else:
@@ -105,12 +101,7 @@ def looks_sealed(text: str) -> bool:
 
 
 def read_sealed(store: Store, path: Path, text: str) -> tuple[Answers, Questionnaire, str]:
-    """Return the answers in a file of the form, their questionnaire, and the file's number.
-
-    Raises:
-        AnswersError: The file was cut or changed, or holds no answers to what it was sealed for.
-        StoreError: It is sealed for another store or assessment.
-    """
+    """Return the answers in a file of the form, their questionnaire, and the file's number."""
     try:
         if len(text) > MOST_SEALED:
             raise ValueError

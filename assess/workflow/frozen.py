@@ -17,9 +17,6 @@ def refuse_frozen(store: Store, key: AssessmentKey, respondent: Respondent, toda
 
     After closing the manager's answers stay as they are, and the team may give one joint
     answer within 30 days: else what members said could be tried against other answers.
-
-    Raises:
-        AssessError: It is too late.
     """
     kept = next((one for one in store.history(key.team) if one.key == key), None)
     if kept is None or kept.state != "closed":
@@ -44,11 +41,7 @@ def joint_answer_until(closed: date) -> date:
 
 
 def refuse_members_files(given: Assessment) -> None:
-    """Refuse members' answers that did not come by an invitation.
-
-    Raises:
-        AnswersError: There are some.
-    """
+    """Refuse members' answers that did not come by an invitation."""
     if given.members:
         raise AnswersError(
             "The answers of members are taken in by their codes, and shown once all are in.",

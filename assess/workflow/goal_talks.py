@@ -38,11 +38,7 @@ _ANOTHER = "another"
 
 
 def add_goal(desk: Desk, asker: Asker) -> Outcome:
-    """Ask for a goal, or go on with one that was begun, and keep it.
-
-    Raises:
-        KeyboardInterrupt: Somebody stopped; what was typed is kept, and asked no more.
-    """
+    """Ask for a goal, or go on with one that was begun, and keep it."""
     begun = _Begun(desk, *_choose_draft(desk, asker))
     goal = ask_goal(asker, _setting(desk), begun.typed, begun.keep)
 
@@ -94,11 +90,7 @@ class _Begun:
 
 
 def edit_goal(desk: Desk, asker: Asker, name: str) -> Outcome:
-    """Change what a goal says; every change is kept as it is made.
-
-    Raises:
-        AssessError: There is no such goal, or a unit would change under values.
-    """
+    """Change what a goal says; every change is kept as it is made."""
     goal = find_goal(desk.goals, name)
 
     def keep(change: Callable[[Goal], Goal]) -> Goal:
@@ -128,11 +120,7 @@ def close_and_ask(
     reached: bool | None = None,
     okr: bool = False,
 ) -> Outcome:
-    """End a goal, and ask for what nobody said: values, whether it was reached, what was learned.
-
-    Raises:
-        AssessError: There is no such goal, or it has ended.
-    """
+    """End a goal, and ask for what nobody said: values, whether it is reached, what was learned."""
     goal = require_open(find_goal(desk.goals, name))
     if reached is None:
         desk = _ask_values(desk, asker, goal)
@@ -152,11 +140,7 @@ def _ask_values(desk: Desk, asker: Asker, goal: Goal) -> Desk:
 
 
 def ask_value(desk: Desk, asker: Asker, name: str, day: date, confidence: int | None) -> Outcome:
-    """Ask what a figure is, and record it; where nobody says it stays as it is.
-
-    Raises:
-        AssessError: There is no such figure.
-    """
+    """Ask what a figure is, and record it; where nobody says it stays as it is."""
     _, figure = find_figure(desk.followed, name)
     while typed := ask_line(asker, f"What is “{figure.label}” now?"):
         try:

@@ -151,11 +151,7 @@ def find_priorities(desk: Desk, *, with_done: bool = False) -> Mapping[str, str]
 
 
 def find_goal(goals: Iterable[M], name: str) -> M:
-    """Return the goal of an id or a title, open ones first, and goals before measures.
-
-    Raises:
-        AssessError: There is none.
-    """
+    """Return the goal of an id or a title, open ones first, and goals before measures."""
     in_turn = sorted(goals, key=lambda goal: not goal.is_open)
     for goal in in_turn:
         if name in (goal.id, goal.address) or fold_title(name) == fold_title(goal.title):
@@ -165,11 +161,7 @@ def find_goal(goals: Iterable[M], name: str) -> M:
 
 
 def find_figure(followed: Iterable[Measured], name: str) -> tuple[Measured, KeyFigure]:
-    """Return the figure of an id, of `goal/figure`, of a name, or the only one of a goal.
-
-    Raises:
-        AssessError: There is none, or several goals have one of that name.
-    """
+    """Return the figure of an id, of `goal/figure`, of a name, or the only one of a goal."""
     pairs = [(held, figure) for held in followed for figure in held.figures]
     open_first = [p for p in pairs if p[0].is_open] or pairs
 
@@ -204,11 +196,7 @@ def _known_by(held: Measured, figure: str) -> str:
 
 
 def record_value(desk: Desk, name: str, typed: str, day: date, confidence: int | None) -> Outcome:
-    """Keep what a figure was on a day, and say where that is beside the straight line.
-
-    Raises:
-        AssessError: There is no such figure, its goal has ended, or this is no number.
-    """
+    """Keep what a figure was on a day, and say where that is beside the straight line."""
 
     def measure(kept: KeptGoals) -> KeptGoals:
         held, figure = find_figure(kept.followed, name)
@@ -230,11 +218,7 @@ def record_value(desk: Desk, name: str, typed: str, day: date, confidence: int |
 
 
 def with_value(held: Measured, figure: KeyFigure, value: FigureValue) -> Measured:
-    """Return a goal or measure with one more value; the last one again changes nothing.
-
-    Raises:
-        AssessError: The goal has ended.
-    """
+    """Return a goal or measure with one more value; the last one again changes nothing."""
     if held.closed is not None:
         what = f"“{held.title}” ended on {long_day(held.closed.on)}."
         fix = "Set a new goal for the next quarter: assess goals add"
@@ -257,9 +241,6 @@ def import_file(desk: Desk, path: Path, *, replace_kept: bool) -> Outcome:
     """Take in goals (TOML) or values of figures (a table), all or nothing.
 
     The desk is opened in the transaction that keeps them.
-
-    Raises:
-        AssessError: With everything that cannot be used.
     """
     if path.suffix.lower() == ".toml":
         return _import_goals(desk, path, replace_kept=replace_kept)
@@ -267,11 +248,7 @@ def import_file(desk: Desk, path: Path, *, replace_kept: bool) -> Outcome:
 
 
 def read_goals_file(path: Path) -> tuple[Goal, ...]:
-    """Return the goals of a TOML file.
-
-    Raises:
-        AssessError: With everything that is wrong with it.
-    """
+    """Return the goals of a TOML file."""
     problems: list[Problem] = []
     goals = read_goals(read_toml(path, AssessError), problems)
     if problems:
@@ -375,11 +352,7 @@ def _read_day(text: str, near: date) -> date:
 
 
 def close_goal(desk: Desk, name: str, learned: str, *, reached: bool | None, okr: bool) -> Outcome:
-    """End a goal: reached when every figure is at its target.
-
-    Raises:
-        AssessError: It has ended, or no figure tells whether it was reached.
-    """
+    """End a goal: reached when every figure is at its target."""
     goal = require_open(find_goal(desk.goals, name))
     is_told = judge_by_figures(goal, desk.today) is not None
     if not is_told and reached is None:
@@ -400,11 +373,7 @@ def drop_goal(desk: Desk, name: str, because: str) -> Outcome:
 
 
 def require_open(goal: M) -> M:
-    """Return a goal that has not ended.
-
-    Raises:
-        AssessError: It has.
-    """
+    """Return a goal that has not ended."""
     if goal.closed is not None:
         what = f"“{goal.title}” ended on {long_day(goal.closed.on)} already."
         raise AssessError(what, goal.id, "See all with: assess goals")

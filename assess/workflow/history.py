@@ -103,11 +103,7 @@ def _can_compare(before: Assessment, after: Assessment) -> bool:
 
 
 def count_carried(plans: Iterable[KeptPlan]) -> Mapping[str, int]:
-    """Return how many plans in a row, up to the last, left each action open.
-
-    Args:
-        plans: The oldest first.
-    """
+    """Return how many of the plans, the oldest first, in a row up to the last left actions open."""
     carried: dict[str, int] = {}
     for plan in plans:
         left_open = list_open_actions(plan)

@@ -76,11 +76,7 @@ def show_hours(desk: Desk, *said: str) -> Outcome:
 
 
 def add_work(desk: Desk, title: str, hours: Hours, if_stopped: IfStopped) -> Desk:
-    """Keep one more kind of work.
-
-    Raises:
-        AssessError: There is one of that title already.
-    """
+    """Keep one more kind of work."""
 
     def add(works: Works) -> Works:
         for work in works:
@@ -110,11 +106,7 @@ def decide(desk: Desk, name: str, decision: Decision, day: date | None) -> Desk:
 
 
 def confirm_work(desk: Desk, name: str, *, is_done: bool) -> Desk:
-    """Keep that a decision really holds, or that the work came back today.
-
-    Raises:
-        AssessError: Nothing was decided that could hold or not.
-    """
+    """Keep that a decision really holds, or that the work came back today."""
 
     def confirm(work: RecurringWork) -> RecurringWork:
         if not FREES[work.decision]:
@@ -128,11 +120,7 @@ def confirm_work(desk: Desk, name: str, *, is_done: bool) -> Desk:
 
 
 def find_work_called(works: Sequence[RecurringWork], name: str) -> RecurringWork:
-    """Return the work of an id or a title.
-
-    Raises:
-        AssessError: There is none.
-    """
+    """Return the work of an id or a title."""
     for work in works:
         if name == work.id or fold_title(name) == fold_title(work.title):
             return work
@@ -144,11 +132,7 @@ def find_work_called(works: Sequence[RecurringWork], name: str) -> RecurringWork
 
 
 def import_hours(desk: Desk, path: Path, *, replace_kept: bool) -> Desk:
-    """Take in recurring work from a TOML file, all or nothing; twice changes nothing.
-
-    Raises:
-        AssessError: With everything that cannot be used.
-    """
+    """Take in recurring work from a TOML file, all or nothing; twice changes nothing."""
     problems: list[Problem] = []
     given = read_recurring(read_toml(path, AssessError), problems)
     known = {work.id: work for work in desk.works}

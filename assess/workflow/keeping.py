@@ -35,11 +35,7 @@ class ScoredKept:
 def list_kept(
     store: Store, team: TeamName | None, questionnaire: str | None
 ) -> tuple[KeptAssessment, ...]:
-    """Return what is kept of one team or of all, and with one questionnaire or with any.
-
-    Raises:
-        AssessError: There is no such team.
-    """
+    """Return what is kept of one team or of all, and with one questionnaire or with any."""
     name = None if team is None else find_team(store, team)
     return tuple(
         kept
@@ -75,11 +71,7 @@ def _score(assessment: Assessment) -> Result | None:
 def find_kept_on(
     store: Store, team: TeamName | None, questionnaire: str | None, day: date
 ) -> KeptAssessment:
-    """Return the one assessment of a day.
-
-    Raises:
-        AssessError: There is none that day, or more than one.
-    """
+    """Return the one assessment of a day."""
     there = list_kept(store, team, questionnaire)
     if found := [kept for kept in there if kept.date == day]:
         return choose_one(found)
@@ -89,11 +81,7 @@ def find_kept_on(
 
 
 def choose_one(found: Sequence[KeptAssessment]) -> KeptAssessment:
-    """Return the only one of them.
-
-    Raises:
-        AssessError: There are several; says by which option to tell them apart.
-    """
+    """Return the only one of them."""
     if len(found) == 1:
         return found[0]
     teams = dict.fromkeys(kept.team for kept in found)

@@ -42,11 +42,7 @@ class HandOver:
 
 
 def remove_person(book: TeamBook, name: str, wish: HandOver | None, asker: Asker | None) -> Outcome:
-    """Take somebody out of a team, and hand their open steps over; what is done keeps the name.
-
-    Raises:
-        AssessError: There is no such person, or nobody said where their steps go.
-    """
+    """Take somebody out of a team, and hand their open steps over; what is done keeps the name."""
     person = require_person(book.people, name, "NAME")
     others = tuple(one for one in book.people if one is not person)
     if wish is not None and wish.way == "to":

@@ -92,15 +92,8 @@ def fit_to_team(
 ) -> Questionnaire:
     """Return what everybody will be asked: the questions that go with the start profile.
 
-    Args:
-        store: What is kept; where answers of that date are, their profile is fixed.
-        asker: Who asks for what was not said; without one it stays as last time.
-        questionnaire: All questions.
-        key: What will be opened.
-        said: What the command line says, as ENTRY=CHOICE.
-
-    Raises:
-        AssessError: An entry or a choice is unknown.
+    What is not `said`, as ENTRY=CHOICE, is asked, or stays as last time where nobody can be; with
+    answers of that date it is fixed.
     """
     problems: list[Problem] = []
     table = dict(text.partition("=")[::2] for text in said)
@@ -119,11 +112,7 @@ def fit_to_team(
 
 
 def choose_minimum(invite: int, minimum: int | None) -> int:
-    """Return from how many answers on results are shown; with few members it must be said.
-
-    Raises:
-        AssessError: With what to do instead.
-    """
+    """Return from how many answers on results are shown; with few members it must be said."""
     if invite < FEWEST_INVITED:
         raise AssessError(
             f"{count(invite, 'member')} cannot be asked in confidence: each could be told "
@@ -159,11 +148,7 @@ def replace_code(
 
 
 def find_open(store: Store, team: TeamName | None, questionnaire: str | None) -> KeptAssessment:
-    """Return the assessment that members can answer now.
-
-    Raises:
-        AssessError: None is open, no more, or more than one is.
-    """
+    """Return the assessment that members can answer now."""
     there = list_kept(store, team, questionnaire)
     if opened := [kept for kept in there if kept.state == "open"]:
         return choose_one(opened)
@@ -213,11 +198,7 @@ def opened_from(kept: KeptAssessment, asked: Questionnaire | None = None) -> Ope
 def answer_as_member(
     store: Store, asker: Asker, team: TeamName | None, questionnaire: str | None, code: str | None
 ) -> Outcome:
-    """Ask one member everything, and keep it without a name, order or time.
-
-    Raises:
-        KeyboardInterrupt: The person stopped; what was answered is kept under the code's seal.
-    """
+    """Ask one member everything, and keep it without a name, order or time."""
     kept = find_open(store, team, questionnaire)
     # The questions are those with which it was opened, whatever the files say since.
     asked = store.load_assessment(kept.key).questionnaire.of_members
@@ -253,11 +234,7 @@ def _ask_code(asker: Asker) -> str:
 def find_joint(
     store: Store, team: TeamName | None, questionnaire: str | None, today: date
 ) -> tuple[KeptAssessment, date]:
-    """Return the assessment whose joint answer may still be given, and until when.
-
-    Raises:
-        AssessError: There is none.
-    """
+    """Return the assessment whose joint answer may still be given, and until when."""
     there = [kept for kept in list_kept(store, team, questionnaire) if kept.state != "alone"]
     waiting = [kept for kept in there if not kept.consensus]
     for kept in sorted(waiting, key=lambda one: one.date, reverse=True):

@@ -14,11 +14,7 @@ _NOBODY: Final = ("nobody", "no one", "no-one", "noone", "none", "niemand", "kei
 
 
 def take_owner(typed: str, people: Iterable[Person]) -> str:
-    """Return a name or a role as tasks name it.
-
-    Raises:
-        AssessError: It names nobody.
-    """
+    """Return a name or a role as tasks name it."""
     owner = clean_name(spell_owner(typed, people))
     if not owner:
         raise AssessError(f"'{typed}' is no name.", "--owner", "Use letters.")

@@ -25,15 +25,7 @@ def show_overview(
 ) -> Outcome:
     """Return the teams that are neither put aside nor left out, by name.
 
-    Args:
-        store: Where they are kept.
-        wanted: The questionnaire that is told of; None for the one that most teams answered.
-        without: The teams to leave out.
-        today: The day on which it is looked.
-        extent: How much of it is wanted; the rest is not computed.
-
-    Raises:
-        AssessError: There is no such team, or nobody answered such a questionnaire.
+    Without a `wanted` questionnaire it is the one that most teams answered.
     """
     names = [team.name for team in store.teams() if not team.archived]
     used = store.questionnaires_used()

@@ -27,10 +27,7 @@ class Paper:
 def name_plan_file(team: str, start: date, number: int = 1) -> Path:
     """Return a plan's file name, `<team>-<start>.md`, safe on every system.
 
-    Args:
-        team: The team.
-        start: The first day.
-        number: Counts names from 1 on, for teams whose names differ only in what is left out.
+    `number` counts names from 1 on, for teams whose names differ only in what is left out.
     """
     name = unicodedata.normalize("NFC", team)
     # Signs above and below letters are part of them; many scripts have no word without.
@@ -52,9 +49,6 @@ def read_paper(path: Path, last_written: str | None) -> Paper | None:
     """Return the plan in a file, or None where there is no such file.
 
     This is the one door for every command that reads a plan.
-
-    Raises:
-        AssessError: The file is no plan of ours, or not a whole one.
     """
     if not exists(path):
         return None
@@ -70,16 +64,7 @@ def read_paper(path: Path, last_written: str | None) -> Paper | None:
 
 
 def refuse_other_plan(paper: Paper, team: str, known: Collection[str]) -> None:
-    """Refuse the plan of another team, or one with nothing in common with this one.
-
-    Args:
-        paper: The file.
-        team: Whose plan it should be.
-        known: The ids of actions or of tasks that it may have.
-
-    Raises:
-        AssessError: The file is another plan.
-    """
+    """Refuse the plan of another team, or one with nothing in common with this one."""
     document, there = paper.document, set(paper.document.by_id)
     named = there | {step.split("/")[0] for step in there}
     if named and named.isdisjoint(known):

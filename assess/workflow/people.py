@@ -101,11 +101,7 @@ class TeamBook:
 
 
 def open_book(library: Library, store: Store, team: TeamName | None, today: date) -> TeamBook:
-    """Return a team with its people.
-
-    Raises:
-        AssessError: It is not clear which team is meant.
-    """
+    """Return a team with its people."""
     name = find_team(store, team)
     return TeamBook(library, store, name, store.load_people(name), today)
 
@@ -127,11 +123,7 @@ def show_people(book: TeamBook) -> Outcome:
 
 
 def add_person(book: TeamBook, name: str, details: PersonDetails) -> Outcome:
-    """Name somebody; a name that is there already is refused.
-
-    Raises:
-        AssessError: The name is there, or something of it cannot be used.
-    """
+    """Name somebody; a name that is there already is refused."""
     if (there := find_person(book.people, name)) is not None:
         what = f"There is already somebody called {there.name!r} in {book.team}."
         fix = f"Choose another name, or change what is kept: {join_command('people', 'edit', name)}"
@@ -158,11 +150,7 @@ def _find_name_problem(name: str) -> Problem | None:
 
 
 def edit_person(book: TeamBook, name: str, details: PersonDetails) -> Outcome:
-    """Change what is said of somebody.
-
-    Raises:
-        AssessError: There is no such person, or something of it cannot be used.
-    """
+    """Change what is said of somebody."""
     before = require_person(book.people, name, "NAME")
     person = make_person(book, before.name, details, before)
     people = tuple(person if one is before else one for one in book.people)
@@ -186,11 +174,7 @@ def name_people(book: TeamBook, asker: Asker) -> Outcome:
 def make_person(
     book: TeamBook, name: str, details: PersonDetails, before: Person | None = None
 ) -> Person:
-    """Return a person as told, and else as before or as usual.
-
-    Raises:
-        AssessError: Something cannot be used.
-    """
+    """Return a person as told, and else as before or as usual."""
     said = {
         "roles": details.roles,
         "share": details.share,

@@ -62,9 +62,6 @@ def plan_kept(library: Library, store: Store, order: PlanOrder) -> Outcome:
     """Plan for a team's latest assessment, and keep the plan with its file.
 
     What is only supposed or only written out for another program is not kept.
-
-    Raises:
-        AssessError: Members may still answer, or the wishes cannot be used.
     """
     assessment = find_assessment(library, store, order.team, order.questionnaire, None)
     supposed = suppose(assessment, order.levels)
@@ -95,11 +92,7 @@ def plan_kept(library: Library, store: Store, order: PlanOrder) -> Outcome:
 def plan_given(
     library: Library, assessment: Assessment, previous: Assessment | None, order: PlanOrder
 ) -> Outcome:
-    """Plan for answers that are not in the store; nothing is kept.
-
-    Raises:
-        AssessError: The wishes cannot be used.
-    """
+    """Plan for answers that are not in the store; nothing is kept."""
     supposed = suppose(assessment, order.levels)
     data = load_plan_data(library, supposed)
     past = Past(previous=previous)
@@ -186,9 +179,6 @@ def suppose(assessment: Assessment, levels: Mapping[str, int]) -> Assessment:
 
     Nothing is supposed of members: with three of four questions at a known level, the figures
     would tell the fourth.
-
-    Raises:
-        AssessError: A question is unknown, or the plan is made from the members' answers.
 
     Source: docs/decisions/0005-confidentiality.md
     """

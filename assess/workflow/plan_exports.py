@@ -58,12 +58,8 @@ def write_plan_export(
 ) -> None:
     """Write a plan for another program, never over what is no earlier export of that form.
 
-    Args:
-        out: The file; a calendar that is there already tells what has to be cancelled.
-        plan: The plan.
-        export: How to write it.
-        document: The plan as people edited it, whose wordings, owners, dates and ticks
-            count in calendars and tables.
+    A calendar that is there tells what has to be cancelled. What people edited in the `document`
+    counts in calendars and tables: wordings, owners, dates and ticks.
     """
     before = read_text(out, AssessError) if exists(out) else ""
     text = _format(plan, export, document, before)

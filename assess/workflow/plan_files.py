@@ -96,12 +96,7 @@ def find_place(out: Path | None, kept: KeptPlan, default: Path) -> Place:
     """Return where a plan that is kept goes and is: the file that is named, else the known one.
 
     Where both are there, what is named is read; where only the known one is, the plan moves
-    with all its edits.
-
-    Args:
-        out: The file that a person names.
-        kept: The plan, which knows the file in which it was last written or read.
-        default: Where it goes when the folder of that file is gone too.
+    with all its edits. `default` is for a plan of whose file even the folder is gone.
     """
     known = Path(kept.written.path) if kept.written.path else None
     last_written = kept.written.text
@@ -131,11 +126,7 @@ def prepare_plan_file(
     beside: "Beside | None" = None,
     today: date | None = None,
 ) -> PlanFile:
-    """Return what is to be written, with every edit of a file that is there.
-
-    Raises:
-        AssessError: The file that is there is no plan for this team.
-    """
+    """Return what is to be written, with every edit of a file that is there."""
     from assess.compiled import compiled_templates
     from assess.pages.plan_paper import render_plan
 

@@ -42,19 +42,7 @@ class Wishes:
 def find_basis(
     data: PlanData, assessment: Assessment, wishes: Wishes, past: Past, today: date
 ) -> Basis:
-    """Return what the plan for an assessment follows from.
-
-    Args:
-        data: The catalogue and the rules.
-        assessment: What was answered.
-        wishes: What the person asks of the plan.
-        past: What was before.
-        today: The plan starts on the next Monday, unless the wishes name a start.
-
-    Raises:
-        AnswersError: No view of the assessment may be shown.
-        AssessError: The start, weeks off or actions that are wished for do not exist.
-    """
+    """Return what the plan for an assessment follows from."""
     wishes = _name_actions(wishes, data.catalogue)
     size = find_team_size(assessment, past, data.rules.limits)
     capacity = _find_capacity(assessment, wishes, past, data.rules.limits.default_hours(size))
@@ -91,11 +79,7 @@ def _list_freeing(catalogue: Catalogue, past: Past) -> frozenset[str]:
 def find_situation(
     assessment: Assessment, past: Past, hours_per_week: Hours, team_size: int
 ) -> Situation:
-    """Return all that rules may ask about.
-
-    Raises:
-        AnswersError: No view may be shown, or none that tells of single questions.
-    """
+    """Return all that rules may ask about."""
     result = score_assessment(assessment)
     if result.plan_profile is None:
         raise AnswersError(nothing_to_plan_from(assessment))
@@ -152,11 +136,7 @@ def _find_off(assessment: Assessment) -> tuple[str, ...]:
 
 
 def _name_actions(wishes: Wishes, catalogue: Catalogue) -> Wishes:
-    """Return the wishes with the ids of the actions, which people may name by their titles.
-
-    Raises:
-        AssessError: With every action that is not clear, or is both wanted and skipped.
-    """
+    """Return the wishes with the ids of the actions, which people may name by their titles."""
     wants = tuple(find_action(catalogue, want, "--want").id for want in wishes.wants)
     skips = tuple(find_action(catalogue, skip, "--skip").id for skip in wishes.skips)
     if both := [action for action in wants if action in skips]:

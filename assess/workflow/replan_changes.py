@@ -33,12 +33,7 @@ _LINE: Final = 77
 
 
 def tell_changes(before: PlanDocument, plan: Plan) -> Iterator[str]:
-    """Yield what is done, new and out, what has other dates, and what does not end in time.
-
-    Args:
-        before: The plan as it was written last.
-        plan: The plan as it is now.
-    """
+    """Yield what is done, new and out, what has other dates, and what does not end in time."""
     was = {action.action: action for action in before.priorities}
     due = {step.id: step.due for action in before.priorities for step in action.steps}
     known = [p for p in plan.priorities if p.action.id in was]

@@ -58,9 +58,6 @@ def make_report(
     """Write the report of an assessment, and return what it holds.
 
     The board gets the first page alone; the team gets nothing that the manager answered.
-
-    Raises:
-        AssessError: There is no such assessment, or nothing that these readers may see.
     """
     assessment = find_assessment(library, store, team, questionnaire, day)
     result = score_assessment(assessment)

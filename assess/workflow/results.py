@@ -36,11 +36,7 @@ def find_result(
     *,
     in_words: bool = False,
 ) -> Outcome:
-    """Return a kept result again, beside the team's goals as they are, or `in_words` its answers.
-
-    Raises:
-        AssessError: There is no such assessment, or no result may be shown.
-    """
+    """Return a kept result again, beside the team's goals as they are; `in_words` its answers."""
     from assess.pages.checkin import past_checkins_section
     from assess.workflow.checkins import list_past_checkins
 
@@ -122,11 +118,7 @@ def close_kept(store: Store, kept: KeptAssessment, today: date) -> Outcome:
 
 
 def find_answers_page(store: Store, assessment: Assessment) -> Page:
-    """Return the answers in words: the shared ones, else the manager's, beside those before.
-
-    Raises:
-        AnswersError: Only members answered, and their answers are shown to nobody.
-    """
+    """Return the answers in words: the shared ones, else the manager's, beside those before."""
     answers = shown_answers(assessment)
     if answers is None:
         raise AnswersError(

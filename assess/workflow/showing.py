@@ -24,11 +24,7 @@ _OWN_VIEWS: Final[Mapping[Respondent, View]] = {"manager": "manager", "consensus
 def ask_for_evidence(
     store: Store, asker: Asker, draft: Draft, given: Mapping[str, Answer], plan: KeptPlan | None
 ) -> None:
-    """Ask where answers can be seen: three that are drawn, then what `plan` promised.
-
-    Raises:
-        KeyboardInterrupt: The person stopped; what was said is kept.
-    """
+    """Ask where answers can be seen: three that are drawn, then what `plan` promised."""
 
     def keep(question: str, answer: Answer) -> None:
         store.put_answer(draft.id, question, answer)

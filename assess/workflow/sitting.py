@@ -48,17 +48,7 @@ def finish_sitting(
     today: date,
     show: Show,
 ) -> Outcome:
-    """Lead from the last answer to the plan, or to where the person stops before it.
-
-    Args:
-        library: Where the actions and rules are.
-        store: Where the answers are kept already.
-        asker: Who asks how to go on, for the hours and the weeks away.
-        answered: What was answered.
-        end: What the command line says already.
-        today: The day on which the plan is made.
-        show: Shows what comes before the end.
-    """
+    """Lead from the last answer to the plan, or to where the person stops before it."""
     assessment = answered.assessment
     if not answered.is_first and has_result(assessment) and score_assessment(assessment).is_ready:
         if not _look_back(library, store, asker, answered, today, show):

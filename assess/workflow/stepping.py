@@ -44,9 +44,6 @@ def change_steps(
     """Write a change of steps into the plan's file, and keep it for the next check-in.
 
     Where a whole action is dropped its cause is asked for, unless somebody said it.
-
-    Raises:
-        AssessError: There is no such step, its line is not in the file, or the date has passed.
     """
     if change.due is not None and change.due < reading.today:
         what, fix = f"{long_day(change.due)} has passed.", "Name today or a later day."

@@ -108,9 +108,6 @@ def move_assessment(
 
     Returns:
         What is kept of it now, and the plan files that carry the other team's name.
-
-    Raises:
-        StoreError: It is open, there is no such team, or the team has one of that day.
     """
     with store.together():
         store.move_assessment(kept.key, team)

@@ -70,11 +70,7 @@ class TakenIn:
 
 
 def take_in_export(store: Store, reading: Reading, path: Path) -> TakenIn:
-    """Write what a tracker's export says into the plan's file, and keep it for the check-in.
-
-    Raises:
-        AssessError: The export cannot be understood as a whole.
-    """
+    """Write what a tracker's export says into the plan's file, and keep it for the check-in."""
     people = store.load_people(reading.assessment.team).people
     sheet = at(path, lambda: _read_file(path))
     tasks = {task.key: task for task in reading.paper.document.tasks}

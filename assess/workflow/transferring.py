@@ -32,15 +32,7 @@ def export_kept(
     *,
     plans: bool,
 ) -> Outcome:
-    """Write everything but members' answers to a file or an output, or a copy of the store.
-
-    Args:
-        store: What is kept.
-        file: Where the document goes; without it to the output, unless there is a backup.
-        backup: Where the copy goes.
-        open_output: Opens the output.
-        plans: Whether the texts of plans and the names in them are in it.
-    """
+    """Write everything but members' answers to a file or an output, or a copy of the store."""
     if file is not None:
         damaged = _write_export(store, file, plans=plans, backup=backup)
     elif backup is not None:
@@ -71,9 +63,6 @@ def _write_export(
 
     Returns:
         What cannot be read in the store, and is not in the document.
-
-    Raises:
-        StoreError: Another file is there, or one of them cannot be written.
     """
     if exists(path) and not _is_readable_export(path):
         what = "This file is there already, and assess export did not write it."
@@ -96,11 +85,7 @@ def _write_export(
 
 
 def is_backup(path: Path) -> bool:
-    """Tell whether a file that is to be imported is a backup, else an export.
-
-    Raises:
-        StoreError: It is neither, or cannot be read.
-    """
+    """Tell whether a file that is to be imported is a backup, else an export."""
     if _begins_with(path, _SQLITE):
         return True
     if not _is_export(path):
