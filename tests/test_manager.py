@@ -21,7 +21,7 @@ from assess.store import Store
 from assess.workflow.agenda import list_standings
 from assess.workflow.answer_files import read_assessment
 from assess.workflow.checkins import keep_checkin, read_plan
-from assess.workflow.finding import find_questionnaire
+from assess.workflow.finding import Errand, find_questionnaire
 from assess.workflow.finishing import RunEnd, finish_run
 from assess.workflow.outcome import Outcome
 from tests.builders import make_assessment
@@ -45,7 +45,7 @@ def both(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple
     """Keep what the team and its manager answered on one day, with a plan for each."""
     monkeypatch.chdir(tmp_path)
     answers = map(given, ("studio-eight", "manager-of-studio"))
-    return tuple(finish_run(LIBRARY, store, one, RunEnd(), DAY) for one in answers)
+    return tuple(finish_run(Errand(LIBRARY, store, DAY), one, RunEnd()) for one in answers)
 
 
 # --- What is asked and planned ---
@@ -119,7 +119,7 @@ def test_a_file_is_known_by_its_tasks_though_both_have_the_same_day(
     both: tuple[Outcome, ...], store: Store, tmp_path: Path
 ) -> None:
     for path in tmp_path.glob("*.md"):
-        reading = read_plan(LIBRARY, store, path, None, None, DAY)
+        reading = read_plan(Errand(LIBRARY, store, DAY), path)
         keep_checkin(store, reading, reading.checkin, reading.kept.said)
     checked = {kept.questionnaire: kept.checkins for kept in store.history(STUDIO)}
     assert checked == {"manager": 1, "marketing-team": 1}
@@ -132,12 +132,12 @@ def test_without_a_name_the_teams_own_assessment_is_meant(
     assert later.manager is not None
     later = replace(later, manager=replace(later.manager, date=later.date))
     store.keep_assessment(later)
-    assert find_questionnaire(LIBRARY, store, STUDIO, None) == "marketing-team"
+    assert find_questionnaire(Errand(LIBRARY, store, DAY), STUDIO) == "marketing-team"
 
 
 def test_who_has_only_a_manager_assessed_need_not_name_it(store: Store) -> None:
     store.keep_assessment(given("manager-of-studio"))
-    assert find_questionnaire(LIBRARY, store, STUDIO, None) == "manager"
+    assert find_questionnaire(Errand(LIBRARY, store, DAY), STUDIO) == "manager"
 
 
 def test_the_hours_of_one_are_not_those_of_the_other(
@@ -151,7 +151,7 @@ def test_the_hours_of_one_are_not_those_of_the_other(
 def test_home_tells_of_both_with_the_commands_that_each_needs(
     both: tuple[Outcome, ...], store: Store
 ) -> None:
-    first, second = list_standings(LIBRARY, store, None, date(2026, 9, 22)).shown
+    first, second = list_standings(Errand(LIBRARY, store, date(2026, 9, 22))).shown
     assert (first.questionnaire, second.questionnaire) == ("marketing-team", "manager")
     assert first.due[0].command == ("checkin",)
     assert second.due[0].command == ("checkin", "--questionnaire", "manager")
@@ -162,7 +162,7 @@ def test_goals_stand_in_the_teams_plan_alone(store: Store, both: tuple[Outcome, 
     goal = Goal(id="leads", title="Twenty more leads", why="Revenue")
     store.keep_facts(STUDIO, KeptGoals(goals=(goal,)))
     again = [
-        finish_run(LIBRARY, store, given(name), RunEnd(), DAY)
+        finish_run(Errand(LIBRARY, store, DAY), given(name), RunEnd())
         for name in ("studio-eight", "manager-of-studio")
     ]
     del again
@@ -178,7 +178,7 @@ def test_goals_stand_in_the_teams_plan_alone(store: Store, both: tuple[Outcome, 
 
 def test_a_new_team_gets_the_usual_questionnaire(store: Store) -> None:
     assert LIBRARY.usual_questionnaire() == "marketing-team"
-    assert find_questionnaire(LIBRARY, store, TeamName("New"), None) == "marketing-team"
+    assert find_questionnaire(Errand(LIBRARY, store, DAY), TeamName("New")) == "marketing-team"
 
 
 def test_an_overview_of_teams_begins_with_the_teams(

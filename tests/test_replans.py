@@ -28,6 +28,7 @@ from assess.rules.model import Limits
 from assess.store import Store
 from assess.workflow.answer_files import read_assessment
 from assess.workflow.drawing import Drawn, describe_replan, draw_plan, writing
+from assess.workflow.finding import Errand
 from assess.workflow.plan_anew import PlanOrder, plan_kept
 from assess.workflow.plan_exports import Export
 from assess.workflow.plans import Wishes
@@ -52,6 +53,10 @@ class Quarter:
     drawn: Drawn | None = None
 
     @property
+    def errand(self) -> Errand:
+        return Errand(LIBRARY, self.store, self.today)
+
+    @property
     def path(self) -> Path:
         return self.folder / "plan.md"
 
@@ -67,7 +72,7 @@ class Quarter:
     def replan(self, wishes: Wishes | None = None) -> Plan:
         out = None if self.drawn else self.path
         assessment, wishes = self.assessment, wishes or Wishes()
-        self.drawn = draw_plan(LIBRARY, self.store, assessment, wishes, out, self.today)
+        self.drawn = draw_plan(self.errand, assessment, wishes, out)
         with writing(self.store, assessment, self.drawn):
             pass
         return self.plan
@@ -282,8 +287,8 @@ def test_after_the_last_day_nothing_is_dated_anew(tmp_path: Path) -> None:
     with begin() as quarter:
         before = read_text(quarter.path)
         quarter.today = quarter.plan.end + timedelta(days=1)
-        order = PlanOrder(None, None, Wishes(), Export("md", quarter.today))
-        outcome = plan_kept(LIBRARY, quarter.store, order)
+        order = PlanOrder(Wishes(), Export("md", quarter.today))
+        outcome = plan_kept(quarter.errand, order)
         assert read_text(quarter.path) == before
         assert "is over since" in outcome.pages[0].title
         assert outcome.describe()["start"] == quarter.plan.start.isoformat()
@@ -292,6 +297,6 @@ def test_after_the_last_day_nothing_is_dated_anew(tmp_path: Path) -> None:
 def test_another_plan_says_how_old_its_answers_are() -> None:
     with begin() as quarter:
         quarter.today = quarter.plan.end + timedelta(days=3)
-        order = PlanOrder(None, None, Wishes(start=quarter.today), Export("md", quarter.today))
-        said = plan_kept(LIBRARY, quarter.store, order).messages
+        order = PlanOrder(Wishes(start=quarter.today), Export("md", quarter.today))
+        said = plan_kept(quarter.errand, order).messages
         assert any("14 weeks old" in text for text in said)

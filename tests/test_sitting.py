@@ -13,6 +13,7 @@ from assess.goals.recurring import RecurringWork
 from assess.library import Library
 from assess.store import Store
 from assess.workflow.answering import Sitting, sit_down
+from assess.workflow.finding import Errand
 from assess.workflow.finishing import RunEnd
 from assess.workflow.outcome import Outcome
 from assess.workflow.sitting import finish_sitting
@@ -43,15 +44,15 @@ def run(
 ) -> tuple[Outcome, list[Outcome]]:
     """Return what a run ends with, and what it shows before."""
     library = Library(Path("data"))
-    sitting = Sitting(respondent, today, same_person=same_person)
-    answered = sit_down(library, store, asker, LYON, "small", sitting)
+    errand = Errand(library, store, today, LYON, "small")
+    answered = sit_down(errand, asker, Sitting(respondent, same_person=same_person))
     shown: list[Outcome] = []
 
     def show(outcome: Outcome) -> None:
         asker.say(f"shown: {outcome.pages[0].title if outcome.pages else ''}")
         shown.append(outcome)
 
-    return finish_sitting(library, store, asker, answered, RunEnd(), today, show), shown
+    return finish_sitting(errand, asker, answered, RunEnd(), show), shown
 
 
 def first_quarter(store: Store, **said: str) -> PatientAsker:

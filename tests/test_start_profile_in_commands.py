@@ -11,6 +11,7 @@ from assess.library import Library
 from assess.pages.blocks import Items
 from assess.store import Store
 from assess.workflow.answering import Answered, Sitting, sit_down
+from assess.workflow.finding import Errand
 from assess.workflow.results import find_result
 from tests.asking import PatientAsker
 from tests.builders import LYON
@@ -37,23 +38,25 @@ def with_profile(assess: CommandLine) -> Path:
     return path
 
 
+def sit(store: Store, asker: PatientAsker, sitting: Sitting, day: date = SPRING) -> Answered:
+    return sit_down(Errand(Library(Path("data")), store, day, LYON, "small"), asker, sitting)
+
+
 def run(store: Store, choice: str, day: date = SPRING, *, editing: bool = False) -> Answered:
     asker = PatientAsker("1", {"How do people buy?": choice} if choice else {})
-    sitting = Sitting("manager", day, editing=editing)
-    return sit_down(Library(Path("data")), store, asker, LYON, "small", sitting)
+    return sit(store, asker, Sitting("manager", day if editing else None), day)
 
 
 def test_the_profile_is_asked_first_and_kept_with_the_answers(store: Store) -> None:
     asker = PatientAsker("1", {"How do people buy?": "shop"})
-    sitting = Sitting("manager", SPRING)
-    assessment = sit_down(Library(Path("data")), store, asker, LYON, "small", sitting).assessment
+    assessment = sit(store, asker, Sitting("manager")).assessment
     places = asker.places("How many people", "How do people buy?", "How is goals 1?")
     assert places == sorted(places)
     assert assessment.questionnaire.said == {"selling": "shop"}
     assert assessment.manager is not None
     assert list(assessment.manager.by_question) == ["goals-1", "roles-1", "roles-2"]
     assert assessment.manager.about == {"selling": "shop"}
-    result = find_result(Library(Path("data")), store, None, None, None, SPRING)
+    result = find_result(Errand(Library(Path("data")), store, SPRING))
     [described] = [
         s for s in result.pages[0].sections if s.heading == "What the team said of itself"
     ]
@@ -68,8 +71,7 @@ def test_the_next_quarter_offers_what_was_said_last(store: Store) -> None:
 def test_a_profile_can_be_changed_with_the_answers(store: Store) -> None:
     run(store, "shop")
     asker = PatientAsker("1", {"How do people buy?": "leads", "Your answers": "finish"})
-    sitting = Sitting("manager", SPRING, editing=True)
-    changed = sit_down(Library(Path("data")), store, asker, LYON, "small", sitting).assessment
+    changed = sit(store, asker, Sitting("manager", edit=SPRING)).assessment
     assert changed.questionnaire.said == {"selling": "leads"}
     assert changed.manager is not None
     assert "goals-2" in changed.manager.by_question
@@ -78,8 +80,7 @@ def test_a_profile_can_be_changed_with_the_answers(store: Store) -> None:
 def test_what_others_answer_too_keeps_its_profile(store: Store) -> None:
     run(store, "shop")
     asker = PatientAsker("1")
-    sitting = Sitting("consensus", SPRING)
-    joint = sit_down(Library(Path("data")), store, asker, LYON, "small", sitting).assessment
+    joint = sit(store, asker, Sitting("consensus")).assessment
     assert "How do people buy?" not in asker.asked
     assert joint.consensus is not None
     assert "goals-2" not in joint.consensus.by_question
@@ -119,7 +120,7 @@ def test_what_the_manager_began_to_answer_fixes_the_profile(
         "1", {"How do people buy?": "shop", "How is roles 1?": KeyboardInterrupt()}
     )
     with Store(assess.store) as kept, pytest.raises(KeyboardInterrupt):
-        sit_down(Library(Path("data")), kept, asker, LYON, "small", Sitting("manager", SPRING))
+        sit(kept, asker, Sitting("manager"))
     assert assess("open", "--invite", "5", "--today", str(SPRING), *LYON_SMALL).code == 0
     with Store(assess.store) as kept:
         opened = kept.load_assessment(AssessmentKey(LYON, "small", SPRING))

@@ -12,6 +12,7 @@ from assess.store import Store
 from assess.workflow.answer_files import read_assessment
 from assess.workflow.comparing import Sides, compare
 from assess.workflow.explaining import explain_in_store
+from assess.workflow.finding import Errand
 from assess.workflow.finishing import RunEnd, finish_run
 from assess.workflow.outcome import Outcome, write_outcome
 from assess.workflow.plan_anew import PlanOrder, plan_kept
@@ -36,9 +37,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def on(store: Store, day: date = FIRST_DAY) -> Errand:
+    return Errand(LIBRARY, store, day)
+
+
 def run(store: Store, name: str, today: date) -> Outcome:
     given = read_assessment([Path(f"{name}.toml")], LIBRARY)
-    return finish_run(LIBRARY, store, given, RunEnd(), today)
+    return finish_run(on(store, today), given, RunEnd())
 
 
 def commands(page: Page | None) -> list[str]:
@@ -57,7 +62,7 @@ def test_a_run_keeps_the_answers_and_the_plan_and_says_what_comes_next(store: St
 def test_a_run_says_the_other_stage_that_evidence_gives(store: Store) -> None:
     claims = LIBRARY.questionnaire("marketing-team")
     given = make_assessment(claims, 2, day=FIRST_DAY)
-    outcome = finish_run(LIBRARY, store, given, RunEnd(), FIRST_DAY)
+    outcome = finish_run(on(store), given, RunEnd())
     assert outcome.screen is not None
     sentences = [b.text for b in outcome.screen.sections[0].blocks if isinstance(b, Sentence)]
     assert [text for text in sentences if text.endswith("the stage is Maturity.")]
@@ -71,7 +76,7 @@ def test_a_second_run_offers_the_comparison(store: Store) -> None:
 def test_two_quarters_are_compared(store: Store) -> None:
     run(store, "first", FIRST_DAY)
     run(store, "second", SECOND_DAY)
-    outcome = compare(LIBRARY, store, Sides())
+    outcome = compare(on(store), Sides())
     assert outcome.describe()["from"] == "2026-05-18"
     assert commands(outcome.screen) == ["assess report"]
 
@@ -80,15 +85,15 @@ def test_a_plan_only_supposed_leaves_the_kept_one_alone(store: Store) -> None:
     run(store, "first", FIRST_DAY)
     before = Path("Harbour-2026-05-18.md").read_text()
     export = Export("md", FIRST_DAY)
-    order = PlanOrder(None, None, Wishes(), export, levels={"goals-written": 3})
-    outcome = plan_kept(LIBRARY, store, order)
+    order = PlanOrder(Wishes(), export, levels={"goals-written": 3})
+    outcome = plan_kept(on(store), order)
     assert outcome.messages == ("Only supposed: nothing of it is kept.",)
     assert Path("Harbour-2026-05-18.md").read_text() == before
 
 
 def test_an_action_is_explained_for_what_is_kept(store: Store) -> None:
     run(store, "first", FIRST_DAY)
-    outcome = explain_in_store(LIBRARY, store, None, None, "write-three-goals", None, FIRST_DAY)
+    outcome = explain_in_store(on(store), "write-three-goals", None)
     assert outcome.describe()["action"] == "write-three-goals"
 
 
@@ -98,12 +103,12 @@ def test_an_outcome_is_written_in_every_medium_and_again_over_itself(
 ) -> None:
     run(store, "first", FIRST_DAY)
     for _ in range(2):
-        write_outcome(find_result(LIBRARY, store, None, None, None, FIRST_DAY), Path(name))
+        write_outcome(find_result(on(store)), Path(name))
     assert "Harbour" in Path(name).read_text(encoding="utf-8")
 
 
 def report(store: Store, readers: Readers, out: str = "r.md", today: date = FIRST_DAY) -> str:
-    make_report(LIBRARY, store, None, None, None, readers, Path(out), today)
+    make_report(on(store, today), None, readers, Path(out))
     return Path(out).read_text(encoding="utf-8")
 
 
@@ -135,14 +140,14 @@ def test_the_team_gets_nothing_that_the_manager_answered(store: Store) -> None:
 
 def test_a_report_without_a_name_is_called_after_the_team_and_the_day(store: Store) -> None:
     run(store, "first", FIRST_DAY)
-    outcome = make_report(LIBRARY, store, None, None, None, "everybody", None, FIRST_DAY)
+    outcome = make_report(on(store))
     assert outcome.after == ("Written to Harbour-2026-05-18-report.html",)
 
 
 @pytest.mark.parametrize("readers", ["board", "team"])
 def test_a_report_for_some_readers_has_a_file_of_its_own(store: Store, readers: Readers) -> None:
     run(store, "first", FIRST_DAY)
-    outcome = make_report(LIBRARY, store, None, None, None, readers, None, FIRST_DAY)
+    outcome = make_report(on(store), None, readers)
     assert outcome.after == (f"Written to Harbour-2026-05-18-{readers}.html",)
 
 
@@ -155,5 +160,5 @@ def test_a_report_is_never_written_over_somebody_elses_page(store: Store) -> Non
 
 def test_the_answers_in_words_are_those_of_the_manager(store: Store) -> None:
     run(store, "first", FIRST_DAY)
-    outcome = find_result(LIBRARY, store, None, None, None, FIRST_DAY, in_words=True)
+    outcome = find_result(on(store), in_words=True)
     assert outcome.pages[0].title == "Harbour · as answered by the manager on 18 May 2026"

@@ -7,7 +7,7 @@ import click
 from assess.cli.command import command
 from assess.cli.options import ALL, SHARED, WRITE_IT, OutFile
 from assess.cli.settings import Settings
-from assess.cli.wiring import can_ask, open_asker, open_kept, open_library
+from assess.cli.wiring import can_ask, on_errand, open_asker
 from assess.workflow.checking_in import hold_checkin, keep_report, show_checkin, show_message
 from assess.workflow.checkins import read_plan
 from assess.workflow.outcome import Outcome, tell, write_outcome
@@ -36,17 +36,15 @@ def checkin_command(
     each question. Without a terminal it reads what was ticked in the file, or with --from in a
     tracker: states, dates and owners, from a table or a workbook.
     """
-    library = open_library(settings)
-    with open_kept(settings) as store:
-        about = (library, store, plan, settings.team, settings.questionnaire, settings.today)
+    with on_errand(settings) as errand:
+        store, taken = errand.store, None
         if message:
-            return show_message(read_plan(*about))
-        taken = None
+            return show_message(read_plan(errand, plan))
         if export is not None:
             from assess.workflow.tracker_exports import take_in_export
 
-            taken = take_in_export(store, read_plan(*about), export)
-        reading = read_plan(*about)
+            taken = take_in_export(store, read_plan(errand, plan), export)
+        reading = read_plan(errand, plan)
         if not can_ask(settings):
             outcome = show_checkin(store, reading)
             if out is not None:
@@ -57,7 +55,7 @@ def checkin_command(
         asker = open_asker(settings)
         if taken is not None:
             asker.say(*taken.told)
-        held = hold_checkin(library, store, asker, reading)
+        held = hold_checkin(errand, asker, reading)
         if held is not None and out is not None:
-            write_outcome(show_checkin(store, read_plan(*about)), out)
+            write_outcome(show_checkin(store, read_plan(errand, plan)), out)
         return held or tell("Nothing was written; what was said is forgotten.")

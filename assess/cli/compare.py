@@ -8,7 +8,7 @@ from assess.cli.command import command
 from assess.cli.completing import complete_teams
 from assess.cli.options import ALL, TO_SHARE
 from assess.cli.settings import DAY, Settings
-from assess.cli.wiring import open_kept, open_library
+from assess.cli.wiring import on_errand
 from assess.identity import TeamName
 from assess.scoring.records import VIEWS, View
 from assess.workflow.comparing import Sides, compare
@@ -43,6 +43,5 @@ def compare_command(
     """Compare this quarter with the last: what moved, and whether it is more than noise."""
     if other is not None and start is not None:
         raise click.UsageError("--with compares two teams today; --from goes without it.")
-    with open_kept(settings) as store:
-        sides = Sides(settings.team, settings.questionnaire, start, end, other, view)
-        return compare(open_library(settings), store, sides)
+    with on_errand(settings) as errand:
+        return compare(errand, Sides(start, end, other, view))

@@ -11,8 +11,8 @@ from assess.cli.presenting import present
 from assess.cli.settings import Settings
 from assess.cli.wiring import can_ask, open_asker, open_console, open_library
 from assess.interview.prompts import ask_line
-from assess.workflow.demo import STORE, Demo, open_demo, play_demo
-from assess.workflow.outcome import Outcome
+from assess.pages.blocks import Page
+from assess.workflow.demo import STORE, play_demo
 
 
 @command("demo", "assess demo", "assess demo --out somewhere")
@@ -29,21 +29,18 @@ def demo_command(settings: Settings, out: Path) -> None:
 
     In a terminal it goes step by step. Nothing of it touches your own store.
     """
-    library = open_library(settings)
-    with open_demo(out) as store:
-        demo = play_demo(library, store, out)
+    demo = play_demo(open_library(settings), out)
     # What is printed to look around belongs to the demo's store, and to no other.
     needed = tuple(option for option in settings.needed if option[0] == "--data")
     around = replace(settings, needed=(*needed, ("--store", str(out / STORE))))
     if can_ask(settings) and not settings.everything:
-        _walk(around, demo)
-    end = ("Begin with your own team: assess run",)
-    present(around, Outcome(demo.pages, lambda: demo.document, after=end, screen=demo.summary))
+        _walk(around, demo.pages)
+    present(around, demo)
 
 
-def _walk(settings: Settings, demo: Demo) -> None:
+def _walk(settings: Settings, pages: tuple[Page, ...]) -> None:
     """Show one screen for each step, and wait."""
     console, asker = open_console(settings), open_asker(settings)
-    for number, page in enumerate(demo.pages, start=1):
+    for number, page in enumerate(pages, start=1):
         console.show_page(page, everything=False)
-        ask_line(asker, f"Step {number} of {len(demo.pages)}. Enter goes on")
+        ask_line(asker, f"Step {number} of {len(pages)}. Enter goes on")

@@ -72,7 +72,7 @@ def check_command(settings: Settings, file: Path | None) -> Outcome:
     if file is None:
         with open_team_desk(settings, kept=True) as desk:
             return check_kept_goals(desk)
-    catalogue = load_figures(open_library(settings), None, None, settings.questionnaire)
+    catalogue = load_figures(open_library(settings), settings.questionnaire)
     return check_goals_file(file, catalogue, settings.today)
 
 

@@ -7,7 +7,7 @@ import click
 from assess.cli.command import command
 from assess.cli.options import ALL, YES
 from assess.cli.settings import DAY, Settings
-from assess.cli.wiring import confirm, has_store, open_kept
+from assess.cli.wiring import confirm, has_store, on_errand
 from assess.workflow.keeping import delete_kept, find_kept_on, name_kept, show_history
 from assess.workflow.outcome import Outcome, tell
 
@@ -16,11 +16,10 @@ from assess.workflow.outcome import Outcome, tell
 @ALL
 def history_command(settings: Settings) -> Outcome:
     """List what is kept: each assessment with its stage and scores."""
-    about, whole = (settings.team, settings.questionnaire), settings.everything or settings.json
     if settings.team is None and not has_store(settings):
-        return show_history(None, *about, whole=whole)
-    with open_kept(settings) as store:
-        return show_history(store, *about, whole=whole)
+        return show_history(None, whole=True)
+    with on_errand(settings) as errand:
+        return show_history(errand, whole=settings.everything or settings.json)
 
 
 @command(
@@ -33,8 +32,8 @@ def delete_command(settings: Settings, day: date, yes: bool) -> Outcome:
 
     The plan's file stays where it is, and so do backups.
     """
-    with open_kept(settings) as store:
-        kept = find_kept_on(store, settings.team, settings.questionnaire, day)
+    with on_errand(settings) as errand:
+        kept = find_kept_on(errand, day)
         if not confirm(settings, f"Delete {name_kept(kept)}, for good?", yes=yes):
             return tell("Nothing was deleted.")
-        return delete_kept(store, kept)
+        return delete_kept(errand.store, kept)

@@ -2,7 +2,7 @@
 
 from assess.cli.presenting import present
 from assess.cli.settings import Settings
-from assess.cli.wiring import can_ask, has_store, open_asker, open_kept, open_library
+from assess.cli.wiring import can_ask, has_store, on_errand, open_asker
 from assess.workflow.agenda import MINUTES, MOST_AT_HOME, Due, Standings, list_standings, show_home
 
 
@@ -16,10 +16,9 @@ def show_home_screen(settings: Settings) -> tuple[str, ...]:
     if not has_store(settings):
         present(settings, show_home(Standings(), settings.needed))
         return ()
-    with open_kept(settings) as store:
-        most = None if settings.everything or settings.json else MOST_AT_HOME
-        library = open_library(settings)
-        standings = list_standings(library, store, settings.team, settings.today, most)
+    most = None if settings.everything or settings.json else MOST_AT_HOME
+    with on_errand(settings) as errand:
+        standings = list_standings(errand, most)
     present(settings, show_home(standings, settings.needed))
     due = standings.pressing
     return _offer(settings, due) if due is not None and can_ask(settings) else ()

@@ -8,15 +8,13 @@ from assess.answers import Respondent
 from assess.cli.command import command
 from assess.cli.options import SHARED, YES, OutFile
 from assess.cli.settings import Settings
-from assess.cli.wiring import can_ask, confirm, open_asker, open_kept, open_library, open_store
+from assess.cli.wiring import can_ask, confirm, on_errand, open_asker
 from assess.figures import count
-from assess.identity import AssessmentKey
 from assess.store import KeptAssessment
 from assess.workflow.collecting import collect_files
-from assess.workflow.finding import find_questionnaire, find_team
 from assess.workflow.membership import (
+    Opening,
     find_open,
-    fit_to_team,
     invite_more,
     open_to_members,
     prepare_hour,
@@ -72,39 +70,16 @@ def open_command(
         raise click.UsageError("The minimum is fixed at opening: give it with --invite.")
     if invite is None and said:
         raise click.UsageError("The start profile is fixed at opening: give it with --invite.")
-    if invite is not None:
-        return _open(settings, invite, minimum, same_members=same_members, said=said)
-    with open_kept(settings) as store:
-        about = (store, settings.team, settings.questionnaire)
+    with on_errand(settings, makes_store=invite is not None) as errand:
         if add is not None:
-            return invite_more(*about, add)
+            return invite_more(errand, add)
         if new_code is not None:
-            return replace_code(*about, new_code)
-        return prepare_hour(*about, settings.today)
-
-
-def _open(
-    settings: Settings,
-    invite: int,
-    minimum: int | None,
-    *,
-    same_members: bool,
-    said: tuple[str, ...],
-) -> Outcome:
-    library = open_library(settings)
-    asker = open_asker(settings) if can_ask(settings) else None
-    with open_store(settings) as store:
-        team = settings.team or find_team(store, None)
-        name = find_questionnaire(library, store, team, settings.questionnaire)
-        key = AssessmentKey(team, name, settings.today)
-        return open_to_members(
-            store,
-            fit_to_team(store, asker, library.questionnaire(name), key, said),
-            key,
-            invite=invite,
-            minimum=minimum,
-            same_members=same_members,
-        )
+            return replace_code(errand, new_code)
+        if invite is None:
+            return prepare_hour(errand)
+        asker = open_asker(settings) if can_ask(settings) else None
+        fixed = Opening(invite, minimum, said, same_members)
+        return open_to_members(errand, asker, fixed)
 
 
 @command("form", "assess form", "assess form --out form.html")
@@ -123,9 +98,8 @@ def form_command(settings: Settings, respondent: Respondent, out: Path | None) -
     """
     from assess.workflow.forms import write_form
 
-    with open_kept(settings) as store:
-        about = (store, settings.team, settings.questionnaire)
-        return write_form(*about, respondent, out, settings.today)
+    with on_errand(settings) as errand:
+        return write_form(errand, respondent, out)
 
 
 @command("collect", "assess collect member-1.toml member-2.toml", "assess collect ./")
@@ -138,9 +112,8 @@ def collect_command(settings: Settings, files: tuple[Path, ...]) -> Outcome:
     Each file needs a code that was not used yet. What is wrong with a file is told, and the
     others are taken in.
     """
-    library = open_library(settings)
-    with open_kept(settings) as store:
-        return collect_files(library, store, files, settings.team, settings.today)
+    with on_errand(settings) as errand:
+        return collect_files(errand, files)
 
 
 @command("close", "assess close", "assess close --team Lyon --yes")
@@ -150,8 +123,8 @@ def close_command(settings: Settings, yes: bool) -> Outcome:
 
     Nobody can answer it any more; what members began and did not send is deleted.
     """
-    with open_kept(settings) as store:
-        kept = find_open(store, settings.team, settings.questionnaire)
+    with on_errand(settings) as errand:
+        store, kept = errand.store, find_open(errand)
         if not confirm(settings, _question(kept, store.count_open(kept.key)), yes=yes):
             return tell("It stays open.")
         return close_kept(store, kept, settings.today)

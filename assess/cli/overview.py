@@ -8,7 +8,7 @@ from assess.cli.command import command
 from assess.cli.completing import complete_teams
 from assess.cli.options import ALL, SHARED, OutFile
 from assess.cli.settings import Settings
-from assess.cli.wiring import open_kept
+from assess.cli.wiring import on_errand
 from assess.identity import TeamName
 from assess.workflow.outcome import Outcome
 from assess.workflow.overview import Extent, show_overview
@@ -41,5 +41,5 @@ def overview_command(settings: Settings, without: tuple[TeamName, ...]) -> Outco
     out = settings.shared_as
     is_page = settings.everything or (out is not None and out.suffix.lower() in _PAGES)
     extent: Extent = "page" if is_page else "data" if settings.json or out else "screen"
-    with open_kept(settings) as store:
-        return show_overview(store, settings.questionnaire, without, settings.today, extent)
+    with on_errand(settings) as errand:
+        return show_overview(errand, without, extent)

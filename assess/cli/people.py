@@ -10,7 +10,7 @@ from assess.catalogue.action import Role
 from assess.cli.command import command, group
 from assess.cli.options import WEEKS_OFF
 from assess.cli.settings import Settings, TypedParam
-from assess.cli.wiring import can_ask, open_asker, open_kept, open_library
+from assess.cli.wiring import can_ask, on_errand, open_asker
 from assess.errors import nearest
 from assess.people import email_problem
 from assess.workflow.leaving import HandOver, remove_person
@@ -165,5 +165,5 @@ def _list(settings: Settings) -> Outcome:
 
 @contextmanager
 def _book(settings: Settings) -> Iterator[TeamBook]:
-    with open_kept(settings) as store:
-        yield open_book(open_library(settings), store, settings.team, settings.today)
+    with on_errand(settings) as errand:
+        yield open_book(errand)

@@ -10,7 +10,7 @@ from assess.cli.command import command
 from assess.cli.completing import complete_actions, complete_suppositions
 from assess.cli.options import ALL, HOURS, PLANS, WEEKS_OFF, OutFile
 from assess.cli.settings import DAY, Settings, TypedParam
-from assess.cli.wiring import open_kept, open_library
+from assess.cli.wiring import on_errand, open_library
 from assess.export.table import Tracker
 from assess.export.wishes import CalendarWishes
 from assess.workflow.answer_files import read_assessment
@@ -114,10 +114,7 @@ def plan_command(
         raise click.UsageError("--steps and --attendees are for a calendar: add --format ics.")
     if out is not None and out.suffix.lower() != f".{form}":
         raise click.UsageError(f"--format {form} and --out {out} say two things: leave out one.")
-    library = open_library(settings)
     order = PlanOrder(
-        settings.team,
-        settings.questionnaire,
         Wishes(start, hours, off, wants, skips, afresh),
         Export(
             form,
@@ -131,8 +128,9 @@ def plan_command(
         with_way=settings.everything,
     )
     if answers:
+        library = open_library(settings)
         given = read_assessment(answers, library, settings.team)
         previous = read_assessment([before], library, settings.team) if before else None
         return plan_given(library, given, previous, order)
-    with open_kept(settings) as store:
-        return plan_kept(library, store, order)
+    with on_errand(settings) as errand:
+        return plan_kept(errand, order)

@@ -8,7 +8,7 @@ import click
 from assess.cli.command import command
 from assess.cli.options import ASSESSMENT, OutFile
 from assess.cli.settings import Settings
-from assess.cli.wiring import open_kept, open_library
+from assess.cli.wiring import on_errand
 from assess.workflow.outcome import Outcome
 from assess.workflow.reporting import Readers, make_report
 
@@ -34,6 +34,5 @@ def report_command(
 
     It opens in any browser, prints on paper, needs no network and runs no script.
     """
-    about = (settings.team, settings.questionnaire, day, readers or "everybody", out)
-    with open_kept(settings) as store:
-        return make_report(open_library(settings), store, *about, settings.today)
+    with on_errand(settings) as errand:
+        return make_report(errand, day, readers or "everybody", out)

@@ -7,7 +7,7 @@ import click
 from assess.cli.command import command
 from assess.cli.options import ASSESSMENT, TO_SHARE
 from assess.cli.settings import Settings
-from assess.cli.wiring import open_kept, open_library
+from assess.cli.wiring import on_errand
 from assess.workflow.outcome import Outcome
 from assess.workflow.results import find_result
 
@@ -27,13 +27,5 @@ def result_command(settings: Settings, day: date | None, in_words: bool) -> Outc
     With --answers: each question with the sentence that was chosen, its evidence, the next level
     and last quarter's answer. Members' answers are shown to nobody.
     """
-    with open_kept(settings) as store:
-        return find_result(
-            open_library(settings),
-            store,
-            settings.team,
-            settings.questionnaire,
-            day,
-            settings.today,
-            in_words=in_words,
-        )
+    with on_errand(settings) as errand:
+        return find_result(errand, day, in_words=in_words)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from assess.answers import Assessment, Respondent
 from assess.cli.command import command
 from assess.cli.options import ALL, HOURS, PLANS, OutFile
 from assess.cli.settings import DAY, Settings
-from assess.cli.wiring import open_asker, open_console, open_kept, open_library, open_store
+from assess.cli.wiring import on_errand, open_asker, open_console, open_library
 
 if TYPE_CHECKING:
     from assess.workflow.answering import Sitting
@@ -77,9 +78,7 @@ def run_command(
         raise click.UsageError("Only a member has a code: say --as member.")
     from assess.workflow.answering import Sitting
 
-    day, today, is_edit = edit or settings.today, settings.today, edit is not None
-    who = respondent or "manager"
-    return _sit_down(settings, Sitting(who, day, is_edit, hours, same_person, today=today), out)
+    return _sit_down(settings, Sitting(respondent or "manager", edit, hours, same_person), out)
 
 
 def _take_files(
@@ -94,27 +93,26 @@ def _take_files(
     from assess.workflow.answer_files import read_assessment
     from assess.workflow.finishing import finish_files
 
-    library = open_library(settings)
-    given = read_assessment(answers, library, settings.team)
+    given = read_assessment(answers, open_library(settings), settings.team)
     _refuse_other(given, respondent)
-    with open_store(settings) as store:
-        return finish_files(library, store, given, end, settings.today, same_person=same_person)
+    with on_errand(settings, makes_store=True) as errand:
+        return finish_files(errand, given, end, same_person=same_person)
 
 
 def _sit_down(settings: Settings, sitting: "Sitting", out: Path | None) -> "Outcome":
     """Ask a manager or a team everything, and lead them to the plan."""
     from assess.workflow.answering import sit_down
 
-    library, asker = open_library(settings), open_asker(settings)
-    with open_store(settings) as store:
-        answered = sit_down(library, store, asker, settings.team, settings.questionnaire, sitting)
+    asker = open_asker(settings)
+    with on_errand(settings, makes_store=True) as errand:
+        answered = sit_down(errand, asker, sitting)
         # The first question must not wait for all that only its answers lead to.
         from assess.cli.presenting import present
         from assess.workflow.finishing import RunEnd
         from assess.workflow.sitting import finish_sitting
 
-        about = (library, store, asker, answered, RunEnd(sitting.hours, out), settings.today)
-        return finish_sitting(*about, lambda outcome: present(settings, outcome))
+        end = RunEnd(sitting.hours, out)
+        return finish_sitting(errand, asker, answered, end, partial(present, settings))
 
 
 def _ask_member(settings: Settings, code: str | None) -> "Outcome":
@@ -122,9 +120,9 @@ def _ask_member(settings: Settings, code: str | None) -> "Outcome":
     asker, console = open_asker(settings), open_console(settings)
     from assess.workflow.membership import answer_as_member
 
-    with open_kept(settings) as store:
+    with on_errand(settings) as errand:
         try:
-            return answer_as_member(store, asker, settings.team, settings.questionnaire, code)
+            return answer_as_member(errand, asker, code)
         finally:
             # Whoever sits down next must not read the answers on the screen.
             console.clear()

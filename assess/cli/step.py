@@ -7,7 +7,7 @@ import click
 from assess.catalogue.action import CAUSES, Cause
 from assess.cli.command import command
 from assess.cli.settings import DAY, Settings
-from assess.cli.wiring import can_ask, open_asker, open_kept, open_library
+from assess.cli.wiring import can_ask, on_errand, open_asker
 from assess.workflow.checkins import read_plan
 from assess.workflow.outcome import Outcome
 from assess.workflow.stepping import StepChange, change_steps
@@ -58,10 +58,6 @@ def step_command(
         raise click.UsageError("--cause says why something is dropped: say --drop, too.")
     said = {"cause": cause, "due": due, "owner": owner.strip(), "note": note.strip()}
     change = StepChange.model_validate({"state": states[0] if states else None, **said})
-    library = open_library(settings)
-    with open_kept(settings) as store:
-        reading = read_plan(
-            library, store, None, settings.team, settings.questionnaire, settings.today
-        )
+    with on_errand(settings) as errand:
         asker = open_asker(settings) if drop and can_ask(settings) else None
-        return change_steps(store, reading, ids, change, asker)
+        return change_steps(errand.store, read_plan(errand), ids, change, asker)

@@ -8,7 +8,7 @@ from assess.cli.command import command, group
 from assess.cli.completing import complete_teams
 from assess.cli.options import ALL
 from assess.cli.settings import DAY, Settings
-from assess.cli.wiring import has_store, open_kept, open_store
+from assess.cli.wiring import has_store, on_errand, open_kept, open_store
 from assess.identity import TeamName
 from assess.workflow.keeping import find_kept_on
 from assess.workflow.outcome import Outcome
@@ -62,9 +62,8 @@ def move_command(settings: Settings, day: date, target: TeamName) -> Outcome:
 
     Its answers, plan, check-ins and earlier versions go with it; --team says whose it was.
     """
-    with open_kept(settings) as store:
-        kept = find_kept_on(store, settings.team, settings.questionnaire, day)
-        return move(store, kept, target)
+    with on_errand(settings) as errand:
+        return move(errand.store, find_kept_on(errand, day), target)
 
 
 @command("archive", "assess teams archive Lyon", within=teams_command)

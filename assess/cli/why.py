@@ -8,7 +8,7 @@ from assess.cli.command import command
 from assess.cli.completing import complete_actions
 from assess.cli.options import HOURS
 from assess.cli.settings import Settings
-from assess.cli.wiring import open_kept, open_library
+from assess.cli.wiring import on_errand, open_library
 from assess.workflow.answer_files import read_assessment
 from assess.workflow.explaining import explain_beside, explain_in_store
 from assess.workflow.outcome import Outcome
@@ -27,10 +27,9 @@ def why_command(
 
     Name it by its id, its title, or a part of the title.
     """
-    library = open_library(settings)
     if answers:
+        library = open_library(settings)
         assessment = read_assessment(answers, library)
         return explain_beside(library, assessment, action, hours, settings.today)
-    with open_kept(settings) as store:
-        about = (settings.team, settings.questionnaire)
-        return explain_in_store(library, store, *about, action, hours, settings.today)
+    with on_errand(settings) as errand:
+        return explain_in_store(errand, action, hours)

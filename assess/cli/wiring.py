@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from assess.media.terminal import Console
     from assess.store import Store
     from assess.workflow.aims import Desk
+    from assess.workflow.finding import Errand
 
 
 def open_library(settings: Settings) -> Library:
@@ -96,6 +97,16 @@ def open_kept(settings: Settings) -> "Store":
 
 
 @contextmanager
+def on_errand(settings: Settings, *, makes_store: bool = False) -> Iterator["Errand"]:
+    """Open what a command works with; only where it `makes_store` may there be nothing yet."""
+    from assess.workflow.finding import Errand
+
+    library, named, asked = open_library(settings), settings.team, settings.questionnaire
+    with (open_store if makes_store else open_kept)(settings) as store:
+        yield Errand(library, store, settings.today, named, asked)
+
+
+@contextmanager
 def open_team_desk(
     settings: Settings, *, kept: bool = False, at_once: bool = False
 ) -> Iterator["Desk"]:
@@ -103,13 +114,14 @@ def open_team_desk(
 
     `kept` means that looking never makes a store, `at_once` that nothing is kept where it fails.
     """
-    from assess.workflow.aims import begin_team, open_desk
+    from assess.workflow.aims import open_desk
 
-    library, opening = open_library(settings), open_kept if kept else open_store
-    with opening(settings) as store, store.together() if at_once else nullcontext():
-        if not kept:
-            begin_team(store, settings.team)
-        yield open_desk(library, store, settings.team, settings.questionnaire, settings.today)
+    with on_errand(settings, makes_store=not kept) as errand:
+        store = errand.store
+        with store.together() if at_once else nullcontext():
+            if not kept and errand.named and not store.teams():
+                store.add_team(errand.named)
+            yield open_desk(errand)
 
 
 def has_store(settings: Settings) -> bool:

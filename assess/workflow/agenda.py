@@ -20,7 +20,6 @@ from assess.documents.listed import describe_home
 from assess.errors import AssessError, StoreError
 from assess.figures import count, long_day, short_day
 from assess.identity import AssessmentKey, TeamName
-from assess.library import Library
 from assess.pages.blocks import ListedTask
 from assess.pages.checkin_end import end_of_week
 from assess.pages.goals import describe_course
@@ -32,7 +31,7 @@ from assess.scoring.assessment import Result
 from assess.scoring.profile import why_no_stage
 from assess.store import Draft, KeptAssessment, PlanDates, Store
 from assess.workflow.checkins import LostPlanError, read_plan
-from assess.workflow.finding import find_team, find_usual
+from assess.workflow.finding import Errand, find_usual
 from assess.workflow.history import list_goals
 from assess.workflow.keeping import score_kept
 from assess.workflow.outcome import Outcome
@@ -229,23 +228,22 @@ class _Look:
             yield from _plan_due(plan, self.today, newest=planned is latest)
 
 
-def list_standings(
-    library: Library, store: Store, team: TeamName | None, today: date, most: int | None = None
-) -> Standings:
+def list_standings(errand: Errand, most: int | None = None) -> Standings:
     """Return the teams that are not put aside, or the one that is named.
 
     One team alone has a standing in each questionnaire that it uses, the usual one first. Of more
     teams than `most` those are shown first for which something is due.
     """
+    store = errand.store
     names = [known.name for known in store.teams() if not known.archived]
     several = len(names) > 1
-    if team is not None:
-        names = [find_team(store, team)]
-    look = _Look(store, today, several, _facts_of(store, names))
+    if errand.named is not None:
+        names = [errand.team]
+    look = _Look(store, errand.today, several, _facts_of(store, names))
     # Plans of many teams are not read for one look at what is due.
     if len(names) == 1:
         alone = look.at(names[0], apart=True)
-        return Standings(tuple(_look_closer(library, store, one, today) for one in alone))
+        return Standings(tuple(_look_closer(errand, one) for one in alone))
     if most is not None and len(names) > most:
         pressing = list(islice(filter(look.finds_pressing, names), most))
         quiet = (name for name in names if name not in pressing)
@@ -272,13 +270,12 @@ def _facts_of(store: Store, names: Sequence[TeamName]) -> Mapping[TeamName, _Kno
     return known
 
 
-def _look_closer(
-    library: Library, store: Store, standing: TeamStanding, today: date
-) -> TeamStanding:
+def _look_closer(errand: Errand, standing: TeamStanding) -> TeamStanding:
     """Return a team with what is late, due this week and true, where its plan can be read."""
-    team, used = standing.team, standing.questionnaire or None
+    store, today, team = errand.store, errand.today, standing.team
+    errand = replace(errand, named=team, asked=standing.questionnaire)
     try:
-        reading = read_plan(library, store, None, team, used, today, with_catalogue=False)
+        reading = read_plan(errand, with_catalogue=False)
     except LostPlanError as error:
         return _with_lost_plan(standing, error)
     except StoreError:

@@ -1,6 +1,6 @@
 """What a team wants to reach and to stop: kept, and typed and ticked in its plan's file."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
@@ -27,7 +27,7 @@ from assess.pages.goals import write_goals
 from assess.questionnaire import Questionnaire
 from assess.record import record
 from assess.store import Store
-from assess.workflow.finding import find_questionnaire, find_team, find_usual
+from assess.workflow.finding import Errand, find_questionnaire, find_usual
 from assess.workflow.papers import Paper, read_paper
 
 
@@ -44,27 +44,6 @@ class TeamAims:
         store.keep_facts(team, KeptHours(recurring=self.works))
 
 
-@record
-class AimsFile:
-    """The file of a team's latest plan, and what the tool wrote into it last."""
-
-    key: AssessmentKey
-    kept: KeptPlan
-    paper: Paper
-
-    def write(
-        self, store: Store, goals: KeptGoals, ticks: Mapping[str, TaskState], today: date
-    ) -> None:
-        """Bring goals, measures and some tasks up to date, and keep what was written."""
-        text, base = _renew(self.paper.text, self.kept.written.text, goals, today)
-        if base != self.kept.written.text:
-            store.keep_plan(self.key, self.kept.written.model_copy(update={"text": base}))
-        edits = [TaskEdit(task, state) for task, state in ticks.items()]
-        text = edit_tasks(read_document(text, base), base, edits) if edits else text
-        if text != self.paper.text:
-            write_text(self.paper.path, text)
-
-
 def _renew(text: str, last_written: str, goals: KeptGoals, today: date) -> tuple[str, str]:
     """Return a plan's file with its figures as they are now, and what the tool wrote last."""
     changes = {
@@ -75,7 +54,7 @@ def _renew(text: str, last_written: str, goals: KeptGoals, today: date) -> tuple
     return renew_parts(text, last_written, {GOALS: lambda _: told, **changes})
 
 
-def _tick_works(before: TeamAims, now: TeamAims) -> Mapping[str, TaskState]:
+def _tick_works(before: TeamAims, now: TeamAims) -> dict[str, TaskState]:
     """Return how the tasks to stop, halve or hand over a work are marked, of those that changed."""
     changed = (work for work in now.works if work not in before.works)
     return {f"{HOURS}/{work.id}": _state_of(work) for work in changed}
@@ -91,17 +70,26 @@ def _state_of(work: RecurringWork) -> TaskState:
 class Desk:
     """What one team wants to reach and to stop, to be looked at or changed.
 
-    `plan` is the latest of its plans, and `file` the file of that, where it can be read.
+    `plan` is the latest of its plans, that of `planned`; `paper` is its file, if it can be read.
     """
 
-    library: Library
-    store: Store
-    team: TeamName
-    questionnaire: str | None
-    today: date
+    errand: Errand
     aims: TeamAims
+    planned: AssessmentKey | None
     plan: KeptPlan | None
-    file: AimsFile | None
+    paper: Paper | None
+
+    @property
+    def store(self) -> Store:
+        return self.errand.store
+
+    @property
+    def team(self) -> TeamName:
+        return self.errand.team
+
+    @property
+    def today(self) -> date:
+        return self.errand.today
 
     @property
     def goals(self) -> tuple[Goal, ...]:
@@ -124,11 +112,18 @@ class Desk:
     @cached_property
     def figures(self) -> FigureCatalogue:
         """The key figures that go with what the team is asked."""
-        return load_figures(self.library, self.store, self.team, self.questionnaire)
+        errand = self.errand
+        try:
+            asked = find_questionnaire(errand, self.team)
+        except AssessError:
+            if errand.asked is not None:
+                raise
+            asked = None
+        return load_figures(errand.library, asked)
 
     def reload(self) -> "Desk":
         """Return the desk with all as it is kept, typed and ticked now."""
-        return open_desk(self.library, self.store, self.team, self.questionnaire, self.today)
+        return open_desk(self.errand)
 
     def change(self, changing: Callable[[TeamAims], TeamAims]) -> "Desk":
         """Keep what a change makes of all as it is now, in the plan's file too.
@@ -140,57 +135,57 @@ class Desk:
             now = self.reload()
             aims = changing(now.aims)
             aims.keep(self.store, self.team)
-            if now.file is not None:
-                ticks = {**_tick_works(now.aims, aims), **now.tick_what_frees(aims)}
-                now.file.write(self.store, aims.goals, ticks, self.today)
+            now.write_file(aims)
         return replace(now, aims=aims)
 
-    def tick_what_frees(self, aims: TeamAims) -> Mapping[str, TaskState]:
+    def write_file(self, aims: TeamAims) -> None:
+        """Bring goals, measures and some tasks up to date in the plan's file."""
+        if self.planned is None or self.plan is None or self.paper is None:
+            return
+        written = self.plan.written
+        text, base = _renew(self.paper.text, written.text, aims.goals, self.today)
+        if base != written.text:
+            self.store.keep_plan(self.planned, written.model_copy(update={"text": base}))
+        ticks = _tick_works(self.aims, aims) | self._tick_what_frees(self.planned, self.paper, aims)
+        edits = [TaskEdit(task, state) for task, state in ticks.items()]
+        text = edit_tasks(read_document(text, base), base, edits) if edits else text
+        if text != self.paper.text:
+            write_text(self.paper.path, text)
+
+    def _tick_what_frees(
+        self, planned: AssessmentKey, paper: Paper, aims: TeamAims
+    ) -> dict[str, TaskState]:
         """Return the steps of the work that was to find hours, where the first were found.
 
         It is done then, whatever became of its steps; and open again when all came back.
         """
         is_freed = bool(sum_freed(aims.works))
-        if self.file is None or is_freed is bool(sum_freed(self.works)):
+        if is_freed is bool(sum_freed(self.works)):
             return {}
-        actions = find_actions(self.library, self.store.load_assessment(self.file.key))
+        actions = find_actions(self.errand.library, self.store.load_assessment(planned))
         frees = {action.id for action in actions.values() if action.frees_hours}
-        tasks = self.file.paper.document.by_id.values()
+        tasks = paper.document.by_id.values()
         return {t.id: "done" if is_freed else "open" for t in tasks if t.id and t.action in frees}
 
 
-def open_desk(
-    library: Library, store: Store, team: TeamName | None, questionnaire: str | None, today: date
-) -> Desk:
+def open_desk(errand: Errand) -> Desk:
     """Return the desk of the team that is named, or of the only one."""
-    name = find_team(store, team)
-    key, plan = _find_latest_plan(store, name, questionnaire)
-    file = _read_aims_file(key, plan) if key and plan else None
-    document, last = (file.paper.document, file.kept.written.text) if file else (None, None)
-    aims = read_aims(store, name, document, last, today)
-    return Desk(library, store, name, questionnaire, today, aims, plan, file)
+    store, team = errand.store, errand.team
+    history = store.history(team)
+    asked = errand.asked or find_usual(history)
+    with_plan = (one for one in history if one.questionnaire == asked and one.plan)
+    latest = max(with_plan, key=lambda one: one.date, default=None)
+    plan = store.load_plan(latest.key) if latest else None
+    paper = _read_paper_of(plan) if plan else None
+    document, last = (paper.document, plan.written.text) if plan and paper else (None, None)
+    aims = read_aims(store, team, document, last, errand.today)
+    return Desk(errand, aims, latest.key if latest else None, plan, paper)
 
 
-def begin_team(store: Store, team: TeamName | None) -> None:
-    """Add the team that is named to a store in which there is none yet."""
-    if team is not None and not store.teams():
-        store.add_team(team)
-
-
-def load_figures(
-    library: Library, store: Store | None, team: TeamName | None, questionnaire: str | None
-) -> FigureCatalogue:
-    """Return the key figures that go with what a team is asked; none where that is not clear."""
-    try:
-        if store is not None and team is not None:
-            name = find_questionnaire(library, store, team, questionnaire)
-        else:
-            (name,) = filter(None, (questionnaire or library.usual_questionnaire(),))
-    except (AssessError, ValueError):
-        if questionnaire is not None:
-            raise
-        return FigureCatalogue()
-    return read_key_figures(library, library.questionnaire(name))
+def load_figures(library: Library, questionnaire: str | None) -> FigureCatalogue:
+    """Return the key figures of a questionnaire, else of the usual one; none without either."""
+    name = questionnaire or library.usual_questionnaire()
+    return read_key_figures(library, library.questionnaire(name)) if name else FigureCatalogue()
 
 
 def read_aims(
@@ -239,21 +234,8 @@ def renew_written(written: WrittenPlan, paper: Paper, goals: KeptGoals, today: d
     return written.model_copy(update={"text": base})
 
 
-def _find_latest_plan(
-    store: Store, team: TeamName, questionnaire: str | None
-) -> tuple[AssessmentKey | None, KeptPlan | None]:
-    history = store.history(team)
-    asked = questionnaire or find_usual(history)
-    for one in sorted(history, key=lambda one: one.date, reverse=True):
-        if one.questionnaire == asked and one.plan:
-            return one.key, store.load_plan(one.key)
-    return None, None
-
-
-def _read_aims_file(key: AssessmentKey, plan: KeptPlan) -> AimsFile | None:
+def _read_paper_of(plan: KeptPlan) -> Paper | None:
     try:
-        paper = read_paper(Path(plan.written.path), plan.written.text)
+        return read_paper(Path(plan.written.path), plan.written.text)
     except AssessError:
-        # What is wrong with the file is told by the commands that need it.
-        return None
-    return None if paper is None else AimsFile(key, plan, paper)
+        return None  # What is wrong with the file is told by the commands that need it.

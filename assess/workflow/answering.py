@@ -1,9 +1,8 @@
 """From questions in a terminal to an assessment that is kept, answer by answer."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from assess.answers import Answer, Answers, Assessment, Respondent
 from assess.errors import AnswersError, AssessError, nearest
@@ -26,7 +25,7 @@ from assess.questionnaire import Questionnaire
 from assess.record import record
 from assess.rules.model import Limits
 from assess.store import Draft, KeptAssessment, Store
-from assess.workflow.finding import find_questionnaire, nothing_on
+from assess.workflow.finding import Errand, find_questionnaire, nothing_on
 from assess.workflow.frozen import refuse_frozen
 
 if TYPE_CHECKING:
@@ -36,21 +35,21 @@ if TYPE_CHECKING:
 
 @record
 class Sitting:
-    """Who sits down to answer, for which day, and what the command line says already.
+    """Who sits down to answer, and what the command line says already.
 
-    `editing` means that an assessment of that day is there and shall be changed, `answered` that
-    it shall stay as it is. `same_person` says whether it is who answered last time, None where
-    that is asked. `today` may be later than the day that the answers are for. Members sit down
-    elsewhere: `membership.answer_as_member`.
+    Answers of the day `edit` are there and shall be changed. `same_person` says whether it is who
+    answered last time, None where that is asked. Members sit down elsewhere:
+    `membership.answer_as_member`.
     """
 
     respondent: Respondent
-    day: date
-    editing: bool = False
+    edit: date | None = None
     hours: int | None = None
     same_person: bool | None = None
-    answered: bool = False
-    today: date | None = None
+
+
+Way = Literal["answer", "change", "stay"]
+"""Whether there are no answers yet, or they are changed or stay as they are."""
 
 
 @record
@@ -65,33 +64,26 @@ class Answered:
     is_first: bool
 
 
-def sit_down(
-    library: Library,
-    store: Store,
-    asker: Asker,
-    team: TeamName | None,
-    questionnaire: str | None,
-    sitting: Sitting,
-) -> Answered:
+def sit_down(errand: Errand, asker: Asker, sitting: Sitting) -> Answered:
     """Ask a manager or a team everything, and keep it.
 
     The hours are asked here the first time only; later they come after what moved.
     """
-    name = _choose_team(store, asker, team)
-    used = library.questionnaire(_choose_questionnaire(library, store, asker, name, questionnaire))
-    sitting = _settle_day(store, asker, name, used, sitting)
-    every = store.load_assessments(name, used.id)
-    earlier = tuple(one for one in every if one.date < sitting.day)
-    if sitting.answered:
-        key = AssessmentKey(name, used.id, sitting.day)
+    store, who = errand.store, sitting.respondent
+    team = _choose_team(store, asker, errand.named)
+    used = errand.library.questionnaire(_choose_questionnaire(errand, asker, team))
+    key = AssessmentKey(team, used.id, sitting.edit or errand.today)
+    key, way = _settle_day(store, asker, key, sitting)
+    every = store.load_assessments(team, used.id)
+    earlier = tuple(one for one in every if one.date < key.day)
+    if way == "stay":
         return Answered(store.load_assessment(key), None, not earlier)
-    key, today = AssessmentKey(name, used.id, sitting.day), sitting.today or sitting.day
-    refuse_frozen(store, key, sitting.respondent, today)
-    draft = _find_draft(store, asker, name, used, sitting) or _begin(store, name, used, sitting)
+    refuse_frozen(errand, key, who)
+    draft = _find_draft(store, asker, key, who, way) or _begin(store, used, key, who)
     earlier = tuple(one for one in every if one.date < draft.date)
     _ask_whether_same(store, asker, draft, earlier, sitting.same_person)
     try:
-        if not draft.by_question or sitting.editing:
+        if not draft.by_question or way == "change":
             draft = _ask_start_profile(store, asker, draft, earlier)
         last = _find_last(draft, earlier)
         result = ask_questions(store, asker, draft, last.by_question if last else None)
@@ -106,17 +98,17 @@ def sit_down(
     hours = sitting.hours
     if not earlier and hours is None:
         known = draft.hours_per_week, store.last_hours(draft.team, used.subject)
-        hours = _ask_hours(library, asker, used, known, draft.team_size)
+        hours = _ask_hours(errand.library, asker, used, known, draft.team_size)
     store.put_details(draft.id, hours_per_week=hours)
-    store.finish_draft(draft.id, replace=sitting.editing)
+    store.finish_draft(draft.id, replace=way == "change")
     return Answered(store.load_assessment(draft.key), result.care, not earlier)
 
 
-def ask_plan_hours(library: Library, store: Store, asker: Asker, assessment: Assessment) -> int:
+def ask_plan_hours(errand: Errand, asker: Asker, assessment: Assessment) -> int:
     """Return the hours a week for the next plan; Enter takes those of last time."""
-    size = _find_last_size(store, assessment.team, (assessment,))
-    known = (store.last_hours(assessment.team, assessment.questionnaire.subject),)
-    return _ask_hours(library, asker, assessment.questionnaire, known, size)
+    size = _find_last_size(errand.store, assessment.team, (assessment,))
+    known = (errand.store.last_hours(assessment.team, assessment.questionnaire.subject),)
+    return _ask_hours(errand.library, asker, assessment.questionnaire, known, size)
 
 
 def _ask_hours(
@@ -228,11 +220,10 @@ def _choose_team(store: Store, asker: Asker, wanted: TeamName | None) -> TeamNam
     return wanted
 
 
-def _choose_questionnaire(
-    library: Library, store: Store, asker: Asker, team: TeamName, wanted: str | None
-) -> str:
-    if wanted is not None or store.history(team):
-        return find_questionnaire(library, store, team, wanted)
+def _choose_questionnaire(errand: Errand, asker: Asker, team: TeamName) -> str:
+    library, store = errand.library, errand.store
+    if errand.asked is not None or store.history(team):
+        return find_questionnaire(errand, team)
     known = library.questionnaire_ids()
     titles = {name: library.questionnaire(name).title for name in known}
     begun = {draft.questionnaire.id for draft in store.drafts() if draft.team == team}
@@ -245,28 +236,29 @@ def _choose_questionnaire(
 
 
 def _settle_day(
-    store: Store, asker: Asker, team: TeamName, questionnaire: Questionnaire, sitting: Sitting
-) -> Sitting:
-    """Return the sitting with the day that its answers belong to."""
-    if not sitting.editing:
-        sitting = _join_open(store, asker, team, questionnaire, sitting)
-    kept = store.find_assessment(AssessmentKey(team, questionnaire.id, sitting.day))
-    if sitting.editing and kept is None:
-        raise AssessError(
-            nothing_on(team, sitting.day), "--edit", "See which there are: assess history"
-        )
-    if sitting.editing or kept is None or answers_of(kept, sitting.respondent) is None:
-        return sitting
+    store: Store, asker: Asker, key: AssessmentKey, sitting: Sitting
+) -> tuple[AssessmentKey, Way]:
+    """Return where the answers belong, and whether those that are there stay or are changed."""
+    if sitting.edit is None:
+        key = _join_open(store, asker, key, sitting.respondent)
+    kept = store.find_assessment(key)
+    if sitting.edit is not None:
+        if kept is None:
+            fix = "See which there are: assess history"
+            raise AssessError(nothing_on(key.team, key.day), "--edit", fix)
+        return key, "change"
+    if kept is None or answers_of(kept, sitting.respondent) is None:
+        return key, "answer"
     if store.load_plan(kept.key) is None and _ask_whether_to_go_on(asker, kept):
-        return replace(sitting, answered=True)
-    question = f"{team} was assessed on {long_day(sitting.day)} already. Change these answers?"
+        return key, "stay"
+    question = f"{key.team} was assessed on {long_day(key.day)} already. Change these answers?"
     if not ask_yes_no(asker, question, default=True):
         raise AssessError(
-            f"There is one assessment of {team} a day.",
-            str(sitting.day),
+            f"There is one assessment of {key.team} a day.",
+            str(key.day),
             "Show it again with: assess result",
         )
-    return replace(sitting, editing=True)
+    return key, "change"
 
 
 def _ask_whether_to_go_on(asker: Asker, kept: Assessment) -> bool:
@@ -277,20 +269,20 @@ def _ask_whether_to_go_on(asker: Asker, kept: Assessment) -> bool:
 
 
 def _join_open(
-    store: Store, asker: Asker, team: TeamName, questionnaire: Questionnaire, sitting: Sitting
-) -> Sitting:
-    """Return the sitting on the day of the assessment that members are answering, if any.
+    store: Store, asker: Asker, key: AssessmentKey, respondent: Respondent
+) -> AssessmentKey:
+    """Return the assessment that members are answering, if any, else the one of the day.
 
     Only what is answered there stands beside what the members answer.
     """
-    for kept in list_open(store, team, questionnaire.id):
-        said = kept.consensus if sitting.respondent == "consensus" else kept.manager
-        if not said and kept.date != sitting.day:
+    for kept in list_open(store, key.team, key.questionnaire):
+        said = kept.consensus if respondent == "consensus" else kept.manager
+        if not said and kept.date != key.day:
             asker.say(
                 f"Members are answering the assessment of {long_day(kept.date)}; this joins it."
             )
-            return replace(sitting, day=kept.date)
-    return sitting
+            return kept.key
+    return key
 
 
 def list_open(store: Store, team: TeamName, questionnaire: str) -> tuple[KeptAssessment, ...]:
@@ -303,17 +295,16 @@ def list_open(store: Store, team: TeamName, questionnaire: str) -> tuple[KeptAss
 
 
 def _find_draft(
-    store: Store, asker: Asker, team: TeamName, questionnaire: Questionnaire, sitting: Sitting
+    store: Store, asker: Asker, key: AssessmentKey, respondent: Respondent, way: Way
 ) -> Draft | None:
     """Return the draft that the person wants to go on with, if one was begun."""
     begun = [
         draft
         for draft in store.drafts()
-        if draft.team == team
-        and draft.questionnaire.id == questionnaire.id
-        and draft.respondent == sitting.respondent
+        if (draft.team, draft.questionnaire.id) == (key.team, key.questionnaire)
+        and draft.respondent == respondent
         and draft.by_question
-        and (draft.date == sitting.day or not sitting.editing)
+        and (draft.date == key.day or way != "change")
     ]
     if not begun:
         return None
@@ -329,19 +320,15 @@ def _find_draft(
     return draft if choice == "resume" else None
 
 
-def _begin(store: Store, team: TeamName, questionnaire: Questionnaire, sitting: Sitting) -> Draft:
-    kept = store.find_assessment(AssessmentKey(team, questionnaire.id, sitting.day))
-    if kept is None:
-        return store.start_draft(questionnaire, team, sitting.day, sitting.respondent)
-    before = answers_of(kept, sitting.respondent)
-    # What is there is answered, and changed, with the questions as they were asked.
-    return store.start_draft(
-        kept.questionnaire,
-        team,
-        sitting.day,
-        sitting.respondent,
-        answers=before.by_question if before else {},
-    )
+def _begin(
+    store: Store, questionnaire: Questionnaire, key: AssessmentKey, respondent: Respondent
+) -> Draft:
+    given: Mapping[str, Answer] = {}
+    if (kept := store.find_assessment(key)) is not None:
+        before = answers_of(kept, respondent)
+        # What is there is answered, and changed, with the questions as they were asked.
+        questionnaire, given = kept.questionnaire, before.by_question if before else {}
+    return store.start_draft(questionnaire, key.team, key.day, respondent, answers=given)
 
 
 def answers_of(assessment: Assessment, respondent: Respondent) -> Answers | None:

@@ -32,7 +32,6 @@ from assess.interview.looking_back import (
     ask_true,
 )
 from assess.interview.prompts import ask_choice, ask_line
-from assess.library import Library
 from assess.pages.checkin import (
     advise_without_tick,
     describe_terms,
@@ -44,10 +43,10 @@ from assess.pages.checkin import (
 )
 from assess.pages.checkin_end import end_of_week
 from assess.planning.calendar import is_away, monday_of, weeks_off_problem
-from assess.store import Store
 from assess.workflow.aims import followed_in, open_desk
 from assess.workflow.checkin_figures import ask_due_figures
 from assess.workflow.checkins import Reading, join_said
+from assess.workflow.finding import Errand
 from assess.workflow.naming import is_known, take_owner, tell_stranger
 from assess.workflow.setting_up import SetUp, list_set_ups
 
@@ -57,8 +56,9 @@ _WEEK: Final = timedelta(days=7)
 class Talk:
     """A check-in under way: what was said is in the store before the next thing is asked."""
 
-    def __init__(self, library: Library, store: Store, asker: Asker, reading: Reading) -> None:
-        self.library, self.store, self.asker, self.reading = library, store, asker, reading
+    def __init__(self, errand: Errand, asker: Asker, reading: Reading) -> None:
+        self.errand, self.store = errand.about(reading.assessment), errand.store
+        self.asker, self.reading = asker, reading
         self.said = reading.kept.said
         self.agreed = join_said(reading.kept)
         self.before = self.agreed.by_step
@@ -272,8 +272,7 @@ def _confirm(talk: Talk, action: str, *, holds: bool, **more: str) -> None:
 
 def _ask_figures(talk: Talk) -> None:
     assessment = talk.reading.assessment
-    about = (assessment.team, assessment.questionnaire.id, talk.today)
-    desk = open_desk(talk.library, talk.store, *about)
+    desk = open_desk(talk.errand)
     is_milestone = talk.reading.checkin.review is not None
     followed = followed_in(desk.aims.goals, assessment.questionnaire, talk.reading.actions)
     talk.kept = ask_due_figures(desk, followed, talk.asker, is_milestone=is_milestone)

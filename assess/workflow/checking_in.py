@@ -18,7 +18,6 @@ from assess.documents.said import Said
 from assess.errors import AssessError
 from assess.interview.asker import Asker
 from assess.interview.looking_back import ask_to_write
-from assess.library import Library
 from assess.pages.blocks import Page, next_section
 from assess.pages.checkin import make_checkin_page
 from assess.pages.checkin_end import describe_said, end_of_week, make_end_page, make_message, praise
@@ -28,6 +27,7 @@ from assess.store import Store
 from assess.workflow.checkin_screens import SCREENS, Talk
 from assess.workflow.checkins import Reading, join_said, keep_checkin, make_reading
 from assess.workflow.drawing import Drawn, describe_replan, draw_plan, keep_drawn
+from assess.workflow.finding import Errand
 from assess.workflow.history import list_goals
 from assess.workflow.outcome import Outcome
 from assess.workflow.papers import Paper, read_paper
@@ -76,27 +76,25 @@ def keep_report(store: Store, reading: Reading) -> None:
             store.keep_said(reading.assessment.key, said)
 
 
-def hold_checkin(library: Library, store: Store, asker: Asker, reading: Reading) -> Outcome | None:
+def hold_checkin(errand: Errand, asker: Asker, reading: Reading) -> Outcome | None:
     """Hold a check-in with somebody, and write what it comes to; None where it was forgotten."""
-    talk = Talk(library, store, asker, reading)
+    store, talk = errand.store, Talk(errand, asker, reading)
     talk.open()
     for name, ask in SCREENS.items():
         if name not in talk.said.asked:
             ask(talk)
             talk.keep(asked=(*talk.said.asked, name))
-    drawn, failed = _draw(library, store, reading, talk.said)
+    drawn, failed = _draw(errand, reading, talk.said)
     told = describe_replan(drawn) if drawn else failed
     changes = (*talk.kept, *(*describe_said(talk.said), *told)[:_MOST_CHANGES])
     if talk.has_spoken and not ask_to_write(asker, changes):
         store.keep_said(reading.assessment.key, Said())
         return None
-    checkin = _write(library, store, reading, talk.said, drawn)
+    checkin = _write(errand, reading, talk.said, drawn)
     return _show_end(store, reading, talk, checkin, () if talk.has_spoken else changes)
 
 
-def _draw(
-    library: Library, store: Store, reading: Reading, said: Said
-) -> tuple[Drawn | None, tuple[str, ...]]:
+def _draw(errand: Errand, reading: Reading, said: Said) -> tuple[Drawn | None, tuple[str, ...]]:
     """Return the rest of the plan made anew where that is wanted, or why it cannot be."""
     if reading.checkin.is_over or not (said.replans or said.off or said.hours):
         return None, ()
@@ -106,9 +104,7 @@ def _draw(
     off = (*map(str, (*written.weeks_off, *written.days_off)), *said.off) if said.off else ()
     wishes = Wishes(hours=said.hours, off=off)
     try:
-        drawn = draw_plan(
-            library, store, reading.assessment, wishes, reading.path, reading.today, paper
-        )
+        drawn = draw_plan(errand, reading.assessment, wishes, reading.path, paper)
     except AssessError as error:
         return None, (error.problems[0].what,)
     fixed = fix_promise(reading.kept, reading.today, is_worked_on=True)
@@ -119,16 +115,14 @@ def _draw(
     return replace(drawn, file=file, fixed=fixed), ()
 
 
-def _write(
-    library: Library, store: Store, reading: Reading, said: Said, drawn: Drawn | None
-) -> CheckIn:
+def _write(errand: Errand, reading: Reading, said: Said, drawn: Drawn | None) -> CheckIn:
     """Write the plan's file and keep the check-in: all of it or nothing."""
     paper = read_paper(reading.path, reading.kept.written.text)
     if paper is not None and paper.text != reading.paper.text:
         # Somebody worked on the file meanwhile: what was said is put into it as it is now.
         kept, assessment = reading.kept, reading.assessment
         reading = make_reading(reading.actions, assessment, kept, paper, reading.today)
-        drawn, _ = _draw(library, store, reading, said)
+        drawn, _ = _draw(errand, reading, said)
     if drawn is None:
         text, last_written = reading.edited(said), reading.kept.written.text
         file = PlanFile(reading.path, last_written, text, reading.paper.text)
@@ -147,6 +141,7 @@ def _write(
     checkin = replace(checkin, actions=(*checkin.actions, *gone))
     written = (one.model_copy(update={"written": True}) for one in said.agreements)
     said = said.model_copy(update={"agreements": tuple(written)})
+    store = errand.store
     with store.together():
         if drawn is not None:
             keep_drawn(store, reading.assessment, drawn)

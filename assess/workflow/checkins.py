@@ -19,7 +19,6 @@ from assess.documents.plan import read_plan_record
 from assess.documents.said import Said, StepAgreement
 from assess.errors import AssessError
 from assess.identity import TeamName
-from assess.library import Library
 from assess.library.files import at, exists, read_text
 from assess.library.plan_data import find_actions
 from assess.pages.checkin import describe_agreement, describe_blocker
@@ -32,7 +31,7 @@ from assess.scoring.profile import Profile
 from assess.store import Store
 from assess.workflow.aims import read_aims, renew_written
 from assess.workflow.answer_files import refuse_other_team
-from assess.workflow.finding import find_assessment, find_team
+from assess.workflow.finding import Errand, find_assessment
 from assess.workflow.papers import Paper, read_paper, refuse_other_plan
 from assess.workflow.replanning import find_holding, fix_promise, list_own_done, list_unsure
 
@@ -135,37 +134,28 @@ class Reading:
         return has_due and len(done) > 2 and done[-3] == done[-1] and done[-4:-3] != [done[-1]]
 
 
-def read_plan(
-    library: Library,
-    store: Store,
-    path: Path | None,
-    team: TeamName | None,
-    questionnaire: str | None,
-    today: date,
-    *,
-    with_catalogue: bool = True,
-) -> Reading:
+def read_plan(errand: Errand, path: Path | None = None, *, with_catalogue: bool = True) -> Reading:
     """Return where a plan stands: the one in a file, or the team's latest.
 
     Reading the catalogue takes longer than all the rest; whoever only wants to know what is due
     does without.
     """
-    named = _read_provenance(path) if path is not None else None
-    if path is not None and named is not None:
-        refuse_other_team(path, named.team, team)
-    team = team or (named.team if named else None)
-    assessed = named.assessed if named else None
-    if path is not None and questionnaire is None:
-        questionnaire = _find_questionnaire_of(store, find_team(store, team), path)
-    assessment, kept = _find_plan(library, store, team, questionnaire, assessed)
+    assessed = None
+    if path is not None:
+        named = _read_provenance(path)
+        refuse_other_team(path, named.team, errand.named)
+        assessed, errand = named.assessed, replace(errand, named=errand.named or named.team)
+        asked = errand.asked or _find_questionnaire_of(errand.store, errand.team, path)
+        errand = replace(errand, asked=asked)
+    assessment, kept = _find_plan(errand, assessed)
     file = path or Path(kept.written.path)
     last_written = kept.written.text
     paper = read_paper(file, last_written)
     if paper is None:
         raise _missing(file)
     refuse_other_plan(paper, assessment.team, read_document(last_written).by_id)
-    actions = find_actions(library, assessment) if with_catalogue else {}
-    return make_reading(actions, assessment, kept, paper, today)
+    actions = find_actions(errand.library, assessment) if with_catalogue else {}
+    return make_reading(actions, assessment, kept, paper, errand.today)
 
 
 def make_reading(
@@ -288,15 +278,9 @@ def _missing(path: Path) -> LostPlanError:
     )
 
 
-def _find_plan(
-    library: Library,
-    store: Store,
-    team: TeamName | None,
-    questionnaire: str | None,
-    assessed: date | None,
-) -> tuple[Assessment, KeptPlan]:
+def _find_plan(errand: Errand, assessed: date | None) -> tuple[Assessment, KeptPlan]:
     """Return the assessment of a day and its plan, or the latest that has one."""
-    assessment = find_assessment(library, store, team, questionnaire, assessed)
+    store, assessment = errand.store, find_assessment(errand, assessed)
     kept = store.load_plan(assessment.key)
     if kept is None and assessed is None:
         assessment = _find_planned(store, assessment)

@@ -1,7 +1,6 @@
 """What members sent, file by file: answers files with their codes, and sealed files of the form."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,14 +8,15 @@ from assess.answers import Answers
 from assess.documents.membership import describe_collected
 from assess.errors import AnswersError, AssessError, Problem
 from assess.figures import count
-from assess.identity import AssessmentKey, TeamName
-from assess.library import Library, read_answers_file
+from assess.identity import AssessmentKey
+from assess.library import read_answers_file
 from assess.library.files import read_text
 from assess.pages.membership import say_how_many
 from assess.questionnaire import Questionnaire
 from assess.record import record
 from assess.store import Intake, Store
 from assess.workflow.answer_files import refuse_other_team
+from assess.workflow.finding import Errand
 from assess.workflow.forms import looks_sealed, read_sealed
 from assess.workflow.frozen import refuse_frozen
 from assess.workflow.membership import opened_from
@@ -34,22 +34,20 @@ class Refused:
     problems: tuple[Problem, ...]
 
 
-def collect_files(
-    library: Library, store: Store, paths: Sequence[Path], team: TeamName | None, today: date
-) -> Outcome:
+def collect_files(errand: Errand, paths: Sequence[Path]) -> Outcome:
     """Take in what was sent: each file by itself, and those of folders.
 
     A sealed file that was taken in before does not count again.
     """
-    as_opened = _questionnaires_as_opened(store)
+    as_opened = _questionnaires_as_opened(errand.store)
     outcomes, refused, touched = list[Intake](), list[Refused](), dict[AssessmentKey, None]()
     for path in _list_files(paths):
         try:
             text = read_text(path, AnswersError)
             if looks_sealed(text):
-                key, outcome = _take_sealed(store, path, text, team, today)
+                key, outcome = _take_sealed(errand, path, text)
             else:
-                key, outcome = _take_plain(library, store, path, team, as_opened), "new"
+                key, outcome = _take_plain(errand, path, as_opened), "new"
         except AssessError as error:
             refused.append(Refused(path, _located(path, error)))
             continue
@@ -57,30 +55,25 @@ def collect_files(
         touched[key] = None
     if refused and not outcomes:
         raise AnswersError(*(problem for one in refused for problem in one.problems))
-    return _tell_collected(store, outcomes, refused, list(touched))
+    return _tell_collected(errand.store, outcomes, refused, list(touched))
 
 
 def _take_plain(
-    library: Library,
-    store: Store,
-    path: Path,
-    team: TeamName | None,
-    as_opened: Mapping[str, Questionnaire],
+    errand: Errand, path: Path, as_opened: Mapping[str, Questionnaire]
 ) -> AssessmentKey:
-    answers, questionnaire = read_answers_file(path, library, as_opened)
-    refuse_other_team(path, answers.team, team)
-    _refuse_misplaced(store, path, answers)
-    store.add_member(questionnaire, answers)
+    answers, questionnaire = read_answers_file(path, errand.library, as_opened)
+    refuse_other_team(path, answers.team, errand.named)
+    _refuse_misplaced(errand.store, path, answers)
+    errand.store.add_member(questionnaire, answers)
     return answers.key
 
 
-def _take_sealed(
-    store: Store, path: Path, text: str, team: TeamName | None, today: date
-) -> tuple[AssessmentKey, Intake]:
+def _take_sealed(errand: Errand, path: Path, text: str) -> tuple[AssessmentKey, Intake]:
+    store = errand.store
     answers, questionnaire, number = read_sealed(store, path, text)
-    refuse_other_team(path, answers.team, team)
+    refuse_other_team(path, answers.team, errand.named)
     if answers.respondent == "consensus" and not store.was_taken(answers.key, number):
-        refuse_frozen(store, answers.key, "consensus", today)
+        refuse_frozen(errand, answers.key, "consensus")
     return answers.key, store.add_sealed(questionnaire, answers, number)
 
 

@@ -15,15 +15,14 @@ from assess.errors import MismatchError, Problem
 from assess.goals.course import figure_progress, latest_value
 from assess.goals.goal import Goal, Measured
 from assess.identity import TeamName
-from assess.library import Library
 from assess.pages.blocks import Page, next_section
 from assess.pages.comparison import course_sections, make_comparison_page
 from assess.record import record
 from assess.scoring.records import View
 from assess.store import Store
 from assess.workflow.checkins import list_past_checkins
-from assess.workflow.finding import find_assessment, one_of
-from assess.workflow.history import has_result, load_plan
+from assess.workflow.finding import Errand, find_assessment, one_of
+from assess.workflow.history import has_result
 from assess.workflow.outcome import Outcome
 from assess.workflow.promising import find_plan_between, list_planned_actions, read_promise
 
@@ -32,25 +31,23 @@ from assess.workflow.promising import find_plan_between, list_planned_actions, r
 class Sides:
     """What to compare, as far as somebody said it; the rest is found."""
 
-    team: TeamName | None = None
-    questionnaire: str | None = None
     start: date | None = None
     end: date | None = None
     other: TeamName | None = None
     view: View | None = None
 
 
-def compare(library: Library, store: Store, sides: Sides) -> Outcome:
+def compare(errand: Errand, sides: Sides) -> Outcome:
     """Compare two quarters of a team, or two teams today."""
-    latest = find_assessment(library, store, sides.team, sides.questionnaire, sides.end)
+    store, latest = errand.store, find_assessment(errand, sides.end)
     every = store.load_assessments(latest.team, latest.questionnaire.id)
     if sides.other is not None:
-        comparison = compare_with_team(library, store, latest, sides.other, sides.view)
+        comparison = _compare_with_team(errand, latest, sides.other, sides.view)
         page = make_comparison_page(comparison)
     else:
         comparison = compare_in_store(store, every, sides.start, sides.end, sides.view)
         page = find_comparison_page(store, comparison, every)
-    has_plan = load_plan(store, latest) is not None
+    has_plan = any(one.plan for one in store.history(latest.team) if one.key == latest.key)
     to_do = ("Hand all of it on in one file:", join_command("report"))
     end = next_section((), to_do if has_plan else ("Plan the next quarter:", join_command("plan")))
     screen = Page(page.title, (*page.sections, end))
@@ -138,12 +135,8 @@ def _compare_figures(
             )
 
 
-def compare_with_team(
-    library: Library,
-    store: Store,
-    assessment: Assessment,
-    other: TeamName,
-    view: View | None = None,
+def _compare_with_team(
+    errand: Errand, assessment: Assessment, other: TeamName, view: View | None
 ) -> Comparison:
     """Put a team's assessment beside the latest of another team."""
     if assessment.team == other:
@@ -152,7 +145,7 @@ def compare_with_team(
             "--with",
             "Name another team; two quarters of one team are compared without --with.",
         )
-    beside = find_assessment(library, store, other, assessment.questionnaire.id, None)
+    beside = find_assessment(replace(errand.about(assessment), named=other))
     return compare_teams(assessment, beside, view)
 
 

@@ -15,7 +15,6 @@ from assess.documents.plan import describe_plan
 from assess.errors import AssessError, first_told
 from assess.figures import count, describe_weeks
 from assess.goals.measures import follow_measures
-from assess.library import Library
 from assess.library.plan_data import PlanData, load_plan_data
 from assess.planning.build import Basis, build_plan
 from assess.planning.calendar import next_monday
@@ -25,7 +24,8 @@ from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.record import record
 from assess.store import Store
 from assess.workflow.aims import TeamAims, read_aims
-from assess.workflow.history import Past, find_last_plan, find_past, load_plan
+from assess.workflow.finding import Errand
+from assess.workflow.history import Past, find_last_plan, find_past
 from assess.workflow.papers import Paper, read_paper
 from assess.workflow.plan_files import (
     Place,
@@ -136,10 +136,10 @@ class Ground:
     data: PlanData
     assessment: Assessment
     past: Past
-    standing: Underway | None
-    lost: PlanReading | None
-    place: Place | None
     today: date
+    standing: Underway | None = None
+    lost: PlanReading | None = None
+    place: Place | None = None
     staffing: Staffing = NOBODY_NAMED
 
     def renew(self, wishes: Wishes) -> Wishes:
@@ -171,47 +171,42 @@ class Ground:
 
 
 def survey_ground(
-    library: Library,
-    store: Store,
+    errand: Errand,
     assessment: Assessment,
-    start: date | None,
-    out: Path | None,
-    today: date,
+    start: date | None = None,
+    out: Path | None = None,
     paper: Paper | None = None,
 ) -> Ground:
     """Return what the plan of an assessment is made on: what is kept, and what its file says.
 
     `paper` is the file where somebody has read it already.
     """
-    data = load_plan_data(library, assessment)
+    library, store, today = errand.library, errand.store, errand.today
     past = judge_goals(library, assessment, find_past(store, assessment), today)
-    kept = load_plan(store, assessment)
+    ground = Ground(load_plan_data(library, assessment), assessment, past, today)
+    kept = store.load_plan(assessment.key)
     people = store.load_people(assessment.team).people
     if kept is None:
         lost = _find_lost_plan(out, assessment)
         staffing = Staffing(people, by_hand=read_names(lost) if lost else {})
-        return Ground(data, assessment, past, None, lost, None, today, staffing)
-    start = next_monday(start or kept.written.start)
-    name = choose_plan_file(store, assessment.team, assessment.questionnaire, start)
-    # A plan whose weeks have passed keeps its file; the next one goes into another.
-    place = (
-        Place(paper.path, paper)
-        if paper is not None
-        else find_place(None if is_over(kept, today) else out, kept, name)
-    )
-    standing = read_standing(kept, place.paper.document if place.paper else None, today)
-    document = place.paper.document if place.paper else None
-    staffing = find_staffing(people, standing, document)
-    return Ground(data, assessment, past, standing, None, place, today, staffing)
+        return replace(ground, lost=lost, staffing=staffing)
+    if paper is not None:
+        place = Place(paper.path, paper)
+    else:
+        start = next_monday(start or kept.written.start)
+        name = choose_plan_file(store, assessment.team, assessment.questionnaire, start)
+        # A plan whose weeks have passed keeps its file; the next one goes into another.
+        place = find_place(None if is_over(kept, today) else out, kept, name)
+    standing = read_standing(kept, place.document, today)
+    staffing = find_staffing(people, standing, place.document)
+    return replace(ground, standing=standing, place=place, staffing=staffing)
 
 
 def draw_plan(
-    library: Library,
-    store: Store,
+    errand: Errand,
     assessment: Assessment,
     wishes: Wishes,
-    out: Path | None,
-    today: date,
+    out: Path | None = None,
     paper: Paper | None = None,
 ) -> Drawn:
     """Make the plan that follows from an assessment and from what is kept of the team.
@@ -223,7 +218,8 @@ def draw_plan(
     from assess.pages.plan_paper import Beside
 
     _refuse_open(assessment)
-    ground = survey_ground(library, store, assessment, wishes.start, out, today, paper)
+    store, today = errand.store, errand.today
+    ground = survey_ground(errand, assessment, wishes.start, out, paper)
     wishes = ground.renew(wishes)
     basis = ground.find_basis(wishes)
     plan = build_plan(basis)
@@ -231,7 +227,8 @@ def draw_plan(
     named = replace(wishes, wants=basis.request.wants, skips=basis.request.skips)
     standing, place = ground.standing, ground.place
     kept = standing.as_kept if standing else None
-    if place is None or (standing is not None and standing.is_over):
+    begins = standing is None or standing.is_over
+    if place is None or begins:
         path = out or choose_plan_file(store, plan.team, assessment.questionnaire, plan.start)
         place = Place(path, read_paper(path, None))
     read_now = partial(_read_aims, store, plan, place, kept, today)
@@ -244,21 +241,19 @@ def draw_plan(
         aims.works if of_team else (),
         today,
     )
-    file = prepare_plan_file(plan, library, place, kept, beside, today)
+    file = prepare_plan_file(plan, errand.library, place, kept, beside, today)
     file = replace(file, notes=(*file.notes, *aims.notes))
-    if place.paper is None and (standing is None or standing.is_over):
+    if place.paper is None and begins:
         file = carry_own_tasks(file, find_last_plan(store, assessment, today))
     fixed = fix_promise(standing.kept, today, standing.is_worked_on) if standing else None
-    return Drawn(
-        basis, plan, named, file, ground.past.previous is not None, standing, fixed, read_now
-    )
+    has_previous = ground.past.previous is not None
+    return Drawn(basis, plan, named, file, has_previous, standing, fixed, read_now)
 
 
 def _read_aims(
     store: Store, plan: Plan, place: Place, kept: KeptPlan | None, today: date
 ) -> TeamAims:
-    document = place.paper.document if place.paper else None
-    aims = read_aims(store, plan.team, document, kept.written.text if kept else None, today)
+    aims = read_aims(store, plan.team, place.document, kept.written.text if kept else None, today)
     measured = follow_measures(plan, aims.goals.measured)
     return replace(aims, goals=KeptGoals(goals=aims.goals.goals, measured=measured))
 

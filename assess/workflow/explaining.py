@@ -8,7 +8,6 @@ from typing import Any
 from assess.answers import Assessment
 from assess.catalogue.action import find_action
 from assess.goals.recurring import sum_freed
-from assess.identity import TeamName
 from assess.library import Library
 from assess.library.plan_data import load_plan_data
 from assess.pages.explanation import make_explanation_page
@@ -17,36 +16,26 @@ from assess.planning.build import build_plan
 from assess.planning.explanation import Explanation, explain_action
 from assess.planning.plan import Plan
 from assess.rules.miss import find_bearing
-from assess.store import Store
 from assess.workflow.drawing import Ground, survey_ground
-from assess.workflow.finding import find_assessment
+from assess.workflow.finding import Errand, find_assessment
 from assess.workflow.history import Past
 from assess.workflow.outcome import Outcome
 from assess.workflow.plans import Wishes, find_situation, find_team_size
 
 
-def explain_in_store(
-    library: Library,
-    store: Store,
-    team: TeamName | None,
-    questionnaire: str | None,
-    action: str,
-    hours: int | None,
-    today: date,
-) -> Outcome:
+def explain_in_store(errand: Errand, action: str, hours: int | None) -> Outcome:
     """Explain an action for a team's latest assessment and what is kept of its plans."""
-    assessment = find_assessment(library, store, team, questionnaire, None)
-    ground = survey_ground(library, store, assessment, None, None, today)
+    assessment = find_assessment(errand)
+    ground = survey_ground(errand, assessment)
     outcome = _explain(ground, action, ground.renew(Wishes(hours=hours)))
-    return outcome.about(store, assessment.key)
+    return outcome.about(errand.store, assessment.key)
 
 
 def explain_beside(
     library: Library, assessment: Assessment, action: str, hours: int | None, today: date
 ) -> Outcome:
     """Explain an action for answers that are not kept."""
-    data = load_plan_data(library, assessment)
-    ground = Ground(data, assessment, Past(), None, None, None, today)
+    ground = Ground(load_plan_data(library, assessment), assessment, Past(), today)
     return _explain(ground, action, Wishes(hours=hours))
 
 

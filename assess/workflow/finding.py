@@ -1,14 +1,40 @@
 """Which team, questionnaire and assessment a command is about."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from assess.answers import Assessment
 from assess.errors import AssessError, nearest
 from assess.figures import name_some
 from assess.identity import AssessmentKey, TeamName
 from assess.library import Library
+from assess.record import record
 from assess.store import KeptAssessment, Store
+
+
+@record
+class Errand:
+    """What one command is about, and what it works with.
+
+    `named` and `asked` are the team and the questionnaire that the command line names, if any.
+    """
+
+    library: Library
+    store: Store
+    today: date
+    named: TeamName | None = None
+    asked: str | None = None
+
+    @cached_property
+    def team(self) -> TeamName:
+        """The team that is named, or the only one."""
+        return find_team(self.store, self.named)
+
+    def about(self, assessment: Assessment) -> "Errand":
+        """Return the same errand about one assessment."""
+        return replace(self, named=assessment.team, asked=assessment.questionnaire.id)
 
 
 def find_team(store: Store, wanted: TeamName | None) -> TeamName:
@@ -38,10 +64,10 @@ def find_usual(history: Iterable[KeptAssessment]) -> str | None:
     return every[-1].questionnaire if every else None
 
 
-def find_questionnaire(library: Library, store: Store, team: TeamName, wanted: str | None) -> str:
+def find_questionnaire(errand: Errand, team: TeamName) -> str:
     """Return the id that is wanted, the one that is usual for the team, or for all."""
-    known = library.questionnaire_ids()
-    history = store.history(team)
+    known, wanted = errand.library.questionnaire_ids(), errand.asked
+    history = errand.store.history(team)
     used = {kept.questionnaire for kept in history}
     if wanted is not None:
         if wanted not in known and wanted not in used:
@@ -51,7 +77,7 @@ def find_questionnaire(library: Library, store: Store, team: TeamName, wanted: s
         return wanted
     if (usual := find_usual(history)) is not None:
         return usual
-    if (only := library.usual_questionnaire()) is not None:
+    if (only := errand.library.usual_questionnaire()) is not None:
         return only
     raise AssessError(
         f"There are {len(known)} questionnaires.",
@@ -70,26 +96,21 @@ def one_of(days: Iterable[date]) -> str:
     return f"Use one of these dates: {', '.join(dict.fromkeys(map(str, days))) or 'none yet'}."
 
 
-def find_assessment(
-    library: Library,
-    store: Store,
-    team: TeamName | None,
-    questionnaire: str | None,
-    day: date | None,
-) -> Assessment:
+def find_assessment(errand: Errand, day: date | None = None) -> Assessment:
     """Return a team's assessment of a day, or its latest that may be shown."""
-    name = find_team(store, team)
-    history = store.history(name)
-    used = find_questionnaire(library, store, name, questionnaire) if history else questionnaire
-    days = [kept.date for kept in history if kept.questionnaire == used]
-    if used is None or not days:
+    store, team = errand.store, errand.team
+    history = store.history(team)
+    used = find_questionnaire(errand, team) if history else errand.asked
+    kept = [one for one in history if one.questionnaire == used]
+    if used is None or not kept:
         raise AssessError(
-            f"There is no assessment of {name} yet.", str(store.path), "Begin with: assess run"
+            f"There is no assessment of {team} yet.", str(store.path), "Begin with: assess run"
         )
+    days = [one.date for one in kept]
     if day is not None and day not in days:
-        raise AssessError(nothing_on(name, day), str(store.path), one_of(days[-6:]))
-    told = [kept.date for kept in history if kept.questionnaire == used and _has_answers(kept)]
-    return store.load_assessment(AssessmentKey(name, used, day or max(told or days)))
+        raise AssessError(nothing_on(team, day), str(store.path), one_of(days[-6:]))
+    told = [one.date for one in kept if _has_answers(one)]
+    return store.load_assessment(AssessmentKey(team, used, day or max(told or days)))
 
 
 def _has_answers(kept: KeptAssessment) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ from assess.errors import AssessError
 from assess.figures import join_words
 from assess.interview.asker import Asker
 from assess.interview.prompts import ask_time_off
-from assess.library import Library
 from assess.library.plan_data import find_missing_files, load_plan_data
 from assess.pages.blocks import Next, Page, Section, next_section
 from assess.pages.plan import make_plan_page, make_run_page, over_section
@@ -23,8 +21,9 @@ from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
 from assess.workflow.answer_files import complete_assessment
 from assess.workflow.drawing import Drawn, describe_changes, draw_plan, writing
+from assess.workflow.finding import Errand
 from assess.workflow.frozen import refuse_frozen, refuse_members_files
-from assess.workflow.history import has_result, load_plan
+from assess.workflow.history import has_result
 from assess.workflow.outcome import Outcome, write_outcome
 from assess.workflow.plan_exports import Export, find_format, write_plan_export
 from assess.workflow.plans import Wishes, list_goal_notes
@@ -42,11 +41,9 @@ class RunEnd:
 
 
 def finish_run(
-    library: Library,
-    store: Store,
+    errand: Errand,
     given: Assessment,
     finish: RunEnd,
-    today: date,
     care: CareCheck | None = None,
     asker: Asker | None = None,
 ) -> Outcome:
@@ -55,6 +52,7 @@ def finish_run(
     `care` says how the answers were given, where somebody has just given them; `asker` asks
     when the team is away, where a plan is first made.
     """
+    store, today = errand.store, errand.today
     store.check_assessment(given, replace=finish.replace)
     assessment = complete_assessment(store, given)
     if assessment.members and not has_result(assessment):
@@ -63,9 +61,9 @@ def finish_run(
     result = score_assessment(assessment)
     if not result.is_ready:
         return _keep_result(store, given, result, finish, care, _end_without_plan(result))
-    if missing := find_missing_files(library, assessment.questionnaire):
+    if missing := find_missing_files(errand.library, assessment.questionnaire):
         return _keep_result(store, given, result, finish, care, _end_without_catalogue(missing))
-    kept = load_plan(store, assessment)
+    kept = store.load_plan(assessment.key)
     if kept is not None and is_over(kept, today):
         # Old answers, or a late correction of them, are no new quarter.
         were_kept = store.find_assessment(given.key) == assessment
@@ -73,9 +71,9 @@ def finish_run(
         return _keep_result(store, given, result, finish, care, over)
     form = find_format(None, finish.out)
     file = finish.out if form == "md" and _is_markdown(finish.out) else None
-    off = _ask_time_off(library, store, assessment, today, asker) if asker else ()
-    wishes = Wishes(hours=finish.hours, off=off)
-    drawn = draw_plan(library, store, assessment, wishes, file, today)
+    # A plan that is there knows when the team is away.
+    off = _ask_time_off(errand, assessment, asker) if asker and kept is None else ()
+    drawn = draw_plan(errand, assessment, Wishes(hours=finish.hours, off=off), file)
     outcome = _describe_run(result, drawn, care, was_asked=asker is not None)
     with writing(store, assessment, drawn):
         store.keep_assessment(given, replace=finish.replace)
@@ -85,32 +83,22 @@ def finish_run(
 
 
 def finish_files(
-    library: Library,
-    store: Store,
-    given: Assessment,
-    end: RunEnd,
-    today: date,
-    *,
-    same_person: bool | None,
+    errand: Errand, given: Assessment, end: RunEnd, *, same_person: bool | None
 ) -> Outcome:
     """Do the same for answers from files; `same_person` says who the manager is, if said."""
     refuse_members_files(given)
     if same_person is not None:
         given = replace(given, same_manager=same_person)
-    kept = store.find_assessment(given.key)
+    kept = errand.store.find_assessment(given.key)
     if given.consensus is not None and (kept is None or kept.consensus != given.consensus):
-        refuse_frozen(store, given.key, "consensus", today)
-    return finish_run(library, store, given, end, today)
+        refuse_frozen(errand, given.key, "consensus")
+    return finish_run(errand, given, end)
 
 
-def _ask_time_off(
-    library: Library, store: Store, assessment: Assessment, today: date, asker: Asker
-) -> tuple[str, ...]:
-    """Return when the team is away in its first plan; a plan that is there knows it."""
-    if load_plan(store, assessment) is not None:
-        return ()
-    start = next_monday(max(today, assessment.date))
-    weeks = load_plan_data(library, assessment).rules.limits.weeks
+def _ask_time_off(errand: Errand, assessment: Assessment, asker: Asker) -> tuple[str, ...]:
+    """Return when the team is away in its first plan."""
+    start = next_monday(max(errand.today, assessment.date))
+    weeks = load_plan_data(errand.library, assessment).rules.limits.weeks
 
     def find_problem(typed: str) -> str | None:
         try:

@@ -2,14 +2,12 @@
 
 import json
 from base64 import b64decode, b64encode
-from datetime import date
 from pathlib import Path
 from typing import Final
 
 from assess.answers import Answers, Respondent, read_answers
 from assess.documents.sealed import MOST_SEALED, SEALED_FORMAT, SealedAnswers, SealedFile
 from assess.errors import AnswersError, AssessError
-from assess.identity import TeamName
 from assess.invitation import DRAWN, IGNORED, LETTERS
 from assess.library.files import exists, read_text, write_new
 from assess.pages.form import WITHOUT_SCRIPT, form_questions, form_texts
@@ -17,6 +15,7 @@ from assess.pages.membership import make_form_page
 from assess.questionnaire import Questionnaire
 from assess.store import FormKey, KeptAssessment, Store
 from assess.store.seals import ASK_AGAIN, ROUNDS, fingerprint
+from assess.workflow.finding import Errand
 from assess.workflow.membership import find_joint, find_open, opened_from
 from assess.workflow.outcome import Outcome
 from assess.workflow.papers import name_plan_file, name_whose
@@ -25,19 +24,10 @@ _FORM_MARK: Final = 'id="without-script"'
 _CUT: Final = "This file of the form was cut or changed on its way."
 
 
-def write_form(
-    store: Store,
-    team: TeamName | None,
-    questionnaire: str | None,
-    respondent: Respondent,
-    out: Path | None,
-    today: date,
-) -> Outcome:
+def write_form(errand: Errand, respondent: Respondent, out: Path | None) -> Outcome:
     """Write the form for members, for the manager or for the team together."""
-    if respondent == "consensus":
-        kept, _ = find_joint(store, team, questionnaire, today)
-    else:
-        kept = find_open(store, team, questionnaire)
+    store = errand.store
+    kept = find_joint(errand)[0] if respondent == "consensus" else find_open(errand)
     key = store.make_form(kept.key, respondent)
     asked = store.load_assessment(kept.key).questionnaire.put_to(respondent)
     who = "" if respondent == "member" else f"-{respondent}"

@@ -7,18 +7,18 @@ from assess.answers import Assessment, Respondent
 from assess.errors import AnswersError, AssessError
 from assess.figures import long_day
 from assess.identity import AssessmentKey
-from assess.store import Store
+from assess.workflow.finding import Errand
 
 DAYS_FOR_JOINT_ANSWER: Final = 30
 
 
-def refuse_frozen(store: Store, key: AssessmentKey, respondent: Respondent, today: date) -> None:
+def refuse_frozen(errand: Errand, key: AssessmentKey, respondent: Respondent) -> None:
     """Refuse to begin answers that cannot be kept any more.
 
     After closing the manager's answers stay as they are, and the team may give one joint
     answer within 30 days: else what members said could be tried against other answers.
     """
-    kept = next((one for one in store.history(key.team) if one.key == key), None)
+    kept = next((one for one in errand.store.history(key.team) if one.key == key), None)
     if kept is None or kept.state != "closed":
         return
     elsewhere = "Answer at another date: assess run"
@@ -27,7 +27,7 @@ def refuse_frozen(store: Store, key: AssessmentKey, respondent: Respondent, toda
         fix = "Answer once together (assess open --as consensus), or at another date: assess run"
     elif kept.consensus:
         what, fix = "The team has given its joint answer for this date.", elsewhere
-    elif kept.closed is not None and today > joint_answer_until(kept.closed):
+    elif kept.closed is not None and errand.today > joint_answer_until(kept.closed):
         until = long_day(joint_answer_until(kept.closed))
         what, fix = f"A joint answer could be given until {until}.", elsewhere
     else:

@@ -42,7 +42,7 @@ class Past:
 def find_past(store: Store, assessment: Assessment) -> Past:
     """Return what the store knows of the time before an assessment."""
     earlier = load_earlier(store, assessment)
-    plans = [plan for one in earlier if (plan := load_plan(store, one)) is not None]
+    plans = [plan for one in earlier if (plan := store.load_plan(one.key)) is not None]
     previous = next((one for one in reversed(earlier) if _can_compare(one, assessment)), None)
     carried = count_carried(plans)
     people = store.load_people(assessment.team)
@@ -68,10 +68,10 @@ def list_goals(store: Store, assessment: Assessment) -> tuple[Goal, ...]:
 
 def find_last_plan(store: Store, assessment: Assessment, today: date) -> KeptPlan | None:
     """Return the plan that a new one for an assessment follows, or None."""
-    own = load_plan(store, assessment)
+    own = store.load_plan(assessment.key)
     if own is not None and today > own.written.document.end:
         return own
-    earlier = (load_plan(store, one) for one in reversed(load_earlier(store, assessment)))
+    earlier = (store.load_plan(one.key) for one in reversed(load_earlier(store, assessment)))
     return next((plan for plan in earlier if plan is not None), None)
 
 
@@ -79,11 +79,6 @@ def load_earlier(store: Store, assessment: Assessment) -> tuple[Assessment, ...]
     """Return the assessments before this one, with the same questionnaire, oldest first."""
     every = store.load_assessments(assessment.team, assessment.questionnaire.id)
     return tuple(one for one in every if one.date < assessment.date)
-
-
-def load_plan(store: Store, assessment: Assessment) -> KeptPlan | None:
-    """Return the plan that was made for an assessment, or None."""
-    return store.load_plan(assessment.key)
 
 
 def has_result(assessment: Assessment) -> bool:

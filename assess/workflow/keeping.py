@@ -10,13 +10,12 @@ from assess.documents.encoding import as_json
 from assess.documents.listed import describe_scored
 from assess.errors import AnswersError, AssessError
 from assess.figures import count, name_some
-from assess.identity import TeamName
 from assess.pages.blocks import Page
 from assess.pages.kept import HistoryRow, join_histories, make_history_page
 from assess.record import record
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import KeptAssessment, Store
-from assess.workflow.finding import find_team, one_of
+from assess.workflow.finding import Errand, one_of
 from assess.workflow.outcome import Outcome
 
 _FEW: Final = 25
@@ -32,16 +31,10 @@ class ScoredKept:
     result: Result | None
 
 
-def list_kept(
-    store: Store, team: TeamName | None, questionnaire: str | None
-) -> tuple[KeptAssessment, ...]:
+def list_kept(errand: Errand) -> tuple[KeptAssessment, ...]:
     """Return what is kept of one team or of all, and with one questionnaire or with any."""
-    name = None if team is None else find_team(store, team)
-    return tuple(
-        kept
-        for kept in store.history(name)
-        if questionnaire is None or kept.questionnaire == questionnaire
-    )
+    history = errand.store.history(errand.team if errand.named else None)
+    return tuple(kept for kept in history if errand.asked in (None, kept.questionnaire))
 
 
 def score_each(store: Store, every: Sequence[KeptAssessment]) -> Iterator[ScoredKept]:
@@ -68,16 +61,14 @@ def _score(assessment: Assessment) -> Result | None:
         return None
 
 
-def find_kept_on(
-    store: Store, team: TeamName | None, questionnaire: str | None, day: date
-) -> KeptAssessment:
+def find_kept_on(errand: Errand, day: date) -> KeptAssessment:
     """Return the one assessment of a day."""
-    there = list_kept(store, team, questionnaire)
+    there = list_kept(errand)
     if found := [kept for kept in there if kept.date == day]:
         return choose_one(found)
     days = [kept.date for kept in there[-6:]]
     fix = one_of(days) if days else "See what is kept: assess history"
-    raise AssessError(f"There is no assessment on {day}.", str(store.path), fix)
+    raise AssessError(f"There is no assessment on {day}.", str(errand.store.path), fix)
 
 
 def choose_one(found: Sequence[KeptAssessment]) -> KeptAssessment:
@@ -98,16 +89,14 @@ def choose_one(found: Sequence[KeptAssessment]) -> KeptAssessment:
 # --- The list ---
 
 
-def show_history(
-    store: Store | None, team: TeamName | None, questionnaire: str | None, *, whole: bool
-) -> Outcome:
+def show_history(errand: Errand | None, *, whole: bool) -> Outcome:
     """List the assessments that are kept, by team; without a store there are none.
 
     Without `whole` those that one screen has room for.
     """
-    every = list_kept(store, team, questionnaire) if store is not None else ()
+    every = list_kept(errand) if errand else ()
     shown = every if whole else tuple(_that_fit(every))
-    entries = tuple(score_each(store, shown)) if store is not None else ()
+    entries = tuple(score_each(errand.store, shown)) if errand else ()
     pages = tuple(
         make_history_page(name, [_row(entry) for entry in of_team])
         for name, of_team in groupby(entries, lambda entry: entry.kept.team)

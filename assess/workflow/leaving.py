@@ -62,9 +62,7 @@ def remove_person(book: TeamBook, name: str, wish: HandOver | None, asker: Asker
 def _find_reading(book: TeamBook) -> Reading | None:
     """Return the plan that is under way, or None where there is none."""
     kept = book.plan
-    if kept is None or is_over(kept, book.today):
-        return None
-    return read_plan(book.library, book.store, None, book.team, None, book.today)
+    return None if kept is None or is_over(kept, book.errand.today) else read_plan(book.errand)
 
 
 def _list_left(reading: Reading, person: Person) -> tuple[Task, ...]:
@@ -129,21 +127,21 @@ def _hand_over(
     person: Person,
 ) -> None:
     """Write the new owners into the plan's file, and keep them with the plan and the people."""
-    kept = reading.kept
+    kept, store, today = reading.kept, book.errand.store, book.errand.today
     edits = [TaskEdit(key, owner=name_owner(owner)) for key, owner in owners.items()]
     text = edit_tasks(reading.paper.document, kept.written.text, edits)
     written = _rewrite(kept, owners, wish, edits)
     # Who leaves takes nothing from what was promised.
-    promise = fix_promise(kept, book.today, is_worked_on=True)
-    aims = read_aims(book.store, book.team, None, None, book.today)
-    board = BoardAims(aims.goals.goals, aims.works, book.today)
+    promise = fix_promise(kept, today, is_worked_on=True)
+    aims = read_aims(store, book.team, None, None, today)
+    board = BoardAims(aims.goals.goals, aims.works, today)
     reviews = calendar.review_dates(written.start, written)
     page = write_one_page(reading.profile, written.document, reviews, board)
     text, base = renew_parts(text, written.text, {"one-page": lambda _: page})
     written = written.model_copy(update={"promise": promise, "text": base})
     file = PlanFile(reading.path, written.text, text, reading.paper.text)
-    with writing_plan(file), book.store.together():
-        book.store.keep_plan(reading.assessment.key, written)
+    with writing_plan(file), store.together():
+        store.keep_plan(reading.assessment.key, written)
         _keep(book, others, person)
 
 

@@ -13,7 +13,7 @@ from assess.answers import FEWEST_MEMBERS, Answer, Answers
 from assess.documents.membership import describe_codes
 from assess.errors import AssessError, Problem
 from assess.figures import count
-from assess.identity import AssessmentKey, TeamName
+from assess.identity import AssessmentKey
 from assess.interview.asker import Asker
 from assess.interview.order import interview
 from assess.interview.prompts import ask_about, ask_line
@@ -27,15 +27,15 @@ from assess.pages.membership import (
     plan_hour,
 )
 from assess.questionnaire import Questionnaire, read_about
+from assess.record import record
 from assess.store import KeptAssessment, Store
 from assess.workflow.answering import find_last_said, list_open
+from assess.workflow.finding import Errand, find_questionnaire
 from assess.workflow.frozen import joint_answer_until
 from assess.workflow.keeping import choose_one, list_kept, score_kept
 from assess.workflow.outcome import Outcome, tell
 
 USUAL_MINIMUM: Final = 5
-_MOST_BYTES: Final = 1_000_000
-_ENDINGS: Final = (".toml", ".assess")
 
 
 # --- Opening ---
@@ -46,15 +46,17 @@ _PLAN_WAITS: Final = (
 )
 
 
-def open_to_members(
-    store: Store,
-    questionnaire: Questionnaire,
-    key: AssessmentKey,
-    *,
-    invite: int,
-    minimum: int | None,
-    same_members: bool,
-) -> Outcome:
+@record
+class Opening:
+    """What the command line fixes of an opening; `said` is of the start profile, ENTRY=CHOICE."""
+
+    invite: int
+    minimum: int | None = None
+    said: Sequence[str] = ()
+    same_members: bool = False
+
+
+def open_to_members(errand: Errand, asker: Asker | None, fixed: Opening) -> Outcome:
     """Let so many members answer from now on, and return their codes.
 
     Raises:
@@ -62,39 +64,39 @@ def open_to_members(
             another assessment of the team is still open: members could not know which one they
             answer.
     """
-    for other in list_open(store, key.team, questionnaire.id):
+    store, team = errand.store, errand.named or errand.team
+    key = AssessmentKey(team, find_questionnaire(errand, team), errand.today)
+    questionnaire = _fit_to_team(errand, asker, key, fixed.said)
+    for other in list_open(store, team, questionnaire.id):
         if other.date != key.day:
             raise AssessError(
                 f"An assessment of {other.team} is open already, that of {other.date}.",
                 str(store.path),
                 "Close it first: assess close",
             )
-    has_plan = any(kept.plan and kept.key == key for kept in store.history(key.team))
+    has_plan = any(kept.plan and kept.key == key for kept in store.history(team))
     codes = store.open_assessment(
         questionnaire,
-        key.team,
+        team,
         key.day,
-        invite=invite,
-        minimum=choose_minimum(invite, minimum),
-        same_members=same_members,
+        invite=fixed.invite,
+        minimum=choose_minimum(fixed.invite, fixed.minimum),
+        same_members=fixed.same_members,
     )
-    kept = find_open(store, key.team, questionnaire.id)
-    outcome = _show_codes(store, kept, codes, same_members)
+    kept = find_open(replace(errand, named=team, asked=questionnaire.id))
+    outcome = _show_codes(store, kept, codes, fixed.same_members)
     return replace(outcome, messages=(_PLAN_WAITS,)) if has_plan else outcome
 
 
-def fit_to_team(
-    store: Store,
-    asker: Asker | None,
-    questionnaire: Questionnaire,
-    key: AssessmentKey,
-    said: Sequence[str],
+def _fit_to_team(
+    errand: Errand, asker: Asker | None, key: AssessmentKey, said: Sequence[str]
 ) -> Questionnaire:
     """Return what everybody will be asked: the questions that go with the start profile.
 
     What is not `said`, as ENTRY=CHOICE, is asked, or stays as last time where nobody can be; with
     answers of that date it is fixed.
     """
+    store, questionnaire = errand.store, errand.library.questionnaire(key.questionnaire)
     problems: list[Problem] = []
     table = dict(text.partition("=")[::2] for text in said)
     given = read_about(table, questionnaire, "--about", problems)
@@ -130,26 +132,21 @@ def choose_minimum(invite: int, minimum: int | None) -> int:
     return USUAL_MINIMUM if minimum is None else minimum
 
 
-def invite_more(
-    store: Store, team: TeamName | None, questionnaire: str | None, more: int
-) -> Outcome:
+def invite_more(errand: Errand, more: int) -> Outcome:
     """Invite more members to what is open, as long as nobody answered."""
-    kept = find_open(store, team, questionnaire)
-    codes = store.invite_more(kept.key, more)
-    return _show_codes(store, find_open(store, kept.team, kept.questionnaire), codes)
+    codes = errand.store.invite_more(find_open(errand).key, more)
+    return _show_codes(errand.store, find_open(errand), codes)
 
 
-def replace_code(
-    store: Store, team: TeamName | None, questionnaire: str | None, code: str
-) -> Outcome:
+def replace_code(errand: Errand, code: str) -> Outcome:
     """Give a new code for one that was lost and not used."""
-    kept = find_open(store, team, questionnaire)
-    return _show_codes(store, kept, (store.replace_code(kept.key, code),))
+    kept = find_open(errand)
+    return _show_codes(errand.store, kept, (errand.store.replace_code(kept.key, code),))
 
 
-def find_open(store: Store, team: TeamName | None, questionnaire: str | None) -> KeptAssessment:
+def find_open(errand: Errand) -> KeptAssessment:
     """Return the assessment that members can answer now."""
-    there = list_kept(store, team, questionnaire)
+    there = list_kept(errand)
     if opened := [kept for kept in there if kept.state == "open"]:
         return choose_one(opened)
     closed = [kept.date for kept in there if kept.state == "closed"]
@@ -159,7 +156,7 @@ def find_open(store: Store, team: TeamName | None, questionnaire: str | None) ->
     else:
         what = "No assessment is open to members."
         fix = "The manager opens one with: assess open --invite 5"
-    raise AssessError(what, str(store.path), fix)
+    raise AssessError(what, str(errand.store.path), fix)
 
 
 def _show_codes(
@@ -195,11 +192,9 @@ def opened_from(kept: KeptAssessment, asked: Questionnaire | None = None) -> Ope
 # --- A member answers ---
 
 
-def answer_as_member(
-    store: Store, asker: Asker, team: TeamName | None, questionnaire: str | None, code: str | None
-) -> Outcome:
+def answer_as_member(errand: Errand, asker: Asker, code: str | None) -> Outcome:
     """Ask one member everything, and keep it without a name, order or time."""
-    kept = find_open(store, team, questionnaire)
+    store, kept = errand.store, find_open(errand)
     # The questions are those with which it was opened, whatever the files say since.
     asked = store.load_assessment(kept.key).questionnaire.of_members
     for text in greet_member(opened_from(kept, asked)):
@@ -231,29 +226,25 @@ def _ask_code(asker: Asker) -> str:
 # --- The joint answer ---
 
 
-def find_joint(
-    store: Store, team: TeamName | None, questionnaire: str | None, today: date
-) -> tuple[KeptAssessment, date]:
+def find_joint(errand: Errand) -> tuple[KeptAssessment, date]:
     """Return the assessment whose joint answer may still be given, and until when."""
-    there = [kept for kept in list_kept(store, team, questionnaire) if kept.state != "alone"]
+    there = [kept for kept in list_kept(errand) if kept.state != "alone"]
     waiting = [kept for kept in there if not kept.consensus]
     for kept in sorted(waiting, key=lambda one: one.date, reverse=True):
-        until = joint_answer_until(kept.closed or today)
-        if today <= until:
+        until = joint_answer_until(kept.closed or errand.today)
+        if errand.today <= until:
             return kept, until
     raise AssessError(
         "No assessment waits for the joint answer of the team.",
-        str(store.path),
+        str(errand.store.path),
         "It can be given until 30 days after closing; or at any day by itself: "
         "assess run --as consensus",
     )
 
 
-def prepare_hour(
-    store: Store, team: TeamName | None, questionnaire: str | None, today: date
-) -> Outcome:
+def prepare_hour(errand: Errand) -> Outcome:
     """Return how the team finds its joint answer: which questions, in which order."""
-    kept, until = find_joint(store, team, questionnaire, today)
+    store, (kept, until) = errand.store, find_joint(errand)
     asked = store.load_assessment(kept.key).questionnaire
     result = score_kept(store, kept)
     page = make_hour_page(str(kept.team), kept.date, until, asked, result)

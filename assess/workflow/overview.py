@@ -14,19 +14,19 @@ from assess.overview import TeamInView, TeamsInView, count_on_course, judge_team
 from assess.pages.overview import SCREENFUL, make_overview_page
 from assess.questionnaire import Questionnaire
 from assess.store import Store
+from assess.workflow.finding import Errand
 from assess.workflow.outcome import Outcome, write_rows
 
 Extent = Literal["screen", "page", "data"]
 """How much is wanted: one screen, the page with every team, or figures for programs."""
 
 
-def show_overview(
-    store: Store, wanted: str | None, without: Collection[TeamName], today: date, extent: Extent
-) -> Outcome:
+def show_overview(errand: Errand, without: Collection[TeamName], extent: Extent) -> Outcome:
     """Return the teams that are neither put aside nor left out, by name.
 
-    Without a `wanted` questionnaire it is the one that most teams answered.
+    Where no questionnaire is asked for it is the one that most teams answered.
     """
+    store, wanted, today = errand.store, errand.asked, errand.today
     names = [team.name for team in store.teams() if not team.archived]
     used = store.questionnaires_used()
     for name in without:

@@ -1,6 +1,7 @@
 """Naming the people of a team, and what follows: its size, and who does what in its plan."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,20 +17,18 @@ from assess.errors import AssessError, Problem
 from assess.identity import USABLE_NAME, PersonName, TeamName
 from assess.interview.asker import Asker
 from assess.interview.prompts import ask_people
-from assess.library import Library
 from assess.library.plan_data import load_plan_data
 from assess.pages.blocks import Page, next_section
 from assess.pages.people import PersonRow, describe_roles, make_people_page
 from assess.people import Person, find_person, person_name_problem, require_person
 from assess.planning import calendar
 from assess.record import record
-from assess.store import Store
 from assess.workflow.checkins import read_plan
-from assess.workflow.finding import find_assessment, find_team
-from assess.workflow.history import find_past, load_plan
+from assess.workflow.finding import Errand, find_assessment
+from assess.workflow.history import find_past
 from assess.workflow.outcome import Outcome
 from assess.workflow.plans import find_team_size
-from assess.workflow.replanning import WEEKS
+from assess.workflow.replanning import WEEKS, is_over
 
 _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
 _LATER = ("Names stand in the plan when it is planned the next time:", join_command("plan"))
@@ -49,11 +48,12 @@ class PersonDetails:
 class TeamBook:
     """A team and its people, with what there is to keep them by."""
 
-    library: Library
-    store: Store
-    team: TeamName
+    errand: Errand
     kept: PeopleDocument
-    today: date
+
+    @property
+    def team(self) -> TeamName:
+        return self.errand.team
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -63,30 +63,30 @@ class TeamBook:
     def latest(self) -> Assessment | None:
         """The team's latest assessment; None before the first."""
         try:
-            return find_assessment(self.library, self.store, self.team, None, None)
+            return find_assessment(self.errand)
         except AssessError:
             return None
 
     @property
     def plan(self) -> KeptPlan | None:
         """The plan of the latest assessment, if there is one."""
-        return load_plan(self.store, self.latest) if self.latest else None
+        return self.errand.store.load_plan(self.latest.key) if self.latest else None
 
     def find_size(self) -> int:
         """Return how many people the team has, whoever said so last."""
         try:
-            assessment = find_assessment(self.library, self.store, self.team, None, None)
-            limits = load_plan_data(self.library, assessment).rules.limits
+            assessment = find_assessment(self.errand)
+            limits = load_plan_data(self.errand.library, assessment).rules.limits
         except AssessError:
             members = sum(person.is_member for person in self.people)
             return self.kept.size or max(members, 1)
-        return find_team_size(assessment, find_past(self.store, assessment), limits)
+        return find_team_size(assessment, find_past(self.errand.store, assessment), limits)
 
     def find_start(self) -> date:
         """Return when the plan begins, or would begin today."""
-        plan = self.plan
-        is_there = plan is not None and plan.written.document.end >= self.today
-        return plan.written.start if plan and is_there else calendar.next_monday(self.today)
+        plan, today = self.plan, self.errand.today
+        is_there = plan is not None and not is_over(plan, today)
+        return plan.written.start if plan and is_there else calendar.next_monday(today)
 
     def keep(self, people: tuple[Person, ...], size: int) -> None:
         """Keep other people; a size that nobody said before is said today."""
@@ -94,16 +94,15 @@ class TeamBook:
         kept = PeopleDocument(
             people=people,
             size=size if is_other else self.kept.size,
-            said_on=self.today if is_other else self.kept.said_on,
+            said_on=self.errand.today if is_other else self.kept.said_on,
         )
-        self.store.add_team(self.team)
-        self.store.keep_facts(self.team, kept)
+        self.errand.store.add_team(self.team)
+        self.errand.store.keep_facts(self.team, kept)
 
 
-def open_book(library: Library, store: Store, team: TeamName | None, today: date) -> TeamBook:
-    """Return a team with its people."""
-    name = find_team(store, team)
-    return TeamBook(library, store, name, store.load_people(name), today)
+def open_book(errand: Errand) -> TeamBook:
+    """Return a team with its people, whatever questionnaire the command line names."""
+    return TeamBook(replace(errand, asked=None), errand.store.load_people(errand.team))
 
 
 def show_people(book: TeamBook) -> Outcome:
@@ -204,7 +203,7 @@ def _as_days(off: tuple[str, ...], start: date) -> tuple[str, ...]:
 
 def _add(book: TeamBook, added: tuple[Person, ...]) -> None:
     people = (*book.people, *added)
-    with book.store.together():
+    with book.errand.store.together():
         book.keep(people, _size_of(book, people))
         _release(book, {role for person in added for role in person.roles})
 
@@ -216,7 +215,7 @@ def _release(book: TeamBook, roles: Collection[str]) -> None:
     left = {name: owner for name, owner in by_hand.items() if owner not in roles}
     if latest and plan and left != by_hand:
         written = plan.written.model_copy(update={"by_hand": left})
-        book.store.keep_plan(latest.key, written)
+        book.errand.store.keep_plan(latest.key, written)
 
 
 def _size_of(book: TeamBook, people: tuple[Person, ...]) -> int:
@@ -238,7 +237,7 @@ def _told(describe: Callable[[], Mapping[str, Any]], said: str) -> Outcome:
 def _list_open(book: TeamBook) -> Mapping[str, str]:
     """Return who has each open step of the team's plan; nothing where none can be read."""
     try:
-        reading = read_plan(book.library, book.store, None, book.team, None, book.today)
+        reading = read_plan(book.errand)
     except AssessError:
         # What is wrong with a plan's file is told by the check-in, not by a list of names.
         return {}

@@ -12,7 +12,6 @@ from assess.document.reading import PlanReading
 from assess.documents.plan import describe_plan, read_plan_record
 from assess.errors import AssessError, Problem, nearest
 from assess.figures import count, long_day
-from assess.identity import TeamName
 from assess.library import Library
 from assess.library.plan_data import load_plan_data
 from assess.pages.blocks import Page, Section, next_section
@@ -22,7 +21,6 @@ from assess.planning.plan import Plan
 from assess.planning.way import find_faster_way, find_way
 from assess.record import record
 from assess.scoring.assessment import score_assessment
-from assess.store import Store
 from assess.workflow.drawing import (
     Drawn,
     describe_changes,
@@ -32,8 +30,8 @@ from assess.workflow.drawing import (
     survey_ground,
     writing,
 )
-from assess.workflow.finding import find_assessment
-from assess.workflow.history import Past, load_plan
+from assess.workflow.finding import Errand, find_assessment
+from assess.workflow.history import Past
 from assess.workflow.outcome import Outcome, write_html
 from assess.workflow.papers import read_paper
 from assess.workflow.plan_exports import Export, describe_export, write_plan_export
@@ -44,13 +42,11 @@ from assess.workflow.replanning import is_over, renew_wishes
 
 @record
 class PlanOrder:
-    """What plan is wanted: whose, with which wishes, as if what, and in which file.
+    """What plan is wanted: with which wishes, as if what, and in which file.
 
     `with_way` asks for the quarters that lead to the next stage, which takes several plans.
     """
 
-    team: TeamName | None
-    questionnaire: str | None
     wishes: Wishes
     export: Export
     out: Path | None = None
@@ -58,23 +54,20 @@ class PlanOrder:
     with_way: bool = False
 
 
-def plan_kept(library: Library, store: Store, order: PlanOrder) -> Outcome:
+def plan_kept(errand: Errand, order: PlanOrder) -> Outcome:
     """Plan for a team's latest assessment, and keep the plan with its file.
 
     What is only supposed or only written out for another program is not kept.
     """
-    assessment = find_assessment(library, store, order.team, order.questionnaire, None)
+    store, today, assessment = errand.store, errand.today, find_assessment(errand)
     supposed = suppose(assessment, order.levels)
-    form, today = order.export.form, order.export.today
-    kept = load_plan(store, assessment)
+    form, kept = order.export.form, store.load_plan(assessment.key)
     goes_on = order.wishes.start is None and not order.levels
     if kept is not None and is_over(kept, today) and goes_on:
-        return _tell_over(library, store, assessment, today).about(store, assessment.key)
-    drawn = draw_plan(
-        library, store, supposed, order.wishes, order.out if form == "md" else None, today
-    )
+        return _tell_over(errand, assessment).about(store, assessment.key)
+    drawn = draw_plan(errand, supposed, order.wishes, order.out if form == "md" else None)
     if order.levels or form != "md":
-        return _write_out(library, order, drawn).about(store, assessment.key)
+        return _write_out(errand.library, order, drawn).about(store, assessment.key)
     with writing(store, assessment, drawn):
         pass
     end = next_section(
@@ -103,9 +96,9 @@ def plan_given(
     return _show(plan, _written(order.out))
 
 
-def _tell_over(library: Library, store: Store, assessment: Assessment, today: date) -> Outcome:
+def _tell_over(errand: Errand, assessment: Assessment) -> Outcome:
     """Say what a plan whose weeks have passed left open; nothing of it is dated anew."""
-    standing = survey_ground(library, store, assessment, None, None, today).standing
+    standing = survey_ground(errand, assessment).standing
     if standing is None:
         raise ValueError("there is a plan")
     record = read_plan_record(standing.kept.written.document)
@@ -113,7 +106,8 @@ def _tell_over(library: Library, store: Store, assessment: Assessment, today: da
         (action.title, sum(standing.states.get(s.id) in ("open", "begun") for s in action.steps))
         for action in record.actions
     ]
-    page = make_over_page(record.team, record.end, [(title, n) for title, n in left if n], today)
+    left = [(title, number) for title, number in left if number]
+    page = make_over_page(record.team, record.end, left, errand.today)
     return Outcome((page,), standing.kept.written.document.as_json)
 
 

@@ -44,6 +44,11 @@ class Place:
     paper: Paper | None
     lost: Path | None = None
 
+    @property
+    def document(self) -> PlanReading | None:
+        """What its file says, if there is one."""
+        return self.paper.document if self.paper else None
+
 
 @record
 class PlanFile:

@@ -12,7 +12,7 @@ from assess.documents.said import Said
 from assess.pages.promise import describe_so_far
 from assess.people import name_owner
 from assess.store import Store
-from assess.workflow.history import list_done_actions, load_plan
+from assess.workflow.history import list_done_actions
 from assess.workflow.replanning import list_unsure
 
 
@@ -20,7 +20,7 @@ def find_plan_between(
     store: Store, assessments: Sequence[Assessment], start: date, end: date
 ) -> KeptPlan | None:
     """Return the plan between two assessments; of several the last that began."""
-    plans = (load_plan(store, one) for one in assessments if start <= one.date < end)
+    plans = (store.load_plan(one.key) for one in assessments if start <= one.date < end)
     begun = [plan for plan in plans if plan is not None and plan.written.start <= end]
     return max(begun, key=lambda plan: plan.written.start, default=None)
 

@@ -1,6 +1,6 @@
 """The report: everything about a quarter as one file, for one of three kinds of readers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,13 +8,10 @@ from typing import Any, Literal
 
 from assess.answers import Assessment
 from assess.comparison.records import Comparison
-from assess.documents.goals import KeptGoals
 from assess.documents.kept import KeptPlan
 from assess.errors import AssessError, MismatchError
 from assess.figures import long_day
 from assess.goals.goal import Goal
-from assess.identity import TeamName
-from assess.library import Library
 from assess.library.plan_data import find_actions
 from assess.pages.blocks import Page, Section
 from assess.pages.board import BoardAims, make_board_page
@@ -30,8 +27,7 @@ from assess.store import Store
 from assess.workflow.aims import followed_in, read_aims
 from assess.workflow.checkins import join_said, list_past_checkins, read_plan
 from assess.workflow.comparing import compare_in_store, find_comparison_page
-from assess.workflow.finding import find_assessment
-from assess.workflow.history import load_plan
+from assess.workflow.finding import Errand, find_assessment
 from assess.workflow.outcome import Outcome, write_outcome
 from assess.workflow.papers import name_plan_file, name_whose
 from assess.workflow.promising import tell_so_far
@@ -46,25 +42,15 @@ Readers = Literal["everybody", "board", "team"]
 
 
 def make_report(
-    library: Library,
-    store: Store,
-    team: TeamName | None,
-    questionnaire: str | None,
-    day: date | None,
-    readers: Readers,
-    out: Path | None,
-    today: date,
+    errand: Errand, day: date | None = None, readers: Readers = "everybody", out: Path | None = None
 ) -> Outcome:
     """Write the report of an assessment, and return what it holds.
 
     The board gets the first page alone; the team gets nothing that the manager answered.
     """
-    assessment = find_assessment(library, store, team, questionnaire, day)
+    store, assessment = errand.store, find_assessment(errand, day)
     result = score_assessment(assessment)
-    pages = (
-        *_first_page(store, result, readers, today),
-        *(_further_pages(library, store, result, readers, today) if readers != "board" else ()),
-    )
+    pages = tuple(_make_pages(errand, result, readers))
     if not pages:
         raise AssessError(
             "There is nothing in this report for the team: no plan, and no answers but the "
@@ -85,62 +71,48 @@ def _describe(result: Result, file: Path) -> Mapping[str, Any]:
     return {"file": str(file), "score": describe_result(result)}
 
 
-def _first_page(store: Store, result: Result, readers: Readers, today: date) -> Iterator[Page]:
-    """Yield the page for the board; without a plan it is the result."""
-    kept = load_plan(store, result.assessment)
+def _make_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[Page]:
+    """Yield the page for the board, which without a plan is the result, and all others."""
+    store, assessment, today = errand.store, result.assessment, errand.today
+    team, of_team = assessment.team, assessment.questionnaire.subject == "team"
+    every = store.load_assessments(team, assessment.questionnaire.id)
+    kept, may_see = store.load_plan(assessment.key), readers != "team" or result.view != "manager"
+    comparison = _compare(store, assessment, every, readers)
+    aims = read_aims(store, team, None, None, today)
     if kept is not None:
-        source = result.plan_profile
-        is_hidden = readers == "team" and source is not None and source.view == "manager"
-        comparison = _compare(store, result.assessment, readers)
         followed = comparison.planned if comparison else None
         promise = (describe_last(followed) if followed else "", tell_so_far(kept, kept.marks))
-        profile, written = None if is_hidden else source, kept.written
-        reviews = review_dates(written.start, written)
-        team = result.assessment.team
-        aims = read_aims(store, team, None, None, today)
-        of_team = result.assessment.questionnaire.subject == "team"
+        source = result.plan_profile
+        is_hidden = readers == "team" and source is not None and source.view == "manager"
+        reviews = review_dates(kept.written.start, kept.written)
         board = BoardAims(*((aims.goals.goals, aims.works) if of_team else ((), ())), today)
-        yield make_board_page(profile, written.document, reviews, promise, board)
-    elif _may_see(result, readers):
+        profile = None if is_hidden else source
+        yield make_board_page(profile, kept.written.document, reviews, promise, board)
+    if may_see and (kept is None or readers != "board"):
         yield _result_page(result, readers)
-
-
-def _further_pages(
-    library: Library, store: Store, result: Result, readers: Readers, today: date
-) -> Iterator[Page]:
-    assessment = result.assessment
-    kept = load_plan(store, assessment)
-    if kept is not None and _may_see(result, readers):
-        yield _result_page(result, readers)
-    if (comparison := _compare(store, assessment, readers)) is not None:
-        every = store.load_assessments(assessment.team, assessment.questionnaire.id)
+    if readers == "board":
+        return
+    if comparison is not None:
         yield find_comparison_page(store, comparison, every)
     if kept is not None:
-        yield _plan_page(library, store, assessment, kept, today)
-    aims = store.load_facts(assessment.team, KeptGoals)
-    followed = followed_in(aims, assessment.questionnaire, find_actions(library, assessment))
-    if any(isinstance(one, Goal) or (one.figures and one.figures[0].values) for one in followed):
-        yield make_goals_page(assessment.team, followed, today)
+        yield _plan_page(errand, assessment, kept)
+    questionnaire = assessment.questionnaire
+    followed_now = followed_in(aims.goals, questionnaire, find_actions(errand.library, assessment))
+    is_told = (isinstance(one, Goal) or one.figures[0].values for one in followed_now)
+    if any(is_told):
+        yield make_goals_page(team, followed_now, today)
     if readers == "everybody" and shown_answers(assessment) is not None:
         yield find_answers_page(store, assessment)
-    yield make_method_page(assessment.questionnaire)
+    yield make_method_page(questionnaire)
 
 
-def _may_see(result: Result, readers: Readers) -> bool:
-    """Tell whether the readers may see the result: the team sees nothing of the manager's."""
-    return readers != "team" or result.view != "manager"
-
-
-def _plan_page(
-    library: Library, store: Store, assessment: Assessment, kept: KeptPlan, today: date
-) -> Page:
+def _plan_page(errand: Errand, assessment: Assessment, kept: KeptPlan) -> Page:
     """Return the plan over its weeks, and where it stands today."""
     document = kept.written.document
-    timeline = make_timeline(document, kept.written, today)
+    timeline = make_timeline(document, kept.written, errand.today)
     title = f"The plan from {long_day(document.start)} to {long_day(document.end)}"
     try:
-        about = (assessment.team, assessment.questionnaire.id, today)
-        reading = read_plan(library, store, None, *about)
+        reading = read_plan(errand.about(assessment))
     except AssessError:
         standing: tuple[Section, ...] = ()
     else:
@@ -160,9 +132,10 @@ def _result_page(result: Result, readers: Readers) -> Page:
     return make_result_page(assessment.team, assessment.date, result.profile)
 
 
-def _compare(store: Store, assessment: Assessment, readers: Readers) -> Comparison | None:
+def _compare(
+    store: Store, assessment: Assessment, every: Sequence[Assessment], readers: Readers
+) -> Comparison | None:
     """Return the comparison with the last quarter, as far as there is one that may be seen."""
-    every = store.load_assessments(assessment.team, assessment.questionnaire.id)
     try:
         comparison = compare_in_store(store, every, None, assessment.date)
     except (MismatchError, AssessError):

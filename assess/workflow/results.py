@@ -9,8 +9,6 @@ from assess.answers import Answers, Assessment
 from assess.care import CareCheck, check_care
 from assess.errors import AnswersError, AssessError, DataFileError, MismatchError
 from assess.figures import count, long_day
-from assess.identity import TeamName
-from assess.library import Library
 from assess.library.plan_data import find_missing_files, load_plan_data
 from assess.pages.answers import care_section, make_answers_page
 from assess.pages.blocks import Page, Section, listed
@@ -19,43 +17,34 @@ from assess.pages.result import make_result_page
 from assess.scoring.assessment import Result, nothing_to_plan_from, score_assessment
 from assess.scoring.profile import why_no_stage
 from assess.store import KeptAssessment, Store
-from assess.workflow.finding import find_assessment
+from assess.workflow.finding import Errand, find_assessment
 from assess.workflow.frozen import joint_answer_until
-from assess.workflow.history import find_past, list_goals, load_earlier, load_plan
+from assess.workflow.history import find_past, list_goals, load_earlier
 from assess.workflow.keeping import score_kept
 from assess.workflow.outcome import Outcome
 
 
-def find_result(
-    library: Library,
-    store: Store,
-    team: TeamName | None,
-    questionnaire: str | None,
-    day: date | None,
-    today: date,
-    *,
-    in_words: bool = False,
-) -> Outcome:
+def find_result(errand: Errand, day: date | None = None, *, in_words: bool = False) -> Outcome:
     """Return a kept result again, beside the team's goals as they are; `in_words` its answers."""
     from assess.pages.checkin import past_checkins_section
     from assess.workflow.checkins import list_past_checkins
 
-    assessment = find_assessment(library, store, team, questionnaire, day)
+    store, assessment = errand.store, find_assessment(errand, day)
     result = score_assessment(assessment)
-    past = past_checkins_section(list_past_checkins(load_plan(store, assessment)))
+    past = past_checkins_section(list_past_checkins(store.load_plan(assessment.key)))
     if in_words:
         page = find_answers_page(store, assessment)
     else:
-        goals = list_under_way(list_goals(store, assessment), today)
-        beside = (goals, _find_goal_notes(library, store, result))
+        goals = list_under_way(list_goals(store, assessment), errand.today)
+        beside = (goals, _find_goal_notes(errand, result))
         page = find_result_page(result, None, *beside, past)
         page = replace(page, sections=(_find_kept_promise(store, assessment), *page.sections))
     return Outcome((page,), lambda: describe_result(result)).about(store, assessment.key)
 
 
-def _find_goal_notes(library: Library, store: Store, result: Result) -> Section:
+def _find_goal_notes(errand: Errand, result: Result) -> Section:
     """Return where the answers do not go with the goals that are kept."""
-    assessment = result.assessment
+    library, assessment = errand.library, result.assessment
     if not result.is_ready or find_missing_files(library, assessment.questionnaire):
         return Section("", ())
     try:
@@ -65,7 +54,7 @@ def _find_goal_notes(library: Library, store: Store, result: Result) -> Section:
     # What only closes or lists results needs no planner.
     from assess.workflow.plans import find_situation, find_team_size, judge_goals, list_goal_notes
 
-    past = judge_goals(library, assessment, find_past(store, assessment), assessment.date)
+    past = judge_goals(library, assessment, find_past(errand.store, assessment), assessment.date)
     size = find_team_size(assessment, past, rules.limits)
     situation = find_situation(assessment, past, rules.limits.default_hours(size), size)
     return listed("Beside the goals that are kept", list_goal_notes(rules, situation))
@@ -74,7 +63,7 @@ def _find_goal_notes(library: Library, store: Store, result: Result) -> Section:
 def _find_kept_promise(store: Store, assessment: Assessment) -> Section:
     """Return what came of the plan before, which stands first; a first result has none."""
     earlier = load_earlier(store, assessment)
-    if not any(load_plan(store, one) for one in earlier):
+    if not any(store.load_plan(one.key) for one in earlier):
         return Section("", ())
     # A first result, the commonest, needs none of the comparison.
     from assess.pages.promise import kept_section

@@ -9,19 +9,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from assess.answers import Assessment
 from assess.errors import AnswersError, AssessError, MismatchError
 from assess.figures import long_day
 from assess.goals.goal import Goal
 from assess.goals.recurring import FREES, RecurringWork
 from assess.interview.asker import Asker
 from assess.interview.prompts import ask_choice
-from assess.library import Library
 from assess.scoring.assessment import score_assessment
-from assess.store import Store
 from assess.workflow.aims import Desk, open_desk
 from assess.workflow.answering import Answered, ask_plan_hours
 from assess.workflow.comparing import Sides, compare
+from assess.workflow.finding import Errand
 from assess.workflow.finishing import RunEnd, finish_run
 from assess.workflow.goal_talks import close_and_ask, drop_and_ask
 from assess.workflow.history import has_result
@@ -40,33 +38,30 @@ _WAYS_ON: Final = {
 
 
 def finish_sitting(
-    library: Library,
-    store: Store,
-    asker: Asker,
-    answered: Answered,
-    end: RunEnd,
-    today: date,
-    show: Show,
+    errand: Errand, asker: Asker, answered: Answered, end: RunEnd, show: Show
 ) -> Outcome:
-    """Lead from the last answer to the plan, or to where the person stops before it."""
+    """Lead from the last answer to the plan, or to where the person stops before it.
+
+    `show` shows what comes before the end.
+    """
     assessment = answered.assessment
+    errand = errand.about(assessment)
     if not answered.is_first and has_result(assessment) and score_assessment(assessment).is_ready:
-        if not _look_back(library, store, asker, answered, today, show):
-            return Outcome((), dict, after=("Next: assess plan",)).about(store, assessment.key)
-        ask_at_the_turn(library, store, asker, assessment, today)
+        if not _look_back(errand, asker, assessment.date, show):
+            after = ("Next: assess plan",)
+            return Outcome((), dict, after=after).about(errand.store, assessment.key)
+        # What is not the team's is no business of its manager's own plan.
+        if assessment.questionnaire.subject == "team":
+            ask_at_the_turn(errand, asker)
         if end.hours is None:
-            end = replace(end, hours=ask_plan_hours(library, store, asker, assessment))
-    return finish_run(library, store, assessment, end, today, answered.care, asker)
+            end = replace(end, hours=ask_plan_hours(errand, asker, assessment))
+    return finish_run(errand, assessment, end, answered.care, asker)
 
 
-def _look_back(
-    library: Library, store: Store, asker: Asker, answered: Answered, today: date, show: Show
-) -> bool:
+def _look_back(errand: Errand, asker: Asker, day: date, show: Show) -> bool:
     """Show what moved, and return whether the person goes on to the plan."""
-    team, day = answered.assessment.team, answered.assessment.date
-    asked = answered.assessment.questionnaire.id
     try:
-        moved = compare(library, store, Sides(team, asked, end=day))
+        moved = compare(errand, Sides(end=day))
     except (MismatchError, AnswersError) as error:
         show(Outcome((), dict, messages=tuple(problem.what for problem in error.problems)))
         return True
@@ -75,7 +70,7 @@ def _look_back(
     ways = _WAYS_ON
     while (way := ask_choice(asker, "How do you want to go on?", ways, default=_PLAN)) == _REPORT:
         try:
-            show(make_report(library, store, team, asked, day, "everybody", None, today))
+            show(make_report(errand, day))
         except AssessError as error:
             # A file of that name is no reason to lose the way to the plan.
             show(Outcome((), dict, warnings=tuple(problem.what for problem in error.problems)))
@@ -92,20 +87,12 @@ _CARRY, _CLOSE, _DROP = "carry", "close", "drop"
 _NOTHING: Final = ""
 
 
-def ask_at_the_turn(
-    library: Library, store: Store, asker: Asker, assessment: Assessment, today: date
-) -> None:
-    """Ask of each open goal how it goes on, and what came back of the work that was to stop.
-
-    Both are the team's, and no business of its manager's own plan.
-    """
-    if assessment.questionnaire.subject != "team":
-        return
-    team, asked = assessment.team, assessment.questionnaire.id
-    for goal in open_desk(library, store, team, asked, today).open_goals:
+def ask_at_the_turn(errand: Errand, asker: Asker) -> None:
+    """Ask of each open goal how it goes on, and what came back of the work that was to stop."""
+    for goal in open_desk(errand).open_goals:
         # What becomes of one goal may change another.
-        _settle(open_desk(library, store, team, asked, today), asker, goal)
-    _ask_what_came_back(open_desk(library, store, team, asked, today), asker)
+        _settle(open_desk(errand), asker, goal)
+    _ask_what_came_back(open_desk(errand), asker)
 
 
 def _settle(desk: Desk, asker: Asker, goal: Goal) -> None:

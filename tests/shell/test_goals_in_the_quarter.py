@@ -16,6 +16,7 @@ from assess.workflow.aims import open_desk
 from assess.workflow.checkin_figures import list_due_figures
 from assess.workflow.checking_in import hold_checkin
 from assess.workflow.checkins import read_plan
+from assess.workflow.finding import Errand
 from assess.workflow.goals import change_one
 from tests.asking import PatientAsker
 from tests.goals import GOALS_FILE, HOURS_FILE, make_figure, make_goal
@@ -112,7 +113,7 @@ def test_a_goal_that_is_set_leaves_what_was_typed_into_the_plan_meanwhile(
 ) -> None:
     with Store(team.store) as store:
         (name,) = (known.name for known in store.teams())
-        desk = open_desk(Library(Path("data")), store, name, None, date(2026, 12, 1))
+        desk = open_desk(Errand(Library(Path("data")), store, date(2026, 12, 1), name))
         edit("- [ ] Stop", "- [x] Stop")
         change_one(desk, desk.goals[0], lambda g: g.model_copy(update={"title": "12 leads"}))
     text = plan_file().read_text(encoding="utf-8")
@@ -226,8 +227,8 @@ def test_a_value_that_others_record_during_a_check_in_counts_once(team: CommandL
 
     library, day = Library(Path("data")), date(2026, 12, 18)
     with Store(team.store) as store:
-        reading = read_plan(library, store, None, None, None, day)
-        assert hold_checkin(library, store, BusyAsker(record), reading) is not None
+        errand = Errand(library, store, day)
+        assert hold_checkin(errand, BusyAsker(record), read_plan(errand)) is not None
     assert figure(team)["values"] == [{"on": "2026-12-11", "value": 11}]
     assert "| 11 <!-- assess:goals" in plan_file().read_text("utf-8")
 
@@ -241,8 +242,8 @@ def hold(team: CommandLine, day: date, **said: str) -> PatientAsker:
     """Hold a check-in in which somebody says what figures are."""
     asker = PatientAsker("", said)
     with Store(team.store) as store:
-        reading = read_plan(Library(Path("data")), store, None, None, None, day)
-        hold_checkin(Library(Path("data")), store, asker, reading)
+        errand = Errand(Library(Path("data")), store, day)
+        hold_checkin(errand, asker, read_plan(errand))
     return asker
 
 

@@ -14,6 +14,7 @@ from assess.interview.goal_questions import GoalSetting, ask_about
 from assess.library import Library
 from assess.store import Store
 from assess.workflow.aims import Desk, open_desk
+from assess.workflow.finding import Errand
 from assess.workflow.goal_talks import add_goal, close_and_ask, edit_goal
 from tests.asking import ScriptedAsker
 from tests.goals import FIGURES, GOALS_FILE, START
@@ -159,7 +160,7 @@ def test_at_the_end_of_a_goal_its_figures_are_asked_for(
 ) -> None:
     with Store(kept.store) as store:
         asker = ScriptedAsker(*answers)
-        close_and_ask(open_desk(Library(), store, LYON, None, START), asker, "leads")
+        close_and_ask(open_desk(Errand(Library(), store, START, LYON)), asker, "leads")
         (goal,) = store.load_facts(LYON, KeptGoals).goals
     assert goal.closed is not None
     assert (find_state(goal), goal.closed.learned, asker.is_used_up) == (state, learned, True)
@@ -219,7 +220,7 @@ FIGURE = ("own", "Leads from articles", "leads", "1000", "1.200", "", "week")
 @pytest.fixture
 def desk(store: Store) -> Desk:
     store.add_team(LYON)
-    return open_desk(Library(), store, LYON, None, START)
+    return open_desk(Errand(Library(), store, START, LYON))
 
 
 def test_a_goal_is_asked_for_from_title_to_figures(store: Store, desk: Desk) -> None:
@@ -326,7 +327,7 @@ def test_a_draft_that_two_go_on_with_is_two(store: Store, desk: Desk) -> None:
 
 def test_a_second_goal_of_the_same_name_is_asked_anew(store: Store, desk: Desk) -> None:
     add_goal(desk, ScriptedAsker(*TYPED, "done"))
-    again = open_desk(Library(), store, LYON, None, START)
+    again = open_desk(Errand(Library(), store, START, LYON))
     asker = ScriptedAsker("more LEADS from articles.", "Other leads", *TYPED[1:], "done")
     add_goal(again, asker)
     assert asker.is_used_up
@@ -342,7 +343,7 @@ def test_what_others_did_during_a_dialogue_stays(
     kept: CommandLine, measuring: Callable[[], object]
 ) -> None:
     with Store(kept.store) as store:
-        desk = open_desk(Library(), store, LYON, None, START)
+        desk = open_desk(Errand(Library(), store, START, LYON))
         add_goal(desk, BusyAsker(*TYPED, "done", meanwhile=measuring))
         old, new = store.load_facts(LYON, KeptGoals).goals
     assert [value.value for value in old.figures[0].values] == [11]
@@ -353,7 +354,7 @@ def test_what_others_did_during_an_edit_stays(
     kept: CommandLine, measuring: Callable[[], object]
 ) -> None:
     with Store(kept.store) as store:
-        desk = open_desk(Library(), store, LYON, None, START)
+        desk = open_desk(Errand(Library(), store, START, LYON))
         asker = BusyAsker("title", "Leads: 12 from each article", "done", meanwhile=measuring)
         edit_goal(desk, asker, "leads")
         (goal,) = store.load_facts(LYON, KeptGoals).goals
@@ -370,7 +371,7 @@ def test_an_id_that_others_took_meanwhile_is_taken_once(store: Store, desk: Desk
 def test_an_edit_keeps_id_and_values(kept: CommandLine) -> None:
     kept("goals", "record", "leads", "11", *DAY)
     with Store(kept.store) as store:
-        desk = open_desk(Library(), store, LYON, None, START)
+        desk = open_desk(Errand(Library(), store, START, LYON))
         asker = ScriptedAsker(
             "title", "Leads: 12 from each article", "figure-1.target", "13", "done"
         )

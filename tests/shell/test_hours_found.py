@@ -13,6 +13,7 @@ from assess.identity import TeamName
 from assess.library import Library
 from assess.store import Store
 from assess.workflow.aims import open_desk
+from assess.workflow.finding import Errand
 from assess.workflow.hours import add_work, ask_hours_found, decide
 from tests.asking import ScriptedAsker
 from tests.typing_in import CommandLine
@@ -180,7 +181,7 @@ def test_a_quarter_of_an_hour_lists_and_decides(store: Store) -> None:
     asker = ScriptedAsker(
         *("Weekly report", "3,5", "nothing"), *("Fair", "many", "8", "damage"), "", *("stop", "")
     )
-    ask_hours_found(open_desk(Library(), store, LYON, None, date(2026, 11, 25)), asker)
+    ask_hours_found(open_desk(Errand(Library(), store, date(2026, 11, 25), LYON)), asker)
     report, fair = store.load_facts(LYON, KeptHours).recurring
     assert (report.decision, report.decided_from) == ("stop", MONDAY)
     assert (fair.decision, asker.is_used_up) == ("open", True)
@@ -188,7 +189,7 @@ def test_a_quarter_of_an_hour_lists_and_decides(store: Store) -> None:
 
 def test_hours_that_others_added_during_the_questions_stay(store: Store) -> None:
     store.add_team(LYON)
-    desk = open_desk(Library(), store, LYON, None, date(2026, 11, 25))
+    desk = open_desk(Errand(Library(), store, date(2026, 11, 25), LYON))
     add_work(desk, "Fair", 8, "damage")
     add_work(desk, "Weekly report", 3, "nothing")
     decide(desk, "weekly-report", "stop", None)
