@@ -16,13 +16,14 @@ from assess.record import record
 class Option:
     """One thing to choose; `key` is the letter or digit that stands for it.
 
-    `detail` is a second piece of the text, such as the present answer.
+    `detail` is a second piece of the text, such as the present answer; `note` stands below.
     """
 
     value: str
     text: str
     key: str = ""
     detail: str = ""
+    note: str = ""
 
 
 @record
@@ -60,16 +61,15 @@ class Blank:
 class MarkSheet:
     """Rows on one screen, each of which can be given a mark by its key; Enter ends.
 
-    A row's `detail` is never cut. `notes` stand below rows, by their values. `given` are the
-    marks from the beginning on, by the values of rows and marks. With a single mark a row has it
-    or not. `enter` says in a few words what Enter does.
+    A row's `detail` is never cut. `given` are the marks from the beginning on, by the values of
+    rows and marks. With a single mark a row has it or not. `enter` says in a few words what Enter
+    does.
     """
 
     ask: str
     rows: tuple[Option, ...]
     marks: tuple[Option, ...]
     enter: str
-    notes: Mapping[str, str] = field(default_factory=dict)
     given: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -1,8 +1,8 @@
 """What is asked at a check-in: few screens, each of which Enter passes."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 from assess.catalogue.action import CAUSES, Cause
 from assess.documents.said import NoTickReason
@@ -54,71 +54,40 @@ _LATE: Final = (
 )
 
 
-def ask_done(
-    asker: Asker,
-    tasks: Sequence[Option],
-    notes: Mapping[str, str],
-    given: Iterable[str],
-    keep: Callable[[Marked], None],
-    *,
-    is_over: bool,
-) -> frozenset[str]:
-    """Return which tasks are done, by their values."""
+def done_sheet(tasks: Sequence[Option], given: Iterable[str], *, is_over: bool) -> MarkSheet:
+    """Ask which tasks are done."""
     which = "All that is still open" if is_over else "This week's steps, and what is late"
     ticked = dict.fromkeys(given, "done")
-    sheet = MarkSheet(f"What is done? {which}:", tuple(tasks), _DONE, "goes on", notes, ticked)
-    return frozenset(asker.mark(sheet, keep))
+    return MarkSheet(f"What is done? {which}:", tuple(tasks), _DONE, "goes on", ticked)
 
 
-def ask_late(
-    asker: Asker,
-    tasks: Sequence[Option],
-    notes: Mapping[str, str],
-    given: Marked,
-    keep: Callable[[Marked], None],
-) -> Marked:
-    """Return what is to be done about late tasks; those without a mark are planned anew."""
+def late_sheet(tasks: Sequence[Option], given: Marked) -> MarkSheet:
+    """Ask what is to be done about late tasks; those without a mark are planned anew."""
     ask = f"Late: {len(tasks)}. What happens with each? Those without a mark are planned anew."
-    rows = tuple(tasks)
-    return asker.mark(MarkSheet(ask, rows, _LATE, "plans the others anew", notes, given), keep)
+    return MarkSheet(ask, tuple(tasks), _LATE, "plans the others anew", given)
 
 
-def ask_true(
-    asker: Asker,
-    day: int,
-    actions: Sequence[Option],
-    notes: Mapping[str, str],
-    given: Iterable[str],
-    keep: Callable[[Marked], None],
-) -> frozenset[str]:
-    """Return of which actions the "done when" is true at the review of a day."""
+def true_sheet(day: int, actions: Sequence[Option], given: Iterable[str]) -> MarkSheet:
+    """Ask of which actions the "done when" is true at the review of a day."""
     ask = f"Review of day {day}: which of these is true today?"
-    held = dict.fromkeys(given, "true")
-    sheet = MarkSheet(ask, tuple(actions), _TRUE, "leaves them so", notes, held)
-    return frozenset(asker.mark(sheet, keep))
+    return MarkSheet(ask, tuple(actions), _TRUE, "leaves them so", dict.fromkeys(given, "true"))
 
 
-def ask_done_when(asker: Asker, title: str, done_when: Sequence[str]) -> Literal["yes", "no", ""]:
-    """Return whether what an action was for is true now; empty where nobody can tell yet."""
+def done_when_card(title: str, done_when: Sequence[str]) -> Card:
+    """Ask whether what an action was for is true now: yes, no, or nothing."""
     options = (
         Option("yes", "Yes, it is true today", "y"),
         Option("no", "No: one step is missing", "n"),
         Option(_NONE, "Hard to say yet", "l"),
     )
     about = f"All steps of “{title}” are done. Done when:"
-    chosen = asker.choose(Card(" ".join(done_when), options, default=_NONE, about=about))
-    return "yes" if chosen == "yes" else "no" if chosen == "no" else ""
+    return Card(" ".join(done_when), options, default=_NONE, about=about)
 
 
-def ask_date(asker: Asker, what: str, read: Callable[[str], date | str], default: date) -> date:
-    """Return until when something is to be done."""
+def date_blank(what: str, default: date) -> Blank:
+    """Ask until when something is to be done."""
     hint = f"A date, as in {short_day(default)} or {default}. Enter: {short_day(default)}."
-    while typed := asker.write(Blank(f"Until when? {what}", hint)):
-        found = read(typed)
-        if isinstance(found, date):
-            return found
-        asker.say(found)
-    return default
+    return Blank(f"Until when? {what}", hint)
 
 
 def ask_person(asker: Asker, what: str, known: Sequence[str], *, several: bool) -> str:

@@ -61,7 +61,7 @@ class PlainAsker:
         self._print(sheet.ask)
         names = {mark.value: mark.text for mark in sheet.marks}
         for number, row in enumerate(sheet.rows, start=1):
-            note = f" ({sheet.notes[row.value]})" if row.value in sheet.notes else ""
+            note = f" ({row.note})" if row.note else ""
             mark = f" [{names[sheet.given[row.value]]}]" if row.value in sheet.given else ""
             text = f"{number}. {row.text} – {row.detail}{note}{mark}"
             self._print(text, indent=len(str(number)) + 2)

@@ -38,11 +38,14 @@ def ask_team(asker: Asker, teams: Iterable[str]) -> str:
 
 def ask_team_name(asker: Asker) -> str:
     """Return a usable name for a team."""
-    while True:
-        name = asker.write(Blank("What is the team called?"))
-        if (problem := name_problem(name)) is None:
-            return name
+    return ask_usable(asker, Blank("What is the team called?"), name_problem)
+
+
+def ask_usable(asker: Asker, blank: Blank, find_problem: Callable[[str], str | None]) -> str:
+    """Ask for a line, and once more as long as there is a problem with it, which is said."""
+    while (problem := find_problem(typed := asker.write(blank))) is not None:
         asker.say(problem)
+    return typed
 
 
 _HOURS: Final[Mapping[SubjectKind, str]] = {
@@ -63,27 +66,28 @@ def ask_hours(
     `people` says that the default is one hour for each of so many.
     """
     each = f", one for each of {people} people" if people and people > 1 else ""
-    return _ask_number(
-        asker,
-        _HOURS[subject],
-        "Whole hours, beside the daily work; what the plan asks for never exceeds them.",
-        default,
-        range(MOST_HOURS + 1),
-        each,
-    )
+    hint = "Whole hours, beside the daily work; what the plan asks for never exceeds them."
+    # The default is not written out beforehand: whoever types 8 behind a 6 would get 68.
+    blank = Blank(_HOURS[subject], f"{hint} Enter takes {default}{each}.")
+    number = _ask_number(asker, blank, range(MOST_HOURS + 1))
+    return default if number is None else number
 
 
 def ask_team_size(asker: Asker, default: int | None = None) -> int | None:
     """Return how many people are in the team, or None where nobody says."""
-    if default is not None:
-        return _ask_number(asker, _HOW_MANY, "", default, range(1, MOST_PEOPLE + 1))
-    while True:
-        typed = asker.write(Blank(_HOW_MANY, "Enter skips it."))
-        if not typed:
-            return None
-        if (number := _number(typed, range(1, MOST_PEOPLE + 1))) is not None:
-            return number
-        asker.say(f"'{typed}' is not a whole number from 1 on.")
+    hint = "Enter skips it." if default is None else f"Enter takes {default}."
+    return _ask_number(asker, Blank(_HOW_MANY, hint), range(1, MOST_PEOPLE + 1)) or default
+
+
+def _ask_number(asker: Asker, blank: Blank, allowed: range) -> int | None:
+    """Return a whole number, or None for Enter alone."""
+    while typed := asker.write(blank):
+        # int() also takes "1_000" and digits of other scripts; nobody means those here.
+        is_short = typed.isascii() and typed.isdigit() and len(typed) <= len(str(allowed[-1]))
+        if is_short and int(typed) in allowed:
+            return int(typed)
+        asker.say(f"'{typed}' is not a whole number from {allowed[0]} to {allowed[-1]}.")
+    return None
 
 
 def ask_about(
@@ -104,19 +108,12 @@ def ask_time_off(
 ) -> str:
     """Return when nobody works on the plan, in the words of `--off`; Enter takes what is offered.
 
-    Args:
-        asker: Who asks.
-        offered: The days that most teams are away; None where there are none.
-        find_problem: Says what is wrong with what was typed.
-        subject: Whose plan it is.
+    `offered` are the days that most teams are away, if any.
     """
     takes = offered or "none"
     hint = f"Dates like 2026-12-21..2027-01-03, commas between, or none. Enter takes {takes}."
-    while True:
-        typed = asker.write(Blank(_AWAY[subject], hint)) or takes
-        if (problem := find_problem(typed)) is None:
-            return typed
-        asker.say(problem)
+    blank = Blank(_AWAY[subject], hint)
+    return ask_usable(asker, blank, lambda typed: find_problem(typed or takes)) or takes
 
 
 def ask_same_person(asker: Asker, last: date) -> bool:
@@ -146,25 +143,6 @@ def ask_choice(
 def ask_line(asker: Asker, question: str, hint: str = "Enter skips it.", default: str = "") -> str:
     """Return one line of free text, which may be empty."""
     return asker.write(Blank(question, hint, default))
-
-
-def _ask_number(
-    asker: Asker, question: str, hint: str, default: int, allowed: range, why: str = ""
-) -> int:
-    # The default is not written out beforehand: whoever types 8 behind a 6 would get 68.
-    blank = Blank(question, f"{hint} Enter takes {default}{why}.".strip())
-    while True:
-        typed = asker.write(blank) or str(default)
-        if (number := _number(typed, allowed)) is not None:
-            return number
-        asker.say(f"'{typed}' is not a whole number from {allowed[0]} to {allowed[-1]}.")
-
-
-def _number(typed: str, allowed: range) -> int | None:
-    # int() also takes "1_000" and digits of other scripts; nobody means those here.
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= len(str(allowed[-1]))):
-        return None
-    return int(typed) if int(typed) in allowed else None
 
 
 # --- Where answers can be seen ---

@@ -50,7 +50,7 @@ class SheetState:
         """Return what of the sheet fits, around the row that is pointed at."""
         sheet = self.sheet
         room = max(3, min(_MOST_ROWS, height - _AROUND))
-        lines = [1 + (row.value in sheet.notes) for row in sheet.rows]
+        lines = [1 + bool(row.note) for row in sheet.rows]
         first = self._first_shown(lines, room)
         word = max(len(mark.text) for mark in sheet.marks)
         tokens: StyleAndTextTuples = []
@@ -89,8 +89,8 @@ class SheetState:
             (style, fit(text, room - cell_width(detail) - 1)),
             ("class:hint", f"{detail}\n"),
         ]
-        if row.value in self.sheet.notes:
-            line.append(("class:hint", f"      {cut(self.sheet.notes[row.value], width - 7)}\n"))
+        if row.note:
+            line.append(("class:hint", f"      {cut(row.note, width - 7)}\n"))
         return line
 
     def _hint(self, width: int) -> str:

@@ -23,13 +23,13 @@ from assess.interview.looking_back import (
     WIN,
     More,
     ask_cause,
-    ask_date,
-    ask_done,
-    ask_done_when,
-    ask_late,
     ask_more,
     ask_person,
-    ask_true,
+    date_blank,
+    done_sheet,
+    done_when_card,
+    late_sheet,
+    true_sheet,
 )
 from assess.interview.prompts import ask_choice, ask_line
 from assess.pages.checkin import (
@@ -118,15 +118,11 @@ class Talk:
     def agreement(self, status: StepStatus, **terms: Any) -> StepAgreement:
         return StepAgreement(step=status.id, wording=status.wording, on=self.today, **terms)
 
-    def options(
-        self, tasks: Iterable[StepStatus], *, late: bool = True
-    ) -> tuple[list[Option], dict[str, str]]:
-        """Return tasks as rows to mark, and what was agreed on them before."""
-        tasks = tuple(tasks)
-        notes = {
-            s.id: describe_terms(terms) for s in tasks if (terms := self.agreed.terms_of(s.id))
-        }
-        return [Option(s.id, s.wording, "", _facts(s, late)) for s in tasks], notes
+    def row(self, status: StepStatus, *, late: bool = True) -> Option:
+        """Return a task as a row to mark, with what was agreed on it before."""
+        terms = self.agreed.terms_of(status.id)
+        note = describe_terms(terms) if terms else ""
+        return Option(status.id, status.wording, "", _facts(status, late), note)
 
 
 def _facts(status: StepStatus, late: bool) -> str:
@@ -156,8 +152,8 @@ def _ask_ticks(talk: Talk) -> None:
         ticked = [talk.agreement(by_id[s], state="done") for s in by_id if s in marked]
         talk.keep(before.agree(*ticked))
 
-    options, notes = talk.options(by_id.values())
-    ask_done(talk.asker, options, notes, given, keep, is_over=checkin.is_over)
+    rows = tuple(map(talk.row, by_id.values()))
+    talk.asker.mark(done_sheet(rows, given, is_over=checkin.is_over), keep)
 
 
 def _ask_late(talk: Talk) -> None:
@@ -166,11 +162,10 @@ def _ask_late(talk: Talk) -> None:
     }
     if not late:
         return
-    options, notes = talk.options(late.values(), late=False)
+    rows = [talk.row(status, late=False) for status in late.values()]
     given = {step: mark for step, mark in talk.said.marked.items() if step in late}
-    marked = dict(
-        ask_late(talk.asker, options, notes, given, lambda now: talk.keep(marked=dict(now)))
-    )
+    sheet = late_sheet(rows, given)
+    marked = talk.asker.mark(sheet, lambda now: talk.keep(marked=dict(now)))
     is_left = len(marked) < len(late)
     _settle(talk, [late[step] for step in late if step in marked], marked)
     talk.keep(marked={}, replans=talk.said.replans or is_left)
@@ -239,11 +234,12 @@ def _ask_due(talk: Talk, what: str) -> date:
     while is_away(written.start, written, friday):
         friday += _WEEK
 
-    def read(typed: str) -> date | str:
+    while typed := talk.asker.write(date_blank(what, friday)):
         day = read_day(typed, written.start)
-        return day if day and day >= talk.today else say_no_day(typed, day, end_of_week(talk.today))
-
-    return ask_date(talk.asker, what, read, friday)
+        if day and day >= talk.today:
+            return day
+        talk.asker.say(say_no_day(typed, day, end_of_week(talk.today)))
+    return friday
 
 
 def _ask_done_when(talk: Talk) -> None:
@@ -253,7 +249,7 @@ def _ask_done_when(talk: Talk) -> None:
             continue
         if action.id in put_off or action.id in talk.said.put_off:
             continue
-        holds = ask_done_when(talk.asker, action.title, action.done_when)
+        holds = talk.asker.choose(done_when_card(action.title, action.done_when))
         if not holds:
             talk.keep(put_off=(*talk.said.put_off, action.id))
             continue
@@ -405,9 +401,7 @@ def _ask_pulse(talk: Talk) -> None:
     if review is None or not actions:
         return
     held = {name for name, action in actions.items() if action.holds}
-    options = [Option(a.id, a.title, "", "") for a in actions.values()]
-    notes = {a.id: " ".join(a.done_when) for a in actions.values()}
-
+    rows = [Option(a.id, a.title, note=" ".join(a.done_when)) for a in actions.values()]
     before = talk.said.confirmed
 
     def keep(marked: Marked) -> None:
@@ -417,7 +411,7 @@ def _ask_pulse(talk: Talk) -> None:
         talk.keep(confirmed=(*kept, *new))
 
     given = held | {c.action for c in talk.said.confirmed if c.holds}
-    true = ask_true(talk.asker, review.day, options, notes, given, keep)
+    true = frozenset(talk.asker.mark(true_sheet(review.day, rows, given), keep))
     for name in true - held:
         for status in actions[name].steps:
             if status.state in ("open", "late"):

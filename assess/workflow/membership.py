@@ -14,9 +14,9 @@ from assess.documents.membership import describe_codes
 from assess.errors import AssessError, Problem
 from assess.figures import count
 from assess.identity import AssessmentKey
-from assess.interview.asker import Asker
+from assess.interview.asker import Asker, Blank
 from assess.interview.order import interview
-from assess.interview.prompts import ask_about, ask_line
+from assess.interview.prompts import ask_about, ask_usable
 from assess.invitation import FEWEST_INVITED, code_problem
 from assess.pages.membership import (
     THANKS,
@@ -199,7 +199,9 @@ def answer_as_member(errand: Errand, asker: Asker, code: str | None) -> Outcome:
     asked = store.load_assessment(kept.key).questionnaire.of_members
     for text in greet_member(opened_from(kept, asked)):
         asker.say(text)
-    seat = store.take_seat(kept.key, code or _ask_code(asker))
+    # As it was typed, once it may be a code: a slip is found at once.
+    blank = Blank("Your code?", "The one that you were given for this assessment.")
+    seat = store.take_seat(kept.key, code or ask_usable(asker, blank, code_problem))
     given = dict(store.load_begun(seat))
 
     def keep(question: str, answer: Answer) -> None:
@@ -212,15 +214,6 @@ def answer_as_member(errand: Errand, asker: Asker, code: str | None) -> Outcome:
     )
     store.send_begun(seat, asked, answers)
     return tell(THANKS)
-
-
-def _ask_code(asker: Asker) -> str:
-    """Return a code as it was typed, once it may be one: a slip is found at once."""
-    while True:
-        code = ask_line(asker, "Your code?", "The one that you were given for this assessment.")
-        if (problem := code_problem(code)) is None:
-            return code
-        asker.say(problem)
 
 
 # --- The joint answer ---

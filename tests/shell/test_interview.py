@@ -448,10 +448,12 @@ def test_arrows_and_keys_point_and_enter_answers(keys: str, value: str) -> None:
 
 SHEET = MarkSheet(
     "What is done?",
-    tuple(Option(f"s/{n}", f"Step {n} " + "of the work " * 9, "", "Fri 4 Dec") for n in range(40)),
+    tuple(
+        Option(f"s/{n}", f"Step {n} " + "of the work " * 9, "", "Fri 4 Dec", note)
+        for n, note in enumerate(["agreed with sales", *[""] * 39])
+    ),
     (Option("done", "done", "d"), Option("drop", "drop", "x")),
     "goes on",
-    {"s/0": "agreed with sales"},
     {"s/1": "done"},
 )
 
