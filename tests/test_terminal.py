@@ -136,6 +136,15 @@ def test_ctrl_c_keeps_every_answer_and_the_next_run_goes_on(
     assert again.wait_for_end() == 0
 
 
+def test_interrupt_that_comes_as_a_signal_stops_as_ctrl_c_does(
+    open_terminal: Callable[..., Terminal],
+) -> None:
+    terminal = begin(open_terminal)
+    terminal.wait_for("Ctrl-C stops")
+    terminal.child.kill(signal.SIGINT)
+    assert terminal.wait_for_end() == 130
+
+
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGHUP], ids=["kill -9", "closed window"])
 def test_killed_program_loses_nothing(
     open_terminal: Callable[..., Terminal], end: signal.Signals

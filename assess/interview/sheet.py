@@ -137,8 +137,18 @@ def run_sheet(
     keys.add("enter")(lambda event: stop(event, None))
     keys.add("c-c")(lambda event: stop(event, KeyboardInterrupt))
     keys.add("c-d")(lambda event: stop(event, EOFError))
+    stop_on_signal(keys)
     window = Window(FormattedTextControl(draw, focusable=True, show_cursor=True), wrap_lines=False)
     app: Application[None] = Application(
         Layout(window), key_bindings=keys, style=style, erase_when_done=True, **devices
     )
     app.run()
+
+
+def stop_on_signal(keys: Any) -> None:
+    """Let an interrupt stop what is asked.
+
+    Ctrl-C that is typed a moment before the keys are read comes as a signal, and a list would
+    ignore it.
+    """
+    keys.add("<sigint>")(lambda event: event.app.exit(exception=KeyboardInterrupt))

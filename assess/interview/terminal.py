@@ -13,6 +13,7 @@ from assess.cells import cell_width, encodable, fit, harmless, wrap
 from assess.errors import NotInteractiveError
 from assess.interview.asker import Asker, Blank, Card, Marked, MarkSheet, Option
 from assess.interview.plain import PlainAsker, input_ended
+from assess.interview.sheet import SheetState, run_sheet, stop_on_signal
 
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -84,8 +85,6 @@ class TerminalAsker:
         self._print("")
         self._paragraph(sheet.ask, _BOLD)
         self._stream.flush()
-        from assess.interview.sheet import SheetState, run_sheet
-
         state = SheetState(sheet, keep)
 
         def draw() -> "StyleAndTextTuples":
@@ -151,6 +150,7 @@ class TerminalAsker:
             erase_when_done=True,
             **self._devices(),
         )
+        stop_on_signal(question.application.key_bindings)
         # questionary cuts a choice at the edge of the screen; we wrap it instead, at the width
         # that the terminal has whenever it is drawn.
         controls = question.application.layout.find_all_controls()
