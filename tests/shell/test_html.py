@@ -16,7 +16,7 @@ from jinja2 import StrictUndefined
 import assess.media.html as package
 from assess.cells import harmless
 from assess.media.html.chart import draw_chart
-from assess.media.html.drawing import WIDE, Letters
+from assess.media.html.drawing import WIDE
 from assess.media.html.render import POLICY, make_environment, render_html
 from assess.media.tabular import cell_text, tabulate
 from assess.media.words import Picture, picture_in_words
@@ -229,9 +229,9 @@ def test_a_chart_of_one_day_has_a_dot_for_each_line() -> None:
 def test_names_at_the_ends_of_lines_stand_apart() -> None:
     lines = tuple(replace(line, values=(Fraction(0),) * 4) for line in make_chart().lines)
     names = [
-        shape.y
+        float(shape.attributes["y"].removesuffix("em"))
         for shape in draw_chart(replace(make_chart(), lines=lines), WIDE).shapes
-        if isinstance(shape, Letters) and shape.text.endswith(" 0 %")
+        if shape.text.endswith(" 0 %")
     ]
     assert len(names) == 3
     assert all(below - above >= 1.3 - 1e-9 for above, below in pairwise(sorted(names)))

@@ -11,15 +11,15 @@ from assess.media.html.drawing import (
     GAP,
     LINE,
     Anchor,
-    Box,
-    Dot,
     Drawing,
     Frame,
-    Letters,
     Shape,
-    Stroke,
+    box,
+    dot,
     label_lines,
+    letters,
     letters_below,
+    stroke,
 )
 from assess.media.words import COLUMN_SIGNS, FLAG
 from assess.pages.blocks import BarRow, Bars, Course, TrackRow, Tracks
@@ -35,7 +35,7 @@ def draw_bars(block: Bars, frame: Frame) -> Drawing:
     y = LINE + 0.5 if any(column.title for column in block.columns) else 0.0
     for row in block.rows:
         if row.is_total and len(block.rows) > 1:
-            shapes.append(Stroke(0, y, 100, y, "grid"))
+            shapes.append(stroke(0, y, 100, y, "grid"))
             y += 0.5
         drawn, y = _bar_row(row, block, frame, y)
         shapes += drawn
@@ -46,7 +46,7 @@ def _bar_titles(block: Bars, frame: Frame, start: float, step: float) -> Iterato
     for place, column in enumerate(block.columns):
         text = cut(COLUMN_SIGNS[column.sign] + column.title, frame.fitting(step) - 1)
         look = "strong" if column.sign == "current" else "quiet"
-        yield Letters(start + place * step, LINE / 2 + BASE, text, look)
+        yield letters(start + place * step, LINE / 2 + BASE, text, look)
 
 
 def _bar_row(row: BarRow, block: Bars, frame: Frame, y: float) -> tuple[list[Shape], float]:
@@ -60,17 +60,17 @@ def _bar_row(row: BarRow, block: Bars, frame: Frame, y: float) -> tuple[list[Sha
     start = 0.0 if frame.is_narrow else 30.0
     if row.shares is None:
         remark = cut(row.remark, frame.fitting(100 - start))
-        return [*shapes, Letters(start, middle + BASE, remark, "quiet")], end
+        return [*shapes, letters(start, middle + BASE, remark, "quiet")], end
     step = (100 - start) / len(block.columns)
     length = step - (16 if frame.is_narrow else 7.5)
     for place, (column, share) in enumerate(zip(block.columns, row.shares, strict=True)):
         x, top = start + place * step, middle - _BAR / 2
         mark = x + float(row.mark) * length
         shapes += [
-            Box(x, top, length, _BAR, "rail"),
-            Box(x, top, float(share) * length, _BAR, f"fill {column.tone}"),
-            Stroke(mark, top - 0.22, mark, top + _BAR + 0.22, "mark"),
-            Letters(x + length + 1, middle + BASE, percent(share), "strong" * row.is_total),
+            box(x, top, length, _BAR, "rail"),
+            box(x, top, float(share) * length, _BAR, f"fill {column.tone}"),
+            stroke(mark, top - 0.22, mark, top + _BAR + 0.22, "mark"),
+            letters(x + length + 1, middle + BASE, percent(share), "strong" * row.is_total),
         ]
     return shapes, end
 
@@ -92,10 +92,10 @@ def draw_spark(course: Course) -> Drawing:
         for place, value in enumerate(course.values)
     ]
     shapes: list[Shape] = [
-        Stroke(*start, *end, "course") for start, end in pairwise(points) if start and end
+        stroke(*start, *end, "course") for start, end in pairwise(points) if start and end
     ]
     known = [point for point in points if point]
-    return Drawing((*shapes, *(Dot(*point, "circle", "fill") for point in known[-1:])), _TALL)
+    return Drawing((*shapes, *(dot(*point, "circle", "fill") for point in known[-1:])), _TALL)
 
 
 # --- Tracks ---
@@ -108,7 +108,7 @@ def draw_tracks(block: Tracks, frame: Frame) -> Drawing:
     """Return a track from 0 to 100 % for each row, with where it was and where it is."""
     start, length = (0, 100) if frame.is_narrow else (28, 30)
     shapes: list[Shape] = [
-        Letters(start + at * length / 100, LINE / 2 + BASE, f"{at} %", "quiet", anchor)
+        letters(start + at * length / 100, LINE / 2 + BASE, f"{at} %", "quiet", anchor)
         for at, anchor in _ENDS
     ]
     y = LINE + 0.5
@@ -134,19 +134,19 @@ def _track_row(
     tone = row.tone if row.tone not in ("", "quiet") else "plain"
     shapes: list[Shape] = [
         *letters_below(lines, y),
-        Stroke(start, middle, start + length, middle, "grid"),
-        Box(low, middle - 0.5, high - low, 1, "chance"),
-        Stroke(before, middle, after, middle, f"way {tone}"),
-        Dot(before, middle, "ring", tone),
-        Dot(after, middle, "circle", f"fill {tone}"),
+        stroke(start, middle, start + length, middle, "grid"),
+        box(low, middle - 0.5, high - low, 1, "chance"),
+        stroke(before, middle, after, middle, f"way {tone}"),
+        dot(before, middle, "ring", tone),
+        dot(after, middle, "circle", f"fill {tone}"),
     ]
     base = middle + LINE + BASE if frame.is_narrow else middle + BASE
     way = f"{percent(row.before)} → {percent(row.after)}"
     change = points(row.after - row.before)
     at = (0.0, 42.0, 48.0) if frame.is_narrow else (61.0, 78.5, 80.5)
     shapes += [
-        Letters(at[0], base, way, "quiet"),
-        Letters(at[1], base, change, "strong", "end"),
-        Letters(at[2], base, cut(row.word, frame.fitting(99 - at[2])), f"tone {tone}"),
+        letters(at[0], base, way, "quiet"),
+        letters(at[1], base, change, "strong", "end"),
+        letters(at[2], base, cut(row.word, frame.fitting(99 - at[2])), f"tone {tone}"),
     ]
     return shapes, (base + 0.5 if frame.is_narrow else y + tall) + GAP

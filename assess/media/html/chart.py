@@ -11,13 +11,13 @@ from assess.figures import percent, short_month
 from assess.media.html.drawing import (
     BASE,
     LINE,
-    Dot,
     DotShape,
     Drawing,
     Frame,
-    Letters,
     Shape,
-    Stroke,
+    dot,
+    letters,
+    stroke,
 )
 from assess.pages.blocks import Chart, ChartLine
 
@@ -52,11 +52,11 @@ def _chart_grid(block: Chart, left: float, right: float, top: float) -> Iterator
     for fifth in range(6):
         share = Fraction(fifth, 5)
         y = _height(share, top)
-        yield Stroke(left, y, right, y, "grid")
-        yield Letters(left - 1.5, y + BASE, percent(share), "quiet", "end")
+        yield stroke(left, y, right, y, "grid")
+        yield letters(left - 1.5, y + BASE, percent(share), "quiet", "end")
     if block.goal:
         y = _height(block.goal[0], top)
-        yield Stroke(left, y, right, y, "goal")
+        yield stroke(left, y, right, y, "goal")
 
 
 def _day_names(
@@ -69,7 +69,7 @@ def _day_names(
         if place - half >= free or day == days[0]:
             text = short_month(day)
             middle = min(max(place, half), 100 - half)
-            yield Letters(middle, top + _TALL + LINE + BASE, text, "quiet", "middle")
+            yield letters(middle, top + _TALL + LINE + BASE, text, "quiet", "middle")
             free = middle + half
 
 
@@ -82,9 +82,9 @@ def _chart_line(
         if value is not None
     ]
     for (x, y), (to_x, to_y) in pairwise(known):
-        yield Stroke(x, y, to_x, to_y, f"course dash-{number % 3} {line.tone}")
+        yield stroke(x, y, to_x, to_y, f"course dash-{number % 3} {line.tone}")
     for x, y in known:
-        yield Dot(x, y, _SHAPES[number % 3], f"fill {line.tone}")
+        yield dot(x, y, _SHAPES[number % 3], f"fill {line.tone}")
 
 
 def _line_names(block: Chart, frame: Frame, top: float, right: float) -> tuple[list[Shape], float]:
@@ -103,10 +103,10 @@ def _line_names(block: Chart, frame: Frame, top: float, right: float) -> tuple[l
     shapes: list[Shape] = []
     for number, y in heights.items():
         line = block.lines[number]
-        shapes.append(Dot(x, y, _SHAPES[number % 3], f"fill {line.tone}"))
+        shapes.append(dot(x, y, _SHAPES[number % 3], f"fill {line.tone}"))
         room = frame.fitting(98 - x) - 6
         text = f"{cut(harmless(line.label), room)} {percent(ends[number])}"
-        shapes.append(Letters(x + (3 if frame.is_narrow else 1.5), y + BASE, text))
+        shapes.append(letters(x + (3 if frame.is_narrow else 1.5), y + BASE, text))
     return shapes, end
 
 

@@ -5,7 +5,7 @@ letters growing or shrinking; down, they are in lines of text (em).
 """
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Literal
 
 from assess.cells import cut, harmless, wrap
 from assess.record import record
@@ -14,86 +14,40 @@ Anchor = Literal["start", "middle", "end"]
 DotShape = Literal["circle", "ring", "square", "diamond"]
 
 
-Attributes = tuple[tuple[str, str], ...]
-
-
 @record
-class Box:
-    """A filled rectangle; its place is its upper left corner."""
+class Shape:
+    """An element of a picture; places across are in percent, down in lines of text."""
 
-    tag: ClassVar = "rect"
-    text: ClassVar = ""
-    x: float
-    y: float
-    width: float
-    height: float
-    look: str
-
-    @property
-    def attributes(self) -> Attributes:
-        size = (("width", _across(self.width)), ("height", _down(self.height)))
-        return (("class", self.look), ("x", _across(self.x)), ("y", _down(self.y)), *size)
+    tag: str
+    attributes: dict[str, str]
+    text: str = ""
 
 
-@record
-class Stroke:
-    """A straight line."""
-
-    tag: ClassVar = "line"
-    text: ClassVar = ""
-    x: float
-    y: float
-    to_x: float
-    to_y: float
-    look: str
-
-    @property
-    def attributes(self) -> Attributes:
-        end = (("x2", _across(self.to_x)), ("y2", _down(self.to_y)))
-        return (("class", self.look), ("x1", _across(self.x)), ("y1", _down(self.y)), *end)
+def box(x: float, y: float, width: float, height: float, look: str) -> Shape:
+    """Return a filled rectangle; its place is its upper left corner."""
+    size = {"width": _across(width), "height": _down(height)}
+    return Shape("rect", {"class": look, "x": _across(x), "y": _down(y), **size})
 
 
-@record
-class Dot:
-    """A small sign around its place; its shape tells apart what colour alone would not."""
-
-    text: ClassVar = ""
-    x: float
-    y: float
-    shape: DotShape
-    look: str
-
-    @property
-    def tag(self) -> str:
-        return "circle" if self.shape in ("circle", "ring") else "rect"
-
-    @property
-    def attributes(self) -> Attributes:
-        look = ("class", f"{self.look} {self.shape}")
-        if self.tag == "circle":
-            return (look, ("cx", _across(self.x)), ("cy", _down(self.y)), ("r", "4.5"))
-        size = (("width", "8"), ("height", "8"))
-        return (look, ("x", _across(self.x)), ("y", _down(self.y)), *size)
+def stroke(x: float, y: float, to_x: float, to_y: float, look: str) -> Shape:
+    """Return a straight line."""
+    end = {"x2": _across(to_x), "y2": _down(to_y)}
+    return Shape("line", {"class": look, "x1": _across(x), "y1": _down(y), **end})
 
 
-@record
-class Letters:
-    """One line of text; its place is on the line that letters stand on."""
-
-    tag: ClassVar = "text"
-    x: float
-    y: float
-    text: str
-    look: str = ""
-    anchor: Anchor = "start"
-
-    @property
-    def attributes(self) -> Attributes:
-        place = (("x", _across(self.x)), ("y", _down(self.y)), ("text-anchor", self.anchor))
-        return (("class", self.look), *place)
+def dot(x: float, y: float, shape: DotShape, look: str) -> Shape:
+    """Return a small sign; its shape tells apart what colour alone would not."""
+    look = f"{look} {shape}"
+    if shape in ("circle", "ring"):
+        return Shape("circle", {"class": look, "cx": _across(x), "cy": _down(y), "r": "4.5"})
+    size = {"width": "8", "height": "8"}
+    return Shape("rect", {"class": look, "x": _across(x), "y": _down(y), **size})
 
 
-Shape = Box | Stroke | Dot | Letters
+def letters(x: float, y: float, text: str, look: str = "", anchor: Anchor = "start") -> Shape:
+    """Return one line of text; its place is on the line that letters stand on."""
+    place = {"x": _across(x), "y": _down(y), "text-anchor": anchor}
+    return Shape("text", {"class": look, **place}, text)
 
 
 @record
@@ -138,10 +92,10 @@ def label_lines(label: str, cells: int, most: int = 2) -> list[str]:
     return [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), cells)]
 
 
-def letters_below(lines: list[str], y: float, look: str = "", x: float = 0) -> Iterator[Letters]:
+def letters_below(lines: list[str], y: float, look: str = "", x: float = 0) -> Iterator[Shape]:
     """Return lines of text from a height downwards."""
     for number, line in enumerate(lines):
-        yield Letters(x, y + (number + 0.5) * LINE + BASE, line, f"label {look}")
+        yield letters(x, y + (number + 0.5) * LINE + BASE, line, f"label {look}")
 
 
 def _across(percent: float) -> str:

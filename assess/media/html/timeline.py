@@ -9,15 +9,15 @@ from assess.media.html.drawing import (
     BASE,
     GAP,
     LINE,
-    Box,
-    Dot,
     Drawing,
     Frame,
-    Letters,
     Shape,
-    Stroke,
+    box,
+    dot,
     label_lines,
+    letters,
     letters_below,
+    stroke,
 )
 from assess.media.words import HOURS, REVIEWS, WEEK
 from assess.pages.blocks import Timeline, TimelineRow, TimelineWeek
@@ -61,7 +61,7 @@ def draw_timeline(block: Timeline, frame: Frame) -> Drawing:
     now = _today(block, scale, y)
     sums, y = _sums(block, scale, frame, y)
     back = [
-        Box(scale.start(week.number), top - 0.3, scale.step, y - top, "off")
+        box(scale.start(week.number), top - 0.3, scale.step, y - top, "off")
         for week in block.weeks
         if week.is_off
     ]
@@ -76,11 +76,11 @@ def _heads(scale: _Scale, frame: Frame) -> Iterator[Shape]:
     ):
         has_room = after == month or not frame.is_narrow
         if month != before and has_room:
-            yield Letters(scale.start(week.number), LINE / 2 + BASE, month, "quiet")
+            yield letters(scale.start(week.number), LINE / 2 + BASE, month, "quiet")
         middle = scale.middle(week.number)
-        yield Letters(middle, 1.5 * LINE + BASE, str(week.number), "quiet", "middle")
+        yield letters(middle, 1.5 * LINE + BASE, str(week.number), "quiet", "middle")
     if not frame.is_narrow:
-        yield Letters(0, 1.5 * LINE + BASE, WEEK, "quiet")
+        yield letters(0, 1.5 * LINE + BASE, WEEK, "quiet")
 
 
 def _work(row: TimelineRow, scale: _Scale, frame: Frame, y: float) -> tuple[list[Shape], float]:
@@ -94,22 +94,22 @@ def _work(row: TimelineRow, scale: _Scale, frame: Frame, y: float) -> tuple[list
             continue
         x = scale.start(week.number)
         if week.is_off or not hours.get(week.number):
-            shapes.append(Stroke(x, middle, x + scale.step, middle, f"pause {row.tone}"))
+            shapes.append(stroke(x, middle, x + scale.step, middle, f"pause {row.tone}"))
             continue
-        shapes.append(Box(x + 0.2, middle - _BAR / 2, scale.step - 0.4, _BAR, f"fill {row.tone}"))
+        shapes.append(box(x + 0.2, middle - _BAR / 2, scale.step - 0.4, _BAR, f"fill {row.tone}"))
         text = short_hours(hours[week.number])
-        shapes.append(Letters(scale.middle(week.number), middle + BASE, text, "on", "middle"))
+        shapes.append(letters(scale.middle(week.number), middle + BASE, text, "on", "middle"))
     return shapes, (middle + _BAR / 2 if frame.is_narrow else y + max(tall, _BAR)) + GAP
 
 
 def _sums(block: Timeline, scale: _Scale, frame: Frame, y: float) -> tuple[list[Shape], float]:
     """Return the hours of each week, and below them the reviews."""
-    shapes: list[Shape] = [Stroke(0, y - 0.3, 100, y - 0.3, "grid")]
+    shapes: list[Shape] = [stroke(0, y - 0.3, 100, y - 0.3, "grid")]
     for title, is_there in ((HOURS, True), (REVIEWS, bool(block.milestones))):
         if not is_there:
             continue
         base = y + LINE / 2 + BASE
-        shapes.append(Letters(0, base, title, "quiet"))
+        shapes.append(letters(0, base, title, "quiet"))
         if frame.is_narrow:
             base += LINE
         shapes += _hours(block, scale, base) if title == HOURS else _reviews(block, scale, base)
@@ -120,18 +120,18 @@ def _sums(block: Timeline, scale: _Scale, frame: Frame, y: float) -> tuple[list[
 def _hours(block: Timeline, scale: _Scale, base: float) -> Iterator[Shape]:
     for week in block.weeks:
         text = "×" if week.is_off else short_hours(week.hours)
-        yield Letters(scale.middle(week.number), base, text, "quiet", "middle")
+        yield letters(scale.middle(week.number), base, text, "quiet", "middle")
 
 
 def _reviews(block: Timeline, scale: _Scale, base: float) -> Iterator[Shape]:
     for label, day in block.milestones:
         x = scale.day(day)
-        yield Dot(x, base - BASE, "diamond", "fill accent")
-        yield Letters(x - scale.step / 3, base, label, "strong", "end")
+        yield dot(x, base - BASE, "diamond", "fill accent")
+        yield letters(x - scale.step / 3, base, label, "strong", "end")
 
 
 def _today(block: Timeline, scale: _Scale, y: float) -> Iterator[Shape]:
     if block.today is not None:
         x = scale.day(block.today)
-        yield Stroke(x, 2 * LINE + 0.5, x, y - 0.3, "today")
-        yield Dot(x, 2 * LINE + 0.5, "diamond", "fill today")
+        yield stroke(x, 2 * LINE + 0.5, x, y - 0.3, "today")
+        yield dot(x, 2 * LINE + 0.5, "diamond", "fill today")
