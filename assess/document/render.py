@@ -6,7 +6,6 @@ template may come from outside the package, so every one runs in the sandbox.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,16 +20,10 @@ from assess.errors import DataFileError, Problem
 from assess.figures import long_day, short_day
 
 if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
     from jinja2 import BytecodeCache
 
 
 _EMPTY_LINES: Final = re.compile(r"\n{3,}")
-
-
-def name_fields(page: "DataclassInstance") -> Mapping[str, Any]:
-    """Return the fields of a page as the names of its template."""
-    return {field.name: getattr(page, field.name) for field in fields(page)}
 
 
 def render(template: str, names: Mapping[str, Any], kept: "BytecodeCache | None" = None) -> str:

@@ -10,8 +10,8 @@ from assess.catalogue.action import ROLES
 from assess.commands import join_command
 from assess.document.figure_table import format_measure
 from assess.document.markdown import escape_markdown, format_table
-from assess.document.render import name_fields, render
-from assess.document.reviews import Review, list_reviews
+from assess.document.render import render
+from assess.document.reviews import list_reviews
 from assess.documents.plan import PlanDocument, describe_plan
 from assess.figures import (
     count,
@@ -27,7 +27,7 @@ from assess.goals.measures import MeasuredWork, follow_measures
 from assess.goals.recurring import RecurringWork, list_to_stop
 from assess.pages.blocks import Items, Sentence, Table
 from assess.pages.board import BoardAims, board_sections
-from assess.pages.carried import CarriedVerdict, LeftOpen, judge_left_open
+from assess.pages.carried import LeftOpen, judge_left_open
 from assess.pages.goals import write_goals
 from assess.pages.hours import describe_task
 from assess.pages.people import describe_staffing
@@ -47,7 +47,7 @@ from assess.people import name_owner, who_leads
 from assess.planning import calendar
 from assess.planning.candidates import list_done_when
 from assess.planning.plan import USEFUL, LeftOut, Plan, PlannedStep, Priority
-from assess.questionnaire import STAGES, SubjectKind
+from assess.questionnaire import STAGES
 from assess.record import record
 from assess.rules.finding import Finding
 from assess.scoring.profile import Profile
@@ -96,64 +96,6 @@ class PriorityPage:
 
 
 @record
-class Month:
-    """A third of the quarter, with what begins in it; `id` names its managed block."""
-
-    id: str
-    heading: str
-    text: str
-    priorities: tuple[PriorityPage, ...]
-
-
-@record
-class StopTask:
-    """What stops, is halved or handed over, by when; `id` is that of the recurring work."""
-
-    id: str
-    text: str
-    owner: str
-    due: date
-    is_done: bool = False
-
-
-@record
-class PlanPage:
-    """All that `plan.md.j2` may name, beside the filters and functions of `render`."""
-
-    team: str
-    subject: SubjectKind
-    whose: str
-    assessed: date
-    start: date
-    end: date
-    next_assessment: date
-    one_page: str
-    goals: str
-    stops: tuple[StopTask, ...]
-    promise: str
-    foresight: str
-    months: tuple[Month, ...]
-    decisions: tuple[PriorityPage, ...]
-    left_open: tuple[CarriedVerdict, ...]
-    reviews: tuple[Review, ...]
-    risks: tuple[tuple[str, str], ...]
-    priorities: tuple[PriorityPage, ...]
-    weeks: tuple[TextRow, ...]
-    room: tuple[str, ...]
-    habits: str
-    next_reason: str
-    next_in_line: tuple[str, ...]
-    left_out: str
-    why_left_out: str
-    standing: tuple[str, ...]
-    stages: tuple[TextRow, ...]
-    fall: str
-    dimensions: tuple[TextRow, ...]
-    certainty: tuple[str, ...]
-    notes: tuple[str, ...]
-
-
-@record
 class Beside:
     """What stands in a plan's file beside the plan.
 
@@ -180,53 +122,55 @@ def render_plan(
 
     Source: docs/decisions/0007-plan-document.md
     """
-    return render(template, name_fields(make_page(plan, beside or Beside())), kept)
+    return render(template, make_page(plan, beside or Beside()), kept)
 
 
-def make_page(plan: Plan, beside: Beside) -> PlanPage:
-    """Return what a template needs to write the plan."""
+def make_page(plan: Plan, beside: Beside) -> Mapping[str, object]:
+    """Return all that a template may name, beside the filters and functions of `render`."""
     profile, pages, risks = plan.profile, *_priority_pages(plan, beside)
     document = describe_plan(plan)
     aims = BoardAims(beside.goals, beside.works, beside.today or plan.start)
     decided = {p.action.id for p in plan.priorities if p.kind == "decision"}
     next_in_line = _next_in_line(plan)
     next_reason, next_titles = _tell_next(next_in_line)
-    return PlanPage(
-        team=plan.team,
-        subject=profile.questionnaire.subject,
-        whose=plan.whose,
-        assessed=plan.assessed,
-        start=plan.start,
-        end=plan.end,
-        next_assessment=calendar.next_assessment(plan.start, len(plan.weeks)),
-        one_page=write_one_page(profile, document, plan.reviews, aims),
-        goals=write_goals(beside.goals, beside.today or plan.start),
-        stops=tuple(
+    return {
+        "team": plan.team,
+        "subject": profile.questionnaire.subject,
+        "whose": plan.whose,
+        "assessed": plan.assessed,
+        "start": plan.start,
+        "end": plan.end,
+        "next_assessment": calendar.next_assessment(plan.start, len(plan.weeks)),
+        "one_page": write_one_page(profile, document, plan.reviews, aims),
+        "goals": write_goals(beside.goals, beside.today or plan.start),
+        "stops": tuple(
             _stop_task(work, plan, beside.today or plan.start)
             for work in list_to_stop(beside.works, plan.start)
         ),
-        promise=name_promise(plan.end),
-        foresight=describe_foresight(document, profile) if plan.promised else "",
-        months=_months(plan, [page for page in pages if page.id not in decided]),
-        decisions=tuple(page for page in pages if page.id in decided),
-        left_open=judge_left_open(beside.left_open, plan),
-        reviews=list_reviews(plan.reviews),
-        risks=risks,
-        priorities=pages,
-        weeks=_week_rows(plan),
-        room=tuple(filter(None, _describe_room(plan))),
-        habits=_list_habits(plan),
-        next_reason=next_reason,
-        next_in_line=next_titles,
-        left_out=_count_left_out(plan, next_in_line),
-        why_left_out=join_command("why", *(o.action.id for o in _others(plan, next_in_line)[:1])),
-        standing=_describe_standing(plan),
-        stages=_stage_rows(plan),
-        fall=describe_fall(plan),
-        dimensions=dimension_rows(profile),
-        certainty=describe_certainty(profile),
-        notes=tuple(dict.fromkeys(f.note for f in plan.findings if f.note)),
-    )
+        "promise": name_promise(plan.end),
+        "foresight": describe_foresight(document, profile) if plan.promised else "",
+        "months": _months(plan, [page for page in pages if page.id not in decided]),
+        "decisions": tuple(page for page in pages if page.id in decided),
+        "left_open": judge_left_open(beside.left_open, plan),
+        "reviews": list_reviews(plan.reviews),
+        "risks": risks,
+        "priorities": pages,
+        "weeks": _week_rows(plan),
+        "room": tuple(filter(None, _describe_room(plan))),
+        "habits": _list_habits(plan),
+        "next_reason": next_reason,
+        "next_in_line": next_titles,
+        "left_out": _count_left_out(plan, next_in_line),
+        "why_left_out": join_command(
+            "why", *(o.action.id for o in _others(plan, next_in_line)[:1])
+        ),
+        "standing": _describe_standing(plan),
+        "stages": _stage_rows(plan),
+        "fall": describe_fall(plan),
+        "dimensions": dimension_rows(profile),
+        "certainty": describe_certainty(profile),
+        "notes": tuple(dict.fromkeys(f.note for f in plan.findings if f.note)),
+    }
 
 
 def write_one_page(
@@ -249,8 +193,8 @@ def write_one_page(
     return "\n\n".join(parts)
 
 
-def _stop_task(work: RecurringWork, plan: Plan, today: date) -> StopTask:
-    """Return the task of a decision; one that is open has no date in the past."""
+def _stop_task(work: RecurringWork, plan: Plan, today: date) -> Mapping[str, object]:
+    """Return the task of a decision by its id; one that is open has no date in the past."""
     due = work.decided_from
     if due is None:
         raise ValueError("what frees hours does so from a day on")
@@ -259,7 +203,8 @@ def _stop_task(work: RecurringWork, plan: Plan, today: date) -> StopTask:
         due = calendar.due_day(plan.start, calendar.first_open_week(plan.start, off, today), off)
     named = who_leads("manager", plan.people)
     owner = named[0].name if named else ROLES["manager"]
-    return StopTask(work.id, describe_task(work), owner, due, work.done)
+    task = {"id": work.id, "text": describe_task(work), "owner": owner}
+    return {**task, "due": due, "is_done": work.done}
 
 
 # --- Priorities ---
@@ -366,19 +311,20 @@ def _closeness(plan: Plan, priority: Priority, finding: Finding) -> int:
 # --- Time ---
 
 
-def _months(plan: Plan, pages: Sequence[PriorityPage]) -> tuple[Month, ...]:
+def _months(plan: Plan, pages: Sequence[PriorityPage]) -> tuple[Mapping[str, object], ...]:
+    """Return the thirds of the quarter, each with what begins in it; ids name managed blocks."""
     firsts = (1, *(day + 1 for day in calendar.REVIEW_DAYS))
     begin_in: dict[int, list[PriorityPage]] = {}
     for page in pages:
         month = calendar.month_of(calendar.week_of(plan.start, page.begins))
         begin_in.setdefault(month, []).append(page)
     return tuple(
-        Month(
-            id=f"days-{first}-{last}",
-            heading=f"Days {first}-{last}",
-            text=_describe_month(plan, review, len(begin_in.get(number, ()))),
-            priorities=tuple(begin_in.get(number, ())),
-        )
+        {
+            "id": f"days-{first}-{last}",
+            "heading": f"Days {first}-{last}",
+            "text": _describe_month(plan, review, len(begin_in.get(number, ()))),
+            "priorities": begin_in.get(number, ()),
+        }
         for number, (first, last, review) in enumerate(
             zip(firsts, calendar.REVIEW_DAYS, plan.reviews, strict=False), start=1
         )
