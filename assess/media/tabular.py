@@ -18,6 +18,7 @@ from assess.pages.blocks import (
     Table,
     Timeline,
     Tracks,
+    table,
 )
 
 
@@ -30,9 +31,9 @@ def tabulate(block: Picture) -> Table:
 @tabulate.register
 def _(block: Bars) -> Table:
     shares = (Column(column.title, number=True) for column in block.columns)
-    remark = (Column("Remark"),) if any(row.remark for row in block.rows) else ()
+    remark = ("Remark",) if any(row.remark for row in block.rows) else ()
     rows = (_bar_cells(row, block)[: 1 + len(block.columns) + len(remark)] for row in block.rows)
-    return Table((Column(""), *shares, *remark), tuple(rows))
+    return table(("", *shares, *remark), rows)
 
 
 def _bar_cells(row: BarRow, block: Bars) -> tuple[Cell, ...]:
@@ -50,22 +51,22 @@ def _(block: Tracks) -> Table:
         (row.label, Share(row.before), Share(row.after), Points(row.after - row.before), row.word)
         for row in block.rows
     )
-    return Table((Column(""), *numbers, Column("Verdict")), tuple(rows))
+    return table(("", *numbers, "Verdict"), rows)
 
 
 @tabulate.register
 def _(block: Chart) -> Table:
     lines = (Column(line.label, number=True) for line in block.lines)
-    rows: list[tuple[Cell, ...]] = [
+    rows: Iterable[tuple[Cell, ...]] = (
         (long_day(day), *(Share(line.values[place]) for line in block.lines))
         for place, day in enumerate(block.days)
-    ]
-    return Table((Column("Date"), *lines), tuple(rows))
+    )
+    return table(("Date", *lines), rows)
 
 
 @tabulate.register
 def _(block: Timeline) -> Table:
-    rows: list[tuple[Cell, ...]] = [
+    rows = (
         (
             row.label,
             describe_weeks(range(row.first_week, row.last_week + 1)),
@@ -73,9 +74,8 @@ def _(block: Timeline) -> Table:
             hours_in_words(row),
         )
         for row in block.rows
-    ]
-    columns = (Column(""), Column("Weeks"), Column("Hours", number=True), Column("Week by week"))
-    return Table(columns, tuple(rows))
+    )
+    return table(("", "Weeks", "#Hours", "Week by week"), rows)
 
 
 def cell_text(cell: Cell) -> str:

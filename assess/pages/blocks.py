@@ -91,6 +91,17 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
+def table(titles: Iterable[str | Column], rows: Iterable[tuple[Cell, ...]]) -> Table:
+    """Return a table; below a title with # stand numbers, below one with * what the eye seeks."""
+    columns = (
+        Column(title.lstrip("#*"), title.startswith("#"), "strong" if title[:1] == "*" else "")
+        if isinstance(title, str)
+        else title
+        for title in titles
+    )
+    return Table(tuple(columns), tuple(rows))
+
+
 # --- Pictures ---
 
 

@@ -11,7 +11,7 @@ from assess.documents.plan import PlanDocument, PriorityDocument
 from assess.figures import count, join_words, long_day, percent, short_day
 from assess.goals.goal import Goal
 from assess.goals.recurring import RecurringWork, list_to_stop
-from assess.pages.blocks import Cell, Column, Items, Page, Section, Sentence, Table, listed
+from assess.pages.blocks import Items, Page, Section, Sentence, listed, table
 from assess.pages.goals import describe_ended, summarise_goal
 from assess.pages.hours import describe_task
 from assess.pages.result import STAGE_TONES
@@ -99,8 +99,7 @@ def _certainty(profile: Profile) -> tuple[str, ...]:
 
 def _months(plan: PlanDocument) -> Section:
     """Return what takes hours, by the month in which it begins."""
-    columns = (Column("Begins"), Column("Priority"), Column("Led by"), Column("Until"))
-    rows: list[tuple[Cell, ...]] = [
+    rows = tuple(
         (
             _month(priority),
             priority.title,
@@ -109,8 +108,9 @@ def _months(plan: PlanDocument) -> Section:
         )
         for priority in plan.priorities
         if priority.kind != "decision"
-    ]
-    return Section("The three months", (Table(columns, tuple(rows)),) if rows else ())
+    )
+    titles = ("Begins", "Priority", "Led by", "Until")
+    return Section("The three months", (table(titles, rows),) if rows else ())
 
 
 def _month(priority: PriorityDocument) -> str:

@@ -34,6 +34,7 @@ from assess.pages.blocks import (
     TrackRow,
     Tracks,
     listed,
+    table,
 )
 from assess.pages.checkin import past_checkins_section
 from assess.pages.promise import kept_section, promised_section
@@ -223,17 +224,13 @@ def _say(comparison: Comparison, word: Word) -> str:
 
 
 def _stages(comparison: Comparison) -> Section:
-    columns = (
-        Column("All questions"),
-        *(Column(side, number=True) for side in _sides(comparison)),
-        Column("points", number=True),
-    )
-    rows = tuple(
+    sides = (Column(side, number=True) for side in _sides(comparison))
+    rows = (
         (STAGE_NAMES[name], Share(score.before), Share(score.after), Points(score.change))
         for name, score in comparison.scores.items()
     )
     note = "Figures are rounded down and points towards zero, so they need not add up."
-    blocks = (Table(columns, rows), Sentence(note, "quiet"))
+    blocks = (table(("All questions", *sides, "#points"), rows), Sentence(note, "quiet"))
     return Section("The stages, on all questions", blocks, detail=True)
 
 
@@ -402,24 +399,18 @@ def _chart(questionnaire: Questionnaire, quarters: Sequence[Quarter]) -> Chart:
 
 
 def _figures(quarters: Sequence[Quarter]) -> Table:
-    columns = (
-        Column("Date"),
-        Column("stage"),
-        Column("on evidence"),
-        *(Column(STAGE_NAMES[stage], number=True) for stage in STAGES),
-        Column("index", number=True),
-    )
-    rows: list[tuple[Cell, ...]] = [
+    stages = (f"#{STAGE_NAMES[stage]}" for stage in STAGES)
+    rows: Iterable[tuple[Cell, ...]] = (
         (
             quarter.date,
             name_stage(quarter.stage),
             _on_evidence(quarter),
-            *(Share(score) for score in quarter.scores or (None, None, None)),
+            *map(Share, quarter.scores or (None, None, None)),
             Share(quarter.index),
         )
         for quarter in quarters
-    ]
-    return Table(columns, tuple(rows))
+    )
+    return table(("Date", "stage", "on evidence", *stages, "#index"), rows)
 
 
 def _on_evidence(quarter: Quarter) -> str:
@@ -431,16 +422,10 @@ def _on_evidence(quarter: Quarter) -> str:
 
 
 def _courses(questionnaire: Questionnaire, quarters: Sequence[Quarter]) -> Table:
-    columns = (
-        Column(""),
-        Column("", tone="strong"),
-        Column("then", number=True),
-        Column("now", number=True),
-    )
     rows: list[tuple[Cell, ...]] = []
     for dimension, title in questionnaire.titles.items():
         values = tuple(quarter.dimensions.get(dimension) for quarter in quarters)
         known = [value for value in values if value is not None]
         then, now = (known[0], known[-1]) if known else (None, None)
         rows.append((title, Course(values), Share(then), Share(now)))
-    return Table(columns, tuple(rows))
+    return table(("", "*", "#then", "#now"), rows)

@@ -7,15 +7,14 @@ from assess.catalogue.work import Work, find_work
 from assess.figures import count, join_words, percent
 from assess.pages.blocks import (
     Block,
-    Column,
     Items,
     Next,
     Page,
     Section,
     Sentence,
-    Table,
     listed,
     next_section,
+    table,
     told,
 )
 from assess.questionnaire import Question, Questionnaire
@@ -23,17 +22,9 @@ from assess.questionnaire import Question, Questionnaire
 
 def make_questionnaires_page(questionnaires: Sequence[Questionnaire]) -> Page:
     """Return a table of questionnaires."""
-    columns = (
-        Column("Id", tone="strong"),
-        Column("title"),
-        Column("version", number=True),
-        Column("dimensions", number=True),
-        Column("questions", number=True),
-    )
-    rows = tuple(
-        (q.id, q.title, q.version, len(q.dimensions), len(q.questions)) for q in questionnaires
-    )
-    return Page("Questionnaires", (Section("", (Table(columns, rows),)),))
+    titles = ("*Id", "title", "#version", "#dimensions", "#questions")
+    rows = ((q.id, q.title, q.version, len(q.dimensions), len(q.questions)) for q in questionnaires)
+    return Page("Questionnaires", (Section("", (table(titles, rows),)),))
 
 
 def make_beginning_page(name: str, files: Sequence[str], steps: Sequence[Next]) -> Page:
@@ -75,15 +66,10 @@ def make_actions_page(
     questionnaire: Questionnaire, actions: Sequence[Action], team_size: int
 ) -> Page:
     """Return the id to type, the effort for a team of a size, and the title of each action."""
-    columns = (
-        Column("Title"),
-        Column("id", tone="strong"),
-        Column("hours", number=True),
-        Column("weeks", number=True),
-    )
     works = ((action, find_work(action, team_size)) for action in actions)
-    rows = tuple((a.title, a.id, count(work.effort, "hour"), work.duration) for a, work in works)
-    return Page(f"Actions for {questionnaire.title}", (Section("", (Table(columns, rows),)),))
+    rows = ((a.title, a.id, count(work.effort, "hour"), work.duration) for a, work in works)
+    listing = table(("Title", "*id", "#hours", "#weeks"), rows)
+    return Page(f"Actions for {questionnaire.title}", (Section("", (listing,)),))
 
 
 def make_action_page(action: Action, questionnaire: Questionnaire, team_size: int) -> Page:

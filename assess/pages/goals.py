@@ -28,12 +28,11 @@ from assess.pages.blocks import (
     Bars,
     Block,
     Cell,
-    Column,
     Page,
     Section,
     Sentence,
-    Table,
     listed,
+    table,
 )
 
 PURPOSE: Final = "The priorities build the team; the goals are what it wins with that."
@@ -100,12 +99,11 @@ def make_check_of_goals_page(found: Sequence[GoalFinding], number: int) -> Page:
 
 def make_okr_page(team: str, goals: Iterable[Goal], today: date) -> Page:
     """Return goals as objectives with their key results."""
-    columns = tuple(Column(title) for title in KEY_RESULT_COLUMNS[1:])
     by_objective: dict[str, list[tuple[Cell, ...]]] = {}
     for objective, *cells in list_key_results(goals, today):
         by_objective.setdefault(objective, []).append(tuple(cells))
     sections = tuple(
-        Section(objective, (Table(columns, tuple(rows)),))
+        Section(objective, (table(KEY_RESULT_COLUMNS[1:], rows),))
         for objective, rows in by_objective.items()
     )
     return Page(f"Objectives of {team}, {long_day(today)}", sections)

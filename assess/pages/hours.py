@@ -13,7 +13,7 @@ from assess.goals.recurring import (
     in_order,
     sum_freed,
 )
-from assess.pages.blocks import Cell, Column, Items, Page, Section, Sentence, Table, next_section
+from assess.pages.blocks import Items, Page, Section, Sentence, Table, next_section, table
 
 IF_STOPPED: Final[Mapping[IfStopped, str]] = {
     "nothing": "nothing",
@@ -96,14 +96,8 @@ def describe_task(work: RecurringWork) -> str:
 
 
 def _table(works: Sequence[RecurringWork]) -> Table:
-    columns = (
-        Column("Recurring work"),
-        Column("hours", number=True),
-        Column("if it stopped"),
-        Column("decided"),
-    )
-    rows: list[tuple[Cell, ...]] = [
+    rows = (
         (w.title, hours_text(w.hours), IF_STOPPED[w.if_stopped], describe_decision(w))
         for w in in_order(works)
-    ]
-    return Table(columns, tuple(rows))
+    )
+    return table(("Recurring work", "#hours", "if it stopped", "decided"), rows)

@@ -14,9 +14,9 @@ from assess.pages.blocks import (
     Section,
     Sentence,
     Share,
-    Table,
     Tasks,
     more_with_all,
+    table,
 )
 from assess.pages.standing import STAGE_NAMES, name_stage
 from assess.questionnaire import STAGES
@@ -100,14 +100,7 @@ def make_teams_page(teams: Sequence[TeamRow], more: int = 0) -> Page:
     """Return a table with a row for each team; `more` are kept beside those that are shown."""
     if not teams:
         return Page(_NO_TEAM, ())
-    columns = (
-        Column("Team", tone="strong"),
-        Column("assessments", number=True),
-        Column("last"),
-        Column("stage"),
-        Column("", tone="quiet"),
-    )
-    rows = tuple(
+    rows = (
         (
             team.name,
             team.assessments,
@@ -117,22 +110,17 @@ def make_teams_page(teams: Sequence[TeamRow], more: int = 0) -> Page:
         )
         for team in teams
     )
+    titles = ("*Team", "#assessments", "last", "stage", Column("", tone="quiet"))
     end = Section("", more_with_all(more, "team"))
-    return Page("Teams", (Section("", (Table(columns, rows),)), end))
+    return Page("Teams", (Section("", (table(titles, rows),)), end))
 
 
 def make_history_page(team: str, rows: Sequence[HistoryRow]) -> Page:
     """Return a table with a row for each assessment."""
     if not rows:
         return Page(f"Nothing is kept for {team}.", ())
-    columns = (
-        Column("Date", tone="strong"),
-        Column("questionnaire"),
-        Column("view"),
-        Column("stage"),
-        *(Column(STAGE_NAMES[stage], number=True) for stage in STAGES),
-    )
-    cells = tuple(
+    stages = (f"#{STAGE_NAMES[stage]}" for stage in STAGES)
+    cells = (
         (
             row.date,
             f"{row.questionnaire} {row.version}",
@@ -142,7 +130,8 @@ def make_history_page(team: str, rows: Sequence[HistoryRow]) -> Page:
         )
         for row in rows
     )
-    return Page(team, (Section("", (Table(columns, cells),)),))
+    listing = table(("*Date", "questionnaire", "view", "stage", *stages), cells)
+    return Page(team, (Section("", (listing,)),))
 
 
 def join_histories(histories: Sequence[Page], more: int) -> Page:

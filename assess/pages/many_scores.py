@@ -1,11 +1,11 @@
 """Many answers scored at once: how many are in which stage, and what is in place on average."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from assess.commands import join_command
 from assess.figures import count
-from assess.pages.blocks import Cell, Column, Page, Section, Sentence, Share, Table, next_section
+from assess.pages.blocks import Cell, Page, Section, Sentence, Share, next_section, table
 from assess.pages.standing import STAGE_NAMES
 from assess.questionnaire import STAGES
 from assess.scoring.formula import COMPLETE, ManyScores
@@ -22,10 +22,10 @@ def make_many_scores_page(scores: ManyScores, files: Sequence[str]) -> Page:
         parts.append(f"{complete:,} with all three finished")
     if nothing := scores.stages.get(None):
         parts.append(f"{nothing:,} with too few answers for a stage")
-    columns = (Column(""), *(Column(STAGE_NAMES[s], number=True) for s in STAGES))
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (scores.questionnaire.titles[d], *map(Share, means[: len(STAGES)]))
-        for d, means in scores.means.items()
+    titles = ("", *(f"#{STAGE_NAMES[s]}" for s in STAGES))
+    named = scores.questionnaire.titles
+    rows: Iterable[tuple[Cell, ...]] = (
+        (named[d], *map(Share, means[: len(STAGES)])) for d, means in scores.means.items()
     )
     say = "Each row is what one person answered, scored by itself. Nothing of it is kept."
     command = join_command("score", *files, "--table", "scores.csv")
@@ -36,7 +36,7 @@ def make_many_scores_page(scores: ManyScores, files: Sequence[str]) -> Page:
         f"{scores.respondents:,} answers of {of_teams} · {scores.questionnaire.title}",
         (
             Section("", (Sentence(f"{'; '.join(parts)}."),)),
-            Section("In place on average", (Table(columns, rows),)),
+            Section("In place on average", (table(titles, rows),)),
             next_section((say,), *steps),
         ),
     )

@@ -8,7 +8,7 @@ from typing import Final
 from assess.answers import Respondent
 from assess.commands import join_command
 from assess.figures import count, long_day
-from assess.pages.blocks import Column, Items, Page, Section, Sentence, Table, next_section, told
+from assess.pages.blocks import Column, Items, Page, Section, Sentence, next_section, table, told
 from assess.questionnaire import Questionnaire, SubjectKind
 from assess.record import record
 from assess.scoring.assessment import Result
@@ -211,17 +211,11 @@ def make_hour_page(
     It begins where members and manager differ most in what is shown.
     """
     typed = ("run", "--as", "consensus", "--edit", day.isoformat())
-    rows = tuple(
+    rows = (
         (number, questionnaire.titles[d], len(questionnaire.by_dimension[d]), minutes, why)
         for number, (d, minutes, why) in enumerate(plan_hour(questionnaire, result), start=1)
     )
-    columns = (
-        Column("", number=True),
-        Column("Dimension", tone="strong"),
-        Column("questions", number=True),
-        Column("minutes", number=True),
-        Column("why here", tone="quiet"),
-    )
+    titles = ("#", "*Dimension", "#questions", "#minutes", Column("why here", tone="quiet"))
     return Page(
         f"{team} · the joint answer · {long_day(day)}",
         (
@@ -237,7 +231,7 @@ def make_hour_page(
                     Sentence("Nobody has to say what they answered alone.", "quiet"),
                 ),
             ),
-            Section("In this order", (Table(columns, rows),)),
+            Section("In this order", (table(titles, rows),)),
             *(
                 Section(
                     questionnaire.titles[d],

@@ -24,6 +24,7 @@ from assess.pages.blocks import (
     listed,
     more_with_all,
     next_section,
+    table,
 )
 from assess.pages.standing import ALL_FINISHED, STAGE_NAMES, name_stage, own_stage
 from assess.questionnaire import STAGES, Questionnaire
@@ -94,19 +95,13 @@ def _grid(view: TeamsInView, most: int | None) -> tuple[Sentence | Table, ...]:
     """Return a row for each team, with the stage in which each dimension is by itself."""
     shown = view.teams[:most]
     letters = dict(zip(view.questionnaire.titles, ascii_lowercase, strict=False))
-    columns = (
-        Column("Team", tone="strong"),
-        Column("stage"),
-        Column("firm", number=True),
-        *(
-            Column(title, number=True, short=letters.get(d, d))
-            for d, title in view.questionnaire.titles.items()
-        ),
-        Column("late", number=True),
-        Column("goals", number=True),
+    dimensions = (
+        Column(title, number=True, short=letters.get(d, d))
+        for d, title in view.questionnaire.titles.items()
     )
+    titles: tuple[str | Column, ...] = ("*Team", "stage", "#firm", *dimensions, "#late", "#goals")
     return (
-        Table(columns, tuple(_row(view.questionnaire, team) for team in shown)),
+        table(titles, (_row(view.questionnaire, team) for team in shown)),
         *more_with_all(len(view.teams) - len(shown), "team"),
         Sentence(_LEGEND, "quiet"),
     )

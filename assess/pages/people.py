@@ -7,7 +7,7 @@ from typing import Final
 from assess.catalogue.action import ROLES, Role
 from assess.cells import cut
 from assess.figures import count, hours_text, in_words, join_words, month_name, short_day
-from assess.pages.blocks import Cell, Column, Command, Page, Section, Sentence, Table, listed
+from assess.pages.blocks import Command, Page, Section, Sentence, listed, table
 from assess.people import Person, name_owner, who_leads
 from assess.planning.owners import WorkLoad, find_loads, list_absent
 from assess.planning.plan import Plan
@@ -35,15 +35,7 @@ def make_people_page(team: str, size: int, rows: Sequence[PersonRow]) -> Page:
     if not rows:
         said = Sentence("Nobody is named yet; the plan names roles instead. It takes two minutes:")
         return Page(title, (Section("", (said, Command("assess people add"))),))
-    columns = (
-        Column("Name", tone="strong"),
-        Column("Roles"),
-        Column("Share", number=True),
-        Column("Away"),
-        Column("E-mail"),
-        Column("Open", number=True),
-    )
-    cells: list[tuple[Cell, ...]] = [
+    cells = (
         (
             row.person.name,
             describe_roles(row.person),
@@ -53,9 +45,11 @@ def make_people_page(team: str, size: int, rows: Sequence[PersonRow]) -> Page:
             row.open_steps,
         )
         for row in rows
-    ]
-    table = Section("", (Table(columns, tuple(cells)),))
-    return Page(title, (table, listed("", _missing([row.person for row in rows]))))
+    )
+    listing = table(("*Name", "Roles", "#Share", "Away", "E-mail", "#Open"), cells)
+    return Page(
+        title, (Section("", (listing,)), listed("", _missing([row.person for row in rows])))
+    )
 
 
 def _short_range(days: str) -> str:

@@ -10,19 +10,18 @@ from assess.documents.plan import PlanDocument, PriorityDocument, describe_plan
 from assess.figures import count, describe_weeks, hours_text, long_day, percent
 from assess.pages.blocks import (
     Block,
-    Column,
     Command,
     Items,
     Page,
     Section,
     Sentence,
-    Table,
     Timeline,
     TimelineRow,
     TimelineWeek,
     Tone,
     listed,
     next_section,
+    table,
 )
 from assess.pages.people import describe_staffing
 from assess.pages.result import STAGE_TONES
@@ -175,16 +174,11 @@ def _room(plan: Plan) -> str:
 def _priorities(plan: Plan) -> tuple[Block, ...]:
     if not plan.priorities:
         return (Sentence("No action fits into this plan.", "warning"),)
-    columns = (
-        Column("Priority", tone="strong"),
-        Column("Weeks", number=True),
-        Column("Hours", number=True),
-        Column("Led by"),
-    )
+    titles = ("*Priority", "#Weeks", "#Hours", "Led by")
     work = tuple(_priority(p) for p in plan.priorities if p.kind != "decision")
     decided = tuple(p.work.title for p in plan.priorities if p.kind == "decision")
     told = (Sentence(f"Decided at once: {'; '.join(decided)}."),) if decided else ()
-    return (*((Table(columns, work),) if work else ()), *told)
+    return (*((table(titles, work),) if work else ()), *told)
 
 
 def _priority(priority: Priority) -> tuple[str, str, str, str]:

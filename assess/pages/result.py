@@ -24,6 +24,7 @@ from assess.pages.blocks import (
     Table,
     Tone,
     listed,
+    table,
 )
 from assess.pages.standing import (
     ALL_FINISHED,
@@ -225,15 +226,8 @@ def _agreement(result: Result) -> Items:
 def _side_by_side(result: Result) -> Table:
     titles = result.profile.questionnaire.titles
     apart = {seen.dimension: seen.higher for seen in result.seen_differently}
-    columns = (
-        Column("Index"),
-        Column("manager", number=True),
-        Column("members", number=True),
-        Column("gap", number=True),
-        Column("members are"),
-        Column("", tone="warning"),
-    )
-    rows = tuple(
+    columns = ("Index", "#manager", "#members", "#gap", "members are", Column("", tone="warning"))
+    rows = (
         (
             titles[d],
             Share(both.manager),
@@ -244,7 +238,7 @@ def _side_by_side(result: Result) -> Table:
         )
         for d, both in result.side_by_side.items()
     )
-    return Table(columns, rows)
+    return table(columns, rows)
 
 
 def _of_the_same_questions(result: Result) -> Iterator[Sentence]:
