@@ -154,6 +154,7 @@ def make_priority(action: Action, first_week: int, start: date = MONDAY) -> Prio
         wins=wins,
         because=(f"It wins {len(wins)} steps in Goals.",),
         lead=action.role,
+        upkeep=action.upkeep.hours_of(TEAM_SIZE) if action.upkeep else 0,
     )
 
 

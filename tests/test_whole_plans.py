@@ -24,8 +24,8 @@ pytestmark = pytest.mark.one_python
 
 TEAMS = Path(__file__).parent / "plans"
 LIBRARY = Library()
-MOST_WORDS = 2_830
-"""Of the longest plan; those of teams of five and fewer have some 2,500."""
+MOST_WORDS = 2_930
+"""Of the longest plan, where nothing is in place yet; those of teams of five have some 2,500."""
 
 
 def write_plan(

@@ -52,7 +52,8 @@ class StepDocument(Document):
 class PriorityDocument(Document):
     """A chosen action with its steps; weeks are calendar weeks of the plan.
 
-    An owner is a role, by its id, or the name of a person; `role` is the one that leads.
+    An owner is a role, by its id, or the name of a person; `role` is the one that leads, and
+    `supports` the one beside it. `upkeep` are the hours a week that it takes once it stands.
     """
 
     action: ActionId
@@ -65,6 +66,10 @@ class PriorityDocument(Document):
     hours: HoursNumber
     owner: Annotated[OwnerName, Field(validation_alias=found_at("lead", "owner"))]
     role: Annotated[Role, Field(validation_alias=found_at("action.role", "role"))]
+    supports: Annotated[
+        Role | None, Field(validation_alias=found_at("action.supports", "supports"))
+    ] = None
+    upkeep: HoursNumber = 0
     value: Count
     steps: Annotated[tuple[StepDocument, ...], Field(strict=False, min_length=1)]
     because: Words

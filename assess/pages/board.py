@@ -6,30 +6,58 @@ quarter.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from math import ceil
+from typing import Final
 
 from assess.documents.plan import PlanDocument, PriorityDocument
-from assess.figures import count, join_words, long_day, percent, short_day
+from assess.figures import (
+    Hours,
+    count,
+    day_of_year,
+    hours_text,
+    join_words,
+    long_day,
+    percent,
+    short_day,
+)
 from assess.goals.goal import Goal
+from assess.goals.measures import MeasuredWork
 from assess.goals.recurring import RecurringWork, list_to_stop
-from assess.pages.blocks import Items, Page, Section, Sentence, listed, table
-from assess.pages.goals import describe_ended, summarise_goal
+from assess.pages.blocks import Items, Page, Section, Sentence, Table, listed, table
+from assess.pages.goals import describe_ended, summarise_goal, summarise_measure
 from assess.pages.hours import describe_task
 from assess.pages.result import STAGE_TONES
-from assess.pages.standing import STAGE_NAMES, describe_certainty, describe_standing
-from assess.people import name_owner
+from assess.pages.standing import (
+    STAGE_NAMES,
+    describe_evidence,
+    describe_margin,
+    describe_standing,
+    describe_to_go,
+)
+from assess.people import Person, name_owner
 from assess.planning.calendar import REVIEW_DAYS, friday_of, month_of, next_assessment
 from assess.questionnaire import STAGES
 from assess.record import record
 from assess.scoring.profile import Profile
 
+_MOST_MEASURES: Final = 3
+_FEW: Final = 8
+"""With more work than this the page is full."""
+_MOST_LINES: Final = 36
+"""Of the page in a plan's file: 40 with its marks and the empty lines beside them."""
+_SLIPS: Final = 4
+"""For so many hours of work one is kept free, as far as there are more."""
+
 
 @record
 class BoardAims:
-    """What the team wants to reach, and what it stops for that, as of a day."""
+    """What the team wants to reach, by whom, and what it stops for that, as of a day."""
 
-    goals: Sequence[Goal]
-    works: Sequence[RecurringWork]
     today: date
+    goals: Sequence[Goal] = ()
+    works: Sequence[RecurringWork] = ()
+    measured: Sequence[MeasuredWork] = ()
+    people: Sequence[Person] = ()
 
 
 def make_board_page(
@@ -49,7 +77,7 @@ def make_board_page(
         aims: What the team wants to reach and to stop.
     """
     title = f"{plan.team} · {long_day(plan.start)} to {long_day(plan.end)}, on one page"
-    return Page(title, tuple(board_sections(profile, plan, reviews, promise, aims)))
+    return Page(title, board_sections(profile, plan, reviews, promise, aims))
 
 
 def board_sections(
@@ -58,59 +86,112 @@ def board_sections(
     reviews: Iterable[date],
     promise: Iterable[str] = (),
     aims: BoardAims | None = None,
+) -> tuple[Section, ...]:
+    """Return what stands on the page; a section without content is left out.
+
+    A list of one becomes running text, and where the page is too long others do, the first first.
+    """
+    every = _every_section(profile, plan, reviews, promise, aims)
+    sections = [section for section in every if section.blocks]
+    for place, section in enumerate(sections):
+        is_long = sum(map(_count_lines, sections)) > _MOST_LINES
+        match section.blocks:
+            case (Items(texts),) if section.heading and (is_long or len(texts) == 1):
+                told = " ".join(f"{text.removesuffix('.')}." for text in texts)
+                sections[place] = Section(section.heading, (Sentence(told),))
+    return tuple(sections)
+
+
+def _count_lines(section: Section) -> int:
+    """Return how many lines a section takes, with the empty ones between."""
+    lines = 2 if section.heading else 0
+    for block in section.blocks:
+        match block:
+            case Items(texts):
+                lines += len(texts) + 1
+            case Table(_, rows):
+                lines += len(rows) + 3
+            case _:
+                lines += 2
+    return lines
+
+
+def _every_section(
+    profile: Profile | None,
+    plan: PlanDocument,
+    reviews: Iterable[date],
+    promise: Iterable[str],
+    aims: BoardAims | None,
 ) -> Iterator[Section]:
-    """Return what stands on the page; a section without content is left out."""
     if profile is not None:
         yield _standing(profile, plan)
     yield listed("Promised, and true now", filter(None, promise))
     if aims is not None:
-        under_way = [summarise_goal(goal, aims.today) for goal in aims.goals if goal.is_open]
-        ended = (g for g in aims.goals if g.closed is not None and g.closed.on > plan.start)
-        yield listed("Goals", [*under_way, *map(describe_ended, ended)])
+        yield from _aims(plan, aims)
     yield _months(plan)
-    yield listed("Decided at once", _titles(p for p in plan.priorities if p.kind == "decision"))
+    yield listed("Decided at once", _decisions(plan))
     if aims is not None:
         stops = list_to_stop(aims.works, plan.start)
         yield listed("What stops", (f"{describe_task(work)}." for work in stops))
-    yield listed("What is asked of others", _asked(plan))
-    yield listed("Hours and dates", (_hours(plan), _dates(plan, reviews)))
+    yield listed("What is asked of others", _asked(plan, aims.people if aims else ()))
+    yield listed("Hours and dates", (*_hours(plan), _dates(plan, reviews)))
 
 
 def _standing(profile: Profile, plan: PlanDocument) -> Section:
-    before, after = plan.distance.before, plan.distance.after
-    stage = STAGE_NAMES[profile.stage or STAGES[0]]
+    stage = profile.stage or STAGES[0]
     scores = profile.scores or ()
     shares = ", ".join(
         f"{STAGE_NAMES[s]} {percent(score)}" for s, score in zip(STAGES, scores, strict=False)
     )
-    go = count(before, "question")
-    then = "none" if after == 0 else str(after)
-    way = f"{go} to go until {stage} is finished; {then} when this plan is carried out."
-    tone = STAGE_TONES[profile.stage or STAGES[0]]
-    texts = (f"In place: {shares}.", *((way,) if before else ()), *_certainty(profile))
-    return Section("", (Sentence(describe_standing(plan.team, profile), tone), Items(texts)))
+    texts = (f"In place: {shares}.", *_way(profile, plan), *_certainty(profile))
+    standing = Sentence(describe_standing(plan.team, profile), STAGE_TONES[stage])
+    return Section("", (standing, Items(texts)))
 
 
-def _certainty(profile: Profile) -> tuple[str, ...]:
-    """Return how firm the stage is and what can be checked; no stage is before the first."""
-    first = 0 if profile.margin and profile.margin.down is not None else 1
-    return describe_certainty(profile)[first : first + 1 + (first == 0)]
+def _way(profile: Profile, plan: PlanDocument) -> tuple[str, ...]:
+    to_go = describe_to_go(profile)
+    after = plan.distance.after or "none"
+    return (f"{to_go}; {after} when this plan is carried out.",) if to_go else ()
+
+
+def _certainty(profile: Profile) -> Iterator[str]:
+    """Yield how firm the stage is and what can be checked, where either says something."""
+    if profile.margin is not None and profile.margin.down is not None:
+        yield describe_margin(profile)[0]
+    if profile.evidence is not None and profile.evidence.strong_claims:
+        yield describe_evidence(profile)
+
+
+def _aims(plan: PlanDocument, aims: BoardAims) -> Iterator[Section]:
+    """Yield the goals; where none is set and there is room, what the first work is measured by."""
+    under_way = [summarise_goal(goal, aims.today) for goal in aims.goals if goal.is_open]
+    ended = (g for g in aims.goals if g.closed is not None and g.closed.on > plan.start)
+    yield listed("Goals", [*under_way, *map(describe_ended, ended)])
+    work = [p.action for p in plan.priorities if p.kind != "decision" and p.state != "done"]
+    if not under_way and len(work) <= _FEW:
+        measures = {work.id: work for work in aims.measured if work.is_open}
+        seen = [measures[name] for name in work if name in measures]
+        told = (summarise_measure(measure, aims.today) for measure in seen[:_MOST_MEASURES])
+        yield listed("Measured by", told)
 
 
 def _months(plan: PlanDocument) -> Section:
-    """Return what takes hours, by the month in which it begins."""
+    """Return what takes hours, by the month in which it begins, and who leads it."""
+    work = [p for p in plan.priorities if p.kind != "decision"]
+    leads = {name_owner(priority.owner) for priority in work}
+    is_shared = len(leads) > 1
     rows = tuple(
         (
             _month(priority),
             priority.title,
-            name_owner(priority.owner),
+            *((name_owner(priority.owner),) if is_shared else ()),
             short_day(friday_of(plan.start, priority.last_week)),
         )
-        for priority in plan.priorities
-        if priority.kind != "decision"
+        for priority in work
     )
-    titles = ("Begins", "Priority", "Led by", "Until")
-    return Section("The three months", (table(titles, rows),) if rows else ())
+    titles = ("Begins", "Priority", *(("Led by",) if is_shared else ()), "Until")
+    one = "" if is_shared else f", all led by {''.join(leads)}"
+    return Section(f"The three months{one}", (table(titles, rows),) if rows else ())
 
 
 def _month(priority: PriorityDocument) -> str:
@@ -119,29 +200,73 @@ def _month(priority: PriorityDocument) -> str:
     return f"days {first}–{REVIEW_DAYS[number - 1]}"
 
 
-def _titles(priorities: Iterable[PriorityDocument]) -> tuple[str, ...]:
-    return tuple(priority.title for priority in priorities)
-
-
-def _asked(plan: PlanDocument) -> tuple[str, ...]:
-    sponsored = [p for p in plan.priorities if p.role == "sponsor"]
-    sponsor = _titles(sponsored)
-    names = join_words({p.owner: None for p in sponsored}, "and") if sponsored else ""
-    who = "the sponsor" if names == "sponsor" else names
-    specialist = _titles(p for p in plan.priorities if p.owner == "specialist")
-    return (
-        *((f"Of {who}: {'; '.join(sponsor)}.",) if sponsor else ()),
-        *((f"A specialist is needed for: {'; '.join(specialist)}.",) if specialist else ()),
+def _decisions(plan: PlanDocument) -> tuple[str, ...]:
+    """Return what is decided and by when; later steps only see that it holds."""
+    return tuple(
+        f"{priority.title} ({short_day(priority.steps[0].due)})"
+        for priority in plan.priorities
+        if priority.kind == "decision"
     )
 
 
-def _hours(plan: PlanDocument) -> str:
-    free = plan.hours.room - plan.hours.planned
-    return (
-        f"{count(plan.hours_per_week, 'hour')} a week: "
-        f"{count(plan.hours.room, 'hour')} in all, {count(plan.hours.planned, 'hour')} planned, "
-        f"{count(free, 'hour')} kept free for what slips."
+def _asked(plan: PlanDocument, people: Iterable[Person]) -> Iterator[str]:
+    """Yield what the work needs of those outside it, the hours above all."""
+    named = [person.name for person in people if "sponsor" in person.roles]
+    sponsor = join_words(named, "and") if named else "the sponsor"
+    asks, work = [], [p for p in plan.priorities if p.state != "done"]
+    if hours := _needed_a_week(plan):
+        asks.append(f"that {hours} a week stay free for this plan until {day_of_year(plan.end)}")
+    for verb, titles in (
+        ("to lead", [p.title for p in work if p.role == "sponsor"]),
+        ("support in", [p.title for p in work if p.supports == "sponsor"]),
+    ):
+        if titles:
+            asks.append(f"{verb} {_quote(titles)}")
+    if asks:
+        yield f"Of {sponsor}: {'; '.join(asks)}."
+    if needed := [p.title for p in work if p.owner == "specialist"]:
+        yield f"A specialist is needed for {_quote(needed)}."
+
+
+def _needed_a_week(plan: PlanDocument) -> str:
+    """Say how many hours of a week have to stay free; where not all are needed, on average."""
+    planned, kept, rest = _share_out(plan)
+    if not rest:
+        return count(plan.hours_per_week, "hour") if plan.hours_per_week else ""
+    weeks = plan.hours.room / plan.hours_per_week
+    return f"about {count(ceil((planned + kept) / weeks), 'hour')}" if planned else ""
+
+
+def _share_out(plan: PlanDocument) -> tuple[Hours, Hours, Hours]:
+    """Return the hours for the work, those kept for what slips, and those for other things."""
+    room, planned = plan.hours.room, plan.hours.planned
+    kept = min(room - planned, ceil(planned / _SLIPS))
+    rest = room - planned - kept
+    return (planned, kept, rest) if rest > kept else (planned, kept + rest, 0)
+
+
+def _quote(titles: Iterable[str]) -> str:
+    return join_words((f"“{title}”" for title in titles), "and")
+
+
+def _hours(plan: PlanDocument) -> Iterator[str]:
+    """Yield what the work takes, what is kept for slips, what is left, and what is not counted."""
+    planned, kept, rest = _share_out(plan)
+    texts = [f"{hours_text(planned)} for the work", f"{hours_text(kept)} kept free for what slips"]
+    if rest:
+        limited = any(left.reason in ("places", "weeks") for left in plan.not_now)
+        why = ", because few things at once get finished" if limited else ""
+        texts.append(f"the other {hours_text(rest)} are free for other work{why}")
+    hours = f"{count(plan.hours_per_week, 'hour')} a week"
+    yield f"{hours}, {hours_text(plan.hours.room)} in the weeks planned: {'; '.join(texts)}."
+    habits = sum(priority.upkeep for priority in plan.priorities)
+    decisions = any(priority.kind == "decision" for priority in plan.priorities)
+    beside = (
+        *(("the decisions (in meetings that there are)",) if decisions else ()),
+        *((f"{count(habits, 'hour')} a week to keep up what stands in the end",) if habits else ()),
     )
+    if beside:
+        yield f"Beside these hours: {join_words(beside, 'and')}."
 
 
 def _dates(plan: PlanDocument, reviews: Iterable[date]) -> str:

@@ -200,6 +200,14 @@ def summarise_goal(goal: Goal, today: date) -> str:
     return f"{goal.title}{f' ({figures})' if figures else ''}"
 
 
+def summarise_measure(work: MeasuredWork, today: date) -> str:
+    """Return the measure of work in one line: how far it is to go, and where it is."""
+    figure = work.figures[0]
+    value = latest_value(figure, today)
+    now = f" (now {_amount(value.value, figure.unit)})" if value else ""
+    return f"{figure.label}: {work.after}{now}"
+
+
 def describe_kept(changed: Iterable[Measured], today: date) -> tuple[str, ...]:
     """Say what of figures and measures is kept already; nothing where nothing changed."""
     told = [

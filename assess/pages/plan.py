@@ -272,10 +272,8 @@ def make_run_page(title: str, team: str, profile: Profile, plan: Plan, end: Sect
 
 def _surest(profile: Profile) -> tuple[str, ...]:
     """Return what says most of how sure the stage is, and the other stage that evidence gives."""
-    margin, evidence = describe_margin(profile), describe_evidence(profile)
-    # In the first stage it is nothing new that no stage comes before it.
-    has_margin = profile.margin is not None and profile.margin.down is not None
-    first = margin[:1] if has_margin else (*margin[1:], evidence)[:1]
+    evidence = describe_evidence(profile)
+    first = (*describe_margin(profile), evidence)[:1]
     is_other = profile.evidence is not None and profile.evidence.stage != profile.stage
     return tuple(dict.fromkeys((*first, evidence if is_other else "")))
 

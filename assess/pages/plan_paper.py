@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from assess.catalogue.action import ROLES
-from assess.commands import join_command
 from assess.document.figure_table import format_measure
 from assess.document.markdown import escape_markdown, format_table
 from assess.document.render import render
@@ -39,8 +38,6 @@ from assess.pages.standing import (
     describe_holding_back,
     describe_odds,
     describe_stage_rule,
-    describe_standing,
-    describe_to_go,
     own_stage,
 )
 from assess.people import name_owner, who_leads
@@ -59,20 +56,21 @@ if TYPE_CHECKING:
 
 TextRow = tuple[str, ...]
 
-_MOST_IN_FULL: Final = 3
-"""So many priorities are written in full: as many as are under way at once."""
+_MOST_IN_FULL: Final = 4
 _MOST_IN_LINE: Final = 5
 _MOST_SUPPORTERS: Final = 2
-_MOST_REASONS: Final = 2
 _MOST_LEVERS: Final = 2
 _MOST_RISKS: Final = 2
 
+_HOW_DECIDED: Final = (
+    "One begins in a week, in a meeting that there is; later steps see that it holds."
+)
 _NO_SCORE: Final = {"not-scored": "too few answers", "not-applicable": "does not apply"}
 
 
 @record
 class PriorityPage:
-    """One priority as it stands in a plan; in short form it has no reasons, measure and levers.
+    """One priority as it stands in a plan; in short form it has no reason, measure and levers.
 
     `begins` and `ends` are the Monday of its first and the Friday of its last week; `risks` are
     pairs of cause and sentence, and `done_when` has the texts of the levels it leads to.
@@ -81,13 +79,10 @@ class PriorityPage:
     id: str
     title: str
     objective: str
-    owner: str
-    support: str
     when: str
     begins: date
     ends: date
-    is_full: bool
-    because: tuple[str, ...]
+    because: str
     measure: str
     steps: tuple[PlannedStep, ...]
     levers: tuple[str, ...]
@@ -129,10 +124,12 @@ def make_page(plan: Plan, beside: Beside) -> Mapping[str, object]:
     """Return all that a template may name, beside the filters and functions of `render`."""
     profile, pages, risks = plan.profile, *_priority_pages(plan, beside)
     document = describe_plan(plan)
-    aims = BoardAims(beside.goals, beside.works, beside.today or plan.start)
+    today = beside.today or plan.start
+    measured = follow_measures(plan, beside.measured)
+    aims = BoardAims(today, beside.goals, beside.works, measured, plan.people)
+    one_page = write_one_page(profile, document, plan.reviews, aims)
     decided = {p.action.id for p in plan.priorities if p.kind == "decision"}
     next_in_line = _next_in_line(plan)
-    next_reason, next_titles = _tell_next(next_in_line)
     return {
         "team": plan.team,
         "subject": profile.questionnaire.subject,
@@ -141,15 +138,15 @@ def make_page(plan: Plan, beside: Beside) -> Mapping[str, object]:
         "start": plan.start,
         "end": plan.end,
         "next_assessment": calendar.next_assessment(plan.start, len(plan.weeks)),
-        "one_page": write_one_page(profile, document, plan.reviews, aims),
-        "goals": write_goals(beside.goals, beside.today or plan.start),
+        "one_page": one_page,
+        "goals": write_goals(beside.goals, today),
         "stops": tuple(
-            _stop_task(work, plan, beside.today or plan.start)
-            for work in list_to_stop(beside.works, plan.start)
+            _stop_task(work, plan, today) for work in list_to_stop(beside.works, plan.start)
         ),
         "promise": name_promise(plan.end),
         "foresight": describe_foresight(document, profile) if plan.promised else "",
         "months": _months(plan, [page for page in pages if page.id not in decided]),
+        "how_decided": _HOW_DECIDED,
         "decisions": tuple(page for page in pages if page.id in decided),
         "left_open": judge_left_open(beside.left_open, plan),
         "reviews": list_reviews(plan.reviews),
@@ -158,17 +155,15 @@ def make_page(plan: Plan, beside: Beside) -> Mapping[str, object]:
         "weeks": _week_rows(plan),
         "room": tuple(filter(None, _describe_room(plan))),
         "habits": _list_habits(plan),
-        "next_reason": next_reason,
-        "next_in_line": next_titles,
+        "next_in_line": _tell_next(next_in_line),
         "left_out": _count_left_out(plan, next_in_line),
-        "why_left_out": join_command(
-            "why", *(o.action.id for o in _others(plan, next_in_line)[:1])
-        ),
         "standing": _describe_standing(plan),
         "stages": _stage_rows(plan),
         "fall": describe_fall(plan),
         "dimensions": dimension_rows(profile),
-        "certainty": describe_certainty(profile),
+        "certainty": tuple(
+            line for line in describe_certainty(profile) if escape_markdown(line) not in one_page
+        ),
         "notes": tuple(dict.fromkeys(f.note for f in plan.findings if f.note)),
     }
 
@@ -179,18 +174,18 @@ def write_one_page(
     """Return the page for the board as it stands in a plan's file."""
     parts: list[str] = []
     for section in board_sections(profile, plan, reviews, aims=aims):
-        if section.heading and section.blocks:
-            parts.append(f"**{escape_markdown(section.heading)}:**")
+        heading = f"**{escape_markdown(section.heading)}:**" if section.heading else ""
         for block in section.blocks:
             match block:
                 case Table(columns, rows):
                     cells = [tuple(escape_markdown(str(cell)) for cell in row) for row in rows]
-                    parts.append(format_table([column.title for column in columns], cells))
+                    parts += [heading, format_table([column.title for column in columns], cells)]
                 case Items(texts):
-                    parts.append("\n".join(f"- {escape_markdown(text)}" for text in texts))
+                    items = "\n".join(f"- {escape_markdown(text)}" for text in texts)
+                    parts += [heading, items]
                 case Sentence(text):
-                    parts.append(escape_markdown(text))
-    return "\n\n".join(parts)
+                    parts.append(f"{heading} {escape_markdown(text)}".strip())
+    return "\n\n".join(filter(None, parts))
 
 
 def _stop_task(work: RecurringWork, plan: Plan, today: date) -> Mapping[str, object]:
@@ -223,55 +218,53 @@ def _priority_pages(
         work.id: format_measure(work, today) for work in follow_measures(plan, beside.measured)
     }
     for priority in plan.priorities:
-        is_full = priority.action.id in full
-        # A reason that several priorities share is told at the first of them.
-        reasons = [r for r in priority.because if r not in told] or list(priority.because)
-        because = tuple(reasons[:_MOST_REASONS]) if is_full else ()
-        told.update(because)
-        measure = measures.get(priority.action.id, "") if is_full else ""
-        pages.append(_priority_page(plan, priority, because, risks, measure, is_full=is_full))
+        name = priority.action.id
+        because = measure = ""
+        if name in full:
+            # A reason that several priorities share is told at the first of them.
+            because = next((r for r in priority.because if r not in told), priority.because[0])
+            measure = measures.get(name, "")
+            told.add(because)
+        pages.append(_priority_page(plan, priority, because, measure, risks))
     return tuple(pages), _risk_rows(risks[None][:_MOST_RISKS])
 
 
 def _priority_page(
     plan: Plan,
     priority: Priority,
-    because: tuple[str, ...],
-    risks: Mapping[str | None, Sequence[Finding]],
+    because: str,
     measure: str,
-    *,
-    is_full: bool,
+    risks: Mapping[str | None, Sequence[Finding]],
 ) -> PriorityPage:
     action = priority.action
-    weeks = range(priority.first_week, priority.last_week + 1)
     return PriorityPage(
         id=action.id,
         title=priority.work.title,
         objective=priority.objective,
-        owner=name_owner(priority.lead),
-        support=_describe_support(plan, priority),
-        when=f"{count(priority.hours, 'hour')}, {describe_weeks(weeks)}",
+        when=_describe_when(plan, priority),
         begins=plan.weeks[priority.first_week - 1].monday,
         ends=calendar.friday_of(plan.start, priority.last_week),
-        is_full=is_full,
         because=because,
         measure=measure,
         steps=tuple(replace(s, owner=name_owner(s.owner)) for s in priority.steps),
-        levers=action.levers[:_MOST_LEVERS] if is_full else (),
+        levers=action.levers[:_MOST_LEVERS] if because else (),
         risks=_risk_rows(risks.get(action.id, ())[:1]),
         done_when=list_done_when(plan.profile, priority.action),
     )
 
 
-def _describe_support(plan: Plan, priority: Priority) -> str:
-    """Say who supports whoever leads; empty where nobody does."""
+def _describe_when(plan: Plan, priority: Priority) -> str:
+    """Say how much it takes, when, and who supports whoever leads it."""
+    weeks = describe_weeks(range(priority.first_week, priority.last_week + 1))
+    when = f"{count(priority.hours, 'hour')}, {weeks}"
     role = priority.action.supports
-    if role is None:
-        return ""
     named = [p.name for p in plan.people if role in p.roles and p.name != priority.lead]
-    # A list of the whole team says less than that it is the team.
-    who = join_words(named, "and") if 0 < len(named) <= _MOST_SUPPORTERS else ROLES[role]
-    return f"Supported by {who}."
+    # A list of the whole team says less than that it is the team, and that goes without saying.
+    if 0 < len(named) <= _MOST_SUPPORTERS:
+        return f"{when}, supported by {join_words(named, 'and')}."
+    if role is None or role == "team":
+        return f"{when}."
+    return f"{when}, supported by {ROLES[role]}."
 
 
 def _assign_risks(plan: Plan, full: Iterable[str]) -> Mapping[str | None, Sequence[Finding]]:
@@ -334,9 +327,8 @@ def _months(plan: Plan, pages: Sequence[PriorityPage]) -> tuple[Mapping[str, obj
 def _describe_month(plan: Plan, review: date, begins: int) -> str:
     if not plan.priorities:
         return _nothing(plan)
-    begin = f"begin{'s' * (begins == 1)}"
-    what = f"{count(begins, 'piece')} of work {begin}" if begins else "Nothing new begins"
-    return f"{what} before the review on {short_day(review)}."
+    nothing = "" if begins else "Nothing new begins. "
+    return f"{nothing}Review on {short_day(review)}."
 
 
 def _nothing(plan: Plan) -> str:
@@ -358,7 +350,7 @@ def _describe_spare(plan: Plan) -> str:
     if not last or not free:
         return ""
     verb = "is" if len(free) == 1 else "are"
-    return f"The work ends in week {last}; {describe_weeks(free)} {verb} kept for what slips."
+    return f"The work ends in week {last}; {describe_weeks(free)} {verb} left for what slips."
 
 
 def _week_rows(plan: Plan) -> tuple[TextRow, ...]:
@@ -388,21 +380,16 @@ def _under_way(plan: Plan, week: int) -> str:
 
 
 def _kept_up(plan: Plan, week: int) -> str:
-    hours = [
-        p.action.upkeep.hours_of(plan.team_size)
-        for p in plan.priorities
-        if p.action.upkeep and p.last_week < week
-    ]
-    return hours_text(sum(hours)) if hours else ""
+    hours = sum(p.upkeep for p in plan.priorities if p.last_week < week)
+    return hours_text(hours) if hours else ""
 
 
 def _list_habits(plan: Plan) -> str:
     """Say from when on which habit is kept up, by its number in the timeline."""
     return "; ".join(
-        f"{number} from week {p.last_week + 1}, "
-        f"{count(p.action.upkeep.hours_of(plan.team_size), 'hour')} a week"
+        f"{number} from week {p.last_week + 1}, {count(p.upkeep, 'hour')} a week"
         for number, p in enumerate(plan.priorities, start=1)
-        if p.action.upkeep and p.last_week < len(plan.weeks)
+        if p.upkeep and p.last_week < len(plan.weeks)
     )
 
 
@@ -416,44 +403,37 @@ def _next_in_line(plan: Plan) -> Sequence[LeftOut]:
     return sorted(useful, key=lambda left: -worth.get(left.action.id, 0))[:_MOST_IN_LINE]
 
 
-def _tell_next(next_in_line: Sequence[LeftOut]) -> tuple[str, tuple[str, ...]]:
-    """Return the reason that all share, if they do, and each with its own otherwise."""
-    names = [f"{left.action.title} ({left.action.id})" for left in next_in_line]
-    texts = [left.text for left in next_in_line]
-    if len(texts) > 1 and len(set(texts)) == 1:
-        return texts[0], tuple(names)
-    return "", tuple(f"{name}: {text}" for name, text in zip(names, texts, strict=True))
-
-
-def _others(plan: Plan, told: Sequence[LeftOut]) -> Sequence[LeftOut]:
-    return [left for left in plan.not_now if left not in told]
+def _tell_next(next_in_line: Sequence[LeftOut]) -> Mapping[str, Sequence[str]]:
+    """Return what is next in line under the reasons that it shares."""
+    reasons: dict[str, list[str]] = {}
+    for left in next_in_line:
+        reasons.setdefault(left.text, []).append(f"{left.action.title} ({left.action.id})")
+    return reasons
 
 
 def _count_left_out(plan: Plan, told: Sequence[LeftOut]) -> str:
     """Count what else is left out, by its reason; empty where nothing is."""
-    others = _others(plan, told)
     counts = Counter(
-        OWN_CHOICE if is_own_choice(plan, left) else REASONS[left.reason] for left in others
+        OWN_CHOICE if is_own_choice(plan, left) else REASONS[left.reason]
+        for left in plan.not_now
+        if left not in told
     )
     if not counts:
         return ""
     order = [*REASONS.values(), OWN_CHOICE]
     texts = [f"{reason.lower()} ({counts[reason]})" for reason in order if counts[reason]]
-    return f"{count(len(others), 'other action')}: {join_words(texts, 'and')}."
+    return f"{count(counts.total(), 'other action')}: {join_words(texts, 'and')}."
 
 
 # --- Where the team stands ---
 
 
 def _describe_standing(plan: Plan) -> tuple[str, ...]:
-    profile = plan.profile
-    to_go = describe_to_go(profile)
+    """Say what holds the team back and where the plan leads; the first page says where it is."""
     sentences = (
-        describe_standing(plan.team, profile),
-        f"{to_go}." if to_go else "",
-        describe_holding_back(profile),
+        describe_holding_back(plan.profile),
         *_describe_projection(plan),
-        describe_stage_rule(profile)[0],
+        describe_stage_rule(plan.profile)[0],
     )
     return tuple(filter(None, sentences))
 
@@ -462,10 +442,8 @@ def _describe_projection(plan: Plan) -> tuple[str, ...]:
     """Say where the plan leads when it is carried out, and how sure that is."""
     if plan.profile.complete or not plan.priorities:
         return ()
-    return (
-        _describe_end(plan),
-        describe_odds(plan.projected.margin, plan.profile.questionnaire.subject),
-    )
+    margin, subject = plan.projected.margin, plan.profile.questionnaire.subject
+    return _describe_end(plan), describe_odds(margin, subject, "Asked again then")
 
 
 def _describe_end(plan: Plan) -> str:

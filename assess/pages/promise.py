@@ -97,22 +97,27 @@ def name_promise(end: date) -> str:
 def describe_foresight(plan: PlanDocument, profile: Profile) -> str:
     """Say how much a plan promises, what the next comparison can see, and who makes it surer."""
     promised = [(one.question, one.end) for one in plan.promised]
-    things = f"{count(len(promised), 'thing')}, each told at its work"
+    things = f"{count(len(promised), 'thing')}, each told under “Done when”"
     alone = _ALONE.get(profile.view)
     seen = foresee(promised, profile.levels, 1 if alone else profile.members)
     if not seen.testable:
-        return f"{things}. The next comparison will count them; too few others stand alike to test."
-    whose = alone or f"The answers of {count(profile.members, 'member')}"
-    more = foresee(promised, profile.levels, _ENOUGH_MEMBERS)
-    better = (
-        f", and with {_ENOUGH_MEMBERS} members answering in {_tenths(more.chance)}"
-        if alone and _tenths(more.chance) > _tenths(seen.chance)
-        else ""
+        return f"{things}. The next comparison counts them; no other answers stand alike to test."
+    untested = len(promised) - seen.testable
+    others = "the other has" if untested == 1 else f"the other {untested} have"
+    tests = (
+        f"It can test {seen.testable}; {others} no answers beside them that stand alike. If"
+        if untested
+        else "and tests them against the other answers: if"
     )
+    whose = alone or f"The answers of {count(profile.members, 'member')}"
+    more = _tenths(foresee(promised, profile.levels, _ENOUGH_MEMBERS).chance)
+    chance = _tenths(seen.chance)
+    is_surer = alone and plan.team_size > _ENOUGH_MEMBERS and more > chance
+    better = f", and those of {_ENOUGH_MEMBERS} members in {more}" if is_surer else ""
     return (
-        f"{things}; the next comparison can test {seen.testable}. If all come true, "
-        f"{whose[0].lower()}{whose[1:]} show clear progress in about {_tenths(seen.chance)} of "
-        f"10 quarters{better}."
+        f"{things}. The next comparison counts them{'.' if untested else ''} {tests} all come "
+        f"true, {whose[0].lower()}{whose[1:]} show clear progress in about {chance} of 10 such "
+        f"quarters{better}."
     )
 
 

@@ -147,13 +147,13 @@ def describe_spot(profile: Profile) -> str:
     return f"Spot check: {spot.shown} of {drawn} drawn at the level of this stage can be checked."
 
 
-def describe_odds(margin: Margin | None, subject: SubjectKind) -> str:
+def describe_odds(margin: Margin | None, subject: SubjectKind, when: str = "Asked again") -> str:
     """Say how often a team or manager with this margin is called otherwise, where that is known."""
     odds = margin.odds if margin else None
     if odds is None:
         return ""
     one_in = in_words(round(1 / odds)) if odds > _RARE else "a hundred"
-    return f"Asked again, about one {subject} in {one_in} like this would be called otherwise."
+    return f"{when}, about one {subject} in {one_in} like this would be called otherwise."
 
 
 def why_not_scored(profile: Profile, dimension: DimensionScore) -> str:
@@ -191,8 +191,6 @@ def _describe_margin(profile: Profile, margin: Margin) -> Iterable[str]:
     elif margin.down is not None:
         answers = f"any {margin.down - 1} answers are" if margin.down > 2 else "any one answer is"
         yield f"This stage stands even if {answers} one level too kind."
-    else:
-        yield "No stage comes before Momentum: answers too kind change nothing."
     if margin.up is not None and margin.up != profile.distance:
         questions = len(margin.path)
         if questions == margin.up:
@@ -215,10 +213,10 @@ def describe_evidence(profile: Profile) -> str:
     if evidence is None:
         return ""
     if not evidence.strong_claims:
-        return "No answer claims level 2 or 3."
-    claims, named = count(evidence.strong_claims, "claim"), len(evidence.named)
+        return "No answer is at level 2 or 3."
+    answers, named = count(evidence.strong_claims, "answer"), len(evidence.named)
     in_words_only = f", {named} {'is' if named == 1 else 'are'} in words only" if named else ""
-    backed = f"{evidence.backed} of {claims} of level 2 or 3 can be checked{in_words_only}."
+    backed = f"{evidence.backed} of {answers} at level 2 or 3 can be checked{in_words_only}."
     if evidence.stage is None or evidence.stage == stage:
         return backed
     return (

@@ -297,6 +297,7 @@ def _make_priorities(basis: Basis, chosen: _Chosen) -> tuple[Priority, ...]:
     priorities = []
     for placed in chosen.placed:
         candidate, wins = placed.candidate, chosen.wins[placed.action.id]
+        habit = placed.action.upkeep
         needed_by = [
             other.action
             for other in chosen.placed
@@ -318,6 +319,7 @@ def _make_priorities(basis: Basis, chosen: _Chosen) -> tuple[Priority, ...]:
                 wins=wins,
                 because=reasons.why(candidate, wins, needed_by, basis.situation.profile),
                 lead=placed.action.role,
+                upkeep=habit.hours_of(basis.team_size) if habit else 0,
             )
         )
     return tuple(priorities)
@@ -330,7 +332,6 @@ def _list_left_out(basis: Basis, chosen: _Chosen) -> tuple[LeftOut, ...]:
         won_levels(chosen.wins.values()),
         posed.candidates,
         posed.standing,
-        basis.rules.limits,
         basis.request.capacity,
         posed.choosing.find_barrier,
     )

@@ -90,7 +90,8 @@ class Priority:
 
     `wins` are the won rungs that it offers, `value` their weights; what two offer counts for
     each, and what is reached already weighs nothing. What `overruns` does not end in time.
-    `because` says in whole sentences why it is here. `lead` is the owner of most of its hours.
+    `because` says in whole sentences why it is here. `lead` is the owner of most of its hours,
+    and `upkeep` what the habit takes a week once it stands.
     """
 
     action: Action
@@ -106,6 +107,7 @@ class Priority:
     wins: tuple[OfferedRung, ...]
     because: tuple[str, ...]
     lead: str
+    upkeep: Hours = 0
     overruns: bool = False
 
     @property

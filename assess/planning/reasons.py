@@ -3,12 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from assess.catalogue.action import Action, Rung
-from assess.figures import count
 from assess.planning.barrier import Barrier
 from assess.planning.candidates import YOUR_CHOICE, present_level
 from assess.planning.plan import Candidate, Capacity, LeftOut, OfferedRung, Reason
 from assess.record import record
-from assess.rules.model import Limits
 from assess.scoring.profile import Profile
 from assess.scoring.records import Level
 
@@ -35,7 +33,6 @@ class WhyNot:
     won: Mapping[str, int]
     candidates: Sequence[Candidate]
     profile: Profile
-    limits: Limits
     capacity: Capacity
     find_barrier: Callable[[Candidate], Barrier]
 
@@ -83,22 +80,17 @@ class WhyNot:
 
     def _limit(self, candidate: Candidate) -> tuple[Reason, str]:
         barrier = self.find_barrier(candidate)
-        asked = "It is asked for, but " if candidate.must else ""
         if barrier == "places":
-            most = self.limits.priorities if candidate.kind == "priority" else self.limits.decisions
             noun = "priorities" if candidate.kind == "priority" else "decisions"
-            text = f"all {most} places for {noun} are taken by what brings more."
-        elif barrier == "hours":
-            text = self._hours_text(candidate)
+            text = f"every place for {noun} is taken."
+        elif barrier == "weeks":
+            text = "few things run at once, and no weeks are left."
+        elif self.capacity.hours_per_week:
+            text = "no hours are left beside the rest and what may slip."
         else:
-            text = "few things run at once, so its weeks find no place."
+            text = "it takes time, and the team has no hours."
+        asked = "It is asked for, but " if candidate.must else ""
         return barrier, asked + (text if asked else text[0].upper() + text[1:])
-
-    def _hours_text(self, candidate: Candidate) -> str:
-        effort, hours = candidate.work.effort, self.capacity.hours_per_week
-        if not hours:
-            return "it takes time, and the team has no hours."
-        return f"its {count(effort, 'hour')} would take what the rest needs or slips may need."
 
 
 def level_text(level: Level) -> str:
@@ -110,10 +102,7 @@ def _lift_text(rung: OfferedRung, profile: Profile) -> str:
     question = profile.questionnaire.by_id[rung.question]
     stands = profile.levels[rung.question]
     if not isinstance(stands, int):
-        return (
-            f"{question.ask} Nobody could say; if it proves to be in place, take something "
-            f"else, and if not, this leads to level {rung.level}."
-        )
+        return f"Nobody could say, so look first whether it is there already. {question.ask}"
     return f"So far: “{question.levels[stands]}”"
 
 

@@ -134,7 +134,7 @@ def _hand_over(
     # Who leaves takes nothing from what was promised.
     promise = fix_promise(kept, today, is_worked_on=True)
     aims = read_aims(store, book.team, None, None, today)
-    board = BoardAims(aims.goals.goals, aims.works, today)
+    board = BoardAims(today, aims.goals.goals, aims.works, aims.goals.measured, others)
     reviews = calendar.review_dates(written.start, written)
     page = write_one_page(reading.profile, written.document, reviews, board)
     text, base = renew_parts(text, written.text, {"one-page": lambda _: page})

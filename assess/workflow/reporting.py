@@ -85,7 +85,9 @@ def _make_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[Pa
         source = result.plan_profile
         is_hidden = readers == "team" and source is not None and source.view == "manager"
         reviews = review_dates(kept.written.start, kept.written)
-        board = BoardAims(*((aims.goals.goals, aims.works) if of_team else ((), ())), today)
+        goals, works = (aims.goals.goals, aims.works) if of_team else ((), ())
+        people = store.load_people(team).people
+        board = BoardAims(today, goals, works, aims.goals.measured, people)
         profile = None if is_hidden else source
         yield make_board_page(profile, kept.written.document, reviews, promise, board)
     if may_see and (kept is None or readers != "board"):

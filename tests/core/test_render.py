@@ -80,7 +80,7 @@ def test_a_priority_says_what_why_how_and_until_when() -> None:
     page = text.split("### ")[1]
     for words in (
         "**Objective:** Objective of write-three-goals.\n",
-        "**Why:**\n\n- It wins 2 steps in Goals.",
+        "**When:** 7 hours, weeks 1 to 3.\n\n**Why:** It wins 2 steps in Goals.\n",
         "| Members who can name all goals | 2 of 5 | 100 % |",
         "**If it slips:**\n\n- Cut to one goal.",
         "**Risks:**\n\n- Alignment: Nobody explained it.",
@@ -90,12 +90,12 @@ def test_a_priority_says_what_why_how_and_until_when() -> None:
 
 
 def test_what_begins_later_is_told_in_short_until_it_comes_up() -> None:
-    many = [action_table(f"a{n}", {"goals-1": 1}, title=f"Do {n}", levers=["L"]) for n in range(5)]
+    many = [action_table(f"a{n}", {"goals-1": 1}, title=f"Do {n}", levers=["L"]) for n in range(6)]
     later = rendered(make_plan(*many))
-    assert later.count("**Why:**") == later.count("**If it slips:**") == 3
-    assert later.count("**When:**") == 2
-    assert later.count("**Objective:**") == later.count("**Done when:**") == 5
-    nearer = make_plan(*many[3:], first_weeks={"a3": 7, "a4": 9})
+    assert later.count("**Why:**") == later.count("**If it slips:**") == 4
+    assert later.count("**When:**") == later.count("**Objective:**") == 6
+    assert later.count("**Done when:**") == 6
+    nearer = make_plan(*many[4:], first_weeks={"a4": 9, "a5": 11})
     assert update_document(later, later, rendered(nearer)).text.count("**If it slips:**") == 2
 
 
@@ -103,14 +103,17 @@ def test_a_priority_stands_in_the_month_in_which_it_begins() -> None:
     text = rendered(make_plan(first_weeks={"write-three-goals": 5, NAME: 10}))
     assert "### Write down" in text.split("## Days 1-30")[1].split("## Days 31-60")[0]
     assert "### Name one owner" in text.split("## Days 61-90")[1].split("\n## ")[0]
-    assert "Nothing new begins before the review on" in text.split("## Days 31-60")[1]
+    assert "Nothing new begins. Review on" in text.split("## Days 31-60")[1]
 
 
 def test_decisions_stand_apart_from_work() -> None:
     steps = [{"week": 1, "hours": 0, "do": "Say it in the next meeting."}]
     decide = action_table("decide", {"roles-1": 1}, title="Decide it", steps=steps)
     text = rendered(make_plan(GOALS, decide))
-    assert "### Decide it" in text.split("## Decided at once")[1].split("## Rhythm")[0]
+    decided = text.split("## Decided at once")[1].split("## Rhythm")[0]
+    assert "### Decide it" in decided
+    assert "**Done when:**\n\n- roles 1 at level 1." in decided
+    assert "Decide it (Fri 11 Dec)" in text.split("## Goals")[0]
 
 
 def test_one_page_holds_on_one_page() -> None:
@@ -151,13 +154,12 @@ def test_an_action_that_lifts_nothing_is_done_when_its_steps_are() -> None:
 def test_the_timeline_says_how_much_room_there_is_and_what_is_kept_free() -> None:
     timeline = rendered(make_plan(weeks_off=(5, 6))).split("## Timeline")[1].split("## ")[0]
     assert "The whole team can invest 6 hours a week." in timeline
-    assert "The work ends in week 4; weeks 5 to 13 are kept for what slips." in timeline
+    assert "The work ends in week 4; weeks 5 to 13 are left for what slips." in timeline
     assert "|    5 | 21 Dec |   off |" in timeline
 
 
 def test_the_team_hears_what_holds_it_back_and_how_far_it_is() -> None:
     standing = rendered(make_plan(levels=(1, 1, 0, 0))).split("## Where the team stands")[1]
-    assert "2 questions to go to Maturity." in standing
     assert "Below 50 % of Momentum, and so holding it back: Roles." in standing
     assert "still in Momentum, with 1 question to go instead of 3." in standing
     assert "| Goals     |    100 % |      0 % |     0 % | Maturity     |" in standing
@@ -179,7 +181,7 @@ def test_what_is_next_in_line_stands_under_its_reason() -> None:
         make_plan(*actions, not_now=dict.fromkeys((f"a{n}" for n in range(7)), "hours"))
     )
     assert "The reason is hours.\n\n- Do 0 (a0)\n- Do 1 (a1)\n" in text
-    assert "- Do 4 (a4)\n\n2 other actions: no hours for it (2).\n" in text
+    assert "- Do 4 (a4)\n\n2 other actions: no hours for it (2). `assess plan --all`" in text
 
 
 def test_what_a_rule_leaves_out_is_counted_apart_from_what_people_skipped() -> None:
