@@ -14,7 +14,9 @@ def main() -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from assess.cli import main
 
-    return main()
+    code = main()
+    gc.freeze()  # At the end Python would look through all of it once more.
+    return code
 
 
 if __name__ == "__main__":

@@ -4,17 +4,17 @@ A cell holds one Latin letter; letters of East Asian scripts and emoji take two,
 none. What belongs together on the screen, such as a family emoji, is one letter here.
 """
 
-import re
 from collections.abc import Iterator
 
 from assess.commands import GLUE, glue_commands
+from assess.patterns import pattern
 
 _JOINERS = "\u200c\u200d"  # Python calls them unprintable; Persian and Hindi need them.
-_SPACE = re.compile(" (?!%)")
+_SPACE = pattern(" (?!%)")
 """Where a line may break: a number keeps its percent sign."""
 
 # What our own texts are made of, so that nothing is imported for them.
-_ONE_CELL_EACH = re.compile("[ -~\xa0-\u02af‐-‧←-↔─-▟○●✓✗]*")
+_ONE_CELL_EACH = pattern("[ -~\xa0-\u02af‐-‧←-↔─-▟○●✓✗]*")
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula."""

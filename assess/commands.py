@@ -10,6 +10,8 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from assess.patterns import pattern
+
 CommandOption = tuple[str, str]
 """The name and the value of an option, as `("--team", "Lyon")`."""
 
@@ -57,9 +59,9 @@ GROUPS: Final[Mapping[str, Mapping[str, str]]] = {
 COMMANDS: Final = {name: text for group in GROUPS.values() for name, text in group.items()}
 
 _NAMES: Final = "|".join(sorted(COMMANDS, reverse=True))  # The longer before its beginning.
-_HEAD: Final = re.compile(rf"assess (?:--\S+ (?:'[^']*'|\S+) )*(?:{_NAMES})\b")
+_HEAD: Final = pattern(rf"assess (?:--\S+ (?:'[^']*'|\S+) )*(?:{_NAMES})\b")
 # After a colon or at the start everything is the command, up to what ends a sentence.
-_COMMAND: Final = re.compile(
+_COMMAND: Final = pattern(
     rf"(?:(?<=: )|(?<=  )|(?<=\()|^){_HEAD.pattern}"
     r"(?: (?:'[^']*'|[^\s,;)'])+(?<!\.))*"
     rf"|(?<=\b[Uu]se )assess (?:{_NAMES})\b|(?<=\bthen )assess (?:{_NAMES})\b"

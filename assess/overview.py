@@ -15,8 +15,6 @@ from assess.comparison.compare import compare_assessments
 from assess.comparison.noise import Word
 from assess.comparison.records import Comparison
 from assess.errors import AnswersError, MismatchError
-from assess.goals.course import judge_line
-from assess.goals.goal import Goal
 from assess.questionnaire import Questionnaire
 from assess.record import record
 from assess.scoring.assessment import Result, score_assessment
@@ -156,17 +154,3 @@ def _find_lacking(result: Result) -> tuple[str, ...] | None:
         for question, level in own.levels.items()
         if (level < least if isinstance(level, int) else level == "dont-know")
     )
-
-
-def count_on_course(goals: Sequence[Goal], today: date) -> tuple[int, int]:
-    """Return how many open goals have no figure behind its straight line, and how many are open.
-
-    A goal that was never measured is not on course.
-    """
-    open_ = [goal for goal in goals if goal.is_open]
-    return sum(_is_on_course(goal, today) for goal in open_), len(open_)
-
-
-def _is_on_course(goal: Goal, today: date) -> bool:
-    words = {judge_line(goal, figure, today) for figure in goal.figures}
-    return bool(words - {None}) and "below" not in words

@@ -281,7 +281,7 @@ def read_questionnaire(table: DataTable) -> Questionnaire:
     if len(about) > MOST_ABOUT:
         what = f"The start profile has {len(about)} entries; {MOST_ABOUT} are allowed."
         problems.append(Problem(what, "about", "Ask only what changes the questions."))
-    elif len(questions) == len(table.get("question", ())):
+    elif questions and len(questions) == len(table["question"]):
         problems.extend(_empty_dimensions(dimensions, questions, about))
     if head is not None:
         problems.extend(_version_problems(head.version, questions))

@@ -81,7 +81,10 @@ def test_score_loads_neither_planner_nor_prompts_nor_store() -> None:
 @pytest.mark.parametrize(
     ("command", "unwanted"),
     [
-        (("run", "--answers", "FILE", "--out", "plan.md"), ("markdown_it", *FOR_FORMS, "wcwidth")),
+        (
+            ("run", "--answers", "FILE", "--out", "plan.md"),
+            ("markdown_it", *FOR_FORMS, "wcwidth", "assess.documents.kept", "assess.rules.example"),
+        ),
         (("result",), ("jinja2", "markdown_it", *FOR_FORMS, "assess.document.update")),
         (("why", "write-three-goals"), ("jinja2", "assess.pages.plan_paper")),
         (("compare",), ("jinja2", "markdown_it", "assess.planning.build")),

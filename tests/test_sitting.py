@@ -7,7 +7,7 @@ import pytest
 
 from assess.answers import Answer, Respondent
 from assess.documents.goals import KeptGoals, KeptHours
-from assess.documents.kept import PeopleDocument
+from assess.documents.people import PeopleDocument
 from assess.documents.said import Confirmation, Said
 from assess.goals.recurring import RecurringWork
 from assess.library import Library

@@ -13,7 +13,6 @@ from datetime import date
 from fractions import Fraction
 from itertools import groupby
 from math import sqrt
-from statistics import NormalDist
 from typing import Final, Literal
 
 from assess.record import record
@@ -273,4 +272,6 @@ def foresee(
     if not testable:
         return Foresight(0, 0.0)
     limit = _Z95 * sqrt(by_chance)
+    from statistics import NormalDist
+
     return Foresight(testable, NormalDist().cdf((expected - limit) / sqrt(moved)))

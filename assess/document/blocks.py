@@ -5,17 +5,18 @@ taken so that re-formatting is not taken for an edit: bullets, emphasis marks, e
 line breaks, indentation and the padding of tables do not count.
 """
 
-import re
 from hashlib import sha256
 from typing import Final, Literal
+
+from assess.patterns import pattern
 
 FORMAT: Final = 1
 """The version of the plan document that this program writes, kept in its front matter."""
 
 _LONGEST_COMMENT: Final = 300
 
-_TABLE_RULE: Final = re.compile(r"^[|:\-\s]+$")
-_LINE_START: Final = re.compile(r"^(?:[-*+]|\d+[.)]) ")
+_TABLE_RULE: Final = pattern(r"^[|:\-\s]+$")
+_LINE_START: Final = pattern(r"^(?:[-*+]|\d+[.)]) ")
 
 
 def format_block(name: str, text: str) -> str:

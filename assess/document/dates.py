@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from assess.answers import EARLIEST, LATEST
+from assess.patterns import pattern
 from assess.record import record
 
 Purpose = Literal["due", "done", "other"]
@@ -23,7 +24,7 @@ _MONTH_NUMBERS: Final = {name: number for number, name in enumerate(_MONTHS.spli
 _EARLIER: Final = timedelta(days=90)
 """A date without a year is looked for from so long before the plan starts."""
 
-_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", re.DOTALL)
+_ISO: Final = pattern(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", re.DOTALL)
 _WEEKDAY: Final = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
 _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -45,7 +46,7 @@ _WORD: Final = (
     r"|(?:no|not) later than|latest"
     r"|done|done on|completed|completed on|completion|scheduled|start|starts|started|created)"
 )
-_PHRASE: Final = re.compile(
+_PHRASE: Final = pattern(
     r"(?<!\w)(?P<open>[(\[{<])?"
     rf"(?:(?P<sign>[📅📆🗓⏰✅❌⏳🛫➕@→])\ufe0f? ?|@?(?P<word>{_WORD})(?::{{1,2}} ?|\(| ))?"
     rf"[*_]{{0,3}}(?<![\d.]){_DATE}[*_]{{0,3}}[)\]}}>]?",

@@ -26,6 +26,7 @@ from assess.goals.amounts import Misread, read_amount
 from assess.goals.course import latest_value
 from assess.goals.goal import Closing, FigureValue, Goal, KeyFigure, Measured
 from assess.goals.measures import MeasuredWork
+from assess.patterns import pattern
 from assess.record import record
 
 _COLUMNS: Final = ("KPI", "From", "To", "By", "Now")
@@ -40,11 +41,11 @@ _NAMES: Final[Mapping[str, frozenset[str]]] = {
     "Now": frozenset(("now", "today", "value", "jetzt", "heute", "actuel", "ahora", "hoy")),
 }
 _ID: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_COMMENT: Final = re.compile(
+_COMMENT: Final = pattern(
     rf"<!--\s*assess:(?P<id>(?:goals|measures)/{_ID}/{_ID})(?:\s+(?P<state>deleted))?\s*-->"
 )
-_RULE: Final = re.compile(r"^[\s|:-]*-[\s|:-]*$")
-_PIPE: Final = re.compile(r"(?<!\\)\|")
+_RULE: Final = pattern(r"^[\s|:-]*-[\s|:-]*$")
+_PIPE: Final = pattern(r"(?<!\\)\|")
 _EMPTY: Final = frozenset(("", "–", "-", "—", "?"))
 _NO_GOAL: Final = "None yet."
 
@@ -336,4 +337,4 @@ def frame_checksum(text: str) -> str:
     return block_checksum(_COMMENT_ROW.sub(lambda row: f"row {row['id']}", text))
 
 
-_COMMENT_ROW: Final = re.compile(rf"^.*{_COMMENT.pattern}.*$", re.MULTILINE)
+_COMMENT_ROW: Final = pattern(rf"^.*{_COMMENT.pattern}.*$", re.MULTILINE)

@@ -5,7 +5,6 @@ their ways too. Four plain keys do not earn a YAML parser.
 """
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
@@ -15,10 +14,11 @@ from assess.document.dates import read_iso
 from assess.document.source import Source, take_apart
 from assess.errors import DataFileError
 from assess.identity import TeamName
+from assess.patterns import pattern
 from assess.record import record
 
 _EDGES: Final = ("---", "...")
-_BARE_YAML: Final = re.compile(r"[^\W\d_](?:[\w .'()&/+-]*[\w.)])?")
+_BARE_YAML: Final = pattern(r"[^\W\d_](?:[\w .'()&/+-]*[\w.)])?")
 _YAML_WORDS: Final = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 
 

@@ -9,20 +9,19 @@ from functools import lru_cache
 from typing import Final
 
 from assess.cells import cell_width
+from assess.patterns import pattern
 
-_ANYWHERE: Final = re.compile(
+_ANYWHERE: Final = pattern(
     r"[\\`*\[\]|~]"
     r"|(?<![^\W_])_|_(?![^\W_])"  # An underscore inside a word means nothing.
     r"|<(?=[A-Za-z/!?])"
     r"|&(?=#?\w+;)"
 )
-_AT_START: Final = re.compile(
-    r"^(?:>|[-+](?=\s|$)|(?:-+|=+)$|#{1,6}(?=\s|$)|\d{1,9}(?=[.)](?:\s|$)))"
-)
-_AT_END: Final = re.compile(r"(?<=\s)#(?=#*$)")
-_ESCAPED_EVERYWHERE: Final = re.compile(r"[\\`*\[\]|~_<&#>=+-]|\d[.)]")
-_MERMAID_SYNTAX: Final = re.compile(r"[:;#%\"`{}<>\\]+")
-_MERMAID_WORD: Final = re.compile(
+_AT_START: Final = pattern(r"^(?:>|[-+](?=\s|$)|(?:-+|=+)$|#{1,6}(?=\s|$)|\d{1,9}(?=[.)](?:\s|$)))")
+_AT_END: Final = pattern(r"(?<=\s)#(?=#*$)")
+_ESCAPED_EVERYWHERE: Final = pattern(r"[\\`*\[\]|~_<&#>=+-]|\d[.)]")
+_MERMAID_SYNTAX: Final = pattern(r"[:;#%\"`{}<>\\]+")
+_MERMAID_WORD: Final = pattern(
     r"(?:acc(?:title|descr)|axisformat|call|click|dateformat|excludes|gantt|href|includes"
     r"|inclusiveenddates|section|tickinterval|title|todaymarker|topaxis|weekday|weekend)\b",
     re.IGNORECASE,

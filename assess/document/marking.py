@@ -18,11 +18,12 @@ from assess.document.source import Edit, apply_edits, insert_lines, replace_line
 from assess.document.tails import split_task, words_key
 from assess.document.tasks import ID_COMMENT, Task, read_inline
 from assess.figures import short_day
+from assess.patterns import pattern
 from assess.record import record
 
-_BOX: Final = re.compile(r"(\\?\[)[^\[\]\\\n]{0,9}(\\?\](?=\s|$))")
-_SIGN: Final = re.compile(r"[☐⬜🔲✓✔✅☑☒🗹]\ufe0f?(?=\s|$)")
-_WORD: Final = re.compile(r"\b(?:TODO|LATER|NOW|DOING|DONE|CANCELL?ED)\b(?=:?\s|$)")
+_BOX: Final = pattern(r"(\\?\[)[^\[\]\\\n]{0,9}(\\?\](?=\s|$))")
+_SIGN: Final = pattern(r"[☐⬜🔲✓✔✅☑☒🗹]\ufe0f?(?=\s|$)")
+_WORD: Final = pattern(r"\b(?:TODO|LATER|NOW|DOING|DONE|CANCELL?ED)\b(?=:?\s|$)")
 _MARKS: Final[Mapping[TaskState, tuple[str, str, str]]] = {
     "open": (" ", "☐", "TODO"),
     "begun": ("/", "[/]", "DOING"),
@@ -31,13 +32,13 @@ _MARKS: Final[Mapping[TaskState, tuple[str, str, str]]] = {
 }
 """In a box, in the place of a sign, and as a word."""
 
-_COMMENT: Final = re.compile(rf"[ \t]*(?:`?{ID_COMMENT.pattern}`?(?:\{{=html\}})?)?\s*$")
-_NO_NAME: Final = re.compile(r"[*`\\<>\[\]|]|--+|[—–]")
+_COMMENT: Final = pattern(rf"[ \t]*(?:`?{ID_COMMENT.pattern}`?(?:\{{=html\}})?)?\s*$")
+_NO_NAME: Final = pattern(r"[*`\\<>\[\]|]|--+|[—–]")
 """What would end a name, or begin something else, when it is read back."""
 
 _ANY_DAY: Final = date(2026, 12, 4)
 _LONGEST_NAME: Final = 80
-_DOTTED: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.")
+_DOTTED: Final = pattern(r"(\d{1,2})\.(\d{1,2})\.")
 
 
 @record
@@ -168,8 +169,8 @@ def _replace(rest: str, task: Task, span: tuple[int, int] | None, new: str) -> s
     part = normal[first : len(task.tail.words) + span[1]]
     before = len(re.findall(re.escape(part), normal[:first]))
     # Where the line was broken, and in quotes, more than a space stands between words.
-    pattern = r"[\s>]+".join(map(re.escape, part.split(" ")))
-    found = list(re.finditer(pattern, rest))
+    spread = r"[\s>]+".join(map(re.escape, part.split(" ")))
+    found = list(re.finditer(spread, rest))
     if before >= len(found):
         return ""
     spot = found[before]

@@ -3,9 +3,9 @@
 Source: docs/document.md, "A task"
 """
 
-import re
 from typing import Final, Literal
 
+from assess.patterns import pattern
 from assess.record import record
 
 TaskState = Literal["open", "begun", "done", "dropped"]
@@ -22,7 +22,7 @@ _RANK: Final[tuple[TaskState, ...]] = ("open", "begun", "dropped", "done")
 _BOX: Final = r"(?:\\?\[(?P<box>[^\[\]\\\n]{0,9})\\?\](?=\s|$)\s*)?"
 _SIGN: Final = r"(?:(?P<sign>[☐⬜🔲✓✔✅☑☒🗹])\ufe0f?(?=\s|$)\s*)?"
 _WORD: Final = r"(?:(?P<word>TODO|LATER|NOW|DOING|DONE|CANCELL?ED)\b:?(?=\s|$)\s*)?"
-_MARK: Final = re.compile(_BOX + _SIGN + _WORD)
+_MARK: Final = pattern(_BOX + _SIGN + _WORD)
 
 
 @record

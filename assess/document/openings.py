@@ -11,15 +11,16 @@ from typing import Final
 
 from assess.document.source import Source
 from assess.errors import DataFileError
+from assess.patterns import pattern
 
-_OPENING: Final = re.compile(
+_OPENING: Final = pattern(
     r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"
     r"(?P<opening><!--|<\?|<!\[CDATA\[|<![A-Za-z]|<(?:script|style|pre|textarea)(?=[\s>]|$))",
     re.IGNORECASE,
 )
 _CLOSINGS: Final = {"<!--": "-->", "<?": "?>", "<![cdata[": "]]>"}
-_FENCE: Final = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
-_CONFLICT: Final = re.compile(r"(?:<{7}|\|{7}|>{7})(?: |$)")
+_FENCE: Final = pattern(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
+_CONFLICT: Final = pattern(r"(?:<{7}|\|{7}|>{7})(?: |$)")
 
 
 def find_unclosed(lines: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -1,6 +1,5 @@
 """Where the lines of a task go in a file that people have laid out in their own way."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -17,10 +16,11 @@ from assess.document.versions import (
     section_of,
     text_of,
 )
+from assess.patterns import pattern
 
 _STEPS: Final = "**Steps:**"
-_LEAD: Final = re.compile(r"^(?:[ \t>]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
-_MARKER: Final = re.compile(r"[-*+]|\d{1,9}[.)]")
+_LEAD: Final = pattern(r"^(?:[ \t>]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
+_MARKER: Final = pattern(r"[-*+]|\d{1,9}[.)]")
 
 
 def insert_tasks(

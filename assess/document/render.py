@@ -4,7 +4,6 @@ Templates place and repeat; what there is to say is made ready in `assess.pages`
 template may come from outside the package, so every one runs in the sandbox.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -18,12 +17,13 @@ from assess.document.markdown import escape_markdown, escape_mermaid, format_tab
 from assess.document.sandbox import Sandbox
 from assess.errors import DataFileError, Problem
 from assess.figures import long_day, short_day
+from assess.patterns import pattern
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache
 
 
-_EMPTY_LINES: Final = re.compile(r"\n{3,}")
+_EMPTY_LINES: Final = pattern(r"\n{3,}")
 
 
 def render(template: str, names: Mapping[str, Any], kept: "BytecodeCache | None" = None) -> str:

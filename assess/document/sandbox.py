@@ -7,7 +7,6 @@ every machine, because work is counted and not timed. What is nested is bounded 
 is parsed, since parsers recurse.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import wraps
@@ -22,6 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
 from assess.document.source import MOST_CHARACTERS
+from assess.patterns import pattern
 
 MOST_WORK: Final = 100_000
 """Of one rendering, in turns of a loop; a long plan takes some 2 000."""
@@ -65,7 +65,7 @@ _STRING_METHODS: Final = frozenset(
     ]
 )
 _SIZED: Final = (str, list, tuple, dict, set, frozenset, range)
-_WIDE: Final = re.compile(r"[0-9]{4,}|%[^a-zA-Z%]*\*")
+_WIDE: Final = pattern(r"[0-9]{4,}|%[^a-zA-Z%]*\*")
 
 
 class Sandbox(ImmutableSandboxedEnvironment):

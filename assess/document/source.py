@@ -1,10 +1,10 @@
 """A text file taken apart so that every byte which is not replaced survives."""
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
 from assess.errors import DataFileError
+from assess.patterns import pattern
 from assess.record import record
 
 MOST_CHARACTERS: Final = 500_000
@@ -17,7 +17,7 @@ MOST_IN_A_LINE: Final = 20_000
 """A paragraph pasted as one line has a few thousand characters."""
 
 # Not `splitlines`, which also breaks at characters that Markdown takes as text.
-_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_LINE: Final = pattern(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _BOM: Final = "\ufeff"
 
 

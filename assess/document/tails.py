@@ -11,18 +11,17 @@ from datetime import date
 from typing import Final
 
 from assess.document.dates import Phrase, find_phrases
+from assess.patterns import pattern
 from assess.record import record
 
 Span = tuple[int, int]
 
-_DASH: Final = re.compile(r" (?:[—–-]|--) ")
-_TAIL_START: Final = re.compile(
-    r" ?(?:[—–→]|--? |[@{<](?=\w)|[(\[📅📆🗓⏰✅❌⏳🛫➕🔁⏫🔼🔽🔺⏬#]|$)"
-)
-_DRESS: Final = re.compile(r"[*`]|~~|==")
-_STRONG: Final = re.compile(r"\*{1,3}[^*]+\*{1,3}|(?<!\w)_{1,3}[^_]+_{1,3}(?!\w)")
-_UNREADABLE: Final = re.compile(r"(?<!\w)(?:by|due|until) (?P<text>[^—–]+)", re.IGNORECASE)
-_EXTRAS: Final = re.compile(r"[⏫🔼🔽🔺⏬]|(?<!\S)#\w\S*|(?<!\S)\^[\w-]+|🔁.*")
+_DASH: Final = pattern(r" (?:[—–-]|--) ")
+_TAIL_START: Final = pattern(r" ?(?:[—–→]|--? |[@{<](?=\w)|[(\[📅📆🗓⏰✅❌⏳🛫➕🔁⏫🔼🔽🔺⏬#]|$)")
+_DRESS: Final = pattern(r"[*`]|~~|==")
+_STRONG: Final = pattern(r"\*{1,3}[^*]+\*{1,3}|(?<!\w)_{1,3}[^_]+_{1,3}(?!\w)")
+_UNREADABLE: Final = pattern(r"(?<!\w)(?:by|due|until) (?P<text>[^—–]+)", re.IGNORECASE)
+_EXTRAS: Final = pattern(r"[⏫🔼🔽🔺⏬]|(?<!\S)#\w\S*|(?<!\S)\^[\w-]+|🔁.*")
 _EDGES: Final = " \t,;:.—–-→@()[]{}<>"
 _LOOKS: Final = str.maketrans({"\\": None, "_": "*", "’": "'", "‘": "'", "“": '"', "”": '"'})
 _UNSEEN: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))

@@ -18,22 +18,23 @@ from assess.document.marks import Mark, TaskState, read_mark
 from assess.document.oddities import Oddity
 from assess.document.source import Source
 from assess.document.tails import Tail, match_words, same_look, split_task, words_key
+from assess.patterns import pattern
 from assess.record import record
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-ID_COMMENT: Final = re.compile(
+ID_COMMENT: Final = pattern(
     r"<!--\s*assess:(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*/\d{1,3}|hours/[a-z0-9]+(?:-[a-z0-9]+)*)"
     r"(?:\s+(?P<state>deleted))?\s*-->"
 )
 HOURS: Final = "hours"
 """In the place of an action: the task is to stop, halve or hand over recurring work."""
 
-_RAW_COMMENT: Final = re.compile(rf"`({ID_COMMENT.pattern})`\{{=html\}}")
+_RAW_COMMENT: Final = pattern(rf"`({ID_COMMENT.pattern})`\{{=html\}}")
 """As some converters write HTML."""
-_MARKUP: Final = re.compile(r"[\\*_`\[\]<>&~!]")
+_MARKUP: Final = pattern(r"[\\*_`\[\]<>&~!]")
 
 
 @record

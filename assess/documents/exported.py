@@ -12,8 +12,9 @@ from pydantic import Field, StrictBool
 from assess.answers import Answer, Answers, Assessment, Day, Respondent
 from assess.datafile import Many, read_record, refuse_unknown_keys
 from assess.documents.goals import KeptGoalDrafts, KeptGoals, KeptHours
-from assess.documents.kept import AssessmentFacts, PeopleDocument
+from assess.documents.kept import AssessmentFacts
 from assess.documents.parts import Part
+from assess.documents.people import PeopleDocument
 from assess.documents.record import Document, TeamFacts, TeamSizeNumber, WholeHours
 from assess.documents.values import answers_from, given_from, questionnaire_from_table
 from assess.errors import AssessError, Problem, StoreError, nearest

@@ -9,18 +9,17 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+from assess.patterns import pattern
 from assess.record import record
 
 MOST_DIGITS: Final = 15
 """So many are exact wherever a number goes on its way."""
 MOST_DECIMALS: Final = 6
 
-_SPACES: Final = re.compile(r"[\s\u00a0\u202f\u2009]+")
-_DATE: Final = re.compile(
-    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?|\d{1,2}/\d{1,2}/\d+"
-)
-_BODY: Final = re.compile(r"[+-]?[0-9][0-9 .,'’]*")
-_GROUPED: Final = re.compile(r"[0-9]{1,3}(?:[ '’.,][0-9]{3})+")
+_SPACES: Final = pattern(r"[\s\u00a0\u202f\u2009]+")
+_DATE: Final = pattern(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?|\d{1,2}/\d{1,2}/\d+")
+_BODY: Final = pattern(r"[+-]?[0-9][0-9 .,'’]*")
+_GROUPED: Final = pattern(r"[0-9]{1,3}(?:[ '’.,][0-9]{3})+")
 _MONEY: Final = {"€": ("eur", "euro"), "$": ("usd", "dollar"), "£": ("gbp", "pound")}
 
 

@@ -3,11 +3,12 @@
 Progress and what is expected are exact, from 0 to 1.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Final, Literal
 
-from assess.goals.goal import TURNS, FigureValue, GoalState, KeyFigure, Measured
+from assess.goals.goal import TURNS, FigureValue, Goal, GoalState, KeyFigure, Measured
 
 LineWord = Literal["above", "on", "below"]
 _NEAR: Final = Fraction(1, 20)
@@ -97,6 +98,20 @@ def turns_missed(goal: Measured, figure: KeyFigure, today: date) -> int:
     value = latest_value(figure, today)
     since = value.on if value else goal.start
     return 0 if since is None else max(0, (today - since) // TURNS[figure.every])
+
+
+def count_on_course(goals: Sequence[Goal], today: date) -> tuple[int, int]:
+    """Return how many open goals have no figure behind its straight line, and how many are open.
+
+    A goal that was never measured is not on course.
+    """
+    open_ = [goal for goal in goals if goal.is_open]
+    return sum(_is_on_course(goal, today) for goal in open_), len(open_)
+
+
+def _is_on_course(goal: Goal, today: date) -> bool:
+    words = {judge_line(goal, figure, today) for figure in goal.figures}
+    return bool(words - {None}) and "below" not in words
 
 
 def _way(figure: KeyFigure, today: date) -> Fraction | None:

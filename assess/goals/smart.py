@@ -15,6 +15,7 @@ from typing import Final
 from assess.figures import amount_text, join_words, long_day
 from assess.goals.families import WordLists
 from assess.goals.goal import Goal, KeyFigure, SmartCheck
+from assess.patterns import pattern
 from assess.record import record
 
 MOST_GOALS: Final = 5
@@ -23,20 +24,20 @@ _REACH: Final = 3
 _EXAMPLE: Final = "20 % more qualified leads from each blog article by the end of February"
 _UNCOUNTED: Final = frozenset(("%", "percent", "per cent", "points", "point", "score", ""))
 _NUMBER_WORD: Final = r"(?:\d[\d.,']*|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
-_MONEY: Final = re.compile(r"[€$£]|\b(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b", re.IGNORECASE)
-_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b|\bq[1-4]\b", re.IGNORECASE)
+_MONEY: Final = pattern(r"[€$£]|\b(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b", re.IGNORECASE)
+_YEAR: Final = pattern(r"\b(?:19|20)\d\d\b|\bq[1-4]\b", re.IGNORECASE)
 _PLURAL: Final = r"(?:[\w-]+ ){0,3}?(?P<noun>[\w-]{3,}s)\b"
-_COUNT: Final = re.compile(rf"\b{_NUMBER_WORD} (?!%|percent|per cent){_PLURAL}", re.IGNORECASE)
-_PART: Final = re.compile(
+_COUNT: Final = pattern(rf"\b{_NUMBER_WORD} (?!%|percent|per cent){_PLURAL}", re.IGNORECASE)
+_PART: Final = pattern(
     rf"(?:%|\bpercent|\bper cent) (?:more|fewer|less|of (?:all|the|our)) {_PLURAL}", re.IGNORECASE
 )
-_LEVEL: Final = re.compile(
+_LEVEL: Final = pattern(
     r"\b(?P<noun>[\w-]{3,})(?: (?:down|up|back))? (?:to|from|below|under|above|over|at) "
     rf"(?:[a-z]+ ){{0,2}}?{_NUMBER_WORD} ?(?:%|percent\b|per cent\b)",
     re.IGNORECASE,
 )
 """A part of something has a level: “unsubscribes down to 1 %”, and not “better by 10 %”."""
-_ANY_NUMBER: Final = re.compile(rf"\b{_NUMBER_WORD}\b|%", re.IGNORECASE)
+_ANY_NUMBER: Final = pattern(rf"\b{_NUMBER_WORD}\b|%", re.IGNORECASE)
 
 
 @record
@@ -176,8 +177,8 @@ def names_counted_thing(title: str, figures: Sequence[KeyFigure], words: WordLis
     text = _YEAR.sub(" ", " ".join(title.split()))
     is_counted = any(
         found["noun"].casefold() not in (*words.times, *words.vague)
-        for pattern in (_COUNT, _PART, _LEVEL)
-        for found in pattern.finditer(text)
+        for counting in (_COUNT, _PART, _LEVEL)
+        for found in counting.finditer(text)
     )
     if is_counted or _MONEY.search(text) or _holds(text, words.measures):
         return True

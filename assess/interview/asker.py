@@ -4,11 +4,11 @@ There are three ways to ask: with arrow keys in a terminal, with numbered lines 
 readers and simple terminals, and from a script in tests.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
 from typing import Final, Protocol
 
+from assess.patterns import pattern
 from assess.record import record
 
 
@@ -76,7 +76,7 @@ class MarkSheet:
 Marked = Mapping[str, str]
 """The marks of rows, by their values."""
 
-_MARKED: Final = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?([a-z]?)")
+_MARKED: Final = pattern(r"(\d{1,3})(?:-(\d{1,3}))?([a-z]?)")
 
 
 def read_marks(typed: str, sheet: MarkSheet) -> Marked | str:

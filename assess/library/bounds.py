@@ -10,6 +10,8 @@ matches where the group ends. The group itself is not possessive, because Python
 import re
 from typing import Final
 
+from assess.patterns import pattern
+
 DEEPEST: Final = 32
 """Our own files nest five levels; nobody follows thirty."""
 
@@ -20,7 +22,7 @@ MOST_DECIMALS: Final = 30
 MOST_LETTERS: Final = 200
 """Of a name without quotes; ids have 60."""
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = pattern(
     r'''"""(?:[^"\\]++|\\.|"(?!""))*(?:"{3,5}|\\?\Z)'''
     r"""|'''(?:[^']++|'(?!''))*(?:'{3,5}|\Z)"""
     r"""|"(?:[^"\\\n]++|\\.)*"?"""
@@ -30,8 +32,8 @@ _TOKEN: Final = re.compile(
     r"""|(?P<word>[^\s"'\#\[\]{}=,:.]++)""",
     re.DOTALL,
 )
-_NUMBER: Final = re.compile(r"[+-]?(?:0[xob][0-9a-fA-F_]+|[0-9][0-9_]*)")
-_LARGE_EXPONENT: Final = re.compile(r"[+-]?[0-9][0-9_]*[eE][+-]?[0-9_]{3,}")
+_NUMBER: Final = pattern(r"[+-]?(?:0[xob][0-9a-fA-F_]+|[0-9][0-9_]*)")
+_LARGE_EXPONENT: Final = pattern(r"[+-]?[0-9][0-9_]*[eE][+-]?[0-9_]{3,}")
 
 
 def find_excess(text: str, most_values: int | None = None) -> tuple[int, str] | None:

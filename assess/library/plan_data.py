@@ -23,14 +23,17 @@ class PlanData:
     rules: Rules
 
 
-def read_plan_data(library: Library, questionnaire: Questionnaire) -> PlanData:
+def read_plan_data(
+    library: Library, questionnaire: Questionnaire, *, examples: bool = True
+) -> PlanData:
     """Return the catalogue and the rules of a questionnaire's plan folder.
 
     They speak of all questions, whatever is put to one team.
     """
     catalogue, whole = _read_actions(library, questionnaire), questionnaire.fitted({})
-    path, rules = library.plan_table(questionnaire, "rules.toml")
-    return PlanData(catalogue, at(path, lambda: read_rules(rules, whole, catalogue)))
+    path, table = library.plan_table(questionnaire, "rules.toml")
+    rules = at(path, lambda: read_rules(table, whole, catalogue, examples=examples))
+    return PlanData(catalogue, rules)
 
 
 def _read_actions(library: Library, questionnaire: Questionnaire) -> Catalogue:
@@ -55,13 +58,13 @@ def find_missing_files(library: Library, questionnaire: Questionnaire) -> tuple[
 
 
 def load_plan_data(library: Library, assessment: Assessment) -> PlanData:
-    """Return the catalogue and the rules for an assessment's questionnaire.
+    """Return the catalogue and the rules for an assessment's questionnaire, for its plan.
 
     Raises:
         MismatchError: The actions are for another version of the questionnaire.
     """
     _refuse_other_version(library, assessment)
-    return read_plan_data(library, assessment.questionnaire)
+    return read_plan_data(library, assessment.questionnaire, examples=False)
 
 
 def load_catalogue(library: Library, assessment: Assessment) -> Catalogue:

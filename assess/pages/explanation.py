@@ -5,13 +5,14 @@ from typing import Final
 
 from assess.figures import count, describe_weeks
 from assess.pages.blocks import Block, Command, Page, Section, Sentence, listed
+from assess.patterns import pattern
 from assess.planning.explanation import Explanation, Instead
 from assess.planning.reasons import level_text
 from assess.questionnaire import Questionnaire
 from assess.scoring.records import Level
 
 _MOST_MISSES: Final = 5
-_KEY: Final = re.compile("`([^`]+)`")
+_KEY: Final = pattern("`([^`]+)`")
 
 
 def make_explanation_page(explanation: Explanation) -> Page:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from assess.document.figure_table import format_goals
 from assess.figures import amount_text, count, json_score, long_day, short_day
 from assess.goals.course import (
     LineWord,
+    count_on_course,
     expected_progress,
     figure_progress,
     find_grade,
@@ -20,8 +21,6 @@ from assess.goals.course import (
 )
 from assess.goals.goal import Goal, KeyFigure, Measured
 from assess.goals.measures import MeasuredWork
-from assess.goals.smart import GoalFinding
-from assess.overview import count_on_course
 from assess.pages.blocks import (
     BarColumn,
     BarRow,
@@ -34,6 +33,9 @@ from assess.pages.blocks import (
     listed,
     table,
 )
+
+if TYPE_CHECKING:
+    from assess.goals.smart import GoalFinding
 
 PURPOSE: Final = "The priorities build the team; the goals are what it wins with that."
 _LINE: Final[Mapping[LineWord, tuple[str, str]]] = {
@@ -58,7 +60,7 @@ def make_goals_page(
     followed: Iterable[Measured],
     today: date,
     *,
-    found: Sequence[GoalFinding] = (),
+    found: Sequence["GoalFinding"] = (),
     titles: Mapping[str, str] | None = None,
 ) -> Page:
     """Return the goals of a team, the open ones first, and the measures of its work.
@@ -86,7 +88,7 @@ def make_goals_page(
     )
 
 
-def make_check_of_goals_page(found: Sequence[GoalFinding], number: int) -> Page:
+def make_check_of_goals_page(found: Sequence["GoalFinding"], number: int) -> Page:
     """Return what the check of goals asks about, one paragraph each."""
     said = f"{count(number, 'goal')} looked at, {count(len(found), 'thing')} to ask about."
     blocks: list[Block] = [Sentence(said)]
@@ -126,7 +128,7 @@ def list_key_results(goals: Iterable[Goal], today: date) -> Iterator[tuple[str, 
             )
 
 
-def describe_finding(finding: GoalFinding) -> str:
+def describe_finding(finding: "GoalFinding") -> str:
     """Return a finding in one sentence or two."""
     return f"{finding.what} {finding.fix}"
 

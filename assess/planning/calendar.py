@@ -5,7 +5,6 @@ due on the Friday of its week. Working days are Monday to Friday; public holiday
 team's own to take off.
 """
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
@@ -13,6 +12,7 @@ from typing import Protocol
 
 from assess.answers import EARLIEST, LATEST
 from assess.errors import AssessError, Problem
+from assess.patterns import pattern
 from assess.record import record
 
 LATEST_START = LATEST - timedelta(weeks=30)
@@ -21,7 +21,7 @@ LATEST_START = LATEST - timedelta(weeks=30)
 REVIEW_DAYS = (30, 60, 90)
 """Counted from the start, which is day 1."""
 
-_WEEK_NUMBER = re.compile(r"[0-9]{1,3}")
+_WEEK_NUMBER = pattern(r"[0-9]{1,3}")
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 _WORKING_DAYS = 5

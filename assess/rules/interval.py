@@ -9,11 +9,12 @@ from fractions import Fraction
 from typing import Final
 
 from assess.errors import Problem
+from assess.patterns import pattern
 from assess.record import record
 
 _NUMBER: Final = r"(\d+(?:\.\d+)?)"
-_ONE_SIDED: Final = re.compile(rf"(<=|>=|<|>|=)\s*{_NUMBER}")
-_TWO_SIDED: Final = re.compile(rf"([\[(])\s*{_NUMBER}\s*,\s*{_NUMBER}\s*([\])])")
+_ONE_SIDED: Final = pattern(rf"(<=|>=|<|>|=)\s*{_NUMBER}")
+_TWO_SIDED: Final = pattern(rf"([\[(])\s*{_NUMBER}\s*,\s*{_NUMBER}\s*([\])])")
 _FIX: Final = 'Write "< 0.5", "<= 0.5", "> 3", ">= 3", "= 2", or two bounds: "[0.5, 0.8)".'
 
 

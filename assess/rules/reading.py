@@ -19,8 +19,7 @@ from assess.datafile import (
 from assess.errors import DataFileError, Problem, nearest
 from assess.questionnaire import Questionnaire
 from assess.rules.condition import AgreementIn, Atom, Condition, Moved, Within, atoms
-from assess.rules.example import read_example
-from assess.rules.model import Case, Limits, Rule, Rules, Weights
+from assess.rules.model import Case, Example, Limits, Rule, Rules, Weights
 from assess.rules.placeholder import find_words
 from assess.rules.situation import Carried, TeamNumber
 from assess.rules.vocabulary import Vocabulary, flatten
@@ -40,8 +39,10 @@ class _RuleTable(Record):
     because: Line
 
 
-def read_rules(table: DataTable, questionnaire: Questionnaire, catalogue: Catalogue) -> Rules:
-    """Return the rules that a data file holds.
+def read_rules(
+    table: DataTable, questionnaire: Questionnaire, catalogue: Catalogue, *, examples: bool = True
+) -> Rules:
+    """Return the rules that a data file holds; without its examples where only a plan is made.
 
     Raises:
         DataFileError: With every problem of the file, each naming its rule and key.
@@ -54,17 +55,22 @@ def read_rules(table: DataTable, questionnaire: Questionnaire, catalogue: Catalo
     refuse_duplicates(table, "rule", problems)
     vocabulary = Vocabulary(questionnaire, catalogue)
     rules = [_RuleReader(read, vocabulary, problems).read() for read in tables]
-    examples = [
-        read_example(entry, number, questionnaire, catalogue, limits, problems)
-        for number, entry in enumerate(_entries(table, "example", problems), start=1)
-    ]
+    told: tuple[Example, ...] = ()
+    if examples:
+        from assess.rules.example import read_example
+
+        read = (
+            read_example(entry, number, questionnaire, catalogue, limits, problems)
+            for number, entry in enumerate(_entries(table, "example", problems), start=1)
+        )
+        told = tuple(example for example in read if example is not None)
     if problems:
         raise DataFileError(*problems)
     return Rules(
         weights=weights,
         limits=limits,
         rules=tuple(rule for rule in rules if rule is not None),
-        examples=tuple(example for example in examples if example is not None),
+        examples=told,
     )
 
 

@@ -6,7 +6,6 @@ reached the disk when it returns.
 """
 
 import os
-import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -16,6 +15,7 @@ from typing import Any, Final, Literal
 
 from assess.errors import AnswersError, DataFileError, Problem, StoreError
 from assess.misfit import show_value
+from assess.patterns import pattern
 from assess.store.schema import APPLICATION_ID, STEPS, Migration
 
 _DAMAGED: Final = "The store is damaged."
@@ -23,7 +23,7 @@ _BACKUP: Final = (
     "See what is whole: assess check --store. Take it out with assess export. "
     "Or restore a copy (assess export --backup makes them)."
 )
-_PART: Final = re.compile(r"\.[0-9a-f]{8}\.part$")
+_PART: Final = pattern(r"\.[0-9a-f]{8}\.part$")
 _NOT_A_STORE: Final = "This file is not a store of assess."
 _ANOTHER: Final = "Use another --store."
 _NOT_ALLOWED: Final = (
@@ -64,6 +64,9 @@ _ADVICE: Final = {
 
 # What reading raises when a row does not hold what was written there.
 _DAMAGE: Final = (DataFileError, AnswersError, AttributeError, LookupError, TypeError, ValueError)
+
+# The folder is synced too, so that a power cut cannot bring a journal back.
+_SYNCED: Final = "PRAGMA synchronous = EXTRA"
 
 _MISUSE: Final = (sqlite3.ProgrammingError, sqlite3.InterfaceError)
 
@@ -148,6 +151,17 @@ class Database:
                 self._connection.rollback()
             raise
 
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """Let the block take back whatever it does: not a page of it reaches the disk."""
+        for pragma in ("cache_spill = OFF", "journal_mode = MEMORY"):
+            self.run(f"PRAGMA {pragma}")
+        try:
+            yield
+        finally:
+            for pragma in ("journal_mode = DELETE", "cache_spill = ON"):
+                self.run(f"PRAGMA {pragma}")
+
     def problem(self, what: str, entry: str, fix: str) -> StoreError:
         """Return the error that names the store's file and an entry in it."""
         return StoreError(what, f"{self.path}, {entry}" if entry else str(self.path), fix)
@@ -226,6 +240,9 @@ class Database:
     def _migrate(self, steps: Sequence[Migration]) -> None:
         if self._version(steps) == len(steps):
             return
+        if self._version(steps) == 0:
+            # Nothing is kept in it yet; the first that is takes all of it to the disk.
+            self.run("PRAGMA synchronous = OFF")
         with self.transaction("IMMEDIATE"):
             # Another process may have been faster since.
             version = self._version(steps)
@@ -236,6 +253,7 @@ class Database:
                     self.run(statement)
             self.run(f"PRAGMA application_id = {APPLICATION_ID}")
             self.run(f"PRAGMA user_version = {len(steps)}")
+        self.run(_SYNCED)
 
     def _version(self, steps: Sequence[Migration]) -> int:
         """Return how many steps the file has taken; refuse files that are not ours."""
@@ -265,14 +283,13 @@ class Database:
     def _tune(self) -> None:
         for pragma in (
             "journal_mode = DELETE",
-            # The folder is synced too, so that a power cut cannot bring a journal back.
-            "synchronous = EXTRA",
             "secure_delete = ON",
             "foreign_keys = ON",
             # Rewriting the file must not leave a copy of it among the temporary files.
             "temp_store = MEMORY",
         ):
             self.run(f"PRAGMA {pragma}")
+        self.run(_SYNCED)
 
 
 class DatabaseCopy(Database):

@@ -16,8 +16,9 @@ from assess.store.teams import find_team
 
 if TYPE_CHECKING:
     # Plans and check-ins bring their models along, which opening a store needs none of.
-    from assess.documents.kept import KeptCheckin, KeptPlan, WrittenPlan
+    from assess.documents.kept import KeptCheckin, KeptPlan
     from assess.documents.said import Said, StepAgreement
+    from assess.documents.written import WrittenPlan
 
 _DATES: Final = """
     SELECT team.name, questionnaire, date,
@@ -65,11 +66,10 @@ tasks were still late at the last check-in by the dates that people gave them.""
 
 def put_plan(db: Database, row: KeptRow, plan: "WrittenPlan") -> Intake:
     """Keep the plan of an assessment as it was written last, beside its first document."""
-    from assess.documents.kept import KeptPlan
-
     kept = load_plan(db, row)
     if kept is None:
-        set_plan(db, row, KeptPlan(first=None, written=plan, marks={}, checkins=()))
+        text = to_json(plan.as_json())
+        db.run("INSERT INTO plan VALUES (?, NULL, ?, '{}', '{}')", row.id, text)
         return "new"
     if kept.written == plan:
         return "same"
@@ -238,7 +238,7 @@ def _said(written: str | None) -> int | None:
     """Return a plan's hours, which people say in whole ones; those of the default nobody said."""
     if written is None:
         return None
-    from assess.documents.kept import WrittenPlan
+    from assess.documents.written import WrittenPlan
 
     plan = WrittenPlan.model_validate_json(written)
     return None if plan.hours_source == "default" else int(plan.hours_per_week)

@@ -158,7 +158,7 @@ class Store:
 
     def check_assessment(self, assessment: Assessment, *, replace: bool = False) -> None:
         """Raise what `keep_assessment` would, and change nothing."""
-        with suppress(_RehearsedError), self._writing() as db:
+        with suppress(_RehearsedError), self._database.trying(), self._writing() as db:
             assessments.keep_assessment(db, assessment, replace=replace)
             raise _RehearsedError
 

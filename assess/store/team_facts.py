@@ -10,7 +10,7 @@ from assess.store.records import Intake
 from assess.store.teams import ensure_team, find_team
 
 if TYPE_CHECKING:
-    from assess.documents.kept import PeopleDocument
+    from assess.documents.people import PeopleDocument
     from assess.documents.record import TeamFacts
 
 F = TypeVar("F", bound="TeamFacts")
@@ -31,7 +31,7 @@ def load_facts(db: Database, team: TeamName, model: type[F]) -> F:
 
 def load_people(db: Database, team: TeamName) -> "PeopleDocument":
     """Return the people of a team; of a team that is not there there are none."""
-    from assess.documents.kept import PeopleDocument
+    from assess.documents.people import PeopleDocument
 
     return load_facts(db, team, PeopleDocument)
 

@@ -7,14 +7,15 @@ from typing import Final
 from unicodedata import combining, normalize
 
 from assess.errors import Problem
+from assess.patterns import pattern
 
-_NUMBERS: Final = re.compile(r"(\d{1,4})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{1,4})\.?")
-_DAY_FIRST: Final = re.compile(
+_NUMBERS: Final = pattern(r"(\d{1,4})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{1,4})\.?")
+_DAY_FIRST: Final = pattern(
     r"(\d{1,2})(?:st|nd|rd|th)?\.?[\s/-]+(?:de )?([^\W\d]+)\.?[\s/,-]+(?:de )?(\d{2,4})"
 )
-_MONTH_FIRST: Final = re.compile(r"([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
-_WEEKDAY: Final = re.compile(r"^[^\W\d]{2,10}\.?,? (?=\S+ )")
-_TIME: Final = re.compile(
+_MONTH_FIRST: Final = pattern(r"([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
+_WEEKDAY: Final = pattern(r"^[^\W\d]{2,10}\.?,? (?=\S+ )")
+_TIME: Final = pattern(
     r"(?:T|,? +(?:at )?)\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?(?: ?[ap]\.?m\.?)?"
     r"(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?$",
     re.IGNORECASE,

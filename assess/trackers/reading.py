@@ -5,19 +5,19 @@ ids, the plan's own words and dates, the names and addresses of its people, know
 and lines are counted from 1.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from assess.errors import AssessError, Problem
+from assess.patterns import pattern
 from assess.record import record
 from assess.trackers.days import list_readings, read_days
 from assess.trackers.sheet import ExportSheet
 from assess.trackers.words import COLUMNS, ColumnKind, TrackedState, plain_word, read_state
 
-_ID: Final = re.compile(r"(?<![\w/-])(?:[a-z0-9]+(?:-[a-z0-9]+)*/\d{1,3}|own-[0-9a-f]{6})(?![\w/])")
+_ID: Final = pattern(r"(?<![\w/-])(?:[a-z0-9]+(?:-[a-z0-9]+)*/\d{1,3}|own-[0-9a-f]{6})(?![\w/])")
 _MOST_HEADINGS: Final = 30
 """In so many rows the names of the columns are looked for; some exports have a preface."""
 

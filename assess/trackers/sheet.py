@@ -7,11 +7,12 @@ import re
 from typing import Final
 
 from assess.errors import AssessError
+from assess.patterns import pattern
 from assess.record import record
 
 MOST_ROWS: Final = 50_000
 _SEPARATORS: Final = (",", ";", "\t", "|")
-_SEPARATOR_LINE: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_SEPARATOR_LINE: Final = pattern(r"sep=(.)\r?\n", re.IGNORECASE)
 """A first line by which a spreadsheet says what separates its cells."""
 
 _MARKS: Final = (

@@ -3,17 +3,18 @@
 Names are compared without case, accents, spaces and punctuation.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Final, Literal
 from unicodedata import combining, normalize
+
+from assess.patterns import pattern
 
 ColumnKind = Literal[
     "title", "state", "category", "resolution", "done", "done-on", "due", "owner", "email"
 ]
 TrackedState = Literal["open", "begun", "done", "dropped"]
 
-_NO_LETTER: Final = re.compile(r"[^\w%]+|_")
+_NO_LETTER: Final = pattern(r"[^\w%]+|_")
 
 
 def plain_word(text: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assess.document.figure_table import format_measure, put_table, take_edits
 from assess.document.managed import GOALS, renew_parts
@@ -14,7 +15,7 @@ from assess.document.oddities import Note
 from assess.document.reading import PlanReading, read_document
 from assess.document.tasks import HOURS
 from assess.documents.goals import KeptGoals, KeptHours
-from assess.documents.kept import KeptPlan, WrittenPlan
+from assess.documents.written import WrittenPlan
 from assess.errors import AssessError
 from assess.goals.families import FigureCatalogue
 from assess.goals.goal import Goal, Measured
@@ -29,6 +30,9 @@ from assess.record import record
 from assess.store import Store
 from assess.workflow.finding import Errand, find_questionnaire, find_usual
 from assess.workflow.papers import Paper, read_paper
+
+if TYPE_CHECKING:
+    from assess.documents.kept import KeptPlan
 
 
 @record
@@ -76,7 +80,7 @@ class Desk:
     errand: Errand
     aims: TeamAims
     planned: AssessmentKey | None
-    plan: KeptPlan | None
+    plan: "KeptPlan | None"
     paper: Paper | None
 
     @property
@@ -234,7 +238,7 @@ def renew_written(written: WrittenPlan, paper: Paper, goals: KeptGoals, today: d
     return written.model_copy(update={"text": base})
 
 
-def _read_paper_of(plan: KeptPlan) -> Paper | None:
+def _read_paper_of(plan: "KeptPlan") -> Paper | None:
     try:
         return read_paper(Path(plan.written.path), plan.written.text)
     except AssessError:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assess.answers import Assessment
 from assess.document.reading import PlanReading
 from assess.documents.goals import KeptGoals
-from assess.documents.kept import FixedPromise, KeptPlan, WrittenPlan
 from assess.documents.plan import describe_plan
+from assess.documents.written import FixedPromise, WrittenPlan
 from assess.errors import AssessError, first_told
 from assess.figures import count, describe_weeks
 from assess.goals.measures import follow_measures
@@ -52,6 +53,9 @@ from assess.workflow.replanning import (
     renew_wishes,
     skip_deleted,
 )
+
+if TYPE_CHECKING:
+    from assess.documents.kept import KeptPlan
 
 
 @record
@@ -251,7 +255,7 @@ def draw_plan(
 
 
 def _read_aims(
-    store: Store, plan: Plan, place: Place, kept: KeptPlan | None, today: date
+    store: Store, plan: Plan, place: Place, kept: "KeptPlan | None", today: date
 ) -> TeamAims:
     aims = read_aims(store, plan.team, place.document, kept.written.text if kept else None, today)
     measured = follow_measures(plan, aims.goals.measured)

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from assess.answers import Assessment
 from assess.documents.goals import KeptGoals, KeptHours
-from assess.documents.kept import KeptPlan
 from assess.documents.plan import read_plan_record
 from assess.errors import AssessError
 from assess.goals.goal import Goal
@@ -15,6 +15,9 @@ from assess.pages.carried import LeftOpen
 from assess.record import record
 from assess.scoring.assessment import score_assessment
 from assess.store import Store
+
+if TYPE_CHECKING:
+    from assess.documents.kept import KeptPlan
 
 
 @record
@@ -66,7 +69,7 @@ def list_goals(store: Store, assessment: Assessment) -> tuple[Goal, ...]:
     return store.load_facts(assessment.team, KeptGoals).goals if of_team else ()
 
 
-def find_last_plan(store: Store, assessment: Assessment, today: date) -> KeptPlan | None:
+def find_last_plan(store: Store, assessment: Assessment, today: date) -> "KeptPlan | None":
     """Return the plan that a new one for an assessment follows, or None."""
     own = store.load_plan(assessment.key)
     if own is not None and today > own.written.document.end:
@@ -97,7 +100,7 @@ def _can_compare(before: Assessment, after: Assessment) -> bool:
     return bool(find_common_views(before, after))
 
 
-def count_carried(plans: Iterable[KeptPlan]) -> Mapping[str, int]:
+def count_carried(plans: "Iterable[KeptPlan]") -> Mapping[str, int]:
     """Return how many of the plans, the oldest first, in a row up to the last left actions open."""
     carried: dict[str, int] = {}
     for plan in plans:
@@ -106,14 +109,14 @@ def count_carried(plans: Iterable[KeptPlan]) -> Mapping[str, int]:
     return carried
 
 
-def list_open_actions(plan: KeptPlan) -> tuple[str, ...]:
+def list_open_actions(plan: "KeptPlan") -> tuple[str, ...]:
     """Return the actions of a plan that were neither done nor dropped, in the plan's order."""
     done, dropped = list_done_actions(plan), _list_dropped_actions(plan)
     record = read_plan_record(plan.written.document)
     return tuple(a.id for a in record.actions if a.id not in done and a.id not in dropped)
 
 
-def list_left_open(plan: KeptPlan, carried: Mapping[str, int]) -> tuple[LeftOpen, ...]:
+def list_left_open(plan: "KeptPlan", carried: Mapping[str, int]) -> tuple[LeftOpen, ...]:
     """Return what a plan left open, in its order; `carried` counts how often that was so."""
     left = list_open_actions(plan)
     return tuple(
@@ -128,12 +131,12 @@ def list_left_open(plan: KeptPlan, carried: Mapping[str, int]) -> tuple[LeftOpen
     )
 
 
-def list_done_actions(plan: KeptPlan) -> Collection[str]:
+def list_done_actions(plan: "KeptPlan") -> Collection[str]:
     """Return the actions of a plan that were marked done, each step of them."""
     return {name for name, done in plan.marks.items() if done and "/" not in name}
 
 
-def _list_dropped_actions(plan: KeptPlan) -> Collection[str]:
+def _list_dropped_actions(plan: "KeptPlan") -> Collection[str]:
     """Return the actions that people had deleted by the last check-in."""
     found = plan.checkins[-1].found.actions if plan.checkins else ()
     return {action.action for action in found if action.state == "dropped"}

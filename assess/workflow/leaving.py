@@ -10,8 +10,9 @@ from assess.document.managed import renew_parts
 from assess.document.marking import TaskEdit, edit_tasks
 from assess.document.reading import read_document
 from assess.document.tasks import Task
-from assess.documents.kept import KeptPlan, WrittenPlan
+from assess.documents.kept import KeptPlan
 from assess.documents.plan import PlanDocument, PriorityDocument, read_plan_record
+from assess.documents.written import WrittenPlan
 from assess.errors import AssessError
 from assess.figures import count
 from assess.identity import PersonName

@@ -9,8 +9,9 @@ from typing import Literal
 from assess.documents.goals import KeptGoals
 from assess.documents.overview import describe_overview, list_overview_rows
 from assess.errors import AssessError, nearest
+from assess.goals.course import count_on_course
 from assess.identity import TeamName
-from assess.overview import TeamInView, TeamsInView, count_on_course, judge_team
+from assess.overview import TeamInView, TeamsInView, judge_team
 from assess.pages.overview import SCREENFUL, make_overview_page
 from assess.questionnaire import Questionnaire
 from assess.store import Store

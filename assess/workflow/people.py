@@ -12,7 +12,8 @@ from assess.datafile import read_record
 from assess.document.markdown import escape_markdown
 from assess.document.marking import clean_name
 from assess.document.reading import read_document
-from assess.documents.kept import KeptPlan, PeopleDocument
+from assess.documents.kept import KeptPlan
+from assess.documents.people import PeopleDocument
 from assess.errors import AssessError, Problem
 from assess.identity import USABLE_NAME, PersonName, TeamName
 from assess.interview.asker import Asker

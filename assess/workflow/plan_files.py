@@ -16,7 +16,6 @@ from assess.document.tails import words_key
 from assess.document.tasks import HOURS
 from assess.document.update import Update, begin_anew, update_document
 from assess.document.verify import verify_plan
-from assess.documents.kept import KeptPlan
 from assess.errors import AssessError
 from assess.figures import count as count_of
 from assess.identity import TeamName
@@ -30,6 +29,7 @@ from assess.workflow.papers import Paper, name_plan_file, name_whose, read_paper
 
 if TYPE_CHECKING:
     # Most of those who ask for the file of a plan write none.
+    from assess.documents.kept import KeptPlan
     from assess.pages.plan_paper import Beside
 
 
@@ -97,7 +97,7 @@ def _is_of_another(store: Store, path: Path, team: TeamName, questionnaire: str)
     return str(path.absolute()) in store.other_plan_files(team, questionnaire)
 
 
-def find_place(out: Path | None, kept: KeptPlan, default: Path) -> Place:
+def find_place(out: Path | None, kept: "KeptPlan", default: Path) -> Place:
     """Return where a plan that is kept goes and is: the file that is named, else the known one.
 
     Where both are there, what is named is read; where only the known one is, the plan moves
@@ -127,7 +127,7 @@ def prepare_plan_file(
     plan: Plan,
     library: Library,
     place: Place,
-    kept: KeptPlan | None = None,
+    kept: "KeptPlan | None" = None,
     beside: "Beside | None" = None,
     today: date | None = None,
 ) -> PlanFile:
@@ -153,7 +153,7 @@ def prepare_plan_file(
     return PlanFile(place.target, update.base, update.text, before, changes, paper.document.notes)
 
 
-def _begin(new: str, kept: KeptPlan | None) -> Update:
+def _begin(new: str, kept: "KeptPlan | None") -> Update:
     """Return a plan that has no file yet, with what is known of one that was lost."""
     if kept is None:
         return Update(new, new, ())
@@ -161,7 +161,7 @@ def _begin(new: str, kept: KeptPlan | None) -> Update:
     return begin_anew(kept.written.text, new, done)
 
 
-def carry_own_tasks(file: PlanFile, last: KeptPlan | None) -> PlanFile:
+def carry_own_tasks(file: PlanFile, last: "KeptPlan | None") -> PlanFile:
     """Return a new plan's file with what people still have to do of their own in the last one."""
     try:
         paper = read_paper(Path(last.written.path), last.written.text) if last else None

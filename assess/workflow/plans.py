@@ -9,7 +9,6 @@ from assess.errors import AnswersError, AssessError, MismatchError
 from assess.figures import Hours
 from assess.goals.goal import Goal
 from assess.goals.recurring import free_by_week, sum_freed
-from assess.goals.smart import check_goals
 from assess.library import Library
 from assess.library.plan_data import PlanData, read_key_figures
 from assess.planning import calendar
@@ -116,6 +115,8 @@ def judge_goals(library: Library, assessment: Assessment, past: Past, today: dat
         return past
     if not (goals := _open_goals(past)):
         return replace(past, open_findings=0)
+    from assess.goals.smart import check_goals
+
     words = read_key_figures(library, assessment.questionnaire).words
     return replace(past, open_findings=len(check_goals(goals, words, today)))
 

@@ -11,9 +11,8 @@ from assess.document.marking import plain_words
 from assess.document.marks import TaskState
 from assess.document.reading import PlanReading, read_document
 from assess.document.tails import words_key
-from assess.documents.kept import FixedPromise, KeptPlan
 from assess.documents.plan import LONGEST_OWNER, read_plan_record
-from assess.documents.said import Said
+from assess.documents.written import FixedPromise
 from assess.people import Person, read_owner
 from assess.planning.calendar import due_day, first_open_week, week_of
 from assess.planning.owners import Staffing
@@ -23,6 +22,8 @@ from assess.record import record
 from assess.scoring.profile import Profile
 
 if TYPE_CHECKING:  # A check-in reads what is kept, and needs no planner.
+    from assess.documents.kept import KeptPlan
+    from assess.documents.said import Said
     from assess.planning.build import Basis
     from assess.workflow.plans import Wishes
 
@@ -42,7 +43,7 @@ class Underway:
     have passed. `own_done` are the words of people's own tasks that are done.
     """
 
-    kept: KeptPlan
+    kept: "KeptPlan"
     states: Mapping[str, TaskState]
     is_over: bool
     own_done: frozenset[str] = frozenset()
@@ -69,13 +70,13 @@ class Underway:
         return bool(self.kept.checkins) or "done" in self.states.values()
 
     @property
-    def as_kept(self) -> KeptPlan:
+    def as_kept(self) -> "KeptPlan":
         """The plan with the ticks that are known by now."""
         done = {name: state == "done" for name, state in self.states.items()}
         return self.kept.model_copy(update={"marks": {**self.kept.marks, **done}})
 
 
-def read_standing(kept: KeptPlan, document: PlanReading | None, today: date) -> Underway:
+def read_standing(kept: "KeptPlan", document: PlanReading | None, today: date) -> Underway:
     """Return how a plan stands: as its file says, or without one as it was last read.
 
     What was ticked when it was last read stays done when its line is deleted later.
@@ -93,7 +94,7 @@ def list_own_done(document: PlanReading) -> frozenset[str]:
     return frozenset(words_key(task.wording) for task in document.own_tasks if task.is_done)
 
 
-def find_holding(past: Iterable[Said], own_done: Collection[str]) -> Iterator[tuple[str, bool]]:
+def find_holding(past: "Iterable[Said]", own_done: Collection[str]) -> Iterator[tuple[str, bool]]:
     """Yield the last answer to each "done when"; one whose missing step is done is open again."""
     latest = {one.action: one for said in past for one in said.confirmed}
     for action, one in latest.items():
@@ -102,14 +103,14 @@ def find_holding(past: Iterable[Said], own_done: Collection[str]) -> Iterator[tu
             yield action, one.holds
 
 
-def list_unsure(past: Iterable[Said]) -> frozenset[str]:
+def list_unsure(past: "Iterable[Said]") -> frozenset[str]:
     """Return the actions whose "done when" nobody could answer when it was asked, nor since."""
     every = tuple(past)
     asked = {name for said in every for name in said.put_off}
     return frozenset(asked - {one.action for said in every for one in said.confirmed})
 
 
-def is_over(kept: KeptPlan, today: date) -> bool:
+def is_over(kept: "KeptPlan", today: date) -> bool:
     """Tell whether the thirteen weeks of a plan have passed."""
     return today > kept.written.document.end
 
@@ -275,7 +276,7 @@ def _record_action(
     return ActionRecord(action.id, action.title, first, last, tuple(steps))
 
 
-def fix_promise(kept: KeptPlan, today: date, is_worked_on: bool) -> FixedPromise | None:
+def fix_promise(kept: "KeptPlan", today: date, is_worked_on: bool) -> FixedPromise | None:
     """Return what a plan promises for good, or None while each new plan still replaces it.
 
     It is the plan as it stands when its first tick or check-in is read, at the latest two weeks

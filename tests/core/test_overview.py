@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from assess.answers import Assessment
+from assess.goals.course import count_on_course
 from assess.goals.goal import Closing
-from assess.overview import TeamInView, TeamsInView, count_lacking, count_on_course, judge_team
+from assess.overview import TeamInView, TeamsInView, count_lacking, judge_team
 from tests.builders import DAY, make_assessment, make_questionnaire
 from tests.goals import START, make_figure, make_goal
 

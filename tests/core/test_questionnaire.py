@@ -85,6 +85,13 @@ def test_dimension_without_questions_is_refused() -> None:
     assert [what for what, _, _ in problems_of(table)] == ["The dimension 'roles' has no question."]
 
 
+@pytest.mark.parametrize("nothing", [None, 5, "goals-1", {}, []])
+def test_what_is_no_list_of_questions_is_told_once(nothing: object) -> None:
+    """An import can hold anything."""
+    told = problems_of({**questionnaire_table(goals=2), "question": nothing})
+    assert [what for what, _, _ in told] == ["There is no [[question]] entry."]
+
+
 def test_question_cannot_come_from_a_later_version() -> None:
     table = questionnaire_table(goals=2)
     table["question"][0]["since"] = 2

@@ -7,7 +7,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ import pytest
 from assess.errors import StoreError
 from assess.identity import TeamName
 from assess.store import Store
+from assess.store.database import Database
 from assess.store.schema import STEPS, Migration
 from tests.builders import LYON, make_assessment
 from tests.shell.keeping import NAME, Q, keep_closed, written_plan
@@ -79,6 +80,19 @@ def test_several_processes_can_begin_one_store(tmp_path: Path) -> None:
 def test_between_two_commands_the_store_is_one_file(store: Store) -> None:
     store.keep_assessment(make_assessment(Q, 2))
     assert names(store.path.parent) == ["assess.sqlite"]
+
+
+def test_what_is_only_tried_never_reaches_the_disk(tmp_path: Path) -> None:
+    database = Database(tmp_path / "s.db", STEPS, 1)
+    before = database.path.read_bytes()
+    with suppress(ZeroDivisionError), database.trying(), database.transaction("IMMEDIATE"):
+        for number in range(5000):
+            database.run("INSERT INTO team (key, name, added) VALUES (?, 'Long' , 1)", str(number))
+        assert (names(tmp_path), database.path.read_bytes()) == (["s.db"], before)
+        raise ZeroDivisionError
+    assert database.rows("SELECT * FROM team") == []
+    assert database.rows("PRAGMA journal_mode") == [("delete",)]
+    database.close()
 
 
 @pytest.mark.parametrize(
