@@ -5,7 +5,7 @@ import re
 import stat
 import tomllib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from errno import ENAMETOOLONG
 from pathlib import Path
@@ -57,10 +57,8 @@ def read_text(path: Path, error: type[AssessError] = DataFileError) -> str:
         AssessError: Of the given class: the file is missing, a folder, a device, too large, or
             not UTF-8.
     """
-    try:
+    with _telling("read", path, error):
         return read_bytes(path, error).decode("utf-8")
-    except UnicodeDecodeError as problem:
-        raise error(_not_utf8(path, problem)) from problem
 
 
 def read_bytes(path: Path, error: type[AssessError], most: int = MOST_BYTES) -> bytes:
@@ -69,21 +67,13 @@ def read_bytes(path: Path, error: type[AssessError], most: int = MOST_BYTES) -> 
     Raises:
         AssessError: Of the given class: the file is missing, a folder, a device, or too large.
     """
-    try:
-        if (problem := _kind_problem(path, path.stat().st_mode)) is not None:
-            raise error(problem)
+    with _telling("read", path, error):
+        _refuse_kind(path, path.stat().st_mode, error)
         with path.open("rb") as stream:
             data = stream.read(most + 1)
-    except (OSError, ValueError) as problem:
-        raise error(_os_problem("read", path, problem)) from problem
     if len(data) > most:
-        raise error(
-            Problem(
-                f"The file is larger than {most // 1_000_000} MB.",
-                str(path),
-                "Name the right file; none of ours grows that large.",
-            )
-        )
+        what = f"The file is larger than {most // 1_000_000} MB."
+        raise error(what, str(path), "Name the right file; none of ours grows that large.")
     return data
 
 
@@ -93,18 +83,12 @@ def writing(path: Path, text: str) -> Iterator[None]:
 
     All that can go wrong (no room, no permission) goes wrong before the block begins.
     """
-    try:
-        target = path.resolve()
-        _refuse_unwritable(path, target)
-        temporary = _write_beside(target, text.encode("utf-8"))
-    except (OSError, ValueError) as problem:
-        raise AssessError(_os_problem("write", path, problem)) from problem
-    try:
+    with _replacing(path) as part:
+        with _telling("write", path), part.open("wb") as stream:
+            stream.write(text.encode("utf-8"))
+            stream.flush()
+            os.fsync(stream.fileno())
         yield
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 @contextmanager
@@ -113,55 +97,34 @@ def writing_pieces(path: Path) -> Iterator[Callable[[str], object]]:
 
     Only its owner can read it.
     """
-    import tempfile
-
-    try:
-        target = path.resolve()
-        _refuse_unwritable(path, target)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{_stem(target)}.")
-    except (OSError, ValueError) as problem:
-        raise AssessError(_os_problem("write", path, problem)) from problem
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            yield stream.write
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(target)
-    except OSError as problem:
-        raise AssessError(_os_problem("write", path, problem)) from problem
-    finally:
-        temporary.unlink(missing_ok=True)
+    with (
+        _telling("write", path),
+        _replacing(path, private=True) as part,
+        part.open("w", encoding="utf-8", newline="\n") as stream,
+    ):
+        yield stream.write
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 @contextmanager
 def writing_beside(path: Path) -> Iterator[Path]:
     """Let the block write a file whose bytes are not ours; whole, it then takes its place."""
-    import tempfile
-
-    try:
-        target = path.resolve()
-        _refuse_unwritable(path, target)
-        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-            part = Path(folder) / target.name
-            yield part
-            part.replace(target)
-    except (OSError, ValueError) as problem:
-        raise AssessError(_os_problem("write", path, problem)) from problem
+    with _telling("write", path), _replacing(path) as part:
+        yield part
 
 
 @contextmanager
 def open_text(path: Path, error: type[AssessError]) -> Iterator[Callable[[int], str]]:
     """Read a text of any size piece by piece; a mistake on the way is told of the file."""
-    try:
-        if (wrong := _kind_problem(path, path.stat().st_mode)) is not None:
-            raise error(wrong)
-        with path.open(encoding="utf-8-sig") as stream:
+    with _telling("read", path, error):
+        _refuse_kind(path, path.stat().st_mode, error)
+        stream = path.open(encoding="utf-8-sig")
+    with stream:
+        try:
             yield stream.read
-    except UnicodeDecodeError as problem:
-        raise error(_not_utf8(path, problem)) from problem
-    except OSError as problem:
-        raise error(_os_problem("read", path, problem)) from problem
+        except (OSError, UnicodeDecodeError) as problem:
+            raise error(_os_problem("read", path, problem)) from problem
 
 
 def remove_leftovers(path: Path) -> tuple[Path, ...]:
@@ -210,12 +173,9 @@ def list_folder(path: Path, error: type[AssessError]) -> tuple[Path, ...] | None
     Raises:
         AssessError: Of the given class: it may not be looked into.
     """
-    try:
+    with _telling("read", path, error), suppress(FileNotFoundError, NotADirectoryError):
         return tuple(sorted(path.iterdir()))
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except (OSError, ValueError) as problem:
-        raise error(_os_problem("read", path, problem)) from problem
+    return None
 
 
 def exists(path: Path) -> bool:
@@ -224,13 +184,10 @@ def exists(path: Path) -> bool:
     Raises:
         AssessError: No file can have it, or its folder may not be looked into.
     """
-    try:
+    with _telling("use", path), suppress(FileNotFoundError):
         path.stat()
-    except FileNotFoundError:
-        return False
-    except (OSError, ValueError) as problem:
-        raise AssessError(_os_problem("use", path, problem)) from problem
-    return True
+        return True
+    return False
 
 
 def at(path: Path, read: Callable[[], T]) -> T:
@@ -243,23 +200,50 @@ def at(path: Path, read: Callable[[], T]) -> T:
         raise error.located(str(path)) from error.__cause__
 
 
+@contextmanager
+def _telling(act: str, path: Path, error: type[AssessError] = AssessError) -> Iterator[None]:
+    """Turn what the system reports of a file into what a person can do about it."""
+    try:
+        yield
+    except (OSError, ValueError) as problem:
+        raise error(_os_problem(act, path, problem)) from problem
+
+
+@contextmanager
+def _replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
+    """Let the block fill a temporary file, which then takes a file's place and permissions."""
+    import tempfile  # It brings much along that reading does not need.
+
+    with _telling("write", path):
+        target = path.resolve()
+        _refuse_unwritable(path, target)
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{_stem(target)}.")
+        os.close(handle)
+    part = Path(name)
+    try:
+        if not private:
+            part.chmod(mode)
+        yield part
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def _refuse_excess(text: str, path: Path, error: type[AssessError]) -> None:
     if (excess := find_excess(text, MOST_VALUES)) is not None:
         line, what = excess
-        raise error(
-            Problem(f"{what} (line {line}).", str(path), "Correct the line, or name another file.")
-        )
+        fix = "Correct the line, or name another file."
+        raise error(f"{what} (line {line}).", str(path), fix)
 
 
-def _kind_problem(path: Path, mode: int) -> Problem | None:
-    """Say what keeps a path from being a file; a device or a pipe may have no end."""
-    if stat.S_ISREG(mode):
-        return None
+def _refuse_kind(path: Path, mode: int, error: type[AssessError]) -> None:
+    """Refuse a path that is no file; a device or a pipe may have no end."""
     if stat.S_ISDIR(mode):
-        return Problem("This is a folder, not a file.", str(path), "Name a file in it.")
-    return Problem(
-        "This is a device or a pipe, not a file.", str(path), "Save it as a file, and name that."
-    )
+        raise error("This is a folder, not a file.", str(path), "Name a file in it.")
+    if not stat.S_ISREG(mode):
+        what = "This is a device or a pipe, not a file."
+        raise error(what, str(path), "Save it as a file, and name that.")
 
 
 def _refuse_unwritable(path: Path, target: Path) -> None:
@@ -267,8 +251,7 @@ def _refuse_unwritable(path: Path, target: Path) -> None:
     if not exists(target):
         return
     mode = target.stat().st_mode
-    if (wrong := _kind_problem(path, mode)) is not None:
-        raise AssessError(wrong)
+    _refuse_kind(path, mode, AssessError)
     # Only the folder decides whether a file can be replaced; its own mode says what is wanted.
     if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
         raise AssessError(
@@ -276,25 +259,6 @@ def _refuse_unwritable(path: Path, target: Path) -> None:
             str(path),
             "Take the protection away, or name another file with --out.",
         )
-
-
-def _write_beside(target: Path, data: bytes) -> Path:
-    """Write a temporary file that may take the target's place, with its permissions."""
-    import tempfile  # It brings much along that reading does not need.
-
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{_stem(target)}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(mode)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
 
 
 def _stem(target: Path) -> str:
@@ -308,12 +272,10 @@ def _umask() -> int:
     return current
 
 
-def _not_utf8(path: Path, problem: UnicodeDecodeError) -> Problem:
-    what = f"The file is not UTF-8 text (byte {problem.start})."
-    return Problem(what, str(path), "Save it with the encoding UTF-8.")
-
-
 def _os_problem(act: str, path: Path, problem: Exception) -> Problem:
+    if isinstance(problem, UnicodeDecodeError):
+        what = f"The file is not UTF-8 text (byte {problem.start})."
+        return Problem(what, str(path), "Save it with the encoding UTF-8.")
     reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
     fixes: dict[type[Exception], str] = {
         FileNotFoundError: "Check the spelling; the folder has to exist.",
