@@ -159,7 +159,6 @@ class Assessment:
 
     @property
     def key(self) -> AssessmentKey:
-        """What names it."""
         return AssessmentKey(self.team, self.questionnaire.id, self.date)
 
 
@@ -199,13 +198,8 @@ def read_answers(table: DataTable, questionnaire: Questionnaire) -> Answers:
         given = {}
     said = read_about(table.get("about", {}), questionnaire, "about", problems)
     if questionnaire.said and said and said != questionnaire.said:
-        problems.append(
-            Problem(
-                "The start profile is not the one with which the assessment began.",
-                "about",
-                "Leave [about] out: everybody is asked the same.",
-            )
-        )
+        what = "The start profile is not the one with which the assessment began."
+        problems.append(Problem(what, "about", "Leave [about] out: everybody is asked the same."))
     whole = questionnaire if questionnaire.said else questionnaire.fitted(said)
     asked = whole if head is None else whole.put_to(head.respondent)
     by_question = _read_all(given, asked, problems)
@@ -219,17 +213,29 @@ def read_answer(given: object, question: str, problems: list[Problem]) -> Answer
     """Return one answer, or None after adding what is wrong with it."""
     if type(given) is int and 0 <= given < len(_ALONE):
         return _ALONE[given]
-    where = f"answers.{question}"
-    if given == "":
-        problems.append(Problem("This question is not answered yet.", where, _LEVELS))
-    elif given == DONT_KNOW:
+    if given == DONT_KNOW:
         return Answer()
-    elif isinstance(given, dict) and NOT_APPLICABLE in given:
-        return _read_not_applicable(given, where, problems)
-    elif isinstance(given, dict):
-        return _read_level(given.get("level"), given, where, problems)
+    where, table = f"answers.{question}", given if isinstance(given, dict) else {"level": given}
+    key = NOT_APPLICABLE if NOT_APPLICABLE in table else "evidence"
+    refuse_unknown_keys(table, {key} if key == NOT_APPLICABLE else {key, "level"}, where, problems)
+    level, text = table.get("level"), table.get(key, "")
+    if given == "":
+        problem = Problem("This question is not answered yet.", where, _LEVELS)
+    elif key == NOT_APPLICABLE and not (isinstance(text, str) and text.strip()):
+        what = "An answer that does not apply needs a reason."
+        problem = Problem(what, f"{where}.{key}", 'Write { not-applicable = "why" }.')
+    elif not isinstance(text, str):
+        problem = Problem("The evidence is not a text.", f"{where}.{key}", "Quote it.")
+    elif len(text) > MOST_LETTERS:
+        what = f"This text has {len(text):,} characters; {MOST_LETTERS:,} are allowed."
+        problem = Problem(what, f"{where}.{key}", "Shorten it, and link to the rest.")
+    elif key == NOT_APPLICABLE:
+        return Answer(not_applicable=text)
+    elif type(level) is not int or not 0 <= level <= 3:
+        problem = Problem(f"{show_value(level)} is not a level.", where, _LEVELS)
     else:
-        return _read_level(given, {}, where, problems)
+        return Answer(level, text.strip())
+    problems.append(problem)
     return None
 
 
@@ -244,27 +250,10 @@ def date_problem(day: object) -> str | None:
 
 def format_answers(answers: Answers) -> str:
     """Return the answers as the text of a file that `read_answers` reads back."""
-    lines = [
-        f"questionnaire = {_quoted(answers.questionnaire)}",
-        f"version = {answers.version}",
-        f"team = {_quoted(answers.team)}",
-        f"date = {answers.date.isoformat()}",
-        f"respondent = {_quoted(answers.respondent)}",
-    ]
-    if answers.hours_per_week is not None:
-        lines.append(f"hours_per_week = {answers.hours_per_week}")
-    if answers.team_size is not None:
-        lines.append(f"team_size = {answers.team_size}")
-    if answers.off:
-        lines.append(f"off = [{', '.join(map(_quoted, answers.off))}]")
-    if answers.code:
-        lines.append(f"code = {_quoted(answers.code)}")
+    head = ((key, getattr(answers, key)) for key in _Head.model_fields)
+    lines = [f"{key} = {_toml(value)}" for key, value in head if value not in (None, (), "")]
     if answers.about:
-        lines += [
-            "",
-            "[about]",
-            *(f"{key} = {_quoted(said)}" for key, said in answers.about.items()),
-        ]
+        lines += ["", "[about]", *(f"{k} = {_quoted(said)}" for k, said in answers.about.items())]
     lines += ["", "[answers]"]
     lines += [f"{question} = {_value(answer)}" for question, answer in answers.by_question.items()]
     return "\n".join(lines) + "\n"
@@ -333,26 +322,19 @@ def _question_lines(question: Question, asked: Questionnaire) -> Iterator[str]:
 def _head_problems(head: _Head, questionnaire: Questionnaire) -> list[Problem]:
     problems = []
     if head.questionnaire != questionnaire.id:
-        problems.append(
-            Problem(
-                f"The answers belong to the questionnaire '{head.questionnaire}'.",
-                "questionnaire",
-                f"Use answers to '{questionnaire.id}'.",
-            )
-        )
+        what = f"The answers belong to the questionnaire '{head.questionnaire}'."
+        problems.append(Problem(what, "questionnaire", f"Use answers to '{questionnaire.id}'."))
     elif head.version != questionnaire.version:
-        problems.append(
-            Problem(
-                f"The answers are for version {head.version} of '{questionnaire.id}'; "
-                f"this is version {questionnaire.version}.",
-                "version",
-                f"Print a new file with: assess questionnaire {questionnaire.id} --template",
-            )
+        what = (
+            f"The answers are for version {head.version} of '{questionnaire.id}'; "
+            f"this is version {questionnaire.version}."
         )
-    if what := name_problem(head.team):
-        problems.append(Problem(what, "team", USABLE_NAME))
-    if what := date_problem(head.date):
-        problems.append(Problem(what, "date", "Write it as date = 2026-11-22, without quotes."))
+        fix = f"Print a new file with: assess questionnaire {questionnaire.id} --template"
+        problems.append(Problem(what, "version", fix))
+    if wrong := name_problem(head.team):
+        problems.append(Problem(wrong, "team", USABLE_NAME))
+    if wrong := date_problem(head.date):
+        problems.append(Problem(wrong, "date", "Write it as date = 2026-11-22, without quotes."))
     problems += [
         Problem(f"{show_value(days)} is no date and no range of dates.", "off", _OFF)
         for days in head.off
@@ -412,50 +394,6 @@ def _left_out_problem(question: str, questionnaire: Questionnaire) -> Problem:
     return Problem(what, f"answers.{question}", 'Write "" there, or correct [about].')
 
 
-def _read_not_applicable(
-    given: Mapping[str, object], where: str, problems: list[Problem]
-) -> Answer | None:
-    reason = given[NOT_APPLICABLE]
-    refuse_unknown_keys(given, (NOT_APPLICABLE,), where, problems)
-    if not isinstance(reason, str) or not reason.strip():
-        problems.append(
-            Problem(
-                "An answer that does not apply needs a reason.",
-                f"{where}.{NOT_APPLICABLE}",
-                'Write { not-applicable = "why" }.',
-            )
-        )
-        return None
-    if too_long := _length_problem(reason, f"{where}.{NOT_APPLICABLE}"):
-        problems.append(too_long)
-        return None
-    return Answer(not_applicable=reason)
-
-
-def _read_level(
-    level: object, given: Mapping[str, object], where: str, problems: list[Problem]
-) -> Answer | None:
-    refuse_unknown_keys(given, ("level", "evidence"), where, problems)
-    evidence = given.get("evidence", "")
-    if not isinstance(evidence, str):
-        problems.append(Problem("The evidence is not a text.", f"{where}.evidence", "Quote it."))
-        return None
-    if too_long := _length_problem(evidence, f"{where}.evidence"):
-        problems.append(too_long)
-        return None
-    if type(level) is not int or not 0 <= level <= 3:
-        problems.append(Problem(f"{show_value(level)} is not a level.", where, _LEVELS))
-        return None
-    return Answer(level, evidence.strip(), "")
-
-
-def _length_problem(text: str, where: str) -> Problem | None:
-    if len(text) <= MOST_LETTERS:
-        return None
-    what = f"This text has {len(text):,} characters; {MOST_LETTERS:,} are allowed."
-    return Problem(what, where, "Shorten it, and link to the rest.")
-
-
 def _value(answer: Answer) -> str:
     if answer.not_applicable:
         return f"{{ {NOT_APPLICABLE} = {_quoted(answer.not_applicable)} }}"
@@ -464,6 +402,12 @@ def _value(answer: Answer) -> str:
     if answer.evidence:
         return f"{{ level = {answer.level}, evidence = {_quoted(answer.evidence)} }}"
     return str(answer.level)
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_quoted, value))}]"
+    return _quoted(value) if isinstance(value, str) else str(value)
 
 
 def _quoted(text: str) -> str:

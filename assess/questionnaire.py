@@ -69,9 +69,8 @@ class StageTexts(Record):
     mastery: StageWords
 
     def __getitem__(self, stage: str) -> StageWords:
-        return {"momentum": self.momentum, "maturity": self.maturity, "mastery": self.mastery}[
-            stage
-        ]
+        words: StageWords = getattr(self, stage)
+        return words
 
 
 class Dimension(Record):
@@ -157,7 +156,7 @@ class _Head(Record):
     usual: StrictBool = False
 
 
-class Questionnaire(Record):
+class Questionnaire(_Head):
     """A set of questions in dimensions, both in file order, as it is put to one team.
 
     `subject` says whose stage it finds, and whose hours the plan takes; the `usual` one is taken
@@ -165,17 +164,8 @@ class Questionnaire(Record):
     chose of them. With `members_only` it is what members are asked.
     """
 
-    id: str
-    version: int
-    title: str
-    language: str
-    plan: str
-    stage_rule: StageRule
-    stage: StageTexts
     dimensions: tuple[Dimension, ...]
     all_questions: tuple[Question, ...]
-    subject: SubjectKind = "team"
-    usual: bool = False
     about: tuple[AboutEntry, ...] = ()
     said: Mapping[str, str] = Field(default_factory=dict)
     members_only: bool = False
@@ -248,7 +238,7 @@ class Questionnaire(Record):
         return Questionnaire.model_construct(**{**fields, **changes})
 
     def whose(self, team: str) -> str:
-        """Say whose assessment and plan it is: a team's, or its manager's."""
+        """Say whose assessment and plan it is."""
         return team if self.subject == "team" else f"the manager of {team}"
 
     @cached_property
