@@ -8,10 +8,9 @@ from typing import Any
 
 from assess.answers import Assessment
 from assess.checkin.status import ActionStatus, CheckIn, PastCheckIn, StepState, StepStatus
-from assess.comparison.compare import compare_assessments
+from assess.comparison.compare import compare_assessments, follow_quarters
 from assess.comparison.promise import Promise, PromisedLevel, PutAside
-from assess.comparison.records import Comparison, PlannedAction
-from assess.comparison.series import Quarter, follow_quarters
+from assess.comparison.records import Comparison, PlannedAction, Quarter
 from assess.document.oddities import Note
 from assess.document.reviews import Review
 from assess.documents.said import Blocker, Said, StepAgreement

@@ -193,7 +193,7 @@ REFUSED = [
         set_key("systems-next", "boost", {"system": 2}),
     ),
     Refused(
-        "Unknown cause 'cultur'.",
+        "This word is not known here. It is 'cultur'.",
         "rule[id=culture-risk].risk",
         set_key("culture-risk", "risk", "cultur"),
     ),

@@ -15,6 +15,7 @@ from assess.comparison.records import (
     IndexChange,
     Move,
     PlannedAction,
+    Quarter,
     ScoreChange,
 )
 from assess.errors import AnswersError, MismatchError, Problem
@@ -130,6 +131,25 @@ def find_common_views(before: Assessment, after: Assessment) -> tuple[View, ...]
         return _common_views(score_assessment(before), score_assessment(after))
     except AnswersError:
         return ()
+
+
+def follow_quarters(assessments: Iterable[Assessment]) -> Mapping[View, tuple[Quarter, ...]]:
+    """Return the quarters of a team with one questionnaire, view by view, oldest first.
+
+    Each view is a line of its own and never joined to another, so that a line shows the team
+    and not a change of view. A view has the quarters in which it may be shown, at least one.
+
+    Raises:
+        AnswersError: One of them has no view that may be shown.
+    """
+    results = [score_assessment(one) for one in sorted(assessments, key=lambda one: one.date)]
+    lines = {
+        view: tuple(
+            (one.assessment.date, one.profiles[view]) for one in results if view in one.profiles
+        )
+        for view in VIEWS
+    }
+    return {view: line for view, line in lines.items() if line}
 
 
 def _common_views(old: Result, new: Result) -> tuple[View, ...]:

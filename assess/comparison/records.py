@@ -17,6 +17,9 @@ from assess.record import record
 from assess.scoring.profile import Profile
 from assess.scoring.records import View
 
+Quarter = tuple[date, Profile]
+"""The day of an assessment, and what scoring makes of it in one view."""
+
 
 @record
 class ScoreChange:

@@ -13,8 +13,8 @@ from assess.comparison.records import (
     DimensionChange,
     Move,
     PlannedAction,
+    Quarter,
 )
-from assess.comparison.series import Quarter
 from assess.figures import amount_text, count, long_day, noise_points, percent, points
 from assess.pages.blocks import (
     Block,
@@ -41,6 +41,7 @@ from assess.pages.promise import kept_section, promised_section
 from assess.pages.result import STAGE_TONES
 from assess.pages.standing import STAGE_NAMES, name_stage, seen_by
 from assess.questionnaire import STAGES, Questionnaire
+from assess.scoring.profile import Profile
 from assess.scoring.records import View
 from assess.scoring.stage import mean_index
 
@@ -380,19 +381,19 @@ def _course(
 
 
 def _chart(questionnaire: Questionnaire, quarters: Sequence[Quarter]) -> Chart:
-    scored = [quarter for quarter in quarters if quarter.scores is not None]
+    scored = [(day, profile) for day, profile in quarters if profile.scores is not None]
     lines = (
         ChartLine(
             STAGE_NAMES[stage],
             STAGE_TONES[stage],
-            tuple(quarter.scores[number] if quarter.scores else None for quarter in scored),
+            tuple(profile.scores[number] if profile.scores else None for _, profile in scored),
         )
         for number, stage in enumerate(STAGES)
     )
     return Chart(
         title="The three stages, quarter by quarter",
         about="How much of the work of each stage was in place at each assessment.",
-        days=tuple(quarter.date for quarter in scored),
+        days=tuple(day for day, _ in scored),
         lines=tuple(lines),
         goal=(questionnaire.overall, f"{percent(questionnaire.overall)} finish a stage."),
     )
@@ -402,29 +403,30 @@ def _figures(quarters: Sequence[Quarter]) -> Table:
     stages = (f"#{STAGE_NAMES[stage]}" for stage in STAGES)
     rows: Iterable[tuple[Cell, ...]] = (
         (
-            quarter.date,
-            name_stage(quarter.stage),
-            _on_evidence(quarter),
-            *map(Share, quarter.scores or (None, None, None)),
-            Share(quarter.index),
+            day,
+            name_stage(profile.stage),
+            _on_evidence(profile),
+            *map(Share, profile.scores or (None, None, None)),
+            Share(profile.index),
         )
-        for quarter in quarters
+        for day, profile in quarters
     )
     return table(("Date", "stage", "on evidence", *stages, "#index"), rows)
 
 
-def _on_evidence(quarter: Quarter) -> str:
+def _on_evidence(profile: Profile) -> str:
     """Say what evidence backs: the stage, and the index beside the one that was claimed."""
-    if quarter.evidenced_stage is None or quarter.evidenced_scores is None:
+    evidence = profile.evidence
+    if evidence is None or evidence.stage is None or evidence.scores is None:
         return "–"
-    index = percent(mean_index(quarter.evidenced_scores))
-    return f"{STAGE_NAMES[quarter.evidenced_stage]}, {index}"
+    return f"{STAGE_NAMES[evidence.stage]}, {percent(mean_index(evidence.scores))}"
 
 
 def _courses(questionnaire: Questionnaire, quarters: Sequence[Quarter]) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for dimension, title in questionnaire.titles.items():
-        values = tuple(quarter.dimensions.get(dimension) for quarter in quarters)
+        scores = (profile.dimensions.get(dimension) for _, profile in quarters)
+        values = tuple(score.index if score else None for score in scores)
         known = [value for value in values if value is not None]
         then, now = (known[0], known[-1]) if known else (None, None)
         rows.append((title, Course(values), Share(then), Share(now)))

@@ -15,8 +15,6 @@ from ortools.sat.python import cp_model
 from assess.questionnaire import STAGES
 from assess.rulecheck.sheet import ANSWERS, Sheet, Sum, Truth, Unknowns
 from assess.rules.condition import (
-    AboutIn,
-    AgreementIn,
     All,
     AnswerIn,
     AnyOf,
@@ -27,6 +25,7 @@ from assess.rules.condition import (
     Not,
     StageIn,
     Within,
+    WordIn,
     atoms,
 )
 from assess.rules.interval import Interval
@@ -153,10 +152,8 @@ class Terms:
             case AnswerIn(question, answers):
                 known = [answer for answer in ANSWERS if answer in answers]
                 return model.is_one(self._sheet.is_at(question, known))
-            case AgreementIn(dimension, words):
-                return model.any_of(word("agreement", dimension, w) for w in sorted(words))
-            case AboutIn(about, words):
-                return model.any_of(word("about", about, w) for w in sorted(words))
+            case WordIn(kind, of, words):
+                return model.any_of(word(kind, of, w) for w in sorted(words))
             case Moved(direction, dimensions):
                 return model.any_of(word("moved", d, direction) for d in dimensions)
             case Within(subject, interval):

@@ -57,25 +57,23 @@ class AnswerIn:
 
 
 @record
-class AgreementIn:
-    """How far the members agree on a dimension is one of these words."""
+class WordIn:
+    """What is said of something is one of these words.
 
-    dimension: str
+    That is how far the members agree on a dimension (`agreement`), or what the team chose in an
+    entry of the start profile (`about`).
+    """
+
+    kind: Literal["agreement", "about"]
+    of: str
     words: frozenset[str]
 
     def holds(self, situation: Situation) -> bool:
-        return situation.agreement.get(self.dimension) in self.words
+        return self.said(situation) in self.words
 
-
-@record
-class AboutIn:
-    """A question of the start profile is answered with one of these choices."""
-
-    about: str
-    words: frozenset[str]
-
-    def holds(self, situation: Situation) -> bool:
-        return situation.about.get(self.about) in self.words
+    def said(self, situation: Situation) -> str | None:
+        told = situation.agreement if self.kind == "agreement" else situation.about
+        return told.get(self.of)
 
 
 @record
@@ -93,7 +91,7 @@ class Moved:
         return situation.rose if self.direction == "rose" else situation.fell
 
 
-Atom = StageIn | Complete | Within | AnswerIn | AgreementIn | AboutIn | Moved
+Atom = StageIn | Complete | Within | AnswerIn | WordIn | Moved
 
 
 @record

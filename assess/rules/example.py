@@ -54,12 +54,8 @@ def read_example(
     if read is None:
         return None
     given = dict(flatten(read.given))
-    circumstances = read_record(
-        _Circumstances,
-        {key: given.pop(key) for key in _CIRCUMSTANCES if key in given},
-        f"{where}.given",
-        problems,
-    )
+    told = {key: given.pop(key) for key in _CIRCUMSTANCES if key in given}
+    circumstances = read_record(_Circumstances, told, f"{where}.given", problems)
     about = {key.partition(".")[2]: given.pop(key) for key in [*given] if key.startswith("about.")}
     said = read_about(about, questionnaire, f"{where}.given.about", problems)
     answers = _Team(questionnaire.fitted(said), f"{where}.given", problems).read(given)

@@ -1,9 +1,10 @@
 """From the tables of a rules file to rules, with every problem of the file named."""
 
-from collections.abc import Collection, Mapping
-from typing import Any, Final, TypeVar
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final, Literal
 
-from assess.catalogue.action import CAUSES, Catalogue, Cause
+from assess.catalogue.action import Catalogue, Cause
 from assess.datafile import (
     DataTable,
     Id,
@@ -18,7 +19,7 @@ from assess.datafile import (
 )
 from assess.errors import DataFileError, Problem, nearest
 from assess.questionnaire import Questionnaire
-from assess.rules.condition import AgreementIn, Atom, Condition, Moved, Within, atoms
+from assess.rules.condition import Atom, Condition, Moved, Within, WordIn, atoms
 from assess.rules.model import Case, Example, Limits, Rule, Rules, Weights
 from assess.rules.placeholder import find_words
 from assess.rules.situation import Carried, TeamNumber
@@ -29,12 +30,12 @@ _OUTCOMES: Final = ("must", "avoid", "boost", "risk", "note")
 
 class _RuleTable(Record):
     id: Id
-    for_each: str | None = None
+    for_each: Literal["dimension"] | None = None
     when: Mapping[str, Any]
     must: Names = ()
     avoid: Names = ()
     boost: Any = None
-    risk: str | None = None
+    risk: Cause | None = None
     note: Line | None = None
     because: Line
 
@@ -49,155 +50,117 @@ def read_rules(
     """
     problems: list[Problem] = []
     refuse_unknown_keys(table, ("weights", "limits", "rule", "example"), "", problems)
-    weights = _read_section(Weights, table, "weights", problems)
-    limits = _read_section(Limits, table, "limits", problems)
+    weights = read_record(Weights, table.get("weights", {}), "weights", problems) or Weights()
+    limits = read_record(Limits, table.get("limits", {}), "limits", problems) or Limits()
     tables = read_entries(_RuleTable, table, "rule", problems, required=False)
     refuse_duplicates(table, "rule", problems)
     vocabulary = Vocabulary(questionnaire, catalogue)
-    rules = [_RuleReader(read, vocabulary, problems).read() for read in tables]
+    readers = [_RuleReader(read, vocabulary) for read in tables]
+    rules = tuple(reader.read() for reader in readers)
+    # A rule for each dimension is read once for every one, with the same problems.
+    problems.extend(problem for reader in readers for problem in dict.fromkeys(reader.found))
     told: tuple[Example, ...] = ()
     if examples:
         from assess.rules.example import read_example
 
         read = (
             read_example(entry, number, questionnaire, catalogue, limits, problems)
-            for number, entry in enumerate(_entries(table, "example", problems), start=1)
+            for number, entry in enumerate(_list_examples(table, problems), start=1)
         )
         told = tuple(example for example in read if example is not None)
     if problems:
         raise DataFileError(*problems)
-    return Rules(
-        weights=weights,
-        limits=limits,
-        rules=tuple(rule for rule in rules if rule is not None),
-        examples=told,
-    )
+    return Rules(weights=weights, limits=limits, rules=rules, examples=told)
 
 
-S = TypeVar("S", Weights, Limits)
-
-
-def _read_section(model: type[S], table: DataTable, key: str, problems: list[Problem]) -> S:
-    return read_record(model, table.get(key, {}), key, problems) or model()
-
-
-def _entries(table: DataTable, key: str, problems: list[Problem]) -> list[DataTable]:
-    entries = table.get(key, [])
-    if not isinstance(entries, list):
-        problems.append(Problem(f"'{key}' is not a list of tables.", key, f"Write [[{key}]]."))
-        return []
-    return entries
+def _list_examples(table: DataTable, problems: list[Problem]) -> list[DataTable]:
+    entries = table.get("example", [])
+    if isinstance(entries, list):
+        return entries
+    problems.append(Problem("'example' is not a list of tables.", "example", "Write [[example]]."))
+    return []
 
 
 class _RuleReader:
-    """Reads one rule; adds what is wrong with it to the problems."""
+    """Reads one rule; `found` is what is wrong with it."""
 
-    def __init__(self, table: _RuleTable, vocabulary: Vocabulary, problems: list[Problem]) -> None:
+    def __init__(self, table: _RuleTable, vocabulary: Vocabulary) -> None:
         self._table = table
         self._vocabulary = vocabulary
-        self._problems = problems
         self._where = entry_name("rule", {"id": table.id}, 0)
+        self.found: list[Problem] = []
 
-    def read(self) -> Rule | None:
-        """Return the rule, or None where something is wrong with it."""
-        found: list[Problem] = []
-        risk = self._read_risk(found)
-        self._check_outcomes(found)
-        cases = self._read_cases(found)
-        # A rule for each dimension is read once for every one, with the same problems.
-        self._problems.extend(dict.fromkeys(found))
-        if found:
-            return None
+    def read(self) -> Rule:
+        """Return the rule; where something is wrong with it, it may lack cases."""
+        self._check_outcomes()
         table = self._table
+        each = self._vocabulary.questionnaire.titles if table.for_each else (None,)
+        cases = [self._read_case(dimension) for dimension in each]
         return Rule(
             id=table.id,
             for_each=table.for_each is not None,
-            cases=cases,
+            cases=tuple(case for case in cases if case is not None),
             must=table.must,
             avoid=table.avoid,
-            risk=risk,
+            risk=table.risk,
             note=table.note,
             because=table.because,
         )
 
-    def _add(self, problems: list[Problem], what: str, key: str, fix: str) -> None:
-        problems.append(Problem(what, f"{self._where}.{key}", fix))
+    def _add(self, what: str, key: str, fix: str) -> None:
+        self.found.append(Problem(what, f"{self._where}.{key}", fix))
 
-    def _read_risk(self, problems: list[Problem]) -> Cause | None:
-        risk = self._table.risk
-        cause = next((cause for cause in CAUSES if cause == risk), None)
-        if risk is not None and cause is None:
-            self._add(problems, f"Unknown cause '{risk}'.", "risk", nearest(risk, CAUSES))
-        return cause
-
-    def _check_outcomes(self, problems: list[Problem]) -> None:
+    def _check_outcomes(self) -> None:
         table = self._table
         known = self._vocabulary.catalogue.by_id
         for key, names in (("must", table.must), ("avoid", table.avoid)):
             for name in names:
                 if name not in known:
-                    self._add(problems, f"Unknown action '{name}'.", key, nearest(name, known))
-        if table.for_each not in (None, "dimension"):
-            what = f"Unknown word '{table.for_each}'."
-            self._add(problems, what, "for_each", nearest(str(table.for_each), ("dimension",)))
+                    self._add(f"Unknown action '{name}'.", key, nearest(name, known))
         if not any(getattr(table, key) for key in _OUTCOMES):
             fix = f"Add one of: {', '.join(_OUTCOMES)}."
-            problems.append(Problem("The rule brings nothing.", self._where, fix))
+            self.found.append(Problem("The rule brings nothing.", self._where, fix))
 
-    def _read_cases(self, problems: list[Problem]) -> tuple[Case, ...]:
-        if self._table.for_each is None:
-            cases = [self._read_case(None, problems)]
-        else:
-            titles = self._vocabulary.questionnaire.titles
-            cases = [self._read_case(dimension, problems) for dimension in titles]
-        return tuple(case for case in cases if case is not None)
-
-    def _read_case(self, dimension: str | None, problems: list[Problem]) -> Case | None:
-        vocabulary = self._vocabulary
-        if dimension is not None:
-            vocabulary = vocabulary.for_dimension(dimension)
-        condition = vocabulary.read_when(self._table.when, f"{self._where}.when", problems)
-        boosts = self._read_boosts(dimension, problems)
+    def _read_case(self, dimension: str | None) -> Case | None:
+        vocabulary = replace(self._vocabulary, dimension=dimension)
+        condition = vocabulary.read_when(self._table.when, f"{self._where}.when", self.found)
+        boosts = self._read_boosts(dimension)
         if condition is None:
             return None
-        self._check_bringing(condition, problems)
+        self._check_bringing(condition)
         texts = {"because": self._table.because}
         if self._table.note is not None:
             texts["note"] = self._table.note
-        words = find_words(texts, condition, dimension, self._where, problems)
+        words = find_words(texts, condition, dimension, self._where, self.found)
         return Case(dimension, condition, boosts, words)
 
-    def _read_boosts(self, dimension: str | None, problems: list[Problem]) -> Mapping[str, int]:
+    def _read_boosts(self, dimension: str | None) -> Mapping[str, int]:
         boost = self._table.boost
         if boost is None:
             return {}
         if dimension is not None:
             if not _is_factor(boost):
                 fix = "In a rule for each dimension, write a whole number: boost = 2."
-                self._add(problems, f"{_shown(boost)} is not a boost.", "boost", fix)
+                self._add(f"{_shown(boost)} is not a boost.", "boost", fix)
             return {dimension: boost}
         if not isinstance(boost, dict) or not boost:
             fix = 'Write a table: boost = { goals = 2, "question.goals-written" = 3 }.'
-            self._add(problems, f"{_shown(boost)} is not a table of boosts.", "boost", fix)
+            self._add(f"{_shown(boost)} is not a table of boosts.", "boost", fix)
             return {}
         boosts = dict(flatten(boost))
-        known = self._boostable()
+        asked = self._vocabulary.questionnaire
+        known = (*asked.titles, *(f"question.{q}" for q in asked.by_id))
         for key, factor in boosts.items():
             if key not in known:
-                self._add(problems, f"Unknown boost '{key}'.", f"boost.{key}", nearest(key, known))
+                self._add(f"Unknown boost '{key}'.", f"boost.{key}", nearest(key, known))
             if not _is_factor(factor):
                 what = f"{_shown(factor)} is not a boost."
-                self._add(problems, what, f"boost.{key}", "Write a whole number from 1 on.")
+                self._add(what, f"boost.{key}", "Write a whole number from 1 on.")
         return boosts
 
-    def _boostable(self) -> Collection[str]:
-        questionnaire = self._vocabulary.questionnaire
-        return (*questionnaire.titles, *(f"question.{q}" for q in questionnaire.by_id))
-
-    def _check_bringing(self, condition: Condition, problems: list[Problem]) -> None:
+    def _check_bringing(self, condition: Condition) -> None:
         """Refuse that what is uncertain, or about the person who answers, decides on work."""
-        table = self._table
-        brings = [key for key in ("must", "avoid", "boost") if getattr(table, key)]
+        brings = [key for key in ("must", "avoid", "boost") if getattr(self._table, key)]
         for atom in atoms(condition):
             kind = _talk_only(atom)
             allowed = ("must", "avoid") if kind == "carried" else ()
@@ -205,7 +168,7 @@ class _RuleReader:
                 if kind is not None and key not in allowed:
                     only = ", ".join((*allowed, "note")) + " and risk"
                     what = f"A condition on '{kind}' may not bring '{key}'."
-                    self._add(problems, what, key, f"It may bring {only}.")
+                    self._add(what, key, f"It may bring {only}.")
 
 
 def _talk_only(atom: Atom) -> str | None:
@@ -215,7 +178,7 @@ def _talk_only(atom: Atom) -> str | None:
             return "margin"
         case Within(Carried()):
             return "carried"
-        case AgreementIn():
+        case WordIn("agreement"):
             return "agreement"
         case Moved(direction):
             return direction

@@ -1,7 +1,6 @@
 """The closed vocabulary of `when`: from the keys of a table to a condition."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any, Final, Literal
 
 from assess.answers import DONT_KNOW
@@ -10,8 +9,6 @@ from assess.errors import Problem, nearest
 from assess.questionnaire import STAGES, Questionnaire
 from assess.record import record
 from assess.rules.condition import (
-    AboutIn,
-    AgreementIn,
     All,
     AnswerIn,
     AnyOf,
@@ -21,6 +18,7 @@ from assess.rules.condition import (
     Not,
     StageIn,
     Within,
+    WordIn,
 )
 from assess.rules.interval import read_interval
 from assess.rules.situation import (
@@ -47,18 +45,10 @@ class Vocabulary:
     catalogue: Catalogue
     dimension: str | None = None
 
-    def for_dimension(self, dimension: str) -> "Vocabulary":
-        return replace(self, dimension=dimension)
-
     def read_when(
-        self, table: Mapping[str, Any], where: str, problems: list[Problem]
+        self, table: Mapping[str, Any], where: str, problems: list[Problem], *, nested: bool = False
     ) -> Condition | None:
         """Return the condition that a `when` table holds, or None after adding its problems."""
-        return self._read_table(table, where, problems, nested=False)
-
-    def _read_table(
-        self, table: Mapping[str, Any], where: str, problems: list[Problem], *, nested: bool
-    ) -> Condition | None:
         parts = [
             self._read_key(key, value, f"{where}.{key}", problems, nested=nested)
             for key, value in flatten(table)
@@ -70,13 +60,8 @@ class Vocabulary:
         self, key: str, value: Any, where: str, problems: list[Problem], *, nested: bool
     ) -> Condition | None:
         if key in ("any", "not") and nested:
-            problems.append(
-                Problem(
-                    f"'{key}' stands inside 'any' or 'not'.",
-                    where,
-                    "Write it one level deep, or as two rules.",
-                )
-            )
+            what = f"'{key}' stands inside 'any' or 'not'."
+            problems.append(Problem(what, where, "Write it one level deep, or as two rules."))
             return None
         if key == "any":
             return self._read_any(value, where, problems)
@@ -91,7 +76,7 @@ class Vocabulary:
             problems.append(Problem("'any' is not a list of conditions.", where, fix))
             return None
         parts = [
-            self._read_table(part, f"{where}[{number}]", problems, nested=True)
+            self.read_when(part, f"{where}[{number}]", problems, nested=True)
             for number, part in enumerate(value, start=1)
         ]
         there = tuple(part for part in parts if part is not None)
@@ -102,15 +87,16 @@ class Vocabulary:
             fix = 'Write not = { stage = "momentum" }.'
             problems.append(Problem("'not' is not a table of conditions.", where, fix))
             return None
-        part = self._read_table(value, where, problems, nested=True)
+        part = self.read_when(value, where, problems, nested=True)
         return None if part is None else Not(part)
 
     def _read_atom(
         self, key: str, value: Any, where: str, problems: list[Problem]
     ) -> Condition | None:
         if key == "stage":
-            stages = _read_words(value, STAGES, "stage", where, problems)
-            return None if stages is None else StageIn(frozenset(map(_stage_number, stages)))
+            stages = _read_words(value, STAGES, "stage", where, problems) or ()
+            numbers = frozenset(STAGES.index(stage) + 1 for stage in stages)
+            return StageIn(numbers) if numbers else None
         if key == "complete":
             wanted = _read_bool(value, where, problems)
             return None if wanted is None else Complete(wanted)
@@ -121,10 +107,10 @@ class Vocabulary:
             return _read_answers(name, value, where, problems)
         if family == "agreement" and name in self.questionnaire.titles:
             words = _read_words(value, AGREEMENT, "word", where, problems)
-            return None if words is None else AgreementIn(name, frozenset(words))
+            return None if words is None else WordIn("agreement", name, frozenset(words))
         if family == "about" and name in self._choices:
-            choices = _read_words(value, self._choices[name], "choice", where, problems)
-            return None if choices is None else AboutIn(name, frozenset(choices))
+            words = _read_words(value, self._choices[name], "choice", where, problems)
+            return None if words is None else WordIn("about", name, frozenset(words))
         subject = self._subject(key)
         if subject is None:
             problems.append(Problem(f"Unknown condition '{key}'.", where, self._advice(key)))
@@ -190,10 +176,6 @@ def flatten(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield from ((f"{key}.{inner}", deep) for inner, deep in flatten(value))
         else:
             yield key, value
-
-
-def _stage_number(stage: str) -> int:
-    return STAGES.index(stage) + 1
 
 
 def _read_words(

@@ -7,8 +7,6 @@ from typing import Final
 from assess.answers import DONT_KNOW
 from assess.figures import join_words
 from assess.rules.condition import (
-    AboutIn,
-    AgreementIn,
     All,
     AnswerIn,
     AnyOf,
@@ -19,6 +17,7 @@ from assess.rules.condition import (
     Not,
     StageIn,
     Within,
+    WordIn,
 )
 from assess.rules.interval import Interval
 from assess.rules.model import Rule, Rules
@@ -63,10 +62,8 @@ def say_atom(atom: Atom, verb: str = "is") -> str:
         case AnswerIn(question, answers):
             words = sorted("don't know" if a == DONT_KNOW else str(a) for a in answers)
             return f"`question.{question}` {verb} {join_words(words, 'or')}"
-        case AgreementIn(dimension, words):
-            return f"`agreement.{dimension}` {verb} {join_words(sorted(words), 'or')}"
-        case AboutIn(about, words):
-            return f"`about.{about}` {verb} {join_words(sorted(words), 'or')}"
+        case WordIn(kind, of, words):
+            return f"`{kind}.{of}` {verb} {join_words(sorted(words), 'or')}"
         case Moved(direction, dimensions):
             return f"`{direction}` {verb} {join_words(dimensions, 'or')}"
 
@@ -82,10 +79,8 @@ def say_value(atom: Atom, situation: Situation) -> str:
             return _say_number(subject, situation)
         case AnswerIn(question):
             return str(situation.profile.level(question)).replace("-", " ")
-        case AgreementIn(dimension):
-            return situation.agreement.get(dimension, "unknown")
-        case AboutIn(about):
-            return situation.about.get(about, "unknown")
+        case WordIn():
+            return atom.said(situation) or "unknown"
         case Moved():
             moved = [d for d in situation.profile.dimensions if d in atom.moved(situation)]
             return join_words(moved, "and") if moved else "none"

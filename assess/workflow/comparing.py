@@ -7,9 +7,13 @@ from typing import Any
 
 from assess.answers import Assessment
 from assess.commands import join_command
-from assess.comparison.compare import compare_assessments, compare_teams, find_common_views
+from assess.comparison.compare import (
+    compare_assessments,
+    compare_teams,
+    find_common_views,
+    follow_quarters,
+)
 from assess.comparison.records import ComparedFigure, Comparison
-from assess.comparison.series import follow_quarters
 from assess.documents.goals import KeptGoals
 from assess.errors import MismatchError, Problem
 from assess.goals.course import figure_progress, latest_value

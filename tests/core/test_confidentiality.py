@@ -13,8 +13,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from assess.comparison.compare import compare_assessments, compare_teams
-from assess.comparison.series import follow_quarters
+from assess.comparison.compare import compare_assessments, compare_teams, follow_quarters
 from assess.documents.comparison import describe_comparison
 from assess.documents.score import describe_profile
 from assess.errors import MismatchError

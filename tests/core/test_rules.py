@@ -335,9 +335,9 @@ def test_limits_that_are_left_out_have_sensible_values() -> None:
         ),
         (
             rule_table("a", risk="cultur"),
-            "Unknown cause 'cultur'.",
+            "This word is not known here. It is 'cultur'.",
             "rule[id=a].risk",
-            "Did you mean 'culture'?",
+            "Use 'resources', 'talent', 'training', 'culture' or 'alignment'.",
         ),
         (
             rule_table("a", boost={"gaols": 2}),
@@ -365,9 +365,9 @@ def test_limits_that_are_left_out_have_sensible_values() -> None:
         ),
         (
             rule_table("a", for_each="dimensions"),
-            "Unknown word 'dimensions'.",
+            "This word is not known here. It is 'dimensions'.",
             "rule[id=a].for_each",
-            "Did you mean 'dimension'?",
+            "Use 'dimension'.",
         ),
         (
             rule_table("a", because="{hours_a_week} hours"),
