@@ -141,6 +141,14 @@ def test_the_message_for_the_team_is_short(team: CommandLine) -> None:
     assert "- the manager: Begin with goals-2, by Fri 29 May" in lines
 
 
+def test_what_was_told_as_finished_is_not_told_again_own_tasks_neither(team: CommandLine) -> None:
+    path = plan_of(team)
+    path.write_text(path.read_text().replace("## Rhythm", "- [x] Ask Zoe\n\n## Rhythm"))
+    assert "Ask Zoe" in check_in(team, "", "", "", "", today=WEEK_2).out
+    ran = check_in(team, "1", "l", "", "", "", "", today=("--today", "2026-06-03"))
+    assert "Finished: Begin with goals-1\n" in ran.out
+
+
 @pytest.mark.parametrize(
     ("option", "shows"),
     [

@@ -105,6 +105,15 @@ def test_the_spot_check_asks_answers_of_the_stage_and_keeps_what_is_said(store: 
     assert end.describe()["score"]["evidence"]["spot"] == {"of": 3, "shown": 0}
 
 
+def test_the_spot_check_says_why_a_text_shows_nothing(store: Store) -> None:
+    said = {"1 of 3": "We talk a lot", "2 of 3": "Sheet of 3 August, goals", "3 of 3": ""}
+    asker = PatientAsker("1", {SIZE: "5", **said, "goals 1": "0"})
+    run(store, asker, SPRING)
+    [words, *_] = asker.places("Kept in words only")
+    assert asker.asked[words - 1].startswith("1 of 3")
+    assert len([told for told in asker.asked if told.startswith("Kept")]) == 1
+
+
 def test_nothing_is_lost_by_stopping_in_the_spot_check(store: Store) -> None:
     said: dict[str, str | BaseException] = {SIZE: "5", "1 of 3": "The wall, since 3 May"}
     asker = PatientAsker("1", {**said, "2 of 3": KeyboardInterrupt(), "goals 1": "0"})

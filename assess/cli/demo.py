@@ -12,7 +12,7 @@ from assess.cli.settings import Settings
 from assess.cli.wiring import can_ask, open_asker, open_console, open_library
 from assess.interview.prompts import ask_line
 from assess.pages.blocks import Page
-from assess.workflow.demo import STORE, play_demo
+from assess.workflow.demo import OWN_TEAM, STORE, play_demo
 
 
 @command("demo", "assess demo", "assess demo --out somewhere")
@@ -36,6 +36,8 @@ def demo_command(settings: Settings, out: Path) -> None:
     if can_ask(settings) and not settings.everything:
         _walk(around, demo.pages)
     present(around, demo)
+    if not settings.json:
+        open_console(settings).say(OWN_TEAM)
 
 
 def _walk(settings: Settings, pages: tuple[Page, ...]) -> None:
@@ -43,4 +45,4 @@ def _walk(settings: Settings, pages: tuple[Page, ...]) -> None:
     console, asker = open_console(settings), open_asker(settings)
     for number, page in enumerate(pages, start=1):
         console.show_page(page, everything=False)
-        ask_line(asker, f"Step {number} of {len(pages)}. Enter goes on")
+        ask_line(asker, f"Step {number} of {len(pages)}. Enter goes on.", hint="")

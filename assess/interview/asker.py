@@ -99,6 +99,9 @@ def read_marks(typed: str, sheet: MarkSheet) -> Marked | str:
     return marked
 
 
+BACK: Final = "back"
+"""The value of the option by which one goes back, wherever there is one."""
+
 BACK_SIGN: Final = "<"
 
 

@@ -4,19 +4,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from assess.answers import DOES_NOT_APPLY, DONT_KNOW, NOT_APPLICABLE, WHAT_SHOWS_IT, Answer
-from assess.interview.asker import BACK_SIGN, Blank, Card, Option, numbered
+from assess.interview.asker import BACK, BACK_SIGN, Blank, Card, Option, numbered
 from assess.questionnaire import Question, Questionnaire
-from assess.scoring.evidence import find_shown
+from assess.scoring.evidence import can_be_checked, find_shown
 
 if TYPE_CHECKING:
     from assess.care import CareCheck, Contradiction, StraightRun
 
-BACK: Final = "back"
 FINISH: Final = "finish"
 BOTH: Final = "both"
 AGAIN: Final = "again"
 
 _RULE: Final = "The last sentence that is true; begin at the second."
+_SAID_LAST: Final = "This is what was said last time; is it still so? "
 _SKIPPED: Final = f"Evidence; Enter skips it, {BACK_SIGN} goes back."
 
 Given = Mapping[str, Answer]
@@ -46,17 +46,29 @@ def question_card(
 
 def evidence_blank(question: Question, offered: str, *, is_last: bool) -> Blank:
     """Ask what shows a strong claim; `is_last` marks what is offered as last quarter's."""
-    hint = "This is what was said last time; is it still so?" if is_last else ""
-    return Blank(question.evidence or WHAT_SHOWS_IT, hint if offered else _SKIPPED, offered)
+    keeps = f"{_SAID_LAST if is_last else ''}Enter keeps it, {BACK_SIGN} goes back."
+    return Blank(question.evidence or WHAT_SHOWS_IT, keeps if offered else _SKIPPED, offered)
 
 
 def where_blank(text: str, *, is_stale: bool) -> Blank:
     """Ask kindly for more than words, or for something newer than last time."""
     if is_stale:
         ask = "That was said last time too. Is there anything newer: a date, a number, a link?"
+    elif can_be_checked(text):
+        ask = "The same words stand with other answers. Where could an outsider see this one?"
     else:
         ask = "Where could an outsider see it? A link, a file, a number or a date in a few words."
     return Blank(ask, default=text)
+
+
+def tell_in_words_only(text: str) -> str:
+    """Say that a text is kept and does not count, and why."""
+    if can_be_checked(text):
+        return "Kept, but it does not count: the same words stand with more than two answers."
+    return (
+        "Kept in words only: to count it takes a link, a file's name, or a number or date among "
+        "at least three other words."
+    )
 
 
 def claim_blank(
@@ -64,10 +76,11 @@ def claim_blank(
 ) -> Blank:
     """Ask where one answer can be seen, one of a list; `wanted` is the level of a promise."""
     ask = f"{place} {question.ask} You said: “{question.levels[level]}”"
-    hint = "Where could an outsider see it?"
+    hint, enter = "Where could an outsider see it?", "skips it."
     if wanted is not None and level < wanted:
         hint = f"The plan was to make true: “{question.levels[wanted]}” What of it can be seen?"
-    return Blank(ask, hint if offered else f"{hint} Enter skips it.", offered)
+        enter = "says that nothing can be seen yet."
+    return Blank(ask, f"{hint} Enter {'keeps it.' if offered else enter}", offered)
 
 
 def reason_blank(before: str) -> Blank:

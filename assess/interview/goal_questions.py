@@ -20,13 +20,13 @@ from assess.goals.amounts import Misread, read_amount
 from assess.goals.families import FigureCatalogue, FigureKind
 from assess.goals.goal import MOST_FIGURES, Goal, KeyFigure, find_oddities, fold_title
 from assess.goals.smart import check_goals
-from assess.interview.asker import BACK_SIGN, Asker, Blank, Card, Option, goes_back, numbered
+from assess.interview.asker import BACK, BACK_SIGN, Asker, Blank, Card, Option, goes_back, numbered
 from assess.record import record
 
-_BACK: Final = "back"
 _OWN: Final = "own"
 _DONE: Final = "done"
 _NONE: Final = "none"
+_MORE: Final = "more"
 _QUARTER: Final = timedelta(days=90)
 _LONGEST_ID: Final = 40
 _CHOSEN: Final = ("family", "kind", "every", "helped_by")
@@ -95,9 +95,40 @@ def ask_changes(
     """
     given = _type_again(goal)
     while (question := asker.choose(_changes_card(setting, given))) != _DONE:
-        if (changed := ask_about(asker, setting, question, given)) is not None:
+        if question == _MORE:
+            if said := _ask_figure(asker, setting, given):
+                given = _type_again(keep(partial(_add_figure, setting, said)))
+        elif (changed := ask_about(asker, setting, question, given)) is not None:
             given = _type_again(keep(partial(_change, setting, question, changed)))
             _comment(asker, _Form(setting, given), question)
+
+
+def _ask_figure(asker: Asker, setting: GoalSetting, given: Mapping[str, str]) -> Typed:
+    """Return what is said of one more figure; nothing where somebody goes back."""
+    figure, said = _next_figure(given), dict[str, str]()
+    while True:
+        form = {**given, **said}
+        asked = (q for q in _list_questions(setting, form) if q.startswith(figure))
+        if (question := next((q for q in asked if q not in form), None)) is None:
+            return tuple((q.removeprefix(figure), answer) for q, answer in said.items())
+        answer = ask_about(asker, setting, question, form)
+        if answer == _DONE or (answer is None and not said):
+            return ()
+        if answer is None:
+            said.popitem()
+        else:
+            said[question] = answer
+
+
+def _add_figure(setting: GoalSetting, said: Typed, goal: Goal) -> Goal:
+    """Return a goal with one more figure, behind those that it has by now."""
+    given = _type_again(goal)
+    new = {f"{_next_figure(given)}{part}": answer for part, answer in said}
+    return _Form(setting, {**given, **new}).build(goal)
+
+
+def _next_figure(given: Mapping[str, str]) -> str:
+    return next((f for f in _FIGURES if f"{f}.family" not in given), _FIGURES[-1])
 
 
 def _change(setting: GoalSetting, question: str, typed: str, goal: Goal) -> Goal:
@@ -117,7 +148,7 @@ def ask_about(
         if former in [option.value for option in card.every_option]:
             card = replace(card, default=former)
         chosen = asker.choose(card)
-        return None if chosen == _BACK else chosen
+        return None if chosen == BACK else chosen
     while True:
         typed = asker.write(replace(form.make_blank(part), default=former))
         if given and goes_back(typed, former):
@@ -217,7 +248,7 @@ class _Form:
         return Blank(ask, f"{hint} {BACK_SIGN} goes back." if self.given else hint)
 
     def make_card(self, question: str) -> Card:
-        back = (Option(_BACK, "Back to the question before", "b"),) if self.given else ()
+        back = (Option(BACK, "Back to the question before", "b"),) if self.given else ()
         own = (Option(_OWN, "A figure of our own", "o"),)
         figure, _, part = question.rpartition(".")
         if part == "family":
@@ -344,7 +375,9 @@ def _changes_card(setting: GoalSetting, given: Mapping[str, str]) -> Card:
     if setting.priorities:
         helped = setting.priorities.get(given["helped_by"], "–")
         rows.append(Option("helped_by", "Helped most by", detail=helped))
-    last = (Option(_DONE, "Nothing more", "f"),)
+    is_room = f"{_FIGURES[-1]}.family" not in given
+    more = (Option(_MORE, "Add a KPI (key figure)", "k"),) if is_room else ()
+    last = (*more, Option(_DONE, "Nothing more", "f"))
     return Card("What do you want to change?", numbered(rows), last, default=_DONE)
 
 

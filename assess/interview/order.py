@@ -10,10 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assess.answers import ANSWERING_RULE, DONT_KNOW, NOT_APPLICABLE, Answer
-from assess.interview.asker import Asker, goes_back
+from assess.interview.asker import BACK, Asker, goes_back
 from assess.interview.cards import (
     AGAIN,
-    BACK,
     BOTH,
     FINISH,
     care_card,

@@ -8,7 +8,16 @@ from typing import TextIO
 
 from assess.cells import encodable, harmless, wrap
 from assess.errors import NotInteractiveError
-from assess.interview.asker import Blank, Card, Marked, MarkSheet, Option, read_marks
+from assess.interview.asker import (
+    BACK,
+    BACK_SIGN,
+    Blank,
+    Card,
+    Marked,
+    MarkSheet,
+    Option,
+    read_marks,
+)
 
 _REMOVE = "-"
 
@@ -47,13 +56,15 @@ class PlainAsker:
             detail = f": {option.detail}" if option.detail else ""
             mark = " (Enter takes this)" if option.value == card.default else ""
             self._print(f"{key}. {option.text}{detail}{mark}", indent=len(key) + 2)
-        listed = ", ".join(keys)
+        listed, values = ", ".join(keys), [option.value for option in keys.values()]
         while True:
             typed = self._read(f"Type one of {listed}: ").lower()
             if not typed and card.default is not None:
                 return card.default
             if typed in keys:
                 return keys[typed].value
+            if typed == BACK_SIGN and BACK in values:
+                return BACK
             self._print(f"'{harmless(typed)}' is not one of them.")
 
     def mark(self, sheet: MarkSheet, keep: Callable[[Marked], None]) -> Marked:

@@ -11,9 +11,10 @@ from assess.errors import Problem
 from assess.figures import long_day
 from assess.identity import PersonName, name_problem
 from assess.interview.asker import Asker, Blank, Card, Option, goes_back, numbered
-from assess.interview.cards import claim_blank
+from assess.interview.cards import claim_blank, tell_in_words_only
 from assess.questionnaire import AboutEntry, Questionnaire, SubjectKind
 from assess.record import record
+from assess.scoring.evidence import find_shown
 
 _NEW: Final = "\n"  # No team can be called so.
 MOST_HOURS: Final = 10_000
@@ -188,6 +189,8 @@ def ask_where_seen(
         if text != answer.evidence:
             answers[claim.question] = replace(answer, evidence=text)
             keep(claim.question, answers[claim.question])
+            if text and claim.question not in find_shown(answers):
+                asker.say(tell_in_words_only(text))
     return answers
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from assess.cells import cell_width, encodable, fit, harmless, wrap
 from assess.errors import NotInteractiveError
-from assess.interview.asker import Asker, Blank, Card, Marked, MarkSheet, Option
+from assess.interview.asker import BACK, BACK_SIGN, Asker, Blank, Card, Marked, MarkSheet, Option
 from assess.interview.plain import PlainAsker, input_ended
 from assess.interview.sheet import SheetState, run_sheet, stop_on_signal
 
@@ -39,7 +39,7 @@ _STYLES = {
     "question": "fg:ansicyan bold",
     "answer": "",
 }
-_HINT = "Arrows or the key point, Enter answers. Ctrl-C stops; what is answered stays."
+_HINT = "Arrows or a key choose, Enter answers. Ctrl-C stops; what is answered stays."
 
 
 class TerminalAsker:
@@ -150,7 +150,10 @@ class TerminalAsker:
             erase_when_done=True,
             **self._devices(),
         )
-        stop_on_signal(question.application.key_bindings)
+        keys: Any = question.application.key_bindings
+        stop_on_signal(keys)
+        if any(option.value == BACK for option in options):
+            keys.add(BACK_SIGN)(lambda event: event.app.exit(result=BACK))
         # questionary cuts a choice at the edge of the screen; we wrap it instead, at the width
         # that the terminal has whenever it is drawn.
         controls = question.application.layout.find_all_controls()

@@ -4,7 +4,7 @@ Every answer is kept as it is given, in the store; the plan's file is written at
 is stopped loses nothing, and goes on where it was.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from assess.commands import join_command
 from assess.document.reading import read_document
 from assess.document.reviews import list_reviews
 from assess.documents.checkin import describe_checkin_report
+from assess.documents.kept import KeptCheckin
 from assess.documents.plan import describe_plan, read_plan_record
 from assess.documents.said import Said
 from assess.errors import AssessError
@@ -156,7 +157,7 @@ def _write(errand: Errand, reading: Reading, said: Said, drawn: Drawn | None) ->
 def _show_end(
     store: Store, reading: Reading, talk: Talk, checkin: CheckIn, told: tuple[str, ...]
 ) -> Outcome:
-    before = reading.kept.marks
+    before = {**_list_done(reading.kept.checkins), **reading.kept.marks}
     message = make_message(checkin, before, talk.said)
     set_up = talk.next_set_up
     next_step = (
@@ -202,8 +203,12 @@ def _marks_before(reading: Reading) -> Mapping[str, bool]:
     """Return what was done at the check-in before the last one."""
     days = [one for one in reading.kept.checkins if one.date < reading.today]
     last = reading.kept.checkins[-1].date if reading.kept.checkins else reading.today
-    before = [one for one in days if one.date < last] or days[:0]
-    found = before[-1].found if before else None
+    return _list_done([one for one in days if one.date < last])
+
+
+def _list_done(checkins: Sequence[KeptCheckin]) -> Mapping[str, bool]:
+    """Return whether it was done at the last of these, for each step and task of people's own."""
+    found = checkins[-1].found if checkins else None
     steps = (*found.steps, *found.own) if found else ()
     return {step.id: step.state == "done" for step in steps}
 

@@ -34,6 +34,7 @@ from assess.workflow.outcome import Outcome
 
 EXAMPLE = "marketing-team"
 STORE = "demo.sqlite"
+OWN_TEAM = "Begin with your own team: assess run"
 
 
 class DemoProgress(Record):
@@ -79,7 +80,6 @@ def play_demo(library: Library, folder: Path) -> Outcome:
     return Outcome(
         (*began.pages, make_checkin_page(checkin), *moved.pages, ended.pages[1]),
         describe,
-        after=("Begin with your own team: assess run",),
         screen=Page("A team in two quarters", (Section("", tuple(map(Sentence, titles))), end)),
     )
 

@@ -13,6 +13,7 @@ from assess.goals.goal import Goal, fold_title
 from assess.interview.asker import Asker
 from assess.interview.goal_questions import GoalSetting, Typed, ask_changes, ask_goal, make_id
 from assess.interview.prompts import ask_choice, ask_line, ask_yes_no
+from assess.pages.blocks import Page, listed, next_section
 from assess.pages.goals import describe_finding, make_goals_page
 from assess.workflow.aims import Desk
 from assess.workflow.goals import (
@@ -187,7 +188,9 @@ def _setting(desk: Desk, but: Goal | None = None) -> GoalSetting:
 
 def _show_one(desk: Desk, goal: Goal) -> Outcome:
     page = make_goals_page(desk.team, (goal,), desk.today, titles=find_priorities(desk))
+    end = next_section((), ("Change it, or add a KPI:", join_command("goals", "edit", goal.id)))
     found = [f for f in find_findings(desk) if f.goal in (goal.id, None)]
     asked = tuple(map(describe_finding, found))
     said = f"Kept as {goal.id}. {count(len(found), 'thing')} to ask about."
-    return replace(tell_goals(desk, (goal,), said, *asked), pages=(page,))
+    screen = Page(page.title, (*page.sections, listed("", (said, *asked)), end))
+    return replace(tell_goals(desk, (goal,)), pages=(page,), screen=screen)

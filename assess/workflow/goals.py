@@ -102,18 +102,24 @@ def show_goals(desk: Desk, *, okr: bool) -> Outcome:
     else:
         titles, found = find_priorities(desk, with_done=True), find_findings(desk)
         page = make_goals_page(desk.team, desk.followed, desk.today, found=found, titles=titles)
-    figure = next((f.id for g in desk.open_goals for f in g.figures), None)
-    end = (
-        next_section((), ("Record a value:", join_command("goals", "record", figure)))
-        if figure
-        else next_section((), ("Set a goal:", join_command("goals", "add")))
-    )
+    end = next_section((), _find_next(desk))
     odd = tuple(f"Line {note.line} of the plan: {note.text}" for note in desk.aims.notes)
     screen = Page(page.title, (*page.sections, end))
     rows = list_key_results(desk.goals, desk.today)
     files = {".csv": partial(write_rows, columns=KEY_RESULT_COLUMNS, rows=rows)}
     told = tell_goals(desk, desk.followed, warnings=odd)
     return replace(told, pages=(page,), screen=screen, files=files)
+
+
+def _find_next(desk: Desk) -> tuple[str, str]:
+    if bare := next((goal.id for goal in desk.open_goals if not goal.figures), None):
+        return (
+            "Add the KPI (key figure) by which it is seen:",
+            join_command("goals", "edit", bare),
+        )
+    if figure := next((f.id for g in desk.open_goals for f in g.figures), None):
+        return ("Record a value:", join_command("goals", "record", figure))
+    return ("Set a goal:", join_command("goals", "add"))
 
 
 def check_kept_goals(desk: Desk) -> Outcome:

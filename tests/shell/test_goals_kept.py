@@ -368,6 +368,16 @@ def test_an_id_that_others_took_meanwhile_is_taken_once(store: Store, desk: Desk
     assert ids == ["more-leads-from-articles", "more-leads-from-articles-2"]
 
 
+def test_an_edit_adds_a_figure_behind_those_that_are_there(kept: CommandLine) -> None:
+    said = ("own", "Talks", "talks", "3", "6", "", "week")
+    with Store(kept.store) as store:
+        desk = open_desk(Errand(Library(), store, START, LYON))
+        edit_goal(desk, ScriptedAsker("more", *said, "done"), "leads")
+        edit_goal(desk, ScriptedAsker("more", "back", "done"), "leads")
+        (goal,) = store.load_facts(LYON, KeptGoals).goals
+    assert [(f.id, f.target) for f in goal.figures][1:] == [("talks", Decimal(6))]
+
+
 def test_an_edit_keeps_id_and_values(kept: CommandLine) -> None:
     kept("goals", "record", "leads", "11", *DAY)
     with Store(kept.store) as store:
