@@ -19,7 +19,7 @@ from assess.errors import AnswersError, Problem
 from assess.figures import join_words
 from assess.identity import USABLE_NAME, AssessmentKey, TeamName, name_problem
 from assess.misfit import show_value
-from assess.questionnaire import Question, Questionnaire, read_about, say_profile
+from assess.questionnaire import Question, Questionnaire, SubjectKind, read_about, say_profile
 from assess.record import record
 
 Respondent = Literal["manager", "member", "consensus"]
@@ -134,6 +134,35 @@ class Answers:
                 if answer.is_dont_know or (answer.level is not None and answer.level < level)
             }
         )
+
+
+@record
+class KeptAssessment:
+    """What is kept of one assessment, without the answers themselves.
+
+    `members` of those `invited` have sent their answers; `closed` is the day on which theirs
+    ended. `replaced` counts earlier versions of it.
+    """
+
+    team: TeamName
+    questionnaire: str
+    version: int
+    subject: SubjectKind
+    closed: date | None
+    date: date
+    manager: bool
+    consensus: bool
+    plan: bool
+    state: AssessmentState
+    minimum: int
+    invited: int
+    members: int
+    checkins: int
+    replaced: int
+
+    @property
+    def key(self) -> AssessmentKey:
+        return AssessmentKey(self.team, self.questionnaire, self.date)
 
 
 @record

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from assess.answers import Answers, Assessment, read_answers
+from assess.answers import Answers, Assessment, KeptAssessment, read_answers
 from assess.catalogue.action import Catalogue
 from assess.catalogue.reading import read_catalogue
 from assess.identity import TeamName
@@ -105,6 +105,16 @@ def make_assessment(
         else None,
         **more,
     )
+
+
+def make_kept(**facts: object) -> KeptAssessment:
+    """Return what is kept of an assessment of the manager alone, but for these facts."""
+    usual = {"subject": "team", "closed": None, "state": "alone", "minimum": 5}
+    counts = dict.fromkeys(("invited", "members", "checkins", "replaced"), 0)
+    there = {"manager": True, "consensus": False, "plan": False}
+    named = {"team": TeamName("Lyon"), "questionnaire": "marketing-team", "version": 1, "date": DAY}
+    whole: Any = {**usual, **counts, **there, **named, **facts}
+    return KeptAssessment(**whole)
 
 
 def action_table(name: str, lifts: Mapping[str, int] | None = None, **more: Any) -> dict[str, Any]:

@@ -28,7 +28,6 @@ from assess.pages.content import (
 )
 from assess.pages.explanation import make_explanation_page
 from assess.pages.kept import (
-    HistoryRow,
     TeamAtHome,
     TeamRow,
     make_history_page,
@@ -49,6 +48,7 @@ from tests.builders import (
     make_answers,
     make_assessment,
     make_catalogue,
+    make_kept,
     make_questionnaire,
 )
 from tests.plans import make_plan
@@ -256,8 +256,8 @@ def teams_page() -> Page:
 def history_page() -> Page:
     """Return what is kept of one team."""
     scores = (Fraction(799, 1000), Fraction(1, 3), Fraction(0))
-    rows = (HistoryRow(DAY, "marketing-team", 1, "manager", "momentum", False, scores),)
-    return make_history_page("Lyon", rows)
+    profile = replace(example_profile(), stage="momentum", scores=scores)
+    return make_history_page("Lyon", [(make_kept(), profile)])
 
 
 def overview_page(most: int | None = None, *more: str) -> Page:

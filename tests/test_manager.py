@@ -24,7 +24,7 @@ from assess.workflow.checkins import keep_checkin, read_plan
 from assess.workflow.finding import Errand, find_questionnaire
 from assess.workflow.finishing import RunEnd, finish_run
 from assess.workflow.outcome import Outcome
-from tests.builders import make_assessment
+from tests.builders import make_assessment, make_kept
 from tests.conftest import MatchExpected
 from tests.test_whole_plans import write_plan
 
@@ -85,7 +85,8 @@ def test_whoever_looks_a_question_up_reads_that_members_are_not_asked_it() -> No
 
 
 def test_members_read_that_the_answers_about_their_manager_stay_hidden_from_the_manager() -> None:
-    opened = Opened("Lyon", "manager", DAY, 5, 6, "manager")
+    kept = make_kept(subject="manager", minimum=5, invited=6)
+    opened = Opened(kept, LIBRARY.questionnaire("manager"))
     first, second, *_ = promise_to_member(opened)
     assert "confidential, for your manager too" in first
     assert "better not your manager" in second

@@ -4,13 +4,12 @@ from pathlib import Path
 
 import click
 
-from assess.answers import Respondent
+from assess.answers import KeptAssessment, Respondent
 from assess.cli.command import command
 from assess.cli.options import SHARED, YES, OutFile
 from assess.cli.settings import Settings
 from assess.cli.wiring import can_ask, confirm, on_errand, open_asker
 from assess.figures import count
-from assess.store import KeptAssessment
 from assess.workflow.collecting import collect_files
 from assess.workflow.membership import (
     Opening,

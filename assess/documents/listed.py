@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from assess.answers import KeptAssessment
 from assess.documents.encoding import as_json
 from assess.documents.score import NO_SHARES, tell_stages
 from assess.questionnaire import Questionnaire
@@ -28,10 +29,16 @@ def describe_team(row: object) -> dict[str, Any]:
     return {**as_json(row, "name archived assessments last stage")}
 
 
-def describe_scored(kept: object, profile: Profile | None) -> dict[str, Any]:
-    """Return what is kept of an assessment, with its result where one may be shown."""
+def describe_kept(kept: KeptAssessment) -> dict[str, Any]:
+    """Return what is kept of an assessment, without the answers themselves."""
+    head = "team questionnaire version subject closed date state minimum manager consensus"
+    return {**as_json(kept, f"{head} members invited plan checkins replaced")}
+
+
+def describe_scored(kept: KeptAssessment, profile: Profile | None) -> dict[str, Any]:
+    """Return the same with its result, where one may be shown."""
     return {
-        **as_json(kept),
+        **describe_kept(kept),
         "view": profile.view if profile else None,
         "stage": profile.stage if profile else None,
         "complete": profile is not None and profile.complete,

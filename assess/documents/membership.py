@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from assess.answers import KeptAssessment
 from assess.documents.encoding import as_json
 from assess.errors import Problem
 
@@ -10,7 +11,7 @@ _OPENED: Final = "team questionnaire date state minimum invited members"
 
 
 def describe_codes(
-    kept: object, codes: Sequence[str], *, same_members: bool | None
+    kept: KeptAssessment, codes: Sequence[str], *, same_members: bool | None
 ) -> dict[str, Any]:
     """Return an assessment that members can answer, with codes that were drawn just now."""
     same = {} if same_members is None else {"same_members": same_members}
@@ -21,7 +22,7 @@ def describe_collected(
     collected: int,
     already: int,
     refused: Iterable[tuple[str, Sequence[Problem]]],
-    assessments: Iterable[tuple[object, int]],
+    assessments: Iterable[tuple[KeptAssessment, int]],
 ) -> dict[str, Any]:
     """Return what came of the files that members sent.
 

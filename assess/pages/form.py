@@ -77,11 +77,11 @@ def form_texts(opened: Opened, respondent: Respondent, mark: str) -> dict[str, s
     lead = promise_to_member(opened) if respondent == "member" else ()
     return {
         **_TEXTS,
-        "hours": _HOURS[opened.subject],
-        "title": f"{opened.team} · {opened.date}",
+        "hours": _HOURS[opened.kept.subject],
+        "title": f"{opened.kept.team} · {opened.kept.date}",
         "lead": "\n".join(
             (
-                f"{opened.invited} members are invited. {opened.questions} questions, about "
+                f"{opened.kept.invited} members are invited. {opened.questions} questions, about "
                 f"{opened.minutes} minutes."
                 if respondent == "member"
                 else _FOR_OTHERS[respondent],

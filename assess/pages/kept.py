@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from assess.answers import KeptAssessment
 from assess.figures import long_day
 from assess.pages.blocks import (
     Column,
@@ -21,8 +22,7 @@ from assess.pages.blocks import (
 from assess.pages.standing import STAGE_NAMES, name_stage
 from assess.questionnaire import STAGES
 from assess.record import record
-from assess.scoring.records import View
-from assess.scoring.stage import Shares
+from assess.scoring.profile import Profile
 
 _MOST_TASKS: Final = 4
 _NO_TEAM: Final = "No team is kept here yet."
@@ -58,22 +58,6 @@ class TeamRow:
     last: date | None = None
     stage: str | None = None
     archived: bool = False
-
-
-@record
-class HistoryRow:
-    """One kept assessment; `version` is that of its questionnaire.
-
-    `view` is None where no result may be shown yet.
-    """
-
-    date: date
-    questionnaire: str
-    version: int
-    view: View | None
-    stage: str | None
-    complete: bool
-    scores: Shares | None
 
 
 def make_home_page(teams: Sequence[TeamAtHome], more: int = 0, *, is_screen: bool = False) -> Page:
@@ -115,20 +99,20 @@ def make_teams_page(teams: Sequence[TeamRow], more: int = 0) -> Page:
     return Page("Teams", (Section("", (table(titles, rows),)), end))
 
 
-def make_history_page(team: str, rows: Sequence[HistoryRow]) -> Page:
-    """Return a table with a row for each assessment."""
+def make_history_page(team: str, rows: Sequence[tuple[KeptAssessment, Profile | None]]) -> Page:
+    """Return a table with a row for each assessment, and its result where one may be shown."""
     if not rows:
         return Page(f"Nothing is kept for {team}.", ())
     stages = (f"#{STAGE_NAMES[stage]}" for stage in STAGES)
     cells = (
         (
-            row.date,
-            f"{row.questionnaire} {row.version}",
-            row.view or "–",
-            name_stage(row.stage, complete=row.complete),
-            *map(Share, row.scores or (None, None, None)),
+            kept.date,
+            f"{kept.questionnaire} {kept.version}",
+            profile.view if profile else "–",
+            name_stage(profile.stage, complete=profile.complete) if profile else "–",
+            *map(Share, (profile and profile.scores) or (None, None, None)),
         )
-        for row in rows
+        for kept, profile in rows
     )
     listing = table(("*Date", "questionnaire", "view", "stage", *stages), cells)
     return Page(team, (Section("", (listing,)),))

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from assess.answers import Respondent
+from assess.answers import KeptAssessment, Respondent
 from assess.commands import join_command
 from assess.figures import count, long_day
 from assess.pages.blocks import Column, Items, Page, Section, Sentence, next_section, table, told
@@ -26,21 +26,14 @@ THANKS: Final = (
 
 @record
 class Opened:
-    """An assessment that members can answer: who is invited, and what was promised.
+    """An assessment that members can answer, and what they are asked."""
 
-    `questions` counts what members are asked, `narrow` are the titles of the dimensions that have
-    one question, `described` is what was said of the team, which decided on the questions.
-    """
+    kept: KeptAssessment
+    asked: Questionnaire
 
-    team: str
-    questionnaire: str
-    date: date
-    minimum: int
-    invited: int
-    subject: SubjectKind = "team"
-    questions: int = 0
-    narrow: tuple[str, ...] = ()
-    described: tuple[str, ...] = ()
+    @property
+    def questions(self) -> int:
+        return len(self.asked.questions)
 
     @property
     def minutes(self) -> int:
@@ -50,9 +43,9 @@ class Opened:
 
 def make_codes_page(opened: Opened, codes: Sequence[str]) -> Page:
     """Return the codes that were drawn just now, and how members answer with them."""
-    title = f"{opened.team} · open to members · {long_day(opened.date)}"
-    day = ("--today", opened.date.isoformat())
-    template = ("questionnaire", opened.questionnaire, "--template", "--as", "member", *day)
+    title = f"{opened.kept.team} · open to members · {long_day(opened.kept.date)}"
+    day = ("--today", opened.kept.date.isoformat())
+    template = ("questionnaire", opened.kept.questionnaire, "--template", "--as", "member", *day)
     return Page(
         title,
         (
@@ -107,21 +100,21 @@ def make_form_page(file: str, respondent: Respondent, mark: str, code: str) -> P
     )
 
 
-def say_how_many(opened: Opened, members: int, still_open: int) -> str:
+def say_how_many(kept: KeptAssessment, still_open: int) -> str:
     """Say how many answered; which of them did is told to nobody."""
     return (
-        f"{opened.team}, {opened.date}: {members} of {opened.invited} invited answered, "
+        f"{kept.team}, {kept.date}: {kept.members} of {kept.invited} invited answered, "
         f"{count(still_open, 'invitation')} {'is' if still_open == 1 else 'are'} still open; "
-        f"results are shown from {opened.minimum} on, once it is closed: assess close"
+        f"results are shown from {kept.minimum} on, once it is closed: assess close"
     )
 
 
 def greet_member(opened: Opened) -> tuple[str, ...]:
     """Say to a member what will become of the answers, before the first question."""
     return (
-        f"The assessment of {opened.team}, {long_day(opened.date)}: "
-        f"{count(opened.invited, 'member')} {'is' if opened.invited == 1 else 'are'} invited. "
-        f"{count(opened.questions, 'question')}, about {opened.minutes} minutes.",
+        f"The assessment of {opened.kept.team}, {long_day(opened.kept.date)}: "
+        f"{_say_invited(opened)} {count(opened.questions, 'question')}, "
+        f"about {opened.minutes} minutes.",
         *say_for_whom(opened),
         *promise_to_member(opened),
     )
@@ -129,9 +122,9 @@ def greet_member(opened: Opened) -> tuple[str, ...]:
 
 def say_for_whom(opened: Opened) -> tuple[str, ...]:
     """Say for which kind of team the questions are, where that was asked."""
-    if not opened.described:
+    if not opened.asked.described:
         return ()
-    return (f"The questions are those for such a team: {' '.join(opened.described)}",)
+    return (f"The questions are those for such a team: {' '.join(opened.asked.described)}",)
 
 
 _ABOUT: Final[Mapping[SubjectKind, str]] = {
@@ -148,10 +141,10 @@ _CODES: Final[Mapping[SubjectKind, str]] = {
 def promise_to_member(opened: Opened) -> tuple[str, ...]:
     """Say what is shown of the answers, to whom, and what nobody can promise."""
     return (
-        f"{_ABOUT[opened.subject]} Whoever sees the result sees means of all "
-        f"members in steps of five points, from {opened.minimum} members on, once, when the "
+        f"{_ABOUT[opened.kept.subject]} Whoever sees the result sees means of all "
+        f"members in steps of five points, from {opened.kept.minimum} members on, once, when the "
         "assessment is closed. Nobody is shown single answers, reasons or evidence of members.",
-        f"Your code lets you answer once. {_CODES[opened.subject]} could answer for others; "
+        f"Your code lets you answer once. {_CODES[opened.kept.subject]} could answer for others; "
         "so everybody is told how many are invited and how many answered.",
         "Stop when you like: with your code you go on later, and nobody can without it. "
         "What is sent cannot be changed any more.",
@@ -159,13 +152,13 @@ def promise_to_member(opened: Opened) -> tuple[str, ...]:
 
 
 def _say_cost(opened: Opened) -> str:
-    people = "1 person" if opened.invited == 1 else f"{opened.invited} people"
+    people = "1 person" if opened.kept.invited == 1 else f"{opened.kept.invited} people"
     return f"Answering costs {people} about {opened.minutes} minutes each."
 
 
 def _say_whose_hands(opened: Opened) -> Iterator[Sentence]:
     """Say who should keep the store, where people judge their own manager."""
-    if opened.subject == "manager":
+    if opened.kept.subject == "manager":
         yield Sentence(
             "They answer about their manager. They answer more openly when somebody else than the "
             "manager hands out the codes, collects the files and keeps this store.",
@@ -175,21 +168,28 @@ def _say_whose_hands(opened: Opened) -> Iterator[Sentence]:
 
 def _say_hidden(opened: Opened) -> Iterator[Sentence]:
     """Name the dimensions of which nothing is told below twice the minimum."""
-    if opened.narrow:
-        names = "; ".join(opened.narrow)
+    asked = opened.asked
+    narrow = [asked.titles[d] for d, questions in asked.by_dimension.items() if len(questions) == 1]
+    if narrow:
+        names = "; ".join(narrow)
         yield Sentence(
-            f"Of dimensions with one question members' figures exist from {2 * opened.minimum} "
-            f"answers on: {names}."
+            "Of dimensions with one question members' figures exist from "
+            f"{2 * opened.kept.minimum} answers on: {names}."
         )
 
 
 def _say_promise(opened: Opened) -> str:
-    few = " So few that members are told it." if opened.minimum < 5 else ""
+    few = " So few that members are told it." if opened.kept.minimum < 5 else ""
     return (
-        f"{count(opened.invited, 'member')} {'is' if opened.invited == 1 else 'are'} invited. "
-        f"Their result is shown once the assessment is closed, from {opened.minimum} answers on; "
-        f"single questions count from {2 * opened.minimum} on.{few}"
+        f"{_say_invited(opened)} Their result is shown once the assessment is closed, from "
+        f"{opened.kept.minimum} answers on; single questions count from {2 * opened.kept.minimum} "
+        f"on.{few}"
     )
+
+
+def _say_invited(opened: Opened) -> str:
+    invited = opened.kept.invited
+    return f"{count(invited, 'member')} {'is' if invited == 1 else 'are'} invited."
 
 
 # --- The hour for the joint answer ---

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from assess.answers import Answers, Assessment, Respondent
+from assess.answers import Answers, Assessment, KeptAssessment, Respondent
 from assess.documents.values import JsonObject, answers_from, checked_document, to_json
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
 from assess.store.database import Database
 from assess.store.members import read_members
 from assess.store.plans import load_plan
-from assess.store.records import Intake, KeptAssessment
+from assess.store.records import Intake
 from assess.store.rows import (
     KeptRow,
     change_row,

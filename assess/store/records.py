@@ -5,10 +5,10 @@ from dataclasses import field
 from datetime import date
 from typing import Literal
 
-from assess.answers import Answer, Answers, AssessmentState, Respondent
+from assess.answers import Answer, Answers, Respondent
 from assess.errors import Problem
 from assess.identity import AssessmentKey, TeamName
-from assess.questionnaire import Questionnaire, SubjectKind
+from assess.questionnaire import Questionnaire
 from assess.record import record
 
 Intake = Literal["new", "same", "replaced"]
@@ -22,35 +22,6 @@ class KeptTeam:
     name: TeamName
     archived: bool
     assessments: int
-
-
-@record
-class KeptAssessment:
-    """What is kept of one assessment, without the answers themselves.
-
-    `members` of those `invited` have sent their answers; `closed` is the day on which theirs
-    ended. `replaced` counts earlier versions of it.
-    """
-
-    team: TeamName
-    questionnaire: str
-    version: int
-    subject: SubjectKind
-    closed: date | None
-    date: date
-    manager: bool
-    consensus: bool
-    plan: bool
-    state: AssessmentState
-    minimum: int
-    invited: int
-    members: int
-    checkins: int
-    replaced: int
-
-    @property
-    def key(self) -> AssessmentKey:
-        return AssessmentKey(self.team, self.questionnaire, self.date)
 
 
 @record

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any, Final, Literal
 
+from assess.answers import KeptAssessment
 from assess.cells import cut
 from assess.checkin.status import StepStatus, find_due
 from assess.commands import CommandOption, complete_commands, join_command
@@ -29,7 +30,7 @@ from assess.planning.calendar import REVIEW_DAYS, is_away, next_monday, review_d
 from assess.record import record
 from assess.scoring.assessment import Result
 from assess.scoring.profile import why_no_stage
-from assess.store import Draft, KeptAssessment, PlanDates, Store
+from assess.store import Draft, PlanDates, Store
 from assess.workflow.checkins import LostPlanError, read_plan
 from assess.workflow.finding import Errand, find_usual
 from assess.workflow.history import list_goals

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from assess.answers import Answer, Answers, Assessment, Respondent
+from assess.answers import Answer, Answers, Assessment, KeptAssessment, Respondent
 from assess.errors import AnswersError, AssessError, nearest
 from assess.figures import long_day
 from assess.identity import AssessmentKey, TeamName, name_problem
@@ -24,7 +24,7 @@ from assess.library.plan_data import find_missing_files, read_plan_data
 from assess.questionnaire import Questionnaire
 from assess.record import record
 from assess.rules.model import Limits
-from assess.store import Draft, KeptAssessment, Store
+from assess.store import Draft, Store
 from assess.workflow.finding import Errand, find_questionnaire, nothing_on
 from assess.workflow.frozen import refuse_frozen
 

@@ -19,7 +19,6 @@ from assess.workflow.answer_files import refuse_other_team
 from assess.workflow.finding import Errand
 from assess.workflow.forms import looks_sealed, read_sealed
 from assess.workflow.frozen import refuse_frozen
-from assess.workflow.membership import opened_from
 from assess.workflow.outcome import Outcome
 
 _MOST_BYTES: Final = 1_000_000
@@ -89,7 +88,7 @@ def _tell_collected(
     again = f"; {count(same, 'file')} had been taken in before" if same else ""
     said = (
         f"Taken in: {count(new, 'file')}{again}.",
-        *(say_how_many(opened_from(one), one.members, left[one.key]) for one in kept),
+        *(say_how_many(one, left[one.key]) for one in kept),
     )
 
     def describe() -> Mapping[str, Any]:

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from assess.answers import Assessment
+from assess.answers import Assessment, KeptAssessment
 from assess.errors import AssessError, nearest
 from assess.figures import name_some
 from assess.identity import AssessmentKey, TeamName
 from assess.library import Library
 from assess.record import record
-from assess.store import KeptAssessment, Store
+from assess.store import Store
 
 
 @record

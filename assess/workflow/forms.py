@@ -5,18 +5,18 @@ from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Final
 
-from assess.answers import Answers, Respondent, read_answers
+from assess.answers import Answers, KeptAssessment, Respondent, read_answers
 from assess.documents.sealed import MOST_SEALED, SEALED_FORMAT, SealedAnswers, SealedFile
 from assess.errors import AnswersError, AssessError
 from assess.invitation import DRAWN, IGNORED, LETTERS
 from assess.library.files import exists, read_text, write_new
 from assess.pages.form import WITHOUT_SCRIPT, form_questions, form_texts
-from assess.pages.membership import make_form_page
+from assess.pages.membership import Opened, make_form_page
 from assess.questionnaire import Questionnaire
-from assess.store import FormKey, KeptAssessment, Store
+from assess.store import FormKey, Store
 from assess.store.seals import ASK_AGAIN, ROUNDS, fingerprint
 from assess.workflow.finding import Errand
-from assess.workflow.membership import find_joint, find_open, opened_from
+from assess.workflow.membership import find_joint, find_open
 from assess.workflow.outcome import Outcome
 from assess.workflow.papers import name_plan_file, name_whose
 
@@ -59,7 +59,7 @@ def _render(
     from assess.media.html.form import render_form
 
     mark = fingerprint(key.public)
-    texts = form_texts(opened_from(kept, asked), respondent, mark)
+    texts = form_texts(Opened(kept, asked), respondent, mark)
     data = {
         "format": SEALED_FORMAT,
         "head": {

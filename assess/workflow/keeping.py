@@ -1,20 +1,20 @@
 """What is kept: listed, taken out for good, and what of it a command is about."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
-from assess.answers import Assessment
-from assess.documents.encoding import as_json
-from assess.documents.listed import describe_scored
+from assess.answers import Assessment, KeptAssessment
+from assess.documents.listed import describe_kept, describe_scored
 from assess.errors import AnswersError, AssessError
 from assess.figures import count, name_some
 from assess.pages.blocks import Page
-from assess.pages.kept import HistoryRow, join_histories, make_history_page
+from assess.pages.kept import join_histories, make_history_page
 from assess.record import record
 from assess.scoring.assessment import Result, score_assessment
-from assess.store import KeptAssessment, Store
+from assess.scoring.profile import Profile
+from assess.store import Store
 from assess.workflow.finding import Errand, one_of
 from assess.workflow.outcome import Outcome
 
@@ -29,6 +29,10 @@ class ScoredKept:
 
     kept: KeptAssessment
     result: Result | None
+
+    @property
+    def profile(self) -> Profile | None:
+        return self.result.profile if self.result else None
 
 
 def list_kept(errand: Errand) -> tuple[KeptAssessment, ...]:
@@ -98,7 +102,7 @@ def show_history(errand: Errand | None, *, whole: bool) -> Outcome:
     shown = every if whole else tuple(_that_fit(every))
     entries = tuple(score_each(errand.store, shown)) if errand else ()
     pages = tuple(
-        make_history_page(name, [_row(entry) for entry in of_team])
+        make_history_page(name, [(entry.kept, entry.profile) for entry in of_team])
         for name, of_team in groupby(entries, lambda entry: entry.kept.team)
     )
     nothing = () if entries else ("No assessment is kept. Begin with: assess run",)
@@ -109,7 +113,7 @@ def show_history(errand: Errand | None, *, whole: bool) -> Outcome:
     )
     return Outcome(
         pages,
-        lambda: {"assessments": [_describe(entry) for entry in entries]},
+        lambda: {"assessments": [describe_scored(e.kept, e.profile) for e in entries]},
         after=(*nothing, *opened),
         screen=join_histories(pages, len(every) - len(shown)) if pages else None,
     )
@@ -131,7 +135,7 @@ def delete_kept(store: Store, kept: KeptAssessment) -> Outcome:
     gone = store.delete_assessment(kept.key)
     stays = ("The plan's file stays where it is.",) if gone.plan else ()
     page = Page(f"Deleted: {name_kept(gone)}.", ())
-    return Outcome((page,), lambda: {"deleted": as_json(gone)}, after=stays)
+    return Outcome((page,), lambda: {"deleted": describe_kept(gone)}, after=stays)
 
 
 def name_kept(kept: KeptAssessment) -> str:
@@ -144,21 +148,3 @@ def name_kept(kept: KeptAssessment) -> str:
     ]
     belongings = f", with {', '.join(parts)}" if parts else ""
     return f"the assessment of {kept.team}, {kept.date} ({kept.questionnaire}){belongings}"
-
-
-def _row(entry: ScoredKept) -> HistoryRow:
-    kept = entry.kept
-    profile = entry.result.profile if entry.result else None
-    return HistoryRow(
-        date=kept.date,
-        questionnaire=kept.questionnaire,
-        version=kept.version,
-        view=profile.view if profile else None,
-        stage=profile.stage if profile else None,
-        complete=profile is not None and profile.complete,
-        scores=profile.scores if profile else None,
-    )
-
-
-def _describe(entry: ScoredKept) -> Mapping[str, Any]:
-    return describe_scored(entry.kept, entry.result.profile if entry.result else None)

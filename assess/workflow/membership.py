@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from assess.answers import FEWEST_MEMBERS, Answer, Answers
+from assess.answers import FEWEST_MEMBERS, Answer, Answers, KeptAssessment
 from assess.documents.membership import describe_codes
 from assess.errors import AssessError, Problem
 from assess.figures import count
@@ -28,7 +28,7 @@ from assess.pages.membership import (
 )
 from assess.questionnaire import Questionnaire, read_about
 from assess.record import record
-from assess.store import KeptAssessment, Store
+from assess.store import Store
 from assess.workflow.answering import find_last_said, list_open
 from assess.workflow.finding import Errand, find_questionnaire
 from assess.workflow.frozen import joint_answer_until
@@ -163,29 +163,9 @@ def _show_codes(
     store: Store, kept: KeptAssessment, codes: Sequence[str], same_members: bool | None = None
 ) -> Outcome:
     asked = store.load_assessment(kept.key).questionnaire
-    opened = opened_from(kept, asked.of_members)
-    by_dimension = asked.of_members.by_dimension
-    narrow = tuple(asked.titles[d] for d, qs in by_dimension.items() if len(qs) == 1)
-
-    def describe() -> Mapping[str, Any]:
-        return describe_codes(kept, codes, same_members=same_members)
-
-    return Outcome((make_codes_page(replace(opened, narrow=narrow), codes),), describe).about(
+    page = make_codes_page(Opened(kept, asked.of_members), codes)
+    return Outcome((page,), lambda: describe_codes(kept, codes, same_members=same_members)).about(
         store, kept.key
-    )
-
-
-def opened_from(kept: KeptAssessment, asked: Questionnaire | None = None) -> Opened:
-    """Return what is said of an assessment that members can answer, and of what they are asked."""
-    return Opened(
-        str(kept.team),
-        kept.questionnaire,
-        kept.date,
-        kept.minimum,
-        kept.invited,
-        kept.subject,
-        len(asked.questions) if asked else 0,
-        described=asked.described if asked else (),
     )
 
 
@@ -197,7 +177,7 @@ def answer_as_member(errand: Errand, asker: Asker, code: str | None) -> Outcome:
     store, kept = errand.store, find_open(errand)
     # The questions are those with which it was opened, whatever the files say since.
     asked = store.load_assessment(kept.key).questionnaire.of_members
-    for text in greet_member(opened_from(kept, asked)):
+    for text in greet_member(Opened(kept, asked)):
         asker.say(text)
     # As it was typed, once it may be a code: a slip is found at once.
     blank = Blank("Your code?", "The one that you were given for this assessment.")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from assess.answers import Answers, Assessment
+from assess.answers import Answers, Assessment, KeptAssessment
 from assess.care import CareCheck, check_care
 from assess.errors import AnswersError, AssessError, DataFileError, MismatchError
 from assess.figures import count, long_day
@@ -16,7 +16,7 @@ from assess.pages.goals import list_under_way
 from assess.pages.result import make_result_page
 from assess.scoring.assessment import Result, nothing_to_plan_from, score_assessment
 from assess.scoring.profile import why_no_stage
-from assess.store import KeptAssessment, Store
+from assess.store import Store
 from assess.workflow.finding import Errand, find_assessment
 from assess.workflow.frozen import joint_answer_until
 from assess.workflow.history import find_past, list_goals, load_earlier

@@ -5,13 +5,14 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from assess.answers import KeptAssessment
 from assess.document.head import rename_head
 from assess.documents.listed import describe_team
 from assess.errors import AssessError
 from assess.identity import AssessmentKey, TeamName
 from assess.library.files import at, read_text, write_text
 from assess.pages.kept import TeamRow, make_teams_page
-from assess.store import KeptAssessment, KeptTeam, Store
+from assess.store import KeptTeam, Store
 from assess.workflow.keeping import score_each
 from assess.workflow.outcome import Outcome, tell
 
