@@ -14,13 +14,12 @@ from datetime import date
 from typing import Final
 
 from assess.document.blocks import block_checksum
-from assess.document.changes import Merged
 from assess.document.dates import read_day
 from assess.document.markdown import escape_markdown, format_table
 from assess.document.oddities import Note
 from assess.document.reading import ManagedBlock, PlanReading, read_document
 from assess.document.source import Source, replace_lines
-from assess.document.versions import Versions
+from assess.document.versions import Merged, Versions
 from assess.figures import amount_text, long_day
 from assess.goals.amounts import Misread, read_amount
 from assess.goals.course import latest_value

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from assess.document.blocks import block_checksum, format_block
-from assess.document.changes import Change, Merged, kept_block, renewed_block
 from assess.document.figure_table import (
     find_rows,
     frame_checksum,
@@ -15,7 +14,7 @@ from assess.document.figure_table import (
 )
 from assess.document.reading import ManagedBlock, read_document
 from assess.document.source import Edit, apply_edits, replace_lines
-from assess.document.versions import Versions
+from assess.document.versions import Change, Merged, Versions
 
 GOALS: Final = "goals"
 _GONE: Final = "**Not in the plan any more.**"
@@ -44,11 +43,14 @@ def merge_parts(versions: Versions) -> Iterator[Merged]:
         before = versions.old.blocks.get(name) if versions.old else None
         frame = frame_checksum(leave_out_rows(before.text, gone)) if before else None
         if not block.is_edited or frame_checksum(block.text) == frame:
-            yield Merged(renewed_block(name), tuple(_replace_block(block, wanted)))
+            said = f"The part “{name}” is brought up to date."
+            change = Change("new-block", name, said)
+            yield Merged(change, tuple(_replace_block(block, wanted)))
             continue
         yield from renew_cells(versions, block)
         if frame != frame_checksum(wanted):
-            yield Merged(kept_block(name))
+            said = f"Your changes to the part “{name}” stay; it no longer follows the plan."
+            yield Merged(Change("kept-block", name, said))
 
 
 def _replace_block(block: ManagedBlock, text: str) -> Iterator[Edit]:

@@ -6,14 +6,13 @@ from itertools import groupby
 from typing import Final
 
 from assess.cells import cut
-from assess.document.changes import Change, Merged
 from assess.document.dates import read_iso
 from assess.document.placing import insert_tasks
 from assess.document.reading import PlanReading
 from assess.document.source import Edit, replace_lines, take_out_lines
 from assess.document.tails import Tail
 from assess.document.tasks import Task
-from assess.document.versions import Versions, heading_of
+from assess.document.versions import Change, Merged, Versions, heading_of
 from assess.figures import short_day
 from assess.record import record
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from assess.document.changes import Change, Merged
 from assess.document.reading import PlanReading
 from assess.document.source import Edit, insert_lines
 from assess.document.tasks import Task
 from assess.document.versions import (
+    Change,
+    Merged,
     Stretch,
     Versions,
     group_of,

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from assess.document.blocks import block_checksum, read_edge
 from assess.document.head import Head, read_head
-from assess.document.oddities import Note, Oddity, tell_once
-from assess.document.openings import find_unclosed, refuse_conflicts
+from assess.document.oddities import Note, Oddity, find_unclosed, refuse_conflicts, tell_once
 from assess.document.source import Source, take_apart
 from assess.document.tasks import ID_COMMENT, Task, find_tasks, parser, plain_text
 from assess.errors import DataFileError

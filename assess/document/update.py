@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from assess.document.changes import Change, Merged
 from assess.document.dates import read_iso
 from assess.document.figure_table import list_deleted_rows, mark_deleted_rows
 from assess.document.managed import merge_parts
@@ -19,7 +18,7 @@ from assess.document.merge import merge_tasks
 from assess.document.placing import move_priorities
 from assess.document.reading import Heading, PlanReading, read_document, refuse_cut
 from assess.document.source import apply_edits, replace_lines, take_out_lines
-from assess.document.versions import Versions, heading_above
+from assess.document.versions import Change, Merged, Versions, heading_above
 from assess.record import record
 
 _PART: Final = 2

@@ -1,16 +1,57 @@
-"""The versions of a plan that an update compares, and where things stand in them."""
+"""The versions of a plan that an update compares, where things stand in them, what it changes."""
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from typing import Literal
 
 from assess.document.blocks import block_checksum
 from assess.document.reading import Heading, PlanReading
+from assess.document.source import Edit
 from assess.document.tasks import Task
 from assess.record import record
 
 Stretch = tuple[int, int]
 """The first line of a part, and the one after its last."""
+
+
+ChangeKind = Literal[
+    "new-wording",
+    "new-date",
+    "kept-wording",
+    "new-task",
+    "new-priority",
+    "stays-deleted",
+    "taken-out",
+    "new-month",
+    "kept-task",
+    "restored-id",
+    "new-block",
+    "kept-block",
+    "new-head",
+    "new-place",
+    "own-tasks",
+]
+
+
+@record
+class Change:
+    """One thing that an update does or leaves, as a sentence.
+
+    `id` is that of a task, an action or a block.
+    """
+
+    kind: ChangeKind
+    id: str
+    text: str
+
+
+@record
+class Merged:
+    """What is told, if anything, and the edits that belong to it."""
+
+    change: Change | None
+    edits: tuple[Edit, ...] = ()
 
 
 @record

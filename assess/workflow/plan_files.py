@@ -8,7 +8,6 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assess.document.changes import Change
 from assess.document.marking import carry_over
 from assess.document.oddities import Note
 from assess.document.reading import PlanReading, read_document
@@ -16,6 +15,7 @@ from assess.document.tails import words_key
 from assess.document.tasks import HOURS
 from assess.document.update import Update, begin_anew, update_document
 from assess.document.verify import verify_plan
+from assess.document.versions import Change
 from assess.errors import AssessError
 from assess.figures import count as count_of
 from assess.identity import TeamName

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from assess.cells import cell_width, cut
-from assess.document.changes import ChangeKind
+from assess.document.versions import ChangeKind
 from assess.documents.plan import PlanDocument
 from assess.figures import count, join_words, short_day
 from assess.pages.plan import tell_reason
