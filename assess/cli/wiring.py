@@ -149,7 +149,7 @@ def default_store() -> Path:
 
 def print_json(document: Mapping[str, Any]) -> None:
     """Print the one JSON document that `--json` promises."""
-    from assess.media.json import format_json
+    from assess.documents.encoding import format_json
 
     print_document(format_json(document))
 

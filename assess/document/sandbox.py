@@ -45,24 +45,11 @@ _BLOCKS: Final = frozenset(
 # What these make grows with a number or a text that they are given, or hangs on chance.
 _NO_FILTERS: Final = ("center", "format", "indent", "pprint", "random", "urlize", "wordwrap")
 _STRING_METHODS: Final = frozenset(
-    [
-        "capitalize",
-        "casefold",
-        "endswith",
-        "lower",
-        "lstrip",
-        "partition",
-        "removeprefix",
-        "removesuffix",
-        "rpartition",
-        "rstrip",
-        "split",
-        "splitlines",
-        "startswith",
-        "strip",
-        "title",
-        "upper",
-    ]
+    (
+        *("capitalize", "casefold", "endswith", "lower", "lstrip", "partition", "removeprefix"),
+        *("removesuffix", "rpartition", "rstrip", "split", "splitlines", "startswith", "strip"),
+        *("title", "upper"),
+    )
 )
 _SIZED: Final = (str, list, tuple, dict, set, frozenset, range)
 _WIDE: Final = pattern(r"[0-9]{4,}|%[^a-zA-Z%]*\*")

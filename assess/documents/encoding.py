@@ -4,14 +4,18 @@ In JSON shares are rounded down to four decimals, changes towards zero, noise an
 up; figures are whole where they can be, and days are texts.
 """
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from assess.figures import json_amount, json_change, json_noise
+
+_LONG: Final = 2_000_000
+"""Letters of a document that nobody reads line by line."""
 
 
 def as_json(value: Any, keys: str = "") -> Any:
@@ -41,3 +45,11 @@ def as_json(value: Any, keys: str = "") -> Any:
             return [as_json(one, keys) for one in value]
     parts = (part.partition("=") for part in keys.split() or value.__match_args__)
     return {key: as_json(attrgetter(place or key)(value)) for key, _, place in parts}
+
+
+def format_json(document: Mapping[str, Any]) -> str:
+    """Return a document as people and programs read it, with a line end."""
+    compact = json.dumps(document, ensure_ascii=False)
+    # Only without indents the fast encoder works.
+    is_long = len(compact) > _LONG
+    return (compact if is_long else json.dumps(document, ensure_ascii=False, indent=2)) + "\n"

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from assess.answers import ANSWERING_RULE, DOES_NOT_APPLY, WHAT_SHOWS_IT, Respondent
+from assess.documents.encoding import as_json
 from assess.pages.membership import Opened, promise_to_member, say_for_whom
 from assess.questionnaire import Questionnaire, SubjectKind
 
@@ -104,17 +105,6 @@ _FOR_OTHERS: Final[Mapping[Respondent, str]] = {
 def form_questions(questionnaire: Questionnaire) -> dict[str, object]:
     """Return what is asked, as the form's script reads it."""
     return {
-        "dimensions": {
-            d.id: {"title": d.title, "about": d.about} for d in questionnaire.dimensions
-        },
-        "questions": [
-            {
-                "id": q.id,
-                "dimension": q.dimension,
-                "ask": q.ask,
-                "levels": list(q.levels),
-                "evidence": q.evidence,
-            }
-            for q in questionnaire.questions
-        ],
+        "dimensions": {d.id: as_json(d, "title about") for d in questionnaire.dimensions},
+        "questions": as_json(questionnaire.questions, "id dimension ask levels evidence"),
     }

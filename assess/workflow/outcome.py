@@ -73,7 +73,7 @@ def write_outcome(outcome: Outcome, out: Path) -> None:
         return
     match ending:
         case ".json":
-            from assess.media.json import format_json
+            from assess.documents.encoding import format_json
 
             text = format_json(outcome.describe())
             write_new(out, text, lambda there: _JSON_MARK in there[:400])

@@ -92,10 +92,10 @@ def label_lines(label: str, cells: int, most: int = 2) -> list[str]:
     return [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), cells)]
 
 
-def letters_below(lines: list[str], y: float, look: str = "", x: float = 0) -> Iterator[Shape]:
+def letters_below(lines: list[str], y: float, look: str = "") -> Iterator[Shape]:
     """Return lines of text from a height downwards."""
     for number, line in enumerate(lines):
-        yield letters(x, y + (number + 0.5) * LINE + BASE, line, f"label {look}")
+        yield letters(0, y + (number + 0.5) * LINE + BASE, line, f"label {look}")
 
 
 def _across(percent: float) -> str:

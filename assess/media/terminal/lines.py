@@ -51,23 +51,10 @@ def heading(text: str, look: Look) -> ScreenLines:
     return [EMPTY, *paragraph(text, look, tone="strong")]
 
 
-def paragraph(
-    text: str,
-    look: Look,
-    *,
-    indent: int = 0,
-    first: str = "",
-    tone: Tone = "",
-    first_tone: Tone = "",
-) -> ScreenLines:
-    """Return wrapped text; `first` stands in the indent of the first line."""
-    hang = max(indent, cell_width(first))
-    rows = wrap(text, look.width - hang)
-    starts = [first.ljust(hang), *[" " * hang] * (len(rows) - 1)]
-    return [
-        joined(styled(start, first_tone), styled(row, tone))
-        for start, row in zip(starts, rows, strict=True)
-    ]
+def paragraph(text: str, look: Look, *, indent: int = 0, tone: Tone = "") -> ScreenLines:
+    """Return wrapped text."""
+    rows = wrap(text, look.width - indent)
+    return [joined(styled(" " * indent), styled(row, tone)) for row in rows]
 
 
 def items(texts: Iterable[str], look: Look, *, indent: int = 2, tone: Tone = "") -> ScreenLines:
