@@ -15,7 +15,7 @@ from assess.patterns import pattern
 from assess.record import record
 from assess.trackers.days import list_readings, read_days
 from assess.trackers.sheet import ExportSheet
-from assess.trackers.words import COLUMNS, ColumnKind, TrackedState, plain_word, read_state
+from assess.trackers.words import ColumnKind, TrackedState, TrackerWords, plain_word
 
 _ID: Final = pattern(r"(?<![\w/-])(?:[a-z0-9]+(?:-[a-z0-9]+)*/\d{1,3}|own-[0-9a-f]{6})(?![\w/])")
 _MOST_HEADINGS: Final = 30
@@ -65,14 +65,11 @@ Columns = Mapping[ColumnKind, int]
 
 
 def read_tracker_export(
-    sheet: ExportSheet, tasks: Sequence[KnownTask], names: Iterable[str] = ()
+    sheet: ExportSheet, tasks: Sequence[KnownTask], words: TrackerWords, names: Iterable[str] = ()
 ) -> TrackerExport:
     """Return what an export says of the tasks of a plan.
 
-    Args:
-        sheet: The rows of the export.
-        tasks: The tasks of the plan.
-        names: How its people are called, with their e-mail addresses.
+    `names` are those of its people, with their e-mail addresses.
 
     Raises:
         AssessError: No task of the plan is in it, or what it says can be read in two ways; with
@@ -82,9 +79,9 @@ def read_tracker_export(
     found = _find_rows(sheet.rows, tasks)
     if not found:
         raise AssessError(_nothing(sheet))
-    heading = _find_heading(sheet.rows, min(line for line, _ in found.values()))
-    columns = _find_columns(heading[1], found, known, frozenset(map(plain_word, names)))
-    reader = _Reader(heading[1], columns)
+    heading = _find_heading(sheet.rows, min(line for line, _ in found.values()), words.names)
+    rates = _by_content(known, frozenset(map(plain_word, names)), words)
+    reader = _Reader(heading[1], _find_columns(heading[1], found, words, rates), words)
     problems = list(_disagreeing(sheet.rows, found, reader, known))
     dues = reader.read_dues(found, problems)
     if problems:
@@ -128,9 +125,8 @@ def _ids_in(cells: Iterable[str], known: Iterable[str]) -> list[str]:
     )
 
 
-def _find_heading(rows: Sequence[Row], first: int) -> Row:
+def _find_heading(rows: Sequence[Row], first: int, every: frozenset[str]) -> Row:
     """Return the row with the names of the columns: the last one with most known names."""
-    every = frozenset().union(*COLUMNS.values())
     above = [row for row in rows[:_MOST_HEADINGS] if row[0] < first]
     if not above:
         return 0, ()
@@ -140,19 +136,19 @@ def _find_heading(rows: Sequence[Row], first: int) -> Row:
 def _find_columns(
     heading: Sequence[str],
     found: Mapping[str, Row],
-    known: Mapping[str, KnownTask],
-    names: frozenset[str],
+    words: TrackerWords,
+    rates: Mapping[ColumnKind, "Rate"],
 ) -> Columns:
     """Return the place of each column that there is."""
     columns: dict[ColumnKind, int] = {}
     plain = [plain_word(name) for name in heading]
-    for kind, called in COLUMNS.items():
+    for kind, called in words.columns.items():
         places = [place for place, name in enumerate(plain) if name in called]
         # Of several columns of one name the first that says anything counts.
         filled = [p for p in places if any(_cell(row, p) for row in found.values())]
         if places:
             columns[kind] = (filled or places)[0]
-    for kind, rate in _by_content(known, names).items():
+    for kind, rate in rates.items():
         if kind not in columns:
             place = _best(found, rate, set(columns.values()))
             if place is not None:
@@ -164,7 +160,9 @@ Rate = Callable[[str, str], int | None]
 """How well a cell fits a task, by the task's id; None where it does not."""
 
 
-def _by_content(known: Mapping[str, KnownTask], names: frozenset[str]) -> dict[ColumnKind, Rate]:
+def _by_content(
+    known: Mapping[str, KnownTask], names: frozenset[str], words: TrackerWords
+) -> dict[ColumnKind, Rate]:
     """Return how a column shows what it holds."""
 
     def rate(fits: bool) -> int | None:
@@ -179,7 +177,7 @@ def _by_content(known: Mapping[str, KnownTask], names: frozenset[str]) -> dict[C
         "title": lambda name, cell: rate(plain_word(cell) == plain_word(known[name].wording)),
         "email": lambda _, cell: rate("@" in cell and plain_word(cell) in names),
         "owner": lambda _, cell: rate(plain_word(cell) in names),
-        "state": lambda _, cell: rate(not cell.isdigit() and read_state(cell) is not None),
+        "state": lambda _, cell: rate(not cell.isdigit() and words.read_state(cell) is not None),
         "due": rate_due,
     }
 
@@ -205,9 +203,10 @@ def _cell(row: Row, place: int) -> str:
 class _Reader:
     """Reads rows by their columns."""
 
-    def __init__(self, heading: Sequence[str], columns: Columns) -> None:
+    def __init__(self, heading: Sequence[str], columns: Columns, words: TrackerWords) -> None:
         self._heading = heading
         self._columns = columns
+        self._words = words
 
     def called(self, kind: ColumnKind) -> str:
         """Return how a column is called in the file."""
@@ -225,10 +224,10 @@ class _Reader:
     def state(self, row: Row) -> TrackedState | None:
         """Return the state of a task: what it ended in before that it ended, and when."""
         kinds: tuple[ColumnKind, ...] = ("state", "category", "resolution")
-        said = [read_state(self.text(kind, row)) for kind in kinds]
+        said = [self._words.read_state(self.text(kind, row)) for kind in kinds]
         if "dropped" in said:
             return "dropped"
-        if self.text("done-on", row) or read_state(self.text("done", row)) == "done":
+        if self.text("done-on", row) or self._words.read_state(self.text("done", row)) == "done":
             return "done"
         state = next((one for one in said if one is not None), None)
         if state is None and ("done" in self._columns or "done-on" in self._columns):

@@ -19,12 +19,13 @@ from assess.documents.said import StepAgreement
 from assess.errors import AssessError, missing_extra
 from assess.figures import count, join_words
 from assess.identity import PersonName
-from assess.library.files import at, read_bytes
+from assess.library.files import at, read_bytes, read_data, shipped_data
 from assess.people import Person, find_person
 from assess.record import record
 from assess.store import Store
 from assess.trackers.reading import KnownTask, TrackedTask, TrackerExport, read_tracker_export
 from assess.trackers.sheet import ExportSheet, read_sheet
+from assess.trackers.words import TrackerWords, read_tracker_words
 from assess.workflow.checkins import Reading
 from assess.workflow.outcome import Outcome
 from assess.workflow.plan_files import PlanFile, writing_plan
@@ -76,13 +77,18 @@ def take_in_export(store: Store, reading: Reading, path: Path) -> TakenIn:
     tasks = {task.key: task for task in reading.paper.document.tasks}
     known = [KnownTask(key, task.wording, task.due) for key, task in tasks.items()]
     names = [name for one in people for name in (one.name, one.email) if name]
-    export = at(path, lambda: read_tracker_export(sheet, known, names))
+    export = at(path, lambda: read_tracker_export(sheet, known, tracker_words(), names))
     judge = _Judge(tasks, people, reading.today)
     edits = tuple(filter(None, (judge.edit(said) for said in export.tasks)))
     told = (_sum_up(path, edits), *judge.notes(), *_tell_rest(export, tasks, len(sheet.rows)))
     if edits:
         _write(store, reading, edits, tasks)
     return TakenIn(edits, export, (*told, *export.notes))
+
+
+def tracker_words() -> TrackerWords:
+    """Return what trackers call things, in the languages that are shipped."""
+    return read_tracker_words(read_data(shipped_data() / "plans" / "trackers.toml"))
 
 
 def _read_file(path: Path) -> ExportSheet:

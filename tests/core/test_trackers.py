@@ -4,12 +4,15 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import date
+from typing import get_args
 
 import pytest
 
 from assess.errors import AssessError
 from assess.trackers.reading import KnownTask, TrackerExport, read_tracker_export
 from assess.trackers.sheet import read_sheet
+from assess.trackers.words import ColumnKind, TrackedState
+from assess.workflow.tracker_exports import tracker_words
 
 GOALS = KnownTask("write-three-goals/1", "Collect what the business expects.", date(2026, 11, 27))
 DRAFT = KnownTask("write-three-goals/2", "Draft at most three goals.", date(2026, 12, 4))
@@ -20,7 +23,13 @@ NAMES = ("Ana", "ana@example.com", "Ben", "ben@example.com")
 
 def read(text: str | bytes, tasks: Sequence[KnownTask] = TASKS) -> TrackerExport:
     data = text if isinstance(text, bytes) else text.encode()
-    return read_tracker_export(read_sheet(data), tasks, NAMES)
+    return read_tracker_export(read_sheet(data), tasks, tracker_words(), NAMES)
+
+
+def test_every_kind_of_column_and_every_state_has_words() -> None:
+    words = tracker_words()
+    assert set(words.columns) == set(get_args(ColumnKind))
+    assert set(words.states.values()) == set(get_args(TrackedState))
 
 
 def said(export: TrackerExport) -> list[tuple[object, ...]]:
