@@ -69,27 +69,8 @@ def make_board_page(
 ) -> Page:
     """Return the page of a plan, under the stage that the team was in when it was made.
 
-    Args:
-        profile: Where the team stands; without it nothing is said of that.
-        plan: What it does.
-        reviews: On which days it is looked back.
-        promise: What came of what was promised, in sentences.
-        aims: What the team wants to reach and to stop.
-    """
-    title = f"{plan.team} · {long_day(plan.start)} to {long_day(plan.end)}, on one page"
-    return Page(title, board_sections(profile, plan, reviews, promise, aims))
-
-
-def board_sections(
-    profile: Profile | None,
-    plan: PlanDocument,
-    reviews: Iterable[date],
-    promise: Iterable[str] = (),
-    aims: BoardAims | None = None,
-) -> tuple[Section, ...]:
-    """Return what stands on the page; a section without content is left out.
-
-    A list of one becomes running text, and where the page is too long others do, the first first.
+    What came of what was promised is said in sentences; a section without content is left out. A
+    list of one becomes running text, and where the page is too long others do, the first first.
     """
     every = _every_section(profile, plan, reviews, promise, aims)
     sections = [section for section in every if section.blocks]
@@ -99,7 +80,8 @@ def board_sections(
             case (Items(texts),) if section.heading and (is_long or len(texts) == 1):
                 told = " ".join(f"{text.removesuffix('.')}." for text in texts)
                 sections[place] = Section(section.heading, (Sentence(told),))
-    return tuple(sections)
+    title = f"{plan.team} · {long_day(plan.start)} to {long_day(plan.end)}, on one page"
+    return Page(title, tuple(sections))
 
 
 def _count_lines(section: Section) -> int:

@@ -25,7 +25,7 @@ from assess.goals.goal import Goal
 from assess.goals.measures import MeasuredWork, follow_measures
 from assess.goals.recurring import RecurringWork, list_to_stop
 from assess.pages.blocks import Items, Sentence, Table
-from assess.pages.board import BoardAims, board_sections
+from assess.pages.board import BoardAims, make_board_page
 from assess.pages.carried import LeftOpen, judge_left_open
 from assess.pages.goals import write_goals
 from assess.pages.hours import describe_task
@@ -173,7 +173,7 @@ def write_one_page(
 ) -> str:
     """Return the page for the board as it stands in a plan's file."""
     parts: list[str] = []
-    for section in board_sections(profile, plan, reviews, aims=aims):
+    for section in make_board_page(profile, plan, reviews, aims=aims).sections:
         heading = f"**{escape_markdown(section.heading)}:**" if section.heading else ""
         for block in section.blocks:
             match block:
