@@ -11,16 +11,9 @@ from typing import Final
 from assess.answers import Assessment
 from assess.errors import AnswersError, Problem
 from assess.record import record
-from assess.scoring.members import (
-    Agreement,
-    MembersScore,
-    coarsen_all,
-    fewest_members,
-    measure_members,
-    score_members,
-)
+from assess.scoring.members import coarsen_all, fewest_members, measure_members, score_members
 from assess.scoring.profile import Profile, score_answers
-from assess.scoring.records import DimensionScore, View
+from assess.scoring.records import Agreement, DimensionScore, View
 from assess.scoring.respondent import score_dimensions
 from assess.scoring.stage import mean_index
 
@@ -150,23 +143,19 @@ def score_assessment(assessment: Assessment) -> Result:
 
     Source: docs/decisions/0005-confidentiality.md
     """
-    measured: Mapping[str, MembersScore] = {}
+    measured: Mapping[str, DimensionScore] = {}
     if assessment.members:
         asked = assessment.questionnaire.of_members.by_dimension
         measured = measure_members(assessment, {d: [q.id for q in qs] for d, qs in asked.items()})
     profiles = _profiles(assessment, measured)
     if not profiles:
         raise AnswersError(nothing_to_show(assessment))
-    agreement = {
-        dimension: score.agreement
-        for dimension, score in measured.items()
-        if score.agreement is not None
-    }
+    agreement = {d: score.agreement for d, score in measured.items() if score.agreement is not None}
     return Result(assessment, profiles, agreement)
 
 
 def _profiles(
-    assessment: Assessment, measured: Mapping[str, MembersScore]
+    assessment: Assessment, measured: Mapping[str, DimensionScore]
 ) -> Mapping[View, Profile]:
     profiles: dict[View, Profile] = {}
     if assessment.consensus is not None:

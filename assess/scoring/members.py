@@ -13,37 +13,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import floor
-from typing import Final, Literal
+from typing import Final
 
 from assess.answers import FEWEST_MEMBERS, Answers, Assessment
-from assess.record import record
 from assess.scoring.profile import Profile
-from assess.scoring.records import DimensionScore, Level, Status
-from assess.scoring.respondent import has_guard, score_dimension
-from assess.scoring.stage import Shares, find_standing, mean_index, mean_shares
-
-Agreement = Literal["aligned", "mixed", "split"]
+from assess.scoring.records import Agreement, DimensionScore, Level
+from assess.scoring.respondent import find_standing, has_guard, mean_scores, score_dimension
+from assess.scoring.stage import Shares, mean_index, mean_shares
 
 ALIGNED: Final = Fraction(1, 9)
 MIXED: Final = Fraction(2, 9)
 _STEPS: Final = 20
-
-
-@record
-class MembersScore:
-    """The members' result in one dimension, as it may be shown.
-
-    `shares` and `agreement` are None unless enough members have the dimension scored.
-    """
-
-    status: Status
-    shares: Shares | None
-    agreement: Agreement | None
-
-    @property
-    def index(self) -> Fraction | None:
-        """The mean of the shown shares, from 0 to 1."""
-        return None if self.shares is None else mean_index(self.shares)
 
 
 def coarsen(share: Fraction) -> Fraction:
@@ -63,7 +43,7 @@ def coarsen_all(shares: Shares) -> Shares:
 
 def measure_members(
     assessment: Assessment, questions: Mapping[str, Sequence[str]]
-) -> Mapping[str, MembersScore]:
+) -> Mapping[str, DimensionScore]:
     """Return the members' result on the given questions of every dimension.
 
     Nothing is scored before the assessment is closed, and nothing of a member to whom more
@@ -74,6 +54,7 @@ def measure_members(
     members = assessment.members if assessment.closed else ()
     return {
         dimension: _mean_score(
+            dimension,
             [_score_member(member, dimension, ids) for member in members],
             2 * minimum if _count_answered(members, ids) == 1 else minimum,
         )
@@ -91,29 +72,21 @@ def have_levels(assessment: Assessment) -> bool:
     return assessment.closed and len(assessment.members) >= 2 * fewest_members(assessment)
 
 
-def score_members(assessment: Assessment, measured: Mapping[str, MembersScore]) -> Profile | None:
+def score_members(assessment: Assessment, measured: Mapping[str, DimensionScore]) -> Profile | None:
     """Return the members' profile, or None when no dimension may be shown.
 
     `measured` is what `measure_members` finds on all questions.
     """
     questionnaire = assessment.questionnaire.of_members
-    shares = [score.shares for score in measured.values() if score.shares is not None]
-    if not shares:
+    if (scores := mean_scores(measured.values())) is None:
         return None
-    scores = mean_shares(shares)
-    standing = find_standing(
-        questionnaire,
-        shares,
-        any_unscored=any(score.status == "not-scored" for score in measured.values()),
-    )
+    standing = find_standing(questionnaire, measured.values())
     return Profile(
         questionnaire=questionnaire,
         view="members",
         managers=int(assessment.manager is not None),
         members=len(assessment.members),
-        dimensions={
-            dimension: _shown_score(dimension, score) for dimension, score in measured.items()
-        },
+        dimensions=measured,
         levels={
             question.id: _middle_level(question.id, assessment, measured[question.dimension])
             for question in questionnaire.questions
@@ -146,14 +119,16 @@ def _score_member(member: Answers, dimension: str, questions: Sequence[str]) -> 
     return score
 
 
-def _mean_score(scores: Sequence[DimensionScore], minimum: int) -> MembersScore:
+def _mean_score(dimension: str, scores: Sequence[DimensionScore], minimum: int) -> DimensionScore:
+    """Return the members' score as it may be shown; there is none where too few have one."""
     shares = [score.shares for score in scores if score.shares is not None]
     if len(shares) >= minimum:
         # Members' own indices are rounded like what is shown, before the word is chosen.
         agreement = judge_agreement([coarsen(mean_index(share)) for share in shares])
-        return MembersScore("scored", coarsen_all(mean_shares(shares)), agreement)
+        shown = coarsen_all(mean_shares(shares))
+        return DimensionScore(dimension, "scored", None, shown, agreement)
     everybody = len(scores) >= minimum and all(s.status == "not-applicable" for s in scores)
-    return MembersScore("not-applicable" if everybody else "not-scored", None, None)
+    return DimensionScore(dimension, "not-applicable" if everybody else "not-scored", None, None)
 
 
 def _count_answered(members: Sequence[Answers], questions: Sequence[str]) -> int:
@@ -161,7 +136,7 @@ def _count_answered(members: Sequence[Answers], questions: Sequence[str]) -> int
     return sum(any(m.by_question[q].level is not None for m in members) for q in questions)
 
 
-def _middle_level(question: str, assessment: Assessment, dimension: MembersScore) -> Level:
+def _middle_level(question: str, assessment: Assessment, dimension: DimensionScore) -> Level:
     """Return the lower median of the levels, from twice the minimum of members on.
 
     With fewer, a single question would tell of single members. Where most say that it does not
@@ -176,7 +151,3 @@ def _middle_level(question: str, assessment: Assessment, dimension: MembersScore
         return levels[(len(levels) - 1) // 2]
     silent = sum(bool(answer.not_applicable) for answer in answers)
     return "not-applicable" if 2 * silent > len(answers) else "dont-know"
-
-
-def _shown_score(dimension: str, score: MembersScore) -> DimensionScore:
-    return DimensionScore(dimension, score.status, answered=None, shares=score.shares)

@@ -29,11 +29,11 @@ from assess.scoring.respondent import (
     check_unknown,
     count_not_applicable,
     find_margin,
+    find_standing,
     has_guard,
     level_of,
     mean_scores,
     score_dimensions,
-    stand,
 )
 from assess.scoring.stage import Shares, Standing, mean_index
 
@@ -152,7 +152,7 @@ def score_answers(questionnaire: Questionnaire, answers: Answers) -> Profile:
     """
     given, questionnaire = answers.by_question, questionnaire.put_to(answers.respondent)
     dimensions = score_dimensions(questionnaire, given)
-    standing = None if has_guard(given) else stand(questionnaire, dimensions.values())
+    standing = None if has_guard(given) else find_standing(questionnaire, dimensions.values())
     return Profile(
         questionnaire=questionnaire,
         view=_VIEWS[answers.respondent],

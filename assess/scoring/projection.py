@@ -16,7 +16,7 @@ from assess.scoring.assessment import nothing_to_plan_from, score_assessment
 from assess.scoring.members import coarsen_all
 from assess.scoring.profile import Profile, score_answers
 from assess.scoring.records import DimensionScore, Level
-from assess.scoring.stage import judge_stages, mean_shares
+from assess.scoring.respondent import find_standing, mean_scores
 
 
 def project_profile(assessment: Assessment, levels: Mapping[str, int]) -> Profile:
@@ -48,18 +48,14 @@ def _project_members(profile: Profile, levels: Mapping[str, int]) -> Profile:
     dimensions = {
         d: _raise_dimension(profile, score, levels) for d, score in profile.dimensions.items()
     }
-    shares = [d.shares for d in dimensions.values() if d.shares is not None]
-    scores = mean_shares(shares)
-    standing = judge_stages(
-        profile.questionnaire, scores, shares, any_unscored=bool(profile.unscored)
-    )
+    standing = find_standing(profile.questionnaire, dimensions.values())
     return replace(
         profile,
         dimensions=dimensions,
         levels={q: _raise_level(level, levels.get(q, 0)) for q, level in profile.levels.items()},
-        scores=scores,
-        stage=standing.stage,
-        complete=standing.complete,
+        scores=mean_scores(dimensions.values()),
+        stage=standing.stage if standing else None,
+        complete=standing is not None and standing.complete,
     )
 
 

@@ -12,6 +12,7 @@ VIEWS: Final[tuple[View, ...]] = ("consensus", "members", "manager")
 
 Status = Literal["scored", "not-scored", "not-applicable"]
 Level = int | Literal["dont-know", "not-applicable"]
+Agreement = Literal["aligned", "mixed", "split"]
 Guard = Literal["not-applicable"]
 """Why answers have shares but no stage: too much of the questionnaire does not apply."""
 
@@ -23,13 +24,15 @@ MOST_NOT_APPLICABLE: Final = Fraction(1, 3)
 class DimensionScore:
     """One dimension: how many of its questions have a level, and its shares when scored.
 
-    In the members' view `answered` is None: it would tell of single answers.
+    In the members' view `answered` is None: it would tell of single answers; the others have no
+    `agreement`.
     """
 
     id: str
     status: Status
     answered: int | None
     shares: Shares | None
+    agreement: Agreement | None = None
 
     @property
     def index(self) -> Fraction | None:

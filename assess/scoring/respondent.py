@@ -6,7 +6,7 @@ Source: docs/decisions/0003-scoring.md
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from assess.answers import Answer, Answers
-from assess.questionnaire import Questionnaire
+from assess.questionnaire import STAGES, Questionnaire
 from assess.scoring.evidence import draw_questions, find_shown
 from assess.scoring.margin import Margin, measure_margin
 from assess.scoring.records import (
@@ -18,14 +18,7 @@ from assess.scoring.records import (
     UnknownCheck,
     is_guarded,
 )
-from assess.scoring.stage import (
-    Shares,
-    Standing,
-    count_shares,
-    find_standing,
-    is_scored,
-    mean_shares,
-)
+from assess.scoring.stage import Shares, Standing, count_shares, is_scored, mean_shares
 
 LevelOf = Callable[[Answer], int | None]
 """How an answer counts: its level, or None where it leaves the denominator."""
@@ -100,7 +93,7 @@ def check_evidence(
     unbacked = tuple(question for question in strong if question not in shown)
     lowered = answers.with_levels({q: level - 1 for q in unbacked if (level := given[q].level)})
     evidenced = score_dimensions(questionnaire, lowered.by_question).values()
-    backed_standing = stand(questionnaire, evidenced) if standing else None
+    backed_standing = find_standing(questionnaire, evidenced) if standing else None
     return EvidenceCheck(
         strong_claims=len(strong),
         unbacked=unbacked,
@@ -125,7 +118,7 @@ def check_unknown(questionnaire: Questionnaire, given: Mapping[str, Answer]) -> 
     pessimistic = score_dimensions(
         questionnaire, given, lambda answer: 0 if answer.level is None else answer.level
     )
-    standing = stand(questionnaire, pessimistic.values())
+    standing = find_standing(questionnaire, pessimistic.values())
     return UnknownCheck(
         dont_know=sum(a.is_dont_know for a in given.values()),
         stage=standing.stage if standing else None,
@@ -145,11 +138,23 @@ def mean_scores(dimensions: Iterable[DimensionScore]) -> Shares | None:
     return mean_shares(shares) if shares else None
 
 
-def stand(questionnaire: Questionnaire, dimensions: Iterable[DimensionScore]) -> Standing | None:
-    """Return the stage in which these scores put a team; None where no dimension is scored."""
-    scores = tuple(dimensions)
-    return find_standing(
-        questionnaire,
-        [d.shares for d in scores if d.shares is not None],
-        any_unscored=any(d.status == "not-scored" for d in scores),
-    )
+def find_standing(
+    questionnaire: Questionnaire, dimensions: Iterable[DimensionScore]
+) -> Standing | None:
+    """Return the stage in which these scores put a team; None where no dimension is scored.
+
+    *A stage is finished when four fifths of its work is in place and no dimension has less than
+    half of it. You are in the first stage that you have not finished.* The two numbers stand in
+    the questionnaire (`[stage_rule]`). A dimension that is applicable but not scored bars every
+    stage.
+    """
+    scored = tuple(dimensions)
+    if (scores := mean_scores(scored)) is None:
+        return None
+    is_barred = any(d.status == "not-scored" for d in scored)
+    for position, stage in enumerate(STAGES):
+        weakest = min(d.shares[position] for d in scored if d.shares is not None)
+        is_finished = scores[position] >= questionnaire.overall and weakest >= questionnaire.each
+        if is_barred or not is_finished:
+            return Standing(stage, complete=False)
+    return Standing(STAGES[-1], complete=True)

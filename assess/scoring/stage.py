@@ -1,11 +1,4 @@
-"""Shares, and the rule that says which stage a team is in.
-
-*A stage is finished when four fifths of its work is in place and no dimension has less
-than half of it. You are in the first stage that you have not finished.* The two numbers
-stand in the questionnaire (`[stage_rule]`).
-
-Source: docs/decisions/0003-scoring.md
-"""
+"""Shares of the work of a stage, and where they put a team."""
 
 from collections.abc import Collection, Sequence
 from fractions import Fraction
@@ -69,18 +62,6 @@ def is_scored(answered: int, applicable: int) -> bool:
     return applicable > 0 and 2 * answered >= applicable and answered >= min(2, applicable)
 
 
-def find_standing(
-    questionnaire: Questionnaire, shares: Collection[Shares], *, any_unscored: bool
-) -> Standing | None:
-    """Return where a team stands, or None when no dimension is scored.
-
-    A dimension that is applicable but not scored bars every stage.
-    """
-    if not shares:
-        return None
-    return judge_stages(questionnaire, mean_shares(shares), shares, any_unscored=any_unscored)
-
-
 def find_own_stage(questionnaire: Questionnaire, shares: Shares) -> str | None:
     """Return the stage that a dimension is in by itself, or None where it finished all three.
 
@@ -88,14 +69,3 @@ def find_own_stage(questionnaire: Questionnaire, shares: Shares) -> str | None:
     """
     stages = zip(STAGES, shares, strict=True)
     return next((stage for stage, share in stages if share < questionnaire.overall), None)
-
-
-def judge_stages(
-    questionnaire: Questionnaire, scores: Shares, shares: Collection[Shares], *, any_unscored: bool
-) -> Standing:
-    """Return where a team with these scores and shares stands; there is at least one share."""
-    for position, stage in enumerate(STAGES):
-        weakest = min(share[position] for share in shares)
-        if any_unscored or scores[position] < questionnaire.overall or weakest < questionnaire.each:
-            return Standing(stage, complete=False)
-    return Standing(STAGES[-1], complete=True)
