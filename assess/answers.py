@@ -113,7 +113,6 @@ class Answers:
 
     @property
     def key(self) -> AssessmentKey:
-        """What names the assessment that they belong to."""
         return AssessmentKey(self.team, self.questionnaire, self.date)
 
     def with_levels(self, levels: Mapping[str, int]) -> "Answers":

@@ -7,6 +7,7 @@ can look the same.
 
 from collections.abc import Mapping
 from itertools import groupby
+from types import MappingProxyType
 from typing import Final
 
 from assess.answers import Answer
@@ -41,21 +42,15 @@ class StraightRun:
 
 
 @record
-class HastyAnswer:
-    """An answer that came sooner than the question and the answer can be read."""
-
-    question: str
-    seconds: float
-    reading_seconds: float
-
-
-@record
 class CareCheck:
-    """What of one respondent's answers deserves a second look; `timed` answers have a duration."""
+    """What of one respondent's answers deserves a second look; `timed` answers have a duration.
+
+    `hasty` are questions whose answer came sooner than question and answer can be read.
+    """
 
     contradictions: tuple[Contradiction, ...]
     straight_run: StraightRun | None
-    hasty: tuple[HastyAnswer, ...]
+    hasty: tuple[str, ...]
     timed: int
 
     @property
@@ -72,7 +67,7 @@ class CareCheck:
 def check_care(
     questionnaire: Questionnaire,
     given: Mapping[str, Answer],
-    seconds: Mapping[str, float] | None = None,
+    seconds: Mapping[str, float] = MappingProxyType({}),
 ) -> CareCheck:
     """Look for signs of haste in the answers given so far.
 
@@ -81,12 +76,14 @@ def check_care(
         given: The answers; questions may be missing from a draft.
         seconds: How long the respondent took, for the questions where that is known.
     """
-    durations = seconds or {}
+    timed = {q: seconds[q] for q in questionnaire.by_id if q in given and q in seconds}
     return CareCheck(
         contradictions=find_contradictions(questionnaire, given),
-        straight_run=find_straight_run(questionnaire, given),
-        hasty=find_hasty_answers(questionnaire, given, durations),
-        timed=sum(question in given for question in durations),
+        straight_run=_find_straight_run(questionnaire, given),
+        hasty=tuple(
+            q for q, took in timed.items() if took < _reading_seconds(questionnaire, q, given[q])
+        ),
+        timed=len(timed),
     )
 
 
@@ -103,42 +100,24 @@ def find_contradictions(
     )
 
 
-def find_straight_run(
+def _find_straight_run(
     questionnaire: Questionnaire, given: Mapping[str, Answer]
 ) -> StraightRun | None:
     """Return the run of equal answers over more than half of the questions, or None.
 
     A question that is not answered yet ends a run. There is room for one such run only.
     """
-    questions = questionnaire.questions
-    runs = groupby(
-        questions, lambda question: level_of(given[question.id]) if question.id in given else None
-    )
+    questions = questionnaire.by_id
+    runs = groupby(questions, lambda q: level_of(given[q]) if q in given else None)
     for answer, run in runs:
-        ids = [question.id for question in run]
+        ids = list(run)
         if answer is not None and 2 * len(ids) > len(questions):
             return StraightRun(ids[0], ids[-1], len(ids), answer)
     return None
 
 
-def find_hasty_answers(
-    questionnaire: Questionnaire, given: Mapping[str, Answer], seconds: Mapping[str, float]
-) -> tuple[HastyAnswer, ...]:
-    """Return the answers that came sooner than they can be read, in file order.
-
-    What must be read is the question and the text of the chosen level; the other levels may
-    be skimmed.
-    """
-    return tuple(
-        HastyAnswer(question, seconds[question], needed)
-        for question in questionnaire.by_id
-        if question in given and question in seconds
-        for needed in [_reading_seconds(questionnaire, question, given[question])]
-        if seconds[question] < needed
-    )
-
-
 def _reading_seconds(questionnaire: Questionnaire, question: str, answer: Answer) -> float:
+    """Return what it takes to read a question and the chosen level; others may be skimmed."""
     asked = questionnaire.by_id[question]
     chosen = "" if answer.level is None else asked.levels[answer.level]
     return SECONDS_PER_WORD * len(f"{asked.ask} {chosen}".split())

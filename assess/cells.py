@@ -29,7 +29,6 @@ _ASCII = str.maketrans(
 
 
 def cell_width(text: str) -> int:
-    """Return how many cells a line of text takes."""
     if _ONE_CELL_EACH.fullmatch(text):
         return len(text)
     from wcwidth import width

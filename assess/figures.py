@@ -53,17 +53,14 @@ def noise_points(noise: float) -> int:
 
 
 def json_score(share: Fraction | None) -> float | None:
-    """Return a score with four decimals, rounded down."""
     return None if share is None else share.numerator * 10000 // share.denominator / 10000
 
 
 def json_change(change: Fraction | None) -> float | None:
-    """Return a change with four decimals, rounded towards zero."""
     return None if change is None else trunc(change * 10000) / 10000
 
 
 def json_noise(value: float | None) -> float | None:
-    """Return a noise figure or a p-value with four decimals, rounded half up."""
     if value is None:
         return None
     return float(Decimal(repr(value)).quantize(_FOUR, ROUND_HALF_UP))
@@ -118,12 +115,10 @@ def short_hours(hours: Hours) -> str:
 
 
 def count(number: int | Fraction, noun: str) -> str:
-    """Return a number with its noun: `1 hour`, `6 hours`, `2.5 hours`."""
     return f"{hours_text(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def in_words(number: int) -> str:
-    """Return a small number as a word."""
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 

@@ -30,7 +30,6 @@ class SpokenName(str):
     __slots__ = ("key",)
 
     def __new__(cls, given: str) -> Self:
-        """Return the name that somebody gave."""
         if isinstance(given, cls):
             return given
         plain = _plain(given)
@@ -73,7 +72,6 @@ class AssessmentKey:
 
 
 def name_problem(name: str, whose: str = "team") -> str | None:
-    """Say what makes the name of a team, or of a person, unusable, or return None."""
     plain = _plain(name)
     if not plain.strip(_JOINERS):
         return f"The {whose} has no name."

@@ -20,7 +20,6 @@ _ROUNDS: Final = 20_000
 
 
 def count_codes() -> int:
-    """Return how many codes there are."""
     return len(LETTERS) ** DRAWN
 
 

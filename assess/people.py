@@ -23,7 +23,6 @@ _FALLBACKS: Final[dict[Role, tuple[Role, ...]]] = {
 
 
 def email_problem(email: str) -> str | None:
-    """Say what makes an e-mail address unusable, or return None."""
     name, at, domain = email.strip().rpartition("@")
     if at and name and domain and not any(c.isspace() or c in "<>,;" for c in email.strip()):
         return None
@@ -31,7 +30,6 @@ def email_problem(email: str) -> str | None:
 
 
 def person_name_problem(name: str) -> str | None:
-    """Say what makes a person's name unusable, or return None."""
     if (problem := name_problem(name, "person")) is not None:
         return problem
     if read_owner(name) in ROLES:
@@ -80,7 +78,6 @@ class Person(Record):
 
 
 def find_person(people: Iterable[Person], name: str) -> Person | None:
-    """Return the person of that name, in any spelling, or None."""
     return next((one for one in people if PersonName(one.name) == name), None)
 
 

@@ -191,14 +191,12 @@ class Questionnaire(_Head):
 
     @cached_property
     def by_dimension(self) -> Mapping[str, tuple[Question, ...]]:
-        """The questions of every dimension, both in file order."""
         return {
             d.id: tuple(q for q in self.questions if q.dimension == d.id) for d in self.dimensions
         }
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
-        """The title of every dimension."""
         return {d.id: d.title for d in self.dimensions}
 
     def fitted(self, said: Mapping[str, str]) -> "Questionnaire":

@@ -36,12 +36,10 @@ class Work:
 
     @property
     def duration(self) -> int:
-        """The week of the last step."""
         return len(self.hours_by_week)
 
     @cached_property
     def effort(self) -> Hours:
-        """The hours of all steps, of all people."""
         return sum(self.hours_by_week)
 
 

@@ -126,12 +126,10 @@ class CheckIn:
         return (*self.steps, *self.own)
 
     def in_state(self, state: StepState) -> tuple[StepStatus, ...]:
-        """Return the tasks in a state, in the order of the plan."""
         return tuple(task for task in self.tasks if task.state == state)
 
     @property
     def marks(self) -> Mapping[str, bool]:
-        """Whether it is done, for each step and action, by its id."""
         steps = {status.id: status.state == "done" for status in self.steps}
         return steps | {action.id: action.state == "done" for action in self.actions}
 

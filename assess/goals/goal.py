@@ -92,7 +92,6 @@ class KeyFigure(Record):
 
     @property
     def label(self) -> str:
-        """What it is called where people see it."""
         return self.name or self.id
 
     @property
@@ -143,11 +142,9 @@ class Measured(Record):
         return self.closed is None
 
     def figure(self, name: str) -> KeyFigure:
-        """Return the figure of that id."""
         return next(figure for figure in self.figures if figure.id == name)
 
     def is_outside(self, day: date) -> bool:
-        """Tell whether a day lies before its start or after its end."""
         return bool((self.start and day < self.start) or (self.end and day > self.end))
 
     def due(self, figure: KeyFigure) -> date | None:

@@ -241,6 +241,6 @@ class _Talk:
 def _doubtful(check: "CareCheck", questions: tuple[str, ...]) -> tuple[str, ...]:
     """Return the questions of a straight run, or else those answered in haste."""
     if check.straight_run is None:
-        return tuple(hasty.question for hasty in check.hasty)
+        return check.hasty
     first, last = (questions.index(q) for q in (check.straight_run.first, check.straight_run.last))
     return questions[first : last + 1]

@@ -33,7 +33,6 @@ class Library:
             )
 
     def questionnaire_ids(self) -> tuple[str, ...]:
-        """Return the ids of all questionnaires, in alphabetical order."""
         found = {
             path.stem for folder in self._folders for path in folder.glob("questionnaires/*.toml")
         }

@@ -190,7 +190,6 @@ def open_engine() -> Engine:
 
 
 def open_slow_engine() -> sqlite3.Connection:
-    """Return SQLite, which is always there."""
     return sqlite3.connect("", isolation_level=None, factory=_Scratch)
 
 
@@ -202,7 +201,6 @@ class _Scratch(sqlite3.Connection):
 
 
 def is_fast(engine: Engine) -> bool:
-    """Tell whether an engine is DuckDB."""
     return not isinstance(engine, sqlite3.Connection)
 
 
@@ -390,7 +388,6 @@ class ScoredRows:
             yield from (row[1:] for row in some)
 
     def sum_up(self, questionnaire: Questionnaire) -> ManyScores:
-        """Return what all rows come to."""
         stage = f"CASE WHEN complete = 1 THEN {_text(COMPLETE)} ELSE stage END"
         stages = self._ask(f"SELECT {stage}, count(*) FROM scored GROUP BY 1")
         ((teams,),) = self._ask("SELECT count(DISTINCT team) FROM scored")
@@ -401,7 +398,6 @@ class ScoredRows:
         return ManyScores(questionnaire, sum(n for _, n in stages), teams, dict(stages), means)
 
     def _means(self, columns: Sequence[str]) -> Mapping[str, Fraction | None]:
-        """Return the mean of each column, from one look at the rows."""
         names = [quoted(column) for column in columns]
         sums = (f"sum(CAST(round({name} * {FOUR_DECIMALS}) AS BIGINT))" for name in names)
         counts = (f"count({name})" for name in names)
@@ -429,7 +425,6 @@ class ScoredRows:
             writer.writerows(iter(self.engine.execute(rows).fetchone, None))
 
     def write_parquet(self, out: Path) -> None:
-        """Write all rows; only DuckDB can."""
         rows = f"SELECT {', '.join(map(quoted, self.columns))} FROM scored"
         self.engine.execute(f"COPY ({rows}) TO {_text(str(out))} (FORMAT parquet)")
 

@@ -140,7 +140,6 @@ def remove_leftovers(path: Path) -> tuple[Path, ...]:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
     with writing(path, text):
         pass
 

@@ -87,7 +87,6 @@ class Moved:
         return any(d in self.moved(situation) for d in self.dimensions)
 
     def moved(self, situation: Situation) -> frozenset[str]:
-        """Return all dimensions that moved in this direction."""
         return situation.rose if self.direction == "rose" else situation.fell
 
 

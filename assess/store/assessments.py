@@ -197,7 +197,6 @@ def put_past(db: Database, row: KeptRow, facts: "AssessmentFacts") -> None:
 
 
 def past_of(db: Database, row: KeptRow) -> "tuple[AssessmentFacts, ...]":
-    """Return the earlier versions, the oldest first."""
     from assess.documents.kept import AssessmentFacts
 
     rows = db.rows(PAST, row.id)

@@ -111,12 +111,10 @@ class Database:
                     folder.rmdir()
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        """Return every row of a query."""
         with _told(self.path):
             return self._connection.execute(sql, values).fetchall()
 
     def row(self, sql: str, *values: object) -> tuple[Any, ...] | None:
-        """Return the first row of a query, or None."""
         found = self.rows(sql, *values)
         return found[0] if found else None
 

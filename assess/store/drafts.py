@@ -86,7 +86,6 @@ def put_answers(db: Database, draft: str, answers: Mapping[str, Answer]) -> None
 
 
 def put_answer(db: Database, draft: str, question: str, answer: Answer) -> None:
-    """Keep one answer, on the disk when this returns; an earlier one is overwritten."""
     put_answers(db, draft, {question: answer})
 
 
@@ -139,7 +138,6 @@ def discard_draft(db: Database, draft: str) -> None:
 def as_assessment(
     questionnaire: Questionnaire, answers: Answers, *, same_manager: bool = True
 ) -> Assessment:
-    """Return an assessment with what the manager or the team answered."""
     assessment = Assessment(questionnaire, answers.team, answers.date, same_manager=same_manager)
     if answers.respondent == "consensus":
         return replace(assessment, consensus=answers)

@@ -91,7 +91,6 @@ class Inventory:
         yield ExportSection("damaged", "list", (("", problem.where) for problem in self.problems))
 
     def read_all(self) -> None:
-        """Read everything and hand out nothing."""
         for section in self.sections():
             for _ in section.entries:
                 pass

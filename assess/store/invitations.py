@@ -167,7 +167,6 @@ def unseal(db: Database, mark: str, box: bytes) -> tuple[AssessmentKey, Responde
 def _find_seal(
     db: Database, row: KeptRow, respondent: Respondent
 ) -> tuple[bytes, str | None] | None:
-    """Return private key and code of one kind of form."""
     where = "WHERE (assessment, respondent) = (?, ?)"
     found = db.row(f"SELECT private, code FROM seal {where}", row.id, respondent)
     return (bytes(found[0]), found[1]) if found else None
@@ -185,7 +184,6 @@ def require_form_code(db: Database, row: KeptRow, respondent: Respondent, typed:
 
 
 def take_number(db: Database, row: KeptRow, number: str) -> None:
-    """Remember that a sealed file was taken in."""
     put_taken(db, row, _hash_number(row, number))
 
 
@@ -202,7 +200,6 @@ def put_invitation(db: Database, row: KeptRow, digest: str, *, used: bool = Fals
 
 
 def was_taken(db: Database, row: KeptRow, number: str) -> bool:
-    """Tell whether a sealed file was taken in before."""
     return db.row("SELECT 1 FROM taken WHERE hash = ?", _hash_number(row, number)) is not None
 
 

@@ -111,13 +111,11 @@ def add_checkin(db: Database, row: KeptRow, checkin: "KeptCheckin") -> Intake:
 
 
 def find_plan(db: Database, key: AssessmentKey) -> "KeptPlan | None":
-    """Return the plan of an assessment with marks and check-ins, or None."""
     row = find_assessment(db, key)
     return None if row is None else load_plan(db, row)
 
 
 def load_plan(db: Database, row: KeptRow) -> "KeptPlan | None":
-    """Return the plan, or None where there is none."""
     kept = db.row("SELECT first, written, marks, said FROM plan WHERE assessment = ?", row.id)
     if kept is None:
         return None

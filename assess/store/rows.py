@@ -54,7 +54,6 @@ class KeptRow:
 
     @property
     def entry(self) -> str:
-        """Where an error about it lies."""
         return str(self.key)
 
     @property
@@ -68,7 +67,6 @@ class KeptRow:
 
     @property
     def documents(self) -> dict[str, JsonObject | None]:
-        """The answers of both, as far as there are any."""
         return {respondent: self.document(respondent) for respondent in self.texts}
 
 
@@ -126,7 +124,6 @@ def each_row(db: Database, questionnaire: str | None, *, archived: bool) -> Iter
 
 
 def load_row(db: Database, number: int) -> KeptRow:
-    """Return the assessment with this number."""
     return _row(db, db.rows(f"{_COLUMNS} WHERE assessment.id = ?", number)[0])
 
 
@@ -151,13 +148,11 @@ def insert_assessment(db: Database, given: Assessment, state: AssessmentState = 
 
 
 def change_row(db: Database, row: KeptRow, **columns: object) -> None:
-    """Put other values into columns of an assessment."""
     places = ", ".join(f"{name} = ?" for name in columns)
     db.run(f"UPDATE assessment SET {places} WHERE id = ?", *columns.values(), row.id)
 
 
 def put_documents(db: Database, row: KeptRow, documents: Mapping[str, JsonObject]) -> None:
-    """Keep what the manager or the team together answered."""
     if documents:
         change_row(db, row, **{who: to_json(given).encode() for who, given in documents.items()})
 
@@ -172,7 +167,6 @@ def keep_questionnaire(db: Database, questionnaire: Questionnaire) -> str:
 
 
 def load_questionnaire(db: Database, digest: str) -> Questionnaire:
-    """Return a questionnaire as it was."""
     with db.undamaged(f"questionnaire {digest[:12]}"):
         return questionnaire_from(
             db.rows("SELECT document FROM questionnaire WHERE hash = ?", digest)[0][0]

@@ -55,7 +55,6 @@ def unshut(lock: bytes, box: bytes) -> str:
 
 
 def make_key() -> bytes:
-    """Return a new private key."""
     from cryptography.hazmat.primitives.asymmetric import ec
 
     return ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value.to_bytes(32)

@@ -157,7 +157,6 @@ class Store:
     other_plan_files = reads(plans.other_files)
 
     def check_assessment(self, assessment: Assessment, *, replace: bool = False) -> None:
-        """Raise what `keep_assessment` would, and change nothing."""
         with suppress(_RehearsedError), self._database.trying(), self._writing() as db:
             assessments.keep_assessment(db, assessment, replace=replace)
             raise _RehearsedError
@@ -288,7 +287,6 @@ class Store:
         return Checkup(problems, dict(inventory.whole), frozenset(inventory.files))
 
     def remove_leftovers(self) -> tuple[Path, ...]:
-        """Remove what interrupted copies left beside the file, and say what."""
         return self._database.remove_leftovers()
 
     def backup(self, target: Path) -> None:

@@ -35,12 +35,10 @@ def ensure_team(db: Database, name: TeamName, *, added: bool = False) -> int:
 
 
 def add_team(db: Database, name: TeamName) -> None:
-    """Keep a team; one that is there already stays as it is."""
     ensure_team(db, name, added=True)
 
 
 def rename_team(db: Database, name: TeamName, new_name: TeamName) -> None:
-    """Give a team another name, everywhere."""
     team = require_team(db, name)
     _refuse_unusable(db, new_name)
     if find_team(db, new_name) not in (None, team):
@@ -70,7 +68,6 @@ def list_teams(db: Database, name: TeamName | None = None) -> tuple[KeptTeam, ..
 
 
 def show_team(db: Database, name: TeamName) -> KeptTeam | None:
-    """Return the team of that name, in whatever case it is written, or None."""
     return next(iter(list_teams(db, name)), None)
 
 

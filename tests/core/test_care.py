@@ -78,8 +78,7 @@ def test_answer_is_hasty_below_three_tenths_of_a_second_for_each_word_to_read() 
     """'How is goals 1?' and 'goals 1 at level 2.' are nine words: 2.7 seconds."""
     given = answered(2, 1, 2, 1, 2, 1)
     hasty = check_care(SIX, given, {"goals-1": 2.69, "goals-3": 2.71}).hasty
-    assert [(h.question, h.seconds) for h in hasty] == [("goals-1", 2.69)]
-    assert hasty[0].reading_seconds == pytest.approx(2.7)
+    assert hasty == ("goals-1",)
 
 
 def test_without_a_level_only_the_question_has_to_be_read() -> None:
