@@ -73,9 +73,9 @@ def play_demo(library: Library, folder: Path) -> Outcome:
     )
 
     def describe() -> dict[str, Any]:
-        quarters = {"first": began.describe(), "second": ended.describe()}
-        read_back = describe_checkin(checkin).as_json()
-        return {**quarters, "checkin": read_back, "comparison": moved.describe()}
+        read_back, quarter = describe_checkin(checkin).as_json(), ended.describe()
+        before = {"first": began.describe(), "checkin": read_back, "second": quarter}
+        return {**before, "comparison": moved.describe()}
 
     return Outcome(
         (*began.pages, make_checkin_page(checkin), *moved.pages, ended.pages[1]),
