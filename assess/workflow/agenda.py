@@ -6,8 +6,9 @@ check-in follows, the next assessment when the thirteen weeks are over. While ev
 nothing is due.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 from typing import Any, Final, Literal
@@ -25,6 +26,7 @@ from assess.pages.blocks import ListedTask
 from assess.pages.checkin_end import end_of_week
 from assess.pages.goals import describe_course
 from assess.pages.kept import TeamAtHome, make_home_page
+from assess.pages.promise import describe_so_far
 from assess.pages.standing import describe_to_go
 from assess.planning.calendar import REVIEW_DAYS, is_away, next_monday, review_dates
 from assess.record import record
@@ -36,7 +38,7 @@ from assess.workflow.finding import Errand, find_usual
 from assess.workflow.history import list_goals
 from assess.workflow.keeping import score_kept
 from assess.workflow.outcome import Outcome
-from assess.workflow.promising import count_so_far, tell_so_far
+from assess.workflow.promising import count_so_far
 from assess.workflow.setting_up import SetUp, list_set_ups
 
 DueTask = Literal[
@@ -157,25 +159,17 @@ def _describe(standing: TeamStanding, options: tuple[CommandOption, ...]) -> Map
 
 
 @record
-class _Known:
-    """What is kept of one team, without its answers and plans."""
-
-    every: list[KeptAssessment] = field(default_factory=list)
-    drafts: list[Draft] = field(default_factory=list)
-    plans: dict[AssessmentKey, PlanDates] = field(default_factory=dict)
-
-
-@record
 class _Look:
     """One look at teams of which a few facts are known; answers are read where they are told."""
 
     store: Store
     today: date
     several: bool
-    known: Mapping[TeamName, _Known]
+    kept: Mapping[TeamName, list[KeptAssessment]]
+    drafts: Mapping[TeamName, list[Draft]]
+    plans: Mapping[AssessmentKey, PlanDates]
 
     def finds_pressing(self, team: TeamName) -> bool:
-        """Tell whether something can be begun right now."""
         return any(standing.pressing for standing, _ in self._find_due(team, apart=False))
 
     def at(self, team: TeamName, *, apart: bool = False) -> Iterator[TeamStanding]:
@@ -189,9 +183,8 @@ class _Look:
         self, team: TeamName, *, apart: bool
     ) -> Iterator[tuple[TeamStanding, Sequence[KeptAssessment]]]:
         """Yield what is due for a team, without results, and the assessments it is about."""
-        history = sorted(self.known[team].every, key=lambda kept: kept.date)
-        begun = self.known[team].drafts
-        usual = find_usual(history)
+        history = sorted(self.kept[team], key=lambda kept: kept.date)
+        begun, usual = self.drafts[team], find_usual(history)
         named = (usual, *(k.questionnaire for k in reversed(history)))
         used = [q for q in dict.fromkeys((*named, *(d.questionnaire.id for d in begun))) if q]
         options = ("--team", team) if self.several else ()
@@ -212,21 +205,17 @@ class _Look:
 
     def _due_in(self, team: TeamName, questionnaire: str, usual: str | None) -> Iterator[Due]:
         """Yield what is due in one questionnaire, by commands that name it where needed."""
-        options, known = _options(questionnaire, usual), self.known[team]
-        kept = [one for one in known.every if one.questionnaire == questionnaire]
-        drafts = (_draft_due(d) for d in known.drafts if d.questionnaire.id == questionnaire)
-        for due in (*drafts, *(self._due_of(kept) if kept else ())):
-            yield _extended(due, options)
-
-    def _due_of(self, kept: Sequence[KeptAssessment]) -> Iterator[Due]:
-        """Yield what one questionnaire brings; `kept` has at least one, the oldest first."""
-        latest = kept[-1]
-        yield from (_members_due(k) for k in kept if k.state == "open")
-        if latest.state != "open" and not latest.plan:
-            yield _missing_plan(latest, score_kept(self.store, latest))
-        planned = next((k for k in reversed(kept) if k.plan), None)
-        if planned is not None and (plan := self.known[latest.team].plans.get(planned.key)):
-            yield from _plan_due(plan, self.today, newest=planned is latest)
+        due = [_draft_due(d) for d in self.drafts[team] if d.questionnaire.id == questionnaire]
+        kept = [one for one in self.kept[team] if one.questionnaire == questionnaire]
+        due += [_members_due(one) for one in kept if one.state == "open"]
+        latest = max(kept, key=lambda one: one.date, default=None)
+        if latest and latest.state != "open" and not latest.plan:
+            due.append(_missing_plan(latest, score_kept(self.store, latest)))
+        planned = max((one for one in kept if one.plan), key=lambda one: one.date, default=None)
+        if planned and (plan := self.plans.get(planned.key)):
+            due += filter(None, [_plan_due(plan, self.today, newest=planned is latest)])
+        options = _options(questionnaire, usual)
+        yield from (_extended(one, options) for one in due)
 
 
 def list_standings(errand: Errand, most: int | None = None) -> Standings:
@@ -240,7 +229,7 @@ def list_standings(errand: Errand, most: int | None = None) -> Standings:
     several = len(names) > 1
     if errand.named is not None:
         names = [errand.team]
-    look = _Look(store, errand.today, several, _facts_of(store, names))
+    look = _look_at(errand, names[0] if len(names) == 1 else None, several=several)
     # Plans of many teams are not read for one look at what is due.
     if len(names) == 1:
         alone = look.at(names[0], apart=True)
@@ -255,20 +244,16 @@ def list_standings(errand: Errand, most: int | None = None) -> Standings:
     return Standings(standings, len(names) - len(shown))
 
 
-def _facts_of(store: Store, names: Sequence[TeamName]) -> Mapping[TeamName, _Known]:
-    """Return what is kept of one team, or of all with one query for each kind."""
-    only = names[0] if len(names) == 1 else None
-    known = {name: _Known() for name in names}
-    for kept in store.history(only):
-        if kept.team in known:
-            known[kept.team].every.append(kept)
+def _look_at(errand: Errand, only: TeamName | None, *, several: bool) -> _Look:
+    """Look up what is kept of one team, or of all with one query for each kind."""
+    store = errand.store
+    kept, drafts = defaultdict[TeamName, list[Any]](list), defaultdict[TeamName, list[Any]](list)
+    for one in store.history(only):
+        kept[one.team].append(one)
     for draft in store.drafts():
-        if draft.team in known and draft.by_question:
-            known[draft.team].drafts.append(draft)
-    for key, dates in store.plan_dates(only).items():
-        if key.team in known:
-            known[key.team].plans[key] = dates
-    return known
+        if draft.by_question:
+            drafts[draft.team].append(draft)
+    return _Look(store, errand.today, several, kept, drafts, store.plan_dates(only))
 
 
 def _look_closer(errand: Errand, standing: TeamStanding) -> TeamStanding:
@@ -293,18 +278,14 @@ def _look_closer(errand: Errand, standing: TeamStanding) -> TeamStanding:
     week = tuple(
         ListedTask(cut(s.wording.rstrip("."), _WORDING), s.owner, s.due, s.state) for s in due
     )
+    is_quiet = all(one.task == "nothing" for one in standing.due)
     away = is_away(kept.written.start, kept.written, today)
-    if not away and (pressing := _tasks_due(kept, due, today)) is not None:
-        quiet = all(one.task == "nothing" for one in standing.due)
-        if quiet:
-            standing = replace(standing, due=(_extended(pressing, standing.options),))
+    if is_quiet and not away and (pressing := _tasks_due(kept, due, today)) is not None:
+        standing = replace(standing, due=(_extended(pressing, standing.options),))
     course = describe_course(list_goals(store, reading.assessment), today)
-    return replace(
-        standing,
-        week=week,
-        so_far=f"{tell_so_far(kept, checkin.marks)} {course}".strip(),
-        promised=count_so_far(kept, checkin.marks),
-    )
+    promised = count_so_far(kept, checkin.marks)
+    so_far = f"{describe_so_far(*promised, kept.written.document.end)} {course}".strip()
+    return replace(standing, week=week, so_far=so_far, promised=promised)
 
 
 def _with_lost_plan(standing: TeamStanding, error: LostPlanError) -> TeamStanding:
@@ -369,13 +350,11 @@ def _missing_plan(kept: KeptAssessment, result: Result | None) -> Due:
     return Due("plan", f"There is no plan yet for the assessment of {spoken}.", ("plan",))
 
 
-def _plan_due(plan: PlanDates, today: date, *, newest: bool) -> Iterator[Due]:
+def _plan_due(plan: PlanDates, today: date, *, newest: bool) -> Due | None:
+    """Return what a plan asks for; None where another assessment followed its weeks."""
     if today >= next_monday(plan.end):
-        if newest:
-            end = long_day(plan.end)
-            text = f"The thirteen weeks of the plan are over since {end}: assess again."
-            yield Due("assessment", text, ("run",))
-        return
+        text = f"The thirteen weeks of the plan are over since {long_day(plan.end)}: assess again."
+        return Due("assessment", text, ("run",)) if newest else None
     checked = plan.checked
     last = max([*checked, plan.start])
     if is_away(plan.start, plan, today):
@@ -384,23 +363,21 @@ def _plan_due(plan: PlanDates, today: date, *, newest: bool) -> Iterator[Due]:
             back += timedelta(days=1)
         following = short_day(max(back, last + _WEEK))
         text = f"This week is marked as away. The next check-in is on {following}."
-        yield Due("nothing", text, ("checkin",))
-        return
+        return Due("nothing", text, ("checkin",))
     reviews = dict(zip(review_dates(plan.start, plan), REVIEW_DAYS, strict=True))
     missed = [day for day in reviews if day <= today and not any(c >= day for c in checked)]
     if missed:
         text = f"The review of day {reviews[missed[-1]]} is due since {short_day(missed[-1])}."
-        yield Due("review", text, ("checkin",))
-    elif today - last >= _WEEK:
+        return Due("review", text, ("checkin",))
+    if today - last >= _WEEK:
         since = "The last check-in was on" if checked else "The plan began on"
-        yield Due("checkin", f"A check-in is due. {since} {short_day(last)}.", ("checkin",))
-    elif today < plan.start:
+        return Due("checkin", f"A check-in is due. {since} {short_day(last)}.", ("checkin",))
+    if today < plan.start:
         text = f"Nothing is due. The plan begins on {short_day(plan.start)}."
-        yield Due("nothing", text, ("result",))
-    else:
-        text = f"Nothing is due. The next check-in is on {short_day(last + _WEEK)}."
-        yield Due("nothing", text, ("checkin",))
+        return Due("nothing", text, ("result",))
+    text = f"Nothing is due. The next check-in is on {short_day(last + _WEEK)}."
+    return Due("nothing", text, ("checkin",))
 
 
 def _extended(due: Due, options: tuple[str, ...]) -> Due:
-    return Due(due.task, due.text, (*due.command, *options))
+    return replace(due, command=(*due.command, *options))

@@ -47,8 +47,8 @@ from assess.workflow.aims import followed_in, open_desk
 from assess.workflow.checkin_figures import ask_due_figures
 from assess.workflow.checkins import Reading, join_said
 from assess.workflow.finding import Errand
-from assess.workflow.naming import is_known, take_owner, tell_stranger
 from assess.workflow.setting_up import SetUp, list_set_ups
+from assess.workflow.stepping import is_known, take_owner, tell_stranger
 
 _WEEK: Final = timedelta(days=7)
 

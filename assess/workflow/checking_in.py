@@ -201,9 +201,9 @@ def _since_last(reading: Reading) -> Said:
 
 def _marks_before(reading: Reading) -> Mapping[str, bool]:
     """Return what was done at the check-in before the last one."""
-    days = [one for one in reading.kept.checkins if one.date < reading.today]
-    last = reading.kept.checkins[-1].date if reading.kept.checkins else reading.today
-    return _list_done([one for one in days if one.date < last])
+    checkins = reading.kept.checkins
+    last = min(checkins[-1].date, reading.today) if checkins else reading.today
+    return _list_done([one for one in checkins if one.date < last])
 
 
 def _list_done(checkins: Sequence[KeptCheckin]) -> Mapping[str, bool]:

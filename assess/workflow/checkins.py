@@ -152,7 +152,9 @@ def read_plan(errand: Errand, path: Path | None = None, *, with_catalogue: bool 
     last_written = kept.written.text
     paper = read_paper(file, last_written)
     if paper is None:
-        raise _missing(file)
+        what = "The plan's file is not there any more."
+        fix = "Name it (assess checkin PLAN.md), or write it anew with: assess plan"
+        raise LostPlanError(what, str(file), fix)
     refuse_other_plan(paper, assessment.team, read_document(last_written).by_id)
     actions = find_actions(errand.library, assessment) if with_catalogue else {}
     return make_reading(actions, assessment, kept, paper, errand.today)
@@ -195,23 +197,21 @@ def keep_checkin(store: Store, reading: Reading, checkin: CheckIn, said: Said) -
     )
 
 
-def list_past_checkins(kept: KeptPlan | None) -> tuple[PastCheckIn, ...]:
+def list_past_checkins(plan: KeptPlan | None) -> tuple[PastCheckIn, ...]:
     """Return the check-ins of a plan, the oldest first; none where there is no plan."""
-    return tuple(_past(checkin) for checkin in (kept.checkins if kept else ()))
-
-
-def _past(kept: KeptCheckin) -> PastCheckIn:
-    said = kept.said
-    return PastCheckIn(
-        date=kept.date,
-        hours_done=kept.found.hours.done,
-        hours_due=kept.found.hours.due,
-        late=sum(step.state == "late" for step in kept.found.steps),
-        wins=said.wins,
-        ticked=sum(one.state == "done" for one in said.by_step.values()),
-        agreed=tuple(map(describe_agreement, list_agreed(said))),
-        answers=said.answers,
-        blockers=tuple(map(describe_blocker, said.blockers)),
+    return tuple(
+        PastCheckIn(
+            date=kept.date,
+            hours_done=kept.found.hours.done,
+            hours_due=kept.found.hours.due,
+            late=sum(step.state == "late" for step in kept.found.steps),
+            wins=kept.said.wins,
+            ticked=sum(one.state == "done" for one in kept.said.by_step.values()),
+            agreed=tuple(map(describe_agreement, list_agreed(kept.said))),
+            answers=kept.said.answers,
+            blockers=tuple(map(describe_blocker, kept.said.blockers)),
+        )
+        for kept in (plan.checkins if plan else ())
     )
 
 
@@ -270,37 +270,17 @@ def _find_questionnaire_of(store: Store, team: TeamName, path: Path) -> str | No
     )
 
 
-def _missing(path: Path) -> LostPlanError:
-    return LostPlanError(
-        "The plan's file is not there any more.",
-        str(path),
-        "Name it (assess checkin PLAN.md), or write it anew with: assess plan",
-    )
-
-
 def _find_plan(errand: Errand, assessed: date | None) -> tuple[Assessment, KeptPlan]:
     """Return the assessment of a day and its plan, or the latest that has one."""
     store, assessment = errand.store, find_assessment(errand, assessed)
     kept = store.load_plan(assessment.key)
     if kept is None and assessed is None:
-        assessment = _find_planned(store, assessment)
-        kept = store.load_plan(assessment.key)
+        every = store.history(assessment.team)
+        asked = assessment.questionnaire.id
+        with_plan = [one for one in every if one.plan and one.questionnaire == asked]
+        if planned := max(with_plan, key=lambda one: one.date, default=None):
+            assessment, kept = store.load_assessment(planned.key), store.load_plan(planned.key)
     if kept is None:
-        raise AssessError(
-            f"There is no plan for the assessment of {assessment.team} on {assessment.date}.",
-            str(store.path),
-            "Make one with: assess plan",
-        )
+        what = f"There is no plan for the assessment of {assessment.team} on {assessment.date}."
+        raise AssessError(what, str(store.path), "Make one with: assess plan")
     return assessment, kept
-
-
-def _find_planned(store: Store, latest: Assessment) -> Assessment:
-    """Return the latest assessment that has a plan, else the latest of all."""
-    planned = [
-        one
-        for one in store.history(latest.team)
-        if one.plan and one.questionnaire == latest.questionnaire.id
-    ]
-    if not planned:
-        return latest
-    return store.load_assessment(max(planned, key=lambda one: one.date).key)

@@ -57,7 +57,8 @@ def finish_run(
     assessment = complete_assessment(store, given)
     if assessment.members and not has_result(assessment):
         store.keep_assessment(given, replace=finish.replace)
-        return Outcome((), _describe_nothing, messages=(offer_consensus(given, today),))
+        nothing: Mapping[str, Any] = {"score": None, "plan": None}
+        return Outcome((), lambda: nothing, messages=(offer_consensus(given, today),))
     result = score_assessment(assessment)
     if not result.is_ready:
         return _keep_result(store, given, result, finish, care, _end_without_plan(result))
@@ -193,7 +194,3 @@ def _describe(result: Result, drawn: Drawn | None) -> Mapping[str, Any]:
         "score": describe_result(result),
         "plan": describe_plan(drawn.plan).as_json() if drawn else None,
     }
-
-
-def _describe_nothing() -> Mapping[str, Any]:
-    return {"score": None, "plan": None}

@@ -6,21 +6,23 @@ from pathlib import Path
 from typing import Any, Final
 
 from assess.answers import Day
-from assess.catalogue.action import Cause
+from assess.catalogue.action import ROLES, Cause
 from assess.cells import cut, harmless
 from assess.checkin.status import CheckIn, StepStatus
 from assess.commands import join_command
+from assess.document.marking import clean_name
 from assess.documents.checkin import StepStatusDocument
 from assess.documents.record import Document
 from assess.documents.said import AgreedState, Blocker, Said, StepAgreement
 from assess.errors import AssessError, Problem, nearest
 from assess.figures import long_day
+from assess.identity import PersonName
 from assess.interview.asker import Asker
 from assess.interview.looking_back import ask_cause
 from assess.pages.blocks import ListedTask, Page, Section, Tasks, next_section
+from assess.people import Person, find_person, read_owner, spell_owner
 from assess.store import Store
 from assess.workflow.checkins import Reading
-from assess.workflow.naming import take_owner, tell_stranger
 from assess.workflow.outcome import Outcome
 from assess.workflow.plan_files import PlanFile, writing_plan
 from assess.workflow.replanning import fix_promise
@@ -164,3 +166,32 @@ def _show(store: Store, reading: Reading, after: CheckIn, keys: Sequence[str]) -
 
 def _actions(steps: Iterable[StepStatus]) -> frozenset[str]:
     return frozenset(status.action for status in steps)
+
+
+# --- Who has a step, as somebody typed it and as the plan's file is to have it ---
+
+_NOBODY: Final = ("nobody", "no one", "no-one", "noone", "none", "niemand", "keiner", "personne")
+
+
+def take_owner(typed: str, people: Iterable[Person]) -> str:
+    """Return a name or a role as tasks name it."""
+    owner = clean_name(spell_owner(typed, people))
+    if not owner:
+        raise AssessError(f"'{typed}' is no name.", "--owner", "Use letters.")
+    if any(PersonName(owner) == word for word in _NOBODY):
+        fix = "Name a person or a role, as in 'the team', or leave the owner as it is."
+        raise AssessError(f"'{typed}' is nobody's name.", "--owner", fix)
+    return owner
+
+
+def is_known(owner: str, people: Sequence[Person]) -> bool:
+    """Tell whether an owner is a role or among the people; without people everybody is."""
+    return not people or read_owner(owner) in ROLES or find_person(people, owner) is not None
+
+
+def tell_stranger(owner: str, people: Sequence[Person]) -> tuple[str, ...]:
+    """Say that an owner is not among the team's people, and how to add one; mostly nothing."""
+    if not owner or is_known(owner, people):
+        return ()
+    command = join_command("people", "add", owner)
+    return (f"{owner} is not among the people of the team; to add somebody: {command}",)
