@@ -251,10 +251,6 @@ def test_the_keys_of_every_document_are_named(assess: CommandLine, name: str, ex
         ("assess actions --question roles-2", 3, ["roles-2"]),
         ("assess questionnaire sma", 2, ["small"]),
         ("assess compare --team l", 3, ["Lyon"]),
-        ("assess example brie", 2, ["brief"]),
-        ("assess goals record l", 3, ["leads-per-article"]),
-        ("assess goals --team oslo record l", 5, []),
-        ("assess goals close ", 3, ["leads"]),
         ("assess teams archive o", 3, ["Oslo"]),
         ("assess --store nothing.sqlite compare --team l", 5, []),
     ],
@@ -270,8 +266,6 @@ def test_the_tab_key_completes(
     for team in ("Lyon", "Oslo", "Bern"):
         assess("teams", "add", team)
     assess("teams", "archive", "Bern")
-    (assess.folder / "goals.toml").write_text(GOALS_FILE)
-    assess("goals", "import", "goals.toml", "--team", "Lyon", "--today", "2026-12-01")
     monkeypatch.setenv("_ASSESS_COMPLETE", "zsh_complete")
     monkeypatch.setenv("COMP_WORDS", words)
     monkeypatch.setenv("COMP_CWORD", str(position))

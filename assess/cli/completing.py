@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -56,38 +56,6 @@ def complete_teams(ctx: click.Context) -> Iterator[Offered]:
     yield from ((name, "") for (name,) in _ask(ctx, "SELECT name FROM team WHERE NOT archived"))
 
 
-@_completes
-def complete_figures(ctx: click.Context) -> Iterator[Offered]:
-    """Offer what values can be recorded of: figures of open goals, then measured work."""
-    for kept in _read_goals(ctx):
-        for goal in filter(_is_open, kept["goals"]):
-            yield from ((figure["id"], figure["name"]) for figure in goal["figure"])
-        for work in filter(_is_open, kept["measured"]):
-            yield work["id"], work["figure"][0]["name"]
-
-
-@_completes
-def complete_goals(ctx: click.Context) -> Iterator[Offered]:
-    """Offer the goals that are open."""
-    for kept in _read_goals(ctx):
-        yield from ((goal["id"], goal["title"]) for goal in filter(_is_open, kept["goals"]))
-
-
-def _is_open(held: dict[str, Any]) -> bool:
-    return held["closed"] is None
-
-
-def _read_goals(ctx: click.Context) -> Iterator[dict[str, Any]]:
-    """Yield what is kept of the goals of the team that is named, else of each."""
-    import json
-
-    team = _said(ctx, "team", "")
-    query = "SELECT name, document FROM team_facts JOIN team ON team.id = team WHERE kind = 'goals'"
-    for name, document in _ask(ctx, query):
-        if team is None or name.casefold() == str(team).casefold():
-            yield json.loads(document)
-
-
 def _ask(ctx: click.Context, query: str) -> list[tuple[str, ...]]:
     import sqlite3  # As what else is imported late here: no command starts later for it.
 
@@ -96,14 +64,6 @@ def _ask(ctx: click.Context, query: str) -> list[tuple[str, ...]]:
     path = _said(ctx, "store", "ASSESS_STORE") or default_store()
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as store:
         return store.execute(f"{query} ORDER BY key").fetchall()
-
-
-@_completes
-def complete_examples(ctx: click.Context) -> Iterator[Offered]:
-    """Offer the worked examples that steps name."""
-    for path in _find_data(ctx, "docs/examples/*.md"):
-        if path.stem != "README":
-            yield path.stem, ""
 
 
 @_completes

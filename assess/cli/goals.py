@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from assess.cli.command import command, group
-from assess.cli.completing import complete_figures, complete_goals
 from assess.cli.options import ALL, SHARED, OutFile
 from assess.cli.settings import DAY, Settings
 from assess.cli.wiring import can_ask, open_asker, open_library, open_team_desk
@@ -54,7 +53,7 @@ def add_command(settings: Settings) -> Outcome:
 
 
 @command("edit", "assess goals edit leads", within=goals_command)
-@click.argument("name", metavar="ID", shell_complete=complete_goals)
+@click.argument("name", metavar="ID")
 def edit_command(settings: Settings, name: str) -> Outcome:
     """Change what a goal says, one thing after the other."""
     asker = open_asker(settings)
@@ -77,7 +76,7 @@ def check_command(settings: Settings, file: Path | None) -> Outcome:
 
 
 @command("record", "assess goals record leads-per-article 12 --on 2026-12-04", within=goals_command)
-@click.argument("name", metavar="ID", shell_complete=complete_figures)
+@click.argument("name", metavar="ID")
 @click.argument("value", metavar="[VALUE]", required=False)
 @click.option("--on", "day", type=DAY, help="The day that it is of; today without it.")
 @click.option("--confidence", type=click.IntRange(0, 10), help="That it is reached, 0 to 10.")
@@ -120,7 +119,7 @@ def import_command(settings: Settings, file: Path, replace: bool) -> Outcome:
     'assess goals close leads --learned "Old articles bring more than new ones."',
     within=goals_command,
 )
-@click.argument("name", metavar="ID", shell_complete=complete_goals)
+@click.argument("name", metavar="ID")
 @click.option("--learned", help="What was learned, in one sentence.")
 @click.option("--reached/--missed", default=None, help="Where no figure tells.")
 @_OKR
@@ -140,7 +139,7 @@ def close_command(
     'assess goals drop leads --because "The product is not sold any more."',
     within=goals_command,
 )
-@click.argument("name", metavar="ID", shell_complete=complete_goals)
+@click.argument("name", metavar="ID")
 @click.option("--because", help="Why, in one sentence.")
 def drop_command(settings: Settings, name: str, because: str | None) -> Outcome:
     """Give a goal up; what is kept of it stays, and the next plan names it."""

@@ -1,8 +1,9 @@
 """`assess people`: who the roles of a team are."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import get_args
+from functools import reduce, wraps
+from typing import Any, get_args
 
 import click
 
@@ -48,15 +49,25 @@ def _read_email(typed: str) -> str:
     return typed.strip()
 
 
-_ROLES = TypedParam("ROLE", _read_role)
-_ROLE = click.option("--role", "roles", multiple=True, type=_ROLES, help="May stand twice.")
-_SHARE = click.option(
-    "--share", type=TypedParam("PERCENT", _read_share), help="Of the working time, in percent."
+_ROLES, _SHARE = TypedParam("ROLE", _read_role), TypedParam("PERCENT", _read_share)
+_EMAIL = TypedParam("EMAIL", _read_email)
+_DETAILS = (
+    click.option("--role", "roles", multiple=True, type=_ROLES, help="May stand twice."),
+    click.option("--share", type=_SHARE, help="Of the working time, in percent."),
+    click.option("--off", multiple=True, type=WEEKS_OFF, help="Away: 3,4, DATE..DATE or none."),
+    click.option("--email", type=_EMAIL, help="For tables that trackers read."),
 )
-_OFF = click.option("--off", multiple=True, type=WEEKS_OFF, help="Away: 3,4, DATE..DATE or none.")
-_EMAIL = click.option(
-    "--email", type=TypedParam("EMAIL", _read_email), help="For tables that trackers read."
-)
+
+
+def _with_details(command: Callable[..., Outcome]) -> Callable[..., Outcome]:
+    """Give a command what can be said of a person, as one argument."""
+
+    @wraps(command)
+    def with_details(settings: Settings, *, name: str | None, **said: Any) -> Outcome:
+        # What may stand twice is an empty tuple where it does not stand.
+        return command(settings, name, PersonDetails(**{key: v or None for key, v in said.items()}))
+
+    return reduce(lambda declared, option: option(declared), reversed(_DETAILS), with_details)
 
 
 @group(
@@ -84,23 +95,12 @@ def list_command(settings: Settings) -> Outcome:
     within=people_command,
 )
 @click.argument("name", required=False)
-@_ROLE
-@_SHARE
-@_OFF
-@_EMAIL
-def add_command(
-    settings: Settings,
-    name: str | None,
-    roles: tuple[Role, ...],
-    share: int | None,
-    off: tuple[str, ...],
-    email: str | None,
-) -> Outcome:
+@_with_details
+def add_command(settings: Settings, name: str | None, details: PersonDetails) -> Outcome:
     """Name somebody: one of the team, unless a role says otherwise.
 
     Without a name it asks for all of them, in two minutes.
     """
-    details = PersonDetails(roles or None, share, off or None, email)
     if name is None and details != PersonDetails():
         raise click.UsageError("Whose role, share, time away or e-mail is that? Name somebody.")
     asker = open_asker(settings) if name is None else None
@@ -110,20 +110,9 @@ def add_command(
 
 @command("edit", "assess people edit Ben --share 80 --off none", within=people_command)
 @click.argument("name")
-@_ROLE
-@_SHARE
-@_OFF
-@_EMAIL
-def edit_command(
-    settings: Settings,
-    name: str,
-    roles: tuple[Role, ...],
-    share: int | None,
-    off: tuple[str, ...],
-    email: str | None,
-) -> Outcome:
+@_with_details
+def edit_command(settings: Settings, name: str, details: PersonDetails) -> Outcome:
     """Change what is said of somebody; what is not named stays."""
-    details = PersonDetails(roles or None, share, off or None, email)
     with _book(settings) as book:
         return edit_person(book, name, details)
 

@@ -9,7 +9,6 @@ from assess.cli.command import command
 from assess.cli.completing import (
     complete_actions,
     complete_dimensions,
-    complete_examples,
     complete_questionnaires,
     complete_questions,
 )
@@ -105,7 +104,7 @@ def actions_command(
 
 
 @command("example", "assess example", "assess example brief", "assess example brief > brief.md")
-@click.argument("name", metavar="[PAGE]", default="README", shell_complete=complete_examples)
+@click.argument("name", metavar="[PAGE]", default="README")
 def example_command(settings: Settings, name: str) -> Outcome:
     """Print one of the worked examples that steps of a plan name, or the list of them."""
     return show_example(open_library(settings), name)

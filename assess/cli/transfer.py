@@ -8,7 +8,7 @@ from assess.cli.command import command
 from assess.cli.settings import Settings
 from assess.cli.wiring import open_kept, open_output, open_store
 from assess.workflow.outcome import Outcome
-from assess.workflow.transferring import export_kept, import_file, is_backup
+from assess.workflow.transferring import backup_kept, export_kept, import_file, is_backup
 
 
 @command(
@@ -30,8 +30,12 @@ def export_command(
     confidential as the store. Of a damaged store all that can be read is written, the rest
     is named, and the exit code is 1.
     """
+    if file is not None and backup is not None:
+        raise click.UsageError("A document and a backup are two files: say one after the other.")
     with open_kept(settings) as store:
-        return export_kept(store, file, backup, open_output, plans=not without_plans)
+        if backup is not None:
+            return backup_kept(store, backup)
+        return export_kept(store, file, open_output, plans=not without_plans)
 
 
 @command(

@@ -48,8 +48,8 @@ class Sitting:
     same_person: bool | None = None
 
 
-Way = Literal["answer", "change", "stay"]
-"""Whether there are no answers yet, or they are changed or stay as they are."""
+AnswersThere = Literal["none", "change", "stay"]
+"""What becomes of the answers of a day: there are none yet, they are changed, or stay."""
 
 
 @record
@@ -73,17 +73,17 @@ def sit_down(errand: Errand, asker: Asker, sitting: Sitting) -> Answered:
     team = _choose_team(store, asker, errand.named)
     used = errand.library.questionnaire(_choose_questionnaire(errand, asker, team))
     key = AssessmentKey(team, used.id, sitting.edit or errand.today)
-    key, way = _settle_day(store, asker, key, sitting)
+    key, there = _settle_day(store, asker, key, sitting)
     every = store.load_assessments(team, used.id)
     earlier = tuple(one for one in every if one.date < key.day)
-    if way == "stay":
+    if there == "stay":
         return Answered(store.load_assessment(key), None, not earlier)
     refuse_frozen(errand, key, who)
-    draft = _find_draft(store, asker, key, who, way) or _begin(store, used, key, who)
+    draft = _find_draft(store, asker, key, who, there) or _begin(store, used, key, who)
     earlier = tuple(one for one in every if one.date < draft.date)
     _ask_whether_same(store, asker, draft, earlier, sitting.same_person)
     try:
-        if not draft.by_question or way == "change":
+        if not draft.by_question or there == "change":
             draft = _ask_start_profile(store, asker, draft, earlier)
         last = _find_last(draft, earlier)
         result = ask_questions(store, asker, draft, last.by_question if last else None)
@@ -100,7 +100,7 @@ def sit_down(errand: Errand, asker: Asker, sitting: Sitting) -> Answered:
         known = draft.hours_per_week, store.last_hours(draft.team, used.subject)
         hours = _ask_hours(errand.library, asker, used, known, draft.team_size)
     store.put_details(draft.id, hours_per_week=hours)
-    store.finish_draft(draft.id, replace=way == "change")
+    store.finish_draft(draft.id, replace=there == "change")
     return Answered(store.load_assessment(draft.key), result.care, not earlier)
 
 
@@ -237,7 +237,7 @@ def _choose_questionnaire(errand: Errand, asker: Asker, team: TeamName) -> str:
 
 def _settle_day(
     store: Store, asker: Asker, key: AssessmentKey, sitting: Sitting
-) -> tuple[AssessmentKey, Way]:
+) -> tuple[AssessmentKey, AnswersThere]:
     """Return where the answers belong, and whether those that are there stay or are changed."""
     if sitting.edit is None:
         key = _join_open(store, asker, key, sitting.respondent)
@@ -248,7 +248,7 @@ def _settle_day(
             raise AssessError(nothing_on(key.team, key.day), "--edit", fix)
         return key, "change"
     if kept is None or answers_of(kept, sitting.respondent) is None:
-        return key, "answer"
+        return key, "none"
     if store.load_plan(kept.key) is None and _ask_whether_to_go_on(asker, kept):
         return key, "stay"
     question = f"{key.team} was assessed on {long_day(key.day)} already. Change these answers?"
@@ -295,7 +295,7 @@ def list_open(store: Store, team: TeamName, questionnaire: str) -> tuple[KeptAss
 
 
 def _find_draft(
-    store: Store, asker: Asker, key: AssessmentKey, respondent: Respondent, way: Way
+    store: Store, asker: Asker, key: AssessmentKey, respondent: Respondent, there: AnswersThere
 ) -> Draft | None:
     """Return the draft that the person wants to go on with, if one was begun."""
     begun = [
@@ -304,7 +304,7 @@ def _find_draft(
         if (draft.team, draft.questionnaire.id) == (key.team, key.questionnaire)
         and draft.respondent == respondent
         and draft.by_question
-        and (draft.date == key.day or way != "change")
+        and (draft.date == key.day or there != "change")
     ]
     if not begun:
         return None

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from itertools import starmap
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from assess.commands import join_command
 from assess.document.dates import read_day
@@ -170,17 +171,12 @@ def find_figure(followed: Iterable[Measured], name: str) -> tuple[Measured, KeyF
     """Return the figure of an id, of `goal/figure`, of a name, or the only one of a goal."""
     pairs = [(held, figure) for held in followed for figure in held.figures]
     open_first = [p for p in pairs if p[0].is_open] or pairs
-
-    def matching(*names: Any) -> list[tuple[Measured, KeyFigure]]:
-        return [pair for pair in open_first for give in names if give(*pair) == fold_title(name)]
-
-    found = (
-        matching(lambda goal, figure: f"{goal.address}/{figure.id}")
-        or matching(lambda goal, figure: f"{goal.id}/{figure.id}")
-        or matching(lambda _, figure: figure.id)
-        or matching(lambda _, figure: fold_title(figure.label))
-        or matching(lambda goal, _: goal.id)
+    wanted, ranks = fold_title(name), zip(*starmap(_called, open_first), strict=True)
+    matches = (
+        [pair for pair, known in zip(open_first, names, strict=True) if known == wanted]
+        for names in ranks
     )
+    found = next(filter(None, matches), [])
     if len(found) == 1:
         return found[0]
     what = f"There is no figure '{name}'."
@@ -191,6 +187,12 @@ def find_figure(followed: Iterable[Measured], name: str) -> tuple[Measured, KeyF
     elif not pairs:
         fix = "Set a goal with a figure first: assess goals add"
     raise AssessError(what, "ID", fix)
+
+
+def _called(held: Measured, figure: KeyFigure) -> tuple[str, ...]:
+    """Return what a figure may be called, the clearest first."""
+    whole = (f"{held.address}/{figure.id}", f"{held.id}/{figure.id}")
+    return (*whole, figure.id, fold_title(figure.label), held.id)
 
 
 def _known_by(held: Measured, figure: str) -> str:

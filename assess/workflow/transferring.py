@@ -1,9 +1,9 @@
 """Documents and copies that carry what is kept from one store to another."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace as changed
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from assess.documents.encoding import as_json
 from assess.documents.exported import (
@@ -25,63 +25,33 @@ _SQLITE = b"SQLite format 3\x00"
 
 
 def export_kept(
-    store: Store,
-    file: Path | None,
-    backup: Path | None,
-    open_output: Callable[[], TextIO],
-    *,
-    plans: bool,
+    store: Store, file: Path | None, open_output: Callable[[], TextIO], *, plans: bool
 ) -> Outcome:
-    """Write everything but members' answers to a file or an output, or a copy of the store."""
-    if file is not None:
-        damaged = _write_export(store, file, plans=plans, backup=backup)
-    elif backup is not None:
-        store.backup(backup)
-        damaged = ()
-    else:
-        damaged = store.export(open_output().write, plans=plans)
-    left_out, holds = (WITHOUT_MEMBERS, WITH_PLANS) if plans else (WITHOUT_PLANS, NO_PLANS)
-    whole = f"{left_out} {holds} A backup holds everything: assess export --backup FILE"
-    copied = f"Copied to {backup}. It holds members' answers: keep it confidential."
-    lost = "What could be read was written; the following is not in it."
-    said = ((whole, file or not backup), (copied, backup), (lost, damaged))
-
-    def describe() -> Mapping[str, Any]:
-        names = {"file": str(file) if file else None, "backup": str(backup) if backup else None}
-        return names if file or backup else {}
-
-    messages = tuple(text for text, is_so in said if is_so)
-    return Outcome((), describe, messages=messages, problems=damaged, is_sound=not damaged)
-
-
-def _write_export(
-    store: Store, path: Path, *, plans: bool, backup: Path | None
-) -> tuple[Problem, ...]:
-    """Write the document of an export, and a copy of the store beside it; both or neither.
+    """Write everything but members' answers to a file or an output.
 
     Only an earlier export is written over.
-
-    Returns:
-        What cannot be read in the store, and is not in the document.
     """
-    if exists(path) and not _is_readable_export(path):
+    if file is None:
+        damaged = store.export(open_output().write, plans=plans)
+    elif exists(file) and not _is_readable_export(file):
         what = "This file is there already, and assess export did not write it."
-        raise StoreError(what, str(path), "Choose another name.")
-    if backup is not None and backup.absolute() == path.absolute():
-        what = "The document and the copy cannot be one file."
-        raise StoreError(what, str(path), "Choose another name for one of them.")
-    made = False
-    try:
-        with writing_pieces(path) as write:
-            problems = store.export(write, plans=plans)
-            if backup is not None:
-                store.backup(backup)
-                made = True
-    except BaseException:
-        if made and backup is not None:
-            backup.unlink(missing_ok=True)
-        raise
-    return problems
+        raise StoreError(what, str(file), "Choose another name.")
+    else:
+        with writing_pieces(file) as write:
+            damaged = store.export(write, plans=plans)
+    left_out, holds = (WITHOUT_MEMBERS, WITH_PLANS) if plans else (WITHOUT_PLANS, NO_PLANS)
+    whole = f"{left_out} {holds} A backup holds everything: assess export --backup FILE"
+    lost = ("What could be read was written; the following is not in it.",) if damaged else ()
+    names = {"file": str(file), "backup": None} if file else {}
+    said = (whole, *lost)
+    return Outcome((), lambda: names, messages=said, problems=damaged, is_sound=not damaged)
+
+
+def backup_kept(store: Store, backup: Path) -> Outcome:
+    """Copy the whole store into a file."""
+    store.backup(backup)
+    copied = f"Copied to {backup}. It holds members' answers: keep it confidential."
+    return Outcome((), lambda: {"file": None, "backup": str(backup)}, messages=(copied,))
 
 
 def is_backup(path: Path) -> bool:

@@ -153,7 +153,7 @@ def test_people_follow_their_team_to_its_new_name(planned: CommandLine) -> None:
 
 def test_a_backup_brings_people_back(planned: CommandLine) -> None:
     people(planned, "add", "Ana")
-    planned("export", "all.json", "--backup", "copy.sqlite")
+    planned("export", "--backup", "copy.sqlite")
     other = ("--store", planned.folder / "other.sqlite")
     assert planned("import", "copy.sqlite", *other).code == 0
     assert planned("people", "--json", *other).document["people"][0]["name"] == "Ana"
