@@ -11,7 +11,7 @@ from assess.document.marking import TaskEdit, edit_tasks
 from assess.document.reading import read_document
 from assess.document.tasks import Task
 from assess.documents.kept import KeptPlan
-from assess.documents.plan import PlanDocument, PriorityDocument, read_plan_record
+from assess.documents.plan import PriorityDocument, read_plan_record
 from assess.documents.written import WrittenPlan
 from assess.errors import AssessError
 from assess.figures import count
@@ -48,7 +48,8 @@ def remove_person(book: TeamBook, name: str, wish: HandOver | None, asker: Asker
     others = tuple(one for one in book.people if one is not person)
     if wish is not None and wish.way == "to":
         wish = replace(wish, to=require_person(others, wish.to, "--to").name)
-    reading = _find_reading(book)
+    is_under_way = book.plan is not None and not is_over(book.plan, book.errand.today)
+    reading = read_plan(book.errand) if is_under_way else None
     left = _list_left(reading, person) if reading else ()
     owners: Mapping[str, str] = {}
     if reading is not None and left:
@@ -58,12 +59,6 @@ def remove_person(book: TeamBook, name: str, wish: HandOver | None, asker: Asker
     else:
         _keep(book, others, person)
     return _show(book, person, left, owners)
-
-
-def _find_reading(book: TeamBook) -> Reading | None:
-    """Return the plan that is under way, or None where there is none."""
-    kept = book.plan
-    return None if kept is None or is_over(kept, book.errand.today) else read_plan(book.errand)
 
 
 def _list_left(reading: Reading, person: Person) -> tuple[Task, ...]:
@@ -108,15 +103,14 @@ def _choose_owners(
         for name, step in steps.items()
         if name in tasks and name not in lead
     ]
-    given = [(lead[t.key], steps.get(t.key) or _own_step(t, reading)) for t in left]
+    for task in (one for one in left if one.key not in steps):
+        due = task.due or reading.today
+        week = calendar.week_of(document.start, due)
+        # People's own tasks are steps without hours.
+        steps[task.key] = PlannedStep(task.key, task.wording, week, due, 0, "team")
+    given = [(lead[task.key], steps[task.key]) for task in left]
     weeks = len(document.hours_by_week)
     return spread_steps(given, theirs, others, document.start, weeks)
-
-
-def _own_step(task: Task, reading: Reading) -> PlannedStep:
-    """Return a person's own task as a step without hours."""
-    start, due = reading.kept.written.start, task.due or reading.today
-    return PlannedStep(task.key, task.wording, calendar.week_of(start, due), due, 0, "team")
 
 
 def _hand_over(
@@ -156,13 +150,9 @@ def _rewrite(
     known = {step.id for step in read_plan_record(written.document).steps}
     if wish.way != "spread":
         by_hand |= {name: owner for name, owner in owners.items() if name in known}
-    document = _with_owners(written.document, owners)
+    priorities = tuple(_lead_anew(priority, owners) for priority in written.document.priorities)
+    document = written.document.model_copy(update={"priorities": priorities})
     return written.model_copy(update={"text": text, "document": document, "by_hand": by_hand})
-
-
-def _with_owners(document: PlanDocument, owners: Mapping[str, str]) -> PlanDocument:
-    priorities = tuple(_lead_anew(priority, owners) for priority in document.priorities)
-    return document.model_copy(update={"priorities": priorities})
 
 
 def _lead_anew(priority: PriorityDocument, owners: Mapping[str, str]) -> PriorityDocument:
@@ -177,9 +167,8 @@ def _lead_anew(priority: PriorityDocument, owners: Mapping[str, str]) -> Priorit
 
 
 def _keep(book: TeamBook, others: tuple[Person, ...], person: Person) -> None:
-    size = book.find_size() - person.is_member
     members = sum(one.is_member for one in others)
-    book.keep(others, max(size, members, 1))
+    book.keep(others, max(book.find_size() - person.is_member, members, 1))
 
 
 def _show(

@@ -1,6 +1,6 @@
 """Naming the people of a team, and what follows: its size, and who does what in its plan."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -70,7 +70,6 @@ class TeamBook:
 
     @property
     def plan(self) -> KeptPlan | None:
-        """The plan of the latest assessment, if there is one."""
         return self.errand.store.load_plan(self.latest.key) if self.latest else None
 
     def find_size(self) -> int:
@@ -108,12 +107,11 @@ def open_book(errand: Errand) -> TeamBook:
 
 def show_people(book: TeamBook) -> Outcome:
     """List the people of a team, with what each has to do."""
-    open_steps = _list_open(book)
+    owners, size = _list_owners(book), book.find_size()
     rows = [
-        PersonRow(person, sum(PersonName(person.name) == owner for owner in open_steps.values()))
+        PersonRow(person, sum(PersonName(person.name) == owner for owner in owners))
         for person in book.people
     ]
-    size = book.find_size()
 
     def describe() -> Mapping[str, Any]:
         people = [{**r.person.model_dump(mode="json"), "open_steps": r.open_steps} for r in rows]
@@ -132,7 +130,7 @@ def add_person(book: TeamBook, name: str, details: PersonDetails) -> Outcome:
         raise AssessError(problem)
     person = make_person(book, name, details)
     _add(book, (person,))
-    return _tell_person(book, person, f"Named: {person.name}, {describe_roles(person)}.")
+    return _tell_person(book, person, "Named")
 
 
 def _find_name_problem(name: str) -> Problem | None:
@@ -155,7 +153,7 @@ def edit_person(book: TeamBook, name: str, details: PersonDetails) -> Outcome:
     person = make_person(book, before.name, details, before)
     people = tuple(person if one is before else one for one in book.people)
     book.keep(people, _size_of(book, people))
-    return _tell_person(book, person, f"Changed: {person.name}, {describe_roles(person)}.")
+    return _tell_person(book, person, "Changed")
 
 
 def name_people(book: TeamBook, asker: Asker) -> Outcome:
@@ -168,7 +166,7 @@ def name_people(book: TeamBook, asker: Asker) -> Outcome:
         added.append(person)
     names = ", ".join(person.name for person in added)
     said = f"Named: {names}." if added else "Nobody was named."
-    return _told(lambda: {"people": [p.model_dump(mode="json") for p in added]}, said)
+    return _told(said, people=[person.model_dump(mode="json") for person in added])
 
 
 def make_person(
@@ -183,8 +181,8 @@ def make_person(
     }
     given = before.model_dump() if before else {"name": name, "roles": ("team",)}
     problems: list[Problem] = []
-    table = {**given, **{key: value for key, value in said.items() if value is not None}}
-    person = read_record(Person, table, name, problems)
+    given |= {key: value for key, value in said.items() if value is not None}
+    person = read_record(Person, given, name, problems)
     if person is None:
         raise AssessError(*problems)
     return person
@@ -224,26 +222,19 @@ def _size_of(book: TeamBook, people: tuple[Person, ...]) -> int:
     return max(book.find_size(), sum(person.is_member for person in people))
 
 
+def _told(said: str, **document: Any) -> Outcome:
+    return Outcome((Page(said, (next_section((), _LATER),)),), lambda: document)
+
+
 def _tell_person(book: TeamBook, person: Person, said: str) -> Outcome:
-    def describe() -> Mapping[str, Any]:
-        return {"team": str(book.team), "person": person.model_dump(mode="json")}
-
-    return _told(describe, said)
+    told = f"{said}: {person.name}, {describe_roles(person)}."
+    return _told(told, team=str(book.team), person=person.model_dump(mode="json"))
 
 
-def _told(describe: Callable[[], Mapping[str, Any]], said: str) -> Outcome:
-    return Outcome((Page(said, (next_section((), _LATER),)),), describe)
-
-
-def _list_open(book: TeamBook) -> Mapping[str, str]:
-    """Return who has each open step of the team's plan; nothing where none can be read."""
+def _list_owners(book: TeamBook) -> list[str]:
+    """Return who has open steps of the team's plan, as often; nobody where none can be read."""
     try:
-        reading = read_plan(book.errand)
+        tasks = read_plan(book.errand).checkin.tasks
     except AssessError:
-        # What is wrong with a plan's file is told by the check-in, not by a list of names.
-        return {}
-    return {
-        status.id: status.owner
-        for status in reading.checkin.tasks
-        if status.state in ("open", "late")
-    }
+        return []  # What is wrong with a plan's file is told by the check-in.
+    return [status.owner for status in tasks if status.state in ("open", "late")]
