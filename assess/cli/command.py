@@ -22,14 +22,8 @@ def command(
 ) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a command of a function that takes the settings and its own options.
 
-    What the function returns is presented. Its docstring is the help text; the examples follow
-    it.
-
-    Args:
-        name: What is typed.
-        examples: Whole commands, at least one.
-        within: The group that it is a subcommand of.
-        common: How the common options differ.
+    What the function returns is presented. Its docstring is the help text; the examples, whole
+    commands, follow it. `common` says how the common options differ.
     """
 
     def declare(function: Callable[..., Any]) -> click.Command:

@@ -89,7 +89,6 @@ def _take_files(
     *,
     same_person: bool | None,
 ) -> "Outcome":
-    """Take answers from files; nobody is asked."""
     from assess.workflow.answer_files import read_assessment
     from assess.workflow.finishing import finish_files
 

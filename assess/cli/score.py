@@ -12,7 +12,7 @@ from assess.cli.wiring import open_library
 from assess.errors import AnswersError
 from assess.library import read_answers_file
 from assess.library.files import list_folder
-from assess.workflow.answer_files import refuse_other_team
+from assess.workflow.answer_files import refuse_other_team, score_alone
 from assess.workflow.outcome import Outcome
 
 _TABLES: Final = (".csv", ".parquet")
@@ -49,8 +49,6 @@ def score_command(settings: Settings, files: tuple[Path, ...], table: Path | Non
             raise click.UsageError("--team goes with one answers file.")
         return score_many(files, open_library(settings), settings.questionnaire, table)
     # One file needs nothing of all that, and starts the faster.
-    from assess.workflow.score_alone import score_alone
-
     answers, questionnaire = read_answers_file(first, open_library(settings))
     refuse_other_team(first, answers.team, settings.team)
     return score_alone(questionnaire, answers)

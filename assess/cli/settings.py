@@ -109,11 +109,7 @@ def common_names() -> frozenset[str]:
 
 
 def common_options(command: F, store: Callable[[F], F] = _STORE) -> F:
-    """Give a command the options that every command takes.
-
-    Args:
-        store: The option --store, where a command has its own.
-    """
+    """Give a command the options that every command takes, perhaps with a --store of its own."""
     for option in reversed((store, *_OPTIONS)):
         command = option(command)
     return command

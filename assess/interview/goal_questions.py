@@ -163,7 +163,6 @@ def ask_about(
 
 
 def _next_question(setting: GoalSetting, given: Mapping[str, str]) -> str | None:
-    """Return what is to be asked next, or None when all is said."""
     return next((q for q in _list_questions(setting, given) if q not in given), None)
 
 
@@ -285,7 +284,6 @@ class _Form:
         return f"“{kind.name}” tells the result late; {names} moves earlier."
 
     def find_problem(self, question: str, answer: str) -> str | None:
-        """Say what makes an answer unusable, or return None."""
         figure, _, part = question.rpartition(".")
         if part == "title" and not answer:
             return "A goal needs a title; everything else may wait."

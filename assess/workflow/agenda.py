@@ -31,7 +31,7 @@ from assess.pages.standing import describe_to_go
 from assess.planning.calendar import REVIEW_DAYS, is_away, next_monday, review_dates
 from assess.record import record
 from assess.scoring.assessment import Result
-from assess.scoring.profile import why_no_stage
+from assess.scoring.profile import Profile, why_no_stage
 from assess.store import Draft, PlanDates, Store
 from assess.workflow.checkins import LostPlanError, read_plan
 from assess.workflow.finding import Errand, find_usual
@@ -89,7 +89,7 @@ class TeamStanding:
     due: tuple[Due, ...]
     options: tuple[str, ...] = ()
     assessed: date | None = None
-    result: Result | None = None
+    profile: Profile | None = None
     week: tuple[ListedTask, ...] = ()
     so_far: str = ""
     promised: tuple[int, int] = (0, 0)
@@ -128,7 +128,7 @@ def show_home(standings: Standings, options: tuple[CommandOption, ...]) -> Outco
 
 
 def _at_home(standing: TeamStanding) -> TeamAtHome:
-    profile = standing.result.profile if standing.result else None
+    profile = standing.profile
     name = str(standing.team)
     if profile is not None and profile.questionnaire.subject == "manager":
         name = f"{name} · {profile.questionnaire.title}"
@@ -152,7 +152,7 @@ def _at_home(standing: TeamStanding) -> TeamAtHome:
 
 
 def _describe(standing: TeamStanding, options: tuple[CommandOption, ...]) -> Mapping[str, Any]:
-    profile = standing.result.profile if standing.result else None
+    profile = standing.profile
     commands = (complete_commands(join_command(*d.command), options) for d in standing.due)
     due = [(d.task, d.text, command) for d, command in zip(standing.due, commands, strict=True)]
     return describe_home(standing, profile, due)
@@ -176,8 +176,8 @@ class _Look:
         """Yield where a team stands: in all its questionnaires together, or in each apart."""
         for standing, every in self._find_due(team, apart=apart):
             results = ((kept, score_kept(self.store, kept)) for kept in reversed(every))
-            assessed, result = next(((k.date, r) for k, r in results if r), (None, None))
-            yield replace(standing, assessed=assessed, result=result)
+            told = next(((kept.date, result.profile) for kept, result in results if result), None)
+            yield replace(standing, assessed=told[0], profile=told[1]) if told else standing
 
     def _find_due(
         self, team: TeamName, *, apart: bool

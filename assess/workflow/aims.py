@@ -110,12 +110,10 @@ class Desk:
 
     @property
     def works(self) -> tuple[RecurringWork, ...]:
-        """The recurring work."""
         return self.aims.works
 
     @cached_property
     def figures(self) -> FigureCatalogue:
-        """The key figures that go with what the team is asked."""
         errand = self.errand
         try:
             asked = find_questionnaire(errand, self.team)

@@ -1,16 +1,23 @@
-"""Answers files -> an assessment, beside what is kept of it already."""
+"""Answers files -> an assessment, beside what is kept of it already; or a result of one alone.
 
-from collections.abc import Sequence
+Scoring one file loads neither store nor planner.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assess.answers import Answers, Assessment, Respondent
+from assess.documents.score import describe_profile
 from assess.errors import AnswersError, Problem
 from assess.identity import TeamName
 from assess.library import Library, read_answers_file
+from assess.pages.result import make_result_page
 from assess.questionnaire import Questionnaire
 from assess.record import record
+from assess.scoring.profile import score_answers
+from assess.workflow.outcome import Outcome
 
 if TYPE_CHECKING:
     from assess.store import Store
@@ -25,6 +32,14 @@ class AnswersFile:
 
     path: Path
     answers: Answers
+
+    @property
+    def shared(self) -> Mapping[str, str]:
+        """What all files of an assessment have to say alike, by its name."""
+        answers = self.answers
+        said = ", ".join(f"{key} = {choice}" for key, choice in answers.about.items())
+        names = {"questionnaire": answers.questionnaire, "team": answers.team}
+        return {**names, "date": str(answers.date), "start profile": said}
 
 
 def refuse_other_team(path: Path, said: TeamName | None, wanted: TeamName | None) -> None:
@@ -70,23 +85,16 @@ def _assemble(questionnaire: Questionnaire, answers: Sequence[Answers]) -> Asses
 
 
 def _misfits(files: Sequence[AnswersFile]) -> list[Problem]:
-    """Return what keeps files from being one assessment."""
-    problems = []
-    for file in files[1:]:
-        for name, one, other in (
-            ("questionnaire", file.answers.questionnaire, files[0].answers.questionnaire),
-            ("team", file.answers.team, files[0].answers.team),
-            ("date", str(file.answers.date), str(files[0].answers.date)),
-            ("start profile", _said(file), _said(files[0])),
-        ):
-            if one != other:
-                problems.append(
-                    Problem(
-                        f"The {name} is '{one}', but in {files[0].path} it is '{other}'.",
-                        f"{file.path}, {name}",
-                        "Give the files of one assessment only.",
-                    )
-                )
+    problems = [
+        Problem(
+            f"The {name} is '{one}', but in {files[0].path} it is '{other}'.",
+            f"{file.path}, {name}",
+            "Give the files of one assessment only.",
+        )
+        for file in files[1:]
+        for (name, one), other in zip(file.shared.items(), files[0].shared.values(), strict=True)
+        if one != other
+    ]
     for respondent in ONE_EACH:
         found = [file for file in files if file.answers.respondent == respondent]
         problems.extend(
@@ -100,18 +108,19 @@ def _misfits(files: Sequence[AnswersFile]) -> list[Problem]:
     return problems
 
 
-def _said(file: AnswersFile) -> str:
-    return ", ".join(f"{key} = {choice}" for key, choice in file.answers.about.items())
-
-
 def complete_assessment(store: "Store", given: Assessment) -> Assessment:
     """Return what the store will hold once the given answers are kept too."""
-    kept = store.find_assessment(given.key)
-    if kept is None:
-        return given
+    kept = store.find_assessment(given.key) or given
     return replace(
         kept,
         manager=given.manager or kept.manager,
         consensus=given.consensus or kept.consensus,
         members=given.members or kept.members,
     )
+
+
+def score_alone(questionnaire: Questionnaire, answers: Answers) -> Outcome:
+    """Return what one answers file comes to."""
+    team, day, profile = answers.team, answers.date, score_answers(questionnaire, answers)
+    page = make_result_page(team, day, profile)
+    return Outcome((page,), lambda: describe_profile(profile, team=team, day=day))

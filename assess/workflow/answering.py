@@ -196,7 +196,6 @@ def _find_last_size(store: Store, team: TeamName, earlier: Sequence[Assessment])
 
 
 def _find_last(draft: Draft, earlier: Sequence[Assessment]) -> Answers | None:
-    """Return what the same respondent answered last time."""
     said = (answers_of(one, draft.respondent) for one in reversed(earlier))
     return next((answers for answers in said if answers is not None), None)
 

@@ -37,7 +37,6 @@ def begin_questionnaire(name: str, data: Path | None) -> Outcome:
 
 
 def _texts(name: str) -> dict[str, str]:
-    """Return what the files hold, by their place in the folder."""
     folder = files("assess.library").joinpath(_STARTER)
     places = {
         "questionnaire.toml": f"questionnaires/{name}.toml",

@@ -108,7 +108,6 @@ def _read_all(
 
 
 def _write_table(rows: ScoredRows, out: Path) -> None:
-    """Write a row of scores for each respondent, whole or not at all."""
     ending = out.suffix.lower()
     if exists(out):
         what, fix = "There is a file of this name already.", "Choose another name with --table."

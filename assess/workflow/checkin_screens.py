@@ -72,12 +72,10 @@ class Talk:
 
     @property
     def after(self) -> CheckIn:
-        """Where the plan stands with what was said."""
         return self.reading.after(self.said)
 
     @property
     def pace(self) -> Pace | None:
-        """How fast the team really is."""
         return self.reading.find_pace(self.after)
 
     @property
@@ -95,7 +93,6 @@ class Talk:
         return next(iter(list_set_ups(self.store, assessment.team)), None) if of_team else None
 
     def keep(self, said: Said | None = None, **changes: Any) -> None:
-        """Keep what was said so far."""
         self.said = (said or self.said).model_copy(update=changes)
         self.store.keep_said(self.reading.assessment.key, self.said)
 

@@ -104,7 +104,6 @@ def show_rules(checked: Sequence[Checked]) -> Outcome:
 
 
 def _write_witnesses(report: Report, folder: Path) -> None:
-    """Write the answers file of every witness into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for issue in report.issues:
         for name, witness in zip(issue.file_names, issue.witnesses, strict=True):

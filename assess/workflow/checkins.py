@@ -76,7 +76,6 @@ class Reading:
         return edit_tasks(self.paper.document, self.kept.written.text, edits, below)
 
     def after(self, said: Said) -> CheckIn:
-        """Return where the plan stands with what was said."""
         document = read_document(self.edited(said), self.kept.written.text)
         record = read_plan_record(self.kept.written.document)
         return self.review(document, record, said)

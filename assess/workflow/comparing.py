@@ -1,9 +1,8 @@
 """Which assessments to compare, and what the plan in between has to do with it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from assess.answers import Assessment
 from assess.commands import join_command
@@ -14,6 +13,7 @@ from assess.comparison.compare import (
     follow_quarters,
 )
 from assess.comparison.records import ComparedFigure, Comparison
+from assess.documents.comparison import describe_comparison
 from assess.documents.goals import KeptGoals
 from assess.errors import MismatchError, Problem
 from assess.goals.course import figure_progress, latest_value
@@ -55,9 +55,8 @@ def compare(errand: Errand, sides: Sides) -> Outcome:
     to_do = ("Hand all of it on in one file:", join_command("report"))
     end = next_section((), to_do if has_plan else ("Plan the next quarter:", join_command("plan")))
     screen = Page(page.title, (*page.sections, end))
-    return Outcome((page,), lambda: _describe_comparison(comparison), screen=screen).about(
-        store, latest.key
-    )
+    outcome = Outcome((page,), lambda: describe_comparison(comparison), screen=screen)
+    return outcome.about(store, latest.key)
 
 
 def find_comparison_page(store: Store, comparison: Comparison, every: Sequence[Assessment]) -> Page:
@@ -66,12 +65,6 @@ def find_comparison_page(store: Store, comparison: Comparison, every: Sequence[A
     quarters = follow_quarters([one for one in every if has_result(one)])
     course = course_sections(comparison.after.questionnaire, quarters)
     return make_comparison_page(comparison, list_past_checkins(plan), course)
-
-
-def _describe_comparison(comparison: Comparison) -> Mapping[str, Any]:
-    from assess.documents.comparison import describe_comparison
-
-    return describe_comparison(comparison)
 
 
 def compare_in_store(
@@ -142,7 +135,6 @@ def _compare_figures(
 def _compare_with_team(
     errand: Errand, assessment: Assessment, other: TeamName, view: View | None
 ) -> Comparison:
-    """Put a team's assessment beside the latest of another team."""
     if assessment.team == other:
         raise MismatchError(
             f"{assessment.team} is the team itself.",

@@ -1,19 +1,18 @@
 """Why an action is in a plan or not: for answers that are kept, or for a file of them."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from assess.answers import Assessment
 from assess.catalogue.action import find_action
+from assess.documents.explanation import describe_explanation
 from assess.goals.recurring import sum_freed
 from assess.library import Library
 from assess.library.plan_data import load_plan_data
 from assess.pages.explanation import make_explanation_page
 from assess.pages.hours import describe_found
 from assess.planning.build import build_plan
-from assess.planning.explanation import Explanation, explain_action
+from assess.planning.explanation import explain_action
 from assess.planning.plan import Plan
 from assess.rules.miss import find_bearing
 from assess.workflow.drawing import Ground, survey_ground
@@ -53,10 +52,6 @@ def _explain(ground: Ground, action: str, wishes: Wishes) -> Outcome:
     explanation = explain_action(chosen, plan, bearing, plan_with)
     freed = sum_freed(past.recurring) if chosen.frees_hours else 0
     said = (describe_found(freed),) if freed else ()
-    return Outcome((make_explanation_page(explanation),), lambda: _describe(explanation), said)
-
-
-def _describe(explanation: Explanation) -> Mapping[str, Any]:
-    from assess.documents.explanation import describe_explanation
-
-    return describe_explanation(explanation)
+    return Outcome(
+        (make_explanation_page(explanation),), lambda: describe_explanation(explanation), said
+    )

@@ -33,7 +33,6 @@ class Errand:
         return find_team(self.store, self.named)
 
     def about(self, assessment: Assessment) -> "Errand":
-        """Return the same errand about one assessment."""
         return replace(self, named=assessment.team, asked=assessment.questionnaire.id)
 
 

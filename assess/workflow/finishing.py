@@ -1,6 +1,6 @@
 """What follows from answers: the result, the plan, and both of them kept, all or nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,6 +8,9 @@ from typing import Any
 from assess.answers import Assessment
 from assess.care import CareCheck
 from assess.commands import join_command
+from assess.documents.kept import KeptPlan
+from assess.documents.plan import describe_plan
+from assess.documents.score import describe_result
 from assess.errors import AssessError
 from assess.figures import join_words
 from assess.interview.asker import Asker
@@ -16,6 +19,7 @@ from assess.library.plan_data import find_missing_files, load_plan_data
 from assess.pages.blocks import Next, Page, Section, next_section
 from assess.pages.plan import make_plan_page, make_run_page, over_section
 from assess.planning.calendar import next_monday, offer_holidays, read_time_off
+from assess.planning.plan import Plan
 from assess.record import record
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
@@ -59,17 +63,9 @@ def finish_run(
         store.keep_assessment(given, replace=finish.replace)
         nothing: Mapping[str, Any] = {"score": None, "plan": None}
         return Outcome((), lambda: nothing, messages=(offer_consensus(given, today),))
-    result = score_assessment(assessment)
-    if not result.is_ready:
-        return _keep_result(store, given, result, finish, care, _end_without_plan(result))
-    if missing := find_missing_files(errand.library, assessment.questionnaire):
-        return _keep_result(store, given, result, finish, care, _end_without_catalogue(missing))
-    kept = store.load_plan(assessment.key)
-    if kept is not None and is_over(kept, today):
-        # Old answers, or a late correction of them, are no new quarter.
-        were_kept = store.find_assessment(given.key) == assessment
-        over = over_section(assessment.date, kept.written.document.end, today, were_kept=were_kept)
-        return _keep_result(store, given, result, finish, care, over)
+    result, kept = score_assessment(assessment), store.load_plan(assessment.key)
+    if (end := _end_without_plan(errand, given, result, kept)) is not None:
+        return _keep_result(store, given, result, finish, care, end)
     form = find_format(None, finish.out)
     file = finish.out if form == "md" and _is_markdown(finish.out) else None
     # A plan that is there knows when the team is away.
@@ -116,19 +112,26 @@ def _is_markdown(out: Path | None) -> bool:
     return out is None or out.suffix.lower() == ".md"
 
 
-def _end_without_plan(result: Result) -> Section:
-    """Return what is missing before there can be a plan, and the command that mends it."""
-    edit = ("run", "--edit", str(result.assessment.date))
-    is_closed = result.assessment.closed
-    step = ("Change the answers:", edit) if is_closed else ("Once all have answered:", ("close",))
-    return next_section((why_no_plan(result),), (step[0], join_command(*step[1])))
-
-
-def _end_without_catalogue(missing: Iterable[str]) -> Section:
-    """Return which files a plan waits for, and what makes it once they are there."""
-    files = join_words(missing, "and")
-    text = f"These answers are kept. A plan needs what is not there yet: {files}."
-    return next_section((text,), ("Once it is there:", join_command("plan")))
+def _end_without_plan(
+    errand: Errand, given: Assessment, result: Result, kept: KeptPlan | None
+) -> Section | None:
+    """Return why there is no plan to make, and the command that mends it; None if there is one."""
+    assessment, today = result.assessment, errand.today
+    if not result.is_ready:
+        step = ("Once all have answered:", join_command("close"))
+        if assessment.closed:
+            step = ("Change the answers:", join_command("run", "--edit", str(assessment.date)))
+        return next_section((why_no_plan(result),), step)
+    if missing := find_missing_files(errand.library, assessment.questionnaire):
+        files = join_words(missing, "and")
+        text = f"These answers are kept. A plan needs what is not there yet: {files}."
+        return next_section((text,), ("Once it is there:", join_command("plan")))
+    if kept is not None and is_over(kept, today):
+        # Old answers, or a late correction of them, are no new quarter.
+        were_kept = errand.store.find_assessment(given.key) == assessment
+        end = kept.written.document.end
+        return over_section(assessment.date, end, today, were_kept=were_kept)
+    return None
 
 
 def _keep_result(
@@ -151,7 +154,6 @@ def _keep_result(
 
 
 def _write_beside(out: Path, export: Export, outcome: Outcome, drawn: Drawn) -> None:
-    """Write what other programs and people take, beside the plan's own file."""
     if export.form in ("ics", "csv"):
         write_plan_export(out, drawn.plan, export, drawn.file.document)
     else:
@@ -168,7 +170,7 @@ def _describe_run(
     screen = make_run_page(page.title, plan.team, plan.profile, plan, end)
     return Outcome(
         pages=(page, make_plan_page(plan, end)),
-        describe=lambda: _describe(result, drawn),
+        describe=lambda: _describe(result, plan),
         messages=describe_changes(drawn),
         warnings=(*drawn.warnings, *list_goal_notes(drawn.basis.rules, drawn.basis.situation)),
         screen=screen,
@@ -186,11 +188,6 @@ def _next_steps(drawn: Drawn, *, shows_moves: bool) -> tuple[Next, ...]:
     return tuple(steps)
 
 
-def _describe(result: Result, drawn: Drawn | None) -> Mapping[str, Any]:
-    from assess.documents.plan import describe_plan
-    from assess.documents.score import describe_result
-
-    return {
-        "score": describe_result(result),
-        "plan": describe_plan(drawn.plan).as_json() if drawn else None,
-    }
+def _describe(result: Result, plan: Plan | None) -> Mapping[str, Any]:
+    document = describe_plan(plan).as_json() if plan else None
+    return {"score": describe_result(result), "plan": document}

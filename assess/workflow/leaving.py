@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from assess.catalogue.action import Role
 from assess.commands import join_command
@@ -10,6 +9,7 @@ from assess.document.managed import renew_parts
 from assess.document.marking import TaskEdit, edit_tasks
 from assess.document.reading import read_document
 from assess.document.tasks import Task
+from assess.documents.encoding import as_json
 from assess.documents.kept import KeptPlan
 from assess.documents.plan import PriorityDocument, read_plan_record
 from assess.documents.written import WrittenPlan
@@ -88,7 +88,6 @@ def _ask(
 def _choose_owners(
     reading: Reading, left: Sequence[Task], others: Sequence[Person], wish: HandOver
 ) -> Mapping[str, str]:
-    """Return who has each task from now on."""
     document = reading.kept.written.document
     roles = {p.action: p.role for p in document.priorities}
     lead: dict[str, Role] = {task.key: roles.get(task.action or "", "team") for task in left}
@@ -183,16 +182,6 @@ def _show(
     title = f"{person.name} is not in {book.team} any more"
     page = Page(title, (Section("Handed over", (Tasks(tasks),) if tasks else ()), end))
 
-    def describe() -> Mapping[str, Any]:
-        steps = [
-            {
-                "id": task.key,
-                "do": task.wording,
-                "due": task.due.isoformat() if task.due else None,
-                "owner": owners[task.key],
-            }
-            for task in left
-        ]
-        return {"team": str(book.team), "removed": person.name, "steps": steps}
-
-    return Outcome((page,), describe)
+    steps = [{**as_json(one, "id=key do=wording due"), "owner": owners[one.key]} for one in left]
+    document = {"team": str(book.team), "removed": person.name, "steps": steps}
+    return Outcome((page,), lambda: document)

@@ -4,12 +4,13 @@ What is promised to members stands in docs/confidentiality.md. Nothing here hand
 a member answered, nor when.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from assess.answers import FEWEST_MEMBERS, Answer, Answers, KeptAssessment
+from assess.documents.encoding import as_json
 from assess.documents.membership import describe_codes
 from assess.errors import AssessError, Problem
 from assess.figures import count
@@ -221,21 +222,14 @@ def prepare_hour(errand: Errand) -> Outcome:
     asked = store.load_assessment(kept.key).questionnaire
     result = score_kept(store, kept)
     page = make_hour_page(str(kept.team), kept.date, until, asked, result)
-
-    def describe() -> Mapping[str, Any]:
-        return {
-            "team": kept.team,
-            "date": kept.date.isoformat(),
-            "until": until.isoformat(),
-            "dimensions": [
-                {
-                    "dimension": d,
-                    "minutes": minutes,
-                    "why": why,
-                    "questions": [q.id for q in asked.by_dimension[d]],
-                }
-                for d, minutes, why in plan_hour(asked, result)
-            ],
+    parts = [
+        {
+            "dimension": dimension,
+            "minutes": minutes,
+            "why": why,
+            "questions": [q.id for q in asked.by_dimension[dimension]],
         }
-
-    return Outcome((page,), describe).about(store, kept.key)
+        for dimension, minutes, why in plan_hour(asked, result)
+    ]
+    document = {**as_json(kept, "team date"), "until": until.isoformat(), "dimensions": parts}
+    return Outcome((page,), lambda: document).about(store, kept.key)

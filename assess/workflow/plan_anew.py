@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from assess.answers import Assessment
 from assess.commands import join_command
@@ -157,12 +156,8 @@ def _way(drawn: Drawn, order: PlanOrder) -> tuple[Section, ...]:
 
 def _show(plan: Plan, end: Section, *way: Section) -> Outcome:
     page = make_plan_page(plan, *way)
-
-    def describe() -> Mapping[str, Any]:
-        return describe_plan(plan).as_json()
-
     screen = Page(page.title, (*page.sections, end))
-    return Outcome((screen,), describe, screen=screen)
+    return Outcome((screen,), lambda: describe_plan(plan).as_json(), screen=screen)
 
 
 # --- As if ---

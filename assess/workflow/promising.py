@@ -163,7 +163,6 @@ def _find_won(kept: KeptPlan, done: Collection[str]) -> Mapping[str, int]:
 
 
 def _find_offers(document: PlanDocument) -> Mapping[str, Mapping[str, int]]:
-    """Return the highest level to which each action can lift each question."""
     return {
         candidate.action: {rung.question: rung.level for rung in candidate.rungs}
         for candidate in document.candidates

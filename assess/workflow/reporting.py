@@ -1,14 +1,15 @@
 """The report: everything about a quarter as one file, for one of three kinds of readers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from assess.answers import Assessment
 from assess.comparison.records import Comparison
 from assess.documents.kept import KeptPlan
+from assess.documents.score import describe_result
 from assess.errors import AssessError, MismatchError
 from assess.figures import long_day
 from assess.goals.goal import Goal
@@ -31,12 +32,7 @@ from assess.workflow.finding import Errand, find_assessment
 from assess.workflow.outcome import Outcome, write_outcome
 from assess.workflow.papers import name_plan_file, name_whose
 from assess.workflow.promising import tell_so_far
-from assess.workflow.results import (
-    describe_result,
-    find_answers_page,
-    find_result_page,
-    shown_answers,
-)
+from assess.workflow.results import find_answers_page, find_result_page, shown_answers
 
 Readers = Literal["everybody", "board", "team"]
 
@@ -62,13 +58,10 @@ def make_report(
     name = name_plan_file(whose, assessment.date).stem
     # Each kind of readers has a file of its own, so that none takes the place of another.
     file = out or Path(f"{name}-{'report' if readers == 'everybody' else readers}.html")
-    outcome = Outcome(pages, lambda: _describe(result, file))
-    write_outcome(outcome, file)
-    return Outcome((), outcome.describe, after=(f"Written to {file}",)).about(store, assessment.key)
-
-
-def _describe(result: Result, file: Path) -> Mapping[str, Any]:
-    return {"file": str(file), "score": describe_result(result)}
+    document = {"file": str(file), "score": describe_result(result)}
+    write_outcome(Outcome(pages, lambda: document), file)
+    outcome = Outcome((), lambda: document, after=(f"Written to {file}",))
+    return outcome.about(store, assessment.key)
 
 
 def _make_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[Page]:
@@ -109,7 +102,6 @@ def _make_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[Pa
 
 
 def _plan_page(errand: Errand, assessment: Assessment, kept: KeptPlan) -> Page:
-    """Return the plan over its weeks, and where it stands today."""
     document = kept.written.document
     timeline = make_timeline(document, kept.written, errand.today)
     title = f"The plan from {long_day(document.start)} to {long_day(document.end)}"

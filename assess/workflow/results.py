@@ -1,12 +1,11 @@
 """A result with all that stands beside it: other views, signs of haste, check-ins, answers."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from assess.answers import Answers, Assessment, KeptAssessment
 from assess.care import CareCheck, check_care
+from assess.documents.score import describe_result
 from assess.errors import AnswersError, AssessError, DataFileError, MismatchError
 from assess.figures import count, long_day
 from assess.library.plan_data import find_missing_files, load_plan_data
@@ -76,13 +75,6 @@ def _find_kept_promise(store: Store, assessment: Assessment) -> Section:
     return kept_section(comparison.planned)
 
 
-def describe_result(result: Result) -> Mapping[str, Any]:
-    """Return the JSON document of a result."""
-    from assess.documents.score import describe_result as describe
-
-    return describe(result)
-
-
 def close_kept(store: Store, kept: KeptAssessment, today: date) -> Outcome:
     """Close an assessment for good, and return what may be shown of it."""
     store.close_assessment(kept.key, today)
@@ -95,15 +87,13 @@ def close_kept(store: Store, kept: KeptAssessment, today: date) -> Outcome:
     missing = (why_no_plan(result),) if result is not None and is_shown else ()
     ready = ("Next: assess plan",) if is_ready else missing
 
-    def describe() -> Mapping[str, Any]:
-        return {
-            "score": describe_result(result) if result is not None else None,
-            "members": len(assessment.members),
-            "minimum": assessment.minimum,
-            "members_shown": is_shown,
-        }
-
-    return Outcome(pages, describe, after=(*said, *ready)).about(store, kept.key)
+    document = {
+        "score": describe_result(result) if result is not None else None,
+        "members": len(assessment.members),
+        "minimum": assessment.minimum,
+        "members_shown": is_shown,
+    }
+    return Outcome(pages, lambda: document, after=(*said, *ready)).about(store, kept.key)
 
 
 def find_answers_page(store: Store, assessment: Assessment) -> Page:

@@ -131,7 +131,6 @@ def _rename_plans(store: Store, planned: list[KeptAssessment], team: TeamName) -
 
 
 def _rename_file(path: Path, team: TeamName) -> bool:
-    """Write the name into the head of a file, and tell whether it was another one."""
     current = read_text(path, AssessError)
     changed = at(path, lambda: rename_head(current, team))
     if changed != current:

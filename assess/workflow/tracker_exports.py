@@ -97,7 +97,6 @@ def _read_file(path: Path) -> ExportSheet:
 
 
 def _read_workbook(data: bytes) -> ExportSheet:
-    """Return the rows of the first sheet of a workbook."""
     fix = "Save it as CSV, and name that."
     try:
         from openpyxl import load_workbook  # type: ignore[import-untyped]  # It has no types.
@@ -147,7 +146,6 @@ class _Judge:
         return TaskEdit(task.key, state, due, owner) if state or due or owner else None
 
     def notes(self) -> Iterator[str]:
-        """Say what of the export does not count."""
         if self._stays:
             yield f"Open in the tracker, and left as the plan has it: {_some(self._stays)}."
         if self._passed:

@@ -105,7 +105,6 @@ def _in_file(problem: Problem, path: Path, store: Path) -> Problem:
 
 
 def _is_export(path: Path) -> bool:
-    """Tell whether an export is here."""
     return any((part.key, part.value) == ("format", FORMAT) for part in _read_parts(path))
 
 
