@@ -118,13 +118,13 @@ class Standings:
 
 def show_home(standings: Standings, options: tuple[CommandOption, ...]) -> Outcome:
     """Return what `assess` alone shows; `options` are those that its commands need."""
-    teams = [_at_home(standing) for standing in standings.shown]
-
-    def describe() -> Mapping[str, Any]:
-        return {"teams": [_describe(standing, options) for standing in standings.shown]}
-
-    screen = make_home_page(teams, standings.more, is_screen=True)
-    return Outcome((make_home_page(teams),), describe, screen=screen)
+    shown = standings.shown
+    teams = [_at_home(standing) for standing in shown]
+    return Outcome(
+        (make_home_page(teams),),
+        lambda: {"teams": [_describe(standing, options) for standing in shown]},
+        screen=make_home_page(teams, standings.more, is_screen=True),
+    )
 
 
 def _at_home(standing: TeamStanding) -> TeamAtHome:

@@ -165,9 +165,8 @@ def _show_codes(
 ) -> Outcome:
     asked = store.load_assessment(kept.key).questionnaire
     page = make_codes_page(Opened(kept, asked.of_members), codes)
-    return Outcome((page,), lambda: describe_codes(kept, codes, same_members=same_members)).about(
-        store, kept.key
-    )
+    document = describe_codes(kept, codes, same_members=same_members)
+    return Outcome((page,), lambda: document).about(store, kept.key)
 
 
 # --- A member answers ---

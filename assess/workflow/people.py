@@ -1,6 +1,6 @@
 """Naming the people of a team, and what follows: its size, and who does what in its plan."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -113,11 +113,9 @@ def show_people(book: TeamBook) -> Outcome:
         for person in book.people
     ]
 
-    def describe() -> Mapping[str, Any]:
-        people = [{**r.person.model_dump(mode="json"), "open_steps": r.open_steps} for r in rows]
-        return {"team": str(book.team), "size": size, "people": people}
-
-    return Outcome((make_people_page(book.team, size, rows),), describe)
+    people = [{**r.person.model_dump(mode="json"), "open_steps": r.open_steps} for r in rows]
+    document = {"team": str(book.team), "size": size, "people": people}
+    return Outcome((make_people_page(book.team, size, rows),), lambda: document)
 
 
 def add_person(book: TeamBook, name: str, details: PersonDetails) -> Outcome:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from assess.answers import Day
 from assess.catalogue.action import ROLES, Cause
@@ -152,16 +151,14 @@ def _show(store: Store, reading: Reading, after: CheckIn, keys: Sequence[str]) -
     )
     page = Page("Changed in the plan", (Section("", (Tasks(tasks),)), end))
 
-    def describe() -> Mapping[str, Any]:
-        steps = [StepStatusDocument.describe(status).as_json() for status in changed]
-        return {
-            "team": after.team,
-            "file": str(Path(reading.path)),
-            "steps": steps,
-            "to_be_confirmed": [a.id for a in confirm],
-        }
-
-    return Outcome((page,), describe, screen=page).about(store, reading.assessment.key)
+    document = {
+        "team": after.team,
+        "file": str(reading.path),
+        "steps": [StepStatusDocument.describe(status).as_json() for status in changed],
+        "to_be_confirmed": [action.id for action in confirm],
+    }
+    outcome = Outcome((page,), lambda: document, screen=page)
+    return outcome.about(store, reading.assessment.key)
 
 
 def _actions(steps: Iterable[StepStatus]) -> frozenset[str]:

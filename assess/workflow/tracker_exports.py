@@ -15,6 +15,7 @@ from assess.cells import cut
 from assess.commands import join_command
 from assess.document.marking import TaskEdit, clean_name, edit_tasks
 from assess.document.tasks import Task
+from assess.documents.encoding import as_json
 from assess.documents.said import StepAgreement
 from assess.errors import AssessError, missing_extra
 from assess.figures import count, join_words
@@ -39,35 +40,18 @@ _ASANA_ENDS: Final = 2_000
 
 @record
 class TakenIn:
-    """What an export changed in a plan, by task, and what there is to tell of it."""
+    """What there is to tell of an export that was taken in, in words and as a document."""
 
-    edits: tuple[TaskEdit, ...]
-    export: TrackerExport
     told: tuple[str, ...]
+    document: Mapping[str, Any]
 
     def add_to(self, outcome: Outcome) -> Outcome:
         """Return a check-in that tells what was taken in too."""
 
         def describe() -> Mapping[str, Any]:
-            return {**outcome.describe(), "taken_in": self._tell()}
+            return {**outcome.describe(), "taken_in": self.document}
 
         return replace(outcome, messages=self.told, describe=describe)
-
-    def _tell(self) -> Mapping[str, Any]:
-        return {
-            "changed": [
-                {
-                    "id": edit.key,
-                    "state": edit.state,
-                    "due": edit.due.isoformat() if edit.due else None,
-                    "owner": edit.owner or None,
-                }
-                for edit in self.edits
-            ],
-            "missing": list(self.export.missing),
-            "others": list(self.export.others),
-            "notes": list(self.told),
-        }
 
 
 def take_in_export(store: Store, reading: Reading, path: Path) -> TakenIn:
@@ -80,10 +64,13 @@ def take_in_export(store: Store, reading: Reading, path: Path) -> TakenIn:
     export = at(path, lambda: read_tracker_export(sheet, known, tracker_words(), names))
     judge = _Judge(tasks, people, reading.today)
     edits = tuple(filter(None, (judge.edit(said) for said in export.tasks)))
-    told = (_sum_up(path, edits), *judge.notes(), *_tell_rest(export, tasks, len(sheet.rows)))
+    rest = _tell_rest(export, tasks, len(sheet.rows))
+    told = (_sum_up(path, edits), *judge.notes(), *rest, *export.notes)
     if edits:
         _write(store, reading, edits, tasks)
-    return TakenIn(edits, export, (*told, *export.notes))
+    changed = [{**as_json(one, "id=key state due"), "owner": one.owner or None} for one in edits]
+    names = as_json(export, "missing others")
+    return TakenIn(told, {"changed": changed, **names, "notes": list(told)})
 
 
 def tracker_words() -> TrackerWords:
