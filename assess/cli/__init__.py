@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 _MODULES = {
-    **dict.fromkeys(("delete",), "history"),
+    **dict.fromkeys(("result", "compare", "report", "why"), "results"),
+    "delete": "history",
     **dict.fromkeys(("export", "import"), "transfer"),
     **dict.fromkeys(("open", "form", "collect", "close"), "members"),
     **dict.fromkeys(("questionnaire", "actions", "example", "new"), "questionnaires"),

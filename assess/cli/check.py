@@ -23,7 +23,6 @@ _STORE = click.option(
 
 
 @command(
-    "check",
     "assess check",
     "assess check my-data --thorough --witness witnesses",
     "assess check --table > rules.md",

@@ -14,7 +14,6 @@ from assess.workflow.outcome import Outcome, tell, write_outcome
 
 
 @command(
-    "checkin",
     "assess checkin",
     "assess checkin Lyon-2026-11-23.md --no-input",
     "assess checkin --message",

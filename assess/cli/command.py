@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 def command(
-    name: str, *examples: str, within: click.Group | None = None, **common: Any
+    *examples: str, within: click.Group | None = None, **common: Any
 ) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a command of a function that takes the settings and its own options.
 
-    What the function returns is presented. Its docstring is the help text; the examples, whole
-    commands, follow it. `common` says how the common options differ.
+    What the function `NAME_command` returns is presented. Its docstring is the help text; the
+    examples, whole commands, follow it. `common` says how the common options differ.
     """
 
     def declare(function: Callable[..., Any]) -> click.Command:
@@ -34,7 +34,9 @@ def command(
                 return _present(settings, function(settings, **own))
 
         update_wrapper(call, function)
-        declare_command = click.command(name, help=_help(function.__doc__ or "", examples))
+        declare_command = click.command(
+            _name(function), help=_help(function.__doc__ or "", examples)
+        )
         declared = declare_command(common_options(click.pass_context(call), **common))
         if within is not None:
             within.add_command(declared)
@@ -43,7 +45,7 @@ def command(
     return declare
 
 
-def group(name: str, *examples: str) -> Callable[[Callable[..., Any]], click.Group]:
+def group(*examples: str) -> Callable[[Callable[..., Any]], click.Group]:
     """Make a command with subcommands of a function that takes the settings and its own options.
 
     The function is called, and what it returns presented, where no subcommand is named; what is
@@ -61,7 +63,9 @@ def group(name: str, *examples: str) -> Callable[[Callable[..., Any]], click.Gro
 
         update_wrapper(call, function)
         declare_group = click.group(
-            name, help=_help(function.__doc__ or "", examples), invoke_without_command=True
+            _name(function),
+            help=_help(function.__doc__ or "", examples),
+            invoke_without_command=True,
         )
         return declare_group(common_options(click.pass_context(call)))
 
@@ -89,6 +93,10 @@ def completing(settings: Settings) -> Iterator[None]:
             for p in error.problems
         )
         raise
+
+
+def _name(function: Callable[..., Any]) -> str:
+    return function.__name__.removesuffix("_command")
 
 
 def _help(text: str, examples: tuple[str, ...]) -> str:

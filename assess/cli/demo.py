@@ -15,7 +15,7 @@ from assess.pages.blocks import Page
 from assess.workflow.demo import OWN_TEAM, STORE, play_demo
 
 
-@command("demo", "assess demo", "assess demo --out somewhere")
+@command("assess demo", "assess demo --out somewhere")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

@@ -26,7 +26,6 @@ _OKR = click.option("--okr", is_flag=True, help="As objectives, with confidence 
 
 
 @group(
-    "goals",
     "assess goals",
     "assess goals add",
     "assess goals record leads-per-article 12",
@@ -41,7 +40,7 @@ def goals_command(settings: Settings, okr: bool) -> Outcome:
         return show_goals(desk, okr=okr)
 
 
-@command("add", "assess goals add", within=goals_command)
+@command("assess goals add", within=goals_command)
 def add_command(settings: Settings) -> Outcome:
     """Ask for a goal: title, why, who, when, and one to four KPIs (key figures).
 
@@ -52,7 +51,7 @@ def add_command(settings: Settings) -> Outcome:
         return add_goal(desk, asker)
 
 
-@command("edit", "assess goals edit leads", within=goals_command)
+@command("assess goals edit leads", within=goals_command)
 @click.argument("name", metavar="ID")
 def edit_command(settings: Settings, name: str) -> Outcome:
     """Change what a goal says, one thing after the other."""
@@ -61,7 +60,7 @@ def edit_command(settings: Settings, name: str) -> Outcome:
         return edit_goal(desk, asker, name)
 
 
-@command("check", "assess goals check", "assess goals check goals.toml", within=goals_command)
+@command("assess goals check", "assess goals check goals.toml", within=goals_command)
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 def check_command(settings: Settings, file: Path | None) -> Outcome:
     """Say what the goals leave open: specific, measurable, achievable, relevant, time-bound, few.
@@ -75,7 +74,7 @@ def check_command(settings: Settings, file: Path | None) -> Outcome:
     return check_goals_file(file, catalogue, settings.today)
 
 
-@command("record", "assess goals record leads-per-article 12 --on 2026-12-04", within=goals_command)
+@command("assess goals record leads-per-article 12 --on 2026-12-04", within=goals_command)
 @click.argument("name", metavar="ID")
 @click.argument("value", metavar="[VALUE]", required=False)
 @click.option("--on", "day", type=DAY, help="The day that it is of; today without it.")
@@ -97,12 +96,7 @@ def record_command(
 record_command.context_settings["ignore_unknown_options"] = True
 
 
-@command(
-    "import",
-    "assess goals import goals.toml",
-    "assess goals import values.csv",
-    within=goals_command,
-)
+@command("assess goals import goals.toml", "assess goals import values.csv", within=goals_command)
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--replace", is_flag=True, help="Put goals of the file in the place of those kept.")
 def import_command(settings: Settings, file: Path, replace: bool) -> Outcome:
@@ -115,7 +109,6 @@ def import_command(settings: Settings, file: Path, replace: bool) -> Outcome:
 
 
 @command(
-    "close",
     'assess goals close leads --learned "Old articles bring more than new ones."',
     within=goals_command,
 )
@@ -135,9 +128,7 @@ def close_command(
 
 
 @command(
-    "drop",
-    'assess goals drop leads --because "The product is not sold any more."',
-    within=goals_command,
+    'assess goals drop leads --because "The product is not sold any more."', within=goals_command
 )
 @click.argument("name", metavar="ID")
 @click.option("--because", help="Why, in one sentence.")

@@ -12,7 +12,7 @@ from assess.workflow.keeping import delete_kept, find_kept_on, name_kept, show_h
 from assess.workflow.outcome import Outcome, tell
 
 
-@command("history", "assess history", "assess history --team Lyon")
+@command("assess history", "assess history --team Lyon")
 @ALL
 def history_command(settings: Settings) -> Outcome:
     """List what is kept: each assessment with its stage and scores."""
@@ -22,9 +22,7 @@ def history_command(settings: Settings) -> Outcome:
         return show_history(errand, whole=settings.everything or settings.json)
 
 
-@command(
-    "delete", "assess delete --date 2026-11-22", "assess delete --team Lyon --date 2026-11-22 --yes"
-)
+@command("assess delete --date 2026-11-22", "assess delete --team Lyon --date 2026-11-22 --yes")
 @click.option("--date", "day", type=DAY, required=True, help="Of the assessment.")
 @YES
 def delete_command(settings: Settings, day: date, yes: bool) -> Outcome:

@@ -42,7 +42,7 @@ _IF_STOPPED = click.option(
 _DECISIONS = click.Choice(["keep", "stop", "halve", "hand-over", "open"])
 
 
-@group("hours", "assess hours", "assess hours --out hours.toml")
+@group("assess hours", "assess hours --out hours.toml")
 @click.option("--out", "shared_as", type=OutFile((".toml", *SHARED)), help="The file to write.")
 def hours_command(settings: Settings) -> Outcome:
     """Show what fills the team's weeks, what of it may stop, and the hours that follow."""
@@ -50,9 +50,7 @@ def hours_command(settings: Settings) -> Outcome:
         return show_hours(desk)
 
 
-@command(
-    "add", 'assess hours add "Weekly report" --hours 3 --if-stopped nothing', within=hours_command
-)
+@command('assess hours add "Weekly report" --hours 3 --if-stopped nothing', within=hours_command)
 @click.argument("title", required=False)
 @_HOURS
 @_IF_STOPPED
@@ -70,7 +68,7 @@ def add_command(
         return show_hours(add_work(desk, title or "", hours or 0, if_stopped))
 
 
-@command("edit", "assess hours edit weekly-report --hours 2", within=hours_command)
+@command("assess hours edit weekly-report --hours 2", within=hours_command)
 @click.argument("name", metavar="ID")
 @click.option("--title", help="What it is called.")
 @_HOURS
@@ -81,7 +79,7 @@ def edit_command(settings: Settings, name: str, **changes: Any) -> Outcome:
         return show_hours(edit_work(desk, name, **changes))
 
 
-@command("decide", "assess hours decide weekly-report stop --from 2026-12-07", within=hours_command)
+@command("assess hours decide weekly-report stop --from 2026-12-07", within=hours_command)
 @click.argument("name", metavar="ID")
 @click.argument("decision", type=_DECISIONS)
 @click.option("--from", "day", type=DAY, help="From when on; next Monday without it.")
@@ -93,7 +91,6 @@ def decide_command(settings: Settings, name: str, decision: Any, day: date | Non
 
 
 @command(
-    "confirm",
     "assess hours confirm weekly-report",
     "assess hours confirm weekly-report --back",
     within=hours_command,
@@ -107,7 +104,7 @@ def confirm_command(settings: Settings, name: str, back: bool) -> Outcome:
         return show_hours(changed, describe_kept(changed, name))
 
 
-@command("import", "assess hours import hours.toml", within=hours_command)
+@command("assess hours import hours.toml", within=hours_command)
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--replace", is_flag=True, help="Let the file win where both say something.")
 def import_command(settings: Settings, file: Path, replace: bool) -> Outcome:

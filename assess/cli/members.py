@@ -23,11 +23,7 @@ from assess.workflow.outcome import Outcome, tell
 from assess.workflow.results import close_kept
 
 
-@command(
-    "open",
-    "assess open --team Lyon --invite 8",
-    "assess open --invite 4 --minimum 3 --same-members",
-)
+@command("assess open --team Lyon --invite 8", "assess open --invite 4 --minimum 3 --same-members")
 @click.option("--invite", type=click.IntRange(min=1), help="How many members get a code.")
 @click.option("--minimum", type=int, help="Fewest answers for a result, from 3; usually 5.")
 @click.option(
@@ -81,7 +77,7 @@ def open_command(
         return open_to_members(errand, asker, fixed)
 
 
-@command("form", "assess form", "assess form --out form.html")
+@command("assess form", "assess form --out form.html")
 @click.option(
     "--as",
     "respondent",
@@ -101,7 +97,7 @@ def form_command(settings: Settings, respondent: Respondent, out: Path | None) -
         return write_form(errand, respondent, out)
 
 
-@command("collect", "assess collect member-1.toml member-2.toml", "assess collect ./")
+@command("assess collect member-1.toml member-2.toml", "assess collect ./")
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE…|FOLDER", type=click.Path(path_type=Path)
 )
@@ -115,7 +111,7 @@ def collect_command(settings: Settings, files: tuple[Path, ...]) -> Outcome:
         return collect_files(errand, files)
 
 
-@command("close", "assess close", "assess close --team Lyon --yes")
+@command("assess close", "assess close --team Lyon --yes")
 @YES
 def close_command(settings: Settings, yes: bool) -> Outcome:
     """Close an assessment for good, and show its result.

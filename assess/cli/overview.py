@@ -16,7 +16,7 @@ from assess.workflow.overview import Extent, show_overview
 _PAGES: Final = (".md", ".html")
 
 
-@command("overview", "assess overview", "assess overview --out teams.html")
+@command("assess overview", "assess overview --out teams.html")
 @click.option(
     "--without",
     multiple=True,

@@ -71,7 +71,6 @@ def _with_details(command: Callable[..., Outcome]) -> Callable[..., Outcome]:
 
 
 @group(
-    "people",
     "assess people",
     "assess people add Ana --role manager --share 50 --email ana@example.com",
     "assess people remove Ben --spread",
@@ -81,14 +80,13 @@ def people_command(settings: Settings) -> Outcome:
     return _list(settings)
 
 
-@command("list", "assess people list", within=people_command)
+@command("assess people list", within=people_command)
 def list_command(settings: Settings) -> Outcome:
     """List the people of a team, with what each has to do."""
     return _list(settings)
 
 
 @command(
-    "add",
     "assess people add",
     "assess people add Ana --role manager --role specialist",
     "assess people add Ben --share 50 --off 2026-12-21..2027-01-03",
@@ -108,7 +106,7 @@ def add_command(settings: Settings, name: str | None, details: PersonDetails) ->
         return name_people(book, asker) if asker else add_person(book, name or "", details)
 
 
-@command("edit", "assess people edit Ben --share 80 --off none", within=people_command)
+@command("assess people edit Ben --share 80 --off none", within=people_command)
 @click.argument("name")
 @_with_details
 def edit_command(settings: Settings, name: str, details: PersonDetails) -> Outcome:
@@ -118,7 +116,6 @@ def edit_command(settings: Settings, name: str, details: PersonDetails) -> Outco
 
 
 @command(
-    "remove",
     "assess people remove Ben --to Ana",
     "assess people remove Ben --spread",
     "assess people remove Ben --to-role",

@@ -28,7 +28,6 @@ def _read_supposition(typed: str) -> tuple[str, int]:
 
 
 @command(
-    "plan",
     "assess plan",
     "assess plan --hours 8 --off 2026-12-21..2027-01-03",
     "assess plan --what-if goals-written=2 --what-if roles-owner=1",

@@ -26,14 +26,13 @@ from assess.workflow.browsing import (
 from assess.workflow.outcome import Outcome
 
 
-@command("questionnaires", "assess questionnaires")
+@command("assess questionnaires")
 def questionnaires_command(settings: Settings) -> Outcome:
     """List the questionnaires."""
     return show_questionnaires(open_library(settings))
 
 
 @command(
-    "questionnaire",
     "assess questionnaire marketing-team",
     "assess questionnaire marketing-team --template > answers.toml",
     "assess questionnaire marketing-team --template --as member > answers.toml",
@@ -63,7 +62,7 @@ def questionnaire_command(
     return show_questionnaire(questionnaire)
 
 
-@command("new", "assess new kitchen", "assess new kitchen --data my-data")
+@command("assess new kitchen", "assess new kitchen --data my-data")
 @click.argument("name")
 def new_command(settings: Settings, name: str) -> Outcome:
     """Begin a questionnaire of one's own: small files that work, to change until they fit.
@@ -74,7 +73,6 @@ def new_command(settings: Settings, name: str) -> Outcome:
 
 
 @command(
-    "actions",
     "assess actions",
     "assess actions --dimension goals",
     "assess actions --question roles-owner",
@@ -103,7 +101,7 @@ def actions_command(
     return show_actions(library, settings.questionnaire, dimension, question)
 
 
-@command("example", "assess example", "assess example brief", "assess example brief > brief.md")
+@command("assess example", "assess example brief", "assess example brief > brief.md")
 @click.argument("name", metavar="[PAGE]", default="README")
 def example_command(settings: Settings, name: str) -> Outcome:
     """Print one of the worked examples that steps of a plan name, or the list of them."""

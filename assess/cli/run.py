@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 
 @command(
-    "run",
     "assess run",
     "assess run --answers answers.toml --out plan.md",
     "assess run --edit 2026-11-22",

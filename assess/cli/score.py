@@ -21,7 +21,6 @@ _READ: Final = "Save answers as .toml, tables as .csv or .parquet."
 
 
 @command(
-    "score",
     "assess score answers.toml",
     "assess score answers.toml --json",
     "assess score answers.toml --table scores.csv",

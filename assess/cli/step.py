@@ -14,7 +14,6 @@ from assess.workflow.stepping import StepChange, change_steps
 
 
 @command(
-    "step",
     "assess step 3 --done",
     "assess step 3 4 --owner Ana --to 2026-12-18",
     'assess step 5 --note "waits for the budget"',

@@ -15,21 +15,21 @@ from assess.workflow.outcome import Outcome
 from assess.workflow.teams import add_team, archive, move, rename, show_teams
 
 
-@group("teams", "assess teams", "assess teams add Lyon", "assess teams archive Lyon")
+@group("assess teams", "assess teams add Lyon", "assess teams archive Lyon")
 @ALL
 def teams_command(settings: Settings) -> Outcome:
     """List, add, rename, archive teams; move an assessment to another team."""
     return _list(settings)
 
 
-@command("list", "assess teams list", within=teams_command)
+@command("assess teams list", within=teams_command)
 @ALL
 def list_command(settings: Settings) -> Outcome:
     """List all teams, archived ones too."""
     return _list(settings)
 
 
-@command("add", "assess teams add Lyon", within=teams_command)
+@command("assess teams add Lyon", within=teams_command)
 @click.argument("name", type=TeamName)
 def add_command(settings: Settings, name: TeamName) -> Outcome:
     """Add a team before its first assessment."""
@@ -37,7 +37,7 @@ def add_command(settings: Settings, name: TeamName) -> Outcome:
         return add_team(store, name)
 
 
-@command("rename", "assess teams rename Lyon Rhône", within=teams_command)
+@command("assess teams rename Lyon Rhône", within=teams_command)
 @click.argument("old", type=TeamName, shell_complete=complete_teams)
 @click.argument("new", type=TeamName)
 def rename_command(settings: Settings, old: TeamName, new: TeamName) -> Outcome:
@@ -46,7 +46,7 @@ def rename_command(settings: Settings, old: TeamName, new: TeamName) -> Outcome:
         return rename(store, old, new)
 
 
-@command("move", "assess teams move --date 2026-11-22 --to Harbour", within=teams_command)
+@command("assess teams move --date 2026-11-22 --to Harbour", within=teams_command)
 @click.option("--date", "day", type=DAY, required=True, help="Of the assessment.")
 @click.option(
     "--to",
@@ -66,7 +66,7 @@ def move_command(settings: Settings, day: date, target: TeamName) -> Outcome:
         return move(errand.store, find_kept_on(errand, day), target)
 
 
-@command("archive", "assess teams archive Lyon", within=teams_command)
+@command("assess teams archive Lyon", within=teams_command)
 @click.argument("name", type=TeamName, shell_complete=complete_teams)
 def archive_command(settings: Settings, name: TeamName) -> Outcome:
     """Put a team aside: what is kept of it stays, but it is no longer offered."""
@@ -74,7 +74,7 @@ def archive_command(settings: Settings, name: TeamName) -> Outcome:
         return archive(store, name, archived=True)
 
 
-@command("unarchive", "assess teams unarchive Lyon", within=teams_command)
+@command("assess teams unarchive Lyon", within=teams_command)
 @click.argument("name", type=TeamName)
 def unarchive_command(settings: Settings, name: TeamName) -> Outcome:
     """Take up again a team that was put aside."""

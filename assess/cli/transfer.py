@@ -12,7 +12,6 @@ from assess.workflow.transferring import backup_kept, export_kept, import_file, 
 
 
 @command(
-    "export",
     "assess export everything.json",
     "assess export > everything.json",
     "assess export --without-plans figures.json",
@@ -39,7 +38,6 @@ def export_command(
 
 
 @command(
-    "import",
     "assess import everything.json",
     "assess import everything.json --replace",
     "assess import copy.sqlite",
