@@ -8,7 +8,6 @@ from assess.catalogue.action import CAUSES, Cause
 from assess.documents.said import NoTickReason
 from assess.figures import count, short_day
 from assess.interview.asker import Asker, Blank, Card, Marked, MarkSheet, Option, numbered
-from assess.record import record
 
 _NONE: Final = ""
 _OTHER: Final = "\n"
@@ -111,24 +110,19 @@ def ask_person(asker: Asker, what: str, known: Sequence[str], *, several: bool) 
     )
 
 
-@record
-class More:
-    """What somebody may say still at a check-in, beside wins and what is in the way.
+def more_card(
+    news: Iterable[str] | None,
+    *,
+    asks_why: bool,
+    pace: int | None,
+    away: bool,
+    review: bool,
+    set_up: str,
+) -> Card:
+    """Ask what somebody has to say still, beside wins and what is in the way; or nothing.
 
-    `pace` are the hours a week of the real pace, where they may be planned with.
-    """
-
-    asks_why: bool
-    pace: int | None
-    away: bool
-    review: bool
-    set_up: str
-
-
-def ask_more(asker: Asker, news: Iterable[str] | None, more: More) -> str:
-    """Return what somebody has to say still; empty where it is nothing.
-
-    `news` stands before the question the first time; after that it is None.
+    `news` stands before the question the first time; after that it is None. `pace` are the hours
+    a week of the real pace, where they may be planned with.
     """
     asks = ("Anything else?",) if news is None else (*news, "What went well, what is in the way?")
     options = [
@@ -136,20 +130,20 @@ def ask_more(asker: Asker, news: Iterable[str] | None, more: More) -> str:
         Option("win", "Something went well", "w"),
         Option("blocker", "Something is in the way", "b"),
     ]
-    if more.asks_why:
+    if asks_why:
         options += [Option(why, text, str(n)) for n, (why, text) in enumerate(_REASONS.items(), 1)]
     others = []
-    if more.pace is not None:
-        weekly = count(more.pace, "hour")
+    if pace is not None:
+        weekly = count(pace, "hour")
         others.append(Option("pace", f"Plan the rest at the real pace, {weekly} a week", "h"))
-    if more.away:
+    if away:
         others.append(Option("away", "This or the next weeks nobody is here", "a"))
-    if more.review:
+    if review:
         others.append(Option("review", "Note answers to the review", "r"))
-    if more.set_up:
-        others.append(Option("set-up", more.set_up, "s"))
+    if set_up:
+        others.append(Option("set-up", set_up, "s"))
         others.append(Option("not-for-us", "The one above is not for us", "n"))
-    return asker.choose(Card(" ".join(asks), tuple(options), tuple(others), default=_NONE))
+    return Card(" ".join(asks), tuple(options), tuple(others), default=_NONE)
 
 
 def ask_figures(

@@ -11,7 +11,7 @@ from assess.document.dates import read_day
 from assess.documents.said import AgreedState, Blocker, Confirmation, Said, StepAgreement
 from assess.errors import AssessError
 from assess.figures import short_day
-from assess.interview.asker import Asker, Marked, Option
+from assess.interview.asker import Asker, Card, Marked, Option
 from assess.interview.looking_back import (
     AWAY,
     BLOCKER,
@@ -21,14 +21,13 @@ from assess.interview.looking_back import (
     NO_TICK,
     WHERE,
     WIN,
-    More,
     ask_cause,
-    ask_more,
     ask_person,
     date_blank,
     done_sheet,
     done_when_card,
     late_sheet,
+    more_card,
     true_sheet,
 )
 from assess.interview.prompts import ask_choice, ask_line
@@ -274,7 +273,7 @@ def _ask_figures(talk: Talk) -> None:
 def _ask_more(talk: Talk) -> None:
     """Ask what there is to say beside the steps, until there is nothing more."""
     news: Iterable[str] | None = tuple(_list_news(talk))
-    while chosen := ask_more(talk.asker, news, _more(talk)):
+    while chosen := talk.asker.choose(_make_more_card(talk, news)):
         news = None
         if chosen in _MORE:
             _MORE[chosen](talk)
@@ -297,12 +296,12 @@ def _asks_why(talk: Talk) -> bool:
     return talk.said.no_tick is None and talk.reading.is_without_tick(talk.after)
 
 
-def _more(talk: Talk) -> More:
-    """Return what can be said still beside what went well and what is in the way."""
+def _make_more_card(talk: Talk, news: Iterable[str] | None) -> Card:
     said, pace, set_up = talk.said, talk.pace, talk.set_up
     is_slow = said.pace_told is not None and said.hours is None and pace is not None
     is_offered = talk.next_set_up is None and set_up and set_up.id not in said.not_for_us
-    return More(
+    return more_card(
+        news,
         asks_why=_asks_why(talk),
         pace=pace.weekly if pace and is_slow else None,
         away=not talk.reading.checkin.is_over and not said.off,

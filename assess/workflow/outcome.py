@@ -82,18 +82,13 @@ def write_outcome(outcome: Outcome, out: Path) -> None:
 
             write_new(out, "\n".join(map(render_markdown, outcome.pages)))
         case ".html":
-            write_html(out, outcome.pages)
+            from assess.media.html import render_html
+
+            text = render_html(outcome.pages, title=outcome.pages[0].title)
+            write_new(out, text, lambda there: _HTML_MARK in there[:500])
         case _:
             what, fix = f"Nothing can be written as '{ending}'.", "Use .md, .html or .json."
             raise AssessError(what, str(out), fix)
-
-
-def write_html(out: Path, pages: tuple[Page, ...]) -> None:
-    """Write pages as one HTML file; only an earlier one is written over."""
-    from assess.media.html import render_html
-
-    text = render_html(pages, title=pages[0].title)
-    write_new(out, text, lambda there: _HTML_MARK in there[:500])
 
 
 def write_rows(out: Path, columns: Sequence[str], rows: Iterable[Iterable[str]]) -> None:

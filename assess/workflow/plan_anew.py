@@ -31,7 +31,7 @@ from assess.workflow.drawing import (
 )
 from assess.workflow.finding import Errand, find_assessment
 from assess.workflow.history import Past
-from assess.workflow.outcome import Outcome, write_html
+from assess.workflow.outcome import Outcome
 from assess.workflow.papers import read_paper
 from assess.workflow.plan_exports import Export, describe_export, write_plan_export
 from assess.workflow.plan_files import Place, prepare_plan_file, writing_plan
@@ -134,9 +134,7 @@ def _write_out(library: Library, order: PlanOrder, drawn: Drawn) -> Outcome:
 def _write(
     library: Library, plan: Plan, export: Export, out: Path, edited: PlanReading | None = None
 ) -> None:
-    if export.form == "html":
-        write_html(out, (make_plan_page(plan),))
-    elif export.form == "md":
+    if export.form == "md":
         with writing_plan(prepare_plan_file(plan, library, Place(out, read_paper(out, None)))):
             pass
     else:

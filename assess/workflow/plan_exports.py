@@ -1,6 +1,5 @@
-"""A plan as a file for another program: calendar, spreadsheet or JSON."""
+"""A plan as another file than its own: calendar, spreadsheet, page or JSON."""
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -15,8 +14,10 @@ from assess.export.table import TABLES, Tracker, format_table
 from assess.export.wishes import RHYTHM, CalendarWishes
 from assess.figures import count
 from assess.library.files import exists, read_text, write_new
+from assess.pages.plan import make_plan_page
 from assess.planning.plan import Plan
 from assess.record import record
+from assess.workflow.outcome import Outcome, write_outcome
 
 FORMATS = ("md", "html", "ics", "csv", "json")
 
@@ -34,14 +35,13 @@ def is_export(form: str, text: str) -> bool:
     marks = {
         "ics": r"PRODID:-//team-assess//",
         "csv": "|".join("[,;\t]".join([*table][:3]) for table in TABLES.values()),
-        "json": r'"team":',
     }
     return re.search(marks[form], text[:400]) is not None
 
 
 @record
 class Export:
-    """How a plan is written for another program: `ics`, `csv` or `json`, and on which day.
+    """How a plan is written beside its own file: as one of the formats, and on which day.
 
     A table can be for a `tracker`; `calendar` says what a calendar has beside the rhythm.
     """
@@ -56,11 +56,15 @@ class Export:
 def write_plan_export(
     out: Path, plan: Plan, export: Export, document: PlanReading | None = None
 ) -> None:
-    """Write a plan for another program, never over what is no earlier export of that form.
+    """Write a plan beside its own file, never over what is no earlier export of that form.
 
     A calendar that is there tells what has to be cancelled. What people edited in the `document`
     counts in calendars and tables: wordings, owners, dates and ticks.
     """
+    if export.form in ("html", "json"):
+        pages = (make_plan_page(plan),)
+        write_outcome(Outcome(pages, lambda: describe_plan(plan).as_json()), out)
+        return
     before = read_text(out, AssessError) if exists(out) else ""
     text = _format(plan, export, document, before)
     write_new(out, text, lambda there: is_export(export.form, there))
@@ -100,6 +104,4 @@ def _format(plan: Plan, export: Export, document: PlanReading | None, before: st
             )
         wishes, today = export.calendar, export.today
         return format_calendar(plan, document, wishes=wishes, today=today, before=before)
-    if export.form == "csv":
-        return format_table(plan, document, export.separator, export.tracker)
-    return json.dumps(describe_plan(plan).as_json(), ensure_ascii=False, indent=2) + "\n"
+    return format_table(plan, document, export.separator, export.tracker)
