@@ -14,13 +14,16 @@ from assess.interview.asker import Marked, MarkSheet
 
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
-    from prompt_toolkit.key_binding import KeyPressEvent
 
 _AROUND: Final = 9
 """So many lines of the screen are for what stands around the rows."""
 
 _MOST_ROWS: Final = 15
 _POINTER: Final = "›"
+
+
+Does = dict[str, Callable[[], object]]
+"""What each key does; what comes true ends the asking."""
 
 
 class SheetState:
@@ -31,6 +34,15 @@ class SheetState:
         self.at = 0
         self.marked = dict(sheet.given)
         self._keep = keep
+
+    @property
+    def keys(self) -> Does:
+        """What each key does."""
+        marks = self.sheet.marks
+        back, on = partial(self.move, -1), partial(self.move, 1)
+        one = {"space": partial(self.mark, marks[0].value)} if len(marks) == 1 else {}
+        given = {mark.key: partial(self.mark, mark.value) for mark in marks}
+        return {"up": back, "k": back, "down": on, "j": on, **given, **one}
 
     def move(self, step: int) -> None:
         self.at = min(max(0, self.at + step), len(self.sheet.rows) - 1)
@@ -108,47 +120,30 @@ class SheetState:
         return "\n" + "\n".join(lines)
 
 
-def run_sheet(
-    state: SheetState, draw: Callable[[], "StyleAndTextTuples"], style: Any, devices: dict[str, Any]
+def run_keys(
+    does: Does, draw: Callable[[], "StyleAndTextTuples"], style: Any, devices: dict[str, Any]
 ) -> None:
-    """Let somebody mark rows until Enter; Ctrl-C and the end of the input are raised."""
+    """Let keys do what they do, until Enter or one that says so.
+
+    Ctrl-C and the end of the input are raised.
+    """
     from prompt_toolkit.application import Application
     from prompt_toolkit.key_binding import KeyBindings
     from prompt_toolkit.layout import Layout, Window
     from prompt_toolkit.layout.controls import FormattedTextControl
 
     keys = KeyBindings()
-
-    def bind(does: Callable[[], None], *names: str) -> None:
-        for name in names:
-            keys.add(name)(lambda _: does())
-
-    bind(lambda: state.move(-1), "up", "k")
-    bind(lambda: state.move(1), "down", "j")
-    marks = state.sheet.marks
-    for mark in marks:
-        bind(partial(state.mark, mark.value), mark.key)
-    if len(marks) == 1:
-        bind(partial(state.mark, marks[0].value), "space")
-
-    def stop(event: "KeyPressEvent", error: BaseException | type[BaseException] | None) -> None:
-        event.app.exit(exception=error) if error else event.app.exit(result=None)
-
-    keys.add("enter")(lambda event: stop(event, None))
-    keys.add("c-c")(lambda event: stop(event, KeyboardInterrupt))
-    keys.add("c-d")(lambda event: stop(event, EOFError))
-    stop_on_signal(keys)
+    for name, do in does.items():
+        keys.add(name)(lambda event, do=do: event.app.exit() if do() else None)
+    # What is typed a moment before the keys are read comes otherwise: Enter as the end of a line,
+    # Ctrl-C as a signal.
+    for name in ("enter", "c-j"):
+        keys.add(name)(lambda event: event.app.exit())
+    errors = {"c-c": KeyboardInterrupt, "<sigint>": KeyboardInterrupt, "c-d": EOFError}
+    for name, error in errors.items():
+        keys.add(name)(lambda event, error=error: event.app.exit(exception=error))
     window = Window(FormattedTextControl(draw, focusable=True, show_cursor=True), wrap_lines=False)
     app: Application[None] = Application(
         Layout(window), key_bindings=keys, style=style, erase_when_done=True, **devices
     )
     app.run()
-
-
-def stop_on_signal(keys: Any) -> None:
-    """Let an interrupt stop what is asked.
-
-    Ctrl-C that is typed a moment before the keys are read comes as a signal, and a list would
-    ignore it.
-    """
-    keys.add("<sigint>")(lambda event: event.app.exit(exception=KeyboardInterrupt))

@@ -1,4 +1,4 @@
-"""Asking in a terminal, with arrow keys, through questionary.
+"""Asking in a terminal: lists with arrow keys and marks, and lines through questionary.
 
 Everything is written on stderr, so that results on stdout can be redirected. What is asked
 is on the screen before the libraries that draw the choices are loaded: people read while
@@ -7,19 +7,19 @@ Python imports.
 
 import os
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, TextIO
 
 from assess.cells import cell_width, encodable, fit, harmless, wrap
 from assess.errors import NotInteractiveError
 from assess.interview.asker import BACK, BACK_SIGN, Asker, Blank, Card, Marked, MarkSheet, Option
 from assess.interview.plain import PlainAsker, input_ended
-from assess.interview.sheet import SheetState, run_sheet, stop_on_signal
+from assess.interview.sheet import Does, SheetState, run_keys
 
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
-    from questionary import Question
 
 
 WIDEST = 80
@@ -76,10 +76,22 @@ class TerminalAsker:
         self._paragraph(card.ask, _BOLD)
         self._paragraph(card.rule, _DIM)
         self._preview(card)
-        value = str(self._run(self._selection(card)))
-        chosen = next(option for option in card.every_option if option.value == value)
+        options, at = card.every_option, [_default_place(card)]
+
+        def point(place: int, *, ends: bool = False) -> bool:
+            at[0] = place % len(options)
+            return ends
+
+        keys = {option.key: partial(point, place) for place, option in enumerate(options)}
+        does: Does = {key: do for key, do in keys.items() if len(key) == 1}
+        does |= {"up": lambda: point(at[0] - 1), "down": lambda: point(at[0] + 1)}
+        for place, option in enumerate(options):
+            if option.value == BACK:
+                does[BACK_SIGN] = partial(point, place, ends=True)
+        self._run_keys(does, lambda: self._drawn(card, at[0]))
+        chosen = options[at[0]]
         self._option(chosen)
-        return value
+        return chosen.value
 
     def mark(self, sheet: MarkSheet, keep: Callable[[Marked], None]) -> Marked:
         self._print("")
@@ -91,10 +103,7 @@ class TerminalAsker:
             tokens = state.draw(self._width(), self._height())
             return [(token[0], self._encodable(token[1])) for token in tokens]
 
-        try:
-            run_sheet(state, draw, _style(), self._devices())
-        except EOFError as error:
-            raise input_ended() from error
+        self._run_keys(state.keys, draw)
         for mark in sheet.marks:
             number = sum(value == mark.value for value in state.marked.values())
             if number:
@@ -115,51 +124,30 @@ class TerminalAsker:
             style=_style(),
             **self._devices(),
         )
-        return harmless(str(self._run(question)))
+        try:
+            return harmless(str(question.unsafe_ask()))
+        except EOFError as error:
+            raise input_ended() from error
+
+    def _run_keys(self, does: Does, draw: Callable[[], "StyleAndTextTuples"]) -> None:
+        try:
+            run_keys(does, draw, _style(), self._devices())
+        except EOFError as error:
+            raise input_ended() from error
 
     def _preview(self, card: Card) -> None:
-        """Show the choices of the first question while questionary is loaded."""
+        """Show the choices of the first question while what draws them is loaded."""
         tokens = self._drawn(card, _default_place(card))
-        rows = "".join(token[1] for token in tokens).split("\n")
+        rows = "".join(token[1] for token in tokens).split("\n")[1:]
         # What has scrolled out of the screen cannot be taken back.
         if self._escapes and self._is_first and len(rows) + 2 < self._height():
             self._print("\n" + "\n".join(rows))
             self._stream.flush()
-            import questionary  # noqa: F401 - loaded now, used below.
+            from prompt_toolkit import application  # noqa: F401 - loaded now, used below.
 
             self._stream.write(f"\x1b[{len(rows) + 1}A\x1b[J")
         self._is_first = False
         self._stream.flush()
-
-    def _selection(self, card: Card) -> "Question":
-        import questionary
-        from questionary.prompts.common import InquirerControl
-
-        options = card.every_option
-        question = questionary.select(
-            "",
-            choices=[
-                questionary.Choice(o.text, o.value, shortcut_key=_shortcut(o)) for o in options
-            ],
-            default=options[_default_place(card)].value,
-            qmark="",
-            instruction=" ",
-            style=_style(),
-            use_shortcuts=all(_shortcut(o) for o in options),
-            use_jk_keys=False,
-            erase_when_done=True,
-            **self._devices(),
-        )
-        keys: Any = question.application.key_bindings
-        stop_on_signal(keys)
-        if any(option.value == BACK for option in options):
-            keys.add(BACK_SIGN)(lambda event: event.app.exit(result=BACK))
-        # questionary cuts a choice at the edge of the screen; we wrap it instead, at the width
-        # that the terminal has whenever it is drawn.
-        controls = question.application.layout.find_all_controls()
-        control = next(c for c in controls if isinstance(c, InquirerControl))
-        control.text = lambda: self._drawn(card, control.pointed_at)
-        return question
 
     def _drawn(self, card: Card, pointed_at: int) -> "StyleAndTextTuples":
         tokens = _drawn(card, pointed_at, self._width())
@@ -171,12 +159,6 @@ class TerminalAsker:
         if self._screen is None:
             self._screen = create_output(stdout=self._stream)
         return {"input": self._source, "output": self._screen}
-
-    def _run(self, question: "Question") -> object:
-        try:
-            return question.unsafe_ask()
-        except EOFError as error:
-            raise input_ended() from error
 
     def _width(self) -> int:
         return line_width(self._stream)
@@ -236,18 +218,14 @@ def _option_lines(option: Option, width: int) -> list[str]:
     return [*wrap(option.text, room), *wrap(f"→ {option.detail}", room)]
 
 
-def _shortcut(option: Option) -> str | None:
-    return option.key if len(option.key) == 1 else None
-
-
 def _style() -> Any:
-    import questionary
+    from prompt_toolkit.styles import Style
 
-    return questionary.Style(list(_STYLES.items()))
+    return Style(list(_STYLES.items()))
 
 
 def _drawn(card: Card, pointed_at: int, width: int) -> "StyleAndTextTuples":
-    tokens: StyleAndTextTuples = []
+    tokens: StyleAndTextTuples = [("", "\n")]
     for place, option in enumerate(card.every_option):
         if place == len(card.options):
             tokens.append(("", "\n"))
