@@ -81,11 +81,7 @@ def format_goals(
 ) -> str:
     """Return the goals that are under way, each with the table of its figures, as Markdown.
 
-    Args:
-        goals: Those of a team.
-        today: The day whose values count.
-        purpose: What goals are for, in a sentence.
-        ended: How goals of late ended, a sentence each.
+    `purpose` says what goals are for, `ended` how those of late ended, in a sentence each.
     """
     parts = [escape_markdown(purpose)] if purpose else []
     for goal in goals:

@@ -78,10 +78,7 @@ def renew_parts(
 ) -> tuple[str, str]:
     """Return a plan's file with some parts as they are now, and what the tool wrote last of it.
 
-    Args:
-        current: The file as people left it.
-        last_written: What the tool wrote last.
-        changes: By the name of a part, what makes its new text of the one that was written.
+    `changes` have, by the name of a part, what makes its new text of the one that was written.
     """
     old = read_document(last_written)
     edits = (

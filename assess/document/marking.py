@@ -69,11 +69,7 @@ def edit_tasks(
 ) -> str:
     """Return the text of a plan with these tasks edited; tasks that it has not are left out.
 
-    Args:
-        document: The file.
-        last_written: What the tool last wrote, by which the file was read.
-        edits: What is to stand at tasks, at most one for each.
-        below: Own tasks to add, unless they stand there already.
+    There is at most one edit for each; own tasks `below` are added unless they stand there already.
     """
     by_key = {edit.key: edit for edit in edits}
     tasks = {task.key: task for task in document.tasks}

@@ -41,12 +41,9 @@ class Mark:
 
 
 def read_mark(content: str, *, is_ours: bool) -> Mark | None:
-    """Return the mark at the beginning of an item, or None where there is none.
+    """Return the mark at the beginning of an item, without quote and bullet, or None.
 
-    Args:
-        content: The text of the item, without quote and bullet.
-        is_ours: Whether the item is known to be a task; else a letter or a number in
-            brackets, as in `[1]`, is no box.
+    If the item is not known to be a task, a letter or a number in brackets, as in `[1]`, is no box.
     """
     found = _MARK.match(content)
     given = [text for text in (found or {}) and found.groups() if text is not None] if found else []

@@ -62,13 +62,8 @@ def words_key(text: str) -> str:
 def match_words(text: str, known: Collection[str], lengths: Collection[int]) -> tuple[str, int]:
     """Return the longest of the known words with which a text begins, and where they end.
 
-    Args:
-        text: A task without mark and comment.
-        known: Words in the form of `words_key`.
-        lengths: In how many pieces between spaces they come.
-
-    Returns:
-        Two empty values where it begins with none of them, or where they go on.
+    `known` are in the form of `words_key`, and come in so many pieces between spaces. Two empty
+    values are returned where it begins with none of them, or where they go on.
     """
     keys = _keys(text)
     for length in sorted(lengths, reverse=True):
@@ -81,14 +76,11 @@ def match_words(text: str, known: Collection[str], lengths: Collection[int]) -> 
 
 
 def split_task(text: str, start: date | None, *, words: str | None, is_ours: bool) -> Tail:
-    """Take a task apart.
+    """Take a task without mark and comment apart.
 
-    Args:
-        text: The task without mark and comment.
-        start: When the plan begins, for dates without a year.
-        words: The words that the tool last wrote, if they are known.
-        is_ours: A task of the tool has an owner behind its last dash; a person's own may have
-            a dash for another reason, so there only emphasis or a date tells a tail.
+    `words` are those that the tool last wrote, if they are known. A task of the tool has an owner
+    behind its last dash; a person's own may have a dash for another reason, so there only emphasis
+    or a date tells a tail.
     """
     if words is not None:
         key = words_key(words)
@@ -190,11 +182,8 @@ def _choose(phrases: list[Phrase]) -> Phrase | None:
 
 
 def _owner_in(tail: str, taken: list[Span]) -> tuple[str, Span | None, str]:
-    """Return the owner in a tail with its place, and a date that cannot be read.
-
-    Args:
-        tail: What stands behind the words.
-        taken: Where its dates are.
+    """Return the owner in a tail with its place, and a date that cannot be read; others are
+    `taken`.
     """
     unreadable, plain = "", None
     edges = [0, *(edge for span in taken for edge in span), len(tail)]

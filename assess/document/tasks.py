@@ -130,11 +130,7 @@ def find_tasks(
 ) -> Found:
     """Return all tasks in the order of the file, each id once.
 
-    Args:
-        source: The file.
-        tokens: What the parser made of it.
-        start: When the plan begins; dates without a year are taken to belong to it.
-        known: The tasks as the tool last wrote them, by their ids.
+    `known` are the tasks as the tool last wrote them, by their ids.
     """
     oddities: list[Oddity] = []
     items = _refuse_doubles(_find_items(source, tokens), oddities)

@@ -90,15 +90,7 @@ def describe_checkin_report(
     reviews: Sequence["Review"],
     message: Sequence[str],
 ) -> dict[str, Any]:
-    """Return the document of a check-in with what was agreed since the plan began.
-
-    Args:
-        checkin: The plan as it stands.
-        said: All that was said since the plan began, put together.
-        pace: How fast the team was, where that can be told.
-        reviews: The three of the plan.
-        message: The lines for the team.
-    """
+    """Return the document of a check-in with what was agreed since the plan began."""
     from assess.checkin.pace import count_by_owner, is_on_course
 
     agreed = [one.as_json() for one in said.agreements]

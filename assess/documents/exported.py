@@ -136,10 +136,7 @@ def read_export(
 ) -> Iterator[Incoming]:
     """Return what a document holds, entry by entry; add what is wrong with the others.
 
-    Args:
-        parts: Begins to read the document.
-        problems: Gets every problem; what was returned is to be used only if it stays empty.
-        backup: Whether members' answers are in it.
+    What was returned is to be used only if `problems` stay empty. A backup has members' answers.
 
     Raises:
         StoreError: This is no export.

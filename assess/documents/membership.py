@@ -24,13 +24,10 @@ def describe_collected(
     refused: Iterable[tuple[str, Sequence[Problem]]],
     assessments: Iterable[tuple[KeptAssessment, int]],
 ) -> dict[str, Any]:
-    """Return what came of the files that members sent.
+    """Return what came of the files that members sent: how many are new, and how many were not.
 
-    Args:
-        collected: How many are new.
-        already: How many had been taken in before.
-        refused: Those that were not taken in, each with everything that is wrong with it.
-        assessments: Those that are kept of, each with its unused invitations.
+    With those that were refused stands what is wrong with them, with assessments the unused
+    invitations.
     """
     return {
         "collected": collected,

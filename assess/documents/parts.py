@@ -77,10 +77,7 @@ def parts_of(sections: Iterable[ExportSection]) -> Iterator[Part]:
 
 
 def read_parts(read: Callable[[int], str]) -> Iterator[Part]:
-    """Return the parts of a document in its order.
-
-    Args:
-        read: Returns at most so many characters of the text; none at its end.
+    """Return the parts of a document in its order; `read` returns at most so many characters of it.
 
     Raises:
         NotJsonError: The text is not one JSON value, or a key of the object stands twice.

@@ -39,12 +39,8 @@ def format_calendar(
 ) -> str:
     """Return the plan as an iCalendar text, with all-day entries that block no time.
 
-    Args:
-        plan: The plan.
-        document: The plan as people edited it, whose wordings, dates and ticks then count.
-        wishes: What is in it beside its rhythm.
-        today: When it is written; the first day of the plan if nobody says.
-        before: The text of an earlier export; that of another plan counts for nothing.
+    What people edited counts, and what is not there any more of an earlier export, the text
+    `before`, is cancelled; that of another plan counts for nothing.
     """
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)

@@ -39,9 +39,7 @@ class ExportedTask:
 def list_tasks(plan: Plan, document: PlanReading | None) -> tuple[ExportedTask, ...]:
     """Return the steps of a plan in its order, and people's own tasks behind them.
 
-    Args:
-        plan: The plan.
-        document: The plan as people edited it; what they deleted or dropped is left out.
+    Of the plan as people edited it what they deleted or dropped is left out.
     """
     return tuple(_steps(plan, document)) + tuple(_own(plan, document))
 

@@ -86,12 +86,8 @@ def format_table(
 ) -> str:
     """Return the tasks of a plan as separated values, one line for each.
 
-    Args:
-        plan: The plan.
-        document: The plan as people edited it, whose wordings, owners, dates and ticks then
-            count, with their own tasks.
-        separator: What stands between two cells; spreadsheets in many countries want `;`.
-        tracker: For which tracker it is; what is done is left out then.
+    As people edited it, wordings, owners, dates, ticks and their own tasks count. Spreadsheets in
+    many countries want `;`. For a tracker what is done is left out.
     """
     columns = TABLES[tracker]
     rows = (

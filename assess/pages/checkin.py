@@ -32,12 +32,8 @@ _WORDING: Final = 50
 
 
 def make_checkin_page(checkin: CheckIn, said: Said | None = None, so_far: str = "") -> Page:
-    """Return where a plan stands.
-
-    Args:
-        checkin: The plan as it stands.
-        said: What was said up to now, this time or before.
-        so_far: How much is true of what the plan is to make true, in a sentence.
+    """Return where a plan stands, what was said up to now, and how much is true of what it
+    promises.
     """
     said = said or Said()
     done, dropped = checkin.in_state("done"), checkin.in_state("dropped")
@@ -87,12 +83,8 @@ def _find_place(checkin: CheckIn) -> str:
 
 
 def tell_beginning(checkin: CheckIn, last: date | None, *, is_resumed: bool) -> Iterator[str]:
-    """Say where the plan stands, and what an absence or a beginning means.
-
-    Args:
-        checkin: The plan as it stands.
-        last: The day of the check-in before; None before the first.
-        is_resumed: Whether this one was begun before.
+    """Say where the plan stands, and what an absence since the `last` check-in, or a beginning,
+    means.
     """
     yield f"{checkin.team}, {long_day(checkin.date)}. {describe_progress(checkin)}"
     if is_resumed:
@@ -123,10 +115,7 @@ def tell_pace(pace: Pace) -> str:
 def advise_without_tick(reason: str, hours: Hours, first: StepStatus | None) -> str:
     """Say what follows from why nothing was ticked.
 
-    Args:
-        reason: Why.
-        hours: Those a week that the plan was made for.
-        first: The first step of the plan that is due.
+    The plan was made for so many hours a week; `first` is the step of it that is due first.
     """
     if reason == "no-time":
         plan = join_command("plan", "--hours", str(max(1, int(hours / 2))))

@@ -76,10 +76,7 @@ def praise(
 ) -> Section:
     """Return what deserves a word: a finished priority, a kept agreement, a clear week.
 
-    Args:
-        before: What was done at the last check-in, by the ids of steps and actions.
-        after: Where the plan stands now.
-        agreed: What was agreed on steps before.
+    `before` says what was done at the last check-in, by the ids of steps and actions.
     """
     told = (
         *_tell_finished(before, after),
@@ -117,10 +114,7 @@ def _tell_clear(before: Mapping[str, bool], after: CheckIn) -> Iterator[str]:
 def make_message(checkin: CheckIn, before: Mapping[str, bool], said: Said) -> tuple[str, ...]:
     """Return the message for the team's chat, in at most twelve short lines.
 
-    Args:
-        checkin: Where the plan stands.
-        before: What was done at the check-in before, by the ids of steps and actions.
-        said: What was said this time.
+    `before` says what was done at the last check-in, by the ids of steps and actions.
     """
     place = f"week {checkin.week} of 13" if 1 <= checkin.week <= 13 else "our plan"
     lines = [f"{checkin.team}, {place}, {long_day(checkin.date)}"]
@@ -170,14 +164,8 @@ def _task_line(status: StepStatus) -> str:
 def make_end_page(
     checkin: CheckIn, told: Iterable[str], word: Section, message: Sequence[str], end: Section
 ) -> Page:
-    """Return what a check-in in a terminal ends with.
-
-    Args:
-        checkin: Where the plan stands now.
-        told: What the plan made anew changes.
-        word: What deserves one.
-        message: The lines for the team.
-        end: What comes next.
+    """Return what a check-in ends with: what the plan made anew changes, praise, and what comes
+    next.
     """
     return Page(
         f"Check-in of {checkin.whose}, {long_day(checkin.date)}",

@@ -82,10 +82,8 @@ def make_comparison_page(
 ) -> Page:
     """Return two assessments side by side: what is true now, whom to thank, then how sure it is.
 
-    Args:
-        comparison: What moved between the two.
-        checkins: Those of the plan in between.
-        course: How all quarters went, where there are more than two.
+    The check-ins are those in between; the course of all quarters follows where there are more than
+    two.
     """
     teams = " and ".join(filter(None, (comparison.team, comparison.other_team)))
     questionnaire = comparison.after.questionnaire

@@ -65,12 +65,7 @@ def make_goals_page(
 ) -> Page:
     """Return the goals of a team, the open ones first, and the measures of its work.
 
-    Args:
-        team: Whose they are.
-        followed: Every quarter's goals, and work with its measures.
-        today: The day on which it is looked.
-        found: What the check asks about the open ones.
-        titles: Of the actions that may help a goal, by their ids.
+    `found` is what the check asks about the open ones, `titles` are those of actions by their ids.
     """
     every = tuple(followed)
     goals = [one for one in every if isinstance(one, Goal)]

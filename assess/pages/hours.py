@@ -32,10 +32,7 @@ DECISIONS: Final[Mapping[Decision, str]] = {
 def make_hours_page(team: str, works: Sequence[RecurringWork], free: Hours | None) -> Page:
     """Return the recurring work, what is proposed of it, and the hours in all.
 
-    Args:
-        team: Whose weeks they are.
-        works: What fills them.
-        free: The hours a week that there are anyway; None where nobody said.
+    `free` are the hours a week that there are anyway, None where nobody said.
     """
     candidates = find_candidates_to_stop(works)
     proposed = tuple(

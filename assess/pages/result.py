@@ -61,9 +61,7 @@ def make_result_page(
 ) -> Page:
     """Return where a team stands.
 
-    Args:
-        result: Every view, to stand beside the driving one, which `profile` is.
-        extra: Sections that follow, such as signs of haste and the check-ins since.
+    `result` has every view, to stand beside the driving one, which `profile` is; `extra` follows.
     """
     title = f"{team} · {profile.questionnaire.title} · {long_day(day)}"
     odds = describe_odds(profile.margin, profile.questionnaire.subject)

@@ -47,12 +47,9 @@ _YEAR_FIRST: Final[DateOrder] = (0, 1, 2)
 def read_days(
     cells: Iterable[tuple[int, str]], column: str, problems: list[Problem]
 ) -> dict[int, date]:
-    """Return the day of each cell that has one, by its row.
+    """Return the day of each cell that has one, by its row; `column` is what theirs is called.
 
-    Args:
-        cells: Rows with what is in the column there.
-        column: What it is called.
-        problems: Gets what cannot be read, and a column that can be read in two ways.
+    A problem is what cannot be read, and a column that can be read in two ways.
     """
     texts = {row: _without_time(text) for row, text in cells if text}
     named = {row: day for row, text in texts.items() if (day := _read_named(text)) is not None}

@@ -52,10 +52,8 @@ POLICY: Final = (
 def render_html(pages: Sequence[Page], *, title: str, language: str = "en") -> str:
     """Return pages as one HTML file that needs nothing else.
 
-    Args:
-        pages: The first one has a sheet of A4 for itself on paper; the others follow.
-        title: What the whole is called; where the first page is called the same, it is said once.
-        language: Of the sentences, for those who hear them.
+    The first page has a sheet of A4 for itself on paper. Where it is called as the whole is, that
+    is said once. The language is that of the sentences, for those who hear them.
     """
     numbers = count(1)
     return (

@@ -64,12 +64,8 @@ class Console:
         self._last_line = lines[-1]
 
     def show_page(self, page: Page, *, everything: bool = True, below: int = 0) -> None:
-        """Print a whole page, or what of it fits one screen.
-
-        Args:
-            page: What is shown.
-            everything: Whether the page is shown whole.
-            below: The lines that follow; with the messages above they belong to the screen.
+        """Print a whole page, or what of it fits one screen with the messages above and lines
+        `below`.
         """
         room = SCREEN - self._said - below
         self.show(lay_out(page, self.look) if everything else lay_out_screen(page, self.look, room))
