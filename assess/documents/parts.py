@@ -10,6 +10,8 @@ from typing import Any, Final, Literal
 
 from assess.record import record
 
+PartKind = Literal["value", "list", "table"]
+
 _PIECE: Final = 1 << 20
 MOST_LETTERS: Final = 20_000_000
 """Of one entry; what is larger was not written here."""
@@ -29,7 +31,7 @@ class ExportSection:
     """
 
     key: str
-    kind: Literal["value", "list", "table"]
+    kind: PartKind
     entries: Iterable[tuple[str, object]]
 
 
@@ -46,7 +48,7 @@ class Part:
     name: str = ""
     number: int = 0
     is_head: bool = False
-    kind: Literal["value", "list", "table"] = "value"
+    kind: PartKind = "value"
     twice: tuple[str, ...] = ()
 
 
@@ -97,16 +99,14 @@ def read_parts(read: Callable[[int], str]) -> Iterator[Part]:
 
 def _read_section(window: "_Window", key: str) -> Iterator[Part]:
     opening = window.peek()
-    if opening == "[":
-        yield Part(key, kind="list", is_head=True)
-        for number, _ in enumerate(window.items(), start=1):
-            yield Part(key, window.value(), number=number, kind="list", twice=window.twice)
-    elif opening == "{":
-        yield Part(key, kind="table", is_head=True)
-        for number, name in enumerate(window.members(), start=1):
-            yield Part(key, window.value(), name, number, kind="table", twice=window.twice)
-    else:
+    if opening not in ("[", "{"):
         yield Part(key, window.value())
+        return
+    kind: PartKind = "list" if opening == "[" else "table"
+    yield Part(key, kind=kind, is_head=True)
+    names = window.items() if kind == "list" else window.members()
+    for number, name in enumerate(names, start=1):
+        yield Part(key, window.value(), name, number, kind=kind, twice=window.twice)
 
 
 def _text(value: object) -> str:
@@ -138,33 +138,29 @@ class _Window:
             if not self._more():
                 return ""
 
-    def items(self) -> Iterator[None]:
-        """Stop before each item of a list, and behind it when all were taken."""
+    def items(self, closing: str = "]") -> Iterator[str]:
+        """Stop before each item of a list, which has no name, and behind it when all were taken."""
         self._at += 1
-        if self.peek() == "]":
+        found = self.peek()
+        if found == closing:
             self._at += 1
-            return
-        while True:
-            yield
-            if self._ends_with("]"):
-                return
+        while found != closing:
+            yield ""
+            found = self.peek()
+            if found not in (",", closing) or not found:
+                raise self.error(f"a comma or {closing} is expected here")
+            self._at += 1
 
     def members(self) -> Iterator[str]:
         """Return each key of a table, and stop before its value."""
         if self.peek() != "{":
             raise self.error("it is empty")
-        self._at += 1
-        if self.peek() == "}":
-            self._at += 1
-            return
-        while True:
+        for _ in self.items("}"):
             key = self.value()
             if not isinstance(key, str) or self.peek() != ":":
                 raise self.error("a key is expected here")
             self._at += 1
             yield key
-            if self._ends_with("}"):
-                return
 
     def value(self) -> Any:
         """Take the next value, whole."""
@@ -190,13 +186,6 @@ class _Window:
     def error(self, why: str) -> NotJsonError:
         line = self._lines + self._text.count("\n", 0, self._at)
         return NotJsonError(f"{why} (line {line})")
-
-    def _ends_with(self, closing: str) -> bool:
-        found = self.peek()
-        if found not in (",", closing) or not found:
-            raise self.error(f"a comma or {closing} is expected here")
-        self._at += 1
-        return found == closing
 
     def _more(self) -> bool:
         """Read on, and say whether there was anything."""
