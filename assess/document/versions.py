@@ -135,7 +135,8 @@ def actions_of(document: PlanReading) -> set[str]:
 def section_of(document: PlanReading, action: str) -> Stretch | None:
     """Return the part of a document from the heading of a priority to the next heading."""
     block = document.blocks.get(f"why/{action}")
-    line = block.first if block else _first_line(document, action)
+    lines = [t.first for t in document.by_id.values() if t.action == action]
+    line = block.first if block else next(iter(lines), None)
     heading = None if line is None else heading_above(document, line)
     return None if heading is None else (heading.line, section_end(document, heading.line))
 
@@ -156,10 +157,6 @@ def group_of(document: PlanReading, action: str) -> Heading | None:
     return next(
         (h for h in reversed(document.headings) if h.line < own.line and h.level < own.level), None
     )
-
-
-def _first_line(document: PlanReading, action: str) -> int | None:
-    return next((t.first for t in document.by_id.values() if t.action == action), None)
 
 
 def section_end(document: PlanReading, line: int) -> int:

@@ -37,6 +37,7 @@ def make_checkin_page(checkin: CheckIn, said: Said | None = None, so_far: str = 
     """
     said = said or Said()
     done, dropped = checkin.in_state("done"), checkin.in_state("dropped")
+    unconfirmed = (action for action in checkin.actions if action.is_to_be_confirmed)
     standing = (describe_progress(checkin), so_far, _counts(checkin))
     return Page(
         f"Check-in of {checkin.whose}, {long_day(checkin.date)}",
@@ -48,7 +49,7 @@ def make_checkin_page(checkin: CheckIn, said: Said | None = None, so_far: str = 
             _levers(checkin),
             listed("What holds us up", map(describe_blocker, said.blockers)),
             _tasks("Next", _next_steps(checkin), said),
-            listed("To be confirmed", map(_to_confirm, _unconfirmed(checkin)), most=_MOST_TASKS),
+            listed("To be confirmed", map(_to_confirm, unconfirmed), most=_MOST_TASKS),
             _tasks("Done so far", done, said, detail=True),
             _tasks("Deleted or dropped", dropped, said, detail=True),
             listed("Priorities", map(_priority, checkin.actions), detail=True),
@@ -221,10 +222,6 @@ def _tasks(
 def _agreed_on(terms: Sequence[StepAgreement]) -> str:
     days = (f"{short_day(one.on)}: {one.note}" if one.note else short_day(one.on) for one in terms)
     return f" (agreed {'; '.join(days)})" if terms else ""
-
-
-def _unconfirmed(checkin: CheckIn) -> tuple[ActionStatus, ...]:
-    return tuple(action for action in checkin.actions if action.is_to_be_confirmed)
 
 
 def _to_confirm(action: ActionStatus) -> str:

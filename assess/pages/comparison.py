@@ -86,7 +86,7 @@ def make_comparison_page(
     two.
     """
     teams = " and ".join(filter(None, (comparison.team, comparison.other_team)))
-    questionnaire = comparison.after.questionnaire
+    questionnaire, left_out = comparison.after.questionnaire, describe_left_out(comparison)
     return Page(
         f"{teams} · {long_day(comparison.start)} and {long_day(comparison.end)}",
         (
@@ -99,9 +99,9 @@ def make_comparison_page(
             _stages(comparison),
             *_moves(comparison),
             past_checkins_section(checkins),
-            _left_out(comparison),
+            listed("Not compared, or compared with care", left_out, detail=True),
             _actions(comparison),
-            _key_figures(comparison),
+            listed("KPIs, then and now", map(_describe_compared, comparison.figures)),
             *course,
         ),
     )
@@ -298,12 +298,8 @@ def _actions(comparison: Comparison) -> Section:
     return Section("The plan in between, and what it was to lift", blocks, detail=True)
 
 
-def _key_figures(comparison: Comparison) -> Section:
-    """Return the figures of goals and of work beside the work that was to move them."""
-    return listed("KPIs, then and now", map(_describe_compared, comparison.figures))
-
-
 def _describe_compared(figure: ComparedFigure) -> str:
+    """Say how a figure moved, beside the work that was to move it."""
     amounts = (figure.before, figure.after, figure.target)
     before, after, target = (amount_text(a) if a is not None else "" for a in amounts)
     now = f" to {after}" if after else ""
@@ -321,10 +317,6 @@ def _outcome(comparison: Comparison, action: PlannedAction) -> str:
     if ways:
         return f"{done}; moved: {'; '.join(ways)}"
     return f"{done}; nothing of what it lifts moved" if action.lifts else done
-
-
-def _left_out(comparison: Comparison) -> Section:
-    return listed("Not compared, or compared with care", describe_left_out(comparison), detail=True)
 
 
 def describe_left_out(comparison: Comparison) -> tuple[str, ...]:

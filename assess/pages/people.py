@@ -71,12 +71,9 @@ def _missing(people: Sequence[Person]) -> Iterator[str]:
             continue
         instead = who_leads(role, people)
         names = join_words((person.name for person in instead), "and") if instead else ""
-        leads = f"{names} {_lead(instead)}" if instead else "The plan names the role for"
+        lead = "leads" if len(instead) == 1 else "lead"
+        leads = f"{names} {lead}" if instead else "The plan names the role for"
         yield f"Nobody is named as {ROLE_NAMES[role]}. {leads} what asks for one."
-
-
-def _lead(people: Sequence[Person]) -> str:
-    return "leads" if len(people) == 1 else "lead"
 
 
 def describe_staffing(plan: Plan) -> tuple[str, ...]:

@@ -130,6 +130,7 @@ def make_page(plan: Plan, beside: Beside) -> Mapping[str, object]:
     one_page = write_one_page(profile, document, plan.reviews, aims)
     decided = {p.action.id for p in plan.priorities if p.kind == "decision"}
     next_in_line = _next_in_line(plan)
+    room = (describe_capacity(plan), _describe_spare(plan), *describe_staffing(plan))
     return {
         "team": plan.team,
         "subject": profile.questionnaire.subject,
@@ -153,7 +154,7 @@ def make_page(plan: Plan, beside: Beside) -> Mapping[str, object]:
         "risks": risks,
         "priorities": pages,
         "weeks": _week_rows(plan),
-        "room": tuple(filter(None, _describe_room(plan))),
+        "room": tuple(filter(None, room)),
         "habits": _list_habits(plan),
         "next_in_line": _tell_next(next_in_line),
         "left_out": _count_left_out(plan, next_in_line),
@@ -273,7 +274,7 @@ def _assign_risks(plan: Plan, full: Iterable[str]) -> Mapping[str | None, Sequen
     Under None are those that threaten the plan as a whole.
     """
     assigned: dict[str | None, list[Finding]] = {None: [], **{name: [] for name in full}}
-    for finding in _distinct(f for f in plan.findings if f.risk):
+    for finding in {(f.risk, f.because): f for f in plan.findings if f.risk}.values():
         closeness = {
             p.action.id: _closeness(plan, p, finding)
             for p in plan.priorities
@@ -286,10 +287,6 @@ def _assign_risks(plan: Plan, full: Iterable[str]) -> Mapping[str | None, Sequen
 
 def _risk_rows(findings: Iterable[Finding]) -> tuple[tuple[str, str], ...]:
     return tuple((f.risk.capitalize(), f.because) for f in findings if f.risk)
-
-
-def _distinct(findings: Iterable[Finding]) -> Iterable[Finding]:
-    return {(f.risk, f.because): f for f in findings}.values()
 
 
 def _closeness(plan: Plan, priority: Priority, finding: Finding) -> int:
@@ -338,10 +335,6 @@ def _nothing(plan: Plan) -> str:
     if plan.capacity.hours_per_week == 0:
         return "Free some hours first, then plan anew; no other step counts until then."
     return "Nothing that would help fits in; free more hours or fewer weeks off, then plan anew."
-
-
-def _describe_room(plan: Plan) -> tuple[str, ...]:
-    return describe_capacity(plan), _describe_spare(plan), *describe_staffing(plan)
 
 
 def _describe_spare(plan: Plan) -> str:
