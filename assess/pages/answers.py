@@ -21,7 +21,7 @@ from assess.scoring.evidence import find_shown, find_stale
 def make_answers_page(
     questionnaire: Questionnaire, answers: Answers, before: Answers | None = None
 ) -> Page:
-    """Return every question with its answer, and with the one `before`, maybe of another version."""
+    """Return every question with its answer; that of `before` may be of another version."""
     whose = "together" if answers.respondent == "consensus" else "by the manager"
     title = f"{answers.team} · as answered {whose} on {long_day(answers.date)}"
     return Page(title, answer_sections(questionnaire, answers, before))
