@@ -182,7 +182,6 @@ def _append(rest: str, addition: str, has_tail: bool) -> str:
 
 
 def _without_done(rest: str, start: date | None) -> str:
-    """Return a task without the day on which it was done."""
     done = [p for p in find_phrases(rest, start) if p.purpose == "done"]
     for phrase in reversed(done):
         rest = rest[: phrase.first].rstrip(" ,") + rest[phrase.end :]
@@ -198,7 +197,6 @@ def _day_like(day: date, before: str, start: date | None) -> str:
 
 
 def _anew(task: Task, wanted: _Content) -> Edit:
-    """Write a task as one line, as the tool does."""
     state, due, owner = wanted
     parts = [f"*{escape_markdown(owner)}*"] if owner else []
     parts += [f"by {due.isoformat()}"] if due else []

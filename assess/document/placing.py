@@ -128,7 +128,6 @@ def _is_alone(document: PlanReading, action: str, section: Stretch) -> bool:
 
 
 def plain_line(task: Task) -> str:
-    """Return an open task as the tool writes it."""
     return f"- [ ] {words_of(task)}"
 
 

@@ -128,7 +128,6 @@ class Versions:
 
 
 def actions_of(document: PlanReading) -> set[str]:
-    """Return the actions that a document has a task of."""
     return {task.action for task in document.by_id.values() if task.action and not task.fate}
 
 

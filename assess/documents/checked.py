@@ -29,7 +29,6 @@ class StoreCheck:
 
 
 def describe_report(questionnaire: str, report: Report) -> dict[str, Any]:
-    """Return what a check found about one questionnaire."""
     issues = [
         {**as_json(issue, "what where fix severity name"), "witnesses": _describe_witnesses(issue)}
         for issue in report.issues
@@ -38,7 +37,6 @@ def describe_report(questionnaire: str, report: Report) -> dict[str, Any]:
 
 
 def describe_stored(check: StoreCheck) -> dict[str, Any]:
-    """Return what a check found about a store."""
     issues = [{**as_json(problem), "severity": severity} for severity, problem in check.issues]
     return {**as_json(check, "path sound whole removed"), "issues": issues}
 

@@ -78,7 +78,6 @@ class CheckinDocument(Document):
 
 
 def describe_checkin(checkin: "CheckIn") -> CheckinDocument:
-    """Return the document of a check-in."""
     hours = {"planned": checkin.hours_planned, "due": checkin.hours_due, "done": checkin.hours_done}
     return CheckinDocument.describe(checkin, hours=hours)
 

@@ -121,8 +121,6 @@ class IncomingAssessment:
 
 @record
 class IncomingDraft:
-    """A draft, with the answers so far."""
-
     questionnaire: Questionnaire
     entry: DraftEntry
     by_question: Mapping[str, Answer]

@@ -54,7 +54,6 @@ def _describe_goal(goal: Goal, today: date) -> dict[str, Any]:
 
 
 def _describe_figure(goal: Measured, figure: KeyFigure, today: date) -> dict[str, Any]:
-    """Return a key figure, and where it is today."""
     value = latest_value(figure, today)
     return {
         **as_json(figure, "id name=label unit baseline target"),
@@ -70,7 +69,6 @@ def _describe_figure(goal: Measured, figure: KeyFigure, today: date) -> dict[str
 
 
 def describe_hours(team: str, works: Iterable[RecurringWork], free: Hours | None) -> dict[str, Any]:
-    """Return recurring work, and the hours a week beside and because of it."""
     known = tuple(works)
     freed = sum_freed(known)
     hours = {"free": free, "freed": freed, "in_all": None if free is None else free + freed}
@@ -103,7 +101,6 @@ class KeptGoals(TeamFacts):
 
     @property
     def followed(self) -> tuple[Measured, ...]:
-        """Everything that has key figures."""
         return (*self.goals, *self.measured)
 
     def put(self, one: Measured) -> "KeptGoals":

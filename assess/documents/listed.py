@@ -25,7 +25,6 @@ def describe_home(
 
 
 def describe_team(row: object) -> dict[str, Any]:
-    """Return a team in the list of all."""
     return {**as_json(row, "name archived assessments last stage")}
 
 
@@ -48,12 +47,10 @@ def describe_scored(kept: KeptAssessment, profile: Profile | None) -> dict[str, 
 
 
 def describe_head(questionnaire: Questionnaire) -> dict[str, Any]:
-    """Return a questionnaire in the list of all."""
     return {**as_json(questionnaire, "id version title"), "questions": len(questionnaire.questions)}
 
 
 def describe_questionnaire(questionnaire: Questionnaire) -> dict[str, Any]:
-    """Return a questionnaire with all that it asks."""
     return {
         **as_json(questionnaire, "id version title"),
         "about": as_json(questionnaire.about, "id ask choices"),

@@ -156,7 +156,6 @@ class PlanDocument(Document):
 
 
 def describe_plan(plan: "Plan") -> PlanDocument:
-    """Return the document of a plan."""
     hours = {"room": plan.hours_room, "planned": sum(plan.hours_by_week)}
     return PlanDocument.describe(plan, hours=hours)
 

@@ -69,8 +69,6 @@ class TeamFacts(Document):
 
 
 class ScoresDocument(Document):
-    """A share for each stage."""
-
     momentum: ShareNumber | None
     maturity: ShareNumber | None
     mastery: ShareNumber | None
@@ -88,8 +86,6 @@ Counts = Annotated[StepCounts, keyed("done", "of")]
 
 
 class NotchesDocument(Document):
-    """A question moved from a level to another."""
-
     question: Id
     start: Annotated[LevelNumber, Field(alias="from")]
     end: Annotated[LevelNumber, Field(alias="to")]

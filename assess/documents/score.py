@@ -56,7 +56,6 @@ def describe_profile(
 
 
 def tell_stages(shares: Sequence[Fraction] | None) -> dict[str, float | None] | None:
-    """Return a share for each stage by its name."""
     return None if shares is None else dict(zip(STAGES, as_json(shares), strict=True))
 
 

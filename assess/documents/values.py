@@ -50,7 +50,6 @@ def content_hash(text: str) -> str:
 
 @lru_cache(maxsize=32)
 def questionnaire_from(text: str) -> Questionnaire:
-    """Return the questionnaire that a text holds."""
     return questionnaire_from_table(json.loads(text))
 
 
@@ -69,7 +68,6 @@ def questionnaire_from_table(table: Mapping[str, Any]) -> Questionnaire:
 
 
 def answer_value(answer: Answer) -> object:
-    """Return an answer as it stands in an answers file."""
     if answer.not_applicable:
         return {NOT_APPLICABLE: answer.not_applicable}
     if answer.level is None:

@@ -79,7 +79,6 @@ def _(block: Timeline) -> Table:
 
 
 def cell_text(cell: Cell) -> str:
-    """Return what a cell says, for people."""
     match cell:
         case Share():
             return percent_or_dash(cell.value)

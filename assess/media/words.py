@@ -39,7 +39,6 @@ def picture_in_words(block: Picture) -> Sequence[str]:
 
 
 def bar_row_in_words(row: BarRow, block: Bars) -> str:
-    """Say what the bars of a row show."""
     label = harmless(row.label)
     if row.shares is None:
         return f"{label}: {row.remark}."
@@ -49,13 +48,11 @@ def bar_row_in_words(row: BarRow, block: Bars) -> str:
 
 
 def track_row_in_words(row: TrackRow) -> str:
-    """Say what the arrow of a row shows."""
     way = f"from {percent(row.before)} to {percent(row.after)}"
     return f"{harmless(row.label)}: {way}, {points(row.after - row.before)} points: {row.word}."
 
 
 def line_in_words(line: ChartLine, block: Chart) -> str:
-    """Say how a line goes."""
     known = (
         f"{percent(value)} on {long_day(day)}"
         for day, value in zip(block.days, line.values, strict=True)
@@ -72,7 +69,6 @@ def course_in_words(course: Course) -> str:
 
 
 def timeline_row_in_words(row: TimelineRow) -> str:
-    """Say when a piece of work is under way."""
     weeks = describe_weeks(range(row.first_week, row.last_week + 1))
     return f"{harmless(row.label)}: {weeks}."
 
@@ -86,12 +82,10 @@ def milestones_in_words(block: Timeline) -> str:
 
 
 def hours_in_words(row: TimelineRow) -> str:
-    """Say how many hours a piece of work takes in which week."""
     return ", ".join(f"{count(hours, 'hour')} in week {week}" for week, hours in row.hours if hours)
 
 
 def legend_of_tracks(block: Tracks, then: str, now: str, limit: str) -> str:
-    """Say what the signs on tracks mean."""
     before, after = map(harmless, block.sides)
     return f"{then} {before}, {now} {after}; within {limit} {block.legend}"
 

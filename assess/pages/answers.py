@@ -30,7 +30,6 @@ def make_answers_page(
 def answer_sections(
     questionnaire: Questionnaire, answers: Answers, before: Answers | None = None
 ) -> tuple[Section, ...]:
-    """Return a section for each dimension."""
     given = answers.by_question
     shown, stale = find_shown(given), find_stale(given, before.by_question if before else {})
     kinds = {

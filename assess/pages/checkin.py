@@ -108,7 +108,6 @@ def say_no_day(typed: str, day: date | None, example: date) -> str:
 
 
 def tell_pace(pace: Pace) -> str:
-    """Say how much was really done."""
     done, due = count(pace.done, "hour"), hours_text(pace.due)
     return f"In three working weeks {done} were done of {due}."
 
@@ -135,7 +134,6 @@ def offer_lever(title: str, lever: str) -> str:
 
 
 def describe_past(past: PastCheckIn) -> str:
-    """Return an earlier check-in as one line."""
     found = f"{hours_text(past.hours_done)} of {count(past.hours_due, 'hour')} due done"
     ticked = f", {count(past.ticked, 'step')} ticked" if past.ticked else ""
     late = f", {count(past.late, 'step')} late" if past.late else ""
@@ -155,7 +153,6 @@ def describe_blocker(blocker: Blocker) -> str:
 
 
 def describe_agreement(agreed: StepAgreement) -> str:
-    """Return what was agreed on a step as one line."""
     return f"“{cut(agreed.wording.rstrip('.'), _WORDING)}”: {agreed_terms(agreed)}"
 
 

@@ -21,7 +21,6 @@ from assess.questionnaire import Question, Questionnaire
 
 
 def make_questionnaires_page(questionnaires: Sequence[Questionnaire]) -> Page:
-    """Return a table of questionnaires."""
     titles = ("*Id", "title", "#version", "#dimensions", "#questions")
     rows = ((q.id, q.title, q.version, len(q.dimensions), len(q.questions)) for q in questionnaires)
     return Page("Questionnaires", (Section("", (table(titles, rows),)),))

@@ -16,7 +16,6 @@ _KEY: Final = pattern("`([^`]+)`")
 
 
 def make_explanation_page(explanation: Explanation) -> Page:
-    """Return all that is to be said of one action for one team."""
     because = explanation.priority.because if explanation.priority else ()
     return Page(
         f"{explanation.action.title} ({explanation.action.id})",

@@ -95,7 +95,6 @@ def make_check_of_goals_page(found: Sequence["GoalFinding"], number: int) -> Pag
 
 
 def make_okr_page(team: str, goals: Iterable[Goal], today: date) -> Page:
-    """Return goals as objectives with their key results."""
     by_objective: dict[str, list[tuple[Cell, ...]]] = {}
     for objective, *cells in list_key_results(goals, today):
         by_objective.setdefault(objective, []).append(tuple(cells))
@@ -124,7 +123,6 @@ def list_key_results(goals: Iterable[Goal], today: date) -> Iterator[tuple[str, 
 
 
 def describe_finding(finding: "GoalFinding") -> str:
-    """Return a finding in one sentence or two."""
     return f"{finding.what} {finding.fix}"
 
 
@@ -181,7 +179,6 @@ def goal_bars(goals: Iterable[Measured], today: date) -> tuple[Bars, ...]:
 
 
 def list_under_way(goals: Iterable[Goal], today: date) -> Section:
-    """Return the goals that are under way, each in one line."""
     return listed("Goals", (summarise_goal(g, today) for g in goals if g.is_open), detail=True)
 
 

@@ -87,7 +87,6 @@ def describe_decision(work: RecurringWork) -> str:
 
 
 def describe_task(work: RecurringWork) -> str:
-    """Return the decision as a task of the plan."""
     verb = {"stop": "Stop", "halve": "Halve", "hand-over": "Hand over"}[work.decision]
     return f"{verb} “{work.title}” ({count(work.frees, 'hour')} a week)"
 

@@ -51,8 +51,6 @@ class TeamAtHome:
 
 @record
 class TeamRow:
-    """A team in the list of all teams."""
-
     name: str
     assessments: int
     last: date | None = None

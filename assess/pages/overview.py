@@ -58,7 +58,6 @@ def make_overview_page(view: TeamsInView, most: int | None = None) -> Page:
 
 
 def _stages(view: TeamsInView) -> str:
-    """Say how many teams are in which stage."""
     counts = Counter(ALL_FINISHED if team.complete else team.stage for team in view.teams)
     names = zip(STAGES, STAGE_NAMES.values(), _PLACES, strict=True)
     parts = [f"{counts[s]} in {name}, {place}" for s, name, place in names if counts[s]]

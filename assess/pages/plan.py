@@ -114,7 +114,6 @@ def plan_section(plan: Plan) -> Section:
 
 
 def title_plan(plan: Plan) -> str:
-    """Name a plan by whose it is and its dates."""
     return f"90-day plan for {plan.whose} · {long_day(plan.start)} to {long_day(plan.end)}"
 
 
@@ -145,7 +144,6 @@ def describe_fall(plan: Plan) -> str:
 
 
 def tell_reason(plan: Plan, left_out: LeftOut) -> str:
-    """Say in a few words why an action is left out."""
     text = OWN_CHOICE if is_own_choice(plan, left_out) else REASONS[left_out.reason]
     return text[0].lower() + text[1:]
 
@@ -248,7 +246,6 @@ def _summary(way: Way) -> str:
 
 
 def _quarters(way: Way) -> list[str]:
-    """Say what the quarters after this plan would hold."""
     return [
         f"Quarter {number}: {'; '.join(p.work.title for p in plan.priorities)}."
         for number, plan in enumerate(way.plans[1:], start=2)

@@ -31,7 +31,6 @@ def name_stage(stage: str | None, *, complete: bool = False) -> str:
 
 
 def seen_by(view: View) -> str:
-    """Say whose view it is."""
     return _VIEWS[view]
 
 
@@ -109,13 +108,11 @@ def describe_to_go(profile: Profile) -> str:
 
 
 def towards(stage: str) -> str:
-    """Name where the work of a stage leads."""
     number = STAGES.index(stage) + 1
     return f"to {STAGE_NAMES[STAGES[number]]}" if number < len(STAGES) else "to its end"
 
 
 def own_stage(questionnaire: Questionnaire, dimension: DimensionScore) -> str:
-    """Name the stage that a dimension is in by itself."""
     if dimension.shares is None:
         return "–"
     stage = find_own_stage(questionnaire, dimension.shares)

@@ -139,7 +139,6 @@ def _find_columns(
     words: TrackerWords,
     rates: Mapping[ColumnKind, "Rate"],
 ) -> Columns:
-    """Return the place of each column that there is."""
     columns: dict[ColumnKind, int] = {}
     plain = [plain_word(name) for name in heading]
     for kind, called in words.columns.items():
@@ -201,15 +200,12 @@ def _cell(row: Row, place: int) -> str:
 
 
 class _Reader:
-    """Reads rows by their columns."""
-
     def __init__(self, heading: Sequence[str], columns: Columns, words: TrackerWords) -> None:
         self._heading = heading
         self._columns = columns
         self._words = words
 
     def called(self, kind: ColumnKind) -> str:
-        """Return how a column is called in the file."""
         place = self._columns[kind]
         name = self._heading[place] if place < len(self._heading) else ""
         return name or f"number {place + 1}"

@@ -34,7 +34,6 @@ class TrackerWords:
 
     @property
     def names(self) -> frozenset[str]:
-        """Every name of a column."""
         return frozenset().union(*self.columns.values())
 
     def read_state(self, text: str) -> TrackedState | None:
@@ -43,7 +42,6 @@ class TrackerWords:
 
 
 def read_tracker_words(table: Mapping[str, Mapping[Any, Iterable[str]]]) -> TrackerWords:
-    """Return the words of a data file."""
     columns = {kind: frozenset(map(plain_word, words)) for kind, words in table["columns"].items()}
     states = {plain_word(word): state for state, words in table["states"].items() for word in words}
     return TrackerWords(columns, states)

@@ -96,7 +96,6 @@ def _draw(block: Block, look: Look) -> ScreenLines:
 
 
 def _first(texts: Sequence[str], most: int | None) -> Sequence[str]:
-    """Return the first texts, and how many more there are."""
     if most is None or len(texts) <= most:
         return texts
     return [*texts[:most], f"and {len(texts) - most} more."]

@@ -39,7 +39,6 @@ def joined(*parts: ScreenLine) -> ScreenLine:
 
 
 def spaced(columns: Iterable[ScreenLine]) -> Iterator[ScreenLine]:
-    """Return the columns with a gap between each two."""
     for number, column in enumerate(columns):
         if number:
             yield styled(GAP)
@@ -47,12 +46,10 @@ def spaced(columns: Iterable[ScreenLine]) -> Iterator[ScreenLine]:
 
 
 def heading(text: str, look: Look) -> ScreenLines:
-    """Return a heading with an empty line above it."""
     return [EMPTY, *paragraph(text, look, tone="strong")]
 
 
 def paragraph(text: str, look: Look, *, indent: int = 0, tone: Tone = "") -> ScreenLines:
-    """Return wrapped text."""
     rows = wrap(text, look.width - indent)
     return [joined(styled(" " * indent), styled(row, tone)) for row in rows]
 
