@@ -192,8 +192,7 @@ def keep_version(db: Database, row: KeptRow) -> None:
 
 
 def put_past(db: Database, row: KeptRow, facts: "AssessmentFacts") -> None:
-    text = to_json(facts.as_json())
-    db.run("INSERT INTO replaced (assessment, document) VALUES (?, ?)", row.id, text)
+    db.insert("replaced", None, row.id, to_json(facts.as_json()))
 
 
 def past_of(db: Database, row: KeptRow) -> "tuple[AssessmentFacts, ...]":

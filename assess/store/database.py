@@ -128,6 +128,10 @@ class Database:
         with _told(self.path):
             return self._connection.execute(sql, values).lastrowid or 0
 
+    def insert(self, table: str, *values: object) -> None:
+        """Add a row; None is the next number of a table that counts its rows."""
+        self.run(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", *values)
+
     @contextmanager
     def transaction(self, kind: Literal["DEFERRED", "IMMEDIATE"]) -> Iterator[None]:
         """Do all of the block or, when anything interrupts it, nothing.

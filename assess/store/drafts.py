@@ -1,7 +1,7 @@
 """Answers on their way: each is committed as it is given, and can be taken up again.
 
 Manager and consensus have one draft for each assessment. What a member began lies under the
-seal of a code (`invitations`).
+seal of a code (`members`).
 """
 
 import json
@@ -48,7 +48,7 @@ def start_draft(
     of = (ensure_team(db, team), questionnaire.id, day.isoformat(), respondent)
     new = to_json({"answers": {}})
     asked = keep_questionnaire(db, questionnaire)
-    db.run("INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?, ?)", number, *of, asked, new)
+    db.insert("draft", number, *of, asked, new)
     put_answers(db, number, answers or {})
     return load_draft(db, number)
 

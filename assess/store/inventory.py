@@ -44,7 +44,7 @@ from assess.store.drafts import load_draft
 from assess.store.members import load_members
 from assess.store.plans import load_plan
 from assess.store.rows import KeptRow, load_questionnaire, load_row
-from assess.store.team_facts import all_facts
+from assess.store.teams import all_facts
 
 T = TypeVar("T")
 

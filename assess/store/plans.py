@@ -140,11 +140,11 @@ def set_plan(db: Database, row: KeptRow, plan: "KeptPlan") -> None:
     document = plan.as_json()
     texts = [document[key] and to_json(document[key]) for key in ("first", "written")]
     texts += [to_json(document[key]) for key in ("marks", "said")]
-    db.run("INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?, ?)", row.id, *texts)
-    db.run("DELETE FROM checkin WHERE assessment = ?", row.id)
-    insert = "INSERT INTO checkin (assessment, document) VALUES (?, ?)"
+    for table in ("plan", "checkin"):
+        db.run(f"DELETE FROM {table} WHERE assessment = ?", row.id)
+    db.insert("plan", row.id, *texts)
     for checkin in document["checkins"]:
-        db.run(insert, row.id, to_json(checkin))
+        db.insert("checkin", None, row.id, to_json(checkin))
 
 
 def list_dates(db: Database, team: TeamName | None = None) -> Mapping[AssessmentKey, PlanDates]:

@@ -11,7 +11,7 @@ from assess.answers import Answers, Assessment
 from assess.errors import Problem, StoreError
 from assess.identity import AssessmentKey
 from assess.questionnaire import Questionnaire
-from assess.store import assessments, invitations, members, plans, team_facts
+from assess.store import assessments, members, plans
 from assess.store import drafts as draft_verbs
 from assess.store import teams as team_verbs
 from assess.store.database import Database, DatabaseCopy
@@ -133,9 +133,9 @@ class Store:
     archive_team = writes(team_verbs.archive_team)
     teams = reads(team_verbs.list_teams)
     find_team = reads(team_verbs.show_team)
-    load_people = reads(team_facts.load_people)
-    load_facts = reads(team_facts.load_facts)
-    keep_facts = writes(team_facts.put_facts)
+    load_people = reads(team_verbs.load_people)
+    load_facts = reads(team_verbs.load_facts)
+    keep_facts = writes(team_verbs.put_facts)
 
     # Many teams, each with one query
 
@@ -143,7 +143,7 @@ class Store:
     each_assessment = reads_each(assessments.each_assessment)
     plan_dates = reads(plans.list_dates)
     each_late = reads_each(plans.each_late)
-    each_facts = reads_each(team_facts.each_facts)
+    each_facts = reads_each(team_verbs.each_facts)
 
     # Assessments
 
@@ -165,17 +165,17 @@ class Store:
 
     open_assessment = writes(members.open_assessment)
     invite_more = writes(members.add_invitations)
-    replace_code = writes(invitations.replace_code)
-    count_open = reads(of_kept(invitations.count_open))
+    replace_code = writes(members.replace_code)
+    count_open = reads(of_kept(members.count_open))
     add_member = writes(members.add_member)
-    was_taken = reads(of_kept(invitations.was_taken))
+    was_taken = reads(of_kept(members.was_taken))
     close_assessment = writes(members.close_assessment)
-    take_seat = reads(invitations.take_seat)
-    load_begun = reads(invitations.load_begun)
-    put_begun = writes(invitations.put_begun)
+    take_seat = reads(members.take_seat)
+    load_begun = reads(members.load_begun)
+    put_begun = writes(members.put_begun)
     send_begun = writes(members.send_begun)
-    make_form = writes(of_kept(invitations.make_form))
-    unseal = reads(invitations.unseal)
+    make_form = writes(of_kept(members.make_form))
+    unseal = reads(members.unseal)
 
     def add_sealed(self, questionnaire: Questionnaire, answers: Answers, number: str) -> Intake:
         """Take in what came under a seal; the same file again changes nothing.
@@ -185,15 +185,15 @@ class Store:
         """
         with self._writing() as db:
             row = require_assessment(db, answers.key)
-            if invitations.was_taken(db, row, number):
+            if members.was_taken(db, row, number):
                 return "same"
             if answers.respondent == "member":
                 members.add_member(db, questionnaire, answers)
             else:
-                invitations.require_form_code(db, row, answers.respondent, answers.code)
+                members.require_form_code(db, row, answers.respondent, answers.code)
                 given = draft_verbs.as_assessment(questionnaire, answers)
                 assessments.keep_assessment(db, given, replace=False)
-            invitations.take_number(db, row, number)
+            members.take_number(db, row, number)
             return "new"
 
     # Drafts

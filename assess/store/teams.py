@@ -1,10 +1,20 @@
-"""Teams: found in every spelling of their name, shown as first typed."""
+"""Teams, found in every spelling of their name, and what is kept of them beside assessments."""
 
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+from assess.documents.values import to_json
 from assess.errors import nearest
 from assess.identity import USABLE_NAME, TeamName, name_problem
 from assess.misfit import show_value
 from assess.store.database import Database
-from assess.store.records import KeptTeam
+from assess.store.records import Intake, KeptTeam
+
+if TYPE_CHECKING:
+    from assess.documents.people import PeopleDocument
+    from assess.documents.record import TeamFacts
+
+F = TypeVar("F", bound="TeamFacts")
 
 
 def find_team(db: Database, name: TeamName) -> int | None:
@@ -87,3 +97,54 @@ def forget_empty_team(db: Database, team: int) -> None:
 def _refuse_unusable(db: Database, name: TeamName) -> None:
     if what := name_problem(name):
         raise db.problem(what, "teams", USABLE_NAME)
+
+
+# --- One document of each kind ---
+
+
+def load_facts(db: Database, team: TeamName, model: type[F]) -> F:
+    """Return what is kept of one kind; an empty document where there is nothing, or no team."""
+    row = db.row(
+        "SELECT document FROM team_facts WHERE team = ? AND kind = ?",
+        find_team(db, team),
+        model.kind,
+    )
+    if row is None:
+        return model.empty()
+    with db.undamaged(f"teams, {team}, {model.kind}"):
+        return model.model_validate_json(row[0])
+
+
+def load_people(db: Database, team: TeamName) -> "PeopleDocument":
+    """Return the people of a team; of a team that is not there there are none."""
+    from assess.documents.people import PeopleDocument
+
+    return load_facts(db, team, PeopleDocument)
+
+
+def each_facts(db: Database, model: type[F]) -> Iterator[tuple[TeamName, F]]:
+    """Return what is kept of one kind, of every team that has some."""
+    every = db.each(
+        "SELECT name, document FROM team_facts JOIN team ON team.id = team WHERE kind = ?",
+        model.kind,
+    )
+    for name, text in every:
+        with db.undamaged(f"teams, {name}, {model.kind}"):
+            yield TeamName(name), model.model_validate_json(text)
+
+
+def put_facts(db: Database, team: TeamName, facts: "TeamFacts") -> Intake:
+    """Keep a document in the place of the one of its kind; an empty one leaves nothing."""
+    before = load_facts(db, team, type(facts))
+    if before == facts:
+        return "same"
+    number, kind = ensure_team(db, team), facts.kind
+    db.run("DELETE FROM team_facts WHERE team = ? AND kind = ?", number, kind)
+    if facts != facts.empty():
+        db.insert("team_facts", number, kind, to_json(facts.as_json()))
+    return "new" if before == facts.empty() else "replaced"
+
+
+def all_facts(db: Database, team: int) -> Mapping[str, str]:
+    """Return every document that is kept of a team, by its kind, as it is kept."""
+    return dict(db.rows("SELECT kind, document FROM team_facts WHERE team = ?", team))

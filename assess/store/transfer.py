@@ -18,7 +18,6 @@ from assess.identity import AssessmentKey, TeamName
 from assess.store import drafts
 from assess.store.assessments import keep_assessment, keep_version, past_of, put_past
 from assess.store.database import Database
-from assess.store.invitations import put_invitation, put_key, put_taken
 from assess.store.members import put_members
 from assess.store.plans import load_plan, set_plan
 from assess.store.records import Imported, Intake
@@ -31,8 +30,7 @@ from assess.store.rows import (
     refuse_misfit,
     require_assessment,
 )
-from assess.store.team_facts import load_facts, put_facts
-from assess.store.teams import archive_team, ensure_team, find_team
+from assess.store.teams import archive_team, ensure_team, find_team, load_facts, put_facts
 
 _BY_WEIGHT: Final[tuple[Intake, ...]] = ("same", "new", "replaced")
 
@@ -122,11 +120,11 @@ def _put_opening(db: Database, row: KeptRow, incoming: IncomingAssessment) -> No
     change_row(db, row, salt=bytes.fromhex(opening.salt))
     for used, digests in enumerate((opening.unused, opening.used)):
         for digest in digests:
-            put_invitation(db, row, digest, used=bool(used))
+            db.insert("invitation", digest, row.id, used)
     for digest in opening.taken:
-        put_taken(db, row, digest)
+        db.insert("taken", digest, row.id)
     for respondent, private in opening.keys.items():
-        put_key(db, row, respondent, bytes.fromhex(private))
+        db.insert("seal", row.id, respondent, bytes.fromhex(private), None)
 
 
 def _put_plan(
