@@ -346,11 +346,9 @@ def _empty_dimensions(
         own = [q for q in questions if q.dimension == d.id and q.retired is None]
         fewest, said = _fewest_asked(own, about)
         if not fewest:
-            yield Problem(
-                f"The dimension '{d.id}' has no question{say_profile(said)}.",
-                f"dimension[id={d.id}]",
-                "Add a question to it, or remove the dimension.",
-            )
+            what = f"The dimension '{d.id}' has no question{say_profile(said)}."
+            fix = "Add a question to it, or remove the dimension."
+            yield Problem(what, f"dimension[id={d.id}]", fix)
 
 
 def _fewest_asked(

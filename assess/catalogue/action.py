@@ -144,10 +144,8 @@ def find_action(catalogue: Catalogue, wanted: str, where: str) -> Action:
     if len(found) == 1:
         return found[0]
     if found:
-        raise AssessError(
-            f"'{wanted}' stands in {len(found)} titles.",
-            where,
-            f"Use one of these ids: {', '.join(action.id for action in found)}.",
-        )
+        what = f"'{wanted}' stands in {len(found)} titles."
+        fix = f"Use one of these ids: {', '.join(action.id for action in found)}."
+        raise AssessError(what, where, fix)
     fix = f"{nearest(wanted, catalogue.by_id)} See them all with: assess actions"
     raise AssessError(f"Unknown action '{wanted}'.", where, fix)

@@ -179,11 +179,9 @@ def _no_common_view(
         what = f"The two are not both seen by the {_SEEN_BY[view or common[0]]}."
         fix = f"Leave out --view, or use one of: {', '.join(common)}."
         return Problem(what, "--view", fix)
-    return Problem(
-        "The two were not answered by the same kind of people, so nothing can be compared.",
-        _place(before, after),
-        "Name another assessment with --from or --to, or let the same people answer next time.",
-    )
+    what = "The two were not answered by the same kind of people, so nothing can be compared."
+    fix = "Name another assessment with --from or --to, or let the same people answer next time."
+    return Problem(what, _place(before, after), fix)
 
 
 def _compare(
@@ -332,11 +330,9 @@ def _too_few(assessment: Assessment) -> Problem:
 
 
 def _nothing_matches(before: Assessment, after: Assessment) -> Problem:
-    return Problem(
-        "The two assessments have no question in common that has a level in both.",
-        _place(before, after),
-        "Compare with another assessment, or answer more questions in the next one.",
-    )
+    what = "The two assessments have no question in common that has a level in both."
+    fix = "Compare with another assessment, or answer more questions in the next one."
+    return Problem(what, _place(before, after), fix)
 
 
 def _place(before: Assessment, after: Assessment) -> str:

@@ -26,11 +26,9 @@ class Library:
         self._read: dict[str, Questionnaire] = {}
         self._folders = (*([own] if own else []), shipped_data())
         if own is not None and not own.is_dir():
-            raise DataFileError(
-                "There is no such data folder.",
-                str(own),
-                "Name a folder that holds questionnaires/ and plans/.",
-            )
+            what = "There is no such data folder."
+            fix = "Name a folder that holds questionnaires/ and plans/."
+            raise DataFileError(what, str(own), fix)
 
     def questionnaire_ids(self) -> tuple[str, ...]:
         found = {
@@ -46,11 +44,9 @@ class Library:
         """
         found = sorted(path.stem for path in self._folders[0].glob("questionnaires/*.toml"))
         if not found:
-            raise DataFileError(
-                "There is no questionnaire in this folder.",
-                str(self._folders[0]),
-                "Put it into questionnaires/ there, as ID.toml.",
-            )
+            what = "There is no questionnaire in this folder."
+            fix = "Put it into questionnaires/ there, as ID.toml."
+            raise DataFileError(what, str(self._folders[0]), fix)
         return tuple(found)
 
     def usual_questionnaire(self) -> str | None:
@@ -95,11 +91,9 @@ class Library:
         """Return the folder with the catalogue, rules and templates of a questionnaire."""
         if (there := self.find_plan_folder(questionnaire)) is not None:
             return there
-        raise DataFileError(
-            f"There is no plan folder '{questionnaire.plan}'.",
-            f"questionnaire '{questionnaire.id}', plan",
-            f"Create plans/{questionnaire.plan} with actions.toml and rules.toml.",
-        )
+        what = f"There is no plan folder '{questionnaire.plan}'."
+        fix = f"Create plans/{questionnaire.plan} with actions.toml and rules.toml."
+        raise DataFileError(what, f"questionnaire '{questionnaire.id}', plan", fix)
 
     def example(self, name: str) -> str:
         """Return the page of a worked example, as Markdown."""
@@ -123,11 +117,9 @@ class Library:
         table = read_shared(path, QUESTIONNAIRE, self._find_questionnaire)
         questionnaire = at(path, lambda: read_questionnaire(table))
         if questionnaire.id != name:
-            raise DataFileError(
-                f"The file's id is '{questionnaire.id}', which is not its name.",
-                f"{path}, id",
-                f"Rename the file to {questionnaire.id}.toml, or set id = '{name}'.",
-            )
+            what = f"The file's id is '{questionnaire.id}', which is not its name."
+            fix = f"Rename the file to {questionnaire.id}.toml, or set id = '{name}'."
+            raise DataFileError(what, f"{path}, id", fix)
         return questionnaire
 
     def _questionnaire_path(self, name: str) -> Path:
@@ -153,11 +145,9 @@ def read_answers_file(
     table = read_toml(path, AnswersError)
     name = table.get("questionnaire")
     if not isinstance(name, str):
-        raise AnswersError(
-            "The file does not say which questionnaire it answers.",
-            f"{path}, questionnaire",
-            'Begin the file with questionnaire = "marketing-team".',
-        )
+        what = "The file does not say which questionnaire it answers."
+        fix = 'Begin the file with questionnaire = "marketing-team".'
+        raise AnswersError(what, f"{path}, questionnaire", fix)
     known = {*library.questionnaire_ids(), *as_opened}
     if name not in known:
         raise AnswersError(

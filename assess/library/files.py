@@ -158,11 +158,9 @@ def write_new(path: Path, text: str, is_own: Callable[[str], bool] = lambda _: F
         if there == text:
             return
         if not is_own(there):
-            raise AssessError(
-                "There is another file of this name already, and it might hold your work.",
-                str(path),
-                "Choose another name with --out, or move that file away.",
-            )
+            what = "There is another file of this name already, and it might hold your work."
+            fix = "Choose another name with --out, or move that file away."
+            raise AssessError(what, str(path), fix)
     write_text(path, text)
 
 
@@ -253,11 +251,9 @@ def _refuse_unwritable(path: Path, target: Path) -> None:
     _refuse_kind(path, mode, AssessError)
     # Only the folder decides whether a file can be replaced; its own mode says what is wanted.
     if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
-        raise AssessError(
-            "The file is protected from being written.",
-            str(path),
-            "Take the protection away, or name another file with --out.",
-        )
+        what = "The file is protected from being written."
+        fix = "Take the protection away, or name another file with --out."
+        raise AssessError(what, str(path), fix)
 
 
 def _stem(target: Path) -> str:

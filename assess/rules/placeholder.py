@@ -133,8 +133,6 @@ def _say_moved(moved: Moved, situation: Situation) -> str:
 def _problem(name: str, where: str) -> Problem:
     if name not in NAMES:
         return Problem(f"Unknown placeholder '{name}'.", where, nearest(name, NAMES))
-    return Problem(
-        f"The placeholder '{name}' may have no value when this rule fires.",
-        where,
-        f"Add a condition on {SOMETIMES[name]}, or take the placeholder out.",
-    )
+    what = f"The placeholder '{name}' may have no value when this rule fires."
+    fix = f"Add a condition on {SOMETIMES[name]}, or take the placeholder out."
+    return Problem(what, where, fix)

@@ -181,11 +181,8 @@ def nothing_to_show(assessment: Assessment) -> Problem:
     """Say why no view of an assessment may be shown, and what to do."""
     where = f"assessment of {assessment.team}, {assessment.date}"
     if not assessment.closed:
-        return Problem(
-            "The assessment is still open, and members' results are shown once it is closed.",
-            where,
-            "Close it with: assess close",
-        )
+        what = "The assessment is still open, and members' results are shown once it is closed."
+        return Problem(what, where, "Close it with: assess close")
     narrow = len(assessment.members) >= fewest_members(assessment)
     least = 2 * fewest_members(assessment) if narrow else assessment.minimum
     of_what = " of a single question in a dimension" if narrow else ""

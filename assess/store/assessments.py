@@ -159,22 +159,17 @@ def delete_assessment(db: Database, row: KeptRow) -> KeptAssessment:
 def move_assessment(db: Database, row: KeptRow, team: TeamName) -> None:
     """Give an assessment, with its plan, check-ins, versions and drafts, to another team."""
     if row.state == "open":
-        raise db.problem(
-            "This assessment is open: its members answer it under the name of its team.",
-            row.entry,
-            "Close it first: assess close",
-        )
+        what = "This assessment is open: its members answer it under the name of its team."
+        raise db.problem(what, row.entry, "Close it first: assess close")
     target = require_team(db, team)
     _, questionnaire, day = row.columns
     there = (target, questionnaire, day)
     moved_to = AssessmentKey(team, questionnaire, row.key.day)
     begun = db.row("SELECT 1 FROM draft WHERE (team, questionnaire, date) = (?, ?, ?)", *there)
     if begun or find_assessment(db, moved_to):
-        raise db.problem(
-            f"{team} has an assessment of {day} with '{questionnaire}', or began one.",
-            row.entry,
-            "Delete one of the two first: assess delete, or finish what was begun: assess run",
-        )
+        what = f"{team} has an assessment of {day} with '{questionnaire}', or began one."
+        fix = "Delete one of the two first: assess delete, or finish what was begun: assess run"
+        raise db.problem(what, row.entry, fix)
     change_row(db, row, team=target)
     move = "UPDATE draft SET team = ? WHERE (team, questionnaire, date) = (?, ?, ?)"
     db.run(move, target, *row.columns)
@@ -222,11 +217,9 @@ def _put_answers(
         _refuse_frozen(db, row, changed, kept)
     overwritten = [r for r in changed if r in kept]
     if overwritten and not replace:
-        raise db.problem(
-            f"Other answers of the {' and the '.join(overwritten)} are kept for this date.",
-            row.entry,
-            "Use --replace to put these in their place; what was there stays in the history.",
-        )
+        what = f"Other answers of the {' and the '.join(overwritten)} are kept for this date."
+        fix = "Use --replace to put these in their place; what was there stays in the history."
+        raise db.problem(what, row.entry, fix)
     if overwritten:
         keep_version(db, row)
     if row.state == "alone" and kept.keys() <= documents.keys():
@@ -253,11 +246,8 @@ def _refuse_frozen(
             "Answer once together instead (assess open --as consensus), or assess at another date.",
         )
     if "consensus" in changed and "consensus" in kept:
-        raise db.problem(
-            "The team has given its joint answer for this date, and it is fixed.",
-            row.entry,
-            "Answer again at another date.",
-        )
+        what = "The team has given its joint answer for this date, and it is fixed."
+        raise db.problem(what, row.entry, "Answer again at another date.")
 
 
 def _kept(db: Database, team: str, *found: Any) -> KeptAssessment:

@@ -180,8 +180,5 @@ def _require_draft(db: Database, draft: str) -> int:
 
 
 def _no_draft(db: Database, draft: str) -> StoreError:
-    return db.problem(
-        "This draft is gone: it was finished, discarded or closed elsewhere.",
-        f"draft {draft}",
-        "Look at what is kept with: assess history",
-    )
+    what = "This draft is gone: it was finished, discarded or closed elsewhere."
+    return db.problem(what, f"draft {draft}", "Look at what is kept with: assess history")

@@ -58,11 +58,8 @@ def open_assessment(
     """
     given = Assessment(questionnaire, team, day, minimum=minimum, same_members=same_members)
     if minimum < FEWEST_MEMBERS:
-        raise db.problem(
-            f"The results of {minimum} members would show who said what.",
-            "minimum",
-            f"Ask for at least {FEWEST_MEMBERS}; the default is 5.",
-        )
+        what = f"The results of {minimum} members would show who said what."
+        raise db.problem(what, "minimum", f"Ask for at least {FEWEST_MEMBERS}; the default is 5.")
     if minimum > invite:
         raise db.problem(
             f"With {count(invite, 'invitation')} no {minimum} members can answer, so "
@@ -75,11 +72,8 @@ def open_assessment(
         row = insert_assessment(db, given, "open")
         return _invite_first(db, row, invite)
     if row.state == "closed":
-        raise db.problem(
-            "This assessment is closed: its members' results exist once, at closing.",
-            row.entry,
-            "Open an assessment at another date.",
-        )
+        what = "This assessment is closed: its members' results exist once, at closing."
+        raise db.problem(what, row.entry, "Open an assessment at another date.")
     refuse_misfit(db, row, given.questionnaire)
     if row.state == "open":
         raise db.problem(
@@ -101,11 +95,9 @@ def add_invitations(db: Database, key: AssessmentKey, more: int) -> tuple[str, .
     """Invite more members, and return their codes; refused once somebody answered."""
     row = require_open(db, key)
     if load_members(db, row):
-        raise db.problem(
-            "Somebody answered already, and relied on how many were invited.",
-            row.entry,
-            "Whoever was not invited can answer in the next assessment.",
-        )
+        what = "Somebody answered already, and relied on how many were invited."
+        fix = "Whoever was not invited can answer in the next assessment."
+        raise db.problem(what, row.entry, fix)
     return add_codes(db, row, more)
 
 
@@ -115,11 +107,8 @@ def close_assessment(db: Database, key: AssessmentKey, day: date) -> Intake:
     if row.state == "closed":
         return "same"
     if row.state == "alone":
-        raise db.problem(
-            "This assessment was not opened to members.",
-            row.entry,
-            "Open it: assess open --invite 5",
-        )
+        what = "This assessment was not opened to members."
+        raise db.problem(what, row.entry, "Open it: assess open --invite 5")
     change_row(db, row, state="closed", closed=day.isoformat())
     for table in ("invitation", "seal", "taken", "sealed_draft"):
         db.run(f"DELETE FROM {table} WHERE assessment = ?", row.id)
@@ -178,11 +167,8 @@ def put_members(db: Database, row: KeptRow, documents: Iterable[str]) -> None:
 def add_codes(db: Database, row: KeptRow, more: int) -> tuple[str, ...]:
     """Add invitations, and return their codes, which are kept nowhere."""
     if not 0 < more <= MOST_INVITED - row.invited:
-        raise db.problem(
-            f"{row.invited + more} people cannot be invited.",
-            row.entry,
-            f"Invite at most {MOST_INVITED}.",
-        )
+        what = f"{row.invited + more} people cannot be invited."
+        raise db.problem(what, row.entry, f"Invite at most {MOST_INVITED}.")
     codes = tuple(make_code(secrets.randbelow(count_codes())) for _ in range(more))
     for code in codes:
         db.insert("invitation", hash_code(code, row.salt), row.id, False)
@@ -214,11 +200,9 @@ def require_unused(db: Database, row: KeptRow, typed: str) -> str:
     if found is None:
         raise db.problem("Nobody was invited with this code.", f"{row.entry}, code", _ASK_AGAIN)
     if found[0]:
-        raise db.problem(
-            "This code was used already: it brings in one person's answers, once.",
-            f"{row.entry}, code",
-            "Leave these answers out if they came twice; nobody else's code can be used.",
-        )
+        what = "This code was used already: it brings in one person's answers, once."
+        fix = "Leave these answers out if they came twice; nobody else's code can be used."
+        raise db.problem(what, f"{row.entry}, code", fix)
     return digest
 
 
@@ -325,11 +309,9 @@ def require_form_code(db: Database, row: KeptRow, respondent: Respondent, typed:
     """Refuse the manager's or the team's answers without the code of the latest form."""
     found = _find_seal(db, row, respondent)
     if found is None or found[1] != hash_code(typed, row.salt):
-        raise db.problem(
-            f"This is not the code that was printed with the latest form of the {respondent}.",
-            f"{row.entry}, code",
-            f"Write the form and its code anew: assess form --as {respondent}",
-        )
+        what = f"This is not the code that was printed with the latest form of the {respondent}."
+        fix = f"Write the form and its code anew: assess form --as {respondent}"
+        raise db.problem(what, f"{row.entry}, code", fix)
 
 
 def take_number(db: Database, row: KeptRow, number: str) -> None:

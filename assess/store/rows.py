@@ -81,11 +81,9 @@ def require_assessment(db: Database, key: AssessmentKey) -> KeptRow:
     row = find_assessment(db, key)
     if row is None:
         others = find_assessments(db, key.team, key.questionnaire)
-        raise db.problem(
-            f"There is no assessment of '{key.team}' with '{key.questionnaire}' on {key.day}.",
-            f"{key.team}, {key.questionnaire}",
-            nearest(str(key.day), (str(other.key.day) for other in others)),
-        )
+        what = f"There is no assessment of '{key.team}' with '{key.questionnaire}' on {key.day}."
+        fix = nearest(str(key.day), (str(other.key.day) for other in others))
+        raise db.problem(what, f"{key.team}, {key.questionnaire}", fix)
     return row
 
 
@@ -93,17 +91,12 @@ def require_open(db: Database, key: AssessmentKey) -> KeptRow:
     """Return the assessment that members can answer now."""
     row = find_assessment(db, key)
     if row is None or row.state == "alone":
-        raise db.problem(
-            "This assessment is not open to members.",
-            str(row.key if row else key),
-            "The manager opens it first: assess open --invite 5",
-        )
+        what = "This assessment is not open to members."
+        fix = "The manager opens it first: assess open --invite 5"
+        raise db.problem(what, str(row.key if row else key), fix)
     if row.state == "closed":
-        raise db.problem(
-            "This assessment is closed: the answers of a member come too late.",
-            row.entry,
-            "Answer in the next assessment.",
-        )
+        what = "This assessment is closed: the answers of a member come too late."
+        raise db.problem(what, row.entry, "Answer in the next assessment.")
     return row
 
 

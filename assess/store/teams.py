@@ -25,11 +25,8 @@ def find_team(db: Database, name: TeamName) -> int | None:
 def require_team(db: Database, name: TeamName) -> int:
     team = find_team(db, name)
     if team is None:
-        raise db.problem(
-            f"There is no team {show_value(name)}.",
-            "teams",
-            nearest(name, (t.name for t in list_teams(db))),
-        )
+        what = f"There is no team {show_value(name)}."
+        raise db.problem(what, "teams", nearest(name, (t.name for t in list_teams(db))))
     return team
 
 

@@ -84,11 +84,9 @@ def _put_facts(db: Database, team: TeamName, given: TeamFacts, *, replace: bool)
         return
     if kept != nothing and not replace:
         what = "people" if given.kind == "people" else "goals, or other recurring work,"
-        raise db.problem(
-            f"Other {what} are kept for {team}.",
-            f"teams, {team}, {given.kind}",
-            "Use --replace, and the file's take their place.",
-        )
+        what = f"Other {what} are kept for {team}."
+        fix = "Use --replace, and the file's take their place."
+        raise db.problem(what, f"teams, {team}, {given.kind}", fix)
     put_facts(db, team, given)
 
 
@@ -137,11 +135,9 @@ def _put_plan(
         set_plan(db, row, plan)
         return "new"
     if not replace:
-        raise db.problem(
-            "Another plan, or other check-ins, are kept for this date.",
-            row.entry,
-            "Use --replace to put the file's in their place; what was there is kept.",
-        )
+        what = "Another plan, or other check-ins, are kept for this date."
+        fix = "Use --replace to put the file's in their place; what was there is kept."
+        raise db.problem(what, row.entry, fix)
     if not versioned:
         keep_version(db, row)
     set_plan(db, row, plan)
@@ -183,10 +179,8 @@ def _put_draft(db: Database, incoming: IncomingDraft, *, replace: bool) -> bool:
             "Finish or discard it: assess run",
         )
     if not replace and fresh.keys() & begun.by_question.keys():
-        raise db.problem(
-            f"Another draft of the {draft.respondent} is kept for this date.",
-            entry,
-            "Finish or discard it: assess run. Or use --replace, and the file's answers win.",
-        )
+        what = f"Another draft of the {draft.respondent} is kept for this date."
+        fix = "Finish or discard it: assess run. Or use --replace, and the file's answers win."
+        raise db.problem(what, entry, fix)
     drafts.put_answers(db, begun.id, fresh)
     return False
