@@ -45,7 +45,11 @@ def look(assess: CommandLine, store: Path, *command: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "command", [(), ("teams",), ("teams", "--all"), ("history",), ("history", "--all")]
+    "command",
+    [
+        *((), ("teams",), ("teams", "--all"), ("history",), ("history", "--all")),
+        *(("--json",), ("teams", "--json"), ("history", "--json"), ("overview", "--json")),
+    ],
 )
 def test_twice_as_many_teams_take_no_more_queries(
     assess: CommandLine, stores: Path, asked: list[str], command: tuple[str, ...]

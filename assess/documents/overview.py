@@ -5,14 +5,16 @@ memory than all else, and nobody reads them in again.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Final
 
-from assess.comparison.noise import Word
 from assess.figures import json_score
 from assess.overview import TeamInView, TeamsInView, count_lacking
-from assess.scoring.records import DimensionScore
 from assess.scoring.stage import Shares, find_own_stage, mean_index
+
+_SHARES: Final = ("momentum", "maturity", "mastery", "index")
+_NO_SHARES: Final = dict.fromkeys((*_SHARES, "stage"))
 
 
 def describe_overview(view: TeamsInView) -> dict[str, Any]:
@@ -44,7 +46,7 @@ def list_overview_rows(view: TeamsInView) -> tuple[Sequence[str], Iterator[Seque
 
 
 def _describe_team(view: TeamsInView, team: TeamInView) -> dict[str, Any]:
-    on_course, open_ = team.goals
+    (on_course, open_), overall = team.goals, view.questionnaire.overall
     return {
         "team": team.name,
         "assessed": team.assessed.isoformat() if team.assessed else None,
@@ -57,7 +59,11 @@ def _describe_team(view: TeamsInView, team: TeamInView) -> dict[str, Any]:
         "before": team.before.isoformat() if team.before else None,
         "change": team.index_change,
         "dimensions": {
-            d: _describe_dimension(view, score, team.changes.get(d))
+            d: {
+                "status": score.status,
+                **(_describe_shares(score.shares, overall) if score.shares else _NO_SHARES),
+                "change": team.changes.get(d),
+            }
             for d, score in team.dimensions.items()
         },
         "late": team.late,
@@ -66,27 +72,11 @@ def _describe_team(view: TeamsInView, team: TeamInView) -> dict[str, Any]:
     }
 
 
-def _describe_dimension(
-    view: TeamsInView, score: DimensionScore, change: Word | None
-) -> dict[str, Any]:
-    momentum, maturity, mastery, index = _round(score.shares)
-    return {
-        "status": score.status,
-        "momentum": momentum,
-        "maturity": maturity,
-        "mastery": mastery,
-        "index": index,
-        "stage": find_own_stage(view.questionnaire, score.shares) if score.shares else None,
-        "change": change,
-    }
-
-
 @lru_cache(maxsize=4096)
-def _round(shares: Shares | None) -> tuple[float | None, ...]:
-    """Return three shares and their mean as JSON has them; many teams have the same ones."""
-    if shares is None:
-        return (None,) * 4
-    return tuple(map(json_score, (*shares, mean_index(shares))))
+def _describe_shares(shares: Shares, overall: Fraction) -> Mapping[str, float | str | None]:
+    """Return what many teams with the same shares have in common."""
+    told = map(json_score, (*shares, mean_index(shares)))
+    return {**dict(zip(_SHARES, told, strict=True)), "stage": find_own_stage(overall, shares)}
 
 
 def _flatten(team: Mapping[str, Any], dimensions: Sequence[str]) -> Mapping[str, object]:

@@ -18,6 +18,9 @@ from assess.library.bounds import find_excess
 MOST_BYTES = 2_000_000
 """A data file above this size is a mistake; reading it would only delay saying so."""
 
+_MOST_WRITTEN = 200_000_000
+"""What was written of a hundred thousand teams is smaller, and is written anew."""
+
 MOST_VALUES = 40_000
 """Of a TOML file; a catalogue of 90 actions has some 6 000."""
 
@@ -50,7 +53,7 @@ def shipped_data() -> Path:
     return installed if installed.is_dir() else package.parent
 
 
-def read_text(path: Path, error: type[AssessError] = DataFileError) -> str:
+def read_text(path: Path, error: type[AssessError] = DataFileError, most: int = MOST_BYTES) -> str:
     """Return the text of a file, byte for byte but for the encoding.
 
     Raises:
@@ -58,7 +61,7 @@ def read_text(path: Path, error: type[AssessError] = DataFileError) -> str:
             not UTF-8.
     """
     with _telling("read", path, error):
-        return read_bytes(path, error).decode("utf-8")
+        return read_bytes(path, error, most).decode("utf-8")
 
 
 def read_bytes(path: Path, error: type[AssessError], most: int = MOST_BYTES) -> bytes:
@@ -154,7 +157,7 @@ def write_new(path: Path, text: str, is_own: Callable[[str], bool] = lambda _: F
             kind, in which nobody writes by hand.
     """
     if exists(path):
-        there = read_text(path, AssessError)
+        there = read_text(path, AssessError, _MOST_WRITTEN)
         if there == text:
             return
         if not is_own(there):

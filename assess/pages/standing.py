@@ -115,7 +115,7 @@ def towards(stage: str) -> str:
 def own_stage(questionnaire: Questionnaire, dimension: DimensionScore) -> str:
     if dimension.shares is None:
         return "–"
-    stage = find_own_stage(questionnaire, dimension.shares)
+    stage = find_own_stage(questionnaire.overall, dimension.shares)
     return STAGE_NAMES[stage] if stage else ALL_FINISHED
 
 

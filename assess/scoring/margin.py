@@ -83,7 +83,8 @@ class _Board:
         self._units = [common // len(questions) for questions in self._levels]
         self._least = [ceil(questionnaire.each * len(questions)) for questions in self._levels]
         self._target = ceil(questionnaire.overall * common * len(self._levels))
-        self._places = {q.id: place for place, q in enumerate(questionnaire.questions)}
+        self._by_id = {q: level for questions in self._levels for q, level in questions.items()}
+        self._order = tuple(questionnaire.by_id)
 
     def _reached(self, stage: int) -> list[int]:
         return [sum(v >= stage for v in questions.values()) for questions in self._levels]
@@ -112,14 +113,12 @@ class _Board:
         The three wishes are packed into one additive weight: the notches in the high bits,
         then the number of questions, less one bit for each question, the first one highest.
         """
-        count = len(self._places)
+        count = len(self._order)
         low_bits = count + count.bit_length()
         weights = {
-            question: ((stage - level) << low_bits) + (1 << count) - (1 << (count - 1 - place))
-            for questions in self._levels
-            for question, level in questions.items()
-            if level < stage
-            for place in [self._places[question]]
+            question: ((stage - level) << low_bits) + (1 << count) - (1 << left)
+            for left, question in enumerate(reversed(self._order))
+            if (level := self._by_id.get(question, stage)) < stage
         }
         movable = [
             (unit, sorted(weights[q] for q in questions if q in weights), max(0, least - reached))
@@ -130,14 +129,10 @@ class _Board:
         total = _lightest(movable, self._target - self._units_reached(stage)) or 0
         chosen = -total % (1 << count)
         return tuple(
-            Notches(question, level, stage)
-            for question, place in self._places.items()
-            if chosen >> (count - 1 - place) & 1
-            for level in [self._level(question)]
+            Notches(question, self._by_id[question], stage)
+            for place, question in enumerate(self._order, start=1)
+            if chosen >> (count - place) & 1
         )
-
-    def _level(self, question: str) -> int:
-        return next(questions[question] for questions in self._levels if question in questions)
 
 
 def _lightest(movable: Iterable[_Movable], needed: int) -> int | None:

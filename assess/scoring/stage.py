@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import lru_cache
 from math import lcm
 
-from assess.questionnaire import STAGES, Questionnaire
+from assess.questionnaire import STAGES
 from assess.record import record
 
 Shares = tuple[Fraction, Fraction, Fraction]
@@ -62,10 +62,9 @@ def is_scored(answered: int, applicable: int) -> bool:
     return applicable > 0 and 2 * answered >= applicable and answered >= min(2, applicable)
 
 
-def find_own_stage(questionnaire: Questionnaire, shares: Shares) -> str | None:
+def find_own_stage(overall: Fraction, shares: Shares) -> str | None:
     """Return the stage that a dimension is in by itself, or None where it finished all three.
 
     A stage is finished in it when as much is in place as is asked of the whole team.
     """
-    stages = zip(STAGES, shares, strict=True)
-    return next((stage for stage, share in stages if share < questionnaire.overall), None)
+    return next((s for s, share in zip(STAGES, shares, strict=True) if share < overall), None)

@@ -7,8 +7,8 @@ nothing is due.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from datetime import date, timedelta
 from itertools import islice
 from typing import Any, Final, Literal
@@ -36,7 +36,7 @@ from assess.store import Draft, PlanDates, Store
 from assess.workflow.checkins import LostPlanError, read_plan
 from assess.workflow.finding import Errand, find_usual
 from assess.workflow.history import list_goals
-from assess.workflow.keeping import score_kept
+from assess.workflow.keeping import score_each, score_kept
 from assess.workflow.outcome import Outcome
 from assess.workflow.promising import count_so_far
 from assess.workflow.setting_up import SetUp, list_set_ups
@@ -168,6 +168,13 @@ class _Look:
     kept: Mapping[TeamName, list[KeptAssessment]]
     drafts: Mapping[TeamName, list[Draft]]
     plans: Mapping[AssessmentKey, PlanDates]
+    scored: Mapping[AssessmentKey, Result | None] = field(default_factory=dict)
+
+    def score_latest(self, names: Iterable[TeamName]) -> "_Look":
+        """Return the look with the latest result of each team, found in one pass over all."""
+        latest = [max(self.kept[n], key=lambda kept: kept.date) for n in names if self.kept[n]]
+        found = {one.kept.key: one.result for one in score_each(self.store, latest)}
+        return replace(self, scored=found)
 
     def finds_pressing(self, team: TeamName) -> bool:
         return any(standing.pressing for standing, _ in self._find_due(team, apart=False))
@@ -175,9 +182,13 @@ class _Look:
     def at(self, team: TeamName, *, apart: bool = False) -> Iterator[TeamStanding]:
         """Yield where a team stands: in all its questionnaires together, or in each apart."""
         for standing, every in self._find_due(team, apart=apart):
-            results = ((kept, score_kept(self.store, kept)) for kept in reversed(every))
+            results = ((kept, self._score(kept)) for kept in reversed(every))
             told = next(((kept.date, result.profile) for kept, result in results if result), None)
             yield replace(standing, assessed=told[0], profile=told[1]) if told else standing
+
+    def _score(self, kept: KeptAssessment) -> Result | None:
+        known = kept.key in self.scored
+        return self.scored[kept.key] if known else score_kept(self.store, kept)
 
     def _find_due(
         self, team: TeamName, *, apart: bool
@@ -210,7 +221,7 @@ class _Look:
         due += [_members_due(one) for one in kept if one.state == "open"]
         latest = max(kept, key=lambda one: one.date, default=None)
         if latest and latest.state != "open" and not latest.plan:
-            due.append(_missing_plan(latest, score_kept(self.store, latest)))
+            due.append(_missing_plan(latest, self._score(latest)))
         planned = max((one for one in kept if one.plan), key=lambda one: one.date, default=None)
         if planned and (plan := self.plans.get(planned.key)):
             due += filter(None, [_plan_due(plan, self.today, newest=planned is latest)])
@@ -239,7 +250,7 @@ def list_standings(errand: Errand, most: int | None = None) -> Standings:
         quiet = (name for name in names if name not in pressing)
         shown = [*pressing, *islice(quiet, most - len(pressing))]
     else:
-        shown = names
+        shown, look = names, look.score_latest(names)
     standings = tuple(standing for name in shown for standing in look.at(name))
     return Standings(standings, len(names) - len(shown))
 

@@ -87,6 +87,15 @@ def test_every_medium_names_every_team(assess: CommandLine, ending: str) -> None
     assert all(team in text for team in ("Bern", "Lyon", "Oslo", "Zürich"))
 
 
+def test_what_was_written_of_very_many_teams_is_written_anew(assess: CommandLine) -> None:
+    out = assess.folder / "teams.html"
+    assess("overview", "--out", out)
+    once = out.read_text(encoding="utf-8")
+    out.write_text(once + "<p>One more team.</p>" * 200_000, encoding="utf-8")
+    assert assess("overview", "--out", out).code == 0
+    assert out.read_text(encoding="utf-8") == once
+
+
 def test_what_is_late_is_what_the_check_in_says(assess: CommandLine) -> None:
     for today in (DAY + timedelta(weeks=2), LATER):
         checked = assess("checkin", "--team", "Bern", "--json", "--no-input", "--today", str(today))
