@@ -16,6 +16,7 @@ from assess.pages.blocks import Chart, ChartLine, Command, Page, Section, Senten
 from assess.pages.comparison import make_comparison_page
 from assess.pages.explanation import make_explanation_page
 from assess.pages.plan import make_plan_page
+from assess.pages.result import make_result_screen
 from assess.planning.explanation import Instead
 from assess.questionnaire import read_questionnaire
 from assess.scoring.profile import score_answers
@@ -189,6 +190,17 @@ def test_narrow_screens_leave_the_arrows_out() -> None:
     text = shown(make_comparison_page(example_comparison()), Look(50))
     assert "○" not in text
     assert "16 →  58  +41  clear rise" in text
+
+
+def test_a_result_on_one_screen_has_every_dimension_and_where_the_rest_is() -> None:
+    questionnaire = read_questionnaire(questionnaire_table(**{f"d{n}": 2 for n in range(9)}))
+    profile = score_answers(questionnaire, make_answers(questionnaire, 1))
+    kept = listed("What the plan was to make true", ("Reached: 1 of 2.",))
+    page = make_result_screen(result_page(profile), "Lyon", profile, kept, DAY)
+    rows = plain_text(lay_out_screen(page, SCREEN)).splitlines()
+    assert len(rows) <= 23
+    assert sum(" %  " in row for row in rows) == 10
+    assert rows[-1] == f"  assess result --date {DAY} --all"
 
 
 def test_line_that_stays_below_its_goal_is_drawn_below_it() -> None:

@@ -3,6 +3,8 @@
 The steps of each are imported where it is called, so that none waits for those of another.
 """
 
+import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,8 +30,11 @@ if TYPE_CHECKING:
 @ASSESSMENT
 @click.option("--answers", "in_words", is_flag=True, help="The answers in words instead.")
 @TO_SHARE
+@ALL
 def result_command(settings: Settings, day: date | None, in_words: bool) -> Outcome:
     """Show a result again, with the check-ins since, or write it to share.
+
+    A terminal shows one screen of it first.
 
     With --answers: each question with the sentence that was chosen, its evidence, the next level
     and last quarter's answer. Members' answers are shown to nobody.
@@ -37,7 +42,9 @@ def result_command(settings: Settings, day: date | None, in_words: bool) -> Outc
     from assess.workflow.results import find_result
 
     with on_errand(settings) as errand:
-        return find_result(errand, day, in_words=in_words)
+        outcome = find_result(errand, day, in_words=in_words)
+    # Who reads on has all of it; on a terminal the stage would scroll away.
+    return outcome if sys.stdout.isatty() else replace(outcome, screen=None)
 
 
 @command("assess compare", "assess compare --from 2026-05-18 --to 2026-11-22 --out comparison.md")

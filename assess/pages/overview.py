@@ -39,7 +39,7 @@ _ARROWS: Final[Mapping[Word | None, str]] = {"clear rise": "↑", "clear fall": 
 _PLACES: Final = ("the first of three stages", "the second", "the third")
 _LEGEND: Final = (
     "1 to 3: the stage that a dimension is in by itself, ✓ past all; ↑ ↓ more than noise since "
-    "last time. Firm: so many answers, one level other, change the stage."
+    "last time. Firm: how many answers have to be one level other before the stage changes."
 )
 
 

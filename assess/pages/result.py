@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, Literal
 
+from assess.commands import join_command
 from assess.figures import count, long_day, percent
 from assess.pages.blocks import (
     BarColumn,
@@ -24,6 +25,7 @@ from assess.pages.blocks import (
     Table,
     Tone,
     listed,
+    next_section,
     table,
 )
 from assess.pages.standing import (
@@ -36,12 +38,13 @@ from assess.pages.standing import (
     describe_stage,
     describe_stage_rule,
     describe_standing,
+    describe_to_go,
     missing_answers,
     own_stage,
     why_not_scored,
 )
 from assess.questionnaire import STAGES
-from assess.scoring.assessment import Result
+from assess.scoring.assessment import ONE_LEVEL, Result
 from assess.scoring.members import fewest_members
 from assess.scoring.profile import Profile
 from assess.scoring.records import DimensionScore
@@ -52,6 +55,11 @@ STAGE_TONES: Final[dict[str, Tone]] = {
     "mastery": "mastery",
 }
 _ALL: Final = "All together"
+_GAP: Final = Sentence(
+    f"A gap with a plus: the manager sees more. From {ONE_LEVEL * 100} points on, about a level on "
+    "each question, it is seen differently. Each figure is rounded by itself.",
+    "quiet",
+)
 _MOST_STEPS: Final = 6
 _MOST_CLAIMS: Final = 5
 
@@ -85,6 +93,26 @@ def make_result_page(
             *extra,
         ),
     )
+
+
+def make_result_screen(
+    whole: Page, team: str, profile: Profile, kept: Section, asked: date | None = None
+) -> Page:
+    """Return what of a result fits one screen: the stage, and how far each dimension is in it.
+
+    `kept` says what came of a plan; whoever looks back on one knows the words of the stages.
+    `asked` is the day that was named, if any.
+    """
+    command = join_command("result", *(("--date", str(asked)) if asked else ()), "--all")
+    end = next_section((), ("How sure this is, and everything else:", command))
+    if profile.stage is None or profile.questionnaire.subject == "manager":
+        return Page(whole.title, (kept, *whole.sections, end))
+    to_go = describe_to_go(profile) if kept.blocks else ""
+    words = f"{to_go}." if to_go else describe_stage(profile)
+    standing = Sentence(describe_standing(team, profile), STAGE_TONES[profile.stage])
+    texts = filter(None, (words, describe_spot(profile)))
+    first = Section("", (standing, *map(Sentence, texts)))
+    return Page(whole.title, (first, kept, Section("", (dimension_bars(profile),)), end))
 
 
 def standing_section(team: str, profile: Profile) -> Section:
@@ -192,7 +220,7 @@ def _views(result: Result) -> Iterator[Section]:
     blocks: tuple[Block, ...] = (
         (_agreement(result),)
         if result.manager is None
-        else (_side_by_side(result), *_of_the_same_questions(result))
+        else (_side_by_side(result), _GAP, *_of_the_same_questions(result))
     )
     steps = Sentence("Here all shares stand in steps of five points, from 5 to 95.", "quiet")
     yield Section(f"Seen by {told}", (*blocks, steps, *_basis_of_plan(result)))
@@ -217,8 +245,9 @@ def _withheld(result: Result, told: str) -> str:
 
 
 def _agreement(result: Result) -> Items:
-    titles = result.profile.questionnaire.titles
-    return Items(tuple(f"{titles[d]}: {word}." for d, word in result.agreement.items()))
+    titles, words = result.profile.questionnaire.titles, result.agreement
+    by_word = {w: "; ".join(titles[d] for d in words if words[d] == w) for w in words.values()}
+    return Items(tuple(f"{word.capitalize()}: {there}." for word, there in by_word.items()))
 
 
 def _side_by_side(result: Result) -> Table:

@@ -12,7 +12,7 @@ from assess.library.plan_data import find_missing_files, load_plan_data
 from assess.pages.answers import care_section, make_answers_page
 from assess.pages.blocks import Page, Section, listed
 from assess.pages.goals import list_under_way
-from assess.pages.result import make_result_page
+from assess.pages.result import make_result_page, make_result_screen
 from assess.scoring.assessment import Result, nothing_to_plan_from, score_assessment
 from assess.scoring.profile import why_no_stage
 from assess.store import Store
@@ -31,14 +31,18 @@ def find_result(errand: Errand, day: date | None = None, *, in_words: bool = Fal
     store, assessment = errand.store, find_assessment(errand, day)
     result = score_assessment(assessment)
     past = past_checkins_section(list_past_checkins(store.load_plan(assessment.key)))
+    screen = None
     if in_words:
         page = find_answers_page(store, assessment)
     else:
+        kept = _find_kept_promise(store, assessment)
         goals = list_under_way(list_goals(store, assessment), errand.today)
         beside = (goals, _find_goal_notes(errand, result))
         page = find_result_page(result, None, *beside, past)
-        page = replace(page, sections=(_find_kept_promise(store, assessment), *page.sections))
-    return Outcome((page,), lambda: describe_result(result)).about(store, assessment.key)
+        screen = make_result_screen(page, assessment.team, result.profile, kept, day)
+        page = replace(page, sections=(kept, *page.sections))
+    outcome = Outcome((page,), lambda: describe_result(result), screen=screen)
+    return outcome.about(store, assessment.key)
 
 
 def _find_goal_notes(errand: Errand, result: Result) -> Section:
