@@ -240,6 +240,14 @@ def test_answers_to_a_review_are_shown_wherever_check_ins_are(team: CommandLine)
     assert "We learned a lot" in (team.folder / "report.html").read_text()
 
 
+@pytest.mark.parametrize(("ticked", "is_clear"), [("1-2", True), ("1", False)])
+def test_a_week_is_clear_when_nothing_late_is_left_and_not_when_it_gets_another_date(
+    team: CommandLine, ticked: str, is_clear: bool
+) -> None:
+    ran = check_in(team, ticked, *("l", "l") if is_clear else ("", "l"), "", "")
+    assert ("A clear week: nothing is late." in ran.out) == is_clear
+
+
 def test_each_agreement_keeps_its_own_day(team: CommandLine) -> None:
     assert team("step", "2", "--to", "2026-06-05", *WEEK_2).code == 0
     team("checkin", "--no-input", *WEEK_2)
@@ -312,6 +320,21 @@ def test_a_quiet_review_takes_four_times_enter(team: CommandLine) -> None:
     check_in(team, "1", "1w", "y", "wiki/goals", "", "w")
     ran = check_in(team, "", "", "", "", today=("--today", "2026-06-17"))
     assert "Review of day 30" in ran.said
+
+
+@pytest.mark.parametrize(("more", "is_asked"), [("", False), ("r", True)])
+def test_a_quiet_review_takes_four_times_enter_with_figures_and_late_steps_too(
+    team: CommandLine, more: str, is_asked: bool
+) -> None:
+    check_in(team, "1", "1w", "y", "wiki/goals", "", "w")
+    goals = team.folder / "goals.toml"
+    figure = "[[goal.figure]]\nid='f'\nname='F'\nunit='f'\n"
+    goals.write_text(f"[[goal]]\nid='g'\ntitle='G'\n{figure}")
+    assert team("goals", "import", goals).code == 0
+    ran = team.type_in(f"\n\n\n{more}\n", "checkin", "--today", "2026-06-17")
+    assert "KPIs that are due" in ran.said
+    assert ("Review of day 30: which of these is true today?" in ran.said) == is_asked
+    assert (ran.code == 0) != is_asked
 
 
 def test_what_is_ticked_just_now_counts_for_the_pace(team: CommandLine) -> None:

@@ -110,6 +110,9 @@ def ask_person(asker: Asker, what: str, known: Sequence[str], *, several: bool) 
     )
 
 
+_REVIEW: Final = ("Note answers to the review", "The review: say what is true today, note answers")
+
+
 def more_card(
     news: Iterable[str] | None,
     *,
@@ -117,12 +120,14 @@ def more_card(
     pace: int | None,
     away: bool,
     review: bool,
+    is_whole: bool,
     set_up: str,
 ) -> Card:
     """Ask what somebody has to say still, beside wins and what is in the way; or nothing.
 
     `news` stands before the question the first time; after that it is None. `pace` are the hours
-    a week of the real pace, where they may be planned with.
+    a week of the real pace, where they may be planned with; `is_whole` says that the review has no
+    screen of its own.
     """
     asks = ("Anything else?",) if news is None else (*news, "What went well, what is in the way?")
     options = [
@@ -139,7 +144,7 @@ def more_card(
     if away:
         others.append(Option("away", "This or the next weeks nobody is here", "a"))
     if review:
-        others.append(Option("review", "Note answers to the review", "r"))
+        others.append(Option("review", _REVIEW[is_whole], "r"))
     if set_up:
         others.append(Option("set-up", set_up, "s"))
         others.append(Option("not-for-us", "The one above is not for us", "n"))

@@ -72,16 +72,17 @@ def _describe_terms(agreed: StepAgreement) -> str:
 
 
 def praise(
-    before: Mapping[str, bool], after: CheckIn, agreed: Mapping[str, StepAgreement]
+    before: Mapping[str, bool], began: CheckIn, after: CheckIn, agreed: Mapping[str, StepAgreement]
 ) -> Section:
     """Return what deserves a word: a finished priority, a kept agreement, a clear week.
 
-    `before` says what was done at the last check-in, by the ids of steps and actions.
+    `before` says what was done at the last check-in, by the ids of steps and actions; `began` is
+    where the plan stood when this one began.
     """
     told = (
         *_tell_finished(before, after),
         *_tell_kept(before, after, agreed),
-        *_tell_clear(before, after),
+        *_tell_clear(before, began, after),
     )
     return listed("", told[:_MOST_PRAISE])
 
@@ -105,9 +106,11 @@ def _tell_kept(
             yield f"{who} kept what was agreed on {short_day(one.on)}: {cut(status.wording, 40)}"
 
 
-def _tell_clear(before: Mapping[str, bool], after: CheckIn) -> Iterator[str]:
-    has_ticked = any(not before.get(status.id) for status in after.in_state("done"))
-    if has_ticked and not after.in_state("late"):
+def _tell_clear(before: Mapping[str, bool], began: CheckIn, after: CheckIn) -> Iterator[str]:
+    done = {status.id for status in after.in_state("done")}
+    # What is late and gets another date was late all the same.
+    late = {status.id for status in (*began.in_state("late"), *after.in_state("late"))}
+    if late <= done and any(not before.get(name) for name in done):
         yield "A clear week: nothing is late."
 
 

@@ -20,17 +20,12 @@ DueFigure = tuple[Measured, KeyFigure]
 _CELLS: Final = 30
 
 
-def ask_due_figures(
-    desk: Desk, followed: Iterable[Measured], asker: Asker, *, is_milestone: bool
-) -> tuple[str, ...]:
-    """Ask what figures are by now whose turn has come; Enter leaves them as they are.
+def ask_figures_of(desk: Desk, due: Sequence[DueFigure], asker: Asker) -> tuple[str, ...]:
+    """Ask what figures are by now; Enter leaves them as they are.
 
     Returns:
         What is kept by that, in at most one sentence.
     """
-    due = list_due_figures(followed, desk.today, is_milestone=is_milestone)
-    if not due:
-        return ()
     lines = [
         (f"{number}. {_describe_due(*one, desk.today)}", _draw(*one, desk.today))
         for number, one in enumerate(due, start=1)

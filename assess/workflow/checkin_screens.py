@@ -43,7 +43,7 @@ from assess.pages.checkin import (
 from assess.pages.checkin_end import end_of_week
 from assess.planning.calendar import is_away, monday_of, weeks_off_problem
 from assess.workflow.aims import followed_in, open_desk
-from assess.workflow.checkin_figures import ask_due_figures
+from assess.workflow.checkin_figures import ask_figures_of, list_due_figures
 from assess.workflow.checkins import Reading, join_said
 from assess.workflow.finding import Errand
 from assess.workflow.setting_up import SetUp, list_set_ups
@@ -62,12 +62,18 @@ class Talk:
         self.agreed = join_said(reading.kept)
         self.before = self.agreed.by_step
         self.next_set_up: SetUp | None = None
+        self.asked_late = self.asked_figures = False
         self.kept: tuple[str, ...] = ()
         """What was kept at once, and stays where the rest is forgotten."""
 
     @property
     def today(self) -> date:
         return self.reading.today
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the review comes only when it is wanted: a quiet week takes four Enters."""
+        return self.asked_late and self.asked_figures
 
     @property
     def after(self) -> CheckIn:
@@ -158,6 +164,7 @@ def _ask_late(talk: Talk) -> None:
     }
     if not late:
         return
+    talk.asked_late = True
     rows = [talk.row(status, late=False) for status in late.values()]
     given = {step: mark for step, mark in talk.said.marked.items() if step in late}
     sheet = late_sheet(rows, given)
@@ -267,7 +274,9 @@ def _ask_figures(talk: Talk) -> None:
     desk = open_desk(talk.errand)
     is_milestone = talk.reading.checkin.review is not None
     followed = followed_in(desk.aims.goals, assessment.questionnaire, talk.reading.actions)
-    talk.kept = ask_due_figures(desk, followed, talk.asker, is_milestone=is_milestone)
+    due = list_due_figures(followed, talk.today, is_milestone=is_milestone)
+    talk.asked_figures = bool(due)
+    talk.kept = ask_figures_of(desk, due, talk.asker) if due else ()
 
 
 def _ask_more(talk: Talk) -> None:
@@ -306,6 +315,7 @@ def _make_more_card(talk: Talk, news: Iterable[str] | None) -> Card:
         pace=pace.weekly if pace and is_slow else None,
         away=not talk.reading.checkin.is_over and not said.off,
         review=talk.reading.checkin.review is not None,
+        is_whole=talk.is_full,
         set_up=f"{set_up.text} ({set_up.minutes} minutes)" if set_up and is_offered else "",
     )
 
@@ -362,6 +372,8 @@ def _say_away(talk: Talk) -> None:
 
 
 def _answer_review(talk: Talk) -> None:
+    if talk.is_full:
+        _ask_what_is_true(talk)
     review = talk.reading.checkin.review
     for question in review.questions if review else ():
         if answer := ask_line(talk.asker, question):
@@ -389,10 +401,21 @@ _MORE: Final[Mapping[str, Callable[[Talk], None]]] = {
 
 
 def _ask_pulse(talk: Talk) -> None:
-    """Ask at a review of every running or finished action whether its "done when" is true."""
+    if not talk.is_full:
+        _ask_what_is_true(talk)
+
+
+def _ask_what_is_true(talk: Talk) -> None:
+    """Ask at a review of every running or finished action whether its "done when" is true.
+
+    What was asked a moment ago, when the last step was ticked, is not asked again.
+    """
     review = talk.reading.checkin.review
+    asked = {*talk.said.put_off, *(c.action for c in talk.said.confirmed)}
     actions = {
-        a.id: a for a in talk.after.actions if a.done_when and a.state in ("started", "done")
+        a.id: a
+        for a in talk.after.actions
+        if a.done_when and (a.state == "started" or (a.state == "done" and a.id not in asked))
     }
     if review is None or not actions:
         return

@@ -164,7 +164,7 @@ def _show_end(
         (set_up.text, join_command(*set_up.command)) if set_up else _find_next(checkin, True)
     )
     end = next_section((f"Written to {reading.path}",), next_step)
-    word = praise(before, checkin, talk.before)
+    word = praise(before, reading.checkin, checkin, talk.before)
     page = make_end_page(checkin, told, word, message, end)
     return Outcome((page,), lambda: _describe(reading, checkin, message), (), (), (), page).about(
         store, reading.assessment.key
