@@ -16,6 +16,7 @@ from assess.media.markdown import render_markdown
 from assess.pages.content import make_questionnaire_page
 from assess.pages.membership import Opened, make_hour_page, promise_to_member
 from assess.pages.result import make_result_page
+from assess.people import Person
 from assess.scoring.assessment import score_assessment
 from assess.store import Store
 from assess.workflow.agenda import list_standings
@@ -23,7 +24,9 @@ from assess.workflow.answer_files import read_assessment
 from assess.workflow.checkins import keep_checkin, read_plan
 from assess.workflow.finding import Errand, find_questionnaire
 from assess.workflow.finishing import RunEnd, finish_run
+from assess.workflow.leaving import HandOver, remove_person
 from assess.workflow.outcome import Outcome
+from assess.workflow.people import open_book
 from tests.builders import make_assessment, make_kept
 from tests.conftest import MatchExpected
 from tests.test_whole_plans import write_plan
@@ -172,6 +175,22 @@ def test_goals_stand_in_the_teams_plan_alone(store: Store, both: tuple[Outcome, 
         for name in ("Atelier-2026-09-14.md", "Atelier-manager-2026-09-14.md")
     ]
     assert told == [True, False]
+
+
+def test_a_manager_who_leaves_hands_over_both_plans(
+    both: tuple[Outcome, ...], store: Store, tmp_path: Path
+) -> None:
+    ana, gil = (Person(name=name, roles=("manager",)) for name in ("Ana", "Gil"))
+    book = open_book(Errand(LIBRARY, store, DAY, STUDIO))
+    book.keep((ana,), 8)
+    for name in ("studio-eight", "manager-of-studio"):
+        finish_run(Errand(LIBRARY, store, DAY), given(name), RunEnd())
+    texts = [path.read_text(encoding="utf-8") for path in tmp_path.glob("*.md")]
+    assert all("*Ana*" in text for text in texts)
+    open_book(book.errand).keep((ana, gil), 8)
+    remove_person(open_book(book.errand), "Ana", HandOver("to", "Gil"), None)
+    texts = [path.read_text(encoding="utf-8") for path in tmp_path.glob("*.md")]
+    assert [("Ana" in text, "*Gil*" in text) for text in texts] == [(False, True)] * 2
 
 
 # --- Which questionnaire, where nobody says ---

@@ -85,14 +85,14 @@ def make_board_page(
 
 
 def _count_lines(section: Section) -> int:
-    """Return how many lines a section takes, with the empty ones between."""
-    lines = 2 if section.heading else 0
+    """Return how many lines a section takes in a plan's file, with the empty ones between."""
+    lines = 0
     for block in section.blocks:
         match block:
             case Items(texts):
-                lines += len(texts) + 1
+                lines += len(texts) + (3 if section.heading else 1)
             case Table(_, rows):
-                lines += len(rows) + 3
+                lines += len(rows) + 5
             case _:
                 lines += 2
     return lines
@@ -167,13 +167,17 @@ def _months(plan: PlanDocument) -> Section:
             _month(priority),
             priority.title,
             *((name_owner(priority.owner),) if is_shared else ()),
-            short_day(friday_of(plan.start, priority.last_week)),
+            "done" if priority.state == "done" else _until(plan, priority),
         )
         for priority in work
     )
     titles = ("Begins", "Priority", *(("Led by",) if is_shared else ()), "Until")
     one = "" if is_shared else f", all led by {''.join(leads)}"
     return Section(f"The three months{one}", (table(titles, rows),) if rows else ())
+
+
+def _until(plan: PlanDocument, priority: PriorityDocument) -> str:
+    return short_day(friday_of(plan.start, priority.last_week))
 
 
 def _month(priority: PriorityDocument) -> str:
@@ -240,7 +244,9 @@ def _hours(plan: PlanDocument) -> Iterator[str]:
         why = ", because few things at once get finished" if limited else ""
         texts.append(f"the other {hours_text(rest)} are free for other work{why}")
     hours = f"{count(plan.hours_per_week, 'hour')} a week"
-    yield f"{hours}, {hours_text(plan.hours.room)} in the weeks planned: {'; '.join(texts)}."
+    is_first = all(priority.state == "new" for priority in plan.priorities)
+    weeks = f"{hours_text(plan.hours.room)} in the weeks {'planned' if is_first else 'left'}"
+    yield f"{hours}, {weeks}: {'; '.join(texts)}."
     habits = sum(priority.upkeep for priority in plan.priorities)
     decisions = any(priority.kind == "decision" for priority in plan.priorities)
     beside = (

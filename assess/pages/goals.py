@@ -218,7 +218,7 @@ def _short_figure(figure: KeyFigure, today: date) -> str:
     value = latest_value(figure, today)
     now = amount_text(value.value) if value else "not measured yet"
     falls = (figure.baseline or 0) > (figure.target or 0)
-    link = ", to be" if falls else " of"
+    link = ", to be" if falls or not value else " of"
     target = f"{link} {_amount(figure.target, figure.unit)}" if figure.target is not None else ""
     return f"{figure.label}: {now}{target}"
 

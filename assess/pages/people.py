@@ -78,9 +78,11 @@ def _missing(people: Sequence[Person]) -> Iterator[str]:
 
 def describe_staffing(plan: Plan) -> tuple[str, ...]:
     """Say what is to be known of who does what in a plan; nothing where all is even."""
+    # Who leads a plan about themselves has most of it, and should.
+    loads = find_loads(plan) if plan.profile.questionnaire.subject == "team" else ()
     return (
         *_specialist(plan),
-        *(_too_much(load) for load in find_loads(plan) if load.is_above),
+        *(_too_much(load) for load in loads if load.is_above),
         *_absent(plan),
     )
 

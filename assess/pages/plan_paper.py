@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from assess.catalogue.action import ROLES
+from assess.catalogue.action import ROLES, Role
 from assess.document.figure_table import format_measure
 from assess.document.markdown import escape_markdown, format_table
 from assess.document.render import render
 from assess.document.reviews import list_reviews
-from assess.documents.plan import PlanDocument, describe_plan
+from assess.documents.plan import PlanDocument, PriorityDocument, describe_plan
 from assess.figures import (
     count,
     describe_weeks,
@@ -40,7 +40,7 @@ from assess.pages.standing import (
     describe_stage_rule,
     own_stage,
 )
-from assess.people import name_owner, who_leads
+from assess.people import Person, name_owner, who_leads
 from assess.planning import calendar
 from assess.planning.candidates import list_done_when
 from assess.planning.plan import USEFUL, LeftOut, Plan, PlannedStep, Priority
@@ -65,6 +65,7 @@ _MOST_RISKS: Final = 2
 _HOW_DECIDED: Final = (
     "One begins in a week, in a meeting that there is; later steps see that it holds."
 )
+_SUPPORTED: Final = ", supported by "
 _NO_SCORE: Final = {"not-scored": "too few answers", "not-applicable": "does not apply"}
 
 
@@ -257,15 +258,25 @@ def _priority_page(
 def _describe_when(plan: Plan, priority: Priority) -> str:
     """Say how much it takes, when, and who supports whoever leads it."""
     weeks = describe_weeks(range(priority.first_week, priority.last_week + 1))
-    when = f"{count(priority.hours, 'hour')}, {weeks}"
-    role = priority.action.supports
-    named = [p.name for p in plan.people if role in p.roles and p.name != priority.lead]
+    support = _name_supporters(priority.action.supports, plan.people, priority.lead)
+    return f"{count(priority.hours, 'hour')}, {weeks}{support}."
+
+
+def name_supporters_anew(priority: PriorityDocument, people: Sequence[Person], text: str) -> str:
+    """Return what stands above the steps of a priority, with who supports it now."""
+    # Of a file's lines with text, the first says when.
+    when = next(filter(str.strip, text.splitlines()), "")
+    bare, named, _ = when.partition(_SUPPORTED)
+    support = _name_supporters(priority.supports, people, priority.owner)
+    return text.replace(when, f"{bare}{escape_markdown(support)}.", 1) if named else text
+
+
+def _name_supporters(role: Role | None, people: Sequence[Person], lead: str) -> str:
+    named = [p.name for p in people if role in p.roles and p.name != lead]
     # A list of the whole team says less than that it is the team, and that goes without saying.
     if 0 < len(named) <= _MOST_SUPPORTERS:
-        return f"{when}, supported by {join_words(named, 'and')}."
-    if role is None or role == "team":
-        return f"{when}."
-    return f"{when}, supported by {ROLES[role]}."
+        return _SUPPORTED + join_words(named, "and")
+    return "" if role is None or role == "team" else _SUPPORTED + ROLES[role]
 
 
 def _assign_risks(plan: Plan, full: Iterable[str]) -> Mapping[str | None, Sequence[Finding]]:
@@ -363,13 +374,12 @@ def _week_rows(plan: Plan) -> tuple[TextRow, ...]:
 
 
 def _under_way(plan: Plan, week: int) -> str:
-    """Name what is under way by its number in the timeline, and who leads it where that is told."""
-    leads: dict[str, list[str]] = {}
-    for number, priority in enumerate(plan.priorities, start=1):
-        if priority.first_week <= week <= priority.last_week:
-            lead = "" if priority.lead in ROLES else priority.lead
-            leads.setdefault(lead, []).append(str(number))
-    return "; ".join(f"{lead} {', '.join(numbers)}".strip() for lead, numbers in leads.items())
+    """Name what is under way by its number in the timeline."""
+    return ", ".join(
+        str(number)
+        for number, p in enumerate(plan.priorities, start=1)
+        if p.first_week <= week <= p.last_week
+    )
 
 
 def _kept_up(plan: Plan, week: int) -> str:

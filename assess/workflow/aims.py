@@ -24,7 +24,9 @@ from assess.identity import AssessmentKey, TeamName
 from assess.library import Library
 from assess.library.files import write_text
 from assess.library.plan_data import find_actions, read_key_figures
+from assess.pages.board import BoardAims
 from assess.pages.goals import write_goals
+from assess.people import Person
 from assess.questionnaire import Questionnaire
 from assess.record import record
 from assess.store import Store
@@ -204,6 +206,21 @@ def read_aims(
         return TeamAims(goals, works)
     edits = take_edits(document, last_written, goals.followed, today)
     return TeamAims(KeptGoals.of(edits.followed), _take_ticks(works, document), edits.notes)
+
+
+def read_board_aims(
+    store: Store,
+    team: TeamName,
+    questionnaire: Questionnaire,
+    people: Sequence[Person],
+    today: date,
+) -> BoardAims:
+    """Return what the first page of a plan tells beside the plan; a manager's has no goals."""
+    aims = read_aims(store, team, None, None, today)
+    goals, works = aims.goals.goals, aims.works
+    if questionnaire.subject == "manager":
+        goals, works = (), ()
+    return BoardAims(today, goals, works, aims.goals.measured, people)
 
 
 def _take_ticks(works: Sequence[RecurringWork], document: PlanReading) -> tuple[RecurringWork, ...]:

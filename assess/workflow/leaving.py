@@ -1,11 +1,15 @@
 """Somebody leaves a team: who has their open steps now, in the plan's file and in the store."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 
 from assess.catalogue.action import Role
 from assess.commands import join_command
 from assess.document.managed import renew_parts
+from assess.document.markdown import escape_markdown
 from assess.document.marking import TaskEdit, edit_tasks
 from assess.document.reading import read_document
 from assess.document.tasks import Task
@@ -19,14 +23,13 @@ from assess.identity import PersonName
 from assess.interview.asker import Asker
 from assess.interview.prompts import HandOverWay, ask_successor
 from assess.pages.blocks import ListedTask, Page, Section, Tasks, next_section
-from assess.pages.board import BoardAims
-from assess.pages.plan_paper import write_one_page
+from assess.pages.plan_paper import name_supporters_anew, write_one_page
 from assess.people import Person, name_owner, read_owner, require_person
 from assess.planning import calendar
 from assess.planning.owners import spread_steps
 from assess.planning.plan import PlannedStep
 from assess.record import record
-from assess.workflow.aims import read_aims
+from assess.workflow.aims import read_board_aims
 from assess.workflow.checkins import Reading, read_plan
 from assess.workflow.outcome import Outcome
 from assess.workflow.people import TeamBook
@@ -42,23 +45,52 @@ class HandOver:
     to: str = ""
 
 
+@record
+class _Leaving:
+    """Who leaves whom, and where the steps go; nobody said so where there are none."""
+
+    book: TeamBook
+    person: Person
+    others: tuple[Person, ...]
+    wish: HandOver | None
+
+
 def remove_person(book: TeamBook, name: str, wish: HandOver | None, asker: Asker | None) -> Outcome:
-    """Take somebody out of a team, and hand their open steps over; what is done keeps the name."""
+    """Take somebody out of a team, and hand their open steps over; what is done keeps the name.
+
+    All plans under way say so at once, that of the manager too.
+    """
     person = require_person(book.people, name, "NAME")
     others = tuple(one for one in book.people if one is not person)
     if wish is not None and wish.way == "to":
         wish = replace(wish, to=require_person(others, wish.to, "--to").name)
-    is_under_way = book.plan is not None and not is_over(book.plan, book.errand.today)
-    reading = read_plan(book.errand) if is_under_way else None
-    left = _list_left(reading, person) if reading else ()
-    owners: Mapping[str, str] = {}
-    if reading is not None and left:
-        wish = wish or _ask(asker, person, others, left)
-        owners = _choose_owners(reading, left, others, wish)
-        _hand_over(book, reading, owners, wish, others, person)
-    else:
+    readings = tuple(_find_readings(book))
+    left = [_list_left(reading, person) for reading in readings]
+    if tasks := tuple(chain(*left)):
+        wish = wish or _ask(asker, person, others, tasks)
+    leaving = _Leaving(book, person, others, wish)
+    moved = [
+        _hand_over(leaving, reading, some) for reading, some in zip(readings, left, strict=True)
+    ]
+    store = book.errand.store
+    with ExitStack() as stack:
+        for file, _, _ in moved:
+            stack.enter_context(writing_plan(file))
+        stack.enter_context(store.together())
+        for reading, (_, written, _) in zip(readings, moved, strict=True):
+            store.keep_plan(reading.assessment.key, written)
         _keep(book, others, person)
-    return _show(book, person, left, owners)
+    owners = [owner for _, _, owners in moved for owner in owners.values()]
+    return _show(book, person, tuple(zip(tasks, owners, strict=True)))
+
+
+def _find_readings(book: TeamBook) -> Iterator[Reading]:
+    """Yield the plans that are under way: the team's, and its manager's."""
+    errand = book.errand
+    for asked in dict.fromkeys(kept.questionnaire for kept in errand.store.history(book.team)):
+        its = replace(book, errand=replace(errand, asked=asked))
+        if its.plan is not None and not is_over(its.plan, errand.today):
+            yield read_plan(its.errand)
 
 
 def _list_left(reading: Reading, person: Person) -> tuple[Task, ...]:
@@ -113,41 +145,48 @@ def _choose_owners(
 
 
 def _hand_over(
-    book: TeamBook,
-    reading: Reading,
-    owners: Mapping[str, str],
-    wish: HandOver,
-    others: tuple[Person, ...],
-    person: Person,
-) -> None:
-    """Write the new owners into the plan's file, and keep them with the plan and the people."""
-    kept, store, today = reading.kept, book.errand.store, book.errand.today
+    leaving: _Leaving, reading: Reading, left: Sequence[Task]
+) -> tuple[PlanFile, WrittenPlan, Mapping[str, str]]:
+    """Return a plan's file with new owners of what somebody left, what is kept of it, and who."""
+    book, person, others, wish = leaving.book, leaving.person, leaving.others, leaving.wish
+    owners = _choose_owners(reading, left, others, wish) if wish else {}
+    kept, today, team = reading.kept, book.errand.today, reading.assessment.team
     edits = [TaskEdit(key, owner=name_owner(owner)) for key, owner in owners.items()]
     text = edit_tasks(reading.paper.document, kept.written.text, edits)
     written = _rewrite(kept, owners, wish, edits)
     # Who leaves takes nothing from what was promised.
-    promise = fix_promise(kept, today, is_worked_on=True)
-    aims = read_aims(store, book.team, None, None, today)
-    board = BoardAims(today, aims.goals.goals, aims.works, aims.goals.measured, others)
+    promise = fix_promise(kept, today, is_worked_on=bool(owners))
+    board = read_board_aims(
+        book.errand.store, team, reading.assessment.questionnaire, others, today
+    )
     reviews = calendar.review_dates(written.start, written)
     page = write_one_page(reading.profile, written.document, reviews, board)
-    text, base = renew_parts(text, written.text, {"one-page": lambda _: page})
+    changes: dict[str, Callable[[str], str]] = {
+        f"why/{priority.action}": partial(name_supporters_anew, priority, others)
+        for priority in written.document.priorities
+    }
+    changes["one-page"] = lambda _: page
+    changes["timeline"] = partial(_leave_out, escape_markdown(person.name))
+    text, base = renew_parts(text, written.text, changes)
     written = written.model_copy(update={"promise": promise, "text": base})
-    file = PlanFile(reading.path, written.text, text, reading.paper.text)
-    with writing_plan(file), store.together():
-        store.keep_plan(reading.assessment.key, written)
-        _keep(book, others, person)
+    return PlanFile(reading.path, written.text, text, reading.paper.text), written, owners
+
+
+def _leave_out(name: str, text: str) -> str:
+    """Return a part without the sentences that name somebody; charts and tables name nobody."""
+    lines = (line for line in text.split("\n") if name not in line or line[0] in " |")
+    return "\n".join(lines)
 
 
 def _rewrite(
-    kept: KeptPlan, owners: Mapping[str, str], wish: HandOver, edits: Iterable[TaskEdit]
+    kept: KeptPlan, owners: Mapping[str, str], wish: HandOver | None, edits: Iterable[TaskEdit]
 ) -> WrittenPlan:
     """Return what the tool itself says, with the new owners; what was given by name stays given."""
     written = kept.written
     text = edit_tasks(read_document(written.text), None, edits)
     by_hand = {name: owner for name, owner in written.by_hand.items() if name not in owners}
     known = {step.id for step in read_plan_record(written.document).steps}
-    if wish.way != "spread":
+    if wish is not None and wish.way != "spread":
         by_hand |= {name: owner for name, owner in owners.items() if name in known}
     priorities = tuple(_lead_anew(priority, owners) for priority in written.document.priorities)
     document = written.document.model_copy(update={"priorities": priorities})
@@ -170,18 +209,16 @@ def _keep(book: TeamBook, others: tuple[Person, ...], person: Person) -> None:
     book.keep(others, max(book.find_size() - person.is_member, members, 1))
 
 
-def _show(
-    book: TeamBook, person: Person, left: Sequence[Task], owners: Mapping[str, str]
-) -> Outcome:
+def _show(book: TeamBook, person: Person, handed: Sequence[tuple[Task, str]]) -> Outcome:
     tasks = tuple(
-        ListedTask(task.wording, name_owner(owners[task.key]), task.due, "open") for task in left
+        ListedTask(task.wording, name_owner(owner), task.due, "open") for task, owner in handed
     )
     kept = "What is done keeps the name, and what the plan promises stays."
     renew = ("Bring the rest of the plan up to it:", join_command("plan"))
-    end = next_section((kept,), renew) if left else next_section(())
+    end = next_section((kept,), renew) if handed else next_section(())
     title = f"{person.name} is not in {book.team} any more"
     page = Page(title, (Section("Handed over", (Tasks(tasks),) if tasks else ()), end))
 
-    steps = [{**as_json(one, "id=key do=wording due"), "owner": owners[one.key]} for one in left]
+    steps = [{**as_json(one, "id=key do=wording due"), "owner": owner} for one, owner in handed]
     document = {"team": str(book.team), "removed": person.name, "steps": steps}
     return Outcome((page,), lambda: document)

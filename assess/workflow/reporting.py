@@ -15,7 +15,7 @@ from assess.figures import long_day
 from assess.goals.goal import Goal
 from assess.library.plan_data import find_actions
 from assess.pages.blocks import Page, Section
-from assess.pages.board import BoardAims, make_board_page
+from assess.pages.board import make_board_page
 from assess.pages.checkin import make_checkin_page, past_checkins_section
 from assess.pages.content import make_method_page
 from assess.pages.goals import make_goals_page
@@ -25,7 +25,7 @@ from assess.pages.result import make_result_page
 from assess.planning.calendar import review_dates
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
-from assess.workflow.aims import followed_in, read_aims
+from assess.workflow.aims import followed_in, read_aims, read_board_aims
 from assess.workflow.checkins import join_said, list_past_checkins, read_plan
 from assess.workflow.comparing import compare_in_store, find_comparison_page
 from assess.workflow.finding import Errand, find_assessment
@@ -67,7 +67,7 @@ def make_report(
 def _make_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[Page]:
     """Yield the page for the board, which without a plan is the result, and all others."""
     store, assessment, today = errand.store, result.assessment, errand.today
-    team, of_team = assessment.team, assessment.questionnaire.subject == "team"
+    team = assessment.team
     every = store.load_assessments(team, assessment.questionnaire.id)
     kept, may_see = store.load_plan(assessment.key), readers != "team" or result.view != "manager"
     comparison = _compare(store, assessment, every, readers)
@@ -78,9 +78,8 @@ def _make_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[Pa
         source = result.plan_profile
         is_hidden = readers == "team" and source is not None and source.view == "manager"
         reviews = review_dates(kept.written.start, kept.written)
-        goals, works = (aims.goals.goals, aims.works) if of_team else ((), ())
         people = store.load_people(team).people
-        board = BoardAims(today, goals, works, aims.goals.measured, people)
+        board = read_board_aims(store, team, assessment.questionnaire, people, today)
         profile = None if is_hidden else source
         yield make_board_page(profile, kept.written.document, reviews, promise, board)
     if may_see and (kept is None or readers != "board"):

@@ -226,6 +226,15 @@ def test_the_one_page_names_who_leads_from_now_on(staffed: CommandLine) -> None:
     assert "Ana" not in page
 
 
+def test_who_only_supports_leaves_every_page_too(staffed: CommandLine) -> None:
+    people(staffed, "add", "Flo", "--role", "sponsor")
+    staffed("plan", "--today", MONDAY)
+    assert "Of Flo: " in plan_text(staffed)
+    people(staffed, "remove", "Flo")
+    assert "Flo" not in plan_text(staffed)
+    assert "Of the sponsor: " in plan_text(staffed)
+
+
 def test_steps_go_back_to_the_role_until_somebody_has_it(staffed: CommandLine) -> None:
     people(staffed, "remove", "Ana", "--to-role")
     staffed("plan", "--today", MONDAY)
