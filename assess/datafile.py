@@ -5,11 +5,12 @@ one misspelt key does not hide the mistakes in the rest of the file.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from string import Formatter
 from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
@@ -87,7 +88,10 @@ def read_record(model: type[R], table: object, where: str, problems: list[Proble
 def read_entries(
     model: type[R], table: DataTable, key: str, problems: list[Problem], *, required: bool = True
 ) -> tuple[R, ...]:
-    """Return the valid records of `[[key]]` in file order; add what is wrong with the others."""
+    """Return the valid records of `[[key]]` in file order; add what is wrong with the others.
+
+    An id that stands twice is wrong too.
+    """
     entries = table.get(key, [])
     if not isinstance(entries, list) or (required and not entries):
         problems.append(
@@ -102,7 +106,9 @@ def read_entries(
         read_record(model, entry, entry_name(key, entry, position), problems)
         for position, entry in enumerate(entries, start=1)
     )
-    return tuple(record for record in records if record is not None)
+    read = tuple(record for record in records if record is not None)
+    refuse_duplicates(table, key, problems)
+    return read
 
 
 def entry_name(key: str, entry: object, position: int) -> str:
@@ -124,16 +130,32 @@ def refuse_duplicates(
     table: DataTable, key: str, problems: list[Problem], within: str = ""
 ) -> None:
     """Add a problem for each id that stands more than once; `within` is the entry around them."""
-    ids = entry_ids(table, key)
+    fix = "Give each entry an id of its own."
     problems.extend(
-        Problem(
-            f"The id '{one}' is used twice.",
-            f"{within}{key}[id={one}]",
-            "Give each entry an id of its own.",
-        )
-        for one, times in Counter(ids).items()
+        Problem(f"The id '{one}' is used twice.", f"{within}{key}[id={one}]", fix)
+        for one, times in Counter(entry_ids(table, key)).items()
         if times > 1
     )
+
+
+def unknown_names(
+    kind: str, named: Iterable[str], known: Iterable[str], where: str
+) -> Iterator[Problem]:
+    """Yield a problem for each name that is none of those that are known."""
+    names = frozenset(known)
+    for name in named:
+        if name not in names:
+            yield Problem(f"Unknown {kind} '{name}'.", where, nearest(name, names))
+
+
+def find_placeholders(text: str) -> Iterator[str]:
+    """Yield what stands between braces; a format or a broken brace is part of the name."""
+    try:
+        for _, name, form, conversion in Formatter().parse(text):
+            if name is not None:
+                yield name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
+    except ValueError:
+        yield text
 
 
 def refuse_unknown_keys(

@@ -27,8 +27,8 @@ from assess.datafile import (
     entry_ids,
     read_entries,
     read_record,
-    refuse_duplicates,
     refuse_unknown_keys,
+    unknown_names,
 )
 from assess.errors import DataFileError, Problem, nearest
 from assess.misfit import show_value
@@ -262,8 +262,6 @@ def read_questionnaire(table: DataTable) -> Questionnaire:
     dimensions = read_entries(Dimension, table, "dimension", problems)
     questions = read_entries(Question, table, "question", problems)
     about = read_entries(AboutEntry, table, "about", problems, required=False)
-    for key in ("dimension", "question", "about"):
-        refuse_duplicates(table, key, problems)
     problems.extend(_reference_problems(table, questions))
     problems.extend(_about_problems(table, about, questions))
     if len(about) > MOST_ABOUT:
@@ -309,14 +307,14 @@ def _reference_problems(table: DataTable, questions: Iterable[Question]) -> Iter
     dimensions, known = (set(entry_ids(table, key)) for key in ("dimension", "question"))
     for q in questions:
         where, others = f"question[id={q.id}]", known - {q.id}
-        yield from _unknown("dimension", [q.dimension], dimensions, f"{where}.dimension")
+        yield from unknown_names("dimension", [q.dimension], dimensions, f"{where}.dimension")
         if q.id in q.builds_on:
             fix = "Name other questions, or leave it empty."
             yield Problem("The question builds on itself.", f"{where}.builds_on", fix)
         builds_on = (other for other in q.builds_on if other != q.id)
-        yield from _unknown("question", builds_on, others, f"{where}.builds_on")
+        yield from unknown_names("question", builds_on, others, f"{where}.builds_on")
         replaced_by = [q.replaced_by] if q.replaced_by is not None else []
-        yield from _unknown("question", replaced_by, others, f"{where}.replaced_by")
+        yield from unknown_names("question", replaced_by, others, f"{where}.replaced_by")
 
 
 def _about_problems(
@@ -330,8 +328,8 @@ def _about_problems(
             where = f"question[id={q.id}].{key}"
             for entry in named:
                 place, there = f"{where}.{entry}", choices.get(entry, tuple(named[entry]))
-                yield from _unknown("entry of the start profile", [entry], known, place)
-                yield from _unknown("choice", named[entry], there, place)
+                yield from unknown_names("entry of the start profile", [entry], known, place)
+                yield from unknown_names("choice", named[entry], there, place)
         for entry, choice in ((e, c) for e, words in q.wordings.items() for c in words):
             if choice in choices.get(entry, ()) and not q.is_asked({entry: choice}):
                 what = f"The question is not asked where '{entry}' is '{choice}'."
@@ -396,11 +394,3 @@ def _version_problems(version: int, questions: tuple[Question, ...]) -> list[Pro
         for key, value in (("since", q.since), ("retired", q.retired))
         if value is not None and value > version
     ]
-
-
-def _unknown(
-    kind: str, named: Iterable[str], known: Iterable[str], where: str
-) -> Iterator[Problem]:
-    for name in named:
-        if name not in known:
-            yield Problem(f"Unknown {kind} '{name}'.", where, nearest(name, known))

@@ -2,10 +2,15 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
-from string import Formatter
 
 from assess.catalogue.action import PLACEHOLDERS, Action, Catalogue, Rung
-from assess.datafile import DataTable, read_entries, refuse_duplicates, refuse_unknown_keys
+from assess.datafile import (
+    DataTable,
+    find_placeholders,
+    read_entries,
+    refuse_unknown_keys,
+    unknown_names,
+)
 from assess.errors import DataFileError, Problem, nearest
 from assess.questionnaire import Questionnaire
 
@@ -19,22 +24,12 @@ def read_catalogue(table: DataTable, questionnaire: Questionnaire) -> Catalogue:
     problems: list[Problem] = []
     refuse_unknown_keys(table, ("action",), "", problems)
     actions = read_entries(Action, table, "action", problems)
-    refuse_duplicates(table, "action", problems)
     for action in actions:
         problems.extend(_reference_problems(action, questionnaire))
     problems.extend(_circle_problems(actions))
     if problems:
         raise DataFileError(*problems)
     return Catalogue.model_construct(actions=actions)
-
-
-def unknown_placeholders(text: str, known: Iterable[str]) -> list[str]:
-    """Return the names between braces that are not known; a broken brace counts as one."""
-    try:
-        names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
-    except ValueError:
-        return [text]
-    return [name for name in names if name not in set(known)]
 
 
 def _reference_problems(action: Action, questionnaire: Questionnaire) -> Iterator[Problem]:
@@ -53,9 +48,8 @@ def _reference_problems(action: Action, questionnaire: Questionnaire) -> Iterato
             )
         texts[f"only.{question}.objective"] = words.objective or ""
     for key, text in texts.items():
-        for name in unknown_placeholders(text, PLACEHOLDERS):
-            fix = nearest(name, PLACEHOLDERS)
-            yield Problem(f"Unknown placeholder '{name}'.", f"{where}.{key}", fix)
+        named = find_placeholders(text)
+        yield from unknown_names("placeholder", named, PLACEHOLDERS, f"{where}.{key}")
 
 
 def _question_problems(
@@ -67,9 +61,8 @@ def _question_problems(
             other = retired[question].replaced_by
             fix = f"Name '{other}' instead, or leave it out." if other else "Leave it out."
             yield Problem(f"The question '{question}' is retired.", where, fix)
-        elif question not in questionnaire.by_id:
-            fix = nearest(question, questionnaire.by_id)
-            yield Problem(f"Unknown question '{question}'.", where, fix)
+        else:
+            yield from unknown_names("question", [question], questionnaire.by_id, where)
 
 
 def _lift_problems(action: Action, questions: Iterable[str], where: str) -> Iterator[Problem]:

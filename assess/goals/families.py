@@ -16,10 +16,10 @@ from assess.datafile import (
     entry_ids,
     read_entries,
     read_record,
-    refuse_duplicates,
     refuse_unknown_keys,
+    unknown_names,
 )
-from assess.errors import DataFileError, Problem, nearest
+from assess.errors import DataFileError, Problem
 from assess.goals.goal import fold_title
 from assess.record import record
 
@@ -91,8 +91,6 @@ def read_figures(table: DataTable) -> FigureCatalogue:
     """
     problems: list[Problem] = []
     refuse_unknown_keys(table, _KEYS, "", problems)
-    for key in ("family", "figure"):
-        refuse_duplicates(table, key, problems)
     families = read_entries(FigureFamily, table, "family", problems)
     figures = read_entries(FigureKind, table, "figure", problems)
     words = read_record(WordLists, table.get("words", {}), "words", problems)
@@ -106,10 +104,5 @@ def _unknown_names(table: DataTable, figures: tuple[FigureKind, ...]) -> Iterato
     families, known = entry_ids(table, "family"), entry_ids(table, "figure")
     for figure in figures:
         where = f"figure[id={figure.id}]"
-        if figure.family not in families:
-            what = f"Unknown family '{figure.family}'."
-            yield Problem(what, f"{where}.family", nearest(figure.family, families))
-        for other in figure.beside:
-            if other not in known:
-                what = f"Unknown figure '{other}'."
-                yield Problem(what, f"{where}.beside", nearest(other, known))
+        yield from unknown_names("family", [figure.family], families, f"{where}.family")
+        yield from unknown_names("figure", figure.beside, known, f"{where}.beside")

@@ -19,7 +19,6 @@ from assess.datafile import (
     QuarterHours,
     Record,
     read_entries,
-    refuse_duplicates,
     refuse_unknown_keys,
 )
 from assess.errors import Problem
@@ -76,7 +75,6 @@ def read_hours(text: str) -> Fraction | None:
 def read_recurring(table: DataTable, problems: list[Problem]) -> tuple[RecurringWork, ...]:
     """Return the recurring work of a file; add everything that makes some of it unusable."""
     refuse_unknown_keys(table, ("recurring",), "", problems)
-    refuse_duplicates(table, "recurring", problems)
     works = read_entries(RecurringWork, table, "recurring", problems)
     problems.extend(
         Problem(

@@ -14,7 +14,7 @@ from pydantic import Field, StrictInt
 
 from assess.answers import DONT_KNOW, NOT_APPLICABLE
 from assess.catalogue.action import Catalogue
-from assess.datafile import DataTable, Names, Record, read_record
+from assess.datafile import DataTable, Names, Record, read_record, unknown_names
 from assess.errors import Problem, nearest
 from assess.questionnaire import STAGES, Question, Questionnaire, read_about
 from assess.rules.model import Example, Limits
@@ -77,19 +77,14 @@ def read_example(
 
 
 def _word_problems(read: _ExampleTable, where: str, catalogue: Catalogue) -> list[Problem]:
-    problems = []
-    if read.stage is not None and read.stage not in STAGES:
-        what = f"Unknown stage '{read.stage}'."
-        problems.append(Problem(what, f"{where}.stage", nearest(read.stage, STAGES)))
+    problems = [
+        *unknown_names("stage", [read.stage] if read.stage else [], STAGES, f"{where}.stage")
+    ]
     if not (read.stage or read.plan_has or read.plan_lacks):
         fix = "Say what has to come out: stage, plan_has or plan_lacks."
         problems.append(Problem("The example expects nothing.", where, fix))
-    problems += [
-        Problem(f"Unknown action '{a}'.", f"{where}.{key}", nearest(a, catalogue.by_id))
-        for key, actions in (("plan_has", read.plan_has), ("plan_lacks", read.plan_lacks))
-        for a in actions
-        if a not in catalogue.by_id
-    ]
+    for key, actions in (("plan_has", read.plan_has), ("plan_lacks", read.plan_lacks)):
+        problems += unknown_names("action", actions, catalogue.by_id, f"{where}.{key}")
     return problems
 
 

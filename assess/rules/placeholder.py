@@ -4,11 +4,11 @@ Most values always exist once a team has a stage. The others may only be named b
 that cannot fire without them, so that no sentence ever has a hole.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from string import Formatter
 from typing import Final
 
+from assess.datafile import find_placeholders
 from assess.errors import Problem, nearest
 from assess.figures import join_words
 from assess.questionnaire import STAGES
@@ -69,7 +69,7 @@ def find_words(
     known = {**always, **_words_for(condition, dimension)}
     words = {}
     for key, text in texts.items():
-        for name in _names(text):
+        for name in find_placeholders(text):
             if name in known:
                 words[name] = known[name]
             else:
@@ -80,16 +80,6 @@ def find_words(
 def fill_in(text: str, words: Mapping[str, PlaceholderWord], situation: Situation) -> str:
     """Return a text with every placeholder replaced by what it stands for."""
     return text.format_map({name: word(situation) for name, word in words.items()})
-
-
-def _names(text: str) -> Iterator[str]:
-    """Yield what stands between braces; a format or a broken brace is part of the name."""
-    try:
-        for _, name, form, conversion in Formatter().parse(text):
-            if name is not None:
-                yield name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
-    except ValueError:
-        yield text
 
 
 def _words_for(condition: Condition, dimension: str | None) -> dict[str, PlaceholderWord]:

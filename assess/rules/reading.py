@@ -14,10 +14,10 @@ from assess.datafile import (
     entry_name,
     read_entries,
     read_record,
-    refuse_duplicates,
     refuse_unknown_keys,
+    unknown_names,
 )
-from assess.errors import DataFileError, Problem, nearest
+from assess.errors import DataFileError, Problem
 from assess.questionnaire import Questionnaire
 from assess.rules.condition import Atom, Condition, Moved, Within, WordIn, atoms
 from assess.rules.model import Case, Example, Limits, Rule, Rules, Weights
@@ -53,7 +53,6 @@ def read_rules(
     weights = read_record(Weights, table.get("weights", {}), "weights", problems) or Weights()
     limits = read_record(Limits, table.get("limits", {}), "limits", problems) or Limits()
     tables = read_entries(_RuleTable, table, "rule", problems, required=False)
-    refuse_duplicates(table, "rule", problems)
     vocabulary = Vocabulary(questionnaire, catalogue)
     readers = [_RuleReader(read, vocabulary) for read in tables]
     rules = tuple(reader.read() for reader in readers)
@@ -114,9 +113,7 @@ class _RuleReader:
         table = self._table
         known = self._vocabulary.catalogue.by_id
         for key, names in (("must", table.must), ("avoid", table.avoid)):
-            for name in names:
-                if name not in known:
-                    self._add(f"Unknown action '{name}'.", key, nearest(name, known))
+            self.found += unknown_names("action", names, known, f"{self._where}.{key}")
         if not any(getattr(table, key) for key in _OUTCOMES):
             fix = f"Add one of: {', '.join(_OUTCOMES)}."
             self.found.append(Problem("The rule brings nothing.", self._where, fix))
@@ -151,8 +148,7 @@ class _RuleReader:
         asked = self._vocabulary.questionnaire
         known = (*asked.titles, *(f"question.{q}" for q in asked.by_id))
         for key, factor in boosts.items():
-            if key not in known:
-                self._add(f"Unknown boost '{key}'.", f"boost.{key}", nearest(key, known))
+            self.found += unknown_names("boost", [key], known, f"{self._where}.boost.{key}")
             if not _is_factor(factor):
                 what = f"{_shown(factor)} is not a boost."
                 self._add(what, f"boost.{key}", "Write a whole number from 1 on.")

@@ -9,7 +9,7 @@ from dataclasses import field
 from fractions import Fraction
 from functools import partial
 from math import floor
-from typing import Final, Literal, Protocol
+from typing import Final, Protocol
 
 from assess.figures import Hours, hours_text, percent
 from assess.questionnaire import STAGES
@@ -63,11 +63,6 @@ def _evidence(situation: Situation) -> Fraction | None:
     return Fraction(check.backed, check.strong_claims)
 
 
-def _margin(situation: Situation, way: Literal["up", "down"]) -> int | None:
-    margin = situation.profile.margin
-    return None if margin is None else margin.up if way == "up" else margin.down
-
-
 def _hours_per_head(situation: Situation) -> Fraction | None:
     size = situation.team_size
     return None if size is None else Fraction(situation.hours_per_week) / size
@@ -87,8 +82,8 @@ TEAM_SHARES: Final[Mapping[str, Callable[[Situation], Fraction | None]]] = {
 
 TEAM_NUMBERS: Final[Mapping[str, Callable[[Situation], Fraction | int | None]]] = {
     **TEAM_SHARES,
-    "margin.down": partial(_margin, way="down"),
-    "margin.up": partial(_margin, way="up"),
+    "margin.down": lambda situation: m.down if (m := situation.profile.margin) else None,
+    "margin.up": lambda situation: m.up if (m := situation.profile.margin) else None,
     "distance": lambda situation: situation.profile.distance,
     "members": lambda situation: situation.profile.members,
     "hours_per_week": lambda situation: situation.hours_per_week,

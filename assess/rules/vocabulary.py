@@ -5,6 +5,7 @@ from typing import Any, Final, Literal
 
 from assess.answers import DONT_KNOW
 from assess.catalogue.action import Catalogue
+from assess.datafile import unknown_names
 from assess.errors import Problem, nearest
 from assess.questionnaire import STAGES, Questionnaire
 from assess.record import record
@@ -185,9 +186,7 @@ def _read_words(
     words = value if isinstance(value, list) else [value]
     choices = tuple(known)
     wrong = [word for word in words if word not in choices]
-    problems.extend(
-        Problem(f"Unknown {kind} '{word}'.", where, nearest(str(word), choices)) for word in wrong
-    )
+    problems.extend(unknown_names(kind, map(str, wrong), choices, where))
     if not words:
         problems.append(Problem("The list is empty.", where, f"Name at least one {kind}."))
     return tuple(words) if words and not wrong else None
