@@ -266,10 +266,14 @@ def listed(
 
 @record
 class Page:
-    """One thing that people look at; sections without blocks are not part of it."""
+    """One thing that people look at; sections without blocks are not part of it.
+
+    `rest` says where the rest is of what does not fit one screen.
+    """
 
     title: str
     sections: tuple[Section, ...]
+    rest: str = "with --all"
 
 
 Next = tuple[str, str]

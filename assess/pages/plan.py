@@ -264,7 +264,9 @@ def make_run_page(title: str, team: str, profile: Profile, plan: Plan, end: Sect
     """Return the one screen on which a run ends."""
     standing = Sentence(describe_standing(team, profile), STAGE_TONES[profile.stage or STAGES[0]])
     texts = filter(None, (describe_stage(profile), describe_spot(profile), *_surest(profile)))
-    return Page(title, (Section("", (standing, *map(Sentence, texts))), plan_section(plan), end))
+    sections = (Section("", (standing, *map(Sentence, texts))), plan_section(plan), end)
+    # Whoever asks for a run again is asked all questions again.
+    return Page(title, sections, rest="in the plan's file")
 
 
 def _surest(profile: Profile) -> tuple[str, ...]:

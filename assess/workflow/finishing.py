@@ -30,7 +30,7 @@ from assess.workflow.frozen import refuse_frozen, refuse_members_files
 from assess.workflow.history import has_result
 from assess.workflow.outcome import Outcome, write_outcome
 from assess.workflow.plan_exports import Export, find_format, write_plan_export
-from assess.workflow.plans import Wishes, list_goal_notes
+from assess.workflow.plans import Wishes
 from assess.workflow.replanning import is_over
 from assess.workflow.results import find_result_page, offer_consensus, why_no_plan
 
@@ -172,7 +172,7 @@ def _describe_run(
         pages=(page, make_plan_page(plan, end)),
         describe=lambda: _describe(result, plan),
         messages=describe_changes(drawn),
-        warnings=(*drawn.warnings, *list_goal_notes(drawn.basis.rules, drawn.basis.situation)),
+        warnings=drawn.warnings,
         screen=screen,
     )
 

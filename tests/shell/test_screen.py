@@ -8,7 +8,7 @@ import pytest
 
 from assess.errors import AnswersError, Problem
 from assess.media.terminal import Console
-from assess.media.terminal.layout import lay_out
+from assess.media.terminal.layout import lay_out, lay_out_screen
 from assess.media.terminal.lines import plain_text
 from assess.pages.blocks import Page, Section, Sentence
 from assess.pages.plan import make_plan_page
@@ -62,8 +62,8 @@ def test_width_can_be_told(told: str, width: int) -> None:
 
 @pytest.mark.parametrize("messages", [0, 1, 5, 40])
 def test_messages_and_what_follows_belong_to_the_one_screen(messages: int) -> None:
-    screen, beside = io.StringIO(), io.StringIO()
-    console = Console(screen, beside, environ={"COLUMNS": "60"})
+    screen, beside = Terminal(), io.StringIO()
+    console = Console(screen, beside, environ={"COLUMNS": "60", "NO_COLOR": "1"})
     for _ in range(messages):
         console.warn("What was begun takes more than the 6 hours that the team has in week 8.")
     end = Section("", (Sentence("The next command."),))
@@ -72,6 +72,14 @@ def test_messages_and_what_follows_belong_to_the_one_screen(messages: int) -> No
     said = len(beside.getvalue().splitlines())
     assert rows[-1] == "The next command."
     assert len(rows) + said + 1 <= 23 or len(rows) == 3
+
+
+def test_messages_take_nothing_from_a_result_that_goes_elsewhere() -> None:
+    screen, beside = io.StringIO(), io.StringIO()
+    console = Console(screen, beside, environ={"COLUMNS": "60"})
+    console.warn("What was begun takes more than the 6 hours that the team has in week 8. " * 9)
+    console.show_page(PLAN, everything=False, below=1)
+    assert len(screen.getvalue().splitlines()) == len(lay_out_screen(PLAN, console.look))
 
 
 def test_escape_sequences_in_names_do_not_reach_the_terminal() -> None:

@@ -29,8 +29,6 @@ from assess.pages.blocks import (
 SCREEN: Final = 23
 """The lines of a small terminal, without the one for the prompt."""
 
-_CUT: Final = "  … and more, with --all"
-
 
 def lay_out(page: Page, look: Look, *, everything: bool = True) -> ScreenLines:
     """Return a page, without its details unless everything is wanted."""
@@ -56,7 +54,7 @@ def lay_out_screen(page: Page, look: Look, most: int = SCREEN) -> ScreenLines:
     end = [EMPTY, *end] if len(body) + len(end) < most else end
     if len(body) + len(end) > most:
         # The title stays even where messages have taken the whole screen.
-        body = [*body[: max(1, most - len(end) - 1)], styled(_CUT, "quiet")]
+        body = [*body[: max(1, most - len(end) - 1)], styled(f"  … and more, {page.rest}", "quiet")]
     return body + end
 
 

@@ -67,7 +67,8 @@ class Console:
         """Print a whole page, or what of it fits one screen with the messages above and lines
         `below`.
         """
-        room = SCREEN - self._said - below
+        # What is read elsewhere leaves a screen whole.
+        room = SCREEN - (self._said + below if self._stdout.isatty() else 0)
         self.show(lay_out(page, self.look) if everything else lay_out_screen(page, self.look, room))
 
     def scroll_pages(self, pages: Sequence[Page]) -> None:
