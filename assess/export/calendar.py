@@ -21,6 +21,7 @@ from assess.people import Person, find_person
 from assess.planning.plan import Plan
 
 _PRODUCT: Final = "-//team-assess//90-day plan//EN"
+_STAMPS: Final = ("dtstamp", "last-modified", "sequence")
 _FIRST_DAY: Final = date(2000, 1, 1)
 
 
@@ -105,8 +106,7 @@ def _read_events(text: str, plan: str) -> dict[str, Event]:
 
 
 def _cancelled(event: Event) -> Event:
-    gone = _copy(event)
-    gone.pop("status", None)
+    gone = _copy(event, "status")
     gone.add("status", "CANCELLED")
     return gone
 
@@ -114,10 +114,10 @@ def _cancelled(event: Event) -> Event:
 def _stamped(event: Event, earlier: Event | None, today: date) -> Event:
     """Return an entry that says when it was written, and when it last changed."""
     number, changed = (today - _FIRST_DAY).days, datetime.combine(today, time(), UTC)
-    stamped = _unstamped(event)
+    stamped = _copy(event, *_STAMPS)
     if earlier is not None:
         last = int(earlier.get("sequence", 0))
-        if stamped.to_ical() == _unstamped(earlier).to_ical():
+        if stamped.to_ical() == _copy(earlier, *_STAMPS).to_ical():
             number, changed = last, earlier.decoded("last-modified")
         else:
             number = max(number, last + 1)
@@ -127,16 +127,11 @@ def _stamped(event: Event, earlier: Event | None, today: date) -> Event:
     return stamped
 
 
-def _unstamped(event: Event) -> Event:
-    plain = _copy(event)
-    for name in ("dtstamp", "last-modified", "sequence"):
-        plain.pop(name, None)
-    return plain
-
-
-def _copy(event: Event) -> Event:
+def _copy(event: Event, *left_out: str) -> Event:
     copy = Event()
     copy.update(event)
+    for name in left_out:
+        copy.pop(name, None)
     return copy
 
 

@@ -5,7 +5,7 @@ A file says of itself that nothing may be loaded, run or sent; its styles stand 
 Source: docs/decisions/0012-html.md
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import count
@@ -29,18 +29,7 @@ from assess.media.words import (
     picture_in_words,
     task_due,
 )
-from assess.pages.blocks import (
-    Bars,
-    Chart,
-    Course,
-    Page,
-    Section,
-    Sentence,
-    Table,
-    Timeline,
-    Tracks,
-)
-from assess.record import record
+from assess.pages.blocks import Bars, Chart, Course, Page, Section, Sentence, Timeline, Tracks
 
 POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
@@ -101,42 +90,20 @@ def _visible(value: Any) -> Any:
 # --- What templates are given ---
 
 
-@record
-class _Figure:
-    """A picture in two widths, what it shows in words, and the same figures as a table."""
-
-    number: int
-    title: str
-    about: str
-    wide: Drawing
-    narrow: Drawing
-    legend: tuple[str, ...]
-    table: Table
-
-
-@record
-class _Shown:
-    """One page: whether its title is that of the whole, its accent, and its sections.
+def _shown(page: Page, title: str, numbers: Iterator[int]) -> Mapping[str, Any]:
+    """Return a page: whether its title is that of the whole, its accent, and its sections.
 
     A section is its heading and its blocks, each with the name of its kind.
     """
-
-    title: str
-    is_whole: bool
-    accent: str
-    sections: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...]
-
-
-def _shown(page: Page, title: str, numbers: Iterator[int]) -> _Shown:
     sections = [section for section in page.sections if section.blocks]
     tones = [b.tone for s in sections for b in s.blocks if isinstance(b, Sentence)]
     accents = (tone for tone in tones if tone in ("momentum", "maturity", "mastery"))
-    return _Shown(
-        page.title,
-        page.title == title,
-        next(accents, "accent"),
-        tuple((section.heading, tuple(_blocks(section, page, numbers))) for section in sections),
-    )
+    return {
+        "title": page.title,
+        "is_whole": page.title == title,
+        "accent": next(accents, "accent"),
+        "sections": [(section.heading, [*_blocks(section, page, numbers)]) for section in sections],
+    }
 
 
 def _blocks(section: Section, page: Page, numbers: Iterator[int]) -> Iterator[tuple[str, Any]]:
@@ -149,17 +116,18 @@ def _blocks(section: Section, page: Page, numbers: Iterator[int]) -> Iterator[tu
             yield type(block).__name__.lower(), block
 
 
-def _figure(block: Picture, heading: str, number: int) -> _Figure:
+def _figure(block: Picture, heading: str, number: int) -> Mapping[str, Any]:
+    """Return a picture in two widths, what it shows in words, and the same figures as a table."""
     title, about = (block.title, [block.about]) if isinstance(block, Chart) else (heading, [])
-    return _Figure(
-        number,
-        title,
-        " ".join([*about, *picture_in_words(block)]),
-        _draw(block, WIDE),
-        _draw(block, NARROW),
-        tuple(_legend(block)),
-        tabulate(block),
-    )
+    return {
+        "number": number,
+        "title": title,
+        "about": " ".join([*about, *picture_in_words(block)]),
+        "wide": _draw(block, WIDE),
+        "narrow": _draw(block, NARROW),
+        "legend": [*_legend(block)],
+        "table": tabulate(block),
+    }
 
 
 def _draw(block: Picture, frame: Frame) -> Drawing:
