@@ -4,15 +4,6 @@ from assess.document.reading import read_document
 from assess.errors import DataFileError, Problem
 from assess.people import name_owner
 from assess.planning.plan import Plan
-from assess.record import record
-
-
-@record
-class LostTail:
-    """A step whose owner or date is not what was planned; `is_written` if there is any."""
-
-    step: str
-    is_written: bool
 
 
 def verify_plan(text: str, plan: Plan) -> None:
@@ -50,14 +41,15 @@ def verify_plan(text: str, plan: Plan) -> None:
         raise DataFileError(*problems)
 
 
-def list_lost_tails(text: str, plan: Plan) -> tuple[LostTail, ...]:
+def list_lost_tails(text: str, plan: Plan) -> tuple[tuple[str, bool], ...]:
     """Return the steps of a rendered plan whose owner or date does not read back, in its order.
 
+    With each stands whether anything is written there.
     Without them a check-in counts with the planned ones, and sees no change by hand.
     """
     tasks = read_document(text).by_id
     return tuple(
-        LostTail(step.id, is_written=bool(task.tail.text.strip()))
+        (step.id, bool(task.tail.text.strip()))
         for priority in plan.priorities
         for step in priority.steps
         if (task := tasks.get(step.id)) is not None

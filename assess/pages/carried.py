@@ -23,44 +23,32 @@ class LeftOpen:
     is_started: bool
 
 
-@record
-class CarriedVerdict:
-    """What becomes of one action: a word, and the sentence that gives the reason."""
-
-    title: str
-    word: str
-    text: str
-
-
-def judge_left_open(left_open: Iterable[LeftOpen], plan: Plan) -> tuple[CarriedVerdict, ...]:
+def judge_left_open(left_open: Iterable[LeftOpen], plan: Plan) -> tuple[dict[str, str], ...]:
     """Return what becomes of each action in the new plan, in the same order.
 
     An action is *still right* when the new plan has it, *finished late* or *overtaken* when
     what it lifts holds by now, and *put off* otherwise. What was left open twice is to be
     *replaced or escalated*.
     """
-    return tuple(_judge(left, plan) for left in left_open)
+    verdicts = ((left.title, *_judge(left, plan)) for left in left_open)
+    return tuple(dict(zip(("title", "word", "text"), one, strict=True)) for one in verdicts)
 
 
-def _judge(left: LeftOpen, plan: Plan) -> CarriedVerdict:
+def _judge(left: LeftOpen, plan: Plan) -> tuple[str, str]:
     again = next((p for p in plan.priorities if p.action.id == left.id), None)
     out = next((out for out in plan.not_now if out.action.id == left.id), None)
     if left.times >= _TOO_OFTEN and (again or out):
-        return CarriedVerdict(
-            left.title, "replace or escalate", _describe_too_often(left, bool(again))
-        )
+        return "replace or escalate", _describe_too_often(left, bool(again))
     if again:
         weeks = describe_weeks(range(again.first_week, again.last_week + 1))
-        return CarriedVerdict(left.title, "still right", f"It is in this plan, in {weeks}.")
+        return "still right", f"It is in this plan, in {weeks}."
     if out:
-        return CarriedVerdict(left.title, "put off", out.text)
+        return "put off", out.text
     if left.id in plan.actions and not plan.actions[left.id].rungs:
-        return CarriedVerdict(left.title, "overtaken", "Nothing asks for it any more.")
+        return "overtaken", "Nothing asks for it any more."
     if left.is_started:
-        return CarriedVerdict(
-            left.title, "finished late", "What it was to bring is in place by now."
-        )
-    return CarriedVerdict(left.title, "overtaken", "What it was to bring is in place without it.")
+        return "finished late", "What it was to bring is in place by now."
+    return "overtaken", "What it was to bring is in place without it."
 
 
 def _describe_too_often(left: LeftOpen, is_planned: bool) -> str:

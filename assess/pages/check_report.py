@@ -6,7 +6,6 @@ from typing import Final
 from assess.documents.checked import StoreCheck
 from assess.figures import count
 from assess.pages.blocks import Block, Command, Items, Page, Section, Sentence, Tone
-from assess.record import record
 from assess.rulecheck import Issue, Report, Severity
 
 _TONES: Final[dict[Severity, Tone]] = {"error": "fall", "warning": "warning", "undecided": "quiet"}
@@ -17,20 +16,15 @@ _NAMES: Final[dict[Severity, str]] = {
 }
 
 
-@record
-class Folders:
-    """Where the answers of witnesses were written to, and the data that they were made for.
+def make_check_page(
+    questionnaire: str, report: Report, witnesses: object = None, data: object = None
+) -> Page:
+    """Return every issue with the commands that show it, under how many there are.
 
-    None stands for not written, and for the data in use.
+    They name the folder that answers of witnesses were written to, if they were, and that of the
+    data, if it is not what is in use.
     """
-
-    witnesses: str | None = None
-    data: str | None = None
-
-
-def make_check_page(questionnaire: str, report: Report, folders: Folders) -> Page:
-    """Return every issue with the commands that show it, under how many there are."""
-    issues = tuple(Section("", tuple(_issue(issue, folders))) for issue in report.issues)
+    issues = tuple(Section("", tuple(_issue(issue, witnesses, data))) for issue in report.issues)
     return Page(f"{questionnaire}: {_summary(report)}", issues)
 
 
@@ -45,19 +39,19 @@ def say_stored(stored: StoreCheck) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _issue(issue: Issue, folders: Folders) -> Iterator[Block]:
+def _issue(issue: Issue, witnesses: object, data: object) -> Iterator[Block]:
     yield Sentence(f"{issue.severity}: {issue.what} [{issue.name}]", _TONES[issue.severity])
     yield Items((f"where: {issue.where}", f"fix: {issue.fix}"))
     if not issue.witnesses:
         return
-    data = f" --data {folders.data}" if folders.data else ""
+    option = f" --data {data}" if data else ""
     for name, team in zip(issue.file_names, issue.witnesses, strict=True):
-        file, hours = f"{folders.witnesses or 'DIR'}/{name}", team.situation.hours_per_week
-        yield Command(f"assess plan --answers {file} --hours {hours}{data}")
+        file, hours = f"{witnesses or 'DIR'}/{name}", team.situation.hours_per_week
+        yield Command(f"assess plan --answers {file} --hours {hours}{option}")
     besides = dict.fromkeys(text for team in issue.witnesses for text in team.besides)
     if besides:
         yield Items((f"besides: {'; '.join(besides)}",))
-    if folders.witnesses is None:
+    if witnesses is None:
         yield Items(("DIR is where assess check --witness DIR writes the answers.",))
 
 

@@ -11,7 +11,6 @@ from assess.pages.blocks import Command, Page, Section, Sentence, listed, table
 from assess.people import Person, name_owner, who_leads
 from assess.planning.owners import WorkLoad, find_loads, list_absent
 from assess.planning.plan import Plan
-from assess.record import record
 
 ROLE_NAMES: Final[dict[Role, str]] = {
     role: name.removeprefix("the ").removeprefix("a ") for role, name in ROLES.items()
@@ -21,34 +20,26 @@ _SMALL_TEAM: Final = 3
 """So few people have no specialist among them whom one need not name."""
 
 
-@record
-class PersonRow:
-    """Somebody in the list of a team's people, with the steps that are open or late."""
-
-    person: Person
-    open_steps: int
-
-
-def make_people_page(team: str, size: int, rows: Sequence[PersonRow]) -> Page:
-    """Return a table with a row for each person, and the roles that nobody has."""
+def make_people_page(team: str, size: int, rows: Sequence[tuple[Person, int]]) -> Page:
+    """Return a table of people, with the steps that are open, and the roles that nobody has."""
     title = f"{team}: {size} {'person' if size == 1 else 'people'}"
     if not rows:
         said = Sentence("Nobody is named yet; the plan names roles instead. It takes two minutes:")
         return Page(title, (Section("", (said, Command("assess people add"))),))
     cells = (
         (
-            row.person.name,
-            describe_roles(row.person),
-            f"{row.person.share} %",
-            ", ".join(map(_short_range, row.person.off)) or "–",
-            row.person.email or "–",
-            row.open_steps,
+            person.name,
+            describe_roles(person),
+            f"{person.share} %",
+            ", ".join(map(_short_range, person.off)) or "–",
+            person.email or "–",
+            open_steps,
         )
-        for row in rows
+        for person, open_steps in rows
     )
     listing = table(("*Name", "Roles", "#Share", "Away", "E-mail", "#Open"), cells)
     return Page(
-        title, (Section("", (listing,)), listed("", _missing([row.person for row in rows])))
+        title, (Section("", (listing,)), listed("", _missing([person for person, _ in rows])))
     )
 
 

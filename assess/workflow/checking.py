@@ -13,7 +13,7 @@ from assess.figures import count
 from assess.library import Library
 from assess.library.files import remove_leftovers, write_text
 from assess.library.plan_data import PlanData, read_key_figures, read_plan_data
-from assess.pages.check_report import Folders, make_check_page, say_stored
+from assess.pages.check_report import make_check_page, say_stored
 from assess.pages.plan_paper import render_plan
 from assess.record import record
 from assess.rulecheck import Issue, Report, Setting, check_rules, make_report, make_usual_team
@@ -74,8 +74,7 @@ def show_checked(
     witnesses: Path | None,
 ) -> Outcome:
     """Return what a check found, and write the answers that show it."""
-    folders = Folders(str(witnesses) if witnesses else None, str(data) if data else None)
-    pages = [make_check_page(one.questionnaire, one.report, folders) for one in checked]
+    pages = [make_check_page(one.questionnaire, one.report, witnesses, data) for one in checked]
     if witnesses is not None:
         for one in checked:
             _write_witnesses(one.report, witnesses)
@@ -136,10 +135,10 @@ def _template_issues(library: Library, setting: Setting) -> Iterator[Issue]:
         return
     if lost := list_lost_tails(text, plan):
         yield Issue(
-            "error" if lost[0].is_written else "warning",
+            "error" if lost[0][1] else "warning",
             "unreadable-tail",
             f"Owner and date of {count(len(lost), 'step')} do not read back as they were planned, "
-            f"first of {lost[0].step}, so a check-in would not see when somebody changes them.",
+            f"first of {lost[0][0]}, so a check-in would not see when somebody changes them.",
             PLAN_TEMPLATE,
             "Write them behind a dash, the owner between stars and the date by short_day: "
             "— *{{ priority.owner }}*, by {{ step.due | short_day }}",

@@ -20,7 +20,7 @@ from assess.interview.asker import Asker
 from assess.interview.prompts import ask_people
 from assess.library.plan_data import load_plan_data
 from assess.pages.blocks import Page, next_section
-from assess.pages.people import PersonRow, describe_roles, make_people_page
+from assess.pages.people import describe_roles, make_people_page
 from assess.people import Person, find_person, person_name_problem, require_person
 from assess.planning import calendar
 from assess.record import record
@@ -109,11 +109,11 @@ def show_people(book: TeamBook) -> Outcome:
     """List the people of a team, with what each has to do."""
     owners, size = _list_owners(book), book.find_size()
     rows = [
-        PersonRow(person, sum(PersonName(person.name) == owner for owner in owners))
+        (person, sum(PersonName(person.name) == owner for owner in owners))
         for person in book.people
     ]
 
-    people = [{**r.person.model_dump(mode="json"), "open_steps": r.open_steps} for r in rows]
+    people = [{**one.model_dump(mode="json"), "open_steps": steps} for one, steps in rows]
     document = {"team": str(book.team), "size": size, "people": people}
     return Outcome((make_people_page(book.team, size, rows),), lambda: document)
 

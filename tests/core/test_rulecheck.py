@@ -14,7 +14,7 @@ from assess.catalogue.action import Catalogue
 from assess.errors import DataFileError
 from assess.identity import TeamName
 from assess.media.markdown import render_markdown
-from assess.pages.check_report import Folders, make_check_page
+from assess.pages.check_report import make_check_page
 from assess.planning.build import Basis, Request, build_plan
 from assess.planning.calendar import next_monday
 from assess.planning.plan import Capacity, Plan
@@ -284,7 +284,7 @@ def test_a_must_and_an_avoid_that_meet_are_an_error_with_a_team_for_which_they_d
     assert (issue.name, issue.where) == ("must-meets-avoid", "rule[id=yes].must")
     (team,) = issue.witnesses
     assert {"no", "yes"} <= fires(make_rules(TINY, FULL, USED, *tables), team)
-    page = render_markdown(make_check_page("tiny", report, Folders("witness")))
+    page = render_markdown(make_check_page("tiny", report, "witness"))
     assert "assess plan --answers witness/must-meets-avoid-rule-yes-must.toml --hours 9" in page
 
 
