@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from assess.catalogue.action import ROLES, Role
 from assess.document.figure_table import format_measure
@@ -43,7 +43,7 @@ from assess.pages.standing import (
 from assess.people import Person, name_owner, who_leads
 from assess.planning import calendar
 from assess.planning.candidates import list_done_when
-from assess.planning.plan import USEFUL, LeftOut, Plan, PlannedStep, Priority
+from assess.planning.plan import USEFUL, LeftOut, Plan, Priority
 from assess.questionnaire import STAGES
 from assess.record import record
 from assess.rules.finding import Finding
@@ -55,6 +55,8 @@ if TYPE_CHECKING:
 
 
 TextRow = tuple[str, ...]
+PriorityPage = Mapping[str, Any]
+"""What a template may name of a priority."""
 
 _MOST_IN_FULL: Final = 4
 _MOST_IN_LINE: Final = 5
@@ -67,28 +69,6 @@ _HOW_DECIDED: Final = (
 )
 _SUPPORTED: Final = ", supported by "
 _NO_SCORE: Final = {"not-scored": "too few answers", "not-applicable": "does not apply"}
-
-
-@record
-class PriorityPage:
-    """One priority as it stands in a plan; in short form it has no reason, measure and levers.
-
-    `begins` and `ends` are the Monday of its first and the Friday of its last week; `risks` are
-    pairs of cause and sentence, and `done_when` has the texts of the levels it leads to.
-    """
-
-    id: str
-    title: str
-    objective: str
-    when: str
-    begins: date
-    ends: date
-    because: str
-    measure: str
-    steps: tuple[PlannedStep, ...]
-    levers: tuple[str, ...]
-    risks: tuple[tuple[str, str], ...]
-    done_when: tuple[str, ...]
 
 
 @record
@@ -147,9 +127,9 @@ def make_page(plan: Plan, beside: Beside) -> Mapping[str, object]:
         ),
         "promise": name_promise(plan.end),
         "foresight": describe_foresight(document, profile) if plan.promised else "",
-        "months": _months(plan, [page for page in pages if page.id not in decided]),
+        "months": _months(plan, [page for page in pages if page["id"] not in decided]),
         "how_decided": _HOW_DECIDED,
-        "decisions": tuple(page for page in pages if page.id in decided),
+        "decisions": tuple(page for page in pages if page["id"] in decided),
         "left_open": judge_left_open(beside.left_open, plan),
         "reviews": list_reviews(plan.reviews),
         "risks": risks,
@@ -238,21 +218,26 @@ def _priority_page(
     measure: str,
     risks: Mapping[str | None, Sequence[Finding]],
 ) -> PriorityPage:
+    """Return a priority; in short form it has no reason, measure and levers.
+
+    It begins on the Monday of its first and ends on the Friday of its last week; risks are pairs of
+    cause and sentence, and `done_when` has the texts of the levels it leads to.
+    """
     action = priority.action
-    return PriorityPage(
-        id=action.id,
-        title=priority.work.title,
-        objective=priority.objective,
-        when=_describe_when(plan, priority),
-        begins=plan.weeks[priority.first_week - 1].monday,
-        ends=calendar.friday_of(plan.start, priority.last_week),
-        because=because,
-        measure=measure,
-        steps=tuple(replace(s, owner=name_owner(s.owner)) for s in priority.steps),
-        levers=action.levers[:_MOST_LEVERS] if because else (),
-        risks=_risk_rows(risks.get(action.id, ())[:1]),
-        done_when=list_done_when(plan.profile, priority.action),
-    )
+    return {
+        "id": action.id,
+        "title": priority.work.title,
+        "objective": priority.objective,
+        "when": _describe_when(plan, priority),
+        "begins": plan.weeks[priority.first_week - 1].monday,
+        "ends": calendar.friday_of(plan.start, priority.last_week),
+        "because": because,
+        "measure": measure,
+        "steps": tuple(replace(s, owner=name_owner(s.owner)) for s in priority.steps),
+        "levers": action.levers[:_MOST_LEVERS] if because else (),
+        "risks": _risk_rows(risks.get(action.id, ())[:1]),
+        "done_when": list_done_when(plan.profile, priority.action),
+    }
 
 
 def _describe_when(plan: Plan, priority: Priority) -> str:
@@ -317,7 +302,7 @@ def _months(plan: Plan, pages: Sequence[PriorityPage]) -> tuple[Mapping[str, obj
     firsts = (1, *(day + 1 for day in calendar.REVIEW_DAYS))
     begin_in: dict[int, list[PriorityPage]] = {}
     for page in pages:
-        month = calendar.month_of(calendar.week_of(plan.start, page.begins))
+        month = calendar.month_of(calendar.week_of(plan.start, page["begins"]))
         begin_in.setdefault(month, []).append(page)
     return tuple(
         {
