@@ -205,13 +205,11 @@ class _Head(Record):
 def read_answers(table: DataTable, questionnaire: Questionnaire) -> Answers:
     """Return the answers that a file holds, complete and in the order of the questionnaire.
 
-    A questionnaire that is fitted to a start profile stays so; any other is fitted to that of
-    the file. Members have only the questions that are put to them.
+    A questionnaire that is fitted to a start profile stays so; any other is fitted to that of the
+    file. Members have only the questions that are put to them.
 
     Raises:
-        AnswersError: With every problem: a question missing, unknown or answered out of
-            range, another questionnaire, version or start profile, an unusable team name or
-            date.
+        AnswersError: With every problem.
     """
     problems: list[Problem] = []
     refuse_unknown_keys(table, (*_Head.model_fields, "about", "answers"), "", problems)

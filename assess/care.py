@@ -71,10 +71,7 @@ def check_care(
 ) -> CareCheck:
     """Look for signs of haste in the answers given so far.
 
-    Args:
-        questionnaire: What was asked.
-        given: The answers; questions may be missing from a draft.
-        seconds: How long the respondent took, for the questions where that is known.
+    `seconds` says how long the respondent took, where that is known.
     """
     timed = {q: seconds[q] for q in questionnaire.by_id if q in given and q in seconds}
     return CareCheck(

@@ -40,10 +40,7 @@ _TABLE: Final = ("This is not a table", "Put it in braces, as in { name = 1 }.")
 def describe_misfit(kind: str, context: Context, message: str = "") -> tuple[str, str]:
     """Return what is wrong with a value, without the full stop, and how to mend it.
 
-    Args:
-        kind: The type of the error, as pydantic names it.
-        context: What it says beside that.
-        message: Its own words, which are ours where the check is one of ours.
+    The `message` is ours where the check is one of ours.
     """
     if kind not in FOREIGN_KINDS:
         return message.rstrip("."), "Correct the value."

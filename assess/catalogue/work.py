@@ -49,14 +49,10 @@ def find_work(
     hours_per_week: Hours | None = None,
     reached: Collection[str] = (),
 ) -> Work:
-    """Return what of an action is left for a team.
+    """Return what of an action is left for a team, the manager counted in its size.
 
-    Args:
-        action: The action.
-        team_size: How many people the team has, the manager counted.
-        hours_per_week: What the team has; more in one week is spread over several. Without
-            it, or with none at all, nothing is spread.
-        reached: The questions among its lifts that need nothing more from it.
+    More hours in one week than the team has are spread over several; without `hours_per_week`, or
+    with none at all, nothing is spread. `reached` are lifts that need nothing more from the action.
 
     Source: docs/decisions/0009-planning.md
     """

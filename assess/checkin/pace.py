@@ -52,11 +52,7 @@ def find_pace(
 ) -> Pace | None:
     """Return the pace over the last three whole working weeks, or None before there are three.
 
-    Args:
-        checkin: Today.
-        start: When the plan began.
-        weeks_off: Weeks of the plan in which nobody works.
-        earlier: How the plan stood, from its first day on, the oldest first.
+    `earlier` is how the plan stood, from its first day on, the oldest first.
     """
     this_week = week_of(start, checkin.date)
     # A week is behind us once its Friday is.

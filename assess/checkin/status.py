@@ -186,10 +186,7 @@ def review_progress(
 ) -> CheckIn:
     """Compare what is ticked with what was planned by today.
 
-    Args:
-        reviews: The dates of the three reviews.
-        facts: What is known of the actions beside their steps.
-        last: The day of the last check-in, which has asked for the reviews until then.
+    The `last` check-in has asked for the reviews until its day.
     """
     reader = _Reader(document, today, plan.end, facts or ActionFacts())
     places = count(1)

@@ -69,18 +69,10 @@ def compare_assessments(
 ) -> Comparison:
     """Say what moved between two assessments of a team, and whether it is more than noise.
 
-    Like is compared with like: the view is the first of consensus, members and manager that
-    both have, unless another that both have is asked for. A team that answers together again
-    is the same respondent.
-
-    Args:
-        before: The earlier assessment.
-        after: The later one.
-        promise: What the plan in between was to make true.
-        actions: What the plan in between held.
-        between: The assessments that lie between the two; the respondents are the same only
-            if every one of them says so too.
-        view: The one to compare in.
+    Like is compared with like: the view is the first of consensus, members and manager that both
+    have, unless another that both have is asked for. A team that answers together again is the same
+    respondent; others are only if every assessment `between` the two says so too. `promise` and
+    `actions` are those of the plan in between.
 
     Raises:
         MismatchError: The questionnaires differ, the two have no view in common or not this
@@ -110,13 +102,9 @@ def compare_assessments(
 def compare_teams(team: Assessment, other: Assessment, view: View | None = None) -> Comparison:
     """Put two teams side by side; a rise means that the other team stands higher.
 
-    Different people answered, so the noise is that of different respondents: between two
-    managers only a wide gap is more than noise.
-
-    Raises:
-        MismatchError: As in `compare_assessments`; or the members of one team are fewer than
-            twice the minimum.
-        AnswersError: One of the two has no view that may be shown.
+    Different people answered, so the noise is that of different respondents: between two managers
+    only a wide gap is more than noise. Members of one team who are fewer than twice the minimum are
+    compared with none.
     """
     sides = _choose_sides(team, other, view)
     for side in sides:
@@ -136,11 +124,8 @@ def find_common_views(before: Assessment, after: Assessment) -> tuple[View, ...]
 def follow_quarters(assessments: Iterable[Assessment]) -> Mapping[View, tuple[Quarter, ...]]:
     """Return the quarters of a team with one questionnaire, view by view, oldest first.
 
-    Each view is a line of its own and never joined to another, so that a line shows the team
-    and not a change of view. A view has the quarters in which it may be shown, at least one.
-
-    Raises:
-        AnswersError: One of them has no view that may be shown.
+    Each view is a line of its own and never joined to another, so that a line shows the team and
+    not a change of view. Every assessment has a view that may be shown.
     """
     results = [score_assessment(one) for one in sorted(assessments, key=lambda one: one.date)]
     lines = {

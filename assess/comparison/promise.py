@@ -126,11 +126,8 @@ def follow_promise(
 ) -> FollowedPromise:
     """Return what came of a promise.
 
-    Args:
-        promise: What the plan was to make true.
-        before: The level of every question then, in the kind of answers of the promise.
-        after: The same now.
-        shown: The questions whose evidence can be checked now, or None where nobody sees it.
+    Levels then and now are those in the kind of answers of the promise; `shown` are the questions
+    whose evidence can be checked now, None where nobody sees it.
     """
     changes = [
         (old, new - old, question in {one.question for one in promise.promised})
@@ -148,12 +145,9 @@ def follow_promise(
 def find_mid_p(changes: Iterable[tuple[int, int, bool]]) -> Fraction | None:
     """Return how often chance alone would let the promised questions rise at least so much.
 
-    One-sided mid-p: what is as large counts half. Every choice of so many questions in each
-    stratum is as likely; strata are those of equal start, because low answers rise more easily.
-
-    Args:
-        changes: Of each matched question where it began, by how much it changed, and whether it
-            was promised.
+    One-sided mid-p: what is as large counts half. Every choice of so many questions in each stratum
+    is as likely; strata are those of equal start, because low answers rise more easily. Of each
+    matched question `changes` has its start, its change, and whether it was promised.
     """
     ordered = sorted(one for one in changes if one[0] <= HIGHEST_START)
     ways, observed, tested = Counter({0: 1}), 0, 0

@@ -32,12 +32,9 @@ class Misread:
 
 
 def read_amount(text: str, unit: str = "", former: Sequence[Decimal] = ()) -> Decimal | Misread:
-    """Return the number that a text says.
+    """Return the number that a text says, with or without the figure's own unit beside it.
 
-    Args:
-        text: As it was typed.
-        unit: The figure's own unit, which may stand beside the number.
-        former: Values that the figure has, by which `1.234` is told from `1,234`.
+    By the figure's `former` values `1.234` is told from `1,234`.
     """
     shown = _SPACES.sub(" ", text).strip()
     plain = re.sub(r"[*`~]|\b_|_\b", "", shown).strip().replace("−", "-").replace("–", "-")

@@ -209,9 +209,7 @@ def fold_title(title: str) -> str:
 def find_oddities(goal: Goal, better: dict[str, str]) -> Iterator[Problem]:
     """Say what of a goal is understood but was perhaps not meant.
 
-    Args:
-        goal: The goal.
-        better: For names of figures in the catalogue, folded, whether `more` or `less` is better.
+    `better` says of figures in the catalogue, by folded name, whether `more` or `less` is better.
     """
     if len(goal.figures) > MOST_FIGURES:
         what = f"The goal has {len(goal.figures)} figures; nobody looks at more than four."

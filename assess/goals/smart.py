@@ -55,13 +55,7 @@ class GoalFinding:
 
 
 def check_goals(goals: Sequence[Goal], words: WordLists, today: date) -> tuple[GoalFinding, ...]:
-    """Return what is to be asked about goals, in their order.
-
-    Args:
-        goals: Those that count together: the open ones of a team, or all of a file.
-        words: What can be counted, and which verbs say nothing.
-        today: From when on a day is within reach, where the goal has not begun later.
-    """
+    """Return what is to be asked about goals that count together, in their order."""
     found = [
         f for goal in goals for f in _check_goal(goal, words, today) if f.check not in goal.ignore
     ]

@@ -150,11 +150,8 @@ def write_text(path: Path, text: str) -> None:
 def write_new(path: Path, text: str, is_own: Callable[[str], bool] = lambda _: False) -> None:
     """Write a file, but never over what somebody else wrote.
 
-    Args:
-        path: The file.
-        text: What it shall hold; a file that holds it already is left alone.
-        is_own: Tells by its text whether a file that is there is an earlier one of the same
-            kind, in which nobody writes by hand.
+    `is_own` tells by its text whether a file that is there is an earlier one of the same kind, in
+    which nobody writes by hand.
     """
     if exists(path):
         there = read_text(path, AssessError, _MOST_WRITTEN)

@@ -39,14 +39,8 @@ def read_shared(
 ) -> DataTable:
     """Return the tables of a data file, with what it takes from another.
 
-    Args:
-        path: The file.
-        kinds: What can be taken into it.
-        find: Where the file of that kind of another questionnaire or plan is.
-        above: The files that take from this one.
-
-    Raises:
-        DataFileError: A file cannot be read, or takes what is not there.
+    `find` says where the file of that kind of another questionnaire or plan is; `above` are the
+    files that take from this one.
     """
     table = read_data(path)
     if "take" not in table:

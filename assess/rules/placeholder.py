@@ -56,14 +56,10 @@ def find_words(
     where: str,
     problems: list[Problem],
 ) -> Mapping[str, PlaceholderWord]:
-    """Return what stands behind each placeholder of some texts, one for each key of a rule.
+    """Return what stands behind each placeholder of some texts, which have the keys of a rule.
 
-    Args:
-        texts: By the key under which the text stands.
-        condition: When the rule fires; what it requires surely exists then.
-        dimension: The one that the rule fires for, if it is for each.
-        where: The entry, for problems.
-        problems: Receives each name that is unknown or may have no value.
+    What the condition requires surely exists when the rule fires; `problems` receives each name
+    that is unknown or may have no value then.
     """
     always = {n: w for n, w in ALWAYS.items() if dimension is None or n != "index"}
     known = {**always, **_words_for(condition, dimension)}

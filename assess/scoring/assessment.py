@@ -134,12 +134,11 @@ class Result:
 def score_assessment(assessment: Assessment) -> Result:
     """Score every view of an assessment that may be shown, and find the one that drives.
 
-    That is the shared answer if there is one, else the members' view if it may be shown, else
-    the manager's.
+    That is the shared answer if there is one, else the members' view if it may be shown, else the
+    manager's.
 
     Raises:
-        AnswersError: No view may be shown: members answered, but they are too few or the
-            assessment is still open, and there is neither a manager nor a shared answer.
+        AnswersError: No view may be shown.
 
     Source: docs/decisions/0005-confidentiality.md
     """

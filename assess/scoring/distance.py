@@ -13,15 +13,10 @@ from assess.scoring.stage import is_scored
 
 
 def measure_distance(questionnaire: Questionnaire, levels: Mapping[str, Level], stage: int) -> int:
-    """Return the fewest further questions that must reach a stage's level to finish it.
+    """Return the fewest further questions that must reach a stage's level, 1 to 3, to finish it.
 
-    A don't-know counts as level 0, and its dimension is scored only when enough of it is
-    answered. 0 only when the stage is finished even so.
-
-    Args:
-        questionnaire: Its dimensions, and how much of a stage must be in place.
-        levels: The level of every question that was asked, or why it has none.
-        stage: 1 to 3; the level that its questions must reach.
+    A don't-know counts as level 0, and its dimension is scored only when enough of it is answered.
+    0 only when the stage is finished even so.
     """
     return len(_find_moves(questionnaire, levels, stage))
 

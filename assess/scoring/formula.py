@@ -67,13 +67,9 @@ def scoring_query(questionnaire: Questionnaire, columns: Collection[str], *, by_
 
     Its columns are those of `given` that say who answered, then `stage`, `complete` (1 or 0),
     `guard`, the three scores and `index`, and for each dimension `ID.status`, its three shares and
-    `ID.index`; all of them from 0 to 1 with four decimals, rounded down.
-
-    Args:
-        questionnaire: What was asked.
-        columns: Those of `given`.
-        by_steps: Whether each step has to be done before the next, as SQLite needs it, which would
-            else put the first into the last once for each time that it is named.
+    `ID.index`; all of them from 0 to 1 with four decimals, rounded down. SQLite needs each step
+    done before the next (`by_steps`), or would put the first into the last once for each time that
+    it is named.
     """
     how = "MATERIALIZED" if by_steps else "NOT MATERIALIZED"
     dimensions = questionnaire.fitted({}).by_dimension

@@ -62,13 +62,6 @@ class Inventory:
     """Reads all that is kept; `problems`, `whole` (counts) and plans' `files` fill meanwhile."""
 
     def __init__(self, db: Database, *, plans: bool = True, members: bool = False) -> None:
-        """Begin with nothing read.
-
-        Args:
-            db: The store, in a transaction.
-            plans: Whether plans and check-ins are wanted.
-            members: Whether members' answers are wanted.
-        """
         self._db = db
         self._plans = plans
         self._members = members

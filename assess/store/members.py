@@ -271,12 +271,7 @@ def seal_purpose(row: KeptRow, respondent: Respondent) -> str:
 def unseal(db: Database, mark: str, box: bytes) -> tuple[AssessmentKey, Respondent, bytes]:
     """Return for which assessment and person something was sealed, and what it says.
 
-    Args:
-        mark: Names the key, as the file does.
-        box: What was sealed.
-
-    Raises:
-        StoreError: It is for none that is here; or it was changed or cut.
+    `mark` names the key, as the file does. It may be for none that is here, or be changed or cut.
     """
     keys = db.rows("SELECT assessment, respondent, private FROM seal")
     fitting = [key for key in keys if seals.fingerprint(seals.public_key(key[2])) == mark]

@@ -90,13 +90,7 @@ class Store:
     def __init__(
         self, path: Path, *, steps: Sequence[Migration] = STEPS, busy_seconds: float = 5.0
     ) -> None:
-        """Open the file, or make it and its folder; bring an older one up to date.
-
-        Args:
-            path: Where the file is or shall be.
-            steps: The schema; another one than the program's own only in tests.
-            busy_seconds: How long to wait for another process that writes.
-        """
+        """Open the file, or make it and its folder; bring an older one up to date."""
         self._database = Database(path, steps, busy_seconds)
         self._database.scrub()
 
@@ -223,10 +217,6 @@ class Store:
     def export(self, write: Callable[[str], object], *, plans: bool = True) -> tuple[Problem, ...]:
         """Write everything but members' answers as one JSON document, entry by entry.
 
-        Args:
-            write: Takes the pieces of the text.
-            plans: Whether plans and check-ins are written too.
-
         Returns:
             What cannot be read, and is therefore not in the document.
         """
@@ -240,14 +230,11 @@ class Store:
         return tuple(inventory.problems)
 
     def import_parts(self, parts: "Parts", *, replace: bool = False) -> Imported:
-        """Take in what `export` wrote, all or nothing; twice changes nothing.
+        """Take in what `export` wrote, all or nothing, with every problem; twice changes nothing.
 
-        Where the store has something else in the same place, nothing is stored and every
-        such place is named. With `replace` the document wins, and what was there is kept
-        as an earlier version; members' answers stay.
-
-        Raises:
-            StoreError: With every problem.
+        Where the store has something else in the same place, nothing is stored and every such place
+        is named. With `replace` the document wins, and what was there is kept as an earlier
+        version; members' answers stay.
         """
         from assess.store.transfer import import_parts
 
