@@ -31,10 +31,7 @@ class Library:
             raise DataFileError(what, str(own), fix)
 
     def questionnaire_ids(self) -> tuple[str, ...]:
-        found = {
-            path.stem for folder in self._folders for path in folder.glob("questionnaires/*.toml")
-        }
-        return tuple(sorted(found))
+        return tuple(sorted({name for folder in self._folders for name in _list_ids(folder)}))
 
     def first_questionnaire_ids(self) -> tuple[str, ...]:
         """Return the ids of those in the folder of one's own, or of the shipped ones without it.
@@ -42,7 +39,7 @@ class Library:
         Raises:
             DataFileError: The folder has none.
         """
-        found = sorted(path.stem for path in self._folders[0].glob("questionnaires/*.toml"))
+        found = _list_ids(self._folders[0])
         if not found:
             what = "There is no questionnaire in this folder."
             fix = "Put it into questionnaires/ there, as ID.toml."
@@ -55,7 +52,7 @@ class Library:
         The only one in a folder of one's own comes before what the files themselves say.
         """
         for folder in self._folders:
-            found = [path.stem for path in folder.glob("questionnaires/*.toml")]
+            found = _list_ids(folder)
             usual = found if len(found) == 1 else [n for n in found if self.questionnaire(n).usual]
             if found:
                 return usual[0] if len(usual) == 1 else None
@@ -133,6 +130,10 @@ class Library:
             return None
         paths = (folder / "questionnaires" / f"{name}.toml" for folder in self._folders)
         return next((path for path in paths if path.is_file()), None)
+
+
+def _list_ids(folder: Path) -> list[str]:
+    return sorted(path.stem for path in folder.glob("questionnaires/*.toml"))
 
 
 def read_answers_file(

@@ -250,7 +250,7 @@ def plan_hour(
 ) -> tuple[tuple[str, int, str], ...]:
     """Return dimension, minutes and reason, those first on which the views differ most."""
     apart: dict[str, Fraction] = dict(result.gaps) if result else {}
-    seen = {s.dimension: s.higher for s in result.seen_differently} if result else {}
+    seen = result.seen_differently if result else {}
     order = sorted(questionnaire.by_dimension, key=lambda d: -abs(apart.get(d, Fraction(0))))
     weights = {d: len(questionnaire.by_dimension[d]) * (2 if d in seen else 1) for d in order}
     unit = MINUTES_TOGETHER / sum(weights.values())

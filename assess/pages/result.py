@@ -252,7 +252,7 @@ def _agreement(result: Result) -> Items:
 
 def _side_by_side(result: Result) -> Table:
     titles = result.profile.questionnaire.titles
-    apart = {seen.dimension: seen.higher for seen in result.seen_differently}
+    apart = result.seen_differently
     columns = ("Index", "#manager", "#members", "#gap", "members are", Column("", tone="warning"))
     rows = (
         (

@@ -23,14 +23,6 @@ full share stands as 95 and none as 5."""
 
 
 @record
-class SeenDifferently:
-    """A dimension that the manager and the members see at least one level apart."""
-
-    dimension: str
-    higher: View
-
-
-@record
 class SideBySide:
     """The indices of one dimension, as both are shown; None where there is none."""
 
@@ -79,13 +71,10 @@ class Result:
         return {d: s.gap for d, s in self.side_by_side.items() if s.gap is not None}
 
     @property
-    def seen_differently(self) -> tuple[SeenDifferently, ...]:
-        """The dimensions that manager and members see at least one level apart."""
-        return tuple(
-            SeenDifferently(d, "manager" if gap > 0 else "members")
-            for d, gap in self.gaps.items()
-            if abs(gap) >= ONE_LEVEL
-        )
+    def seen_differently(self) -> Mapping[str, View]:
+        """Who stands higher, of dimensions that manager and members see at least a level apart."""
+        apart = {d: gap for d, gap in self.gaps.items() if abs(gap) >= ONE_LEVEL}
+        return {d: "manager" if gap > 0 else "members" for d, gap in apart.items()}
 
     @property
     def view(self) -> View:

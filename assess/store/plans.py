@@ -64,6 +64,19 @@ _LATE: Final = """
 tasks were still late at the last check-in by the dates that people gave them."""
 
 
+_HOURS: Final = """
+    SELECT coalesce(
+        CASE json_extract(written, '$.hours_source') WHEN 'default' THEN NULL
+            ELSE json_extract(written, '$.hours_per_week') END,
+        json_extract(CAST(manager AS TEXT), '$.hours_per_week')
+    ) AS hours
+    FROM assessment JOIN questionnaire USING (hash)
+    LEFT JOIN plan ON plan.assessment = assessment.id
+    WHERE team = ? AND subject = ? AND hours IS NOT NULL
+    ORDER BY date DESC, assessment.id DESC LIMIT 1
+"""
+
+
 def put_plan(db: Database, row: KeptRow, plan: "WrittenPlan") -> Intake:
     """Keep the plan of an assessment as it was written last, beside its first document."""
     kept = load_plan(db, row)
@@ -216,34 +229,8 @@ def last_hours(db: Database, team: TeamName, subject: SubjectKind = "team") -> i
     Those of its manager are others. A plan's hours come before those of its answers; a default
     was said by nobody. The team may be unknown here.
     """
-    rows = db.rows(
-        """
-        SELECT plan.written, manager
-        FROM assessment
-        JOIN questionnaire USING (hash)
-        LEFT JOIN plan ON plan.assessment = assessment.id
-        WHERE team = ? AND subject = ? ORDER BY date DESC, assessment.id DESC
-        """,
-        find_team(db, team),
-        subject,
-    )
-    with db.undamaged(f"teams, {team}"):
-        said = [hours for written, answers in rows for hours in (_said(written), _given(answers))]
-    return next((hours for hours in said if hours is not None), None)
-
-
-def _said(written: str | None) -> int | None:
-    """Return a plan's hours, which people say in whole ones; those of the default nobody said."""
-    if written is None:
-        return None
-    from assess.documents.written import WrittenPlan
-
-    plan = WrittenPlan.model_validate_json(written)
-    return None if plan.hours_source == "default" else int(plan.hours_per_week)
-
-
-def _given(answers: bytes | None) -> int | None:
-    return json.loads(answers)["hours_per_week"] if answers else None
+    found = db.row(_HOURS, find_team(db, team), subject)
+    return int(found[0]) if found else None
 
 
 def _require_plan(db: Database, row: KeptRow) -> None:

@@ -46,7 +46,7 @@ def test_shared_answer_drives_before_members() -> None:
 
 def test_members_have_no_result_before_the_assessment_is_closed() -> None:
     result = score_assessment(make_assessment(FOUR, 1, members=[[2]] * 9, closed=False))
-    assert (result.members, result.agreement, result.seen_differently) == (None, {}, ())
+    assert (result.members, result.agreement, result.seen_differently) == (None, {}, {})
 
 
 def test_member_to_whom_too_much_does_not_apply_is_not_scored() -> None:
@@ -244,13 +244,13 @@ def test_one_level_apart_is_seen_differently_in_both_directions(
     manager: int, members: int, higher: str
 ) -> None:
     result = score_assessment(make_assessment(FOUR, manager, members=[[members]] * 5))
-    assert [(s.dimension, s.higher) for s in result.seen_differently] == [("goals", higher)]
+    assert result.seen_differently == {"goals": higher}
 
 
 def test_less_than_one_level_apart_is_not_seen_differently() -> None:
     members = [[1]] * 3 + [[1, 1, 2, 2]] * 2
     result = score_assessment(make_assessment(FOUR, 2, members=members))
-    assert result.seen_differently == ()
+    assert result.seen_differently == {}
 
 
 def test_seen_differently_tells_nothing_that_the_shown_figures_do_not() -> None:
