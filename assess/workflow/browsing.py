@@ -100,13 +100,9 @@ def show_example(library: Library, name: str) -> Outcome:
 
 def _read_shelves(library: Library, questionnaire: str | None) -> list[Shelf]:
     names = library.questionnaire_ids() if questionnaire is None else (questionnaire,)
-    return [_read_shelf(library, name) for name in names]
-
-
-def _read_shelf(library: Library, name: str) -> Shelf:
-    questionnaire = library.questionnaire(name)
-    data = read_plan_data(library, questionnaire)
-    return Shelf(questionnaire, data.catalogue, data.rules.limits.default_team_size)
+    asked = [library.questionnaire(name) for name in names]
+    read = [(one, read_plan_data(library, one)) for one in asked]
+    return [Shelf(q, data.catalogue, data.rules.limits.default_team_size) for q, data in read]
 
 
 def _refuse_unknown(option: str, given: str | None, known: list[str]) -> None:

@@ -15,7 +15,7 @@ from assess.comparison.compare import (
 from assess.comparison.records import ComparedFigure, Comparison
 from assess.documents.comparison import describe_comparison
 from assess.documents.goals import KeptGoals
-from assess.errors import MismatchError, Problem
+from assess.errors import MismatchError
 from assess.goals.course import figure_progress, latest_value
 from assess.goals.goal import Goal, Measured
 from assess.identity import TeamName
@@ -167,21 +167,17 @@ def _choose_pair(
         if (before.date != after.date if start else before.date < after.date)
     ]
     if not pairs:
-        raise MismatchError(_nothing_before(later[-1]))
-    return next((pair for pair in pairs if _is_comparable(*pair, view)), pairs[0])
+        raise MismatchError(
+            f"There is no assessment of {later[-1].team} before {later[-1].date}.",
+            "--from",
+            "Assess again after the quarter (assess run); then there is one to compare with.",
+        )
 
+    def is_comparable(pair: tuple[Assessment, Assessment]) -> bool:
+        common = find_common_views(*pair)
+        return bool(common) if view is None else view in common
 
-def _is_comparable(before: Assessment, after: Assessment, view: View | None) -> bool:
-    common = find_common_views(before, after)
-    return bool(common) if view is None else view in common
-
-
-def _nothing_before(after: Assessment) -> Problem:
-    return Problem(
-        f"There is no assessment of {after.team} before {after.date}.",
-        "--from",
-        "Assess again after the quarter (assess run); then there is one to compare with.",
-    )
+    return next(filter(is_comparable, pairs), pairs[0])
 
 
 def _on(assessments: Sequence[Assessment], day: date, option: str) -> Assessment:
