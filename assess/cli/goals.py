@@ -8,14 +8,12 @@ import click
 from assess.cli.command import command, group
 from assess.cli.options import ALL, SHARED, OutFile
 from assess.cli.settings import DAY, Settings
-from assess.cli.wiring import can_ask, open_asker, open_library, open_team_desk
+from assess.cli.wiring import find_asker, open_asker, open_library, open_team_desk
 from assess.workflow.aims import load_figures
-from assess.workflow.goal_talks import add_goal, ask_value, close_and_ask, drop_and_ask, edit_goal
+from assess.workflow.goal_talks import add_goal, ask_value, close_goal, drop_goal, edit_goal
 from assess.workflow.goals import (
     check_goals_file,
     check_kept_goals,
-    close_goal,
-    drop_goal,
     import_file,
     record_value,
     show_goals,
@@ -121,10 +119,8 @@ def close_command(
 ) -> Outcome:
     """End a goal, with its grade and one sentence of learning."""
     with open_team_desk(settings, kept=True) as desk:
-        if can_ask(settings):
-            asker = open_asker(settings)
-            return close_and_ask(desk, asker, name, learned, reached=reached, okr=okr)
-        return close_goal(desk, name, learned or "", reached=reached, okr=okr)
+        asker = find_asker(settings)
+        return close_goal(desk, asker, name, learned, reached=reached, okr=okr)
 
 
 @command(
@@ -135,6 +131,4 @@ def close_command(
 def drop_command(settings: Settings, name: str, because: str | None) -> Outcome:
     """Give a goal up; what is kept of it stays, and the next plan names it."""
     with open_team_desk(settings, kept=True) as desk:
-        if can_ask(settings):
-            return drop_and_ask(desk, open_asker(settings), name, because)
-        return drop_goal(desk, name, because or "")
+        return drop_goal(desk, find_asker(settings), name, because)

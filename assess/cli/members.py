@@ -8,7 +8,7 @@ from assess.answers import KeptAssessment, Respondent
 from assess.cli.command import command
 from assess.cli.options import SHARED, YES, OutFile
 from assess.cli.settings import Settings
-from assess.cli.wiring import can_ask, confirm, on_errand, open_asker
+from assess.cli.wiring import confirm, find_asker, on_errand
 from assess.figures import count
 from assess.workflow.collecting import collect_files
 from assess.workflow.membership import (
@@ -72,9 +72,8 @@ def open_command(
             return replace_code(errand, new_code)
         if invite is None:
             return prepare_hour(errand)
-        asker = open_asker(settings) if can_ask(settings) else None
         fixed = Opening(invite, minimum, said, same_members)
-        return open_to_members(errand, asker, fixed)
+        return open_to_members(errand, find_asker(settings), fixed)
 
 
 @command("assess form", "assess form --out form.html")

@@ -11,7 +11,7 @@ from assess.catalogue.action import Role
 from assess.cli.command import command, group
 from assess.cli.options import WEEKS_OFF
 from assess.cli.settings import Settings, TypedParam
-from assess.cli.wiring import can_ask, on_errand, open_asker
+from assess.cli.wiring import find_asker, on_errand, open_asker
 from assess.errors import nearest
 from assess.people import email_problem
 from assess.workflow.leaving import HandOver, remove_person
@@ -140,7 +140,7 @@ def remove_command(
     elif spread or to_role:
         wish = HandOver("spread" if spread else "to-role")
     with _book(settings) as book:
-        asker = open_asker(settings) if wish is None and can_ask(settings) else None
+        asker = find_asker(settings) if wish is None else None
         return remove_person(book, name, wish, asker)
 
 

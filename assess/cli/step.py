@@ -7,7 +7,7 @@ import click
 from assess.catalogue.action import CAUSES, Cause
 from assess.cli.command import command
 from assess.cli.settings import DAY, Settings
-from assess.cli.wiring import can_ask, on_errand, open_asker
+from assess.cli.wiring import find_asker, on_errand
 from assess.workflow.checkins import read_plan
 from assess.workflow.outcome import Outcome
 from assess.workflow.stepping import StepChange, change_steps
@@ -58,5 +58,5 @@ def step_command(
     said = {"cause": cause, "due": due, "owner": owner.strip(), "note": note.strip()}
     change = StepChange.model_validate({"state": states[0] if states else None, **said})
     with on_errand(settings) as errand:
-        asker = open_asker(settings) if drop and can_ask(settings) else None
+        asker = find_asker(settings) if drop else None
         return change_steps(errand.store, read_plan(errand), ids, change, asker)

@@ -58,6 +58,11 @@ def can_ask(settings: Settings) -> bool:
     return wanted and is_interactive(sys.stdin, sys.stderr)
 
 
+def find_asker(settings: Settings) -> "Asker | None":
+    """Return what asks the person, where that is wanted and somebody is there."""
+    return open_asker(settings) if can_ask(settings) else None
+
+
 def confirm(settings: Settings, question: str, *, yes: bool) -> bool:
     """Return whether to go on: `yes` was said on the command line, or is said now.
 

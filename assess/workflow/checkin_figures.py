@@ -14,7 +14,7 @@ from assess.interview.looking_back import DROP_SIGN, SURE_SIGN, ask_figures
 from assess.media.terminal.bars import draw_bar
 from assess.pages.goals import describe_figure, describe_kept, describe_neglected
 from assess.workflow.aims import Desk
-from assess.workflow.goals import change_one, drop_goal, record_value
+from assess.workflow.goals import change_one, give_up, record_value
 
 DueFigure = tuple[Measured, KeyFigure]
 _CELLS: Final = 30
@@ -124,7 +124,7 @@ def _take(desk: Desk, due: Sequence[DueFigure], number: str, typed: str) -> str 
         return f"How sure you are is a number from 0 to {MOST_SURE}, and not “{sure}”."
     try:
         if amount == DROP_SIGN and isinstance(held, MeasuredWork):
-            drop_goal(desk, held.address, "")
+            give_up(desk, held.address, "")
         else:
             record_value(desk, f"{held.address}/{figure.id}", amount, desk.today, points)
     except AssessError as error:

@@ -19,13 +19,13 @@ from assess.workflow.aims import Desk
 from assess.workflow.goals import (
     change_goals,
     change_one,
-    close_goal,
-    drop_goal,
+    end_goal,
     find_again,
     find_figure,
     find_findings,
     find_goal,
     find_priorities,
+    give_up,
     record_value,
     require_open,
     show_goals,
@@ -112,9 +112,9 @@ def _change(goal: Goal, change: Callable[[Goal], Goal]) -> Goal:
     return changed
 
 
-def close_and_ask(
+def close_goal(
     desk: Desk,
-    asker: Asker,
+    asker: Asker | None,
     name: str,
     learned: str | None = None,
     *,
@@ -122,6 +122,8 @@ def close_and_ask(
     okr: bool = False,
 ) -> Outcome:
     """End a goal, and ask for what nobody said: values, whether it is reached, what was learned."""
+    if asker is None:
+        return end_goal(desk, name, learned or "", reached=reached, okr=okr)
     goal = require_open(find_goal(desk.goals, name))
     if reached is None:
         desk = _ask_values(desk, asker, goal)
@@ -129,7 +131,7 @@ def close_and_ask(
             reached = ask_yes_no(asker, f"Was “{goal.title}” reached?", default=True)
     if learned is None:
         learned = ask_line(asker, f"What did you learn from “{goal.title}”?", "One sentence.")
-    return close_goal(desk, goal.id, learned, reached=reached, okr=okr)
+    return end_goal(desk, goal.id, learned, reached=reached, okr=okr)
 
 
 def _ask_values(desk: Desk, asker: Asker, goal: Goal) -> Desk:
@@ -151,14 +153,16 @@ def ask_value(desk: Desk, asker: Asker, name: str, day: date, confidence: int | 
     return show_goals(desk, okr=False)
 
 
-def drop_and_ask(desk: Desk, asker: Asker, name: str, because: str | None) -> Outcome:
+def drop_goal(desk: Desk, asker: Asker | None, name: str, because: str | None) -> Outcome:
     """Give a goal up, and ask what becomes of the work that was to help it."""
+    if asker is None:
+        return give_up(desk, name, because or "")
     priorities = find_priorities(desk)
     goal = find_goal(desk.followed, name)
     why = because if because is not None else ask_line(asker, "Why is it given up?")
     helping = goal.helped_by if isinstance(goal, Goal) and goal.is_open else None
     helping = helping if helping in priorities else None
-    outcome = drop_goal(desk, goal.id, why)
+    outcome = give_up(desk, goal.id, why)
     if helping is None:
         return outcome
     others = {g.id: g for g in desk.open_goals if g.id != goal.id}

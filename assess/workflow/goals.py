@@ -359,7 +359,7 @@ def _read_day(text: str, near: date) -> date:
 # --- Ended ---
 
 
-def close_goal(desk: Desk, name: str, learned: str, *, reached: bool | None, okr: bool) -> Outcome:
+def end_goal(desk: Desk, name: str, learned: str, *, reached: bool | None, okr: bool) -> Outcome:
     """End a goal: reached when every figure is at its target."""
     goal = require_open(find_goal(desk.goals, name))
     is_told = judge_by_figures(goal, desk.today) is not None
@@ -374,7 +374,7 @@ def close_goal(desk: Desk, name: str, learned: str, *, reached: bool | None, okr
     return _end(desk, goal, Closing(on=desk.today, learned=learned, reached=said), okr=okr)
 
 
-def drop_goal(desk: Desk, name: str, because: str) -> Outcome:
+def give_up(desk: Desk, name: str, because: str) -> Outcome:
     """End a goal, or a measure, that nobody wants to hear of; it stays in what is kept."""
     goal = require_open(find_goal(desk.followed, name))
     return _end(desk, goal, Closing(on=desk.today, learned=because, dropped=True), okr=False)

@@ -21,7 +21,7 @@ from assess.workflow.answering import Answered, ask_plan_hours
 from assess.workflow.comparing import Sides, compare
 from assess.workflow.finding import Errand
 from assess.workflow.finishing import RunEnd, finish_run
-from assess.workflow.goal_talks import close_and_ask, drop_and_ask
+from assess.workflow.goal_talks import close_goal, drop_goal
 from assess.workflow.history import has_result
 from assess.workflow.hours import confirm_work
 from assess.workflow.outcome import Outcome
@@ -101,9 +101,9 @@ def _settle(desk: Desk, asker: Asker, goal: Goal) -> None:
     question = f"What becomes of the goal “{goal.title}”{ends}?"
     match ask_choice(asker, question, choices, default=_CARRY):
         case "close":
-            asker.say(close_and_ask(desk, asker, goal.id).after[0])
+            asker.say(close_goal(desk, asker, goal.id).after[0])
         case "drop":
-            for text in drop_and_ask(desk, asker, goal.id, None).after:
+            for text in drop_goal(desk, asker, goal.id, None).after:
                 asker.say(text)
 
 

@@ -71,10 +71,7 @@ def change_steps(
     if dropped and asker is not None and not (cause or change.note):
         cause = ask_cause(asker, dropped[0])
     blockers = tuple(Blocker(text=text, cause=cause) for text in dropped if cause)
-    text, last_written = reading.edited(said), reading.kept.written.text
-    file = PlanFile(reading.path, last_written, text, reading.paper.text)
-    with store.together(), writing_plan(file):
-        keep_agreements(store, reading, agreed, blockers)
+    write_agreements(store, reading, reading.edited(said), agreed, blockers)
     shown = _show(store, reading, after, [status.id for status in steps])
     why = join_command("step", *named, "--drop", "--cause", "resources")
     no_cause = (f"Say why, and it counts as put aside: {why}",) if dropped and not cause else ()
@@ -82,23 +79,28 @@ def change_steps(
     return replace(shown, warnings=warnings)
 
 
-def keep_agreements(
+def write_agreements(
     store: Store,
     reading: Reading,
+    text: str,
     agreed: Iterable[StepAgreement],
     blockers: Iterable[Blocker] = (),
 ) -> None:
-    """Keep what was agreed and is written already; from then on what a plan promises is fixed."""
+    """Write the text of a plan's file, and keep what was agreed in it.
+
+    From then on what the plan promises is fixed.
+    """
+    key, written = reading.assessment.key, reading.kept.written
     done = (one.model_copy(update={"written": True}) for one in agreed)
     said = reading.kept.said.agree(*done)
     every = {one.text: one for one in (*said.blockers, *blockers)}
     said = said.model_copy(update={"blockers": tuple(every.values())})
-    store.keep_said(reading.assessment.key, said)
-    written = reading.kept.written
     promise = fix_promise(reading.kept, reading.today, is_worked_on=True)
-    if promise != written.promise:
-        changed = written.model_copy(update={"promise": promise})
-        store.keep_plan(reading.assessment.key, changed)
+    file = PlanFile(reading.path, written.text, text, reading.paper.text)
+    with store.together(), writing_plan(file):
+        store.keep_said(key, said)
+        if promise != written.promise:
+            store.keep_plan(key, written.model_copy(update={"promise": promise}))
 
 
 def _name_dropped(after: CheckIn, steps: Iterable[StepStatus]) -> tuple[str, ...]:

@@ -29,8 +29,7 @@ from assess.trackers.sheet import ExportSheet, read_sheet
 from assess.trackers.words import TrackerWords, read_tracker_words
 from assess.workflow.checkins import Reading
 from assess.workflow.outcome import Outcome
-from assess.workflow.plan_files import PlanFile, writing_plan
-from assess.workflow.stepping import keep_agreements
+from assess.workflow.stepping import write_agreements
 
 _MOST_BYTES: Final = 20_000_000
 _MOST_NAMED: Final = 5
@@ -176,8 +175,6 @@ def _may_be(name: str, said: str) -> bool:
 def _write(
     store: Store, reading: Reading, edits: Sequence[TaskEdit], tasks: Mapping[str, Task]
 ) -> None:
-    text, last_written = reading.paper.text, reading.kept.written.text
-    changed = edit_tasks(reading.paper.document, last_written, edits)
     agreed = [
         StepAgreement(
             step=edit.key,
@@ -190,8 +187,8 @@ def _write(
         for edit in edits
         if edit.state != "begun" or edit.due or edit.owner
     ]
-    with writing_plan(PlanFile(reading.path, last_written, changed, text)), store.together():
-        keep_agreements(store, reading, agreed)
+    text = edit_tasks(reading.paper.document, reading.kept.written.text, edits)
+    write_agreements(store, reading, text, agreed)
 
 
 def _sum_up(path: Path, edits: Sequence[TaskEdit]) -> str:

@@ -15,7 +15,7 @@ from assess.library import Library
 from assess.store import Store
 from assess.workflow.aims import Desk, open_desk
 from assess.workflow.finding import Errand
-from assess.workflow.goal_talks import add_goal, close_and_ask, edit_goal
+from assess.workflow.goal_talks import add_goal, close_goal, edit_goal
 from tests.asking import ScriptedAsker
 from tests.goals import FIGURES, GOALS_FILE, START
 from tests.typing_in import CommandLine, Ran
@@ -160,7 +160,7 @@ def test_at_the_end_of_a_goal_its_figures_are_asked_for(
 ) -> None:
     with Store(kept.store) as store:
         asker = ScriptedAsker(*answers)
-        close_and_ask(open_desk(Errand(Library(), store, START, LYON)), asker, "leads")
+        close_goal(open_desk(Errand(Library(), store, START, LYON)), asker, "leads")
         (goal,) = store.load_facts(LYON, KeptGoals).goals
     assert goal.closed is not None
     assert (find_state(goal), goal.closed.learned, asker.is_used_up) == (state, learned, True)
