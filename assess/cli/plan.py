@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import click
 
@@ -89,12 +89,8 @@ def plan_command(
     what_if: tuple[tuple[str, int], ...],
     answers: tuple[Path, ...],
     before: Path | None,
-    wanted_format: str | None,
-    separator: str,
-    tracker: Tracker | None,
-    steps: bool,
-    attendees: bool,
     out: Path | None,
+    **form: Any,
 ) -> Outcome:
     """Plan the next 13 weeks, or what is left of them; a plan file keeps every edit.
 
@@ -104,6 +100,28 @@ def plan_command(
     """
     if before is not None and not answers:
         raise click.UsageError("--before goes with --answers.")
+    wishes = Wishes(start, hours, off, wants, skips, afresh)
+    export = _read_export(settings.today, out, **form)
+    order = PlanOrder(wishes, export, out, dict(what_if), with_way=settings.everything)
+    if answers:
+        library = open_library(settings)
+        given = read_assessment(answers, library, settings.team)
+        previous = read_assessment([before], library, settings.team) if before else None
+        return plan_given(library, given, previous, order)
+    with on_errand(settings) as errand:
+        return plan_kept(errand, order)
+
+
+def _read_export(
+    today: date,
+    out: Path | None,
+    wanted_format: str | None,
+    separator: str,
+    tracker: Tracker | None,
+    steps: bool,
+    attendees: bool,
+) -> Export:
+    """Return how a plan is to be written, where what is said of it goes together."""
     if tracker is not None and separator != ",":
         raise click.UsageError(f"{tracker.capitalize()} wants commas: leave out --separator.")
     form = find_format(wanted_format or ("csv" if tracker else None), out)
@@ -113,23 +131,5 @@ def plan_command(
         raise click.UsageError("--steps and --attendees are for a calendar: add --format ics.")
     if out is not None and out.suffix.lower() != f".{form}":
         raise click.UsageError(f"--format {form} and --out {out} say two things: leave out one.")
-    order = PlanOrder(
-        Wishes(start, hours, off, wants, skips, afresh),
-        Export(
-            form,
-            settings.today,
-            "\t" if separator == "tab" else separator,
-            tracker,
-            CalendarWishes(steps, attendees),
-        ),
-        out,
-        dict(what_if),
-        with_way=settings.everything,
-    )
-    if answers:
-        library = open_library(settings)
-        given = read_assessment(answers, library, settings.team)
-        previous = read_assessment([before], library, settings.team) if before else None
-        return plan_given(library, given, previous, order)
-    with on_errand(settings) as errand:
-        return plan_kept(errand, order)
+    between = "\t" if separator == "tab" else separator
+    return Export(form, today, between, tracker, CalendarWishes(steps, attendees))
