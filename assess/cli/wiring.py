@@ -40,11 +40,9 @@ def open_asker(settings: Settings) -> "Asker":
     """
     if settings.no_input or settings.json:
         option = "--no-input" if settings.no_input else "--json"
-        raise NotInteractiveError(
-            "Somebody must answer, but nobody is to be asked.",
-            option,
-            f"Leave out {option}, or say everything on the command line (see --help).",
-        )
+        what = "Somebody must answer, but nobody is to be asked."
+        fix = f"Leave out {option}, or say everything on the command line (see --help)."
+        raise NotInteractiveError(what, option, fix)
     from assess.interview.terminal import open_asker as open_terminal
 
     return open_terminal(sys.stdin, sys.stderr, plain=settings.plain)

@@ -261,11 +261,9 @@ def open_asker(
         NotInteractiveError: There is no terminal to ask in.
     """
     if not is_interactive(stdin, stderr):
-        raise NotInteractiveError(
-            "Somebody must answer questions, but there is no terminal.",
-            "standard input and standard error",
-            "Run it in a terminal, or give the answers in a file with --answers FILE.",
-        )
+        what = "Somebody must answer questions, but there is no terminal."
+        fix = "Run it in a terminal, or give the answers in a file with --answers FILE."
+        raise NotInteractiveError(what, "standard input and standard error", fix)
     if plain or environ.get("TERM") == "dumb":
         return PlainAsker(stdin, stderr, line_width(stderr))
     # The old console of Windows prints escape sequences as they are.

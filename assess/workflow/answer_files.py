@@ -45,11 +45,9 @@ class AnswersFile:
 def refuse_other_team(path: Path, said: TeamName | None, wanted: TeamName | None) -> None:
     """Refuse a file that names another team than the command line does."""
     if said is not None and wanted is not None and said != wanted:
-        raise AnswersError(
-            f"The file is of the team '{said}', but --team says '{wanted}'.",
-            f"{path}, team",
-            "Leave out --team, or correct the team in the file.",
-        )
+        what = f"The file is of the team '{said}', but --team says '{wanted}'."
+        fix = "Leave out --team, or correct the team in the file."
+        raise AnswersError(what, f"{path}, team", fix)
 
 
 def read_assessment(

@@ -252,11 +252,9 @@ def _settle_day(
         return key, "stay"
     question = f"{key.team} was assessed on {long_day(key.day)} already. Change these answers?"
     if not ask_yes_no(asker, question, default=True):
-        raise AssessError(
-            f"There is one assessment of {key.team} a day.",
-            str(key.day),
-            "Show it again with: assess result",
-        )
+        what = f"There is one assessment of {key.team} a day."
+        fix = "Show it again with: assess result"
+        raise AssessError(what, str(key.day), fix)
     return key, "change"
 
 

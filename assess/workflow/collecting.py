@@ -115,11 +115,9 @@ def _list_files(paths: Sequence[Path]) -> Iterator[Path]:
         found = [p for p in sorted(path.iterdir()) if p.is_file() and not p.name.startswith(".")]
         meant = [p for p in found if p.suffix.lower() in _ENDINGS or _looks_like_answers(p)]
         if not meant:
-            raise AnswersError(
-                "There are no answers in this folder.",
-                str(path),
-                "Name the folder that holds the files which the members sent.",
-            )
+            what = "There are no answers in this folder."
+            fix = "Name the folder that holds the files which the members sent."
+            raise AnswersError(what, str(path), fix)
         for one in meant:
             seen.setdefault(one.resolve(), one)
     yield from seen.values()
@@ -151,11 +149,9 @@ def _questionnaires_as_opened(store: Store) -> Mapping[str, Questionnaire]:
 def _refuse_misplaced(store: Store, path: Path, answers: Answers) -> None:
     """Refuse what are not the answers of a member to an open assessment."""
     if answers.respondent != "member":
-        raise AnswersError(
-            f"These are the answers of the {answers.respondent}, not of a member.",
-            f"{path}, respondent",
-            f"Give them with: assess run --answers {path.name}",
-        )
+        what = f"These are the answers of the {answers.respondent}, not of a member."
+        fix = f"Give them with: assess run --answers {path.name}"
+        raise AnswersError(what, f"{path}, respondent", fix)
     states = [kept.state for kept in store.history(answers.team) if kept.key == answers.key]
     if "open" in states:
         return

@@ -136,11 +136,9 @@ def _compare_with_team(
     errand: Errand, assessment: Assessment, other: TeamName, view: View | None
 ) -> Comparison:
     if assessment.team == other:
-        raise MismatchError(
-            f"{assessment.team} is the team itself.",
-            "--with",
-            "Name another team; two quarters of one team are compared without --with.",
-        )
+        what = f"{assessment.team} is the team itself."
+        fix = "Name another team; two quarters of one team are compared without --with."
+        raise MismatchError(what, "--with", fix)
     beside = find_assessment(replace(errand.about(assessment), named=other))
     return compare_teams(assessment, beside, view)
 
@@ -167,11 +165,9 @@ def _choose_pair(
         if (before.date != after.date if start else before.date < after.date)
     ]
     if not pairs:
-        raise MismatchError(
-            f"There is no assessment of {later[-1].team} before {later[-1].date}.",
-            "--from",
-            "Assess again after the quarter (assess run); then there is one to compare with.",
-        )
+        what = f"There is no assessment of {later[-1].team} before {later[-1].date}."
+        fix = "Assess again after the quarter (assess run); then there is one to compare with."
+        raise MismatchError(what, "--from", fix)
 
     def is_comparable(pair: tuple[Assessment, Assessment]) -> bool:
         common = find_common_views(*pair)
@@ -183,9 +179,7 @@ def _choose_pair(
 def _on(assessments: Sequence[Assessment], day: date, option: str) -> Assessment:
     found = [one for one in assessments if one.date == day]
     if not found:
-        raise MismatchError(
-            f"There is no assessment with a result on {day}.",
-            option,
-            one_of(one.date for one in assessments),
-        )
+        what = f"There is no assessment with a result on {day}."
+        fix = one_of(one.date for one in assessments)
+        raise MismatchError(what, option, fix)
     return found[0]

@@ -298,11 +298,9 @@ def keep_drawn(store: Store, assessment: Assessment, drawn: Drawn) -> None:
 
 def _refuse_open(assessment: Assessment) -> None:
     if not assessment.closed:
-        raise AssessError(
-            "The plan comes when the members have answered.",
-            f"assessment of {assessment.team}, {assessment.date}",
-            "Close the assessment first: assess close",
-        )
+        what = "The plan comes when the members have answered."
+        fix = "Close the assessment first: assess close"
+        raise AssessError(what, f"assessment of {assessment.team}, {assessment.date}", fix)
 
 
 def _find_lost_plan(out: Path | None, assessment: Assessment) -> PlanReading | None:

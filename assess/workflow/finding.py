@@ -78,11 +78,9 @@ def find_questionnaire(errand: Errand, team: TeamName) -> str:
         return usual
     if (only := errand.library.usual_questionnaire()) is not None:
         return only
-    raise AssessError(
-        f"There are {len(known)} questionnaires.",
-        "--questionnaire",
-        f"Say which with --questionnaire: {', '.join(known)}.",
-    )
+    what = f"There are {len(known)} questionnaires."
+    fix = f"Say which with --questionnaire: {', '.join(known)}."
+    raise AssessError(what, "--questionnaire", fix)
 
 
 def nothing_on(team: TeamName, day: date) -> str:

@@ -43,8 +43,6 @@ def joint_answer_until(closed: date) -> date:
 def refuse_members_files(given: Assessment) -> None:
     """Refuse members' answers that did not come by an invitation."""
     if given.members:
-        raise AnswersError(
-            "The answers of members are taken in by their codes, and shown once all are in.",
-            "respondent",
-            "Invite the members, then take their files in: assess collect ./",
-        )
+        what = "The answers of members are taken in by their codes, and shown once all are in."
+        fix = "Invite the members, then take their files in: assess collect ./"
+        raise AnswersError(what, "respondent", fix)

@@ -83,11 +83,9 @@ def choose_one(found: Sequence[KeptAssessment]) -> KeptAssessment:
     option, names = "--team", list[str](teams)
     if len(teams) == 1:
         option, names = "--questionnaire", [kept.questionnaire for kept in found]
-    raise AssessError(
-        f"There are {len(found)} such assessments.",
-        option,
-        f"Say which with {option}: {name_some(names)}.",
-    )
+    what = f"There are {len(found)} such assessments."
+    fix = f"Say which with {option}: {name_some(names)}."
+    raise AssessError(what, option, fix)
 
 
 # --- The list ---

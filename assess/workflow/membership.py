@@ -70,11 +70,9 @@ def open_to_members(errand: Errand, asker: Asker | None, fixed: Opening) -> Outc
     questionnaire = _fit_to_team(errand, asker, key, fixed.said)
     for other in list_open(store, team, questionnaire.id):
         if other.date != key.day:
-            raise AssessError(
-                f"An assessment of {other.team} is open already, that of {other.date}.",
-                str(store.path),
-                "Close it first: assess close",
-            )
+            what = f"An assessment of {other.team} is open already, that of {other.date}."
+            fix = "Close it first: assess close"
+            raise AssessError(what, str(store.path), fix)
     has_plan = any(kept.plan and kept.key == key for kept in store.history(team))
     codes = store.open_assessment(
         questionnaire,

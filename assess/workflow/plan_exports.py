@@ -97,11 +97,9 @@ def _format(plan: Plan, export: Export, document: PlanReading | None, before: st
         from assess.export.calendar import find_organizer, format_calendar
 
         if export.calendar.attendees and find_organizer(plan.people) is None:
-            raise AssessError(
-                "Nobody can ask the others to come: no manager has an e-mail address.",
-                "--attendees",
-                "Say it once: assess people edit NAME --role manager --email EMAIL",
-            )
+            what = "Nobody can ask the others to come: no manager has an e-mail address."
+            fix = "Say it once: assess people edit NAME --role manager --email EMAIL"
+            raise AssessError(what, "--attendees", fix)
         wishes, today = export.calendar, export.today
         return format_calendar(plan, document, wishes=wishes, today=today, before=before)
     return format_table(plan, document, export.separator, export.tracker)

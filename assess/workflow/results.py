@@ -104,11 +104,9 @@ def find_answers_page(store: Store, assessment: Assessment) -> Page:
     """Return the answers in words: the shared ones, else the manager's, beside those before."""
     answers = shown_answers(assessment)
     if answers is None:
-        raise AnswersError(
-            "Only members answered, and what they answered is shown to nobody.",
-            f"assessment of {assessment.team}, {assessment.date}",
-            "See the result of all of them with: assess result",
-        )
+        what = "Only members answered, and what they answered is shown to nobody."
+        fix = "See the result of all of them with: assess result"
+        raise AnswersError(what, f"assessment of {assessment.team}, {assessment.date}", fix)
     earlier = (shown_answers(one) for one in reversed(load_earlier(store, assessment)))
     same = (one for one in earlier if one is not None and one.respondent == answers.respondent)
     return make_answers_page(assessment.questionnaire, answers, next(same, None))
