@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assess.answers import Assessment
 from assess.care import CareCheck
 from assess.commands import join_command
-from assess.documents.kept import KeptPlan
 from assess.documents.plan import describe_plan
 from assess.documents.score import describe_result
 from assess.errors import AssessError
@@ -33,6 +32,9 @@ from assess.workflow.plan_exports import Export, find_format, write_plan_export
 from assess.workflow.plans import Wishes
 from assess.workflow.replanning import is_over
 from assess.workflow.results import find_result_page, offer_consensus, why_no_plan
+
+if TYPE_CHECKING:
+    from assess.documents.kept import KeptPlan
 
 
 @record
@@ -113,7 +115,7 @@ def _is_markdown(out: Path | None) -> bool:
 
 
 def _end_without_plan(
-    errand: Errand, given: Assessment, result: Result, kept: KeptPlan | None
+    errand: Errand, given: Assessment, result: Result, kept: "KeptPlan | None"
 ) -> Section | None:
     """Return why there is no plan to make, and the command that mends it; None if there is one."""
     assessment, today = result.assessment, errand.today
