@@ -46,7 +46,7 @@ _COMMENT: Final = pattern(
 _RULE: Final = pattern(r"^[\s|:-]*-[\s|:-]*$")
 _PIPE: Final = pattern(r"(?<!\\)\|")
 _EMPTY: Final = frozenset(("", "–", "-", "—", "?"))
-_NO_GOAL: Final = "None yet."
+_NO_GOAL: Final = "None is kept yet; `assess goals add` keeps one."
 
 
 @record

@@ -140,8 +140,7 @@ def _certainty(profile: Profile) -> Iterator[str]:
     """Yield how firm the stage is and what can be checked, where either says something."""
     if profile.margin is not None and profile.margin.down is not None:
         yield describe_margin(profile)[0]
-    if profile.evidence is not None and profile.evidence.strong_claims:
-        yield describe_evidence(profile)
+    yield from filter(None, [describe_evidence(profile)])
 
 
 def _aims(plan: PlanDocument, aims: BoardAims) -> Iterator[Section]:
@@ -199,9 +198,8 @@ def _asked(plan: PlanDocument, people: Iterable[Person]) -> Iterator[str]:
     """Yield what the work needs of those outside it, the hours above all."""
     named = [person.name for person in people if "sponsor" in person.roles]
     sponsor = join_words(named, "and") if named else "the sponsor"
-    asks, work = [], [p for p in plan.priorities if p.state != "done"]
-    if hours := _needed_a_week(plan):
-        asks.append(f"that {hours} a week stay free for this plan until {day_of_year(plan.end)}")
+    work = [p for p in plan.priorities if p.state != "done"]
+    asks = [f"that {hours} for this plan" for hours in filter(None, [_needed_hours(plan)])]
     for verb, titles in (
         ("to lead", [p.title for p in work if p.role == "sponsor"]),
         ("support in", [p.title for p in work if p.supports == "sponsor"]),
@@ -214,20 +212,24 @@ def _asked(plan: PlanDocument, people: Iterable[Person]) -> Iterator[str]:
         yield f"A specialist is needed for {_quote(needed)}."
 
 
-def _needed_a_week(plan: PlanDocument) -> str:
-    """Say how many hours of a week have to stay free; where not all are needed, on average."""
+def _needed_hours(plan: PlanDocument) -> str:
+    """Say which hours have to be or become free; where there are more, how many on average."""
     planned, kept, rest = _share_out(plan)
-    if not rest:
-        return count(plan.hours_per_week, "hour") if plan.hours_per_week else ""
-    weeks = plan.hours.room / plan.hours_per_week
-    return f"about {count(ceil((planned + kept) / weeks), 'hour')}" if planned else ""
+    if not plan.hours_per_week:
+        return "some hours a week become free"
+    hours = plan.hours_per_week
+    if rest:
+        hours = ceil((planned + kept) * plan.hours_per_week / plan.hours.room)
+    about = "about " if rest else ""
+    until = day_of_year(plan.end)
+    return f"{about}{count(hours, 'hour')} a week stay free until {until}" if planned else ""
 
 
 def _share_out(plan: PlanDocument) -> tuple[Hours, Hours, Hours]:
     """Return the hours for the work, those kept for what slips, and those for other things."""
     room, planned = plan.hours.room, plan.hours.planned
-    kept = min(room - planned, ceil(planned / _SLIPS))
-    rest = room - planned - kept
+    kept = max(min(room - planned, ceil(planned / _SLIPS)), 0)
+    rest = max(room - planned - kept, 0)
     return (planned, kept, rest) if rest > kept else (planned, kept + rest, 0)
 
 
@@ -237,16 +239,10 @@ def _quote(titles: Iterable[str]) -> str:
 
 def _hours(plan: PlanDocument) -> Iterator[str]:
     """Yield what the work takes, what is kept for slips, what is left, and what is not counted."""
-    planned, kept, rest = _share_out(plan)
-    texts = [f"{hours_text(planned)} for the work", f"{hours_text(kept)} kept free for what slips"]
-    if rest:
-        limited = any(left.reason in ("places", "weeks") for left in plan.not_now)
-        why = ", because few things at once get finished" if limited else ""
-        texts.append(f"the other {hours_text(rest)} are free for other work{why}")
-    hours = f"{count(plan.hours_per_week, 'hour')} a week"
-    is_first = all(priority.state == "new" for priority in plan.priorities)
-    weeks = f"{hours_text(plan.hours.room)} in the weeks {'planned' if is_first else 'left'}"
-    yield f"{hours}, {weeks}: {'; '.join(texts)}."
+    if plan.hours_per_week:
+        yield _share_hours(plan)
+    else:
+        yield "No hours a week: only what takes none is planned."
     habits = sum(priority.upkeep for priority in plan.priorities)
     decisions = any(priority.kind == "decision" for priority in plan.priorities)
     beside = (
@@ -255,6 +251,18 @@ def _hours(plan: PlanDocument) -> Iterator[str]:
     )
     if beside:
         yield f"Beside these hours: {join_words(beside, 'and')}."
+
+
+def _share_hours(plan: PlanDocument) -> str:
+    planned, kept, rest = _share_out(plan)
+    texts = [f"{hours_text(planned)} for the work", f"{hours_text(kept)} kept free for what slips"]
+    if rest:
+        limited = any(left.reason in ("places", "weeks") for left in plan.not_now)
+        why = ", because few things at once get finished" if limited else ""
+        texts.append(f"the other {hours_text(rest)} are free for other work{why}")
+    is_first = all(priority.state == "new" for priority in plan.priorities)
+    weeks = f"{hours_text(plan.hours.room)} in the weeks {'planned' if is_first else 'left'}"
+    return f"{count(plan.hours_per_week, 'hour')} a week, {weeks}: {'; '.join(texts)}."
 
 
 def _dates(plan: PlanDocument, reviews: Iterable[date]) -> str:

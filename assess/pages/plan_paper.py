@@ -36,6 +36,7 @@ from assess.pages.standing import (
     STAGE_NAMES,
     describe_certainty,
     describe_holding_back,
+    describe_margin,
     describe_odds,
     describe_stage_rule,
     own_stage,
@@ -65,7 +66,7 @@ _MOST_LEVERS: Final = 2
 _MOST_RISKS: Final = 2
 
 _HOW_DECIDED: Final = (
-    "One begins in a week, in a meeting that there is; later steps see that it holds."
+    "One begins each week, in a meeting that there is; later steps see that it holds."
 )
 _SUPPORTED: Final = ", supported by "
 _NO_SCORE: Final = {"not-scored": "too few answers", "not-applicable": "does not apply"}
@@ -144,7 +145,9 @@ def make_page(plan: Plan, beside: Beside) -> Mapping[str, object]:
         "fall": describe_fall(plan),
         "dimensions": dimension_rows(profile),
         "certainty": tuple(
-            line for line in describe_certainty(profile) if escape_markdown(line) not in one_page
+            line
+            for line in describe_certainty(profile)
+            if escape_markdown(line) not in one_page and line not in describe_margin(profile)
         ),
         "notes": tuple(dict.fromkeys(f.note for f in plan.findings if f.note)),
     }

@@ -204,13 +204,11 @@ def _describe_margin(profile: Profile, margin: Margin) -> Iterable[str]:
 def describe_evidence(profile: Profile) -> str:
     """Say how many strong claims can be checked, and the other stage that these give.
 
-    Empty where evidence is shown to nobody.
+    Empty where there are none, or evidence is shown to nobody.
     """
     evidence, stage = profile.evidence, profile.stage
-    if evidence is None:
+    if evidence is None or not evidence.strong_claims:
         return ""
-    if not evidence.strong_claims:
-        return "No answer is at level 2 or 3."
     answers, named = count(evidence.strong_claims, "answer"), len(evidence.named)
     in_words_only = f", {named} {'is' if named == 1 else 'are'} in words only" if named else ""
     backed = f"{evidence.backed} of {answers} at level 2 or 3 can be checked{in_words_only}."

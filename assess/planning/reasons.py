@@ -86,7 +86,7 @@ class WhyNot:
         elif barrier == "weeks":
             text = "few things run at once, and no weeks are left."
         elif self.capacity.hours_per_week:
-            text = "no hours are left beside the rest and what may slip."
+            text = "no weeks have hours enough beside the rest and what may slip."
         else:
             text = "it takes time, and the team has no hours."
         asked = "It is asked for, but " if candidate.must else ""

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from assess.catalogue.work import find_work
 from assess.document.update import update_document
 from assess.errors import DataFileError
+from assess.goals.goal import Goal
 from assess.pages.carried import LeftOpen
 from assess.pages.plan_paper import Beside, render_plan
 from assess.planning.candidates import YOUR_CHOICE
@@ -120,6 +121,46 @@ def test_one_page_holds_on_one_page() -> None:
     page = rendered(make_plan()).split("## On one page\n")[1].split("\n## ")[0]
     assert "Lyon is in Momentum, the first of three stages" in page
     assert "Write down three goals for the quarter" in page
+    assert len(page.strip().splitlines()) <= 40
+
+
+def first_page(plan: Plan, beside: Beside | None = None) -> str:
+    return render_plan(plan, TEMPLATE, beside).split("## On one page\n")[1].split("\n## ")[0]
+
+
+def test_the_first_page_says_which_hours_stay_free_for_other_work() -> None:
+    page = first_page(make_plan())
+    assert "11 for the work; 3 kept free for what slips; the other 64 are free for other" in page
+    page = first_page(make_plan(hours=1))
+    assert "13 in the weeks planned: 11 for the work; 2 kept free for what slips.\n" in page
+    assert "No hours a week: only what takes none is planned." in first_page(make_plan(hours=0))
+
+
+def test_the_first_page_asks_for_the_hours_and_for_support() -> None:
+    page = first_page(make_plan({**GOALS, "supports": "sponsor"}, ROLES))
+    assert "Of the sponsor: that about 2 hours a week stay free until 19 February" in page
+    assert "support in “Write down three goals for the quarter”." in page
+
+
+def test_one_who_leads_all_is_named_once() -> None:
+    assert "**The three months, all led by the manager:**" in first_page(make_plan(GOALS))
+    assert "Led by" in first_page(make_plan())
+
+
+def test_what_is_done_has_no_date_on_the_first_page() -> None:
+    plan = make_plan()
+    first, *others = plan.priorities
+    page = first_page(replace(plan, priorities=(replace(first, state="done"), *others)))
+    assert "goals for the quarter | the manager | done       |" in page
+    assert "78 in the weeks left" in page
+
+
+def test_a_first_page_with_much_on_it_has_lists_in_running_text() -> None:
+    many = [action_table(f"a{n}", {"goals-1": 1}, title=f"Do {n}") for n in range(11)]
+    goals = tuple(Goal(id=f"g{n}", title=f"Goal {n}") for n in range(5))
+    weeks = {f"a{n}": n + 1 for n in range(11)}
+    page = first_page(make_plan(*many, first_weeks=weeks), Beside(goals=goals))
+    assert "**Goals:** Goal 0. Goal 1. Goal 2. Goal 3. Goal 4.\n" in page
     assert len(page.strip().splitlines()) <= 40
 
 
