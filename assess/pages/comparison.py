@@ -157,16 +157,13 @@ def _recognition(comparison: Comparison) -> Section:
     held, stayed = "Held while the others fell", "Stayed while the others rose"
     if is_team:
         held, stayed = "Higher beside the others", "Lower beside the others"
-    told: tuple[tuple[str, Tone, Iterable[DimensionChange]], ...] = (
-        *(
-            ((TEAM_WORDS[word] if is_team else word).capitalize(), tone, of_word)
-            for word, tone in _WORD_TONES.items()
-            if word != "no clear change"
-            for of_word in ([change for change in changes if change.word == word],)
-        ),
-        (held, "", [c for c in apart if c.change > c.rest]),
-        (stayed, "", [c for c in apart if c.change < c.rest]),
-    )
+    told: list[tuple[str, Tone, list[DimensionChange]]] = [
+        (_say(comparison, word).capitalize(), tone, [c for c in changes if c.word == word])
+        for word, tone in _WORD_TONES.items()
+        if word != "no clear change"
+    ]
+    told.append((held, "", [c for c in apart if c.change > c.rest]))
+    told.append((stayed, "", [c for c in apart if c.change < c.rest]))
     sentences = (
         Sentence(f"{label}: {'; '.join(titles[change.dimension] for change in some)}.", tone)
         for label, tone, some in told

@@ -196,10 +196,7 @@ def _say_invited(opened: Opened) -> str:
 
 
 _HOUR_ABOUT_MANAGER: Final = (
-    Sentence(
-        "Somebody else than the manager leads this hour; the manager asks for examples and speaks "
-        "last."
-    ),
+    "Somebody else than the manager leads this hour; the manager asks for examples and speaks last."
 )
 
 
@@ -210,37 +207,35 @@ def make_hour_page(
 
     It begins where members and manager differ most in what is shown.
     """
-    typed = ("run", "--as", "consensus", "--edit", day.isoformat())
+    hour, titles = plan_hour(questionnaire, result), questionnaire.titles
+    typed = join_command("run", "--as", "consensus", "--edit", day.isoformat())
+    said = [
+        f"One hour with the whole team, until {long_day(until)}. One of you reads, all say the "
+        "last sentence that is true, and what you agree on counts. Where you do not agree, the "
+        "lower one counts, and you note why."
+    ]
+    said += [_HOUR_ABOUT_MANAGER] if questionnaire.subject == "manager" else []
     rows = (
-        (number, questionnaire.titles[d], len(questionnaire.by_dimension[d]), minutes, why)
-        for number, (d, minutes, why) in enumerate(plan_hour(questionnaire, result), start=1)
+        (number, titles[d], len(questionnaire.by_dimension[d]), minutes, why)
+        for number, (d, minutes, why) in enumerate(hour, start=1)
     )
-    titles = ("#", "*Dimension", "#questions", "#minutes", Column("why here", tone="quiet"))
+    columns = ("#", "*Dimension", "#questions", "#minutes", Column("why here", tone="quiet"))
+    alone = Sentence("Nobody has to say what they answered alone.", "quiet")
+    questions = (
+        Section(
+            titles[d],
+            tuple(Items((f"{q.ask} ({q.id})",)) for q in questionnaire.by_dimension[d]),
+            detail=True,
+        )
+        for d, _, _ in hour
+    )
     return Page(
         f"{team} · the joint answer · {long_day(day)}",
         (
-            Section(
-                "",
-                (
-                    Sentence(
-                        f"One hour with the whole team, until {long_day(until)}. One of you reads, "
-                        "all say the last sentence that is true, and what you agree on counts. "
-                        "Where you do not agree, the lower one counts, and you note why."
-                    ),
-                    *(_HOUR_ABOUT_MANAGER if questionnaire.subject == "manager" else ()),
-                    Sentence("Nobody has to say what they answered alone.", "quiet"),
-                ),
-            ),
-            Section("In this order", (table(titles, rows),)),
-            *(
-                Section(
-                    questionnaire.titles[d],
-                    tuple(Items((f"{q.ask} ({q.id})",)) for q in questionnaire.by_dimension[d]),
-                    detail=True,
-                )
-                for d, _, _ in plan_hour(questionnaire, result)
-            ),
-            next_section((), ("Type what you agree on:", join_command(*typed))),
+            Section("", (*map(Sentence, said), alone)),
+            Section("In this order", (table(columns, rows),)),
+            *questions,
+            next_section((), ("Type what you agree on:", typed)),
         ),
     )
 

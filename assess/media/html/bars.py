@@ -16,9 +16,8 @@ from assess.media.html.drawing import (
     Shape,
     box,
     dot,
-    label_lines,
+    draw_label,
     letters,
-    letters_below,
     stroke,
 )
 from assess.media.words import COLUMN_SIGNS, FLAG
@@ -51,12 +50,10 @@ def _bar_titles(block: Bars, frame: Frame, start: float, step: float) -> Iterato
 
 def _bar_row(row: BarRow, block: Bars, frame: Frame, y: float) -> tuple[list[Shape], float]:
     flag = FLAG if row.remark and row.shares and block.flag else ""
-    lines = label_lines(flag + row.label, frame.cells if frame.is_narrow else frame.fitting(29))
     look = "strong" if row.is_total else "warning" if flag else ""
-    tall = len(lines) * LINE
+    shapes, tall = draw_label(flag + row.label, frame, 29, y, look)
     middle = y + (tall + 0.6 if frame.is_narrow else tall / 2)
     end = (middle + 0.6 if frame.is_narrow else y + tall) + GAP
-    shapes: list[Shape] = [*letters_below(lines, y, look)]
     start = 0.0 if frame.is_narrow else 30.0
     if row.shares is None:
         remark = cut(row.remark, frame.fitting(100 - start))
@@ -121,8 +118,7 @@ def draw_tracks(block: Tracks, frame: Frame) -> Drawing:
 def _track_row(
     row: TrackRow, frame: Frame, y: float, start: float, length: float
 ) -> tuple[list[Shape], float]:
-    lines = label_lines(row.label, frame.cells if frame.is_narrow else frame.fitting(28))
-    tall = len(lines) * LINE
+    shapes, tall = draw_label(row.label, frame, 28, y)
     middle = y + (tall + 0.5 if frame.is_narrow else tall / 2)
 
     def place(share: float) -> float:
@@ -132,8 +128,7 @@ def _track_row(
     low, high = place(row.low), place(row.high)
     # "quiet" is how letters look; on a ring it would fill what is to stay open.
     tone = row.tone if row.tone not in ("", "quiet") else "plain"
-    shapes: list[Shape] = [
-        *letters_below(lines, y),
+    shapes += [
         stroke(start, middle, start + length, middle, "grid"),
         box(low, middle - 0.5, high - low, 1, "chance"),
         stroke(before, middle, after, middle, f"way {tone}"),

@@ -4,7 +4,6 @@ Across, places are in percent of the width, so that a picture fills any screen w
 letters growing or shrinking; down, they are in lines of text (em).
 """
 
-from collections.abc import Iterator
 from typing import Literal
 
 from assess.cells import cut, harmless, wrap
@@ -84,18 +83,19 @@ GAP = 0.75
 """Between two rows."""
 
 
-def label_lines(label: str, cells: int, most: int = 2) -> list[str]:
-    """Return a label in at most so many lines; its table has it in full."""
-    lines = wrap(harmless(label), cells)
-    if len(lines) <= most:
-        return lines
-    return [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), cells)]
+def draw_label(
+    text: str, frame: Frame, part: float, y: float, look: str = ""
+) -> tuple[list[Shape], float]:
+    """Return a label from a height downwards in at most two lines, and how high it is.
 
-
-def letters_below(lines: list[str], y: float, look: str = "") -> Iterator[Shape]:
-    """Return lines of text from a height downwards."""
-    for number, line in enumerate(lines):
-        yield letters(0, y + (number + 0.5) * LINE + BASE, line, f"label {look}")
+    Narrow, it has the whole width, else a part of it; what is cut, its table has in full.
+    """
+    cells = frame.cells if frame.is_narrow else frame.fitting(part)
+    first, *rest = wrap(harmless(text), cells)
+    lines = [first, cut(" ".join(rest), cells)] if rest else [first]
+    bases = [y + (number + 0.5) * LINE + BASE for number in range(len(lines))]
+    shapes = [letters(0, at, line, f"label {look}") for at, line in zip(bases, lines, strict=True)]
+    return shapes, len(lines) * LINE
 
 
 def _across(percent: float) -> str:

@@ -14,9 +14,8 @@ from assess.media.html.drawing import (
     Shape,
     box,
     dot,
-    label_lines,
+    draw_label,
     letters,
-    letters_below,
     stroke,
 )
 from assess.media.words import HOURS, REVIEWS, WEEK
@@ -84,11 +83,9 @@ def _heads(scale: _Scale, frame: Frame) -> Iterator[Shape]:
 
 
 def _work(row: TimelineRow, scale: _Scale, frame: Frame, y: float) -> tuple[list[Shape], float]:
-    lines = label_lines(row.label, frame.cells if frame.is_narrow else frame.fitting(31))
-    tall = len(lines) * LINE
+    shapes, tall = draw_label(row.label, frame, 31, y)
     middle = y + (tall + _BAR / 2 + 0.1 if frame.is_narrow else tall / 2)
     hours = dict(row.hours)
-    shapes: list[Shape] = [*letters_below(lines, y)]
     for week in scale.weeks:
         if not row.first_week <= week.number <= row.last_week:
             continue
