@@ -6,7 +6,7 @@ line breaks, indentation and the padding of tables do not count.
 """
 
 from hashlib import sha256
-from typing import Final, Literal
+from typing import Final
 
 from assess.patterns import pattern
 
@@ -15,6 +15,9 @@ FORMAT: Final = 1
 
 _LONGEST_COMMENT: Final = 300
 
+_EDGE: Final = pattern(
+    r"<!--\s*assess:(?P<edge>begin|end)\s+(?P<name>\S+?)(?:\s+(?P<checksum>\S+?))?\s*-->"
+)
 _TABLE_RULE: Final = pattern(r"^[|:\-\s]+$")
 _LINE_START: Final = pattern(r"^(?:[-*+]|\d+[.)]) ")
 
@@ -26,17 +29,12 @@ def format_block(name: str, text: str) -> str:
     return f"{begin}\n\n{text}\n\n<!-- assess:end {name} -->"
 
 
-def read_edge(comment: str) -> tuple[Literal["begin", "end"], str, str] | None:
+def read_edge(comment: str) -> tuple[str, str, str] | None:
     """Return which edge of a block a comment is, the block's name and its checksum."""
-    if len(comment) > _LONGEST_COMMENT or not comment.startswith("<!--"):
+    found = _EDGE.fullmatch(comment) if len(comment) <= _LONGEST_COMMENT else None
+    if found is None or (found["edge"] == "end" and found["checksum"]):
         return None
-    parts = comment.removeprefix("<!--").removesuffix("-->").split()
-    if comment.endswith("-->") and len(parts) in (2, 3):
-        if parts[0] == "assess:begin":
-            return "begin", parts[1], parts[-1] if len(parts) == 3 else ""
-        if parts[0] == "assess:end" and len(parts) == 2:
-            return "end", parts[1], ""
-    return None
+    return found["edge"], found["name"], found["checksum"] or ""
 
 
 def block_checksum(text: str) -> str:

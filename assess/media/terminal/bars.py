@@ -20,7 +20,7 @@ from assess.media.terminal.lines import (
     styled,
 )
 from assess.media.words import COLUMN_SIGNS, FLAG, legend_of_tracks, picture_in_words
-from assess.pages.blocks import BarColumn, BarRow, Bars, Tone, TrackRow, Tracks
+from assess.pages.blocks import BarRow, Bars, Tone, TrackRow, Tracks
 
 FULL, HALF, NONE, MARK = "█", "▌", "░", "│"
 
@@ -51,11 +51,14 @@ _WIDE: Final = 78
 def draw_bars(block: Bars, look: Look) -> ScreenLines:
     """Return the rows under the titles of their columns, and what the signs mean."""
     cells = 10 if look.width >= _WIDE else 5
-    name = _name_width(block, look, cells)
-    if look.linear or name < min(_longest_label(block), _NARROWEST_NAME):
+    each, columns = cells + len(MARK) + _PERCENT_WIDTH, len(block.columns)
+    longest = max(cell_width(harmless(row.label)) for row in block.rows)
+    bars = columns * each + (columns - 1) * len(GAP)
+    name = min(longest, look.width - len(FLAG) - 1 - bars)
+    if look.linear or name < min(longest, _NARROWEST_NAME):
         return items(picture_in_words(block), look)
     has_titles = any(column.title for column in block.columns)
-    lines = [_titles(block, name, cells)] if has_titles else []
+    lines = [_titles(block, name, each)] if has_titles else []
     for row in block.rows:
         lines += [EMPTY] if row.is_total and len(block.rows) > 1 else []
         lines.append(_row(row, block, name, cells))
@@ -67,31 +70,14 @@ def draw_bars(block: Bars, look: Look) -> ScreenLines:
     ]
 
 
-def _name_width(block: Bars, look: Look, cells: int) -> int:
-    """Return how many cells a label gets beside its bars."""
-    count = len(block.columns)
-    bars = count * _column_width(cells) + (count - 1) * len(GAP)
-    return min(_longest_label(block), look.width - len(FLAG) - 1 - bars)
-
-
-def _longest_label(block: Bars) -> int:
-    return max(cell_width(harmless(row.label)) for row in block.rows)
-
-
-def _column_width(cells: int) -> int:
-    return cells + len(MARK) + _PERCENT_WIDTH
-
-
-def _titles(block: Bars, name: int, cells: int) -> ScreenLine:
+def _titles(block: Bars, name: int, width: int) -> ScreenLine:
     titles = (
-        styled(fit(COLUMN_SIGNS[c.sign] + c.title, _column_width(cells)), _title_tone(c))
+        styled(
+            fit(COLUMN_SIGNS[c.sign] + c.title, width), "strong" if c.sign == "current" else "quiet"
+        )
         for c in block.columns
     )
     return joined(styled(" " * (name + len(FLAG) + 1)), *spaced(titles))
-
-
-def _title_tone(column: BarColumn) -> Tone:
-    return "strong" if column.sign == "current" else "quiet"
 
 
 def _row(row: BarRow, block: Bars, name: int, cells: int) -> ScreenLine:
