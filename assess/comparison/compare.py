@@ -1,6 +1,6 @@
 """Two assessments -> comparison, by the formulas of docs/decisions/0004-comparison.md."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
@@ -180,6 +180,8 @@ def _compare(
     assumed = dimension_noise(
         _respondents(old), _respondents(new), same_respondents=same_respondents
     )
+    scores = (profile.scores or (None, None, None) for profile in (before, after))
+    changes = map(ScoreChange, *scores)
     return Comparison(
         team=old.assessment.team if other_team else new.assessment.team,
         start=old.assessment.date,
@@ -188,7 +190,7 @@ def _compare(
         before=before,
         after=after,
         matching=matching,
-        scores=_score_changes(before, after),
+        scores=dict(zip(STAGES, changes, strict=True)),
         index=_judge_index(tuple(pairs.values()), assumed),
         dimensions=_judge_dimensions(pairs, assumed),
         moves=_find_moves(old, new),
@@ -267,11 +269,6 @@ def _judge_index(pairs: Sequence[_Pair], assumed: Noise) -> IndexChange | None:
     )
 
 
-def _score_changes(before: Profile, after: Profile) -> Mapping[str, ScoreChange]:
-    old, new = (profile.scores or (None, None, None) for profile in (before, after))
-    return {stage: ScoreChange(old[i], new[i]) for i, stage in enumerate(STAGES)}
-
-
 def _find_sides(before: Assessment, after: Assessment, view: View) -> tuple[_Side, _Side] | None:
     """Return the answers of one kind then and now, or None where they are not there twice."""
     old, new = (score_assessment(one).profiles.get(view) for one in (before, after))
@@ -282,16 +279,11 @@ def _follow(promise: Promise, sides: tuple[_Side, _Side] | None) -> FollowedProm
     if sides is None:
         return follow_promise(promise, {}, {}, None)
     old, new = sides
-    return follow_promise(promise, old.profile.levels, new.profile.levels, _find_checkable(new))
-
-
-def _find_checkable(side: _Side) -> Collection[str] | None:
-    """Return the questions that can be checked; None for members, whose evidence nobody sees."""
-    everybody = {"manager": side.assessment.manager, "consensus": side.assessment.consensus}
-    answers = everybody.get(side.profile.view)
-    if answers is None:
-        return None
-    return find_shown(answers.by_question)
+    everybody = {"manager": new.assessment.manager, "consensus": new.assessment.consensus}
+    answers = everybody.get(new.profile.view)
+    # Members' evidence is seen by nobody.
+    shown = None if answers is None else find_shown(answers.by_question)
+    return follow_promise(promise, old.profile.levels, new.profile.levels, shown)
 
 
 def _find_moves(old: _Side, new: _Side) -> tuple[Move, ...]:

@@ -14,7 +14,7 @@ from assess.errors import Problem
 from assess.questionnaire import STAGES, Questionnaire
 from assess.record import record
 from assess.scoring.distance import measure_distance
-from assess.scoring.margin import Margin
+from assess.scoring.margin import Margin, measure_margin
 from assess.scoring.records import (
     DimensionScore,
     EvidenceCheck,
@@ -28,7 +28,6 @@ from assess.scoring.respondent import (
     check_evidence,
     check_unknown,
     count_not_applicable,
-    find_margin,
     find_standing,
     has_guard,
     level_of,
@@ -78,8 +77,15 @@ class Profile:
         """The fewest answers on which the stage hangs."""
         if self.answers is None or self.guard:
             return None
-        given = self.answers.by_question
-        return find_margin(self.questionnaire, given, self.dimensions, self._standing)
+        if self._standing is None:
+            return Margin(None, None, self.unscored, ())
+        levels = {q: a.level for q, a in self.answers.by_question.items() if a.level is not None}
+        scored = {
+            d: {q.id: levels[q.id] for q in questions if q.id in levels}
+            for d, questions in self.questionnaire.by_dimension.items()
+            if self.dimensions[d].status == "scored"
+        }
+        return measure_margin(self.questionnaire, scored, self._standing, self.unscored)
 
     @cached_property
     def distance(self) -> int | None:

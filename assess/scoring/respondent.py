@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from assess.answers import Answer, Answers
 from assess.questionnaire import STAGES, Questionnaire
 from assess.scoring.evidence import draw_questions, find_shown
-from assess.scoring.margin import Margin, measure_margin
 from assess.scoring.records import (
     DimensionScore,
     EvidenceCheck,
@@ -32,28 +31,6 @@ def has_guard(given: Mapping[str, Answer]) -> bool:
 def count_not_applicable(given: Mapping[str, Answer]) -> int:
     """Return to how many questions the answer is that they do not apply."""
     return sum(bool(answer.not_applicable) for answer in given.values())
-
-
-def find_margin(
-    questionnaire: Questionnaire,
-    given: Mapping[str, Answer],
-    dimensions: Mapping[str, DimensionScore],
-    standing: Standing | None,
-) -> Margin:
-    """Return the fewest answers on which the standing hangs; without one there are none."""
-    unscored = tuple(d.id for d in dimensions.values() if d.status == "not-scored")
-    if standing is None:
-        return Margin(None, None, unscored, ())
-    scored = {
-        d.id: {
-            q.id: level
-            for q in questionnaire.by_dimension[d.id]
-            if (level := given[q.id].level) is not None
-        }
-        for d in dimensions.values()
-        if d.status == "scored"
-    }
-    return measure_margin(questionnaire, scored, standing, unscored)
 
 
 def score_dimensions(

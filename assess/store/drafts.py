@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Final, get_args
+from typing import Any, Final, get_args
 
 from assess.answers import Answer, Answers, Assessment, Respondent, read_answer
 from assess.documents.values import answer_value, given_from, to_json
@@ -144,15 +144,8 @@ def as_assessment(
     return replace(assessment, manager=answers)
 
 
-def _draft(
-    db: Database,
-    number: str,
-    team: str,
-    digest: str,
-    day: str,
-    respondent: Respondent,
-    document: str,
-) -> Draft:
+def _draft(db: Database, *found: Any) -> Draft:
+    number, team, digest, day, respondent, document = found
     questionnaire = load_questionnaire(db, digest)
     with db.undamaged(f"{team}, draft of {day}"):
         kept = json.loads(document)
