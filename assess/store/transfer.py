@@ -83,8 +83,8 @@ def _put_facts(db: Database, team: TeamName, given: TeamFacts, *, replace: bool)
     if given in (kept, nothing):
         return
     if kept != nothing and not replace:
-        what = "people" if given.kind == "people" else "goals, or other recurring work,"
-        what = f"Other {what} are kept for {team}."
+        other = "people" if given.kind == "people" else "goals, or other recurring work,"
+        what = f"Other {other} are kept for {team}."
         fix = "Use --replace, and the file's take their place."
         raise db.problem(what, f"teams, {team}, {given.kind}", fix)
     put_facts(db, team, given)
