@@ -114,9 +114,17 @@ def _thanks(comparison: Comparison, checkins: Sequence[PastCheckIn]) -> Section:
         for owner in action.owners if action.done else ():
             done.setdefault(owner, []).append(action.title)
     wins = "; ".join(win.rstrip(" .") for checkin in checkins for win in checkin.wins)
-    thanked = (f"{owner[:1].upper()}{owner[1:]}: {'; '.join(done[owner])}." for owner in done)
+    thanked = (
+        f"{owner[:1].upper()}{owner[1:]}: {_some(titles)}." for owner, titles in done.items()
+    )
     texts = (*thanked, *((f"All, for what went well: {wins}.",) if wins else ()))
     return listed("Whom to thank first", texts, most=_MOST_THANKED)
+
+
+def _some(titles: Sequence[str]) -> str:
+    """Name two of several; the actions further down are told one by one."""
+    more = len(titles) - 2
+    return "; ".join(titles[:2]) + (f" and {more} more" if more > 0 else "")
 
 
 def _stage(comparison: Comparison) -> Section:
@@ -198,8 +206,8 @@ def describe_caution(comparison: Comparison) -> str:
         return "No dimension has the two compared questions that it takes to judge it."
     index, changes = comparison.index, comparison.dimensions.values()
     noisiest = max(changes, key=lambda change: change.mdc)
-    answers = ceil(noisiest.mdc * len(STAGES) * noisiest.questions)
-    others = " more than the others" if len(changes) >= FEWEST_FOR_A_REST else ""
+    levels = ceil(noisiest.mdc * len(STAGES) * noisiest.questions)
+    others = ", beyond what the others do," if len(changes) >= FEWEST_FOR_A_REST else ""
     why = "from day to day" if comparison.same_respondents else "from person to person"
     before, after = percent(index.before), percent(index.after)
     move, went = "move", f"went from {before} to {after}"
@@ -208,7 +216,7 @@ def describe_caution(comparison: Comparison) -> str:
         move, went = "differ", f"is {before} in {team} and {after} in {other}"
     return (
         f"Answers differ {why}, so a dimension of {count(noisiest.questions, 'question')} must "
-        f"{move} by {count(answers, 'answer')}, a level each,{others} before that is clear. "
+        f"{move} by {count(levels, 'level')} in all{others} before that is clear. "
         f"The index over all {went}, "
         f"{points(index.change)} points where {noise_points(index.mdc)} are needed: "
         f"{_say(comparison, index.word)}."
