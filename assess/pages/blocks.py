@@ -268,12 +268,13 @@ def listed(
 class Page:
     """One thing that people look at; sections without blocks are not part of it.
 
-    `rest` says where the rest is of what does not fit one screen.
+    `rest` says where the rest is of what does not fit one screen; `name` is that among other pages.
     """
 
     title: str
     sections: tuple[Section, ...]
     rest: str = "with --all"
+    name: str = ""
 
 
 Next = tuple[str, str]

@@ -76,7 +76,9 @@ def describe_progress(checkin: CheckIn) -> str:
 
 def _find_place(checkin: CheckIn) -> str:
     if is_on_course(checkin):
-        return "the work ahead of it" if checkin.team_week > checkin.week else "the work on course"
+        # A week without a due step is no work that was done before its time.
+        is_ahead = checkin.team_week > checkin.week and checkin.hours_done > checkin.hours_due
+        return "the work ahead of it" if is_ahead else "the work on course"
     if checkin.hours_done >= checkin.hours_due:
         return "its decisions wait"
     behind = checkin.team_week < checkin.week

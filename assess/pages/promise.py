@@ -81,7 +81,8 @@ def describe_kept(followed: FollowedPromise) -> str:
 
 def describe_last(followed: FollowedPromise) -> str:
     """Say what came of the plan before, in one line."""
-    return f"What the last plan was to make true: {describe_kept(followed)}"
+    kept = describe_kept(followed).removeprefix("Reached: ")
+    return f"What the last plan was to make true: {kept}"
 
 
 def describe_so_far(true: int, promised: int, end: date) -> str:

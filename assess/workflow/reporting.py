@@ -66,6 +66,11 @@ def make_report(
 
 def _make_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[Page]:
     """Yield the page for the board, which without a plan is the result, and all others."""
+    for name, page in _find_pages(errand, result, readers):
+        yield replace(page, name=name)
+
+
+def _find_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[tuple[str, Page]]:
     store, assessment, today = errand.store, result.assessment, errand.today
     team = assessment.team
     every = store.load_assessments(team, assessment.questionnaire.id)
@@ -81,23 +86,26 @@ def _make_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[Pa
         people = store.load_people(team).people
         board = read_board_aims(store, team, assessment.questionnaire, people, today)
         profile = None if is_hidden else source
-        yield make_board_page(profile, kept.written.document, reviews, promise, board)
+        yield (
+            "On one page",
+            make_board_page(profile, kept.written.document, reviews, promise, board),
+        )
     if may_see and (kept is None or readers != "board"):
-        yield _result_page(result, readers)
+        yield "Result", _result_page(result, readers)
     if readers == "board":
         return
     if comparison is not None:
-        yield find_comparison_page(store, comparison, every)
+        yield "What moved", find_comparison_page(store, comparison, every)
     if kept is not None:
-        yield _plan_page(errand, assessment, kept)
+        yield "The plan", _plan_page(errand, assessment, kept)
     questionnaire = assessment.questionnaire
     followed_now = followed_in(aims.goals, questionnaire, find_actions(errand.library, assessment))
     is_told = (isinstance(one, Goal) or one.figures[0].values for one in followed_now)
     if any(is_told):
-        yield make_goals_page(team, followed_now, today)
+        yield "Goals and KPIs", make_goals_page(team, followed_now, today)
     if readers == "everybody" and shown_answers(assessment) is not None:
-        yield find_answers_page(store, assessment)
-    yield make_method_page(questionnaire)
+        yield "The answers in words", find_answers_page(store, assessment)
+    yield "How this comes about", make_method_page(questionnaire)
 
 
 def _plan_page(errand: Errand, assessment: Assessment, kept: KeptPlan) -> Page:

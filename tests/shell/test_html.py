@@ -104,6 +104,12 @@ def test_every_name_inside_a_file_is_there_once() -> None:
     assert referred <= set(ids)
 
 
+def test_links_to_pages_say_what_they_are_of() -> None:
+    pages = [replace(page, name=f"Part {n}") for n, page in enumerate(make_report())]
+    texts = Reader(render_html(pages, title=TITLE)).texts
+    assert [text for text in texts if text.startswith("Part")] == [page.name for page in pages]
+
+
 def test_equal_pages_give_equal_bytes() -> None:
     first, second = (render_html(make_report(), title=TITLE) for _ in range(2))
     assert first == second

@@ -6,7 +6,6 @@ Source: docs/decisions/0012-html.md
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 from itertools import count
 from typing import Any, Final
@@ -75,10 +74,7 @@ def make_environment() -> Environment:
         "spark": draw_spark,
         "course_in_words": course_in_words,
     }
-    environment.tests |= {
-        "course": lambda cell: isinstance(cell, Course),
-        "day": lambda cell: isinstance(cell, date),
-    }
+    environment.tests |= {"course": lambda cell: isinstance(cell, Course)}
     return environment
 
 
@@ -100,6 +96,7 @@ def _shown(page: Page, title: str, numbers: Iterator[int]) -> Mapping[str, Any]:
     accents = (tone for tone in tones if tone in ("momentum", "maturity", "mastery"))
     return {
         "title": page.title,
+        "name": page.name or page.title,
         "is_whole": page.title == title,
         "accent": next(accents, "accent"),
         "sections": [(section.heading, [*_blocks(section, page, numbers)]) for section in sections],
