@@ -28,8 +28,9 @@ from assess.pages.content import (
 )
 from assess.pages.explanation import make_explanation_page
 from assess.pages.kept import (
-    TeamAtHome,
+    Due,
     TeamRow,
+    TeamStanding,
     make_history_page,
     make_home_page,
     make_teams_page,
@@ -215,10 +216,13 @@ def checkin_page() -> Page:
 
 def home_page(team: str = "Lyon") -> Page:
     """Return the home page of two teams."""
+    checkin = (Due("checkin", "A check-in is due.", ("checkin",)),)
+    begin = (Due("assessment", "Not begun.", ("run", "--team", "Oslo")),)
+    profile = make_profile(1, 0, 1, 1, goals=2, roles=2)
     return make_home_page(
         (
-            TeamAtHome(team, "A check-in is due.", "assess checkin", "momentum", False, DAY),
-            TeamAtHome("Oslo", "Not begun.", "assess run --team Oslo"),
+            TeamStanding(TeamName(team), None, checkin, assessed=DAY, profile=profile),
+            TeamStanding(TeamName("Oslo"), None, begin),
         )
     )
 

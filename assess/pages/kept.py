@@ -1,11 +1,13 @@
 """What is kept: the teams and what is due, all teams in a list, the assessments of one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from assess.answers import KeptAssessment
+from assess.commands import join_command
 from assess.figures import long_day
+from assess.identity import TeamName
 from assess.pages.blocks import (
     Column,
     Command,
@@ -19,7 +21,7 @@ from assess.pages.blocks import (
     more_with_all,
     table,
 )
-from assess.pages.standing import STAGE_NAMES, name_stage
+from assess.pages.standing import STAGE_NAMES, describe_to_go, name_stage
 from assess.questionnaire import STAGES
 from assess.record import record
 from assess.scoring.profile import Profile
@@ -28,25 +30,56 @@ _MOST_TASKS: Final = 4
 _NO_TEAM: Final = "No team is kept here yet."
 
 
-@record
-class TeamAtHome:
-    """A team as it stands today: what is due, in a sentence, and the command that does it.
+DueTask = Literal[
+    "draft", "members", "consensus", "answers", "plan", "review", "checkin", "assessment", "nothing"
+]
 
-    `stage` and `assessed` are None before the first assessment. `to_go` says how far the stage is
-    from its end, `week` what is late and due this week, `so_far` how much is true of what the
-    plan is to make true. `set_ups` may wait: each in words with its minutes, and its command.
+MINUTES: Final[Mapping[DueTask, int]] = {
+    "draft": 10,
+    "consensus": 60,
+    "answers": 10,
+    "plan": 2,
+    "review": 30,
+    "checkin": 10,
+    "assessment": 40,
+}
+"""About how long each takes; the answers as measured in docs/performance.md, the rest by feel."""
+
+
+@record
+class Due:
+    """One thing to do, or what comes next when nothing is; `command` does it."""
+
+    task: DueTask
+    text: str
+    command: tuple[str, ...]
+
+
+@record
+class TeamStanding:
+    """A team today: its latest result, None before the first, and at least one thing due.
+
+    `questionnaire` is given where the team has a standing in more than one; its commands need the
+    `options`. `week` is the work of this week and what is late, `so_far` how much is true of what
+    the plan is to make true, and `promised` that in numbers, where only one team is looked at;
+    `set_ups` may wait, each in words and by the command for it.
     """
 
-    name: str
-    due: str
-    command: str
-    stage: str | None = None
-    complete: bool = False
+    team: TeamName
+    questionnaire: str | None
+    due: tuple[Due, ...]
+    options: tuple[str, ...] = ()
     assessed: date | None = None
-    to_go: str = ""
+    profile: Profile | None = None
     week: tuple[ListedTask, ...] = ()
     so_far: str = ""
+    promised: tuple[int, int] = (0, 0)
     set_ups: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def pressing(self) -> Due | None:
+        """What can be begun right now, by whoever sits here."""
+        return next((due for due in self.due if due.task in MINUTES), None)
 
 
 @record
@@ -58,7 +91,9 @@ class TeamRow:
     archived: bool = False
 
 
-def make_home_page(teams: Sequence[TeamAtHome], more: int = 0, *, is_screen: bool = False) -> Page:
+def make_home_page(
+    teams: Sequence[TeamStanding], more: int = 0, *, is_screen: bool = False
+) -> Page:
     """Return a section for each team: where it stands, what is due, what to type.
 
     `more` teams are kept beside those that are shown. A small screen shows no heading of the last
@@ -124,16 +159,20 @@ def join_histories(histories: Sequence[Page], more: int) -> Page:
     return Page(first.title, (*first.sections, *sections, end))
 
 
-def _team_section(team: TeamAtHome) -> Section:
-    if team.assessed is None:
-        standing = "not assessed yet"
-    else:
-        stage = name_stage(team.stage, complete=team.complete)
-        to_go = f", {team.to_go}" if team.to_go else ""
+def _team_section(team: TeamStanding) -> Section:
+    profile, name, standing = team.profile, str(team.team), "not assessed yet"
+    if profile is not None and profile.questionnaire.subject == "manager":
+        name = f"{name} · {profile.questionnaire.title}"
+    elif team.questionnaire:
+        name = f"{name} · {profile.questionnaire.title if profile else team.questionnaire}"
+    if team.assessed is not None:
+        stage = name_stage(profile.stage, complete=profile.complete) if profile else "–"
+        to_go = f", {text}" if profile and (text := describe_to_go(profile)) else ""
         standing = f"{stage}{to_go}, assessed {long_day(team.assessed)}"
     week = (Tasks(team.week, _MOST_TASKS),) if team.week else ()
     so_far = (Sentence(team.so_far),) if team.so_far else ()
     waiting = tuple(f"{command} – {text}" for text, command in team.set_ups)
     set_ups = (Sentence("When there is time:"), Items(waiting)) if waiting else ()
-    blocks = (Sentence(team.due), *week, *so_far, *set_ups, Command(team.command))
-    return Section(f"{team.name} · {standing}", blocks)
+    due = Sentence(" ".join(due.text for due in team.due))
+    command = Command(join_command(*team.due[0].command))
+    return Section(f"{name} · {standing}", (due, *week, *so_far, *set_ups, command))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, timedelta
 from itertools import islice
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from assess.answers import KeptAssessment
 from assess.cells import cut
@@ -25,13 +25,12 @@ from assess.identity import AssessmentKey, TeamName
 from assess.pages.blocks import ListedTask
 from assess.pages.checkin_end import end_of_week
 from assess.pages.goals import describe_course
-from assess.pages.kept import TeamAtHome, make_home_page
+from assess.pages.kept import Due, TeamStanding, make_home_page
 from assess.pages.promise import describe_so_far
-from assess.pages.standing import describe_to_go
 from assess.planning.calendar import REVIEW_DAYS, is_away, next_monday, review_dates
 from assess.record import record
 from assess.scoring.assessment import Result
-from assess.scoring.profile import Profile, why_no_stage
+from assess.scoring.profile import why_no_stage
 from assess.store import Draft, PlanDates, Store
 from assess.workflow.checkins import LostPlanError, read_plan
 from assess.workflow.finding import Errand, find_usual
@@ -39,11 +38,7 @@ from assess.workflow.history import list_goals
 from assess.workflow.keeping import score_each, score_kept
 from assess.workflow.outcome import Outcome
 from assess.workflow.promising import count_so_far
-from assess.workflow.setting_up import SetUp, list_set_ups
-
-DueTask = Literal[
-    "draft", "members", "consensus", "answers", "plan", "review", "checkin", "assessment", "nothing"
-]
+from assess.workflow.setting_up import list_set_ups
 
 _WEEK = timedelta(days=7)
 _WORDING: Final = 38
@@ -52,53 +47,6 @@ _WORDING: Final = 38
 
 MOST_AT_HOME: Final = 4
 """So many teams are on one screen."""
-
-MINUTES: Final[Mapping[DueTask, int]] = {
-    "draft": 10,
-    "consensus": 60,
-    "answers": 10,
-    "plan": 2,
-    "review": 30,
-    "checkin": 10,
-    "assessment": 40,
-}
-"""About how long each takes; the answers as measured in docs/performance.md, the rest by feel."""
-
-
-@record
-class Due:
-    """One thing to do, or what comes next when nothing is; `command` does it."""
-
-    task: DueTask
-    text: str
-    command: tuple[str, ...]
-
-
-@record
-class TeamStanding:
-    """A team today: its latest result, None before the first, and at least one thing due.
-
-    `questionnaire` is given where the team has a standing in more than one; its commands need the
-    `options`. `week` is the work of this week and what is late, `so_far` how much is true of what
-    the plan is to make true, and `promised` that in numbers, where only one team is looked at;
-    `set_ups` may wait.
-    """
-
-    team: TeamName
-    questionnaire: str | None
-    due: tuple[Due, ...]
-    options: tuple[str, ...] = ()
-    assessed: date | None = None
-    profile: Profile | None = None
-    week: tuple[ListedTask, ...] = ()
-    so_far: str = ""
-    promised: tuple[int, int] = (0, 0)
-    set_ups: tuple[SetUp, ...] = ()
-
-    @property
-    def pressing(self) -> Due | None:
-        """What can be begun right now, by whoever sits here."""
-        return next((due for due in self.due if due.task in MINUTES), None)
 
 
 @record
@@ -119,35 +67,10 @@ class Standings:
 def show_home(standings: Standings, options: tuple[CommandOption, ...]) -> Outcome:
     """Return what `assess` alone shows; `options` are those that its commands need."""
     shown = standings.shown
-    teams = [_at_home(standing) for standing in shown]
     return Outcome(
-        (make_home_page(teams),),
+        (make_home_page(shown),),
         lambda: {"teams": [_describe(standing, options) for standing in shown]},
-        screen=make_home_page(teams, standings.more, is_screen=True),
-    )
-
-
-def _at_home(standing: TeamStanding) -> TeamAtHome:
-    profile = standing.profile
-    name = str(standing.team)
-    if profile is not None and profile.questionnaire.subject == "manager":
-        name = f"{name} · {profile.questionnaire.title}"
-    elif standing.questionnaire:
-        name = f"{name} · {profile.questionnaire.title if profile else standing.questionnaire}"
-    return TeamAtHome(
-        name=name,
-        due=" ".join(due.text for due in standing.due),
-        command=join_command(*standing.due[0].command),
-        stage=profile.stage if profile else None,
-        complete=profile is not None and profile.complete,
-        assessed=standing.assessed,
-        to_go=describe_to_go(profile) if profile else "",
-        week=standing.week,
-        so_far=standing.so_far,
-        set_ups=tuple(
-            (f"{one.text} ({one.minutes} minutes)", join_command(*one.command))
-            for one in standing.set_ups
-        ),
+        screen=make_home_page(shown, standings.more, is_screen=True),
     )
 
 
@@ -284,7 +207,11 @@ def _look_closer(errand: Errand, standing: TeamStanding) -> TeamStanding:
     if checkin.is_over:
         return standing
     if reading.assessment.questionnaire.subject == "team":
-        standing = replace(standing, set_ups=list_set_ups(store, team))
+        set_ups = (
+            (f"{one.text} ({one.minutes} minutes)", join_command(*one.command))
+            for one in list_set_ups(store, team)
+        )
+        standing = replace(standing, set_ups=tuple(set_ups))
     due = find_due(checkin, end_of_week(today))
     week = tuple(
         ListedTask(cut(s.wording.rstrip("."), _WORDING), s.owner, s.due, s.state) for s in due
