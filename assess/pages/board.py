@@ -64,15 +64,25 @@ def make_board_page(
     profile: Profile | None,
     plan: PlanDocument,
     reviews: Iterable[date],
+    aims: BoardAims,
     promise: Iterable[str] = (),
-    aims: BoardAims | None = None,
 ) -> Page:
     """Return the page of a plan, under the stage that the team was in when it was made.
 
     What came of what was promised is said in sentences; a section without content is left out. A
     list of one becomes running text, and where the page is too long others do, the first first.
     """
-    every = _every_section(profile, plan, reviews, promise, aims)
+    stops = list_to_stop(aims.works, plan.start)
+    every = (
+        *((_standing(profile, plan),) if profile else ()),
+        listed("Promised, and true now", filter(None, promise)),
+        *_aims(plan, aims),
+        _months(plan),
+        listed("Decided at once", _decisions(plan)),
+        listed("What stops", (f"{describe_task(work)}." for work in stops)),
+        listed("What is asked of others", _asked(plan, aims.people)),
+        listed("Hours and dates", (*_hours(plan), _dates(plan, reviews))),
+    )
     sections = [section for section in every if section.blocks]
     for place, section in enumerate(sections):
         is_long = sum(map(_count_lines, sections)) > _MOST_LINES
@@ -98,42 +108,16 @@ def _count_lines(section: Section) -> int:
     return lines
 
 
-def _every_section(
-    profile: Profile | None,
-    plan: PlanDocument,
-    reviews: Iterable[date],
-    promise: Iterable[str],
-    aims: BoardAims | None,
-) -> Iterator[Section]:
-    if profile is not None:
-        yield _standing(profile, plan)
-    yield listed("Promised, and true now", filter(None, promise))
-    if aims is not None:
-        yield from _aims(plan, aims)
-    yield _months(plan)
-    yield listed("Decided at once", _decisions(plan))
-    if aims is not None:
-        stops = list_to_stop(aims.works, plan.start)
-        yield listed("What stops", (f"{describe_task(work)}." for work in stops))
-    yield listed("What is asked of others", _asked(plan, aims.people if aims else ()))
-    yield listed("Hours and dates", (*_hours(plan), _dates(plan, reviews)))
-
-
 def _standing(profile: Profile, plan: PlanDocument) -> Section:
-    stage = profile.stage or STAGES[0]
-    scores = profile.scores or ()
     shares = ", ".join(
-        f"{STAGE_NAMES[s]} {percent(score)}" for s, score in zip(STAGES, scores, strict=False)
+        f"{STAGE_NAMES[stage]} {percent(score)}"
+        for stage, score in zip(STAGES, profile.scores or (), strict=False)
     )
-    texts = (f"In place: {shares}.", *_way(profile, plan), *_certainty(profile))
-    standing = Sentence(describe_standing(plan.team, profile), STAGE_TONES[stage])
-    return Section("", (standing, Items(texts)))
-
-
-def _way(profile: Profile, plan: PlanDocument) -> tuple[str, ...]:
     to_go = describe_to_go(profile)
-    after = plan.distance.after or "none"
-    return (f"{to_go}; {after} when this plan is carried out.",) if to_go else ()
+    way = f"{to_go}; {plan.distance.after or 'none'} when this plan is carried out."
+    texts = (f"In place: {shares}.", *((way,) if to_go else ()), *_certainty(profile))
+    tone = STAGE_TONES[profile.stage or STAGES[0]]
+    return Section("", (Sentence(describe_standing(plan.team, profile), tone), Items(texts)))
 
 
 def _certainty(profile: Profile) -> Iterator[str]:
@@ -166,17 +150,15 @@ def _months(plan: PlanDocument) -> Section:
             _month(priority),
             priority.title,
             *((name_owner(priority.owner),) if is_shared else ()),
-            "done" if priority.state == "done" else _until(plan, priority),
+            "done"
+            if priority.state == "done"
+            else short_day(friday_of(plan.start, priority.last_week)),
         )
         for priority in work
     )
     titles = ("Begins", "Priority", *(("Led by",) if is_shared else ()), "Until")
     one = "" if is_shared else f", all led by {''.join(leads)}"
     return Section(f"The three months{one}", (table(titles, rows),) if rows else ())
-
-
-def _until(plan: PlanDocument, priority: PriorityDocument) -> str:
-    return short_day(friday_of(plan.start, priority.last_week))
 
 
 def _month(priority: PriorityDocument) -> str:

@@ -1,7 +1,7 @@
 """A plan on paper: chosen, grouped and in words for its template, which makes it Markdown."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -65,9 +65,6 @@ _MOST_SUPPORTERS: Final = 2
 _MOST_LEVERS: Final = 2
 _MOST_RISKS: Final = 2
 
-_HOW_DECIDED: Final = (
-    "One begins each week, in a meeting that there is; later steps see that it holds."
-)
 _SUPPORTED: Final = ", supported by "
 _NO_SCORE: Final = {"not-scored": "too few answers", "not-applicable": "does not apply"}
 
@@ -104,15 +101,13 @@ def render_plan(
 
 def make_page(plan: Plan, beside: Beside) -> Mapping[str, object]:
     """Return all that a template may name, beside the filters and functions of `render`."""
-    profile, pages, risks = plan.profile, *_priority_pages(plan, beside)
-    document = describe_plan(plan)
-    today = beside.today or plan.start
+    profile, document, today = plan.profile, describe_plan(plan), beside.today or plan.start
     measured = follow_measures(plan, beside.measured)
+    pages, risks = _priority_pages(plan, {w.id: format_measure(w, today) for w in measured})
     aims = BoardAims(today, beside.goals, beside.works, measured, plan.people)
     one_page = write_one_page(profile, document, plan.reviews, aims)
     decided = {p.action.id for p in plan.priorities if p.kind == "decision"}
     next_in_line = _next_in_line(plan)
-    room = (describe_capacity(plan), _describe_spare(plan), *describe_staffing(plan))
     return {
         "team": plan.team,
         "subject": profile.questionnaire.subject,
@@ -128,15 +123,14 @@ def make_page(plan: Plan, beside: Beside) -> Mapping[str, object]:
         ),
         "promise": name_promise(plan.end),
         "foresight": describe_foresight(document, profile) if plan.promised else "",
-        "months": _months(plan, [page for page in pages if page["id"] not in decided]),
-        "how_decided": _HOW_DECIDED,
+        "months": tuple(_months(plan, [page for page in pages if page["id"] not in decided])),
         "decisions": tuple(page for page in pages if page["id"] in decided),
         "left_open": judge_left_open(beside.left_open, plan),
         "reviews": list_reviews(plan.reviews),
         "risks": risks,
         "priorities": pages,
-        "weeks": _week_rows(plan),
-        "room": tuple(filter(None, room)),
+        "weeks": tuple(_week_rows(plan)),
+        "room": (describe_capacity(plan), *describe_staffing(plan)),
         "habits": _list_habits(plan),
         "next_in_line": _tell_next(next_in_line),
         "left_out": _count_left_out(plan, next_in_line),
@@ -158,7 +152,7 @@ def write_one_page(
 ) -> str:
     """Return the page for the board as it stands in a plan's file."""
     parts: list[str] = []
-    for section in make_board_page(profile, plan, reviews, aims=aims).sections:
+    for section in make_board_page(profile, plan, reviews, aims).sections:
         heading = f"**{escape_markdown(section.heading)}:**" if section.heading else ""
         for block in section.blocks:
             match block:
@@ -191,17 +185,14 @@ def _stop_task(work: RecurringWork, plan: Plan, today: date) -> Mapping[str, obj
 
 
 def _priority_pages(
-    plan: Plan, beside: Beside
+    plan: Plan, measures: Mapping[str, str]
 ) -> tuple[tuple[PriorityPage, ...], tuple[tuple[str, str], ...]]:
     """Return every chosen action on its page, and the risks that none of these tells."""
     work = [p for p in plan.priorities if p.kind != "decision" and p.state != "done"]
     full = {p.action.id for p in work[:_MOST_IN_FULL]}
     risks = _assign_risks(plan, full)
     told: set[str] = set()
-    pages, today = [], beside.today or plan.start
-    measures = {
-        work.id: format_measure(work, today) for work in follow_measures(plan, beside.measured)
-    }
+    pages = []
     for priority in plan.priorities:
         name = priority.action.id
         because = measure = ""
@@ -300,31 +291,21 @@ def _closeness(plan: Plan, priority: Priority, finding: Finding) -> int:
 # --- Time ---
 
 
-def _months(plan: Plan, pages: Sequence[PriorityPage]) -> tuple[Mapping[str, object], ...]:
-    """Return the thirds of the quarter, each with what begins in it; ids name managed blocks."""
+def _months(plan: Plan, pages: Sequence[PriorityPage]) -> Iterator[Mapping[str, object]]:
+    """Yield the thirds of the quarter, each with what begins in it; ids name managed blocks."""
     firsts = (1, *(day + 1 for day in calendar.REVIEW_DAYS))
-    begin_in: dict[int, list[PriorityPage]] = {}
-    for page in pages:
-        month = calendar.month_of(calendar.week_of(plan.start, page["begins"]))
-        begin_in.setdefault(month, []).append(page)
-    return tuple(
-        {
+    months = [calendar.month_of(calendar.week_of(plan.start, page["begins"])) for page in pages]
+    for number, (first, last, review) in enumerate(
+        zip(firsts, calendar.REVIEW_DAYS, plan.reviews, strict=False), start=1
+    ):
+        nothing = "" if number in months else "Nothing new begins. "
+        text = f"{nothing}Review on {short_day(review)}."
+        yield {
             "id": f"days-{first}-{last}",
             "heading": f"Days {first}-{last}",
-            "text": _describe_month(plan, review, len(begin_in.get(number, ()))),
-            "priorities": begin_in.get(number, ()),
+            "text": text if plan.priorities else _nothing(plan),
+            "priorities": [p for p, month in zip(pages, months, strict=True) if month == number],
         }
-        for number, (first, last, review) in enumerate(
-            zip(firsts, calendar.REVIEW_DAYS, plan.reviews, strict=False), start=1
-        )
-    )
-
-
-def _describe_month(plan: Plan, review: date, begins: int) -> str:
-    if not plan.priorities:
-        return _nothing(plan)
-    nothing = "" if begins else "Nothing new begins. "
-    return f"{nothing}Review on {short_day(review)}."
 
 
 def _nothing(plan: Plan) -> str:
@@ -336,43 +317,21 @@ def _nothing(plan: Plan) -> str:
     return "Nothing that would help fits in; free more hours or fewer weeks off, then plan anew."
 
 
-def _describe_spare(plan: Plan) -> str:
-    last = max((p.last_week for p in plan.priorities), default=0)
-    free = range(last + 1, len(plan.weeks) + 1)
-    if not last or not free:
-        return ""
-    verb = "is" if len(free) == 1 else "are"
-    return f"The work ends in week {last}; {describe_weeks(free)} {verb} left for what slips."
-
-
-def _week_rows(plan: Plan) -> tuple[TextRow, ...]:
-    """Return number, Monday, hours, what is under way, hours of habits that stand, the review."""
-    reviews = list_reviews(plan.reviews)
-    return tuple(
-        (
+def _week_rows(plan: Plan) -> Iterator[TextRow]:
+    """Yield number, Monday, hours, what is under way, hours of habits that stand, the review."""
+    numbered = [(str(number), p) for number, p in enumerate(plan.priorities, start=1)]
+    for week in plan.weeks:
+        under_way = (n for n, p in numbered if p.first_week <= week.number <= p.last_week)
+        kept_up = sum(p.upkeep for _, p in numbered if p.last_week < week.number)
+        reviews = (r for r in list_reviews(plan.reviews) if 0 <= (r.date - week.monday).days < 7)
+        yield (
             str(week.number),
             f"{week.monday.day} {month_name(week.monday)}",
             "off" if week.off else hours_text(week.hours),
-            "" if week.off else _under_way(plan, week.number),
-            "" if week.off else _kept_up(plan, week.number),
-            "".join(f"day {r.day}" for r in reviews if 0 <= (r.date - week.monday).days < 7),
+            "" if week.off else ", ".join(under_way),
+            "" if week.off or not kept_up else hours_text(kept_up),
+            "".join(f"day {review.day}" for review in reviews),
         )
-        for week in plan.weeks
-    )
-
-
-def _under_way(plan: Plan, week: int) -> str:
-    """Name what is under way by its number in the timeline."""
-    return ", ".join(
-        str(number)
-        for number, p in enumerate(plan.priorities, start=1)
-        if p.first_week <= week <= p.last_week
-    )
-
-
-def _kept_up(plan: Plan, week: int) -> str:
-    hours = sum(p.upkeep for p in plan.priorities if p.last_week < week)
-    return hours_text(hours) if hours else ""
 
 
 def _list_habits(plan: Plan) -> str:

@@ -88,7 +88,7 @@ def _find_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[tu
         profile = None if is_hidden else source
         yield (
             "On one page",
-            make_board_page(profile, kept.written.document, reviews, promise, board),
+            make_board_page(profile, kept.written.document, reviews, board, promise),
         )
     if may_see and (kept is None or readers != "board"):
         yield "Result", _result_page(result, readers)

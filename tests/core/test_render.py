@@ -192,10 +192,9 @@ def test_an_action_that_lifts_nothing_is_done_when_its_steps_are() -> None:
     assert "**Done when:** every step is ticked." in text
 
 
-def test_the_timeline_says_how_much_room_there_is_and_what_is_kept_free() -> None:
+def test_the_timeline_says_how_much_room_there_is_and_which_weeks_are_off() -> None:
     timeline = rendered(make_plan(weeks_off=(5, 6))).split("## Timeline")[1].split("## ")[0]
     assert "The whole team can invest 6 hours a week." in timeline
-    assert "The work ends in week 4; weeks 5 to 13 are left for what slips." in timeline
     assert "|    5 | 21 Dec |   off |" in timeline
 
 
