@@ -76,14 +76,17 @@ def ask_goal(
 ) -> Goal:
     """Ask until a goal is whole; every answer goes to `keep` the moment it is given."""
     former: dict[str, str] = {}
-    while (question := _next_question(setting, dict(typed))) is not None:
-        answer = ask_about(asker, setting, question, dict(typed), former.get(question, ""))
+    while True:
+        given = dict(typed)
+        question = next((q for q in _list_questions(setting, given) if q not in given), None)
+        if question is None:
+            return _Form(setting, given).build()
+        answer = ask_about(asker, setting, question, given, former.get(question, ""))
         former |= typed[-1:] if answer is None else ()
         typed = typed[:-1] if answer is None else (*typed, (question, answer))
         keep(typed)
         if answer is not None:
             _comment(asker, _Form(setting, dict(typed)), question)
-    return _Form(setting, dict(typed)).build()
 
 
 def ask_changes(
@@ -160,10 +163,6 @@ def ask_about(
         if (problem := form.find_problem(question, answer)) is None:
             return answer
         asker.say(problem)
-
-
-def _next_question(setting: GoalSetting, given: Mapping[str, str]) -> str | None:
-    return next((q for q in _list_questions(setting, given) if q not in given), None)
 
 
 def _list_questions(setting: GoalSetting, given: Mapping[str, str]) -> Iterator[str]:

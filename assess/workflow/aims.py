@@ -60,12 +60,6 @@ def _renew(text: str, last_written: str, goals: KeptGoals, today: date) -> tuple
     return renew_parts(text, last_written, {GOALS: lambda _: told, **changes})
 
 
-def _tick_works(before: TeamAims, now: TeamAims) -> dict[str, TaskState]:
-    """Return how the tasks to stop, halve or hand over a work are marked, of those that changed."""
-    changed = (work for work in now.works if work not in before.works)
-    return {f"{HOURS}/{work.id}": _state_of(work) for work in changed}
-
-
 def _state_of(work: RecurringWork) -> TaskState:
     if work.back is not None or not FREES[work.decision]:
         return "dropped"
@@ -150,7 +144,9 @@ class Desk:
         text, base = _renew(self.paper.text, written.text, aims.goals, self.today)
         if base != written.text:
             self.store.keep_plan(self.planned, written.model_copy(update={"text": base}))
-        ticks = _tick_works(self.aims, aims) | self._tick_what_frees(self.planned, self.paper, aims)
+        changed = (work for work in aims.works if work not in self.works)
+        ticks = {f"{HOURS}/{work.id}": _state_of(work) for work in changed}
+        ticks |= self._tick_what_frees(self.planned, self.paper, aims)
         edits = [TaskEdit(task, state) for task, state in ticks.items()]
         text = edit_tasks(read_document(text, base), base, edits) if edits else text
         if text != self.paper.text:

@@ -85,10 +85,14 @@ def sit_down(errand: Errand, asker: Asker, sitting: Sitting) -> Answered:
     try:
         if not draft.by_question or there == "change":
             draft = _ask_start_profile(store, asker, draft, earlier)
-        last = _find_last(draft, earlier)
-        result = ask_questions(store, asker, draft, last.by_question if last else None)
+        before = filter(None, (answers_of(one, who) for one in reversed(earlier)))
+        last = next((answers.by_question for answers in before), None)
+        result = ask_questions(store, asker, draft, last)
     except BaseException:
-        _discard_if_empty(store, store.load_draft(draft.id))
+        begun = store.load_draft(draft.id)
+        # No draft is kept of which nothing was said, and no team that came with it.
+        if not begun.by_question and begun.team_size is None and not begun.questionnaire.said:
+            store.discard_draft(begun.id)
         raise
     # The first question must not wait for what only the last one leads to.
     from assess.workflow.showing import ask_for_evidence, find_promising_plan
@@ -141,12 +145,6 @@ def ask_questions(
     )
 
 
-def _discard_if_empty(store: Store, draft: Draft) -> None:
-    """Keep no draft without anything said, and no team that came with it."""
-    if not draft.by_question and draft.team_size is None and not draft.questionnaire.said:
-        store.discard_draft(draft.id)
-
-
 def _ask_start_profile(
     store: Store, asker: Asker, draft: Draft, earlier: Sequence[Assessment]
 ) -> Draft:
@@ -193,11 +191,6 @@ def _find_last_size(store: Store, team: TeamName, earlier: Sequence[Assessment])
     if last is None or (people.said_on is not None and people.said_on >= last.date):
         return people.size
     return last.team_size
-
-
-def _find_last(draft: Draft, earlier: Sequence[Assessment]) -> Answers | None:
-    said = (answers_of(one, draft.respondent) for one in reversed(earlier))
-    return next((answers for answers in said if answers is not None), None)
 
 
 def _choose_team(store: Store, asker: Asker, wanted: TeamName | None) -> TeamName:

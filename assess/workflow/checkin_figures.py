@@ -78,11 +78,9 @@ def _is_to_count(work: MeasuredWork, today: date) -> bool:
 
 def _is_due(goal: Goal, figure: KeyFigure, today: date, *, is_milestone: bool) -> bool:
     is_unknown = not figure.values and (figure.baseline is None or goal.start is None)
-    return (
-        is_unknown
-        or bool(turns_missed(goal, figure, today))
-        or (is_milestone and _is_older(figure, today))
-    )
+    value = latest_value(figure, today)
+    is_older = value is None or today - value.on >= TURNS["week"]
+    return is_unknown or bool(turns_missed(goal, figure, today)) or (is_milestone and is_older)
 
 
 def _describe_due(held: Measured, figure: KeyFigure, today: date) -> str:
@@ -99,11 +97,6 @@ def _draw(held: Measured, figure: KeyFigure, today: date) -> str:
     if progress is None or expected is None:
         return ""
     return "   " + "".join(piece for piece, _ in draw_bar(progress, _CELLS, expected, ""))
-
-
-def _is_older(figure: KeyFigure, today: date) -> bool:
-    value = latest_value(figure, today)
-    return value is None or today - value.on >= TURNS["week"]
 
 
 def _read_pairs(typed: str) -> Iterator[tuple[str, str]]:

@@ -288,7 +288,9 @@ def _ask_more(talk: Talk) -> None:
             _MORE[chosen](talk)
         else:
             talk.keep(no_tick=chosen)
-            talk.asker.say(_advise(talk, chosen))
+            first = next((s for s in find_due(talk.after, talk.today) if s.action), None)
+            hours = talk.reading.kept.written.hours_per_week
+            talk.asker.say(advise_without_tick(chosen, hours, first))
 
 
 def _list_news(talk: Talk) -> Iterator[str]:
@@ -318,12 +320,6 @@ def _make_more_card(talk: Talk, news: Iterable[str] | None) -> Card:
         is_whole=talk.is_full,
         set_up=f"{set_up.text} ({set_up.minutes} minutes)" if set_up and is_offered else "",
     )
-
-
-def _advise(talk: Talk, reason: str) -> str:
-    """Say what follows from why nothing was ticked."""
-    first = next((s for s in find_due(talk.after, talk.today) if s.action), None)
-    return advise_without_tick(reason, talk.reading.kept.written.hours_per_week, first)
 
 
 def _say_win(talk: Talk) -> None:

@@ -13,7 +13,7 @@ from assess.document.head import Head, read_head
 from assess.document.marking import TaskBelow, TaskEdit, edit_tasks
 from assess.document.reading import PlanReading, read_document
 from assess.document.source import take_apart
-from assess.documents.checkin import CheckinDocument, describe_checkin
+from assess.documents.checkin import describe_checkin
 from assess.documents.kept import KeptCheckin, KeptPlan
 from assess.documents.plan import read_plan_record
 from assess.documents.said import Said, StepAgreement
@@ -127,8 +127,9 @@ class Reading:
 
     def is_without_tick(self, after: CheckIn) -> bool:
         """Tell whether this is the second check-in in a row at which nothing more is done."""
-        done = [_count_done(one.found) for one in self.kept.checkins if one.date < self.today]
-        done = [0, *done, len(after.in_state("done"))]
+        found = (one.found for one in self.kept.checkins if one.date < self.today)
+        before = [sum(s.state == "done" for s in (*one.steps, *one.own)) for one in found]
+        done = [0, *before, len(after.in_state("done"))]
         has_due = any(s.due and s.due <= self.today for s in after.tasks) or bool(after.hours_due)
         return has_due and len(done) > 2 and done[-3] == done[-1] and done[-4:-3] != [done[-1]]
 
@@ -230,10 +231,6 @@ def join_said(kept: KeptPlan) -> Said:
         blockers=tuple(one for said in every for one in said.blockers),
         answers=tuple(one for said in every for one in said.answers),
     )
-
-
-def _count_done(found: CheckinDocument) -> int:
-    return sum(step.state == "done" for step in (*found.steps, *found.own))
 
 
 def _next_friday(day: date) -> date:

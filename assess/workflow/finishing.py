@@ -76,8 +76,10 @@ def finish_run(
     outcome = _describe_run(result, drawn, care, was_asked=asker is not None)
     with writing(store, assessment, drawn):
         store.keep_assessment(given, replace=finish.replace)
-        if finish.out is not None and file is None:
-            _write_beside(finish.out, Export(form, today), outcome, drawn)
+        if finish.out is not None and form in ("ics", "csv"):
+            write_plan_export(finish.out, drawn.plan, Export(form, today), drawn.file.document)
+        elif finish.out is not None and file is None:
+            write_outcome(outcome, finish.out)
     return outcome.about(store, assessment.key)
 
 
@@ -153,13 +155,6 @@ def _keep_result(
         if finish.out is not None and not _is_markdown(finish.out):
             write_outcome(outcome, finish.out)
     return outcome
-
-
-def _write_beside(out: Path, export: Export, outcome: Outcome, drawn: Drawn) -> None:
-    if export.form in ("ics", "csv"):
-        write_plan_export(out, drawn.plan, export, drawn.file.document)
-    else:
-        write_outcome(outcome, out)
 
 
 def _describe_run(

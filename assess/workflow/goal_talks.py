@@ -126,20 +126,16 @@ def close_goal(
         return end_goal(desk, name, learned or "", reached=reached, okr=okr)
     goal = require_open(find_goal(desk.goals, name))
     if reached is None:
-        desk = _ask_values(desk, asker, goal)
+        for figure in goal.figures:
+            # What nobody has ever measured; each value is kept at once.
+            if latest_value(figure, desk.today) is None:
+                ask_value(desk, asker, f"{goal.address}/{figure.id}", desk.today, None)
+        desk = desk.reload()
         if judge_by_figures(find_again(desk.goals, goal), desk.today) is None:
             reached = ask_yes_no(asker, f"Was “{goal.title}” reached?", default=True)
     if learned is None:
         learned = ask_line(asker, f"What did you learn from “{goal.title}”?", "One sentence.")
     return end_goal(desk, goal.id, learned, reached=reached, okr=okr)
-
-
-def _ask_values(desk: Desk, asker: Asker, goal: Goal) -> Desk:
-    """Ask what the figures are by now that nobody has ever measured; each is kept at once."""
-    for figure in goal.figures:
-        if latest_value(figure, desk.today) is None:
-            ask_value(desk, asker, f"{goal.address}/{figure.id}", desk.today, None)
-    return desk.reload()
 
 
 def ask_value(desk: Desk, asker: Asker, name: str, day: date, confidence: int | None) -> Outcome:

@@ -111,9 +111,11 @@ def count_carried(plans: "Iterable[KeptPlan]") -> Mapping[str, int]:
 
 def list_open_actions(plan: "KeptPlan") -> tuple[str, ...]:
     """Return the actions of a plan that were neither done nor dropped, in the plan's order."""
-    done, dropped = list_done_actions(plan), _list_dropped_actions(plan)
+    found = plan.checkins[-1].found.actions if plan.checkins else ()
+    dropped = {action.action for action in found if action.state == "dropped"}
+    gone = dropped.union(list_done_actions(plan))
     record = read_plan_record(plan.written.document)
-    return tuple(a.id for a in record.actions if a.id not in done and a.id not in dropped)
+    return tuple(action.id for action in record.actions if action.id not in gone)
 
 
 def list_left_open(plan: "KeptPlan", carried: Mapping[str, int]) -> tuple[LeftOpen, ...]:
@@ -134,9 +136,3 @@ def list_left_open(plan: "KeptPlan", carried: Mapping[str, int]) -> tuple[LeftOp
 def list_done_actions(plan: "KeptPlan") -> Collection[str]:
     """Return the actions of a plan that were marked done, each step of them."""
     return {name for name, done in plan.marks.items() if done and "/" not in name}
-
-
-def _list_dropped_actions(plan: "KeptPlan") -> Collection[str]:
-    """Return the actions that people had deleted by the last check-in."""
-    found = plan.checkins[-1].found.actions if plan.checkins else ()
-    return {action.action for action in found if action.state == "dropped"}

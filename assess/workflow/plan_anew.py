@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import field, replace
-from datetime import date
 from pathlib import Path
 
 from assess.answers import Assessment
@@ -75,7 +74,9 @@ def plan_kept(errand: Errand, order: PlanOrder) -> Outcome:
     outcome = _show(drawn.plan, end, *_way(drawn, order))
     changed = describe_changes(drawn) if order.with_way else describe_replan(drawn)
     is_other = drawn.standing is not None and not drawn.goes_on
-    age = (_tell_age(assessment, today),) if is_other else ()
+    weeks = count((today - assessment.date).days // 7, "week")
+    said = f"the answers of {long_day(assessment.date)}, {weeks} old"
+    age = (f"It goes on from {said}, and from what was done since.",) if is_other else ()
     return replace(outcome, messages=(*age, *changed), warnings=drawn.warnings).about(
         store, assessment.key
     )
@@ -108,13 +109,6 @@ def _tell_over(errand: Errand, assessment: Assessment) -> Outcome:
     left = [(title, number) for title, number in left if number]
     page = make_over_page(record.team, record.end, left, errand.today)
     return Outcome((page,), standing.kept.written.document.as_json)
-
-
-def _tell_age(assessment: Assessment, today: date) -> str:
-    """Say how old the answers are that another plan goes on from."""
-    weeks = (today - assessment.date).days // 7
-    said = f"the answers of {long_day(assessment.date)}, {count(weeks, 'week')} old"
-    return f"It goes on from {said}, and from what was done since."
 
 
 def _write_out(library: Library, order: PlanOrder, drawn: Drawn) -> Outcome:

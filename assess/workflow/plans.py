@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from assess.answers import Assessment
+from assess.answers import Answers, Assessment
 from assess.catalogue.action import Catalogue, find_action
 from assess.errors import AnswersError, AssessError, MismatchError
 from assess.figures import Hours
@@ -47,10 +47,14 @@ def find_basis(
     capacity = _find_capacity(assessment, wishes, past, data.rules.limits.default_hours(size))
     start = _find_start(wishes.start or max(today, assessment.date))
     weeks = data.rules.limits.weeks
-    given = wishes.off or calendar.keep_inside(_find_off(assessment), start, weeks)
+    said = next((a.off for a in _list_said(assessment) if a.off), ())
+    given = wishes.off or calendar.keep_inside(said, start, weeks)
     off = calendar.read_time_off(given, start, weeks)
     freed = free_by_week(past.recurring, start, weeks) if past.recurring else ()
     hours = capacity.hours_per_week + (freed[-1] if freed else 0)
+    # The work that was to find hours is done once some were found.
+    has_freed = bool(sum_freed(past.recurring))
+    freeing = (action.id for action in data.catalogue.actions if action.frees_hours and has_freed)
     request = Request(
         team=assessment.team,
         assessed=assessment.date,
@@ -58,7 +62,7 @@ def find_basis(
         capacity=Capacity(hours, capacity.source, off.weeks, off.days, freed),
         wants=wishes.wants,
         skips=wishes.skips,
-        done=past.done | _list_freeing(data.catalogue, past),
+        done=past.done.union(freeing),
     )
     return Basis(
         request,
@@ -67,12 +71,6 @@ def find_basis(
         data.rules,
         lambda levels: project_profile(assessment, levels),
     )
-
-
-def _list_freeing(catalogue: Catalogue, past: Past) -> frozenset[str]:
-    """Return the work that was to find hours, which is done once some were found."""
-    is_freed = bool(sum_freed(past.recurring))
-    return frozenset(action.id for action in catalogue.actions if action.frees_hours and is_freed)
 
 
 def find_situation(
@@ -125,17 +123,6 @@ def _open_goals(past: Past) -> tuple[Goal, ...]:
     return tuple(goal for goal in past.goals or () if goal.is_open)
 
 
-def find_hours(assessment: Assessment) -> int | None:
-    """Return the hours a week that the answers name, the shared answer first."""
-    said = (assessment.consensus, assessment.manager)
-    return next((a.hours_per_week for a in said if a and a.hours_per_week is not None), None)
-
-
-def _find_off(assessment: Assessment) -> tuple[str, ...]:
-    said = (assessment.consensus, assessment.manager)
-    return next((a.off for a in said if a and a.off), ())
-
-
 def _name_actions(wishes: Wishes, catalogue: Catalogue) -> Wishes:
     """Return the wishes with the ids of the actions, which people may name by their titles."""
     wants = tuple(find_action(catalogue, want, "--want").id for want in wishes.wants)
@@ -152,7 +139,8 @@ def _find_capacity(
 ) -> Capacity:
     if wishes.hours is not None:
         return Capacity(wishes.hours, "asked")
-    if (said := find_hours(assessment)) is not None:
+    hours = (answers.hours_per_week for answers in _list_said(assessment))
+    if (said := next((h for h in hours if h is not None), None)) is not None:
         return Capacity(said, "answers")
     if past.last_hours is not None:
         return Capacity(past.last_hours, "last")
@@ -167,9 +155,13 @@ def _find_start(day: date) -> date:
 
 def find_team_size(assessment: Assessment, past: Past, limits: Limits) -> int:
     """Return how many people the team has, as far as anybody said so; what was said last holds."""
-    answers = (a for a in (assessment.consensus, assessment.manager) if a)
-    said = (past.team_size, *(a.team_size for a in answers))
+    said = (past.team_size, *(answers.team_size for answers in _list_said(assessment)))
     return next((size for size in said if size), limits.default_team_size)
+
+
+def _list_said(assessment: Assessment) -> list[Answers]:
+    """Return what was said for the whole team, the shared answer first."""
+    return [answers for answers in (assessment.consensus, assessment.manager) if answers]
 
 
 def _clear_changes(past: Past, assessment: Assessment) -> tuple[frozenset[str], frozenset[str]]:

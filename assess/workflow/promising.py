@@ -7,7 +7,7 @@ from assess.answers import Assessment
 from assess.comparison.promise import Promise, PromisedLevel, PutAside
 from assess.comparison.records import PlannedAction
 from assess.documents.kept import KeptCheckin, KeptPlan
-from assess.documents.plan import PlanDocument, PriorityDocument, PromisedDocument
+from assess.documents.plan import PlanDocument, PromisedDocument
 from assess.documents.said import Said
 from assess.pages.promise import describe_so_far
 from assess.people import name_owner
@@ -50,7 +50,7 @@ def list_planned_actions(kept: KeptPlan) -> tuple[PlannedAction, ...]:
             action=action.action,
             title=action.title,
             done=action.action in done,
-            steps=_count_steps(action, kept),
+            steps=(sum(kept.marks.get(s.id, False) for s in action.steps), len(action.steps)),
             owners=tuple(
                 dict.fromkeys(owners.get(s.id) or name_owner(s.owner) for s in action.steps)
             ),
@@ -167,7 +167,3 @@ def _find_offers(document: PlanDocument) -> Mapping[str, Mapping[str, int]]:
         candidate.action: {rung.question: rung.level for rung in candidate.rungs}
         for candidate in document.candidates
     }
-
-
-def _count_steps(action: PriorityDocument, kept: KeptPlan) -> tuple[int, int]:
-    return sum(kept.marks.get(step.id, False) for step in action.steps), len(action.steps)

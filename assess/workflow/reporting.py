@@ -91,7 +91,11 @@ def _find_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[tu
             make_board_page(profile, kept.written.document, reviews, board, promise),
         )
     if may_see and (kept is None or readers != "board"):
-        yield "Result", _result_page(result, readers)
+        if readers == "team":
+            # Without the manager's figures beside it.
+            yield "Result", make_result_page(team, assessment.date, result.profile)
+        else:
+            yield "Result", find_result_page(result)
     if readers == "board":
         return
     if comparison is not None:
@@ -123,14 +127,6 @@ def _plan_page(errand: Errand, assessment: Assessment, kept: KeptPlan) -> Page:
         standing = page.sections if is_same else ()
     past = past_checkins_section(list_past_checkins(kept))
     return Page(title, (Section("Week by week", (timeline,)), *standing, past))
-
-
-def _result_page(result: Result, readers: Readers) -> Page:
-    """Return the result; for the team without the manager's figures beside it."""
-    if readers != "team":
-        return find_result_page(result)
-    assessment = result.assessment
-    return make_result_page(assessment.team, assessment.date, result.profile)
 
 
 def _compare(

@@ -12,7 +12,7 @@ from typing import Final
 from assess.errors import AnswersError, AssessError, MismatchError
 from assess.figures import long_day
 from assess.goals.goal import Goal
-from assess.goals.recurring import FREES, RecurringWork
+from assess.goals.recurring import FREES
 from assess.interview.asker import Asker
 from assess.interview.prompts import ask_choice
 from assess.scoring.assessment import score_assessment
@@ -108,15 +108,14 @@ def _settle(desk: Desk, asker: Asker, goal: Goal) -> None:
 
 
 def _ask_what_came_back(desk: Desk, asker: Asker) -> None:
-    while freed := [work for work in desk.works if _is_freed(work, desk.today)]:
+    while freed := [
+        work
+        for work in desk.works
+        if work.back is None and FREES[work.decision] > 0
+        if work.decided_from is not None and work.decided_from < desk.today
+    ]:
         choices = {_NOTHING: "Nothing", **{work.id: work.title for work in freed}}
         question = "Of the work that was to stop or shrink, what came back?"
         if (chosen := ask_choice(asker, question, choices, default=_NOTHING)) == _NOTHING:
             return
         desk = confirm_work(desk, chosen, is_done=False)
-
-
-def _is_freed(work: RecurringWork, today: date) -> bool:
-    if work.back is not None or work.decided_from is None:
-        return False
-    return FREES[work.decision] > 0 and work.decided_from < today

@@ -66,7 +66,9 @@ def change_steps(
     ]
     said = Said(agreements=tuple(agreed))
     after = reading.after(said)
-    dropped = _name_dropped(after, steps) if change.state == "dropped" else ()
+    # Of actions of which nothing is left: with a cause, their promise is put aside.
+    gone = (a for a in after.actions if a.state == "dropped" and a.id in _actions(steps))
+    dropped = [f"Dropped: {a.title}" for a in gone] if change.state == "dropped" else []
     cause = change.cause
     if dropped and asker is not None and not (cause or change.note):
         cause = ask_cause(asker, dropped[0])
@@ -101,13 +103,6 @@ def write_agreements(
         store.keep_said(key, said)
         if promise != written.promise:
             store.keep_plan(key, written.model_copy(update={"promise": promise}))
-
-
-def _name_dropped(after: CheckIn, steps: Iterable[StepStatus]) -> tuple[str, ...]:
-    """Name the actions of which nothing is left: with a cause, their promise is put aside."""
-    names = _actions(steps)
-    dropped = (a for a in after.actions if a.state == "dropped" and a.id in names)
-    return tuple(f"Dropped: {action.title}" for action in dropped)
 
 
 def _find_steps(reading: Reading, named: Iterable[str]) -> tuple[StepStatus, ...]:

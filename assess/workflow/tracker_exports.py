@@ -56,7 +56,9 @@ class TakenIn:
 def take_in_export(store: Store, reading: Reading, path: Path) -> TakenIn:
     """Write what a tracker's export says into the plan's file, and keep it for the check-in."""
     people = store.load_people(reading.assessment.team).people
-    sheet = at(path, lambda: _read_file(path))
+    data = read_bytes(path, AssessError, _MOST_BYTES)
+    read = _read_workbook if data.startswith(b"PK\x03\x04") else read_sheet
+    sheet = at(path, lambda: read(data))
     tasks = {task.key: task for task in reading.paper.document.tasks}
     known = [KnownTask(key, task.wording, task.due) for key, task in tasks.items()]
     names = [name for one in people for name in (one.name, one.email) if name]
@@ -75,11 +77,6 @@ def take_in_export(store: Store, reading: Reading, path: Path) -> TakenIn:
 def tracker_words() -> TrackerWords:
     """Return what trackers call things, in the languages that are shipped."""
     return read_tracker_words(read_data(shipped_data() / "plans" / "trackers.toml"))
-
-
-def _read_file(path: Path) -> ExportSheet:
-    data = read_bytes(path, AssessError, _MOST_BYTES)
-    return _read_workbook(data) if data.startswith(b"PK\x03\x04") else read_sheet(data)
 
 
 def _read_workbook(data: bytes) -> ExportSheet:
