@@ -7,12 +7,12 @@ taken; whoever needs other words leaves an entry out (`but`) and writes an own o
 Source: docs/decisions/0021-sharing.md
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from assess.datafile import DataTable, entry_ids
-from assess.errors import DataFileError, Problem, nearest
+from assess.datafile import DataTable, entry_ids, unknown_names
+from assess.errors import DataFileError, Problem
 from assess.library.files import at, read_data
 from assess.misfit import show_value
 
@@ -31,7 +31,7 @@ PLAN_FILES: Final[Mapping[str, Kinds]] = {
     "figures.toml": Kinds(("family", "figure"), ("words",)),
 }
 _EVERY: Final = "all"
-_HOW: Final = 'Write "all", a list of ids, or { but = ["an-id"] } for all but these.'
+_HOW: Final = 'Write "all", or { but = ["an-id"] } for all but these.'
 
 
 def read_shared(
@@ -70,8 +70,7 @@ class _Taking:
         said = self._take.get("said", {})
         merged = dict(self._own)
         for kind in self._kinds.lists:
-            taken = [entry for entry in self._chosen(kind, other) if isinstance(entry, Mapping)]
-            put = (_put(kind, entry, said) for entry in taken)
+            put = (_put(kind, entry, said) for entry in self._chosen(kind, other))
             own = self._own.get(kind, [])
             merged[kind] = [
                 *(e for e in put if e is not None),
@@ -87,8 +86,7 @@ class _Taking:
         words = {"from", *self._kinds.lists, *self._kinds.tables}
         known = {*words, "said"} if "about" in words else words
         for key in self._take:
-            if key not in known:
-                self._add(f"Unknown key '{key}'.", key, nearest(key, known))
+            self._problems += unknown_names("key", [key], known, f"take.{key}")
         said = self._take.get("said", {})
         if not isinstance(said, Mapping) or not all(isinstance(v, str) for v in said.values()):
             self._add("This is no start profile.", "said", 'Write said = { selling = "inside" }.')
@@ -101,28 +99,24 @@ class _Taking:
             self._add(f"[{kind}] is taken and stands here too.", kind, "Leave one of them out.")
         return wanted == _EVERY and kind in other
 
-    def _chosen(self, kind: str, other: DataTable) -> Iterator[Any]:
-        """Yield the entries of one kind that are taken, in the order of their file."""
-        wanted, there = self._take.get(kind, []), entry_ids(other, kind)
-        but = wanted.get("but") if isinstance(wanted, Mapping) and len(wanted) == 1 else None
-        named = but if but is not None else wanted
-        if named == _EVERY and but is None:
-            named = []
-        elif not isinstance(named, list) or not all(isinstance(one, str) for one in named):
+    def _chosen(self, kind: str, other: DataTable) -> list[DataTable]:
+        """Return the entries of one kind that are taken, in the order of their file."""
+        wanted, there = self._take.get(kind), entry_ids(other, kind)
+        if wanted is None:
+            return []
+        is_table = isinstance(wanted, Mapping) and len(wanted) == 1
+        but = [] if wanted == _EVERY else wanted.get("but") if is_table else None
+        if not isinstance(but, list) or not all(isinstance(one, str) for one in but):
             self._refuse(wanted, kind, _HOW)
-            return
-        for one in named:
-            if one not in there:
-                self._add(f"There is no {kind} '{one}' to take.", kind, nearest(one, there))
-        is_every = wanted == _EVERY or but is not None
-        taken = [one for one in there if (one not in named if is_every else one in named)]
+            return []
+        self._problems += unknown_names(kind, but, there, f"take.{kind}")
+        taken = [one for one in there if one not in but]
         for one in entry_ids(self._own, kind):
             if one in taken:
                 fix = f'Leave it out: {kind} = {{ but = ["{one}"] }}.'
                 self._add(f"The {kind} '{one}' is taken and stands here too.", kind, fix)
-        yield from (
-            e for e in other.get(kind, []) if isinstance(e, Mapping) and e.get("id") in taken
-        )
+        entries = (entry for entry in other.get(kind, []) if isinstance(entry, Mapping))
+        return [entry for entry in entries if entry.get("id") in taken]
 
     def _refuse(self, wanted: object, kind: str, fix: str) -> None:
         self._add(f"{show_value(wanted)} is not what to take.", kind, fix)

@@ -88,23 +88,23 @@ def test_own_questions_are_asked_within_their_dimension(data: Path) -> None:
     assert taken.by_id["goals-1"].ask == "Own words?"
 
 
-def test_a_list_takes_what_it_names(data: Path) -> None:
-    some = EVERYTHING.replace('question = "all"', 'question = ["roles-2", "goals-1"]')
+def test_all_but_some_can_be_taken(data: Path) -> None:
+    some = EVERYTHING.replace('question = "all"', 'question = { but = ["roles-1"] }')
     assert list(write(data, HEAD + some).questionnaire("other").by_id) == ["goals-1", "roles-2"]
 
 
 def test_what_stands_here_too_or_is_not_there_is_refused(data: Path) -> None:
-    own = EVERYTHING.replace('dimension = "all"', 'dimension = ["goals", "rolls"]')
+    own = EVERYTHING.replace('dimension = "all"', 'dimension = { but = ["rolls"] }')
     own += OWN.format(id="goals-1", dimension="goals") + "[stage_rule]\noverall = 0.9\neach = 0.5\n"
     assert refusals(data, own) == [
-        ("There is no dimension 'rolls' to take.", "take.dimension"),
+        ("Unknown dimension 'rolls'.", "take.dimension"),
         ("The question 'goals-1' is taken and stands here too.", "take.question"),
         ("[stage_rule] is taken and stands here too.", "take.stage_rule"),
     ]
 
 
 @pytest.mark.parametrize(
-    "wanted", ["1", '"some"', '{ without = ["goals-1"] }', '{ but = "goals-1" }']
+    "wanted", ["1", '"some"', '["goals-1"]', '{ without = ["goals-1"] }', '{ but = "goals-1" }']
 )
 def test_what_is_no_choice_of_entries_is_refused(data: Path, wanted: str) -> None:
     text = EVERYTHING.replace('question = "all"', f"question = {wanted}")
@@ -125,7 +125,7 @@ def test_an_unknown_key_of_take_is_refused(data: Path) -> None:
 
 
 def test_words_for_an_entry_that_is_not_taken_are_found(data: Path) -> None:
-    text = EVERYTHING.replace("said", "# said").replace('about = "all"', "about = []")
+    text = EVERYTHING.replace("said", "# said").replace('about = "all"\n', "")
     assert {what for what, _ in refusals(data, text)} == {
         "Unknown entry of the start profile 'selling'."
     }
