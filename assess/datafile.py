@@ -181,7 +181,10 @@ def _problem(model: type[BaseModel], error: Any, where: str) -> Problem:
     place = ".".join(part for part in (where, *map(str, error["loc"])) if part)
     kind, last = error["type"], error["loc"][-1] if error["loc"] else ""
     if kind == "extra_forbidden":
-        return Problem(f"Unknown key '{last}'.", place, _known_keys(model, error["loc"]))
+        names = (f.alias or name for name, f in model.model_fields.items())
+        is_inside = len(error["loc"]) > 1
+        fix = "Remove it, or correct its spelling." if is_inside else nearest(str(last), names)
+        return Problem(f"Unknown key '{last}'.", place, fix)
     if kind == "missing" and isinstance(last, int):
         return Problem("This entry is missing.", place, "Add it to the list.")
     if kind == "missing":
@@ -190,9 +193,3 @@ def _problem(model: type[BaseModel], error: Any, where: str) -> Problem:
     value = error["input"]
     shown = "" if isinstance(value, (dict, list)) else f" It is {show_value(value)}."
     return Problem(f"{what}.{shown}", place, fix)
-
-
-def _known_keys(model: type[BaseModel], loc: tuple[Any, ...]) -> str:
-    if len(loc) > 1:
-        return "Remove it, or correct its spelling."
-    return nearest(str(loc[-1]), (f.alias or name for name, f in model.model_fields.items()))

@@ -51,19 +51,6 @@ def describe_misfit(kind: str, context: Context, message: str = "") -> tuple[str
 FOREIGN_KINDS: Final = frozenset(get_args(ErrorType))
 
 
-def _pattern(context: Context) -> tuple[str, str]:
-    return _PATTERNS.get(str(context["pattern"]), _OTHER)
-
-
-def _too_few(context: Context) -> tuple[str, str]:
-    least = context["min_length"]
-    return f"There are too few entries: {context['actual_length']}", f"Give at least {least}."
-
-
-def _too_many(context: Context) -> tuple[str, str]:
-    return "There are too many entries", f"Give at most {context['max_length']}."
-
-
 WORDS: Final[Mapping[str, tuple[str, str] | Callable[[Context], tuple[str, str]]]] = (
     MappingProxyType(
         {
@@ -86,15 +73,21 @@ WORDS: Final[Mapping[str, tuple[str, str] | Callable[[Context], tuple[str, str]]
             "literal_error": lambda c: ("This word is not known here", f"Use {c['expected']}."),
             "mapping_type": _TABLE,
             "model_type": _TABLE,
-            "string_pattern_mismatch": _pattern,
+            "string_pattern_mismatch": lambda c: _PATTERNS.get(str(c["pattern"]), _OTHER),
             "string_too_long": lambda c: (
                 f"This text has more than {c['max_length']} characters",
                 "Make it shorter.",
             ),
             "string_too_short": ("This text is empty", _FILL),
             "string_type": ("This is not a text", 'Put it in quotes, as in "text".'),
-            "too_long": _too_many,
-            "too_short": _too_few,
+            "too_long": lambda c: (
+                "There are too many entries",
+                f"Give at most {c['max_length']}.",
+            ),
+            "too_short": lambda c: (
+                f"There are too few entries: {c['actual_length']}",
+                f"Give at least {c['min_length']}.",
+            ),
             "tuple_type": _LIST,
         }
     )

@@ -24,13 +24,14 @@ def record(cls: type[Made]) -> type[Made]:
     `super()`. `cached_property` works.
     """
     namespace = dict(vars(cls))
-    names = [name for name, kind in cls.__annotations__.items() if not _is_of_class(kind)]
+    kinds = cls.__annotations__.items()
+    names = [name for name, kind in kinds if ClassVar not in (kind, get_origin(kind))]
     defaults = {name: namespace.pop(name) for name in names if name in namespace}
     for name in ("__dict__", "__weakref__"):
         namespace.pop(name, None)
     caches = any(isinstance(value, cached_property) for value in namespace.values())
     slots = (*names, "__dict__") if caches else tuple(names)
-    shown = [name for name in names if not _is_hidden(defaults.get(name))]
+    shown = [name for name in names if getattr(defaults.get(name), "repr", True)]
     ours = {
         "__slots__": slots,
         "__match_args__": tuple(names),
@@ -55,14 +56,6 @@ class _Fields:
         described: Any = dataclass(init=False, repr=False, eq=False)(self._plain)
         owner.__dataclass_fields__ = described.__dataclass_fields__
         return owner.__dataclass_fields__  # type: ignore[no-any-return]
-
-
-def _is_of_class(kind: object) -> bool:
-    return kind is ClassVar or get_origin(kind) is ClassVar
-
-
-def _is_hidden(default: object) -> bool:
-    return isinstance(default, Field) and not default.repr
 
 
 def _refuse(instance: object, name: str, *_: object) -> NoReturn:

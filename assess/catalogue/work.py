@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 from math import ceil
 
-from assess.catalogue.action import Action, Measure, Step
+from assess.catalogue.action import Action, Measure
 from assess.figures import Hours
 from assess.record import record
 
@@ -72,7 +72,8 @@ def _sized(action: Action, team_size: int, reached: Collection[str]) -> list[Wor
     """Return the steps that are left, in weeks without the gaps that the others have left."""
     numbered = list(enumerate(action.steps, start=1))
     # Whoever demands an action of which all is reached wants it done again, and whole.
-    left = [(n, s) for n, s in numbered if not _is_reached(s, reached)] or numbered
+    served = ((n, s) for n, s in numbered if s.serves is None or set(s.serves) - set(reached))
+    left = list(served) or numbered
     there = {step.week for _, step in left}
     weeks = {step.week for step in action.steps}
     # A pause between two steps is meant, such as a month between two reviews, and stays; one
@@ -87,10 +88,6 @@ def _sized(action: Action, team_size: int, reached: Collection[str]) -> list[Wor
         )
         for n, step in left
     ]
-
-
-def _is_reached(step: Step, reached: Collection[str]) -> bool:
-    return step.serves is not None and all(question in reached for question in step.serves)
 
 
 def _spread(

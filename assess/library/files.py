@@ -30,7 +30,10 @@ T = TypeVar("T")
 def read_toml(path: Path, error: type[AssessError] = DataFileError) -> dict[str, Any]:
     """Return the tables of a TOML file, with every number exact."""
     text = read_text(path, error)
-    _refuse_excess(text, path, error)
+    if (excess := find_excess(text, MOST_VALUES)) is not None:
+        line, what = excess
+        fix = "Correct the line, or name another file."
+        raise error(f"{what} (line {line}).", str(path), fix)
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as problem:
@@ -225,13 +228,6 @@ def _replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
-
-
-def _refuse_excess(text: str, path: Path, error: type[AssessError]) -> None:
-    if (excess := find_excess(text, MOST_VALUES)) is not None:
-        line, what = excess
-        fix = "Correct the line, or name another file."
-        raise error(f"{what} (line {line}).", str(path), fix)
 
 
 def _refuse_kind(path: Path, mode: int, error: type[AssessError]) -> None:

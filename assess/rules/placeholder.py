@@ -86,14 +86,11 @@ def _words_for(condition: Condition, dimension: str | None) -> dict[str, Placeho
     if dimension is not None:
         words["dimension"] = lambda situation: situation.profile.questionnaire.titles[dimension]
         # Without a condition on it, the dimension may not be scored.
-        if any(_tells_scored(value, dimension) for value in there):
+        scored = (v.dimension for v in there if isinstance(v, ShareSubject | DimensionIndex))
+        if dimension in scored:
             words["share"] = partial(show_value, ShareSubject(dimension, None))
             words["index"] = partial(show_value, DimensionIndex(dimension))
     return words
-
-
-def _tells_scored(value: Subject | Moved, dimension: str) -> bool:
-    return isinstance(value, ShareSubject | DimensionIndex) and value.dimension == dimension
 
 
 def _word_of(value: Subject | Moved) -> dict[str, PlaceholderWord]:

@@ -60,10 +60,9 @@ class Result:
         if manager is None or members is None:
             return {}
         scores = score_dimensions(members.questionnaire, manager.by_question)
-        return {
-            d: SideBySide(_as_shown(scores[d]), score.index)
-            for d, score in members.dimensions.items()
-        }
+        # Rounded as the members' are, so that the two compare.
+        own = {d: s.shares and mean_index(coarsen_all(s.shares)) for d, s in scores.items()}
+        return {d: SideBySide(own[d], score.index) for d, score in members.dimensions.items()}
 
     @property
     def gaps(self) -> Mapping[str, Fraction]:
@@ -158,11 +157,6 @@ def _profiles(
         )
         for view, profile in profiles.items()
     }
-
-
-def _as_shown(own: DimensionScore) -> Fraction | None:
-    """Return the manager's index rounded as the members' is, so that the two compare."""
-    return None if own.shares is None else mean_index(coarsen_all(own.shares))
 
 
 def nothing_to_show(assessment: Assessment) -> Problem:

@@ -207,13 +207,10 @@ def each_late(db: Database, questionnaire: str, day: date) -> Iterator[tuple[Tea
             agreed = Said.model_validate_json(told).by_step
             # A plan that was made anew since has other dates, and maybe no longer all steps.
             late = [step for step in json.loads(due) if there.get(step, True)]
-            late += [task for task, is_late in there.items() if is_late and _is_own(task)]
+            own = (task for task in there if task.startswith(("own-", "hours/")))
+            late += [task for task in own if there[task]]
             open_ = [s for s in late if not done.get(s) and _is_still_due(agreed.get(s), day)]
             yield TeamName(name), date.fromisoformat(end), len(open_)
-
-
-def _is_own(task: str) -> bool:
-    return task.startswith(("own-", "hours/"))
 
 
 def _is_still_due(agreed: "StepAgreement | None", day: date) -> bool:

@@ -8,12 +8,9 @@ mode, P-256, HKDF-SHA256, AES-256-GCM), which the form does with the browser's o
 
 import os
 from hashlib import pbkdf2_hmac, sha256
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from assess.invitation import plain_code
-
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.hpke import Suite
 
 ASK_AGAIN: Final = "Ask for the file once more, as an attachment or in an archive."
 """What to do with a file whose seal does not open."""
@@ -82,17 +79,13 @@ def unseal(private: bytes, info: str, box: bytes) -> bytes:
         ValueError: It was sealed for another, or was changed or cut.
     """
     from cryptography.exceptions import InvalidTag
-
-    try:
-        return bytes(_suite().decrypt(box, _load(private), info.encode()))
-    except InvalidTag as error:
-        raise ValueError("The seal does not fit.") from error
-
-
-def _suite() -> "Suite":
     from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-    return Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+    suite = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+    try:
+        return bytes(suite.decrypt(box, _load(private), info.encode()))
+    except InvalidTag as error:
+        raise ValueError("The seal does not fit.") from error
 
 
 def _load(private: bytes) -> Any:
