@@ -37,8 +37,4 @@ class SealedAnswers(Document):
 
     def as_answers_table(self) -> dict[str, Any]:
         """Return the same as the table of an answers file."""
-        said = {"hours_per_week": self.hours_per_week, "team_size": self.team_size}
-        return {
-            **self.model_dump(exclude={"number", *said}),
-            **{key: value for key, value in said.items() if value is not None},
-        }
+        return self.model_dump(exclude={"number"}, exclude_defaults=True)
