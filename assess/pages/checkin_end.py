@@ -79,38 +79,30 @@ def praise(
     `before` says what was done at the last check-in, by the ids of steps and actions; `began` is
     where the plan stood when this one began.
     """
-    told = (
-        *_tell_finished(before, after),
-        *_tell_kept(before, after, agreed),
-        *_tell_clear(before, began, after),
-    )
-    return listed("", told[:_MOST_PRAISE])
+    return listed("", tuple(_tell_praise(before, began, after, agreed))[:_MOST_PRAISE])
 
 
-def _tell_finished(before: Mapping[str, bool], after: CheckIn) -> Iterator[str]:
-    for action in after.actions:
-        if action.state == "done" and action.holds and not before.get(action.id):
-            yield f"“{action.title}” is finished, and it is true. Well done."
-        elif action.state == "done" and not before.get(action.id):
-            yield f"“{action.title}” has no step left; to be confirmed."
-
-
-def _tell_kept(
-    before: Mapping[str, bool], after: CheckIn, agreed: Mapping[str, StepAgreement]
+def _tell_praise(
+    before: Mapping[str, bool], began: CheckIn, after: CheckIn, agreed: Mapping[str, StepAgreement]
 ) -> Iterator[str]:
-    for status in after.in_state("done"):
+    for action in after.actions:
+        if action.state == "done" and not before.get(action.id):
+            true, left = (
+                "is finished, and it is true. Well done.",
+                "has no step left; to be confirmed.",
+            )
+            yield f"“{action.title}” {true if action.holds else left}"
+    done = after.in_state("done")
+    new = [status for status in done if not before.get(status.id)]
+    for status in new:
         one = agreed.get(status.id)
-        is_new = one is not None and not before.get(status.id) and (one.due or one.owner)
-        if one and is_new and one.on < after.date and (one.due is None or one.due >= after.date):
+        is_kept = one is not None and (one.due or one.owner) and (one.due or date.max) >= after.date
+        if one and is_kept and one.on < after.date:
             who = status.owner or "Somebody"
             yield f"{who} kept what was agreed on {short_day(one.on)}: {cut(status.wording, 40)}"
-
-
-def _tell_clear(before: Mapping[str, bool], began: CheckIn, after: CheckIn) -> Iterator[str]:
-    done = {status.id for status in after.in_state("done")}
     # What is late and gets another date was late all the same.
     late = {status.id for status in (*began.in_state("late"), *after.in_state("late"))}
-    if late <= done and any(not before.get(name) for name in done):
+    if new and late <= {status.id for status in done}:
         yield "A clear week: nothing is late."
 
 

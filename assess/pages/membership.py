@@ -49,16 +49,7 @@ def make_codes_page(opened: Opened, codes: Sequence[str]) -> Page:
     return Page(
         title,
         (
-            Section(
-                "",
-                (
-                    Sentence(_say_cost(opened)),
-                    *map(Sentence, say_for_whom(opened)),
-                    Sentence(_say_promise(opened)),
-                    *_say_hidden(opened),
-                    *_say_whose_hands(opened),
-                ),
-            ),
+            Section("", tuple(_describe_opened(opened))),
             told(
                 "The codes: one for each member, told to nobody else, and kept nowhere here",
                 items=codes,
@@ -151,40 +142,29 @@ def promise_to_member(opened: Opened) -> tuple[str, ...]:
     )
 
 
-def _say_cost(opened: Opened) -> str:
-    people = "1 person" if opened.kept.invited == 1 else f"{opened.kept.invited} people"
-    return f"Answering costs {people} about {opened.minutes} minutes each."
-
-
-def _say_whose_hands(opened: Opened) -> Iterator[Sentence]:
-    """Say who should keep the store, where people judge their own manager."""
-    if opened.kept.subject == "manager":
+def _describe_opened(opened: Opened) -> Iterator[Sentence]:
+    """Say what answering costs, what members are promised, and what becomes of few answers."""
+    kept, asked, minimum = opened.kept, opened.asked, opened.kept.minimum
+    people = "1 person" if kept.invited == 1 else f"{kept.invited} people"
+    yield Sentence(f"Answering costs {people} about {opened.minutes} minutes each.")
+    yield from map(Sentence, say_for_whom(opened))
+    few = " So few that members are told it." if minimum < 5 else ""
+    yield Sentence(
+        f"{_say_invited(opened)} Their result is shown once the assessment is closed, from "
+        f"{minimum} answers on; single questions count from {2 * minimum} on.{few}"
+    )
+    narrow = [asked.titles[d] for d, questions in asked.by_dimension.items() if len(questions) == 1]
+    if narrow:
+        yield Sentence(
+            "Of dimensions with one question members' figures exist from "
+            f"{2 * minimum} answers on: {'; '.join(narrow)}."
+        )
+    if kept.subject == "manager":
         yield Sentence(
             "They answer about their manager. They answer more openly when somebody else than the "
             "manager hands out the codes, collects the files and keeps this store.",
             "warning",
         )
-
-
-def _say_hidden(opened: Opened) -> Iterator[Sentence]:
-    """Name the dimensions of which nothing is told below twice the minimum."""
-    asked = opened.asked
-    narrow = [asked.titles[d] for d, questions in asked.by_dimension.items() if len(questions) == 1]
-    if narrow:
-        names = "; ".join(narrow)
-        yield Sentence(
-            "Of dimensions with one question members' figures exist from "
-            f"{2 * opened.kept.minimum} answers on: {names}."
-        )
-
-
-def _say_promise(opened: Opened) -> str:
-    few = " So few that members are told it." if opened.kept.minimum < 5 else ""
-    return (
-        f"{_say_invited(opened)} Their result is shown once the assessment is closed, from "
-        f"{opened.kept.minimum} answers on; single questions count from {2 * opened.kept.minimum} "
-        f"on.{few}"
-    )
 
 
 def _say_invited(opened: Opened) -> str:
