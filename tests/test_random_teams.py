@@ -1,10 +1,12 @@
 """Random teams of all sizes with the shipped questionnaire, catalogue and rules."""
 
+from dataclasses import replace
 from statistics import median
 
 import pytest
 
 from assess.planning.build import build_plan, pose_plan
+from assess.planning.optimum import find_best_plan
 from benchmarks.teams import open_teams
 from tests.cpsat_planner import CpSatPlanner, levels_of
 from tests.plan_validator import find_plan_faults
@@ -31,6 +33,11 @@ def test_the_plan_of_a_random_team_is_as_good_as_a_solver_finds(seed: int) -> No
     choosing = pose_plan(make_team(seed)).choosing
     assert choosing.choice.proven
     assert levels_of(choosing.choice) == CpSatPlanner(choosing.problem).prove_levels()
+
+
+def test_the_team_that_once_took_half_of_the_nodes_takes_few() -> None:
+    hardest = pose_plan(open_teams("any-team", profiles=True)(1010)).choosing.problem
+    assert find_best_plan(replace(hardest, node_limit=2_000)).proven
 
 
 def test_the_plans_of_small_teams_last_the_whole_quarter() -> None:

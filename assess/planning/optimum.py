@@ -12,6 +12,7 @@ from functools import partial
 
 from assess.planning.board import Board, BoardLevel
 from assess.planning.descent import Descent, Gauge, PausedError, Quest, Supplies, make_root
+from assess.planning.orders import raise_earliest
 from assess.planning.packing import NodeBudget, NodeLimitReachedError
 from assess.planning.problem import Choice, PlanningProblem
 from assess.planning.relaxation import Aim, PriceRow, Prices, Relaxed, Walk
@@ -44,6 +45,7 @@ class _Search:
     """One search; `best` is the schedule of the best set so far."""
 
     def __init__(self, problem: PlanningProblem) -> None:
+        problem = raise_earliest(problem)
         self._budget = NodeBudget(problem.node_limit)
         self._scheduler = Scheduler(problem, self._budget)
         self.board = Board(problem, self._scheduler.fits_alone)

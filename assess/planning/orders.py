@@ -1,9 +1,10 @@
 """What of a set of options has to wait for what."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from assess.planning.problem import LadderRung, PlanningProblem
+from assess.planning.problem import LadderRung, PlanningOption, PlanningProblem
 
 
 class Order(NamedTuple):
@@ -51,3 +52,45 @@ def find_orders(
                 after = (other for other in offered.get(rung, ()) if other != position)
                 orders.append(Order(position, tuple(after), week))
     return orders
+
+
+def raise_earliest(problem: PlanningProblem) -> PlanningProblem:
+    """Return a problem without the first weeks that come too early in every best set.
+
+    What needs a rung begins after the shortest way to that rung. So does what offers rungs above
+    others only: in a best set it wins one of them, or it would be left out.
+    """
+    earliest = [option.earliest for option in problem.options]
+    while True:
+        ends = _find_soonest_ends(problem, earliest)
+        raised = [
+            max(first, 1 + _soonest_beginning(option, ends, len(problem.capacity)))
+            for first, option in zip(earliest, problem.options, strict=True)
+        ]
+        if raised == earliest:
+            break
+        earliest = raised
+    options = zip(problem.options, earliest, strict=True)
+    return replace(problem, options=tuple(replace(o, earliest=first) for o, first in options))
+
+
+def _find_soonest_ends(
+    problem: PlanningProblem, earliest: Sequence[int]
+) -> Mapping[LadderRung, int]:
+    """Return the last week of whatever can offer each rung first."""
+    ends: dict[LadderRung, int] = {}
+    begun = [(action.last_week, action.offers) for action in problem.under_way]
+    weeks = zip(problem.options, earliest, strict=True)
+    for end, offers in [*begun, *((w - 1 + len(o.hours), o.offers) for o, w in weeks)]:
+        if end <= len(problem.capacity):
+            ends |= {rung: min(end, ends.get(rung, end)) for rung in offers}
+    return ends
+
+
+def _soonest_beginning(option: PlanningOption, ends: Mapping[LadderRung, int], never: int) -> int:
+    """Return how many weeks have to pass before an option can be of any use."""
+    after = max([ends.get(need, never) for need in option.needs], default=0)
+    if option.must or option.announced or not option.offers:
+        return after
+    below = (ends.get((ladder, rung - 1), never) if rung else 0 for ladder, rung in option.offers)
+    return max(after, min(below))

@@ -272,6 +272,14 @@ def test_a_need_that_work_under_way_wins_holds_from_its_end_on() -> None:
     assert choice.value == 8
 
 
+def test_what_cannot_end_in_time_after_what_it_needs_takes_no_place() -> None:
+    below = PlanningOption(hours=(1, 1, 1), offers=((0, 0),))
+    above = PlanningOption(hours=(1, 1), offers=((0, 1),))
+    other = PlanningOption(hours=(1,), offers=((1, 0),))
+    problem = make_problem(above, below, other, ladders=((1, 9), (1,)), weeks=4, priorities=2)
+    assert find_best_plan(problem).first_weeks == {1: 1, 2: 1}
+
+
 def test_of_two_equal_sets_the_one_with_the_earliest_option_is_chosen() -> None:
     equals = [PlanningOption(hours=(1,), offers=((0, 0),)) for _ in range(3)]
     assert list(find_best_plan(make_problem(*equals)).first_weeks) == [0]
