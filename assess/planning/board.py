@@ -1,7 +1,8 @@
 """A problem as a search sees it: what is worth choosing, what it wins, and how sets compare."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
+from itertools import accumulate
 
 from assess.planning.finish import Finish
 from assess.planning.orders import Order, find_orders
@@ -10,6 +11,10 @@ from assess.planning.relaxation import Aim, Limit, PriceRow
 
 Score = tuple[int, int, int, int, int, int]
 """What a set is worth at each level; sets compare like these."""
+
+
+_COMBS = ((1, 1), (2, 1), (3, 2), (5, 2))
+"""After how many weeks some of them return, and how many. More of them tell little more."""
 
 
 class BoardLevel(IntEnum):
@@ -119,13 +124,39 @@ class Board:
             int(o.kind == 0 and not free_) for o, free_ in zip(options, free, strict=True)
         ]
         decisions = [int(o.kind == 1 and not free_) for o, free_ in zip(options, free, strict=True)]
-        weeks = [len(option.hours) if option.effort else 0 for option in options]
         return [
             Limit(problem.priorities, priorities),
             Limit(problem.decisions, decisions),
             Limit(min(problem.fill, sum(problem.capacity)), [o.effort for o in options]),
-            Limit(sum(self._slots()), weeks),
+            *self._places(),
         ]
+
+    def _places(self) -> Iterator[Limit]:
+        """Places under way in all weeks, and in some weeks that return.
+
+        Of each action the weeks count that it cannot avoid, wherever it begins: what lasts five
+        weeks of thirteen is under way in two of the weeks 4, 5, 9 and 10, and so a lane has room
+        for two of them, not for two and three fifths.
+        """
+        slots, weeks = self._slots(), range(len(self.problem.capacity))
+        spans = [
+            (option.earliest - 1, len(option.hours) if option.effort else 0)
+            for option in self.problem.options
+        ]
+        combs = [[week % cycle >= cycle - width for week in weeks] for cycle, width in _COMBS]
+        for comb in combs:
+            sums = [0, *accumulate(comb)]
+            least = {
+                (first, length): min(
+                    [sums[w + length] - sums[w] for w in range(first, len(weeks) - length + 1)],
+                    default=0,
+                )
+                for first, length in set(spans)
+            }
+            yield Limit(
+                sum(slot for slot, counts in zip(slots, comb, strict=True) if counts),
+                [least[span] for span in spans],
+            )
 
     def _slots(self) -> list[int]:
         """How many actions with hours can be under way in each week, given how many may begin."""

@@ -21,10 +21,12 @@ _FINE_BITS = 16
 FINE = 1 << _FINE_BITS
 """So finely are prices rounded."""
 
-_PATIENCE = 5
-"""After so many rounds without a lower bound the stride is halved."""
-_SHORTEST = 0.02
-_MEMORY = 0.6
+_PATIENCE = 4
+"""After so many rounds without a lower bound the stride is shortened."""
+_SHORTEST, _LONGEST = 0.02, 2.0
+_SHORTER, _LONGER = 0.66, 1.1
+_FRESH = 0.2
+"""How much of the mean direction is that of the last round."""
 _FACTORS = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 
 
@@ -171,40 +173,45 @@ class Walk:
         self.point, self.shifts = best
 
     def go(self, goal: int, rounds: int) -> None:
-        """Walk until the bound is below a goal, or gets no lower."""
+        """Walk until the bound is below a goal, or gets no lower.
+
+        Each step goes from the best prices so far, in the mean direction of the steps before: the
+        options that are taken in turn then stand for the parts of them that a linear program
+        would take, where a single step would run from one to the next. This is the volume
+        algorithm of F. Barahona and R. Anbil, Mathematical Programming 87 (2000).
+        """
         target = goal / self._asked.aim.unit
-        stuck, stride = 0, 1.0
         point, shifts = self.point, self.shifts
+        stuck, stride = 0, 1.0
         heading, turning = [0.0] * len(point), [0.0] * len(shifts)
-        for _ in range(rounds):
+        for number in range(rounds):
             bound, slopes, tilts = self._look()
             if bound < self.lowest - 1e-4:
                 self.lowest, stuck = bound, 0
                 point, shifts = self.point, self.shifts
+                stride = min(stride * _LONGER, _LONGEST)
                 if bound < target - 1e-6:
                     break
             else:
                 stuck += 1
                 if stuck == _PATIENCE:
-                    stuck, stride = 0, stride / 2
-                    self.point, self.shifts = point, shifts
-                    heading, turning = [0.0] * len(point), [0.0] * len(shifts)
+                    stuck, stride = 0, stride * _SHORTER
                     if stride < _SHORTEST:
                         break
-                    continue
-            # Part of the last step is kept: it stops the walk from going to and fro.
-            heading = [s + _MEMORY * h for s, h in zip(slopes, heading, strict=True)]
-            turning = [t + _MEMORY * h for t, h in zip(tilts, turning, strict=True)]
-            steep = sum([h * h for h in heading]) + sum([t * t for t in turning])
+            fresh = _FRESH if number else 1.0
+            heading = [h + fresh * (s - h) for s, h in zip(slopes, heading, strict=True)]
+            turning = [h + fresh * (t - h) for t, h in zip(tilts, turning, strict=True)]
+            # A price of 0 gets no lower.
+            steep = sum([h * h for h, p in zip(heading, point, strict=True) if p or h < 0])
+            steep += sum([t * t for t in turning])
             if not steep:
                 break
             # As far as it would take if the bound fell evenly to its target (Polyak's step).
-            step = stride * (bound - target + 0.05) / steep
+            step = stride * (self.lowest - target + 0.05) / steep
             self.point = [
-                p - step * h if p > step * h else 0.0
-                for p, h in zip(self.point, heading, strict=True)
+                p - step * h if p > step * h else 0.0 for p, h in zip(point, heading, strict=True)
             ]
-            self.shifts = [s - step * t for s, t in zip(self.shifts, turning, strict=True)]
+            self.shifts = [s - step * t for s, t in zip(shifts, turning, strict=True)]
         self.point, self.shifts = point, shifts
 
     def _look(self) -> tuple[float, list[float], list[float]]:
