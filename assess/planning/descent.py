@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import lt
 
 from assess.planning.board import Board
+from assess.planning.orders import Order
 from assess.planning.packing import NodeBudget
 from assess.planning.relaxation import Prices
 from assess.planning.schedule import Schedule, Scheduler
@@ -91,11 +92,12 @@ class Supplies:
 class Quest:
     """What one descent looks for: sets whose bounds stay at their targets. The first one leads.
 
-    `found` is told of every set that holds together, with its schedule. A set without so many
-    options of each `group` is no use.
+    `found` is told of every set that `is_better` and holds together, with its schedule. A set
+    without so many options of each `group` is no use.
     """
 
     gauges: Sequence[Gauge]
+    is_better: Callable[[Sequence[int]], bool]
     found: Callable[[Schedule], None]
     groups: Sequence[tuple[int, int]]
     nodes: int
@@ -147,24 +149,31 @@ class Descent:
     def run(self, options: Sequence[int], forced: Sequence[int]) -> None:
         """Visit all that could be better."""
         root = make_root(self._board, self._supplies, self._gauges, options)
-        schedule: Schedule | None = self._scheduler.empty
         for option in forced:
             root = self._take(root, option)
             if (self._supplies.guards & root.supply) != self._supplies.guards:
                 return
-        if forced:
-            chosen = root.chosen
-            root.undecided &= ~sum(1 << o for o in chosen)
-            schedule = self._scheduler.find(chosen, self._board.orders(chosen, root.undecided))
+        root.undecided &= ~sum(1 << o for o in forced)
+        orders = self._board.orders(root.chosen, root.undecided)
+        schedule = self._scheduler.find(root.chosen, orders)
         if schedule is not None:
-            self._report(root, schedule)
-            self._expand(root, schedule)
+            self._visit(root, schedule, orders)
 
     def _hopeful(self, node: Node) -> bool:
         return all(b >= g.target() for b, g in zip(node.bounds, self._gauges, strict=True))
 
-    def _expand(self, node: Node, schedule: Schedule) -> None:
-        """Visit what lies below a node, which is used up by it."""
+    def _visit(self, node: Node, schedule: Schedule | None, orders: Sequence[Order]) -> None:
+        """Place a node's set if that is of use, and visit what lies below; this uses it up.
+
+        Nearly every set on the way to a better one can be placed, but to say so takes longer than
+        all the rest. So only what is better by itself is placed; on the way to it a schedule
+        grows along as long as that takes no search.
+        """
+        if self._quest.is_better(node.chosen):
+            schedule = schedule or self._scheduler.find(node.chosen, orders)
+            if schedule is None:
+                return
+            self._report(node, schedule)
         while self._sift(node):
             option = self._pick(node)
             child = self._take(Node(node), option)
@@ -172,17 +181,14 @@ class Descent:
                 self._enter(child, schedule)
             self._leave(node, option)
 
-    def _enter(self, node: Node, schedule: Schedule) -> None:
+    def _enter(self, node: Node, schedule: Schedule | None) -> None:
         self._budget.spend()
         self._nodes += 1
         if self._nodes > self._quest.nodes:
             raise PausedError
         orders = self._board.orders(node.chosen, node.undecided)
-        extended = self._scheduler.extend(schedule, node.chosen[-1], orders)
-        extended = extended or self._scheduler.find(node.chosen, orders)
-        if extended is not None:
-            self._report(node, extended)
-            self._expand(node, extended)
+        extended = schedule and self._scheduler.extend(schedule, node.chosen[-1], orders)
+        self._visit(node, extended, orders)
 
     def _report(self, node: Node, schedule: Schedule) -> None:
         """Tell of a set that holds together by itself."""

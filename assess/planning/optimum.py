@@ -101,17 +101,9 @@ class _Search:
             walk.start_from(self._walk)
 
         def found(schedule: Schedule) -> None:
-            # Most sets on the way to better ones have less value, which is quickly seen.
-            if (
-                level > BoardLevel.FINISHED
-                and self.board.value(schedule.first_weeks) < self._score[BoardLevel.VALUE]
-            ):
-                return
-            score = self.board.score(schedule.first_weeks)
-            if score > self._score:
-                self._score, self.best = score, schedule
-                if most is not None and score[level] >= most:
-                    raise _SettledError
+            self._score, self.best = self.board.score(schedule.first_weeks), schedule
+            if most is not None and self._score[level] >= most:
+                raise _SettledError
 
         # How many can be chosen is seen without prices, unless they do not go together.
         rounds, nodes = (_ROUNDS, _NODES) if level > BoardLevel.ANNOUNCED else (0, _NODES)
@@ -141,13 +133,19 @@ class _Search:
         prices = walk.round_prices()
         gauge = Gauge(self.board, prices, lambda: (self._known(level) + aim.step) * prices.fine)
         gauges = [gauge, *self._gauges, *self._finish_gauges]
-        quest = Quest(gauges, found, self._groups, nodes)
+        quest = Quest(gauges, partial(self._is_better, level), found, self._groups, nodes)
         descent = Descent(self.board, self._supplies, self._scheduler, self._budget, quest)
         try:
             descent.run(self._options, self._forced)
         except PausedError:
             return False
         return True
+
+    def _is_better(self, level: BoardLevel, chosen: Sequence[int]) -> bool:
+        # Most sets on the way to better ones have less value, which is quickly seen.
+        if level > BoardLevel.FINISHED and self.board.value(chosen) < self._score[BoardLevel.VALUE]:
+            return False
+        return self.board.score(chosen) > self._score
 
     def _bind_finish(self, level: BoardLevel, rounds: int) -> None:
         """Bound how much of what finishing asks for can be won, each row as if it were a level.

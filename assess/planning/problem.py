@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from assess.record import record
 
 NODE_LIMIT = 100_000
-"""Some ten seconds of work; shipped data takes some hundred nodes, a hard team up to 50,000."""
+"""Some ten seconds of work; shipped data takes some hundred nodes, a hard team some thousand."""
 
 LadderRung = tuple[int, int]
 """A ladder, and a rung of it."""
