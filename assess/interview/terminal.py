@@ -262,7 +262,10 @@ def open_asker(
     """
     if not is_interactive(stdin, stderr):
         what = "Somebody must answer questions, but there is no terminal."
-        fix = "Run it in a terminal, or give the answers in a file with --answers FILE."
+        fix = (
+            "Run it in a terminal, or say everything on the command line (see --help): answers "
+            "with --answers FILE."
+        )
         raise NotInteractiveError(what, "standard input and standard error", fix)
     if plain or environ.get("TERM") == "dumb":
         return PlainAsker(stdin, stderr, line_width(stderr))

@@ -22,7 +22,9 @@ _SMALL_TEAM: Final = 3
 
 def make_people_page(team: str, size: int, rows: Sequence[tuple[Person, int]]) -> Page:
     """Return a table of people, with the steps that are open, and the roles that nobody has."""
-    title = f"{team}: {size} {'person' if size == 1 else 'people'}"
+    named = sum(person.is_member for person, _ in rows)
+    unnamed = f", {named} of them named" if 0 < named < size else ""
+    title = f"{team}: {size} {'person' if size == 1 else 'people'}{unnamed}"
     if not rows:
         said = Sentence("Nobody is named yet; the plan names roles instead. It takes two minutes:")
         return Page(title, (Section("", (said, Command("assess people add"))),))

@@ -31,7 +31,7 @@ from assess.scoring.profile import Profile
 from assess.store import Store
 from assess.workflow.aims import read_aims, renew_written
 from assess.workflow.answer_files import refuse_other_team
-from assess.workflow.finding import Errand, find_assessment
+from assess.workflow.finding import WHEN_ANSWERED, Errand, find_assessment
 from assess.workflow.papers import Paper, read_paper, refuse_other_plan
 from assess.workflow.replanning import find_holding, fix_promise, list_own_done, list_unsure
 
@@ -278,5 +278,6 @@ def _find_plan(errand: Errand, assessed: date | None) -> tuple[Assessment, KeptP
             assessment, kept = store.load_assessment(planned.key), store.load_plan(planned.key)
     if kept is None:
         what = f"There is no plan for the assessment of {assessment.team} on {assessment.date}."
-        raise AssessError(what, str(store.path), "Make one with: assess plan")
+        fix = "Make one with: assess plan" if assessment.closed else WHEN_ANSWERED
+        raise AssessError(what, str(store.path), fix)
     return assessment, kept

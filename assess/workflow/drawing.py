@@ -25,7 +25,7 @@ from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.record import record
 from assess.store import Store
 from assess.workflow.aims import TeamAims, read_aims
-from assess.workflow.finding import Errand
+from assess.workflow.finding import WHEN_ANSWERED, Errand
 from assess.workflow.history import Past, find_last_plan, find_past
 from assess.workflow.papers import Paper, read_paper
 from assess.workflow.plan_files import (
@@ -299,8 +299,8 @@ def keep_drawn(store: Store, assessment: Assessment, drawn: Drawn) -> None:
 def _refuse_open(assessment: Assessment) -> None:
     if not assessment.closed:
         what = "The plan comes when the members have answered."
-        fix = "Close the assessment first: assess close"
-        raise AssessError(what, f"assessment of {assessment.team}, {assessment.date}", fix)
+        where = f"assessment of {assessment.team}, {assessment.date}"
+        raise AssessError(what, where, WHEN_ANSWERED)
 
 
 def _find_lost_plan(out: Path | None, assessment: Assessment) -> PlanReading | None:

@@ -13,6 +13,9 @@ from assess.library import Library
 from assess.record import record
 from assess.store import Store
 
+WHEN_ANSWERED = "Take in what they sent (assess collect ./), and once all answered: assess close"
+"""What helps where a plan waits for members."""
+
 
 @record
 class Errand:

@@ -27,6 +27,7 @@ from assess.interview.asker import Asker
 from assess.interview.goal_questions import make_id
 from assess.interview.prompts import ask_choice, ask_line
 from assess.library.files import read_toml, write_new
+from assess.pages.checkin import say_no_day
 from assess.pages.hours import IF_STOPPED, describe_decision, make_hours_page
 from assess.planning.calendar import next_monday
 from assess.workflow.aims import Desk
@@ -202,7 +203,8 @@ def _ask_decision(desk: Desk, asker: Asker, work: RecurringWork) -> Desk:
         monday = next_monday(desk.today)
         hint = f"As in {monday} or {short_day(monday)}. Enter takes that."
         typed = ask_line(asker, "From when on?", hint)
-        day = read_day(typed, desk.today) if typed else monday
+        if (day := read_day(typed, desk.today) if typed else monday) is None:
+            asker.say(say_no_day(typed, None, monday))
     return decide(desk, work.id, decision, day)
 
 

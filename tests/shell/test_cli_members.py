@@ -34,6 +34,16 @@ def _shown(assess: CommandLine) -> str:
     return "".join(ran.out + ran.err for ran in told)
 
 
+@pytest.mark.parametrize("command", [("plan",), ("checkin", "--no-input")])
+def test_a_plan_that_waits_for_members_says_how_their_answers_come(
+    assess: CommandLine, command: tuple[str, ...]
+) -> None:
+    ran = assess(*command, *AT)
+    assert ran.code == 1
+    assert "assess collect ./" in ran.err
+    assert "assess close" in ran.err
+
+
 def test_five_members_make_a_result(assess: CommandLine) -> None:
     assert assess("collect", *assess.write_members(1, 1, 2, 2, 3), "--json").document == {
         "collected": 5,
