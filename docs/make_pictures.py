@@ -22,7 +22,7 @@ PICTURES: Final = Path(__file__).parent / "pictures"
 TODAY: Final = "2026-08-27"
 SCENES: Final = {
     "home": ("A team at home: what this week brings, and what to type next", ("--no-input",)),
-    "result": ("A result: the stage, how firm it is, and the dimensions", ("result",)),
+    "result": ("A result: the stage, what came of the plan, and the dimensions", ("result",)),
     "checkin": ("A check-in: what is done, late and due", ("checkin", "--no-input")),
     "plan": ("A plan of ninety days: what, when, by whom", ("plan",)),
     "compare": ("This quarter beside the last", ("compare",)),

@@ -245,7 +245,9 @@ def _dimensions(comparison: Comparison) -> Section:
     chance = f"a {'change' if comparison.other_team is None else 'difference'} may be chance."
     blocks: list[Block] = [Tracks(rows, chance, _sides(comparison))] if rows else []
     if any(change.rest for change in changes):
-        text = "A good day moves them all, so each band lies around the middle change of the others."
+        text = (
+            "A good day moves them all, so each band lies around the middle change of the others."
+        )
         blocks.append(Sentence(text, "quiet"))
     beyond = [c for c in changes if c.p <= SIGNIFICANCE < c.p_adjusted]
     if beyond:
