@@ -32,13 +32,15 @@ _WORDING: Final = 50
 
 
 def make_checkin_page(checkin: CheckIn, said: Said | None = None, so_far: str = "") -> Page:
-    """Return where a plan stands, what was said up to now, and how much is true of what it
-    promises.
-    """
+    """Return where a plan stands, what was said up to now, and how much of it is true."""
     said = said or Said()
     done, dropped = checkin.in_state("done"), checkin.in_state("dropped")
     unconfirmed = (action for action in checkin.actions if action.is_to_be_confirmed)
     standing = (describe_progress(checkin), so_far, _counts(checkin))
+    levers = (f"{a.title}: {lever}" for a in checkin.actions for lever in a.levers)
+    notes = first_told(f"Line {note.line}: {note.text}" for note in checkin.notes)
+    review = checkin.review
+    reviewed = f"Review of day {review.day}, {long_day(review.date)}" if review else ""
     return Page(
         f"Check-in of {checkin.whose}, {long_day(checkin.date)}",
         (
@@ -46,16 +48,16 @@ def make_checkin_page(checkin: CheckIn, said: Said | None = None, so_far: str = 
             Section("", _hours(checkin), detail=True),
             listed("Wins", said.wins),
             _tasks("Late", checkin.in_state("late"), said),
-            _levers(checkin),
+            listed("What can be adjusted at once", levers, detail=True),
             listed("What holds us up", map(describe_blocker, said.blockers)),
             _tasks("Next", _next_steps(checkin), said),
             listed("To be confirmed", map(_to_confirm, unconfirmed), most=_MOST_TASKS),
             _tasks("Done so far", done, said, detail=True),
             _tasks("Deleted or dropped", dropped, said, detail=True),
             listed("Priorities", map(_priority, checkin.actions), detail=True),
-            _review(checkin),
+            listed(reviewed, review.questions if review else ()),
             listed("Answers to the review", said.answers, most=_MOST_TASKS),
-            _notes(checkin),
+            listed("What was odd in the file", notes, detail=True),
         ),
     )
 
@@ -238,20 +240,3 @@ def _next_steps(checkin: CheckIn) -> tuple[StepStatus, ...]:
     steps = sorted(checkin.in_state("open"), key=lambda status: status.due or last)
     soon = checkin.date + timedelta(days=_SOON_DAYS)
     return tuple(s for s in steps if s.due and s.due < soon) or tuple(steps[:1])
-
-
-def _levers(checkin: CheckIn) -> Section:
-    texts = tuple(f"{a.title}: {lever}" for a in checkin.actions for lever in a.levers)
-    return listed("What can be adjusted at once", texts, detail=True)
-
-
-def _review(checkin: CheckIn) -> Section:
-    if checkin.review is None:
-        return Section("", ())
-    heading = f"Review of day {checkin.review.day}, {long_day(checkin.review.date)}"
-    return listed(heading, checkin.review.questions)
-
-
-def _notes(checkin: CheckIn) -> Section:
-    texts = first_told(f"Line {note.line}: {note.text}" for note in checkin.notes)
-    return listed("What was odd in the file", texts, detail=True)

@@ -13,7 +13,7 @@ from assess.goals.recurring import (
     in_order,
     sum_freed,
 )
-from assess.pages.blocks import Items, Page, Section, Sentence, Table, next_section, table
+from assess.pages.blocks import Items, Page, Section, Sentence, next_section, table
 
 IF_STOPPED: Final[Mapping[IfStopped, str]] = {
     "nothing": "nothing",
@@ -40,6 +40,11 @@ def make_hours_page(team: str, works: Sequence[RecurringWork], free: Hours | Non
         f"stops for a month ({work.id})"
         for work in candidates
     )
+    rows = (
+        (w.title, hours_text(w.hours), IF_STOPPED[w.if_stopped], describe_decision(w))
+        for w in in_order(works)
+    )
+    listing = table(("Recurring work", "#hours", "if it stopped", "decided"), rows)
     add = join_command("hours", "add")
     decide = join_command("hours", "decide", candidates[0].id, "stop") if candidates else ""
     step = ("Decide:", decide) if decide else ("Add what fills the weeks:", add)
@@ -47,7 +52,7 @@ def make_hours_page(team: str, works: Sequence[RecurringWork], free: Hours | Non
         f"What fills the weeks of {team}",
         (
             Section("", (Sentence(describe_hours_in_all(works, free)),)),
-            Section("", (_table(works),) if works else ()),
+            Section("", (listing,) if works else ()),
             Section("May stop, halve or go to others", (Items(proposed),) if proposed else ()),
             next_section((), step),
         ),
@@ -89,11 +94,3 @@ def describe_decision(work: RecurringWork) -> str:
 def describe_task(work: RecurringWork) -> str:
     verb = {"stop": "Stop", "halve": "Halve", "hand-over": "Hand over"}[work.decision]
     return f"{verb} “{work.title}” ({count(work.frees, 'hour')} a week)"
-
-
-def _table(works: Sequence[RecurringWork]) -> Table:
-    rows = (
-        (w.title, hours_text(w.hours), IF_STOPPED[w.if_stopped], describe_decision(w))
-        for w in in_order(works)
-    )
-    return table(("Recurring work", "#hours", "if it stopped", "decided"), rows)

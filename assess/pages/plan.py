@@ -230,7 +230,12 @@ def way_section(way: Way, faster: Way | None) -> Section:
     """Return one sentence for each quarter, and one for the hours that would save one."""
     if way.plans[0].profile.complete:
         return Section("", ())
-    texts = [_summary(way), *_quarters(way)]
+    texts = [_summary(way)]
+    texts += (
+        f"Quarter {number}: {'; '.join(p.work.title for p in plan.priorities)}."
+        for number, plan in enumerate(way.plans[1:], start=2)
+        if plan.priorities
+    )
     if faster is not None:
         texts.append(f"{_at(faster)}: {count(len(faster.plans), 'quarter')}.")
     stage = STAGE_NAMES[way.plans[0].profile.stage or ""]
@@ -243,14 +248,6 @@ def _summary(way: Way) -> str:
     if len(way.plans) == MOST_QUARTERS:
         return f"{_at(way)}: more than {count(MOST_QUARTERS, 'quarter')}."
     return f"{_at(way)} no number of quarters leads there; more hours would."
-
-
-def _quarters(way: Way) -> list[str]:
-    return [
-        f"Quarter {number}: {'; '.join(p.work.title for p in plan.priorities)}."
-        for number, plan in enumerate(way.plans[1:], start=2)
-        if plan.priorities
-    ]
 
 
 def _at(way: Way) -> str:

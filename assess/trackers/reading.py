@@ -78,7 +78,12 @@ def read_tracker_export(
     known = {task.id: task for task in tasks}
     found = _find_rows(sheet.rows, tasks)
     if not found:
-        raise AssessError(_nothing(sheet))
+        raise AssessError(
+            f"None of its {len(sheet.rows)} rows has the id or the words of a task of this plan.",
+            "the file",
+            "Export the project that was made from the plan's table, with labels or tags and "
+            "notes.",
+        )
     heading = _find_heading(sheet.rows, min(line for line, _ in found.values()), words.names)
     rates = _by_content(known, frozenset(map(plain_word, names)), words)
     reader = _Reader(heading[1], _find_columns(heading[1], found, words, rates), words)
@@ -87,12 +92,14 @@ def read_tracker_export(
     if problems:
         raise AssessError(*problems)
     rows = {line for line, _ in found.values()}
+    as_told = f"The file does not say how it is written; it was read as {sheet.encoding}."
+    guessed = (as_told,) if sheet.encoding else ()
     others = [row for row in sheet.rows if row[0] > heading[0] and not _ids_in(row[1], known)]
     return TrackerExport(
         tasks=tuple(reader.read(name, row, dues) for name, row in found.items()),
         missing=tuple(name for name in known if name not in found),
         others=tuple(reader.name(row) for row in others if row[0] not in rows),
-        notes=(*_tell_encoding(sheet), *reader.notes(found)),
+        notes=(*guessed, *reader.notes(found)),
     )
 
 
@@ -278,16 +285,3 @@ def _disagreeing(
                     f"lines {first[0]} and {row[0]}",
                     "Delete one of them in the tracker, and export again.",
                 )
-
-
-def _tell_encoding(sheet: ExportSheet) -> Iterator[str]:
-    if sheet.encoding:
-        yield f"The file does not say how it is written; it was read as {sheet.encoding}."
-
-
-def _nothing(sheet: ExportSheet) -> Problem:
-    return Problem(
-        f"None of its {len(sheet.rows)} rows has the id or the words of a task of this plan.",
-        "the file",
-        "Export the project that was made from the plan's table, with labels or tags and notes.",
-    )
