@@ -13,7 +13,7 @@ from assess.care import CareCheck
 from assess.commands import join_command
 from assess.figures import count, long_day
 from assess.pages.blocks import Block, Items, Page, Section, Sentence, listed
-from assess.planning.reasons import level_text
+from assess.pages.standing import level_text
 from assess.questionnaire import Question, Questionnaire
 from assess.scoring.evidence import find_shown, find_stale
 
@@ -91,7 +91,7 @@ def care_section(care: CareCheck, questionnaire: Questionnaire, day: date) -> Se
         for found in care.contradictions
     ]
     if (run := care.straight_run) is not None:
-        same = "not applicable" if run.answer == "not-applicable" else level_text(run.answer)
+        same = level_text(run.answer)
         texts.append(f"{count(run.length, 'answer')} in a row are the same: {same}.")
     if care.hasty:
         texts.append(

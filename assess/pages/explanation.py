@@ -5,11 +5,10 @@ from typing import Final
 
 from assess.figures import count, describe_weeks
 from assess.pages.blocks import Block, Command, Page, Section, Sentence, listed
+from assess.pages.standing import level_text
 from assess.patterns import pattern
 from assess.planning.explanation import Explanation, Instead
-from assess.planning.reasons import level_text
 from assess.questionnaire import Questionnaire
-from assess.scoring.records import Level
 
 _MOST_MISSES: Final = 5
 _KEY: Final = pattern("`([^`]+)`")
@@ -54,13 +53,9 @@ def _lifts(explanation: Explanation) -> tuple[str, ...]:
     questions = {**profile.questionnaire.left_out, **profile.questionnaire.by_id}
     return tuple(
         f"“{questions[question].ask}” ({question}) to level {level}; it is "
-        f"{_stands(profile.level(question))}."
+        f"{level_text(profile.level(question))}."
         for question, level in explanation.action.rungs
     )
-
-
-def _stands(level: Level) -> str:
-    return "not applicable" if level == "not-applicable" else level_text(level)
 
 
 def _near_misses(explanation: Explanation) -> tuple[str, ...]:

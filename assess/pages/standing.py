@@ -8,7 +8,7 @@ from assess.questionnaire import STAGES, Questionnaire, SubjectKind
 from assess.scoring.distance import count_unknown_to_go
 from assess.scoring.margin import Margin
 from assess.scoring.profile import Profile, why_no_stage
-from assess.scoring.records import DimensionScore, UnknownCheck, View
+from assess.scoring.records import DimensionScore, Level, UnknownCheck, View
 from assess.scoring.stage import find_own_stage
 
 STAGE_NAMES: Final = {stage: stage.capitalize() for stage in STAGES}
@@ -151,6 +151,12 @@ def describe_odds(margin: Margin | None, subject: SubjectKind, when: str = "Aske
         return ""
     one_in = in_words(round(1 / odds)) if odds > _RARE else "a hundred"
     return f"{when}, about one {subject} in {one_in} like this would be called otherwise."
+
+
+def level_text(level: Level) -> str:
+    """Say at which level a question stands."""
+    words: dict[Level, str] = {"dont-know": "unknown", "not-applicable": "not applicable"}
+    return words.get(level, f"at level {level}")
 
 
 def why_not_scored(profile: Profile, dimension: DimensionScore) -> str:

@@ -8,7 +8,6 @@ from assess.planning.candidates import YOUR_CHOICE, present_level
 from assess.planning.plan import Candidate, Capacity, LeftOut, OfferedRung, Reason
 from assess.record import record
 from assess.scoring.profile import Profile
-from assess.scoring.records import Level
 
 
 def why(
@@ -91,11 +90,6 @@ class WhyNot:
             text = "it takes time, and the team has no hours."
         asked = "It is asked for, but " if candidate.must else ""
         return barrier, asked + (text if asked else text[0].upper() + text[1:])
-
-
-def level_text(level: Level) -> str:
-    """Say at which level a question stands."""
-    return "unknown" if level == "dont-know" else f"at level {level}"
 
 
 def _lift_text(rung: OfferedRung, profile: Profile) -> str:
