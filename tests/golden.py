@@ -10,10 +10,11 @@ from assess.document.update import update_document
 from assess.documents.plan import describe_plan, read_plan_record
 from assess.documents.said import Said
 from assess.media.markdown import render_markdown
+from assess.pages.board import Beside
 from assess.pages.carried import LeftOpen
 from assess.pages.checkin import make_checkin_page
 from assess.pages.comparison import make_comparison_page
-from assess.pages.plan_paper import Beside, render_plan
+from assess.pages.plan_paper import render_plan
 from assess.pages.result import make_result_page
 from assess.rules.finding import Finding
 from assess.scoring.assessment import score_assessment

@@ -7,7 +7,7 @@ quarter.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from math import ceil
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from assess.documents.plan import PlanDocument, PriorityDocument
 from assess.figures import (
@@ -40,6 +40,9 @@ from assess.questionnaire import STAGES
 from assess.record import record
 from assess.scoring.profile import Profile
 
+if TYPE_CHECKING:  # Whoever shows a kept plan needs no planner.
+    from assess.pages.carried import LeftOpen
+
 _MOST_MEASURES: Final = 3
 _FEW: Final = 8
 """With more work than this the page is full."""
@@ -50,21 +53,25 @@ _SLIPS: Final = 4
 
 
 @record
-class BoardAims:
-    """What the team wants to reach, by whom, and what it stops for that, as of a day."""
+class Beside:
+    """What stands in a plan's file beside the plan, as of `today` or the plan's first day.
 
-    today: date
+    `left_open` is what the last plan left open, with which this one begins.
+    """
+
+    left_open: Sequence["LeftOpen"] = ()
     goals: Sequence[Goal] = ()
-    works: Sequence[RecurringWork] = ()
     measured: Sequence[MeasuredWork] = ()
+    works: Sequence[RecurringWork] = ()
     people: Sequence[Person] = ()
+    today: date | None = None
 
 
 def make_board_page(
     profile: Profile | None,
     plan: PlanDocument,
     reviews: Iterable[date],
-    aims: BoardAims,
+    beside: Beside,
     promise: Iterable[str] = (),
 ) -> Page:
     """Return the page of a plan, under the stage that the team was in when it was made.
@@ -72,15 +79,15 @@ def make_board_page(
     What came of what was promised is said in sentences; a section without content is left out. A
     list of one becomes running text, and where the page is too long others do, the first first.
     """
-    stops = list_to_stop(aims.works, plan.start)
+    stops = list_to_stop(beside.works, plan.start)
     every = (
         *((_standing(profile, plan),) if profile else ()),
         listed("Promised, and true now", filter(None, promise)),
-        *_aims(plan, aims),
+        *_aims(plan, beside),
         _months(plan),
         listed("Decided at once", _decisions(plan)),
         listed("What stops", (f"{describe_task(work)}." for work in stops)),
-        listed("What is asked of others", _asked(plan, aims.people)),
+        listed("What is asked of others", _asked(plan, beside.people)),
         listed("Hours and dates", (*_hours(plan), _dates(plan, reviews))),
     )
     sections = [section for section in every if section.blocks]
@@ -127,16 +134,17 @@ def _certainty(profile: Profile) -> Iterator[str]:
     yield from filter(None, [describe_evidence(profile)])
 
 
-def _aims(plan: PlanDocument, aims: BoardAims) -> Iterator[Section]:
+def _aims(plan: PlanDocument, beside: Beside) -> Iterator[Section]:
     """Yield the goals; where none is set and there is room, what the first work is measured by."""
-    under_way = [summarise_goal(goal, aims.today) for goal in aims.goals if goal.is_open]
-    ended = (g for g in aims.goals if g.closed is not None and g.closed.on > plan.start)
+    today = beside.today or plan.start
+    under_way = [summarise_goal(goal, today) for goal in beside.goals if goal.is_open]
+    ended = (g for g in beside.goals if g.closed is not None and g.closed.on > plan.start)
     yield listed("Goals", [*under_way, *map(describe_ended, ended)])
     work = [p.action for p in plan.priorities if p.kind != "decision" and p.state != "done"]
     if not under_way and len(work) <= _FEW:
-        measures = {work.id: work for work in aims.measured if work.is_open}
+        measures = {work.id: work for work in beside.measured if work.is_open}
         seen = [measures[name] for name in work if name in measures]
-        told = (summarise_measure(measure, aims.today) for measure in seen[:_MOST_MEASURES])
+        told = (summarise_measure(measure, today) for measure in seen[:_MOST_MEASURES])
         yield listed("Measured by", told)
 
 

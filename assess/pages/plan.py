@@ -1,6 +1,6 @@
 """A plan at a glance: its priorities, thirteen weeks in one picture, and what has to wait."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -206,17 +206,19 @@ def _projection(plan: Plan) -> Section:
     )
 
 
+def group_left_out(some: Iterable[LeftOut], plan: Plan) -> Mapping[str, Sequence[LeftOut]]:
+    """Return what is left out by the reasons that there are, in a few words each."""
+    groups: dict[str, list[LeftOut]] = {meaning: [] for meaning in (*REASONS.values(), OWN_CHOICE)}
+    for left in some:
+        groups[OWN_CHOICE if is_own_choice(plan, left) else REASONS[left.reason]].append(left)
+    return {meaning: group for meaning, group in groups.items() if group}
+
+
 def _not_now(plan: Plan) -> Section:
-    own = [left for left in plan.not_now if is_own_choice(plan, left)]
-    groups = {OWN_CHOICE: own} | {
-        meaning: [left for left in plan.not_now if left.reason == reason and left not in own]
-        for reason, meaning in REASONS.items()
-    }
     blocks: list[Block] = []
-    for meaning, group in groups.items():
-        if group:
-            titles = tuple(f"{left.action.title} ({left.action.id})" for left in group)
-            blocks += [Sentence(f"{meaning}:"), Items(titles, most=_MOST_LEFT_OUT)]
+    for meaning, group in group_left_out(plan.not_now, plan).items():
+        titles = tuple(f"{left.action.title} ({left.action.id})" for left in group)
+        blocks += [Sentence(f"{meaning}:"), Items(titles, most=_MOST_LEFT_OUT)]
     if blocks:
         why = join_command("why", plan.not_now[0].action.id)
         blocks += [Sentence("Why one of them is left out, such as the first:"), Command(why)]

@@ -1,6 +1,5 @@
 """A plan on paper: chosen, grouped and in words for its template, which makes it Markdown."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -21,16 +20,15 @@ from assess.figures import (
     percent,
     short_day,
 )
-from assess.goals.goal import Goal
-from assess.goals.measures import MeasuredWork, follow_measures
+from assess.goals.measures import follow_measures
 from assess.goals.recurring import RecurringWork, list_to_stop
 from assess.pages.blocks import Items, Sentence, Table
-from assess.pages.board import BoardAims, make_board_page
-from assess.pages.carried import LeftOpen, judge_left_open
+from assess.pages.board import Beside, make_board_page
+from assess.pages.carried import judge_left_open
 from assess.pages.goals import write_goals
 from assess.pages.hours import describe_task
 from assess.pages.people import describe_staffing
-from assess.pages.plan import OWN_CHOICE, REASONS, describe_capacity, describe_fall, is_own_choice
+from assess.pages.plan import describe_capacity, describe_fall, group_left_out
 from assess.pages.promise import describe_foresight, name_promise
 from assess.pages.standing import (
     STAGE_NAMES,
@@ -46,7 +44,6 @@ from assess.planning import calendar
 from assess.planning.candidates import list_done_when
 from assess.planning.plan import USEFUL, LeftOut, Plan, Priority
 from assess.questionnaire import STAGES
-from assess.record import record
 from assess.rules.finding import Finding
 from assess.scoring.profile import Profile
 from assess.scoring.records import DimensionScore
@@ -69,21 +66,6 @@ _SUPPORTED: Final = ", supported by "
 _NO_SCORE: Final = {"not-scored": "too few answers", "not-applicable": "does not apply"}
 
 
-@record
-class Beside:
-    """What stands in a plan's file beside the plan.
-
-    `left_open` is what the last plan left open, with which this one begins; `goals`, `works` and
-    what was `measured` are the team's, as they are `today`.
-    """
-
-    left_open: tuple[LeftOpen, ...] = ()
-    goals: tuple[Goal, ...] = ()
-    measured: tuple[MeasuredWork, ...] = ()
-    works: tuple[RecurringWork, ...] = ()
-    today: date | None = None
-
-
 def render_plan(
     plan: Plan, template: str, beside: Beside | None = None, kept: "BytecodeCache | None" = None
 ) -> str:
@@ -103,9 +85,9 @@ def make_page(plan: Plan, beside: Beside) -> Mapping[str, object]:
     """Return all that a template may name, beside the filters and functions of `render`."""
     profile, document, today = plan.profile, describe_plan(plan), beside.today or plan.start
     measured = follow_measures(plan, beside.measured)
+    beside = replace(beside, measured=measured, people=plan.people)
     pages, risks = _priority_pages(plan, {w.id: format_measure(w, today) for w in measured})
-    aims = BoardAims(today, beside.goals, beside.works, measured, plan.people)
-    one_page = write_one_page(profile, document, plan.reviews, aims)
+    one_page = write_one_page(profile, document, plan.reviews, beside)
     decided = {p.action.id for p in plan.priorities if p.kind == "decision"}
     next_in_line = _next_in_line(plan)
     return {
@@ -148,11 +130,11 @@ def make_page(plan: Plan, beside: Beside) -> Mapping[str, object]:
 
 
 def write_one_page(
-    profile: Profile, plan: PlanDocument, reviews: Iterable[date], aims: BoardAims
+    profile: Profile, plan: PlanDocument, reviews: Iterable[date], beside: Beside
 ) -> str:
     """Return the page for the board as it stands in a plan's file."""
     parts: list[str] = []
-    for section in make_board_page(profile, plan, reviews, aims).sections:
+    for section in make_board_page(profile, plan, reviews, beside).sections:
         heading = f"**{escape_markdown(section.heading)}:**" if section.heading else ""
         for block in section.blocks:
             match block:
@@ -363,16 +345,12 @@ def _tell_next(next_in_line: Sequence[LeftOut]) -> Mapping[str, Sequence[str]]:
 
 def _count_left_out(plan: Plan, told: Sequence[LeftOut]) -> str:
     """Count what else is left out, by its reason; empty where nothing is."""
-    counts = Counter(
-        OWN_CHOICE if is_own_choice(plan, left) else REASONS[left.reason]
-        for left in plan.not_now
-        if left not in told
-    )
-    if not counts:
+    groups = group_left_out([left for left in plan.not_now if left not in told], plan)
+    if not groups:
         return ""
-    order = [*REASONS.values(), OWN_CHOICE]
-    texts = [f"{reason.lower()} ({counts[reason]})" for reason in order if counts[reason]]
-    return f"{count(counts.total(), 'other action')}: {join_words(texts, 'and')}."
+    texts = (f"{meaning.lower()} ({len(group)})" for meaning, group in groups.items())
+    others = count(sum(map(len, groups.values())), "other action")
+    return f"{others}: {join_words(texts, 'and')}."
 
 
 # --- Where the team stands ---

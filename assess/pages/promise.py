@@ -102,13 +102,14 @@ def describe_foresight(plan: PlanDocument, profile: Profile) -> str:
     alone = _ALONE.get(profile.view)
     seen = foresee(promised, profile.levels, 1 if alone else profile.members)
     if not seen.testable:
-        return f"{things}. The next comparison counts them; no other answers stand alike to test."
+        return f"{things}. The next comparison counts them; no answer beside them began alike."
     untested = len(promised) - seen.testable
-    others = "the other has" if untested == 1 else f"the other {untested} have"
+    others = "the other" if untested == 1 else f"the other {untested}"
     tests = (
-        f"It can test {seen.testable}; {others} no answers beside them that stand alike. If"
+        f". Only {seen.testable} can be tested against chance, as no answer beside {others} began "
+        "alike. If"
         if untested
-        else "and tests them against the other answers: if"
+        else " and tests them against chance: if"
     )
     whose = alone or f"The answers of {count(profile.members, 'member')}"
     more = _tenths(foresee(promised, profile.levels, _ENOUGH_MEMBERS).chance)
@@ -116,9 +117,8 @@ def describe_foresight(plan: PlanDocument, profile: Profile) -> str:
     is_surer = alone and plan.team_size > _ENOUGH_MEMBERS and more > chance
     better = f", and those of {_ENOUGH_MEMBERS} members in {more}" if is_surer else ""
     return (
-        f"{things}. The next comparison counts them{'.' if untested else ''} {tests} all come "
-        f"true, {whose[0].lower()}{whose[1:]} show clear progress in about {chance} of 10 such "
-        f"quarters{better}."
+        f"{things}. The next comparison counts them{tests} all come true, {whose[0].lower()}"
+        f"{whose[1:]} show clear progress in about {chance} of 10 such quarters{better}."
     )
 
 

@@ -132,7 +132,9 @@ def describe_holding_back(profile: Profile) -> str:
         names = "every dimension" if len(weak) == len(shares) else dimension_titles(rule, weak)
         return f"Below {percent(rule.each)} of {stage}, and so holding it back: {names}."
     lowest = sorted(shares, key=lambda d: shares[d])[:_MOST_HOLDING_BACK]
-    return f"No dimension bars {stage} alone; most is missing in {dimension_titles(rule, lowest)}."
+    return (
+        f"No single dimension holds it back; most is missing in {dimension_titles(rule, lowest)}."
+    )
 
 
 def describe_spot(profile: Profile) -> str:

@@ -24,7 +24,6 @@ from assess.identity import AssessmentKey, TeamName
 from assess.library import Library
 from assess.library.files import write_text
 from assess.library.plan_data import find_actions, read_key_figures
-from assess.pages.board import BoardAims
 from assess.pages.goals import write_goals
 from assess.people import Person
 from assess.questionnaire import Questionnaire
@@ -35,6 +34,8 @@ from assess.workflow.papers import Paper, read_paper
 
 if TYPE_CHECKING:
     from assess.documents.kept import KeptPlan
+    from assess.pages.board import Beside
+    from assess.pages.carried import LeftOpen
 
 
 @record
@@ -204,19 +205,20 @@ def read_aims(
     return TeamAims(KeptGoals.of(edits.followed), _take_ticks(works, document), edits.notes)
 
 
-def read_board_aims(
-    store: Store,
-    team: TeamName,
+def tell_beside(
+    aims: TeamAims,
     questionnaire: Questionnaire,
     people: Sequence[Person],
     today: date,
-) -> BoardAims:
-    """Return what the first page of a plan tells beside the plan; a manager's has no goals."""
-    aims = read_aims(store, team, None, None, today)
+    left_open: "Sequence[LeftOpen]" = (),
+) -> "Beside":
+    """Return what stands in a plan's file beside the plan; a manager's has no goals."""
+    from assess.pages.board import Beside
+
     goals, works = aims.goals.goals, aims.works
     if questionnaire.subject == "manager":
         goals, works = (), ()
-    return BoardAims(today, goals, works, aims.goals.measured, people)
+    return Beside(left_open, goals, aims.goals.measured, works, people, today)
 
 
 def _take_ticks(works: Sequence[RecurringWork], document: PlanReading) -> tuple[RecurringWork, ...]:

@@ -24,7 +24,7 @@ from assess.planning.plan import Plan
 from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.record import record
 from assess.store import Store
-from assess.workflow.aims import TeamAims, read_aims
+from assess.workflow.aims import TeamAims, read_aims, tell_beside
 from assess.workflow.finding import WHEN_ANSWERED, Errand
 from assess.workflow.history import Past, find_last_plan, find_past
 from assess.workflow.papers import Paper, read_paper
@@ -219,8 +219,6 @@ def draw_plan(
     was begun goes on, and the person's own choices stay. Nothing is written yet. `paper` is its
     file where somebody has read it, and perhaps changed it, already.
     """
-    from assess.pages.plan_paper import Beside
-
     _refuse_open(assessment)
     store, today = errand.store, errand.today
     ground = survey_ground(errand, assessment, wishes.start, out, paper)
@@ -237,14 +235,8 @@ def draw_plan(
         place = Place(path, read_paper(path, None))
     read_now = partial(_read_aims, store, plan, place, kept, today)
     aims = read_now()
-    of_team = assessment.questionnaire.subject == "team"
-    beside = Beside(
-        ground.past.left_open,
-        aims.goals.goals if of_team else (),
-        aims.goals.measured,
-        aims.works if of_team else (),
-        today,
-    )
+    left_open = ground.past.left_open
+    beside = tell_beside(aims, assessment.questionnaire, plan.people, today, left_open)
     file = prepare_plan_file(plan, errand.library, place, kept, beside, today)
     file = replace(file, notes=(*file.notes, *aims.notes))
     if place.paper is None and begins:

@@ -29,7 +29,7 @@ from assess.planning import calendar
 from assess.planning.owners import spread_steps
 from assess.planning.plan import PlannedStep
 from assess.record import record
-from assess.workflow.aims import read_board_aims
+from assess.workflow.aims import read_aims, tell_beside
 from assess.workflow.checkins import Reading, read_plan
 from assess.workflow.outcome import Outcome
 from assess.workflow.people import TeamBook
@@ -156,11 +156,10 @@ def _hand_over(
     written = _rewrite(kept, owners, wish, edits)
     # Who leaves takes nothing from what was promised.
     promise = fix_promise(kept, today, is_worked_on=bool(owners))
-    board = read_board_aims(
-        book.errand.store, team, reading.assessment.questionnaire, others, today
-    )
+    aims = read_aims(book.errand.store, team, None, None, today)
+    beside = tell_beside(aims, reading.assessment.questionnaire, others, today)
     reviews = calendar.review_dates(written.start, written)
-    page = write_one_page(reading.profile, written.document, reviews, board)
+    page = write_one_page(reading.profile, written.document, reviews, beside)
     changes: dict[str, Callable[[str], str]] = {
         f"why/{priority.action}": partial(name_supporters_anew, priority, others)
         for priority in written.document.priorities

@@ -30,7 +30,7 @@ from assess.workflow.papers import Paper, name_plan_file, name_whose, read_paper
 if TYPE_CHECKING:
     # Most of those who ask for the file of a plan write none.
     from assess.documents.kept import KeptPlan
-    from assess.pages.plan_paper import Beside
+    from assess.pages.board import Beside
 
 
 @record

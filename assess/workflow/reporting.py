@@ -25,7 +25,7 @@ from assess.pages.result import make_result_page
 from assess.planning.calendar import review_dates
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
-from assess.workflow.aims import followed_in, read_aims, read_board_aims
+from assess.workflow.aims import followed_in, read_aims, tell_beside
 from assess.workflow.checkins import join_said, list_past_checkins, read_plan
 from assess.workflow.comparing import compare_in_store, find_comparison_page
 from assess.workflow.finding import Errand, find_assessment
@@ -84,11 +84,11 @@ def _find_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[tu
         is_hidden = readers == "team" and source is not None and source.view == "manager"
         reviews = review_dates(kept.written.start, kept.written)
         people = store.load_people(team).people
-        board = read_board_aims(store, team, assessment.questionnaire, people, today)
+        beside = tell_beside(aims, assessment.questionnaire, people, today)
         profile = None if is_hidden else source
         yield (
             "On one page",
-            make_board_page(profile, kept.written.document, reviews, board, promise),
+            make_board_page(profile, kept.written.document, reviews, beside, promise),
         )
     if may_see and (kept is None or readers != "board"):
         if readers == "team":

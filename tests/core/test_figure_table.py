@@ -27,7 +27,8 @@ from assess.documents.goals import KeptGoals
 from assess.goals.course import latest_value
 from assess.goals.goal import FigureValue, Goal, Measured
 from assess.goals.measures import MeasuredWork, follow_measures
-from assess.pages.plan_paper import Beside, render_plan
+from assess.pages.board import Beside
+from assess.pages.plan_paper import render_plan
 from tests.desk import TEMPLATE
 from tests.goals import START, make_figure, make_goal
 from tests.plans import make_plan

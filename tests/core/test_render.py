@@ -14,8 +14,9 @@ from assess.catalogue.work import find_work
 from assess.document.update import update_document
 from assess.errors import DataFileError
 from assess.goals.goal import Goal
+from assess.pages.board import Beside
 from assess.pages.carried import LeftOpen
-from assess.pages.plan_paper import Beside, render_plan
+from assess.pages.plan_paper import render_plan
 from assess.planning.candidates import YOUR_CHOICE
 from assess.planning.plan import Candidate, Plan, Projection
 from assess.rules.finding import Finding
