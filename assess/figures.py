@@ -36,11 +36,6 @@ def percent(share: Fraction) -> str:
     return f"{floor(share * 100)} %"
 
 
-def percent_or_dash(share: Fraction | None) -> str:
-    """Show a share that may not exist, for a cell of a table."""
-    return "–" if share is None else percent(share)
-
-
 def points(change: Fraction) -> str:
     """Show a change of a share as signed whole points, rounded towards zero."""
     whole = trunc(change * 100)
@@ -84,11 +79,6 @@ def day_of_year(day: date) -> str:
 def month_name(day: date) -> str:
     """Show the month of a date with three letters, as in `Dec`."""
     return _MONTHS[day.month - 1][:3]
-
-
-def short_month(day: date) -> str:
-    """Show the month of a date, as in `Dec 2026`."""
-    return f"{month_name(day)} {day.year}"
 
 
 def amount_text(amount: Decimal) -> str:

@@ -194,6 +194,7 @@ def review_progress(
     steps = [s for action in statuses for s in action.steps if s.state != "dropped"]
     own = document.own_beside({step.id for step in plan.steps})
     weeks = calendar.week_of(plan.start, plan.end)
+    come = reversed(list_reviews(reviews))
     return CheckIn(
         team=plan.team,
         date=today,
@@ -204,8 +205,8 @@ def review_progress(
         hours_due=sum(s.hours for s in steps if s.due and s.due <= today),
         hours_done=sum(s.hours for s in steps if s.state == "done"),
         actions=statuses,
-        own=tuple(reader.read_own(task, next(places)) for task in own),
-        review=_find_review(reviews, today, last or plan.start),
+        own=tuple(reader.status(task, task.key, next(places), task.due, 0) for task in own),
+        review=next((r for r in come if (last or plan.start) < r.date <= today), None),
         notes=(*document.notes, *tell_once(_unknown_ids(document, plan))),
     )
 
@@ -235,15 +236,12 @@ class _Reader:
             is_unsure=action.id in facts.unsure,
         )
 
-    def read_own(self, task: Task, place: int) -> StepStatus:
-        return self._status(task, task.key, place, task.due, 0)
-
     def _read_step(self, step: PlannedStep, task: Task | None, place: int) -> StepStatus:
         if task is None:
             return StepStatus(step.id, place, "dropped", step.do, "", step.due, step.hours)
-        return self._status(task, step.id, place, task.due or step.due, step.hours)
+        return self.status(task, step.id, place, task.due or step.due, step.hours)
 
-    def _status(
+    def status(
         self, task: Task, key: str, place: int, due: date | None, hours: Hours
     ) -> StepStatus:
         state: StepState
@@ -281,12 +279,6 @@ def _find_team_week(steps: Sequence[StepStatus], start: date, weeks: int) -> int
         if left < 0:
             return week
     return weeks + 1
-
-
-def _find_review(dates: Sequence[date], today: date, since: date) -> Review | None:
-    """Return the latest review that has come up since a day."""
-    reviews = list_reviews(dates)
-    return next((r for r in reversed(reviews) if since < r.date <= today), None)
 
 
 def _unknown_ids(document: PlanReading, plan: PlanRecord) -> Iterator[Oddity]:

@@ -175,7 +175,9 @@ def _compare(
     before, after = old.profile, new.profile
     matching = match_questions(before, after)
     if not matching.compared:
-        raise MismatchError(_nothing_matches(old.assessment, new.assessment))
+        what = "The two assessments have no question in common that has a level in both."
+        fix = "Compare with another assessment, or answer more questions in the next one."
+        raise MismatchError(what, _place(old.assessment, new.assessment), fix)
     pairs = _measure(old, new, matching)
     assumed = dimension_noise(
         _respondents(old), _respondents(new), same_respondents=same_respondents
@@ -304,12 +306,6 @@ def _too_few(assessment: Assessment) -> Problem:
         f"{2 * fewest_members(assessment)} must have answered; or compare two managers: "
         "--view manager",
     )
-
-
-def _nothing_matches(before: Assessment, after: Assessment) -> Problem:
-    what = "The two assessments have no question in common that has a level in both."
-    fix = "Compare with another assessment, or answer more questions in the next one."
-    return Problem(what, _place(before, after), fix)
 
 
 def _place(before: Assessment, after: Assessment) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import singledispatch
 
-from assess.figures import describe_weeks, hours_text, long_day, percent, percent_or_dash, points
+from assess.figures import describe_weeks, hours_text, long_day, percent, points
 from assess.media.words import Picture, hours_in_words
 from assess.pages.blocks import (
     BarRow,
@@ -81,7 +81,7 @@ def _(block: Timeline) -> Table:
 def cell_text(cell: Cell) -> str:
     match cell:
         case Share():
-            return percent_or_dash(cell.value)
+            return "–" if cell.value is None else percent(cell.value)
         case Points():
             return "–" if cell.value is None else points(cell.value)
         case Course():

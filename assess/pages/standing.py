@@ -5,7 +5,7 @@ from typing import Final
 
 from assess.figures import count, in_words, percent
 from assess.questionnaire import STAGES, Questionnaire, SubjectKind
-from assess.scoring.distance import count_unknown_to_go
+from assess.scoring.distance import find_moves
 from assess.scoring.margin import Margin
 from assess.scoring.profile import Profile, why_no_stage
 from assess.scoring.records import DimensionScore, Level, UnknownCheck, View
@@ -100,7 +100,7 @@ def describe_to_go(profile: Profile) -> str:
     if not profile.distance or profile.stage is None:
         return ""
     to_go = f"{count(profile.distance, 'question')} to go {towards(profile.stage)}"
-    unknown = count_unknown_to_go(profile.questionnaire, profile.levels, profile.stage_number)
+    unknown = sum(find_moves(profile.questionnaire, profile.levels, profile.stage_number))
     if not unknown:
         return to_go
     which = f"{unknown} of them " if unknown < profile.distance else ""

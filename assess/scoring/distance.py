@@ -12,26 +12,13 @@ from assess.scoring.records import Level
 from assess.scoring.stage import is_scored
 
 
-def measure_distance(questionnaire: Questionnaire, levels: Mapping[str, Level], stage: int) -> int:
-    """Return the fewest further questions that must reach a stage's level, 1 to 3, to finish it.
+def find_moves(questionnaire: Questionnaire, levels: Mapping[str, Level], stage: int) -> list[bool]:
+    """Return, for each question that must move to finish a stage, whether it is a don't-know.
 
-    A don't-know counts as level 0, and its dimension is scored only when enough of it is answered.
-    0 only when the stage is finished even so.
+    They are the fewest further questions that must reach the stage's level, 1 to 3; don't-knows,
+    which move first, count as level 0, and their dimension is scored only when enough of it is
+    answered. There is none only when the stage is finished even so.
     """
-    return len(_find_moves(questionnaire, levels, stage))
-
-
-def count_unknown_to_go(
-    questionnaire: Questionnaire, levels: Mapping[str, Level], stage: int
-) -> int:
-    """Return how many of these fewest questions are don't-knows, which move first."""
-    return sum(_find_moves(questionnaire, levels, stage))
-
-
-def _find_moves(
-    questionnaire: Questionnaire, levels: Mapping[str, Level], stage: int
-) -> list[bool]:
-    """Return, for each question that must move, whether it is a don't-know."""
     dimensions = [
         applicable
         for questions in questionnaire.by_dimension.values()

@@ -13,7 +13,7 @@ from assess.answers import Answers
 from assess.errors import Problem
 from assess.questionnaire import STAGES, Questionnaire
 from assess.record import record
-from assess.scoring.distance import measure_distance
+from assess.scoring.distance import find_moves
 from assess.scoring.margin import Margin, measure_margin
 from assess.scoring.records import (
     DimensionScore,
@@ -93,7 +93,7 @@ class Profile:
         if self.answers is None or self.stage is None:
             return None
         levels = {q: level_of(answer) for q, answer in self.answers.by_question.items()}
-        return measure_distance(self.questionnaire, levels, self.stage_number)
+        return len(find_moves(self.questionnaire, levels, self.stage_number))
 
     @cached_property
     def not_applicable(self) -> int | None:

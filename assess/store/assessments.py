@@ -4,6 +4,7 @@ Every function works inside a transaction of its caller. The questionnaire of an
 is fixed once it was opened to members, or has answers of somebody else.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -13,7 +14,7 @@ from assess.documents.values import JsonObject, answers_from, checked_document, 
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
 from assess.store.database import Database
-from assess.store.members import read_members
+from assess.store.members import load_members
 from assess.store.plans import load_plan
 from assess.store.records import Intake
 from assess.store.rows import (
@@ -85,7 +86,10 @@ def load_assessment(
             date=row.key.day,
             manager=read("manager"),
             consensus=read("consensus"),
-            members=read_members(db, row, asked) if row.state == "closed" else (),
+            members=tuple(
+                answers_from(json.loads(text), row.key, asked, "member")
+                for text in (load_members(db, row) if row.state == "closed" else ())
+            ),
             minimum=row.minimum,
             same_manager=row.same_manager,
             same_members=row.same_members,

@@ -44,7 +44,6 @@ from assess.store.drafts import load_draft
 from assess.store.members import load_members
 from assess.store.plans import load_plan
 from assess.store.rows import KeptRow, load_questionnaire, load_row
-from assess.store.teams import all_facts
 
 T = TypeVar("T")
 
@@ -52,6 +51,7 @@ _ASSESSMENTS: Final = """
     SELECT assessment.id FROM assessment JOIN team ON team.id = assessment.team
     ORDER BY key, questionnaire, date
 """
+_FACTS: Final = "SELECT kind, document FROM team_facts WHERE team = ?"
 _DRAFTS: Final = """
     SELECT draft.id FROM draft JOIN team ON team.id = draft.team
     ORDER BY key, questionnaire, date, respondent, draft.id
@@ -92,7 +92,7 @@ class Inventory:
         sql = "SELECT id, name, archived FROM team ORDER BY key"
         for number, name, archived in self._each("teams", sql):
             entry = f"teams, {name}"
-            kept = self._read(entry, all_facts, self._db, number) or {}
+            kept = dict(self._each(entry, _FACTS, number))
             read = {kind: self._read(f"{entry}, {kind}", _read_kept, kind, kept) for kind in kept}
             facts = {kind: document for kind, document in read.items() if document is not None}
             said = facts if self._plans else {}

@@ -13,13 +13,7 @@ from datetime import date
 from hashlib import sha256
 
 from assess.answers import FEWEST_MEMBERS, Answer, Answers, Assessment, Respondent
-from assess.documents.values import (
-    answer_value,
-    answers_from,
-    checked_document,
-    given_from,
-    to_json,
-)
+from assess.documents.values import answer_value, checked_document, given_from, to_json
 from assess.figures import count
 from assess.identity import AssessmentKey, TeamName
 from assess.invitation import MOST_INVITED, code_problem, count_codes, hash_code, make_code
@@ -145,13 +139,6 @@ def load_members(db: Database, row: KeptRow) -> list[str]:
     """Return the documents of all members, in the order of their content."""
     rows = db.rows("SELECT document FROM member WHERE assessment = ? ORDER BY document", row.id)
     return [text for (text,) in rows]
-
-
-def read_members(db: Database, row: KeptRow, questionnaire: Questionnaire) -> tuple[Answers, ...]:
-    return tuple(
-        answers_from(json.loads(text), row.key, questionnaire, "member")
-        for text in load_members(db, row)
-    )
 
 
 def put_members(db: Database, row: KeptRow, documents: Iterable[str]) -> None:

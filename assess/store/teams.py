@@ -1,6 +1,6 @@
 """Teams, found in every spelling of their name, and what is kept of them beside assessments."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from assess.documents.values import to_json
@@ -140,8 +140,3 @@ def put_facts(db: Database, team: TeamName, facts: "TeamFacts") -> Intake:
     if facts != facts.empty():
         db.insert("team_facts", number, kind, to_json(facts.as_json()))
     return "new" if before == facts.empty() else "replaced"
-
-
-def all_facts(db: Database, team: int) -> Mapping[str, str]:
-    """Return every document that is kept of a team, by its kind, as it is kept."""
-    return dict(db.rows("SELECT kind, document FROM team_facts WHERE team = ?", team))

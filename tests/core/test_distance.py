@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assess.questionnaire import Questionnaire
 from assess.scoring.assessment import score_assessment
-from assess.scoring.distance import measure_distance
+from assess.scoring.distance import find_moves
 from assess.scoring.profile import score_answers
 from assess.scoring.records import Level
 from assess.scoring.respondent import level_of
@@ -51,7 +51,7 @@ def test_distance_equals_the_fewest_of_all_ways_to_move_questions(data: st.DataO
     questionnaire = make_questionnaire(**data.draw(st.sampled_from(SHAPES)))
     levels: dict[str, Level] = {q: data.draw(st.sampled_from(EVERY)) for q in questionnaire.by_id}
     stage = data.draw(st.integers(1, 3))
-    found = measure_distance(questionnaire, levels, stage)
+    found = len(find_moves(questionnaire, levels, stage))
     assert found == fewest_by_trying(questionnaire, levels, stage)
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from assess.cells import cut, harmless
-from assess.figures import percent, short_month
+from assess.figures import month_name, percent
 from assess.media.html.drawing import (
     BASE,
     LINE,
@@ -67,7 +67,7 @@ def _day_names(
     half = 500 / frame.cells
     for day, place in zip(days, places, strict=True):
         if place - half >= free or day == days[0]:
-            text = short_month(day)
+            text = f"{month_name(day)} {day.year}"
             middle = min(max(place, half), 100 - half)
             yield letters(middle, top + _TALL + LINE + BASE, text, "quiet", "middle")
             free = middle + half
