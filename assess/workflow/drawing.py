@@ -21,7 +21,7 @@ from assess.planning.build import Basis, build_plan
 from assess.planning.calendar import next_monday
 from assess.planning.owners import NOBODY_NAMED, Staffing
 from assess.planning.plan import Plan
-from assess.planning.progress import NOTHING_BEGUN, Progress
+from assess.planning.progress import NOTHING_BEGUN
 from assess.record import record
 from assess.store import Store
 from assess.workflow.aims import TeamAims, read_aims, tell_beside
@@ -59,21 +59,64 @@ if TYPE_CHECKING:
 
 
 @record
+class Ground:
+    """What a plan for an assessment is made on, beside what a person wishes.
+
+    `standing` is the plan that is there already, `lost` one that only a file knows, and `place`
+    where the file of either is. `staffing` says who there is to carry it out.
+    """
+
+    data: PlanData
+    assessment: Assessment
+    past: Past
+    today: date
+    standing: Underway | None = None
+    lost: PlanReading | None = None
+    place: Place | None = None
+    staffing: Staffing = NOBODY_NAMED
+
+    def renew(self, wishes: Wishes) -> Wishes:
+        """Return the wishes with what still holds of those before."""
+        wishes = renew_wishes(wishes, self.standing)
+        if self.lost is not None and wishes.start is None:
+            return replace(wishes, start=self.lost.start)
+        return wishes
+
+    def find_basis(self, renewed: Wishes) -> Basis:
+        """Return what the plan follows from: with what goes on, and what was announced."""
+        standing, today = self.standing, self.today
+        wishes = skip_deleted(renewed, standing) if standing else renewed
+        basis = find_basis(self.data, self.assessment, wishes, self.past, today)
+        progress = NOTHING_BEGUN
+        if standing is not None:
+            progress = find_progress(standing, basis, today)
+            if is_chosen_anew(basis, renewed, standing):
+                progress = replace(progress, announced=frozenset())
+        elif self.lost is not None:
+            progress = recover_progress(self.lost, self.data.catalogue, basis.team_size, today)
+        request = replace(basis.request, progress=progress, staffing=self.staffing)
+        return replace(basis, request=request)
+
+
+@record
 class Drawn:
     """A plan that was made from what is kept, and the file that it goes into.
 
-    `follows_another` says that there is an earlier assessment to compare with, and `standing`
-    how the plan stood that was there before. `aims` reads goals and recurring work anew.
+    `aims` reads goals and recurring work anew.
     """
 
+    ground: Ground
     basis: Basis
     plan: Plan
     wishes: Wishes
     file: PlanFile
-    follows_another: bool
-    standing: Underway | None = None
-    fixed: FixedPromise | None = None
-    aims: Callable[[], TeamAims] | None = None
+    fixed: FixedPromise | None
+    aims: Callable[[], TeamAims]
+
+    @property
+    def standing(self) -> Underway | None:
+        """How the plan stood that was there before."""
+        return self.ground.standing
 
     @property
     def goes_on(self) -> bool:
@@ -127,51 +170,6 @@ def describe_replan(drawn: Drawn) -> tuple[str, ...]:
 def describe_place(drawn: Drawn) -> tuple[str, ...]:
     """Say only where the plan's file was, if it is not there any more."""
     return tuple(f"- {c.text}" for c in drawn.file.changes if c.kind == "new-place")
-
-
-@record
-class Ground:
-    """What a plan for an assessment is made on, beside what a person wishes.
-
-    `standing` is the plan that is there already, `lost` one that only a file knows, and `place`
-    where the file of either is. `staffing` says who there is to carry it out.
-    """
-
-    data: PlanData
-    assessment: Assessment
-    past: Past
-    today: date
-    standing: Underway | None = None
-    lost: PlanReading | None = None
-    place: Place | None = None
-    staffing: Staffing = NOBODY_NAMED
-
-    def renew(self, wishes: Wishes) -> Wishes:
-        """Return the wishes with what still holds of those before."""
-        wishes = renew_wishes(wishes, self.standing)
-        if self.lost is not None and wishes.start is None:
-            return replace(wishes, start=self.lost.start)
-        return wishes
-
-    def find_basis(self, renewed: Wishes) -> Basis:
-        """Return what the plan follows from: with what goes on, and what was announced."""
-        if self.standing is None:
-            basis = self._basis(renewed)
-            catalogue, size = self.data.catalogue, basis.team_size
-            lost = self.lost and recover_progress(self.lost, catalogue, size, self.today)
-            return self._going_on(basis, lost or NOTHING_BEGUN)
-        basis = self._basis(skip_deleted(renewed, self.standing))
-        progress = find_progress(self.standing, basis, self.today)
-        if is_chosen_anew(basis, renewed, self.standing):
-            progress = replace(progress, announced=frozenset())
-        return self._going_on(basis, progress)
-
-    def _basis(self, wishes: Wishes) -> Basis:
-        return find_basis(self.data, self.assessment, wishes, self.past, self.today)
-
-    def _going_on(self, basis: Basis, progress: Progress) -> Basis:
-        request = replace(basis.request, progress=progress, staffing=self.staffing)
-        return replace(basis, request=request)
 
 
 def survey_ground(
@@ -242,8 +240,7 @@ def draw_plan(
     if place.paper is None and begins:
         file = carry_own_tasks(file, find_last_plan(store, assessment, today))
     fixed = fix_promise(standing.kept, today, standing.is_worked_on) if standing else None
-    has_previous = ground.past.previous is not None
-    return Drawn(basis, plan, named, file, has_previous, standing, fixed, read_now)
+    return Drawn(ground, basis, plan, named, file, fixed, read_now)
 
 
 def _read_aims(
@@ -264,9 +261,8 @@ def writing(store: Store, assessment: Assessment, drawn: Drawn) -> Iterator[None
 
 def keep_drawn(store: Store, assessment: Assessment, drawn: Drawn) -> None:
     """Keep a plan whose file is written beside it, and what people typed into that."""
-    if drawn.aims is not None:
-        # A plan takes its time, and others may have set or measured goals meanwhile.
-        drawn.aims().keep(store, assessment.team)
+    # A plan takes its time, and others may have set or measured goals meanwhile.
+    drawn.aims().keep(store, assessment.team)
     plan, wishes = drawn.plan, drawn.wishes
     store.keep_plan(
         assessment.key,

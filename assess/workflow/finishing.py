@@ -162,7 +162,7 @@ def _describe_run(
 ) -> Outcome:
     page, plan = find_result_page(result, care), drawn.plan
     # At the terminal what moved was shown before anybody asked for a plan.
-    is_new = drawn.follows_another and not was_asked
+    is_new = drawn.ground.past.previous is not None and not was_asked
     end = next_section((f"Written to {drawn.file.path}",), *_next_steps(drawn, shows_moves=is_new))
     screen = make_run_page(page.title, plan.team, plan.profile, plan, end)
     return Outcome(
