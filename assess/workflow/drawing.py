@@ -167,11 +167,6 @@ def describe_replan(drawn: Drawn) -> tuple[str, ...]:
     return sum_up(tell_changes(drawn.standing.kept.written.document, drawn.plan), drawn.file)
 
 
-def describe_place(drawn: Drawn) -> tuple[str, ...]:
-    """Say only where the plan's file was, if it is not there any more."""
-    return tuple(f"- {c.text}" for c in drawn.file.changes if c.kind == "new-place")
-
-
 def survey_ground(
     errand: Errand,
     assessment: Assessment,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from assess.answers import Assessment, KeptAssessment
 from assess.errors import AssessError, nearest
@@ -15,6 +16,8 @@ from assess.store import Store
 
 WHEN_ANSWERED = "Take in what they sent (assess collect ./), and once all answered: assess close"
 """What helps where a plan waits for members."""
+
+_BEGIN: Final = "Begin with: assess run"
 
 
 @record
@@ -33,28 +36,23 @@ class Errand:
     @cached_property
     def team(self) -> TeamName:
         """The team that is named, or the only one."""
-        return find_team(self.store, self.named)
+        store, wanted = self.store, self.named
+        if wanted is not None and (known := store.find_team(wanted)):
+            return known.name
+        teams = store.teams()
+        if wanted is not None:
+            fix = nearest(wanted, (t.name for t in teams)) if teams else _BEGIN
+            raise AssessError(f"There is no team '{wanted}'.", "--team", fix)
+        active = [team.name for team in teams if not team.archived]
+        if not active:
+            raise AssessError("There is no assessment yet.", str(store.path), _BEGIN)
+        if len(active) > 1:
+            fix = f"Say which with --team: {name_some(active)}."
+            raise AssessError(f"There are {len(active)} teams.", "--team", fix)
+        return active[0]
 
     def about(self, assessment: Assessment) -> "Errand":
         return replace(self, named=assessment.team, asked=assessment.questionnaire.id)
-
-
-def find_team(store: Store, wanted: TeamName | None) -> TeamName:
-    """Return the team that is wanted, or the only one there is."""
-    if wanted is not None and (known := store.find_team(wanted)):
-        return known.name
-    teams = store.teams()
-    if wanted is not None:
-        fix = nearest(wanted, (t.name for t in teams)) if teams else "Begin with: assess run"
-        raise AssessError(f"There is no team '{wanted}'.", "--team", fix)
-    active = [team.name for team in teams if not team.archived]
-    if len(active) == 1:
-        return active[0]
-    if not active:
-        raise AssessError("There is no assessment yet.", str(store.path), "Begin with: assess run")
-    raise AssessError(
-        f"There are {len(active)} teams.", "--team", f"Say which with --team: {name_some(active)}."
-    )
 
 
 def find_usual(history: Iterable[KeptAssessment]) -> str | None:
@@ -103,9 +101,7 @@ def find_assessment(errand: Errand, day: date | None = None) -> Assessment:
     used = find_questionnaire(errand, team) if history else errand.asked
     kept = [one for one in history if one.questionnaire == used]
     if used is None or not kept:
-        raise AssessError(
-            f"There is no assessment of {team} yet.", str(store.path), "Begin with: assess run"
-        )
+        raise AssessError(f"There is no assessment of {team} yet.", str(store.path), _BEGIN)
     days = [one.date for one in kept]
     if day is not None and day not in days:
         raise AssessError(nothing_on(team, day), str(store.path), one_of(days[-6:]))

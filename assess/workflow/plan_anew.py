@@ -22,7 +22,6 @@ from assess.scoring.assessment import score_assessment
 from assess.workflow.drawing import (
     Drawn,
     describe_changes,
-    describe_place,
     describe_replan,
     draw_plan,
     survey_ground,
@@ -122,7 +121,9 @@ def _write_out(library: Library, order: PlanOrder, drawn: Drawn) -> Outcome:
     outcome = _show(drawn.plan, _written(out))
     said = describe_export(drawn.plan, order.export, drawn.file.document)
     kept = f"{told}: nothing of it is kept."
-    return replace(outcome, messages=(*describe_place(drawn), kept, *said))
+    # Only where the plan's file was, if it is not there any more.
+    place = (f"- {change.text}" for change in drawn.file.changes if change.kind == "new-place")
+    return replace(outcome, messages=(*place, kept, *said))
 
 
 def _write(
