@@ -14,8 +14,8 @@ from assess.cli.completing import (
 )
 from assess.cli.settings import Settings
 from assess.cli.wiring import has_store, open_kept, open_library
-from assess.workflow.beginning import begin_questionnaire
-from assess.workflow.browsing import (
+from assess.workflow.content import (
+    begin_questionnaire,
     show_action,
     show_actions,
     show_example,
