@@ -153,7 +153,7 @@ def delete_assessment(db: Database, row: KeptRow) -> KeptAssessment:
     by name with its last assessment. No trace stays in the file; backups are not touched.
     """
     gone = db.row(f"{_SUMMARY} WHERE a.id = ?", row.id) or ()
-    db.run("DELETE FROM assessment WHERE id = ?", row.id)
+    db.delete("assessment", id=row.id)
     db.run("DELETE FROM draft WHERE (team, questionnaire, date) = (?, ?, ?)", *row.columns)
     forget_empty_team(db, row.team_id)
     db.owe_scrub()

@@ -132,6 +132,11 @@ class Database:
         """Add a row; None is the next number of a table that counts its rows."""
         self.run(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", *values)
 
+    def delete(self, table: str, **values: object) -> None:
+        """Delete the rows that have these values."""
+        found = " AND ".join(f"{name} = ?" for name in values)
+        self.run(f"DELETE FROM {table} WHERE {found}", *values.values())
+
     @contextmanager
     def transaction(self, kind: Literal["DEFERRED", "IMMEDIATE"]) -> Iterator[None]:
         """Do all of the block or, when anything interrupts it, nothing.

@@ -123,14 +123,14 @@ def finish_draft(db: Database, draft: str, *, replace: bool = False) -> Intake:
     done = load_draft(db, draft)
     given = as_assessment(done.questionnaire, done.answers, same_manager=done.same_manager)
     outcome = keep_assessment(db, given, replace=replace)
-    db.run("DELETE FROM draft WHERE id = ?", draft)
+    db.delete("draft", id=draft)
     return outcome
 
 
 def discard_draft(db: Database, draft: str) -> None:
     """Delete a draft for good, and a team that came with nothing else."""
     team = _require_draft(db, draft)
-    db.run("DELETE FROM draft WHERE id = ?", draft)
+    db.delete("draft", id=draft)
     forget_empty_team(db, team)
     db.owe_scrub()
 

@@ -105,7 +105,7 @@ def close_assessment(db: Database, key: AssessmentKey, day: date) -> Intake:
         raise db.problem(what, row.entry, "Open it: assess open --invite 5")
     change_row(db, row, state="closed", closed=day.isoformat())
     for table in ("invitation", "seal", "taken", "sealed_draft"):
-        db.run(f"DELETE FROM {table} WHERE assessment = ?", row.id)
+        db.delete(table, assessment=row.id)
     db.owe_scrub()
     return "new"
 
@@ -167,7 +167,7 @@ def replace_code(db: Database, key: AssessmentKey, typed: str) -> str:
     """Return a new code in the place of one that was lost; what was begun with that is gone."""
     row = require_open(db, key)
     drop_begun(db, take_seat(db, key, typed))
-    db.run("DELETE FROM invitation WHERE hash = ?", hash_code(typed, row.salt))
+    db.delete("invitation", hash=hash_code(typed, row.salt))
     change_row(db, row, invited=row.invited - 1)
     db.owe_scrub()
     (code,) = add_codes(db, require_open(db, key), 1)
@@ -220,7 +220,7 @@ def put_begun(db: Database, seat: Seat, given: Mapping[str, Answer]) -> None:
 
 
 def drop_begun(db: Database, seat: Seat) -> None:
-    db.run("DELETE FROM sealed_draft WHERE id = ?", seat.draft)
+    db.delete("sealed_draft", id=seat.draft)
 
 
 # --- The form ---

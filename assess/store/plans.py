@@ -154,7 +154,7 @@ def set_plan(db: Database, row: KeptRow, plan: "KeptPlan") -> None:
     texts = [document[key] and to_json(document[key]) for key in ("first", "written")]
     texts += [to_json(document[key]) for key in ("marks", "said")]
     for table in ("plan", "checkin"):
-        db.run(f"DELETE FROM {table} WHERE assessment = ?", row.id)
+        db.delete(table, assessment=row.id)
     db.insert("plan", row.id, *texts)
     for checkin in document["checkins"]:
         db.insert("checkin", None, row.id, to_json(checkin))

@@ -136,7 +136,7 @@ def put_facts(db: Database, team: TeamName, facts: "TeamFacts") -> Intake:
     if before == facts:
         return "same"
     number, kind = ensure_team(db, team), facts.kind
-    db.run("DELETE FROM team_facts WHERE team = ? AND kind = ?", number, kind)
+    db.delete("team_facts", team=number, kind=kind)
     if facts != facts.empty():
         db.insert("team_facts", number, kind, to_json(facts.as_json()))
     return "new" if before == facts.empty() else "replaced"
