@@ -89,10 +89,7 @@ def sit_down(errand: Errand, asker: Asker, sitting: Sitting) -> Answered:
         last = next((answers.by_question for answers in before), None)
         result = ask_questions(store, asker, draft, last)
     except BaseException:
-        begun = store.load_draft(draft.id)
-        # No draft is kept of which nothing was said, and no team that came with it.
-        if not begun.by_question and begun.team_size is None and not begun.questionnaire.said:
-            store.discard_draft(begun.id)
+        _discard_if_empty(store, store.load_draft(draft.id))
         raise
     # The first question must not wait for what only the last one leads to.
     from assess.workflow.showing import ask_for_evidence, find_promising_plan
@@ -143,6 +140,12 @@ def ask_questions(
         lambda question, answer: store.put_answer(draft.id, question, answer),
         last=last,
     )
+
+
+def _discard_if_empty(store: Store, draft: Draft) -> None:
+    """Keep no draft without anything said, and no team that came with it."""
+    if not draft.by_question and draft.team_size is None and not draft.questionnaire.said:
+        store.discard_draft(draft.id)
 
 
 def _ask_start_profile(

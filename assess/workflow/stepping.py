@@ -66,9 +66,7 @@ def change_steps(
     ]
     said = Said(agreements=tuple(agreed))
     after = reading.after(said)
-    # Of actions of which nothing is left: with a cause, their promise is put aside.
-    gone = (a for a in after.actions if a.state == "dropped" and a.id in _actions(steps))
-    dropped = [f"Dropped: {a.title}" for a in gone] if change.state == "dropped" else []
+    dropped = _name_dropped(after, steps) if change.state == "dropped" else ()
     cause = change.cause
     if dropped and asker is not None and not (cause or change.note):
         cause = ask_cause(asker, dropped[0])
@@ -103,6 +101,12 @@ def write_agreements(
         store.keep_said(key, said)
         if promise != written.promise:
             store.keep_plan(key, written.model_copy(update={"promise": promise}))
+
+
+def _name_dropped(after: CheckIn, steps: Iterable[StepStatus]) -> tuple[str, ...]:
+    """Name the actions of which nothing is left: with a cause, their promise is put aside."""
+    gone = (a for a in after.actions if a.state == "dropped" and a.id in _actions(steps))
+    return tuple(f"Dropped: {action.title}" for action in gone)
 
 
 def _find_steps(reading: Reading, named: Iterable[str]) -> tuple[StepStatus, ...]:
