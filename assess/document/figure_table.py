@@ -299,8 +299,8 @@ def list_deleted_rows(now: PlanReading, old: PlanReading | None) -> Mapping[str,
     }
 
 
-def mark_deleted_rows(text: str, names: Iterable[str]) -> str:
-    """Return a text of the tool's own with a note of the rows that people deleted."""
+def mark_deleted(text: str, names: Iterable[str]) -> str:
+    """Return a text of the tool's own with a note of the rows and tasks that people deleted."""
     for name in names:
         text = text.replace(f"<!-- assess:{name} -->", f"<!-- assess:{name} deleted -->")
     return text

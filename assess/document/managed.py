@@ -9,7 +9,7 @@ from assess.document.figure_table import (
     frame_checksum,
     leave_out_rows,
     list_deleted_rows,
-    mark_deleted_rows,
+    mark_deleted,
     renew_cells,
 )
 from assess.document.reading import ManagedBlock, read_document
@@ -90,7 +90,7 @@ def renew_parts(
     now = read_document(current, last_written)
     steps = merge_parts(Versions(now, old, read_document(fresh)))
     text = apply_edits(now.source, (edit for step in steps for edit in step.edits))
-    return text, mark_deleted_rows(fresh, list_deleted_rows(now, old))
+    return text, mark_deleted(fresh, list_deleted_rows(now, old))
 
 
 def _format_lines(name: str, text: str) -> list[str]:

@@ -6,13 +6,13 @@ Lines are spliced; the document is never written anew. Doing it twice changes no
 Source: docs/decisions/0007-plan-document.md, with the table of who wins.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from assess.document.dates import read_iso
-from assess.document.figure_table import list_deleted_rows, mark_deleted_rows
+from assess.document.figure_table import list_deleted_rows, mark_deleted
 from assess.document.managed import merge_parts
 from assess.document.merge import merge_tasks
 from assess.document.placing import move_priorities
@@ -65,7 +65,9 @@ def update_document(
         text = apply_edits(read_document(text).source, (e for step in moves for e in step.edits))
     steps += moves
     changes = tuple(step.change for step in steps if step.change)
-    return Update(text, _make_base(versions, new, changes), changes)
+    deleted = {*versions.said, *(c.id for c in changes if c.kind == "stays-deleted")}
+    deleted |= list_deleted_rows(now, old).keys()
+    return Update(text, mark_deleted(new, deleted), changes)
 
 
 def _update_head(versions: Versions) -> Iterator[Merged]:
@@ -127,17 +129,4 @@ def begin_anew(last_written: str, new: str, done: Collection[str]) -> Update:
         elif name in done:
             line = fresh.source.line(task.first).replace("[ ]", "[x]", 1)
             edits.append(replace_lines(task.first, task.first, line))
-    return Update(apply_edits(fresh.source, edits), _mark_deleted(new, deleted), ())
-
-
-def _make_base(versions: Versions, new: str, changes: Iterable[Change]) -> str:
-    """Return the new plan with a note of what people deleted."""
-    deleted = {*versions.said, *(c.id for c in changes if c.kind == "stays-deleted")}
-    rows = list_deleted_rows(versions.now, versions.old)
-    return mark_deleted_rows(_mark_deleted(new, deleted), rows)
-
-
-def _mark_deleted(new: str, deleted: Iterable[str]) -> str:
-    for name in deleted:
-        new = new.replace(f"<!-- assess:{name} -->", f"<!-- assess:{name} deleted -->")
-    return new
+    return Update(apply_edits(fresh.source, edits), mark_deleted(new, deleted), ())

@@ -276,20 +276,13 @@ def _track(comparison: Comparison, change: DimensionChange, title: str) -> Track
 
 
 def _moves(comparison: Comparison) -> Iterator[Section]:
-    raised = tuple(move for move in comparison.moves if move.after > move.before)
-    lowered = tuple(move for move in comparison.moves if move.after < move.before)
-    other = comparison.other_team
+    questions, other = comparison.after.questionnaire.by_id, comparison.other_team
     by = "than last time" if other is None else f"by {other}"
-    yield _moved(f"Answered higher {by}", raised, comparison)
-    yield _moved(f"Answered lower {by}", lowered, comparison)
-
-
-def _moved(heading: str, moves: tuple[Move, ...], comparison: Comparison) -> Section:
-    questions = comparison.after.questionnaire.by_id
-    is_team = comparison.other_team is not None
-    texts = tuple(f"{questions[m.question].ask} {_way(m, is_team=is_team)}" for m in moves)
-    heading = f"{heading}: {count(len(moves), 'question')}"
-    return listed(heading, texts, most=_MOST_MOVES, detail=True)
+    for word, is_up in (("higher", True), ("lower", False)):
+        moves = [move for move in comparison.moves if (move.after > move.before) is is_up]
+        ways = (f"{questions[m.question].ask} {_way(m, is_team=bool(other))}" for m in moves)
+        heading = f"Answered {word} {by}: {count(len(moves), 'question')}"
+        yield listed(heading, ways, most=_MOST_MOVES, detail=True)
 
 
 def _way(move: Move, *, is_team: bool = False) -> str:

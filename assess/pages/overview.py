@@ -47,11 +47,16 @@ def make_overview_page(view: TeamsInView, most: int | None = None) -> Page:
     """Return where the teams stand, with a row for each of them or for so many at most."""
     teams, today = count(len(view.teams), "team"), long_day(view.today)
     lacking = [lack for lack in count_lacking(view) if 2 * lack.teams > lack.of]
+    asks = ((lack, view.questionnaire.by_id[lack.question].ask) for lack in lacking)
+    missing = (
+        f"{lack.teams} of {count(lack.of, 'team')}: {cut(ask, _QUESTION) if most else ask}"
+        for lack, ask in asks
+    )
     return Page(
         f"{teams}, {today} · {view.questionnaire.title}",
         (
             Section("", (Sentence(_stages(view)), Items(tuple(_due(view))), *_grid(view, most))),
-            listed("Missing in most teams", _lacking(view, lacking, most), most=_MOST_LACKING),
+            listed("Missing in most teams", missing, most=_MOST_LACKING),
             next_section((), _next(lacking)),
         ),
     )
@@ -82,12 +87,6 @@ def _due(view: TeamsInView) -> Iterator[str]:
         yield f"Left out: {name_some(view.left_out)}."
     if view.others:
         yield f"Teams answer {join_words(view.others, 'and')} too: say which with --questionnaire."
-
-
-def _lacking(view: TeamsInView, lacking: Sequence[Lack], most: int | None) -> Iterator[str]:
-    for lack in lacking:
-        ask = view.questionnaire.by_id[lack.question].ask
-        yield f"{lack.teams} of {count(lack.of, 'team')}: {cut(ask, _QUESTION) if most else ask}"
 
 
 def _grid(view: TeamsInView, most: int | None) -> tuple[Sentence | Table, ...]:

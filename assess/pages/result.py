@@ -215,7 +215,9 @@ def _views(result: Result) -> Iterator[Section]:
     told = count(result.profile.members, "member")
     if result.members is None:
         if result.profile.members:
-            yield Section("", (Sentence(_withheld(result, told)),))
+            least = f"from {result.assessment.minimum} on"
+            when = least if result.assessment.closed else "once the assessment is closed"
+            yield Section("", (Sentence(f"{told} answered; what they say is shown {when}."),))
         return
     blocks: tuple[Block, ...] = (
         (_agreement(result),)
@@ -236,12 +238,6 @@ def _basis_of_plan(result: Result) -> Iterator[Sentence]:
         f"A plan is made from {source}: what members say of single questions counts from "
         f"{enough} members on."
     )
-
-
-def _withheld(result: Result, told: str) -> str:
-    if not result.assessment.closed:
-        return f"{told} answered; what they say is shown once the assessment is closed."
-    return f"{told} answered; what they say is shown from {result.assessment.minimum} on."
 
 
 def _agreement(result: Result) -> Items:
