@@ -51,16 +51,7 @@ def open_assessment(
     What is said here is fixed.
     """
     given = Assessment(questionnaire, team, day, minimum=minimum, same_members=same_members)
-    if minimum < FEWEST_MEMBERS:
-        what = f"The results of {minimum} members would show who said what."
-        raise db.problem(what, "minimum", f"Ask for at least {FEWEST_MEMBERS}; the default is 5.")
-    if minimum > invite:
-        raise db.problem(
-            f"With {count(invite, 'invitation')} no {minimum} members can answer, so "
-            "nothing of what they say would ever be shown.",
-            "--minimum",
-            "Invite more members with --invite, or ask for fewer answers with --minimum.",
-        )
+    _refuse_few(db, minimum, invite)
     row = find_assessment(db, given.key)
     if row is None:
         row = insert_assessment(db, given, "open")
@@ -78,6 +69,20 @@ def open_assessment(
         )
     change_row(db, row, state="open", minimum=minimum, same_members=same_members)
     return _invite_first(db, row, invite)
+
+
+def _refuse_few(db: Database, minimum: int, invite: int) -> None:
+    """Refuse so few members that results would tell who said what, or never be shown."""
+    if minimum < FEWEST_MEMBERS:
+        what = f"The results of {minimum} members would show who said what."
+        raise db.problem(what, "minimum", f"Ask for at least {FEWEST_MEMBERS}; the default is 5.")
+    if minimum > invite:
+        raise db.problem(
+            f"With {count(invite, 'invitation')} no {minimum} members can answer, so "
+            "nothing of what they say would ever be shown.",
+            "--minimum",
+            "Invite more members with --invite, or ask for fewer answers with --minimum.",
+        )
 
 
 def _invite_first(db: Database, row: KeptRow, invite: int) -> tuple[str, ...]:

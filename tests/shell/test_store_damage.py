@@ -15,9 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess.answers import Answer
+from assess.documents.goals import KeptHours
 from assess.documents.parts import read_parts
+from assess.documents.people import PeopleDocument
 from assess.documents.plan import read_plan_record
 from assess.errors import StoreError
+from assess.goals.recurring import RecurringWork
 from assess.identity import AssessmentKey, TeamName
 from assess.store import Store
 from tests.builders import DAY, LYON, make_assessment
@@ -194,6 +197,21 @@ def test_what_is_whole_is_exported_and_the_rest_is_named(filled: Path, store: St
     assert [kept.team for kept in store.history()] == ["Lyon", "Lyon", "Oslo"]
     assert store.load_assessment(NAME).manager == make_assessment(Q, 2).manager
     assert store.load_plan(NAME) is None
+
+
+def test_damage_in_one_kind_of_what_a_team_has_leaves_the_others(tmp_path: Path) -> None:
+    work = RecurringWork(id="digest", title="Digest", hours=2, if_stopped="nothing")
+    with Store(tmp_path / "s.db") as store:
+        store.keep_facts(LYON, PeopleDocument(size=7, said_on=DAY))
+        store.keep_facts(LYON, KeptHours(recurring=(work,)))
+    change(tmp_path / "s.db", "UPDATE team_facts SET document = '{' WHERE kind = 'people'")
+    text = StringIO()
+    with Store(tmp_path / "s.db") as store:
+        store.export(text.write)
+    document = json.loads(text.getvalue())
+    (team,) = document["teams"]
+    assert [one["id"] for one in team["hours"]["recurring"]] == ["digest"]
+    assert [where.endswith("teams, Lyon, people") for where in document["damaged"]] == [True]
 
 
 def test_flipped_bits_never_end_as_a_mistake_of_ours(filled: Path) -> None:
