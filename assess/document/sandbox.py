@@ -84,14 +84,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         Raises:
             TemplateSyntaxError: It cannot be parsed, or is nested too deep for that.
         """
-        if kept is None:
-            code = self._compile_counted(text)
-        else:
-            bucket = kept.get_bucket(self, "plan", None, text)
-            code = bucket.code or self._compile_counted(text)
-            if bucket.code is None:
-                bucket.code = code
-                kept.set_bucket(bucket)
+        bucket = kept.get_bucket(self, "plan", None, text) if kept else None
+        code = (bucket and bucket.code) or self._compile_counted(text)
+        if kept and bucket and bucket.code is None:
+            bucket.code = code
+            kept.set_bucket(bucket)
         return Template.from_code(self, code, self.make_globals(None))
 
     def _compile_counted(self, text: str) -> CodeType:

@@ -1,6 +1,5 @@
 """The tasks of a plan as other programs take them: as planned, or as people changed them."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from assess.document.marking import OWN_TASKS
@@ -41,16 +40,15 @@ def list_tasks(plan: Plan, document: PlanReading | None) -> tuple[ExportedTask, 
 
     Of the plan as people edited it what they deleted or dropped is left out.
     """
-    return tuple(_steps(plan, document)) + tuple(_own(plan, document))
-
-
-def _steps(plan: Plan, document: PlanReading | None) -> Iterator[ExportedTask]:
     tasks = document.by_id if document else {}
-    for priority in plan.priorities:
-        for step in priority.steps:
-            task = tasks.get(step.id)
-            if document is None or (task and task.state != "dropped"):
-                yield _export_step(plan, priority, step, task)
+    planned = [(p, step, tasks.get(step.id)) for p in plan.priorities for step in p.steps]
+    steps = (
+        _export_step(plan, priority, step, task)
+        for priority, step, task in planned
+        if document is None or (task and task.state != "dropped")
+    )
+    own = document.own_beside({step.id for _, step, _ in planned}) if document else ()
+    return (*steps, *(_export_own(plan, task) for task in own if task.state != "dropped"))
 
 
 def _export_step(
@@ -74,21 +72,18 @@ def _export_step(
     )
 
 
-def _own(plan: Plan, document: PlanReading | None) -> Iterator[ExportedTask]:
-    steps = {step.id for priority in plan.priorities for step in priority.steps}
-    for task in document.own_beside(steps) if document else ():
-        if task.state != "dropped":
-            yield ExportedTask(
-                id=task.key,
-                wording=task.wording,
-                section=OWN_TASKS,
-                about="",
-                owner=task.owner,
-                email=_email_of(plan, task.owner),
-                due=task.due,
-                begins=task.due,
-                is_done=task.is_done,
-            )
+def _export_own(plan: Plan, task: Task) -> ExportedTask:
+    return ExportedTask(
+        id=task.key,
+        wording=task.wording,
+        section=OWN_TASKS,
+        about="",
+        owner=task.owner,
+        email=_email_of(plan, task.owner),
+        due=task.due,
+        begins=task.due,
+        is_done=task.is_done,
+    )
 
 
 def _email_of(plan: Plan, owner: str) -> str:
