@@ -108,5 +108,5 @@ def test_home_and_check_in_count_what_is_true_so_far(planned: CommandLine) -> No
 def test_plan_says_what_it_should_make_true_and_what_will_be_seen(planned: CommandLine) -> None:
     text = next(Path(planned.folder).glob("*.md")).read_text()
     section = text.split("## What this plan should make true by 14 August")[1].split("##")[0]
-    assert f"{len(promised(planned))} things, each told at its work." in section
+    assert f"{len(promised(planned))} things, each told under “Done when”." in section
     assert "the next comparison " in section.lower()
