@@ -178,8 +178,9 @@ def _month(priority: PriorityDocument) -> str:
 def _decisions(plan: PlanDocument) -> tuple[str, ...]:
     """Return what is decided and by when; later steps only see that it holds."""
     return tuple(
-        f"{priority.title} ({short_day(priority.steps[0].due)})"
+        f"{priority.title} ({'done' if priority.state == 'done' else when})"
         for priority in plan.priorities
+        for when in [short_day(priority.steps[0].due)]
         if priority.kind == "decision"
     )
 
@@ -207,12 +208,10 @@ def _needed_hours(plan: PlanDocument) -> str:
     planned, kept, rest = _share_out(plan)
     if not plan.hours_per_week:
         return "some hours a week become free"
-    hours = plan.hours_per_week
-    if rest:
-        hours = ceil((planned + kept) * plan.hours_per_week / plan.hours.room)
-    about = "about " if rest else ""
-    until = day_of_year(plan.end)
-    return f"{about}{count(hours, 'hour')} a week stay free until {until}" if planned else ""
+    all_hours, until = plan.hours_per_week, day_of_year(plan.end)
+    needed = ceil((planned + kept) * all_hours / plan.hours.room) if rest else all_hours
+    hours = f"about {count(needed, 'hour')}" if needed < all_hours else count(all_hours, "hour")
+    return f"{hours} a week stay free until {until}" if planned else ""
 
 
 def _share_out(plan: PlanDocument) -> tuple[Hours, Hours, Hours]:
