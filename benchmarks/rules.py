@@ -39,6 +39,7 @@ _ROUNDS = 5
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--thorough", action="store_true", help="measure the thorough check too")
+    parser.add_argument("--rounds", type=int, default=_ROUNDS)
     options = parser.parse_args()
     questionnaire, catalogue, rules = _load()
     situations = _draw_situations(questionnaire)
@@ -47,7 +48,7 @@ def main() -> None:
     print(f"findings of one profile: median {median(findings) * 1000:.2f} ms, ", end="")
     print(f"most {max(findings) * 1000:.2f} ms")
     setting = Setting(questionnaire, catalogue, rules)
-    checks = [_time(lambda: check_rules(setting))[0] for _ in range(_ROUNDS)]
+    checks = [_time(lambda: check_rules(setting))[0] for _ in range(options.rounds)]
     print(f"check: median {median(checks):.2f} s")
     if options.thorough:
         seconds, report = _time(lambda: check_rules(setting, thorough=True))
