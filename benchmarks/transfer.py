@@ -14,8 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from assess.answers import Answer, Answers, Assessment
-from assess.documents.plan import describe_plan
-from assess.documents.written import WrittenPlan
+from assess.documents.plan import WrittenPlan, describe_plan
 from assess.identity import TeamName
 from assess.library import Library
 from assess.library.plan_data import read_plan_data

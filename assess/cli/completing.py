@@ -53,17 +53,14 @@ def _said(ctx: click.Context | None, name: str, variable: str) -> Path | None:
 @_completes
 def complete_teams(ctx: click.Context) -> Iterator[Offered]:
     """Offer the teams that are kept and not put aside."""
-    yield from ((name, "") for (name,) in _ask(ctx, "SELECT name FROM team WHERE NOT archived"))
-
-
-def _ask(ctx: click.Context, query: str) -> list[tuple[str, ...]]:
     import sqlite3  # As what else is imported late here: no command starts later for it.
 
     from assess.cli.wiring import default_store
 
     path = _said(ctx, "store", "ASSESS_STORE") or default_store()
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as store:
-        return store.execute(f"{query} ORDER BY key").fetchall()
+        for (name,) in store.execute("SELECT name FROM team WHERE NOT archived ORDER BY key"):
+            yield name, ""
 
 
 @_completes
@@ -74,28 +71,10 @@ def complete_questionnaires(ctx: click.Context) -> Iterator[Offered]:
 
 
 @_completes
-def complete_questions(ctx: click.Context) -> Iterator[Offered]:
-    """Offer the questions of all questionnaires."""
-    yield from _read_entries(ctx, "questionnaires/*.toml", "question", "ask")
-
-
-@_completes
 def complete_suppositions(ctx: click.Context) -> Iterator[Offered]:
     """Offer the questions with each level."""
     for question, ask in _read_entries(ctx, "questionnaires/*.toml", "question", "ask"):
         yield from ((f"{question}={level}", ask) for level in range(4))
-
-
-@_completes
-def complete_dimensions(ctx: click.Context) -> Iterator[Offered]:
-    """Offer the dimensions of all questionnaires."""
-    yield from _read_entries(ctx, "questionnaires/*.toml", "dimension", "title")
-
-
-@_completes
-def complete_actions(ctx: click.Context) -> Iterator[Offered]:
-    """Offer the actions of all catalogues."""
-    yield from _read_entries(ctx, "plans/*/actions.toml", "action", "title")
 
 
 def _find_data(ctx: click.Context, pattern: str) -> Iterator[Path]:
@@ -112,3 +91,13 @@ def _read_entries(ctx: click.Context, pattern: str, kind: str, about: str) -> It
     for path in _find_data(ctx, pattern):
         for entry in read_data(path).get(kind, ()):
             yield entry["id"], entry.get(about, "")
+
+
+def _offering(pattern: str, kind: str, about: str) -> TabCompletion:
+    """Offer the entries of one kind in all files of a form."""
+    return _completes(lambda ctx: _read_entries(ctx, pattern, kind, about))
+
+
+complete_questions = _offering("questionnaires/*.toml", "question", "ask")
+complete_dimensions = _offering("questionnaires/*.toml", "dimension", "title")
+complete_actions = _offering("plans/*/actions.toml", "action", "title")

@@ -8,10 +8,9 @@ from pydantic import Field, StrictBool, StrictInt
 from assess.answers import FEWEST_MEMBERS, AssessmentState, Day
 from assess.datafile import Many
 from assess.documents.checkin import CheckinDocument
-from assess.documents.plan import PlanDocument
+from assess.documents.plan import PlanDocument, WrittenPlan
 from assess.documents.record import Document
 from assess.documents.said import Said
-from assess.documents.written import WrittenPlan
 from assess.invitation import MOST_INVITED
 
 

@@ -4,18 +4,20 @@ This is the one place that knows its keys; `read_plan_record` is what a later ch
 or comparison needs of it.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 
 from pydantic import Field, StrictBool, model_validator
 from pydantic_core import PydanticCustomError
 
-from assess.answers import Day
+from assess.answers import Day, HoursSource
 from assess.catalogue.action import Kind, Role
 from assess.datafile import Id, Many
 from assess.documents.record import (
     Count,
     Document,
     HoursNumber,
+    Ids,
     LevelNumber,
     MarginDocument,
     RungDocument,
@@ -152,6 +154,43 @@ class PlanDocument(Document):
         ids = [step.id for priority in self.priorities for step in priority.steps]
         if len(ids) != len(set(ids)):
             raise PydanticCustomError("steps", "Two steps have the same id.")
+        return self
+
+
+class FixedPromise(Document):
+    """What a plan promised on the day from which on new plans change it no more."""
+
+    on: Day
+    promised: Many[PromisedDocument]
+
+
+class WrittenPlan(Document):
+    """A plan as the tool last wrote it.
+
+    `document` is the plan as JSON, `text` the Markdown, `path` the file it went to (empty
+    when it went to none). `wants` and `skips` are the person's own musts and avoids. `answers`
+    is a hash of the levels that it was made from; `promise` is None until it is fixed. `by_hand`
+    has the owners of the steps that people gave to somebody themselves.
+    """
+
+    document: PlanDocument
+    text: str
+    path: Annotated[str, Field(max_length=10_000, pattern=r"^[^\x00]*$")]
+    start: Day
+    hours_per_week: HoursNumber
+    hours_source: HoursSource
+    weeks_off: Many[Week] = ()
+    days_off: Many[Day] = ()
+    wants: Ids = ()
+    skips: Ids = ()
+    answers: Annotated[str, Field(pattern="^[0-9a-f]*$", max_length=64)] = ""
+    promise: FixedPromise | None = None
+    by_hand: Mapping[StepId, OwnerName] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _is_one_plan(self) -> Self:
+        if self.start != self.document.start:
+            raise PydanticCustomError("start", "The plan's document begins on another day.")
         return self
 
 

@@ -116,7 +116,7 @@ class Prover:
         shown = (replace(issue, witnesses=teams) for teams in found if teams)
         yield from settle(shown, issue.name, point, issue.where, *fix)
 
-    def _solve(self, effort: float) -> cp_model.CpSolverStatus:
+    def _solve(self, effort: float) -> "cp_model.CpSolverStatus":
         self._solver.parameters.max_deterministic_time = effort
         return self._solver.solve(self.model)
 

@@ -66,7 +66,7 @@ _ADVICE: Final = {
 _DAMAGE: Final = (DataFileError, AnswersError, AttributeError, LookupError, TypeError, ValueError)
 
 # The folder is synced too, so that a power cut cannot bring a journal back.
-_SYNCED: Final = "PRAGMA synchronous = EXTRA"
+_SYNCED: Final = "synchronous = EXTRA"
 
 _MISUSE: Final = (sqlite3.ProgrammingError, sqlite3.InterfaceError)
 
@@ -161,13 +161,11 @@ class Database:
     @contextmanager
     def trying(self) -> Iterator[None]:
         """Let the block take back whatever it does: not a page of it reaches the disk."""
-        for pragma in ("cache_spill = OFF", "journal_mode = MEMORY"):
-            self.run(f"PRAGMA {pragma}")
+        self._set("cache_spill = OFF", "journal_mode = MEMORY")
         try:
             yield
         finally:
-            for pragma in ("journal_mode = DELETE", "cache_spill = ON"):
-                self.run(f"PRAGMA {pragma}")
+            self._set("journal_mode = DELETE", "cache_spill = ON")
 
     def problem(self, what: str, entry: str, fix: str) -> StoreError:
         """Return the error that names the store's file and an entry in it."""
@@ -249,7 +247,7 @@ class Database:
             return
         if self._version(steps) == 0:
             # Nothing is kept in it yet; the first that is takes all of it to the disk.
-            self.run("PRAGMA synchronous = OFF")
+            self._set("synchronous = OFF")
         with self.transaction("IMMEDIATE"):
             # Another process may have been faster since.
             version = self._version(steps)
@@ -260,7 +258,7 @@ class Database:
                     self.run(statement)
             self.run(f"PRAGMA application_id = {APPLICATION_ID}")
             self.run(f"PRAGMA user_version = {len(steps)}")
-        self.run(_SYNCED)
+        self._set(_SYNCED)
 
     def _version(self, steps: Sequence[Migration]) -> int:
         """Return how many steps the file has taken; refuse files that are not ours."""
@@ -288,15 +286,13 @@ class Database:
         return next(p for name in names if not (p := self.path.with_name(name)).exists())
 
     def _tune(self) -> None:
-        for pragma in (
-            "journal_mode = DELETE",
-            "secure_delete = ON",
-            "foreign_keys = ON",
-            # Rewriting the file must not leave a copy of it among the temporary files.
-            "temp_store = MEMORY",
-        ):
+        # Rewriting the file must not leave a copy of it among the temporary files.
+        self._set("journal_mode = DELETE", _SYNCED, "secure_delete = ON", "temp_store = MEMORY")
+        self._set("foreign_keys = ON")
+
+    def _set(self, *pragmas: str) -> None:
+        for pragma in pragmas:
             self.run(f"PRAGMA {pragma}")
-        self.run(_SYNCED)
 
 
 class DatabaseCopy(Database):

@@ -17,8 +17,8 @@ from assess.store.teams import find_team
 if TYPE_CHECKING:
     # Plans and check-ins bring their models along, which opening a store needs none of.
     from assess.documents.kept import KeptCheckin, KeptPlan
+    from assess.documents.plan import WrittenPlan
     from assess.documents.said import Said, StepAgreement
-    from assess.documents.written import WrittenPlan
 
 _DATES: Final = """
     SELECT team.name, questionnaire, date,

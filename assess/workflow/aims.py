@@ -15,7 +15,7 @@ from assess.document.oddities import Note
 from assess.document.reading import PlanReading, read_document
 from assess.document.tasks import HOURS
 from assess.documents.goals import KeptGoals, KeptHours
-from assess.documents.written import WrittenPlan
+from assess.documents.plan import WrittenPlan
 from assess.errors import AssessError
 from assess.goals.families import FigureCatalogue
 from assess.goals.goal import Goal, Measured

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from assess.answers import Assessment
 from assess.document.reading import PlanReading
 from assess.documents.goals import KeptGoals
-from assess.documents.plan import describe_plan
-from assess.documents.written import FixedPromise, WrittenPlan
+from assess.documents.plan import FixedPromise, WrittenPlan, describe_plan
 from assess.errors import AssessError, first_told
 from assess.figures import count, describe_weeks
 from assess.goals.measures import follow_measures

@@ -15,8 +15,7 @@ from assess.document.reading import read_document
 from assess.document.tasks import Task
 from assess.documents.encoding import as_json
 from assess.documents.kept import KeptPlan
-from assess.documents.plan import PriorityDocument, read_plan_record
-from assess.documents.written import WrittenPlan
+from assess.documents.plan import PriorityDocument, WrittenPlan, read_plan_record
 from assess.errors import AssessError
 from assess.figures import count
 from assess.identity import PersonName

@@ -11,8 +11,7 @@ from assess.document.marking import plain_words
 from assess.document.marks import TaskState
 from assess.document.reading import PlanReading, read_document
 from assess.document.tails import words_key
-from assess.documents.plan import LONGEST_OWNER, read_plan_record
-from assess.documents.written import FixedPromise
+from assess.documents.plan import LONGEST_OWNER, FixedPromise, read_plan_record
 from assess.people import Person, read_owner
 from assess.planning.calendar import due_day, first_open_week, week_of
 from assess.planning.owners import Staffing

@@ -10,9 +10,8 @@ from assess.answers import Answer, Assessment, HoursSource
 from assess.documents.checkin import CheckinDocument
 from assess.documents.kept import KeptCheckin
 from assess.documents.parts import read_parts
-from assess.documents.plan import PlanDocument
+from assess.documents.plan import PlanDocument, WrittenPlan
 from assess.documents.said import Blocker, Said, StepAgreement
-from assess.documents.written import WrittenPlan
 from assess.identity import AssessmentKey
 from assess.store import Draft, Imported, Store
 from tests.builders import DAY, LYON, make_answers, make_questionnaire
