@@ -39,7 +39,7 @@ def insert_tasks(
         for task in new:
             yield _insert_beside(versions, task, anchors, order)
     elif section is not None:
-        lines = [plain_line(task) for task in new]
+        lines = [f"- [ ] {words_of(task)}" for task in new]
         yield insert_lines(_steps_line(versions, section) + 1, "", *lines)
     else:
         yield _insert_priority(versions, action, new)
@@ -125,10 +125,6 @@ def _is_alone(document: PlanReading, action: str, section: Stretch) -> bool:
     """Tell whether no task of another priority stands in a part of the file."""
     first, end = section
     return all(t.action in (action, None) for t in document.tasks if first <= t.first < end)
-
-
-def plain_line(task: Task) -> str:
-    return f"- [ ] {words_of(task)}"
 
 
 def words_of(task: Task) -> str:

@@ -14,7 +14,6 @@ from assess.pages.blocks import (
     ListedTask,
     Timeline,
     TimelineRow,
-    TrackRow,
     Tracks,
 )
 
@@ -31,11 +30,19 @@ def picture_in_words(block: Picture) -> Sequence[str]:
         case Bars():
             return [bar_row_in_words(row, block) for row in block.rows]
         case Tracks():
-            return [track_row_in_words(row) for row in block.rows]
+            return [
+                f"{harmless(row.label)}: from {percent(row.before)} to {percent(row.after)}, "
+                f"{points(row.after - row.before)} points: {row.word}."
+                for row in block.rows
+            ]
         case Chart():
             return [line_in_words(line, block) for line in block.lines]
         case Timeline():
-            return [timeline_row_in_words(row) for row in block.rows]
+            return [
+                f"{harmless(row.label)}: "
+                f"{describe_weeks(range(row.first_week, row.last_week + 1))}."
+                for row in block.rows
+            ]
 
 
 def bar_row_in_words(row: BarRow, block: Bars) -> str:
@@ -45,11 +52,6 @@ def bar_row_in_words(row: BarRow, block: Bars) -> str:
     pairs = zip(block.columns, row.shares, strict=True)
     shown = ", ".join(f"{column.title} {percent(share)}".strip() for column, share in pairs)
     return f"{label}: {shown}, {row.remark}." if row.remark else f"{label}: {shown}."
-
-
-def track_row_in_words(row: TrackRow) -> str:
-    way = f"from {percent(row.before)} to {percent(row.after)}"
-    return f"{harmless(row.label)}: {way}, {points(row.after - row.before)} points: {row.word}."
 
 
 def line_in_words(line: ChartLine, block: Chart) -> str:
@@ -66,11 +68,6 @@ def course_in_words(course: Course) -> str:
     if all(value is None for value in course.values):
         return ""
     return ", ".join("not scored" if value is None else percent(value) for value in course.values)
-
-
-def timeline_row_in_words(row: TimelineRow) -> str:
-    weeks = describe_weeks(range(row.first_week, row.last_week + 1))
-    return f"{harmless(row.label)}: {weeks}."
 
 
 def milestones_in_words(block: Timeline) -> str:
