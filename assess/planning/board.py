@@ -113,11 +113,7 @@ class Board:
             self.place += rungs
 
     def _make_limits(self) -> list[Limit]:
-        """Everything that runs short in a way that is a sum over all weeks.
-
-        Hours in portions see what sums of hours do not: a week of 9 hours has two portions of 4,
-        and of two actions with 5 hours each takes one.
-        """
+        """Everything that runs short in a way that is a sum over weeks."""
         problem, options = self.problem, self.problem.options
         free = [option.must or option.preparation for option in options]
         priorities = [
@@ -162,20 +158,6 @@ class Board:
         """How many actions with hours can be under way in each week, given how many may begin."""
         starts = self.problem.starts
         return [min(most, starts * week) for week, most in enumerate(self.problem.at_once, 1)]
-
-    def portions(self) -> list[Limit]:
-        """Portions of hours in weeks, which only a whole number of fits into each week."""
-        problem = self.problem
-        sizes = sorted({h for o in self.options for h in problem.options[o].hours} - {0})
-        tight = max(problem.capacity, default=0)
-        sizes = [size for size in sizes if 3 * size > tight]
-        return [
-            Limit(
-                sum(hours // size for hours in problem.capacity),
-                [sum(hours // size for hours in option.hours) for option in problem.options],
-            )
-            for size in sizes
-        ]
 
     def aim(self, level: BoardLevel) -> Aim:
         """Return what a level counts, as a sum."""

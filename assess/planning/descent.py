@@ -65,10 +65,9 @@ class Supplies:
     """
 
     def __init__(self, board: Board) -> None:
-        limits = [*board.limits, *board.portions()]
         self.supply = self.guards = offset = 0
         self.demands = [0] * len(board.problem.options)
-        for limit in limits:
+        for limit in board.limits:
             bits = max(limit.supply, *limit.demands, 1).bit_length() + 1
             guard = 1 << (offset + bits - 1)
             self.guards |= guard
@@ -76,16 +75,6 @@ class Supplies:
             for o in board.options:
                 self.demands[o] |= limit.demands[o] << offset
             offset += bits
-
-    def hold(self, chosen: Iterable[int]) -> bool:
-        """Tell whether there is enough of everything for a set."""
-        # A difference below an empty field would borrow from the next: one by one, no more.
-        supply = self.supply
-        for option in chosen:
-            supply -= self.demands[option]
-            if supply & self.guards != self.guards:
-                return False
-        return True
 
 
 @record
@@ -149,6 +138,7 @@ class Descent:
     def run(self, options: Sequence[int], forced: Sequence[int]) -> None:
         """Visit all that could be better."""
         root = make_root(self._board, self._supplies, self._gauges, options)
+        self._bury_lost(root, range(len(self._board.place)))
         for option in forced:
             root = self._take(root, option)
             if (self._supplies.guards & root.supply) != self._supplies.guards:
@@ -263,9 +253,12 @@ class Descent:
         node.undecided &= ~(1 << option)
         for place, worth in enumerate(node.worths):
             node.bounds[place] -= max(worth[option], 0)
-        for rung in self._board.offers[option]:
+        self._bury_lost(node, self._board.offers[option])
+
+    def _bury_lost(self, node: Node, rungs: Iterable[int]) -> None:
+        for rung in rungs:
             gone = not self._board.offering_mask[rung] & node.undecided
-            if gone and not node.covered >> rung & 1 and not node.dead >> rung & 1:
+            if gone and not (node.covered | node.dead) >> rung & 1:
                 self._bury(node, rung)
 
     def _bury(self, node: Node, rung: int) -> None:

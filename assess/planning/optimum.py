@@ -7,7 +7,7 @@ that mixes them: how much value fits into the hours says little of how little ef
 A level whose bound the best set so far reaches needs no search at all, which is the usual case.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from assess.planning.board import Board, BoardLevel
@@ -56,7 +56,6 @@ class _Search:
         self._forced: list[int] = []
         self._groups: list[tuple[int, int]] = []
         self._rows: list[PriceRow] = []
-        self._walk: Walk | None = None
         self._gauges: list[Gauge] = []
         self._finish = self.board.finish_rows()
         self._finish_gauges: list[Gauge] = []
@@ -97,8 +96,6 @@ class _Search:
     def _search(self, level: BoardLevel, aim: Aim, most: int | None) -> None:
         """Look for better sets at a level, and drop the options that no best set can hold."""
         walk = Walk(self._relax(level, aim))
-        if self._walk is not None and self._rows:
-            walk.start_from(self._walk)
 
         def found(schedule: Schedule) -> None:
             self._score, self.best = self.board.score(schedule.first_weeks), schedule
@@ -110,12 +107,10 @@ class _Search:
         try:
             while not self._descend(level, aim, walk, found, rounds, nodes):
                 rounds, nodes = max(_ROUNDS, 2 * rounds), 4 * nodes
-                self._exchange(found)
                 if level >= BoardLevel.FINISHED and not self._finish_gauges:
                     self._bind_finish(level, rounds)
         except _SettledError:
             pass
-        self._walk = walk
         if level != BoardLevel.FINISHED:
             self._narrow(level, walk.round_prices())
 
@@ -160,13 +155,6 @@ class _Search:
             least = row.least * prices.fine
             self._finish_gauges.append(Gauge(self.board, prices, partial(int, least)))
 
-    def _exchange(self, found: Callable[[Schedule], None]) -> None:
-        """Go from the best set so far to better ones beside it."""
-        while better := exchange(
-            self.board, self._supplies, self._scheduler, self._options, self.best
-        ):
-            found(better)
-
     def _known(self, level: BoardLevel) -> int:
         """What is reached at a level. Of finishing, only 0 questions to go counts as reached."""
         return self._score[level] if level != BoardLevel.FINISHED else self._score[level] - 1
@@ -195,58 +183,3 @@ class _Search:
         self._options = [o for o in self._options if o in self._forced or slack + worth[o] >= 0]
         self._forced += [o for o in self._options if worth[o] > slack and o not in self._forced]
         self._gauges.append(gauge)
-
-
-# --- Exchanges ---
-
-# Near a good set there is often a better one: one option comes, with what it needs, and one goes
-# or none. A search that dives goes far into what looked best; the sooner a better set is known,
-# the more of the search can be left out.
-
-
-_MOST_TRIED = 40
-"""So many sets are tried in each round, the best first."""
-
-
-def exchange(
-    board: Board,
-    supplies: Supplies,
-    scheduler: Scheduler,
-    options: Sequence[int],
-    schedule: Schedule,
-) -> Schedule | None:
-    """Return the schedule of a better set, or nothing if there is none in reach."""
-    held = frozenset(schedule.first_weeks)
-    least = board.score(held)
-    others = [option for option in options if option not in held]
-    trials = {
-        held - {going} | coming
-        for coming in (_with_needs(board, option, others, held) for option in others)
-        for going in (None, *held)
-        if supplies.hold(held - {going} | coming)
-    }
-    better = [(score, sorted(trial)) for trial in trials if (score := board.score(trial)) > least]
-    for _, trial in sorted(better, reverse=True)[:_MOST_TRIED]:
-        if board.is_closed(trial, board.cover(trial)):
-            found = scheduler.find(trial, board.orders(trial, 0))
-            if found is not None:
-                return found
-    return None
-
-
-def _with_needs(
-    board: Board, option: int, others: Iterable[int], held: Iterable[int]
-) -> frozenset[int]:
-    """Return an option with the lightest others that win what it needs and the rungs below."""
-    coming = [option]
-    covered = board.cover([*held, option])
-    for one in coming:
-        wanted = [*board.needs[one], *board.offers[one]]
-        for rung in wanted:
-            missing = board.below[rung] & ~covered
-            able = [o for o in others if o not in coming and board.cover([o]) & missing]
-            if missing and able:
-                lightest = min(able, key=lambda o: board.problem.options[o].effort)
-                coming.append(lightest)
-                covered |= board.cover([lightest])
-    return frozenset(coming)

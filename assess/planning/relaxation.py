@@ -27,7 +27,6 @@ _SHORTEST, _LONGEST = 0.02, 2.0
 _SHORTER, _LONGER = 0.66, 1.1
 _FRESH = 0.2
 """How much of the mean direction is that of the last round."""
-_FACTORS = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 
 
 @record
@@ -108,7 +107,6 @@ class _Term:
     would otherwise speak of hours, the next of thousands of points.
     """
 
-    key: tuple[str, int, int]
     constant: int
     options: Mapping[int, int]
     rungs: Mapping[int, int]
@@ -146,31 +144,6 @@ class Walk:
         self.point = [0.0] * len(self._terms)
         self.shifts = [0.0] * rungs
         self.lowest = self._look()[0]
-
-    @property
-    def prices(self) -> dict[tuple[str, int, int], float]:
-        """The price of each term."""
-        return {term.key: price for term, price in zip(self._terms, self.point, strict=True)}
-
-    def start_from(self, other: "Walk") -> None:
-        """Begin where the walk of another aim ended, if that is better.
-
-        That aim is a row now, the last one. Prices that say what it costs to come short of it say
-        what the sets are that do not; how much that is in terms of this aim is tried.
-        """
-        key = "row", len(self._asked.rows) - 1, 0
-        known = other.prices
-        best = self.point, self.shifts
-        for factor in _FACTORS:
-            self.point = [
-                factor * (1 / term.norm if term.key == key else known.get(term.key, 0.0))
-                for term in self._terms
-            ]
-            self.shifts = [factor * shift for shift in other.shifts]
-            bound = self._look()[0]
-            if bound < self.lowest:
-                self.lowest, best = bound, (self.point, self.shifts)
-        self.point, self.shifts = best
 
     def go(self, goal: int, rounds: int) -> None:
         """Walk until the bound is below a goal, or gets no lower.
@@ -320,19 +293,19 @@ class Walk:
 
 
 def _list_terms(asked: Relaxed) -> Iterator[_Term]:
-    for number, limit in enumerate(asked.limits):
+    for limit in asked.limits:
         taking = {o: -demand for o in asked.options if (demand := limit.demands[o])}
         # What never runs short has no price.
         if -sum(taking.values()) > limit.supply:
             norm = len(taking) / -sum(taking.values())
-            yield _Term(("limit", number, 0), limit.supply, taking, {}, norm)
+            yield _Term(limit.supply, taking, {}, norm)
     there = set(asked.options)
-    for number, row in enumerate(asked.rows):
+    for row in asked.rows:
         options = {o: weight for o, weight in row.aim.options.items() if o in there and weight}
         rungs = {r: weight for r, weight in row.aim.rungs.items() if weight}
         weights = [*map(abs, options.values()), *map(abs, rungs.values())]
         norm = len(weights) / sum(weights) if weights else 1.0
-        yield _Term(("row", number, 0), -row.least, options, rungs, norm)
+        yield _Term(-row.least, options, rungs, norm)
     for option in asked.options:
         for rung in asked.needs[option]:
-            yield _Term(("toll", option, rung), 0, {option: -1}, {rung: 1}, 1.0)
+            yield _Term(0, {option: -1}, {rung: 1}, 1.0)
