@@ -52,7 +52,6 @@ _PHRASE: Final = pattern(
     rf"[*_]{{0,3}}(?<![\d.]){_DATE}[*_]{{0,3}}[)\]}}>]?",
     re.IGNORECASE,
 )
-_DUE_SIGNS: Final = frozenset("📅📆🗓⏰")
 _DONE_WORDS: Final = ("done", "comp", "✅")
 _OTHER_WORDS: Final = ("sche", "star", "crea", *"❌⏳🛫➕")
 
