@@ -18,7 +18,9 @@ from assess.pages.explanation import make_explanation_page
 from assess.pages.plan import make_plan_page
 from assess.pages.result import make_result_screen
 from assess.planning.explanation import Instead
-from assess.questionnaire import read_questionnaire
+from assess.questionnaire import AboutEntry, read_questionnaire
+from assess.rules.miss import Bearing, NearMiss
+from assess.rules.situation import TEAM_NUMBERS
 from assess.scoring.profile import score_answers
 from tests.builders import make_answers, questionnaire_table
 from tests.conftest import MatchExpected
@@ -153,8 +155,32 @@ def test_weeks_are_told_in_words_where_the_timeline_has_no_room() -> None:
 
 def test_near_misses_name_the_question_and_the_dimension() -> None:
     text = " ".join(shown(make_explanation_page(example_explanation())).split())
-    assert "if “How is goals 1?” (`question.goals-1`) were 1" in text
-    assert "“Roles” (`roles`) were below half" in text
+    assert "if “How is goals 1?” (goals-1) were level 1: it is level 0" in text
+    assert "“Roles” were below half" in text
+
+
+def test_near_misses_call_nothing_by_the_key_that_rules_use() -> None:
+    """Whatever key of the vocabulary a rule asks about."""
+    explanation = example_explanation()
+    keys = ("roles.maturity", "roles.index", "carried.write-three-goals", *TEAM_NUMBERS)
+    misses = tuple(NearMiss("one", None, "counts", (f"`{k}` were 1: it is 0",)) for k in keys)
+    for miss in misses:
+        page = make_explanation_page(replace(explanation, bearing=Bearing((), (miss,))))
+        assert re.search(r"counts if [^`._]+ were 1: it is 0", " ".join(shown(page).split()))
+
+
+def test_near_misses_say_what_was_chosen_in_the_words_that_were_to_choose_from() -> None:
+    entry = AboutEntry(
+        id="budget", ask="Whose is the budget?", choices={"own": "It is ours.", "none": "Others'."}
+    )
+    explanation = example_explanation()
+    profile = explanation.plan.profile
+    asked = profile.questionnaire.model_copy(update={"about": (entry,)})
+    plan = replace(explanation.plan, profile=replace(profile, questionnaire=asked))
+    miss = NearMiss("one", None, "counts", ("`about.budget` were not own: it is none",))
+    there = replace(explanation, plan=plan, bearing=Bearing((), (miss,)))
+    text = " ".join(shown(make_explanation_page(there)).split())
+    assert "if “Whose is the budget?” were not “It is ours”: it is “Others'”." in text
 
 
 @pytest.mark.parametrize("fits", [True, False])
@@ -164,7 +190,9 @@ def test_command_is_offered_only_for_what_can_be_had(fits: bool) -> None:
     assert ("assess plan --want write-three-goals" in text) == fits
 
 
-@pytest.mark.parametrize(("change", "said"), [(-5, "5 of its"), (7, "the plan wins 7 points more")])
+@pytest.mark.parametrize(
+    ("change", "said"), [(-5, "5 of its"), (1, "wins 1 point more"), (7, "wins 7 points more")]
+)
 def test_what_a_wish_costs_or_brings_is_said_by_its_size(change: int, said: str) -> None:
     """As a must it takes no place, so that a plan with it can win more than the best without."""
     explanation = example_explanation()
@@ -172,7 +200,7 @@ def test_what_a_wish_costs_or_brings_is_said_by_its_size(change: int, said: str)
     instead = Instead(True, (plan.priorities[0].action,), plan.value + change)
     text = shown(make_explanation_page(replace(explanation, instead=instead)))
     assert said in " ".join(text.split())
-    assert f"-{abs(change)}" not in text
+    assert "wins -" not in text
 
 
 # --- Comparisons ---

@@ -1,17 +1,33 @@
 """Why an action is in the plan, or why not: the answer first, then what would have to change."""
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from assess.figures import count, describe_weeks
 from assess.pages.blocks import Block, Command, Page, Section, Sentence, listed
-from assess.pages.standing import level_text
+from assess.pages.standing import STAGE_NAMES, level_text
 from assess.patterns import pattern
 from assess.planning.explanation import Explanation, Instead
-from assess.questionnaire import Questionnaire
+from assess.questionnaire import STAGES
 
 _MOST_MISSES: Final = 5
-_KEY: Final = pattern("`([^`]+)`")
+_NUMBER: Final = pattern(r"(?<!\.)\b\d")
+_NUMBERS: Final = {
+    **{stage: f"what is in place of {name}" for stage, name in STAGE_NAMES.items()},
+    "index": "what is in place of all three stages",
+    "evidence": "the part of the claims of level 2 or 3 that can be checked",
+    "margin.down": "the number of steps down to the stage before",
+    "margin.up": "the number of steps up to the next stage",
+    "distance": "the number of questions to go",
+    "members": "the number of members who answered",
+    "hours_per_week": "the number of hours a week",
+    "hours_per_head": "the number of hours a week for each person",
+    "hours.freed": "the number of hours a week that are freed",
+    "goals.count": "the number of goals",
+    "goals.open_findings": "the number of findings in the goals",
+    "team_size": "the number of people in the team",
+}
 
 
 def make_explanation_page(explanation: Explanation) -> Page:
@@ -59,22 +75,42 @@ def _lifts(explanation: Explanation) -> tuple[str, ...]:
 
 
 def _near_misses(explanation: Explanation) -> tuple[str, ...]:
-    questionnaire = explanation.plan.profile.questionnaire
+    names = _name_keys(explanation)
+    entries = {f"about.{a.id}": a.choices for a in explanation.plan.profile.questionnaire.about}
+
+    def in_words(missing: str) -> str:
+        if "`" not in missing:
+            return missing
+        _, key, said = missing.split("`")
+        if key.startswith("question."):
+            said = _NUMBER.sub(r"level \g<0>", said)
+        for choice, words in entries.get(key, {}).items():
+            said = re.sub(rf"(?<![\w-]){choice}(?![\w-])", f"“{words.rstrip('.')}”", said)
+        return names[key] + said
+
     return tuple(
-        f"It {_with_names(miss.text, questionnaire)}. ({miss.rule})"
+        f"It {miss.brings} if {'; and if '.join(map(in_words, miss.missing))}. ({miss.rule})"
         for miss in explanation.bearing.near_misses[:_MOST_MISSES]
     )
 
 
-def _with_names(text: str, questionnaire: Questionnaire) -> str:
-    """Put the question or the title of the dimension before each key of a rule."""
-    names = {f"question.{q.id}": q.ask for q in questionnaire.questions}
-    names |= questionnaire.titles
-
-    def named(key: re.Match[str]) -> str:
-        return f"“{names[key[1]]}” ({key[0]})" if key[1] in names else key[0]
-
-    return _KEY.sub(named, text)
+def _name_keys(explanation: Explanation) -> Mapping[str, str]:
+    """Return what people call that which rules ask about, by the keys of `when`."""
+    asked, actions = explanation.plan.profile.questionnaire, explanation.plan.candidates
+    titles = asked.titles.items()
+    return {
+        **_NUMBERS,
+        **{d: f"“{title}”" for d, title in titles},
+        **{f"{d}.{s}": f"“{title}” in {STAGE_NAMES[s]}" for d, title in titles for s in STAGES},
+        **{f"{d}.index": f"“{title}” in all three stages" for d, title in titles},
+        **{f"agreement.{d}": f"what members say of “{title}”" for d, title in titles},
+        **{f"question.{q.id}": f"“{q.ask}” ({q.id})" for q in asked.questions},
+        **{f"about.{entry.id}": f"“{entry.ask}”" for entry in asked.about},
+        **{
+            f"carried.{action.id}": f"how often “{action.title}” was put off"
+            for action in (*(c.action for c in actions), explanation.action)
+        },
+    }
 
 
 def _instead(explanation: Explanation) -> tuple[Block, ...]:
@@ -97,8 +133,8 @@ def _consequence(explanation: Explanation, instead: Instead) -> str:
     verb = "goes" if len(instead.dropped) == 1 else "go"
     if lost < 0:
         # What is wanted is a must, which takes no place: so more can be chosen than before.
-        less = f", but as a must it takes no place, so the plan wins {-lost} points more"
+        less = f", but as a must it takes no place, so the plan wins {count(-lost, 'point')} more"
     else:
-        of = explanation.plan.value
-        less = f", and the plan wins {lost} of its {of} points less" if lost else ""
+        of = count(explanation.plan.value, "point")
+        less = f", and the plan wins {lost} of its {of} less" if lost else ""
     return f"{titles} {verb} for it{less}."
