@@ -30,7 +30,7 @@ class TeamInView:
     such a team is called otherwise; None where nobody can tell, or wanted to know. `changes` are
     the words for the dimensions since the assessment of `before`, and `index_change` that for all
     together. `late` counts steps, None without a plan under way; `is_over` when its weeks have
-    passed. `goals` are how many of the open ones are on course, and how many there are. `lacking`
+    passed. `goals` are how many of the open ones with a KPI are on course, of how many. `lacking`
     are the questions below the level of the team's stage, None where no level of a single
     question may be told.
     """

@@ -46,7 +46,7 @@ def list_overview_rows(view: TeamsInView) -> tuple[Sequence[str], Iterator[Seque
 
 
 def _describe_team(view: TeamsInView, team: TeamInView) -> dict[str, Any]:
-    (on_course, open_), overall = team.goals, view.questionnaire.overall
+    (on_course, judged), overall = team.goals, view.questionnaire.overall
     return {
         "team": team.name,
         "assessed": team.assessed.isoformat() if team.assessed else None,
@@ -68,7 +68,7 @@ def _describe_team(view: TeamsInView, team: TeamInView) -> dict[str, Any]:
         },
         "late": team.late,
         "over": team.is_over,
-        "goals": {"open": open_, "on_course": on_course},
+        "goals": {"with_kpi": judged, "on_course": on_course},
     }
 
 
@@ -86,7 +86,7 @@ def _flatten(team: Mapping[str, Any], dimensions: Sequence[str]) -> Mapping[str,
         **plain,
         "firm": team["firm"]["answers"],
         "odds": team["firm"]["odds"],
-        "goals": team["goals"]["open"],
+        "goals": team["goals"]["with_kpi"],
         "goals_on_course": team["goals"]["on_course"],
         **{f"{d}.{k}": found[d][k] if d in found else None for d in dimensions for k in _TOLD},
     }

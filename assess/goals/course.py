@@ -101,12 +101,12 @@ def turns_missed(goal: Measured, figure: KeyFigure, today: date) -> int:
 
 
 def count_on_course(goals: Sequence[Goal], today: date) -> tuple[int, int]:
-    """Return how many open goals have no figure behind its straight line, and how many are open.
+    """Return how many open goals have no figure behind its straight line, of how many.
 
-    A goal that was never measured is not on course.
+    A goal that was never measured is not on course; one without a figure is neither.
     """
-    open_ = [goal for goal in goals if goal.is_open]
-    return sum(_is_on_course(goal, today) for goal in open_), len(open_)
+    judged = [goal for goal in goals if goal.is_open and goal.figures]
+    return sum(_is_on_course(goal, today) for goal in judged), len(judged)
 
 
 def _is_on_course(goal: Goal, today: date) -> bool:

@@ -183,9 +183,9 @@ def list_under_way(goals: Iterable[Goal], today: date) -> Section:
 
 
 def describe_course(goals: Sequence[Goal], today: date) -> str:
-    """Say how many goals have no figure behind its straight line; nothing without any goal."""
+    """Say how many goals have no figure behind its straight line; nothing without any figure."""
     on_course, of = count_on_course(goals, today)
-    return f"Goals on course: {on_course} of {of}." if of else ""
+    return f"Goals on course: {on_course} of {of} with a KPI." if of else ""
 
 
 def summarise_goal(goal: Goal, today: date) -> str:

@@ -82,7 +82,8 @@ def _due(view: TeamsInView) -> Iterator[str]:
     if nothing := [team.name for team in view.teams if team.view is None]:
         yield f"Without a result yet: {name_some(nothing)}."
     if of := sum(team.goals[1] for team in view.teams):
-        yield f"{sum(team.goals[0] for team in view.teams)} of {count(of, 'open goal')} on course."
+        on_course = sum(team.goals[0] for team in view.teams)
+        yield f"{on_course} of {count(of, 'goal')} with a KPI on course."
     if view.left_out:
         yield f"Left out: {name_some(view.left_out)}."
     if view.others:

@@ -87,3 +87,7 @@ def test_goal_is_on_course_when_no_figure_is_behind_its_line() -> None:
     good, bad, unmeasured = goal(12), goal(10), make_goal()
     closed = make_goal(closed=Closing(on=START))
     assert count_on_course([good, bad, unmeasured, closed], CHRISTMAS) == (1, 3)
+
+
+def test_goal_without_a_figure_is_neither_on_course_nor_off_it() -> None:
+    assert count_on_course([make_goal(figures=[])], CHRISTMAS) == (0, 0)

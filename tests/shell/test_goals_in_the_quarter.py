@@ -340,7 +340,7 @@ def test_goals_stand_in_the_result_at_a_check_in_and_at_home(team: CommandLine) 
     told = "Qualified leads from each article: 11 of 12 leads"
     assert told in on_one_line(team("result", *LATER).out)
     assert told in on_one_line(team("checkin", "--no-input", "--all", *LATER).out)
-    assert "Goals on course: 1 of 1." in on_one_line(team("--no-input", *LATER).out)
+    assert "Goals on course: 1 of 1 with a KPI." in on_one_line(team("--no-input", *LATER).out)
 
 
 def on_one_line(text: str) -> str:
