@@ -22,10 +22,12 @@ def show_home_screen(settings: Settings) -> tuple[str, ...]:
         standings = list_standings(errand, most)
     present(settings, show_home(standings, settings.needed))
     due = standings.pressing
-    return _offer(settings, due) if due is not None and can_ask(settings) else ()
+    if due is None or not can_ask(settings):
+        return ()
+    return _offer(settings, standings.shown[0].team, due)
 
 
-def _offer(settings: Settings, due: Due) -> tuple[str, ...]:
+def _offer(settings: Settings, team: str, due: Due) -> tuple[str, ...]:
     from assess.interview.prompts import ask_line
 
     minutes = MINUTES[due.task]
@@ -35,4 +37,4 @@ def _offer(settings: Settings, due: Due) -> tuple[str, ...]:
     needed = (word for option in settings.needed for word in option)
     plain = ("--plain",) if settings.plain else ()
     day = ("--today", settings.today.isoformat())
-    return (*due.command, *needed, *day, *plain)
+    return (*due.command, "--team", team, *needed, *day, *plain)

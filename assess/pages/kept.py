@@ -34,6 +34,9 @@ DueTask = Literal[
     "draft", "members", "consensus", "answers", "plan", "review", "checkin", "assessment", "nothing"
 ]
 
+_EARLY: Final = {"result": "See where the team stands.", "checkin": "Check in before that."}
+"""What commands are for that nobody has to type yet."""
+
 MINUTES: Final[Mapping[DueTask, int]] = {
     "draft": 10,
     "consensus": 60,
@@ -171,8 +174,11 @@ def _team_section(team: TeamStanding) -> Section:
         standing = f"{stage}{to_go}, assessed {long_day(team.assessed)}"
     week = (Tasks(team.week, _MOST_TASKS),) if team.week else ()
     so_far = (Sentence(team.so_far),) if team.so_far else ()
-    waiting = tuple(f"{command} – {text}" for text, command in team.set_ups)
+    first, command = team.due[0], join_command(*team.due[0].command)
+    # What nobody has to do now stands with what may wait, and says what it is for.
+    early = ((_EARLY[first.command[0]], command),) if first.task == "nothing" else ()
+    waiting = tuple(f"{command} – {text}" for text, command in (*team.set_ups, *early))
     set_ups = (Sentence("When there is time:"), Items(waiting)) if waiting else ()
     due = Sentence(" ".join(due.text for due in team.due))
-    command = Command(join_command(*team.due[0].command))
-    return Section(f"{name} · {standing}", (due, *week, *so_far, *set_ups, command))
+    end = () if early else (Command(command),)
+    return Section(f"{name} · {standing}", (due, *week, *so_far, *set_ups, *end))

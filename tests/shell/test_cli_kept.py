@@ -112,6 +112,11 @@ def test_what_is_late_or_due_today_is_never_called_nothing(planned: CommandLine)
     assert "late" in planned("--today", "2026-11-28").out
 
 
+def test_what_need_not_be_done_yet_says_what_it_is_for(planned: CommandLine) -> None:
+    assert "  assess result – See where the team stands." in planned("--today", "2026-11-22").out
+    assert "  assess checkin – Check in before that." in planned("--today", MONDAY).out
+
+
 def test_a_week_that_is_marked_as_away_asks_for_no_check_in(planned: CommandLine) -> None:
     assert planned("plan", "--off", "2026-12-07..2026-12-11", "--today", MONDAY).code == 0
     assert _due(planned, "2026-12-09") == [("nothing", "assess checkin")]
@@ -131,6 +136,13 @@ def test_a_plan_whose_file_is_gone_is_told_with_what_helps(planned: CommandLine)
 
 def test_after_thirteen_weeks_the_team_is_assessed_again(planned: CommandLine) -> None:
     assert _due(planned, "2027-02-22") == [("assessment", "assess run")]
+
+
+def test_what_home_starts_asks_for_no_team_where_there_is_one(assess: CommandLine) -> None:
+    assess.type_in("\n\n1\n", "run", "--team", "Lyon", "--questionnaire", "small")
+    said = assess.type_in("\n1\n")
+    assert "Answers for Lyon are unfinished" in said.err
+    assert "Which team?" not in said.err
 
 
 def test_an_unfinished_draft_comes_first(planned: CommandLine) -> None:
