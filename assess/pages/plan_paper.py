@@ -371,7 +371,7 @@ def _describe_projection(plan: Plan) -> tuple[str, ...]:
     if plan.profile.complete or not plan.priorities:
         return ()
     margin, subject = plan.projected.margin, plan.profile.questionnaire.subject
-    return _describe_end(plan), describe_odds(margin, subject, "Asked again then")
+    return _describe_end(plan), describe_odds(margin, subject, "Asked after it")
 
 
 def _describe_end(plan: Plan) -> str:

@@ -177,7 +177,8 @@ def _describe_run(
 def _next_steps(drawn: Drawn, *, shows_moves: bool) -> tuple[Next, ...]:
     plan, steps = drawn.plan, []
     away = offer_holidays(plan.start, len(plan.weeks))
-    if away and not drawn.wishes.off:
+    was_said = drawn.wishes.off or plan.capacity.weeks_off or plan.capacity.days_off
+    if away and not was_said:
         steps.append(("Away over the turn of the year:", join_command("plan", "--off", away)))
     if shows_moves:
         steps.append(("See what moved since last time:", join_command("compare")))

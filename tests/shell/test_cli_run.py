@@ -188,3 +188,12 @@ def test_documents_are_utf_8_whatever_the_terminal_takes(assess: CommandLine) ->
         env=assess.environment(PYTHONIOENCODING="ascii"),
     )
     assert '"team": "Rhône"'.encode() in ran.stdout
+
+
+@pytest.mark.parametrize("said", [(), ("2026-12-21..2027-01-03",)])
+def test_a_run_offers_days_away_only_where_nobody_said_any(
+    assess: CommandLine, said: tuple[str, ...]
+) -> None:
+    assess.write_answers("said.toml", 1, hours_per_week=4, off=said)
+    ran = assess("run", "--answers", "said.toml", *MONDAY)
+    assert ("--off 2026-12-21..2027-01-03" in ran.out) == (not said)
