@@ -191,11 +191,14 @@ def describe_margin(profile: Profile) -> tuple[str, ...]:
 
 def _describe_margin(profile: Profile, margin: Margin) -> Iterable[str]:
     stage = str(profile.stage).capitalize()
-    if margin.down == 1:
+    if margin.down == 1 and profile.complete:
+        yield f"That {stage} is finished hangs on one answer: one level lower, and it is not."
+    elif margin.down == 1:
         yield "This stage hangs on one answer: one level lower, and it is the one before."
     elif margin.down is not None:
         answers = f"any {margin.down - 1} answers are" if margin.down > 2 else "any one answer is"
-        yield f"This stage stands even if {answers} one level too kind."
+        stands = f"{stage} stays finished" if profile.complete else "This stage stands"
+        yield f"{stands} even if {answers} one level too kind."
     if margin.up is not None and margin.up != profile.distance:
         questions = len(margin.path)
         if questions == margin.up:

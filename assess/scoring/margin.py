@@ -41,7 +41,7 @@ class Notches:
 class Margin:
     """The fewest notches down that lose the stage, and up that finish it.
 
-    `down` is None in momentum. `up` is None when everything is finished, and when
+    `down` is None in momentum; of a complete team it is what ends that. `up` is None when everything is finished, and when
     the dimensions in `unscored` bar it; both are when nothing is scored. `path` holds the
     notches of `up` in file order.
     """
@@ -66,7 +66,8 @@ def measure_margin(
     """Return the exact margin of one respondent's answers."""
     board = _Board(questionnaire, levels)
     number = standing.number
-    downs = [board.fewest_down(stage) for stage in range(1, number)]
+    # What would end a complete team's mastery counts like a stage lost.
+    downs = [board.fewest_down(stage) for stage in range(1, number + standing.complete)]
     down = min((d for d in downs if d is not None), default=None)
     if standing.complete or unscored:
         return Margin(down, None, unscored, ())

@@ -37,7 +37,7 @@ def test_margin_equals_the_best_of_all_ways_to_move_answers(data: st.DataObject)
         (
             sum(levels) - sum(other)
             for other, there in world.items()
-            if there[0] < here[0] and all(o <= v for o, v in zip(other, levels, strict=True))
+            if there < here and all(o <= v for o, v in zip(other, levels, strict=True))
         ),
         default=None,
     )
@@ -92,3 +92,11 @@ def test_odds_follow_from_the_smaller_of_the_two(
     down: int | None, up: int | None, odds: float | None
 ) -> None:
     assert Margin(down, up, (), ()).odds == odds
+
+
+def test_down_of_a_complete_team_is_what_ends_it_though_the_stage_stays() -> None:
+    questionnaire = make_questionnaire(a=5, b=5)
+    profile = score_answers(questionnaire, make_answers(questionnaire, *[3, 3, 3, 3, 2] * 2))
+    assert profile.complete
+    assert profile.margin is not None
+    assert (profile.margin.down, profile.margin.up, profile.margin.odds) == (1, None, 0.35)
