@@ -63,7 +63,7 @@ class Promise:
 class FollowedLevel:
     """What came of a promised level; `now` is None where the question is not asked any more.
 
-    `shown` is None where evidence is shown to nobody.
+    `shown` is reached and shown; None where evidence is shown to nobody.
     """
 
     promised: PromisedLevel
@@ -191,9 +191,9 @@ def _follow(
     one: PromisedLevel, after: Mapping[str, Level], shown: Collection[str] | None
 ) -> FollowedLevel:
     now = after.get(one.question)
-    return FollowedLevel(
-        one, now, _judge(one, now), None if shown is None else one.question in shown
-    )
+    state = _judge(one, now)
+    is_shown = None if shown is None else state == "reached" and one.question in shown
+    return FollowedLevel(one, now, state, is_shown)
 
 
 def _judge(one: PromisedLevel, now: Level | None) -> PromiseState:

@@ -41,9 +41,9 @@ class Notches:
 class Margin:
     """The fewest notches down that lose the stage, and up that finish it.
 
-    `down` is None in momentum; of a complete team it is what ends that. `up` is None when everything is finished, and when
-    the dimensions in `unscored` bar it; both are when nothing is scored. `path` holds the
-    notches of `up` in file order.
+    `down` is None in momentum; of a complete team it is what ends that. `up` is None when
+    everything is finished, and when the dimensions in `unscored` bar it; both are when
+    nothing is scored. `path` holds the notches of `up` in file order.
     """
 
     down: int | None

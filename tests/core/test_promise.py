@@ -108,6 +108,7 @@ def test_shown_is_what_is_reached_and_can_be_checked() -> None:
     promised = [PromisedLevel(name, 0, 2) for name in "abc"]
     followed = follow(promised, {"a": 2, "b": 2, "c": 1}, shown=["a", "c"])
     assert (len(followed.reached), followed.shown, followed.rose) == (2, 1, 3)
+    assert [one.shown for one in followed.promised] == [True, False, False]
 
 
 # --- In words ---
