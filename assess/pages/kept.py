@@ -34,7 +34,7 @@ DueTask = Literal[
     "draft", "members", "consensus", "answers", "plan", "review", "checkin", "assessment", "nothing"
 ]
 
-_EARLY: Final = {"result": "See where the team stands.", "checkin": "Check in before that."}
+_EARLY: Final = {"result": "See where the team stands:", "checkin": "Check in before that:"}
 """What commands are for that nobody has to type yet."""
 
 MINUTES: Final[Mapping[DueTask, int]] = {
@@ -174,11 +174,10 @@ def _team_section(team: TeamStanding) -> Section:
         standing = f"{stage}{to_go}, assessed {long_day(team.assessed)}"
     week = (Tasks(team.week, _MOST_TASKS),) if team.week else ()
     so_far = (Sentence(team.so_far),) if team.so_far else ()
-    first, command = team.due[0], join_command(*team.due[0].command)
-    # What nobody has to do now stands with what may wait, and says what it is for.
-    early = ((_EARLY[first.command[0]], command),) if first.task == "nothing" else ()
-    waiting = tuple(f"{command} – {text}" for text, command in (*team.set_ups, *early))
+    waiting = tuple(f"{command} – {text}" for text, command in team.set_ups)
     set_ups = (Sentence("When there is time:"), Items(waiting)) if waiting else ()
     due = Sentence(" ".join(due.text for due in team.due))
-    end = () if early else (Command(command),)
+    first = team.due[0]
+    early = (Sentence(_EARLY[first.command[0]]),) if first.task == "nothing" else ()
+    end = (*early, Command(join_command(*first.command)))
     return Section(f"{name} · {standing}", (due, *week, *so_far, *set_ups, *end))

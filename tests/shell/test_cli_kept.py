@@ -113,8 +113,8 @@ def test_what_is_late_or_due_today_is_never_called_nothing(planned: CommandLine)
 
 
 def test_what_need_not_be_done_yet_says_what_it_is_for(planned: CommandLine) -> None:
-    assert "  assess result – See where the team stands." in planned("--today", "2026-11-22").out
-    assert "  assess checkin – Check in before that." in planned("--today", MONDAY).out
+    assert "See where the team stands:\n  assess result\n" in planned("--today", "2026-11-22").out
+    assert "Check in before that:\n  assess checkin\n" in planned("--today", MONDAY).out
 
 
 def test_a_week_that_is_marked_as_away_asks_for_no_check_in(planned: CommandLine) -> None:
