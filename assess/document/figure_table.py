@@ -29,12 +29,12 @@ from assess.patterns import pattern
 from assess.record import record
 
 _COLUMNS: Final = ("KPI", "From", "To", "By", "Now")
-_MEASURE: Final = "Its measure"
+_HOW: Final = "From (or how to count)"
 _NAMES: Final[Mapping[str, frozenset[str]]] = {
     "KPI": frozenset(
         ("kpi", "key figure", "measure", "its measure", "kennzahl", "indicateur", "indicador")
     ),
-    "From": frozenset(("from", "baseline", "start", "von", "de", "départ", "base")),
+    "From": frozenset(("from", _HOW.lower(), "baseline", "start", "von", "de", "départ", "base")),
     "To": frozenset(("to", "target", "goal", "bis", "ziel", "à", "cible", "objetivo", "meta")),
     "By": frozenset(("by", "until", "due", "date", "wann", "am", "échéance", "fecha")),
     "Now": frozenset(("now", "today", "value", "jetzt", "heute", "actuel", "ahora", "hoy")),
@@ -46,7 +46,7 @@ _COMMENT: Final = pattern(
 _RULE: Final = pattern(r"^[\s|:-]*-[\s|:-]*$")
 _PIPE: Final = pattern(r"(?<!\\)\|")
 _EMPTY: Final = frozenset(("", "–", "-", "—", "?"))
-_NO_GOAL: Final = "None is kept yet; `assess goals add` keeps one."
+_NO_GOAL: Final = "None is set yet: `assess goals add`."
 
 
 @record
@@ -108,7 +108,7 @@ def format_measure(work: MeasuredWork, today: date) -> str:
     if not work.is_open:
         return ""
     rows = [_row(work, figure, today) for figure in work.figures]
-    return format_table((_MEASURE, *_COLUMNS[1:]), rows, "lrrlr")
+    return format_table(("Its measure", _HOW, *_COLUMNS[2:]), rows, "lrrlr")
 
 
 def _row(held: Measured, figure: KeyFigure, today: date) -> tuple[str, ...]:

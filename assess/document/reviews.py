@@ -23,12 +23,12 @@ QUESTIONS: Final[Mapping[int, tuple[str, ...]]] = {
         "Which step is late, and which lever do we pull?",
     ),
     60: (
-        "Which measure has moved, and which has not?",
+        "Which measure has moved, which has not?",
         "What slows us: resources, talent, training, culture or alignment?",
         "What do we leave out so that the rest gets finished?",
     ),
     90: (
-        "Which “done when” holds today, so that an outsider could see it?",
+        "Which “done when” could an outsider see today?",
         "What worked, what failed, and what did we learn from each?",
         "What goes on next quarter: to finish, still right, or overtaken?",
     ),

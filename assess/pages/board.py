@@ -80,6 +80,8 @@ def make_board_page(
     list of one becomes running text, and where the page is too long others do, the first first.
     """
     stops = list_to_stop(beside.works, plan.start)
+    is_alone = profile is not None and profile.questionnaire.subject == "manager"
+    heads = 1 if is_alone else plan.team_size
     every = (
         *((_standing(profile, plan),) if profile else ()),
         listed("Promised, and true now", filter(None, promise)),
@@ -88,7 +90,7 @@ def make_board_page(
         listed("Decided at once", _decisions(plan)),
         listed("What stops", (f"{describe_task(work)}." for work in stops)),
         listed("What is asked of others", _asked(plan, beside.people)),
-        listed("Hours and dates", (*_hours(plan), _dates(plan, reviews))),
+        listed("Hours and dates", (*_hours(plan, heads), _dates(plan, reviews))),
     )
     sections = [section for section in every if section.blocks]
     for place, section in enumerate(sections):
@@ -122,7 +124,11 @@ def _standing(profile: Profile, plan: PlanDocument) -> Section:
     )
     to_go = describe_to_go(profile)
     way = f"{to_go}; {plan.distance.after or 'none'} when this plan is carried out."
-    texts = (f"In place: {shares}.", *((way,) if to_go else ()), *_certainty(profile))
+    texts = (
+        f"In place, of what {len(profile.levels)} questions ask: {shares}.",
+        *((way,) if to_go else ()),
+        *_certainty(profile),
+    )
     tone = STAGE_TONES[profile.stage or STAGES[0]]
     return Section("", (Sentence(describe_standing(plan.team, profile), tone), Items(texts)))
 
@@ -226,20 +232,17 @@ def _quote(titles: Iterable[str]) -> str:
     return join_words((f"“{title}”" for title in titles), "and")
 
 
-def _hours(plan: PlanDocument) -> Iterator[str]:
+def _hours(plan: PlanDocument, heads: int) -> Iterator[str]:
     """Yield what the work takes, what is kept for slips, what is left, and what is not counted."""
-    if plan.hours_per_week:
-        yield _share_hours(plan)
-    else:
-        yield "No hours a week: only what takes none is planned."
+    none = "No hours a week: only what takes none is planned."
+    yield _share_hours(plan) if plan.hours_per_week else none
     habits = sum(priority.upkeep for priority in plan.priorities)
     decisions = any(priority.kind == "decision" for priority in plan.priorities)
-    beside = (
-        *(("the decisions (in meetings that there are)",) if decisions else ()),
-        *((f"{count(habits, 'hour')} a week to keep up what stands in the end",) if habits else ()),
-    )
-    if beside:
-        yield f"Beside these hours: {join_words(beside, 'and')}."
+    each = f"about {5 * ceil(12 * habits / heads)} minutes a week{' each' if heads > 1 else ''}"
+    habit = f"what has become a habit by the end, {each}" if habits else ""
+    beside = ("the decisions (in regular meetings)" if decisions else "", habit)
+    if any(beside):
+        yield f"Beside these hours: {join_words(filter(None, beside), 'and')}."
 
 
 def _share_hours(plan: PlanDocument) -> str:
@@ -247,7 +250,7 @@ def _share_hours(plan: PlanDocument) -> str:
     texts = [f"{hours_text(planned)} for the work", f"{hours_text(kept)} kept free for what slips"]
     if rest:
         limited = any(left.reason in ("places", "weeks") for left in plan.not_now)
-        why = ", because few things at once get finished" if limited else ""
+        why = ", since only a few things at once get finished" if limited else ""
         texts.append(f"the other {hours_text(rest)} are free for other work{why}")
     is_first = all(priority.state == "new" for priority in plan.priorities)
     weeks = f"{hours_text(plan.hours.room)} in the weeks {'planned' if is_first else 'left'}"

@@ -217,7 +217,7 @@ def describe_caution(comparison: Comparison) -> str:
     return (
         f"Answers differ {why}, so a dimension of {count(noisiest.questions, 'question')} must "
         f"{move} by {count(levels, 'level')} in all{others} before that is clear. "
-        f"The index over all {went}, "
+        f"Everything asked, taken together, {went}, "
         f"{points(index.change)} points where {noise_points(index.mdc)} are needed: "
         f"{_say(comparison, index.word)}."
     )

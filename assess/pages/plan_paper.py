@@ -57,10 +57,9 @@ PriorityPage = Mapping[str, Any]
 """What a template may name of a priority."""
 
 _MOST_IN_FULL: Final = 4
-_MOST_IN_LINE: Final = 5
+_MOST_IN_LINE: Final = 4
 _MOST_SUPPORTERS: Final = 2
 _MOST_LEVERS: Final = 2
-_MOST_RISKS: Final = 2
 
 _SUPPORTED: Final = ", supported by "
 _NO_SCORE: Final = {"not-scored": "too few answers", "not-applicable": "does not apply"}
@@ -184,7 +183,7 @@ def _priority_pages(
             measure = measures.get(name, "")
             told.add(because)
         pages.append(_priority_page(plan, priority, because, measure, risks))
-    return tuple(pages), _risk_rows(risks[None][:_MOST_RISKS])
+    return tuple(pages), _risk_rows(risks[None][:1])
 
 
 def _priority_page(
@@ -319,7 +318,7 @@ def _week_rows(plan: Plan) -> Iterator[TextRow]:
 def _list_habits(plan: Plan) -> str:
     """Say from when on which habit is kept up, by its number in the timeline."""
     return "; ".join(
-        f"{number} from week {p.last_week + 1}, {count(p.upkeep, 'hour')} a week"
+        f"no. {number} from week {p.last_week + 1}, {count(p.upkeep, 'hour')} a week"
         for number, p in enumerate(plan.priorities, start=1)
         if p.upkeep and p.last_week < len(plan.weeks)
     )

@@ -105,20 +105,16 @@ def describe_foresight(plan: PlanDocument, profile: Profile) -> str:
         return f"{things}. The next comparison counts them; no answer beside them began alike."
     untested = len(promised) - seen.testable
     others = "the other" if untested == 1 else f"the other {untested}"
-    tests = (
-        f". Only {seen.testable} can be tested against chance, as no answer beside {others} began "
-        "alike. If"
-        if untested
-        else " and tests them against chance: if"
-    )
+    limit = f" Only {seen.testable} can be tested, as no answer beside {others} began alike."
     whose = alone or f"The answers of {count(profile.members, 'member')}"
     more = _tenths(foresee(promised, profile.levels, _ENOUGH_MEMBERS).chance)
     chance = _tenths(seen.chance)
     is_surer = alone and plan.team_size > _ENOUGH_MEMBERS and more > chance
     better = f", and those of {_ENOUGH_MEMBERS} members in {more}" if is_surer else ""
     return (
-        f"{things}. The next comparison counts them{tests} all come true, {whose[0].lower()}"
-        f"{whose[1:]} show clear progress in about {chance} of 10 such quarters{better}."
+        f"{things}; the next comparison counts them.{limit if untested else ''} If all come true, "
+        f"{whose[0].lower()}{whose[1:]} show clear progress in about {chance} of 10 quarters"
+        f"{better}; in the rest it may be chance."
     )
 
 

@@ -83,9 +83,9 @@ class WhyNot:
             noun = "priorities" if candidate.kind == "priority" else "decisions"
             text = f"every place for {noun} is taken."
         elif barrier == "weeks":
-            text = "few things run at once, and no weeks are left."
+            text = "the weeks are taken, as only few things run at once."
         elif self.capacity.hours_per_week:
-            text = "no weeks have hours enough beside the rest and what may slip."
+            text = "the rest of the plan takes the hours that there are."
         else:
             text = "it takes time, and the team has no hours."
         asked = "It is asked for, but " if candidate.must else ""

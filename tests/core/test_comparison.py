@@ -265,8 +265,8 @@ def test_caution_says_in_levels_and_points_what_it_takes() -> None:
     comparison = compare(NINE, 1, nine(0, 0, 0, 0, 0, 0, 0, 0, 1))
     assert describe_caution(comparison) == (
         "Answers differ from day to day, so a dimension of 4 questions must move by 4 levels in "
-        "all, beyond what the others do, before that is clear. The index over all went from 33 % "
-        "to 34 %, 0 points where 26 are needed: no clear change."
+        "all, beyond what the others do, before that is clear. Everything asked, taken together, "
+        "went from 33 % to 34 %, 0 points where 26 are needed: no clear change."
     )
 
 
