@@ -74,6 +74,16 @@ def test_what_is_agreed_changes_owner_and_date_and_is_shown_next_time(team: Comm
     assert "Ana, by Fri 12 Jun" in team("result").out
 
 
+def test_what_is_late_on_a_friday_is_agreed_for_the_week_to_come(team: CommandLine) -> None:
+    """The whole week's work cannot be done on its last day."""
+    friday = ("--today", "2026-05-29")
+    ran = check_in(team, "", "1w", "", "", today=friday)
+    assert "w: next week" in ran.said
+    assert "planned anew, from today on" in ran.said
+    document = team("checkin", "--json", *friday).document
+    assert [one["due"] for one in document["agreements"]] == ["2026-06-05"]
+
+
 def test_done_when_is_asked_once_and_a_no_names_the_missing_step(team: CommandLine) -> None:
     check_in(team, "1", "1w", "n", "Show it to the board", "", "")
     assert "- [ ] Show it to the board — *the manager*, by Fri 5 Jun" in plan_of(team).read_text()

@@ -1,6 +1,7 @@
 """What is asked at a check-in: few screens, each of which Enter passes."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -60,10 +61,20 @@ def done_sheet(tasks: Sequence[Option], given: Iterable[str], *, is_over: bool) 
     return MarkSheet(f"What is done? {which}:", tuple(tasks), _DONE, "goes on", ticked)
 
 
-def late_sheet(tasks: Sequence[Option], given: Marked) -> MarkSheet:
-    """Ask what is to be done about late tasks; those without a mark are planned anew."""
-    ask = f"Late: {len(tasks)}. What happens with each? Those without a mark are planned anew."
-    return MarkSheet(ask, tuple(tasks), _LATE, "plans the others anew", given)
+def late_sheet(tasks: Sequence[Option], given: Marked, *, is_friday: bool) -> MarkSheet:
+    """Ask what is to be done about late tasks; those without a mark are planned anew.
+
+    On a Friday the week has no room, and its key means the next one.
+    """
+    ends = ", from today on" if is_friday else ""
+    ask = (
+        f"Late: {len(tasks)}. What happens with each? Those without a mark are planned anew{ends}."
+    )
+    marks = tuple(
+        replace(mark, text="next week") if is_friday and mark.value == "week" else mark
+        for mark in _LATE
+    )
+    return MarkSheet(ask, tuple(tasks), marks, "plans the others anew", given)
 
 
 def true_sheet(day: int, actions: Sequence[Option], given: Iterable[str]) -> MarkSheet:

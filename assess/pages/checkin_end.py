@@ -32,6 +32,11 @@ def end_of_week(day: date) -> date:
     return day + timedelta(days=(_FRIDAY - day.weekday()) % 7)
 
 
+def next_deadline(day: date) -> date:
+    """Return the Friday until which work can be agreed on: on a Friday the next one."""
+    return end_of_week(day + timedelta(days=1))
+
+
 def describe_said(said: Said) -> tuple[str, ...]:
     """Return in at most five lines what will change by what was said and is not written yet."""
     new = [one for one in said.by_step.values() if not one.written]

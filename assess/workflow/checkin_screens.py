@@ -40,7 +40,7 @@ from assess.pages.checkin import (
     tell_own_late,
     tell_pace,
 )
-from assess.pages.checkin_end import end_of_week
+from assess.pages.checkin_end import end_of_week, next_deadline
 from assess.planning.calendar import is_away, monday_of, weeks_off_problem
 from assess.workflow.aims import followed_in, open_desk
 from assess.workflow.checkin_figures import ask_figures_of, list_due_figures
@@ -167,7 +167,7 @@ def _ask_late(talk: Talk) -> None:
     talk.asked_late = True
     rows = [talk.row(status, late=False) for status in late.values()]
     given = {step: mark for step, mark in talk.said.marked.items() if step in late}
-    sheet = late_sheet(rows, given)
+    sheet = late_sheet(rows, given, is_friday=talk.today == end_of_week(talk.today))
     marked = talk.asker.mark(sheet, lambda now: talk.keep(marked=dict(now)))
     is_left = len(marked) < len(late)
     _settle(talk, [late[step] for step in late if step in marked], marked)
@@ -175,7 +175,7 @@ def _ask_late(talk: Talk) -> None:
     own = {s.id for s in talk.reading.checkin.own}
     still = [s.id for s in find_due(talk.after, talk.today) if s.state == "late" and s.id in own]
     if still:
-        talk.asker.say(tell_own_late(still, end_of_week(talk.today)))
+        talk.asker.say(tell_own_late(still, next_deadline(talk.today)))
 
 
 def _settle(talk: Talk, late: Sequence[StepStatus], marked: Marked) -> None:
@@ -185,7 +185,7 @@ def _settle(talk: Talk, late: Sequence[StepStatus], marked: Marked) -> None:
         if (state := states.get(marked[status.id])) is not None:
             talk.agree(status, state=state)
         elif marked[status.id] == "week":
-            talk.agree(status, due=end_of_week(talk.today))
+            talk.agree(status, due=next_deadline(talk.today))
     _ask_why_dropped(talk)
     _hand_over(talk, [status for status in late if marked[status.id] == "person"])
     for status in (status for status in late if marked[status.id] == "date"):
@@ -233,7 +233,7 @@ def _hand_over(talk: Talk, steps: Sequence[StepStatus]) -> None:
 
 def _ask_due(talk: Talk, what: str) -> date:
     written = talk.reading.kept.written
-    friday = end_of_week(talk.today)
+    friday = next_deadline(talk.today)
     while is_away(written.start, written, friday):
         friday += _WEEK
 
@@ -241,7 +241,7 @@ def _ask_due(talk: Talk, what: str) -> date:
         day = read_day(typed, written.start)
         if day and day >= talk.today:
             return day
-        talk.asker.say(say_no_day(typed, day, end_of_week(talk.today)))
+        talk.asker.say(say_no_day(typed, day, next_deadline(talk.today)))
     return friday
 
 

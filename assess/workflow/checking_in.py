@@ -21,7 +21,13 @@ from assess.interview.asker import Asker
 from assess.interview.looking_back import ask_to_write
 from assess.pages.blocks import Page, next_section
 from assess.pages.checkin import make_checkin_page
-from assess.pages.checkin_end import describe_said, end_of_week, make_end_page, make_message, praise
+from assess.pages.checkin_end import (
+    describe_said,
+    make_end_page,
+    make_message,
+    next_deadline,
+    praise,
+)
 from assess.pages.goals import list_under_way
 from assess.planning.calendar import review_dates
 from assess.store import Store
@@ -180,7 +186,7 @@ def _find_next(checkin: CheckIn, is_held: bool = False) -> tuple[str, str]:
         return ("The message for the team again:", join_command("checkin", "--message"))
     late = checkin.in_state("late")
     if late and all(task in checkin.own for task in late):
-        friday = str(end_of_week(checkin.date))
+        friday = str(next_deadline(checkin.date))
         command = join_command("step", str(late[0].place), "--to", friday)
         return ("What is late is your own, here or in the file:", command)
     if late:
