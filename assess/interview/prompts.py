@@ -10,7 +10,7 @@ from assess.catalogue.action import Role
 from assess.errors import Problem
 from assess.figures import long_day
 from assess.identity import PersonName, name_problem
-from assess.interview.asker import Asker, Blank, Card, Option, goes_back, numbered
+from assess.interview.asker import BACK_SIGN, Asker, Blank, Card, Option, goes_back, numbered
 from assess.interview.cards import claim_blank, tell_in_words_only
 from assess.questionnaire import AboutEntry, Questionnaire, SubjectKind
 from assess.record import record
@@ -210,16 +210,33 @@ _ASKED: tuple[tuple[Role, str, bool], ...] = (
 
 
 def ask_people(
-    asker: Asker, known: Sequence[str], find_problem: Callable[[str], Problem | None]
+    asker: Asker,
+    known: Sequence[str],
+    find_problem: Callable[[str], Problem | None],
+    take_back: Callable[[], str],
 ) -> Iterator[tuple[str, Role]]:
-    """Yield each name with its role as soon as it is said; Enter ends the list of a role."""
-    names = [PersonName(name) for name in known]
-    for role, question, may_be_several in _ASKED:
-        while name := _ask_name(asker, question, names, find_problem, may_be_several):
+    """Yield each name with its role as soon as it is said; Enter ends the list of a role.
+
+    Going back takes the name back that was said last: `take_back` returns it, and it is offered.
+    """
+    names, said, former = [PersonName(name) for name in known], list[int](), ""
+    place = 0
+    while place < len(_ASKED):
+        role, question, several = _ASKED[place]
+        offered = former if said or former else None
+        name = _ask_name(asker, question, names, find_problem, several, offered)
+        former = ""
+        if name == BACK_SIGN:
+            if said:
+                place, former = said.pop(), take_back()
+                names.pop()
+            continue
+        if name:
             names.append(PersonName(name))
+            said.append(place)
             yield name, role
-            if not may_be_several:
-                break
+        if not name or not several:
+            place += 1
 
 
 def ask_successor(asker: Asker, name: str, others: Sequence[str]) -> tuple[HandOverWay, str]:
@@ -241,9 +258,14 @@ def _ask_name(
     names: Sequence[PersonName],
     find_problem: Callable[[str], Problem | None],
     may_be_several: bool,
+    former: str | None,
 ) -> str:
-    hint = "One name at a time; Enter when there is nobody more." if may_be_several else ""
-    while typed := asker.write(Blank(question, hint or "Enter skips it.")):
+    """Return a usable name, nothing, or the sign of going back, where `former` is no None."""
+    hint = "One name at a time; Enter ends." if may_be_several else "Enter skips it."
+    hint += "" if former is None else f" {BACK_SIGN} goes back."
+    while typed := asker.write(Blank(question, hint, former or "")):
+        if former is not None and goes_back(typed, former):
+            return BACK_SIGN
         problem = find_problem(typed)
         if problem is None and typed not in names:
             return typed

@@ -23,7 +23,7 @@ from assess.goals.recurring import (
     read_hours,
     read_recurring,
 )
-from assess.interview.asker import Asker
+from assess.interview.asker import BACK_SIGN, Asker, goes_back
 from assess.interview.goal_questions import make_id
 from assess.interview.prompts import ask_choice, ask_line
 from assess.library.files import read_toml, write_new
@@ -89,6 +89,11 @@ def add_work(desk: Desk, title: str, hours: Hours, if_stopped: IfStopped) -> Des
         return (*works, RecurringWork(id=name, title=title, hours=hours, if_stopped=if_stopped))
 
     return change_works(desk, add)
+
+
+def _leave_out(title: str, works: Works) -> Works:
+    gone = find_work_called(works, title)
+    return tuple(work for work in works if work is not gone)
 
 
 def edit_work(desk: Desk, name: str, **changes: Any) -> Desk:
@@ -170,15 +175,23 @@ def ask_hours_found(desk: Desk, asker: Asker) -> Desk:
 
     Each answer is kept at once.
     """
-    question = "What does the team do every week that takes time?"
-    while title := ask_line(asker, question, "One thing; Enter ends the list."):
-        question = "What else?"
-        if (hours := _ask_hours(asker, title)) is None:
+    first, former, added = "What does the team do every week that takes time?", "", list[str]()
+    hint = f"One thing; Enter ends the list, {BACK_SIGN} goes back."
+    while title := ask_line(asker, "What else?" if added else first, hint, former):
+        is_back, former = goes_back(title, former), ""
+        if is_back:
+            if added:
+                former = added.pop()
+                desk = change_works(desk, partial(_leave_out, former))
+            continue
+        if isinstance(hours := _ask_hours(asker, title), str):
+            former = title if hours else ""
             continue
         choices = {str(key): text for key, text in IF_STOPPED.items()}
         chosen = ask_choice(asker, "What happens if it stops for a month?", choices)
         try:
             desk = add_work(desk, title, hours, next(k for k in IF_STOPPED if k == chosen))
+            added.append(title)
         except AssessError as error:
             asker.say(error.what)
     for work in find_candidates_to_stop(desk.works):
@@ -186,12 +199,16 @@ def ask_hours_found(desk: Desk, asker: Asker) -> Desk:
     return desk
 
 
-def _ask_hours(asker: Asker, title: str) -> Hours | None:
-    while typed := ask_line(asker, f"How many hours a week does “{title}” take, all together?"):
+def _ask_hours(asker: Asker, title: str) -> Hours | str:
+    """Return the hours of some work; the sign of going back, or nothing where it is skipped."""
+    ask = f"How many hours a week does “{title}” take, all together?"
+    while typed := ask_line(asker, ask, f"Enter skips it, {BACK_SIGN} goes back."):
         if (hours := read_hours(typed)) is not None:
             return hours
+        if goes_back(typed):
+            return BACK_SIGN
         asker.say(f"“{typed}” is no number of hours in steps of a quarter, as 2 or 1.5.")
-    return None
+    return ""
 
 
 def _ask_decision(desk: Desk, asker: Asker, work: RecurringWork) -> Desk:

@@ -157,11 +157,16 @@ def edit_person(book: TeamBook, name: str, details: PersonDetails) -> Outcome:
 def name_people(book: TeamBook, asker: Asker) -> Outcome:
     """Ask for the names of a team; each is kept as it is said."""
     added: list[Person] = []
-    known = [person.name for person in book.people]
-    for name, role in ask_people(asker, known, _find_name_problem):
-        person = make_person(book, name, PersonDetails(roles=(role,)))
-        _add(book, (*added, person))
-        added.append(person)
+    known, size = [person.name for person in book.people], book.find_size()
+
+    def take_back() -> str:
+        name, people = added.pop().name, (*book.people, *added)
+        book.keep(people, max(size, sum(person.is_member for person in people)))
+        return name
+
+    for name, role in ask_people(asker, known, _find_name_problem, take_back):
+        added.append(make_person(book, name, PersonDetails(roles=(role,))))
+        _add(book, tuple(added))
     names = ", ".join(person.name for person in added)
     said = f"Named: {names}." if added else "Nobody was named."
     return _told(said, people=[person.model_dump(mode="json") for person in added])

@@ -187,6 +187,18 @@ def test_a_quarter_of_an_hour_lists_and_decides(store: Store) -> None:
     assert (fair.decision, asker.is_used_up) == ("open", True)
 
 
+def test_a_slip_is_mended_by_going_back(store: Store) -> None:
+    store.add_team(LYON)
+    asker = ScriptedAsker(
+        *("<", "Report", "<", "Weekly report", "30", "nothing"),
+        *("<", "Weekly report", "3", "damage", ""),
+    )
+    ask_hours_found(open_desk(Errand(Library(), store, date(2026, 11, 25), LYON)), asker)
+    assert [blank.default for blank in asker.blanks if blank.default] == ["Report", "Weekly report"]
+    [report] = store.load_facts(LYON, KeptHours).recurring
+    assert (report.title, report.hours, asker.is_used_up) == ("Weekly report", 3, True)
+
+
 def test_hours_that_others_added_during_the_questions_stay(store: Store) -> None:
     store.add_team(LYON)
     desk = open_desk(Errand(Library(), store, date(2026, 11, 25), LYON))

@@ -173,6 +173,16 @@ def test_names_are_asked_for_one_by_one(planned: CommandLine) -> None:
     assert "ana is named already." in ran.said
 
 
+def test_a_name_is_taken_back_and_offered_again(planned: CommandLine) -> None:
+    before = people(planned, "--json").document["size"]
+    typed = "Ana\nBen\n\n<\nBea\n<\n<\nAnna\nCleo\n\n\n\n"
+    ran = planned.type_in(typed, "people", "add", "--today", MONDAY)
+    assert (ran.code, "Named: Anna, Cleo." in ran.out) == (0, True)
+    document = people(planned, "--json").document
+    assert [one["name"] for one in document["people"]] == ["Anna", "Cleo"]
+    assert document["size"] == before
+
+
 def test_looking_at_people_makes_no_store(assess: CommandLine, tmp_path: Path) -> None:
     assert assess("people").code == 1
     assert not assess.store.exists()
