@@ -1,7 +1,6 @@
 """What is asked at a check-in: few screens, each of which Enter passes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -45,13 +44,6 @@ WIN: Final = Blank("What went well since last time?", "One line. Enter: nothing.
 BLOCKER: Final = Blank("What is in the way?", "One line. Enter: nothing.")
 _DONE: Final = (Option("done", "done", "x"),)
 _TRUE: Final = (Option("true", "true", "x"),)
-_LATE: Final = (
-    Option("done", "done", "d"),
-    Option("week", "this week", "w"),
-    Option("date", "date", "t"),
-    Option("person", "person", "p"),
-    Option("drop", "drop", "x"),
-)
 
 
 def done_sheet(tasks: Sequence[Option], given: Iterable[str], *, is_over: bool) -> MarkSheet:
@@ -66,13 +58,16 @@ def late_sheet(tasks: Sequence[Option], given: Marked, *, is_friday: bool) -> Ma
 
     On a Friday the week has no room, and its key means the next one.
     """
-    ends = ", from today on" if is_friday else ""
+    ends, week = (", from today on", "next week") if is_friday else ("", "this week")
+    marks = (
+        Option("done", "done", "d"),
+        Option("week", week, "w"),
+        Option("date", "date", "t"),
+        Option("person", "person", "p"),
+        Option("drop", "drop", "x"),
+    )
     ask = (
         f"Late: {len(tasks)}. What happens with each? Those without a mark are planned anew{ends}."
-    )
-    marks = tuple(
-        replace(mark, text="next week") if is_friday and mark.value == "week" else mark
-        for mark in _LATE
     )
     return MarkSheet(ask, tuple(tasks), marks, "plans the others anew", given)
 

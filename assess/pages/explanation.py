@@ -103,7 +103,6 @@ def _name_keys(explanation: Explanation) -> Mapping[str, str]:
         **{d: f"“{title}”" for d, title in titles},
         **{f"{d}.{s}": f"“{title}” in {STAGE_NAMES[s]}" for d, title in titles for s in STAGES},
         **{f"{d}.index": f"“{title}” in all three stages" for d, title in titles},
-        **{f"agreement.{d}": f"what members say of “{title}”" for d, title in titles},
         **{f"question.{q.id}": f"“{q.ask}” ({q.id})" for q in asked.questions},
         **{f"about.{entry.id}": f"“{entry.ask}”" for entry in asked.about},
         **{
