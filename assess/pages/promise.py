@@ -102,10 +102,10 @@ def describe_foresight(plan: PlanDocument, profile: Profile) -> str:
     alone = _ALONE.get(profile.view)
     seen = foresee(promised, profile.levels, 1 if alone else profile.members)
     if not seen.testable:
-        return f"{things}. The next comparison counts them; no answer beside them began alike."
+        return f"{things}. The next comparison counts them; there is nothing to compare them with."
     untested = len(promised) - seen.testable
     others = "the other" if untested == 1 else f"the other {untested}"
-    limit = f" Only {seen.testable} can be tested, as no answer beside {others} began alike."
+    limit = f" Only {seen.testable} can be tested; for {others} there is nothing to compare with."
     whose = alone or f"The answers of {count(profile.members, 'member')}"
     more = _tenths(foresee(promised, profile.levels, _ENOUGH_MEMBERS).chance)
     chance = _tenths(seen.chance)
@@ -113,7 +113,7 @@ def describe_foresight(plan: PlanDocument, profile: Profile) -> str:
     better = f", and those of {_ENOUGH_MEMBERS} members in {more}" if is_surer else ""
     return (
         f"{things}; the next comparison counts them.{limit if untested else ''} If all come true, "
-        f"{whose[0].lower()}{whose[1:]} show clear progress in about {chance} of 10 quarters"
+        f"{whose[0].lower()}{whose[1:]} show clear progress in about {chance} of 10 such quarters"
         f"{better}; in the rest it may be chance."
     )
 

@@ -109,7 +109,7 @@ def describe_to_go(profile: Profile) -> str:
 
 def towards(stage: str) -> str:
     number = STAGES.index(stage) + 1
-    return f"to {STAGE_NAMES[STAGES[number]]}" if number < len(STAGES) else "to its end"
+    return f"to {STAGE_NAMES[STAGES[number]]}" if number < len(STAGES) else "to the end of Mastery"
 
 
 def own_stage(questionnaire: Questionnaire, dimension: DimensionScore) -> str:
@@ -221,8 +221,8 @@ def describe_evidence(profile: Profile) -> str:
     if evidence is None or not evidence.strong_claims:
         return ""
     answers, named = count(evidence.strong_claims, "answer"), len(evidence.named)
-    in_words_only = f", {named} {'is' if named == 1 else 'are'} in words only" if named else ""
-    backed = f"{evidence.backed} of {answers} at level 2 or 3 can be checked{in_words_only}."
+    rest = f", {named} {'is' if named == 1 else 'are'} in words only" if named else ""
+    backed = f"{evidence.backed} of {answers} at level 2 or 3 can be checked by an outsider{rest}."
     if evidence.stage is None or evidence.stage == stage:
         return backed
     return (
