@@ -62,11 +62,26 @@ class StageWords(Record):
 
 
 class StageTexts(Record):
-    """The words for each stage; their names are the method's own."""
+    """The words for each stage, its usual ones where a file has none; their names are our own."""
 
-    momentum: StageWords
-    maturity: StageWords
-    mastery: StageWords
+    momentum: StageWords = Field(
+        default_factory=lambda: StageWords(
+            where="Much is under way, and little is settled.",
+            work="The first order is being made: written, agreed and open to all.",
+        )
+    )
+    maturity: StageWords = Field(
+        default_factory=lambda: StageWords(
+            where="The foundation stands.",
+            work="Now order gets fixed dates, and somebody else could take over.",
+        )
+    )
+    mastery: StageWords = Field(
+        default_factory=lambda: StageWords(
+            where="The systems stand.",
+            work="Now they are improved on evidence, and others learn from it.",
+        )
+    )
 
     def __getitem__(self, stage: str) -> StageWords:
         words: StageWords = getattr(self, stage)
@@ -151,7 +166,7 @@ class _Head(Record):
     language: Text
     plan: Id
     stage_rule: StageRule
-    stage: StageTexts
+    stage: StageTexts = Field(default_factory=StageTexts)
     subject: SubjectKind = "team"
     usual: StrictBool = False
 

@@ -18,6 +18,8 @@ WHEN_ANSWERED = "Take in what they sent (assess collect ./), and once all answer
 """What helps where a plan waits for members."""
 
 _BEGIN: Final = "Begin with: assess run"
+_NOTHING_YET: Final = "There is no assessment yet."
+_TAKE_UP: Final = "Name one with --team, or take it up again: assess teams unarchive NAME"
 
 
 @record
@@ -45,7 +47,8 @@ class Errand:
             raise AssessError(f"There is no team '{wanted}'.", "--team", fix)
         active = [team.name for team in teams if not team.archived]
         if not active:
-            raise AssessError("There is no assessment yet.", str(store.path), _BEGIN)
+            what, fix = ("Every team is put aside.", _TAKE_UP) if teams else (_NOTHING_YET, _BEGIN)
+            raise AssessError(what, str(store.path), fix)
         if len(active) > 1:
             fix = f"Say which with --team: {name_some(active)}."
             raise AssessError(f"There are {len(active)} teams.", "--team", fix)

@@ -327,6 +327,7 @@ def test_an_archived_team_can_be_taken_up_again(planned: CommandLine) -> None:
         "archived": True,
     }
     assert "archived" in planned("teams").out
+    assert "Every team is put aside." in planned("result").err
     assert "Lyon is taken up again." in planned("teams", "unarchive", "Lyon").err
     assert planned("--json").document["teams"][0]["team"] == "Lyon"
 
