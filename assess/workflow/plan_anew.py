@@ -107,7 +107,9 @@ def _tell_over(errand: Errand, assessment: Assessment) -> Outcome:
     ]
     left = [(title, number) for title, number in left if number]
     page = make_over_page(record.team, record.end, left, errand.today)
-    return Outcome((page,), standing.kept.written.document.as_json)
+    document, became = standing.kept.written.document, standing.became
+    priorities = (p.model_copy(update={"state": became(p)}) for p in document.priorities)
+    return Outcome((page,), document.model_copy(update={"priorities": (*priorities,)}).as_json)
 
 
 def _write_out(library: Library, order: PlanOrder, drawn: Drawn) -> Outcome:

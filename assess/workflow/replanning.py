@@ -11,11 +11,11 @@ from assess.document.marking import plain_words
 from assess.document.marks import TaskState
 from assess.document.reading import PlanReading, read_document
 from assess.document.tails import words_key
-from assess.documents.plan import LONGEST_OWNER, FixedPromise, read_plan_record
+from assess.documents.plan import LONGEST_OWNER, FixedPromise, PriorityDocument, read_plan_record
 from assess.people import Person, read_owner
 from assess.planning.calendar import due_day, first_open_week, week_of
 from assess.planning.owners import Staffing
-from assess.planning.plan import ActionRecord, PlannedStep
+from assess.planning.plan import ActionRecord, PlannedStep, State
 from assess.planning.progress import NOTHING_BEGUN, Progress
 from assess.record import record
 from assess.scoring.profile import Profile
@@ -67,6 +67,14 @@ class Underway:
     def is_worked_on(self) -> bool:
         """Whether anything was ticked, or a check-in held."""
         return bool(self.kept.checkins) or "done" in self.states.values()
+
+    def became(self, priority: PriorityDocument) -> State:
+        """Tell what became of an action: done without an open step, unless that was denied."""
+        states = {self.states.get(step.id, "dropped") for step in priority.steps}
+        if not states & {"done", "begun"}:
+            return "new"
+        is_done = "done" in states and not states & {"open", "begun"}
+        return "done" if is_done and priority.action not in self.denied else "begun"
 
     @property
     def as_kept(self) -> "KeptPlan":
