@@ -252,7 +252,7 @@ def make_report() -> tuple[Page, ...]:
                         Items(
                             (
                                 "Evidence backs 14 of 19 claims of level 2 or 3.",
-                                "Asked again, one team in five would come out in another stage.",
+                                "Asked again, one team in five would be called otherwise.",
                             )
                         ),
                         Sentence("Two dimensions rest on one answer each.", "warning"),

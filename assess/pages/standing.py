@@ -73,9 +73,9 @@ def describe_certainty(profile: Profile) -> tuple[str, ...]:
         lines.append(evidence)
     if profile.unknown is not None and profile.unknown.dont_know:
         lines.append(_describe_unknown(profile.unknown, profile.stage))
-    if profile.not_applicable:
+    if profile.not_applicable is not None:
         asked = count(len(profile.levels), "question")
-        lines.append(f'"Does not apply" was the answer to {profile.not_applicable} of {asked}.')
+        lines.append(f'"Does not apply": {profile.not_applicable} of {asked}.')
     return tuple(lines)
 
 
@@ -152,7 +152,7 @@ def describe_odds(margin: Margin | None, subject: SubjectKind, when: str = "Aske
     if odds is None:
         return ""
     one_in = in_words(round(1 / odds)) if odds > _RARE else "a hundred"
-    return f"{when}, about one {subject} in {one_in} like this would come out in another stage."
+    return f"{when}, about one {subject} in {one_in} like this would be called otherwise."
 
 
 def level_text(level: Level) -> str:
