@@ -173,7 +173,7 @@ def test_people_are_named_in_a_terminal_and_hand_over_when_they_leave(
     naming = open_terminal("people", "add", columns=60, rows=20)
     naming.answer("Who manages the team?", "Ana\r")
     naming.answer("Who else is in the team?", "Ben\r")
-    naming.answer("Enter when there is nobody more.", "\r")
+    naming.answer("› Ben", "\r")
     naming.answer("Whose special knowledge", "\r")
     naming.answer("Who above the team", "\r")
     assert naming.wait_for_end() == 0
