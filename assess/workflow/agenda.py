@@ -33,7 +33,7 @@ from assess.scoring.assessment import Result
 from assess.scoring.profile import why_no_stage
 from assess.store import Draft, PlanDates, Store
 from assess.workflow.checkins import LostPlanError, read_plan
-from assess.workflow.finding import Errand, find_usual
+from assess.workflow.finding import Errand, find_planned, find_usual
 from assess.workflow.history import list_goals
 from assess.workflow.keeping import score_each, score_kept
 from assess.workflow.outcome import Outcome
@@ -145,9 +145,10 @@ class _Look:
         latest = max(kept, key=lambda one: one.date, default=None)
         if latest and latest.state != "open" and not latest.plan:
             due.append(_missing_plan(latest, self._score(latest)))
-        planned = max((one for one in kept if one.plan), key=lambda one: one.date, default=None)
-        if planned and (plan := self.plans.get(planned.key)):
-            due += filter(None, [_plan_due(plan, self.today, newest=planned is latest)])
+        planned = find_planned(kept, questionnaire)
+        plan = self.plans.get(planned.key) if planned else None
+        if plan and (asked := _plan_due(plan, self.today, newest=planned is latest)):
+            due.append(asked)
         options = _options(questionnaire, usual)
         yield from (_extended(one, options) for one in due)
 

@@ -29,7 +29,7 @@ from assess.people import Person
 from assess.questionnaire import Questionnaire
 from assess.record import record
 from assess.store import Store
-from assess.workflow.finding import Errand, find_questionnaire, find_usual
+from assess.workflow.finding import Errand, find_planned, find_questionnaire, find_usual
 from assess.workflow.papers import Paper, read_paper
 
 if TYPE_CHECKING:
@@ -174,8 +174,7 @@ def open_desk(errand: Errand) -> Desk:
     store, team = errand.store, errand.team
     history = store.history(team)
     asked = errand.asked or find_usual(history)
-    with_plan = (one for one in history if one.questionnaire == asked and one.plan)
-    latest = max(with_plan, key=lambda one: one.date, default=None)
+    latest = find_planned(history, asked) if asked else None
     plan = store.load_plan(latest.key) if latest else None
     paper = _read_paper_of(plan) if plan else None
     document, last = (paper.document, plan.written.text) if plan and paper else (None, None)

@@ -31,7 +31,7 @@ from assess.scoring.profile import Profile
 from assess.store import Store
 from assess.workflow.aims import read_aims, renew_written
 from assess.workflow.answer_files import refuse_other_team
-from assess.workflow.finding import WHEN_ANSWERED, Errand, find_assessment
+from assess.workflow.finding import WHEN_ANSWERED, Errand, find_assessment, find_planned
 from assess.workflow.papers import Paper, read_paper, refuse_other_plan
 from assess.workflow.replanning import find_holding, fix_promise, list_own_done, list_unsure
 
@@ -271,10 +271,8 @@ def _find_plan(errand: Errand, assessed: date | None) -> tuple[Assessment, KeptP
     store, assessment = errand.store, find_assessment(errand, assessed)
     kept = store.load_plan(assessment.key)
     if kept is None and assessed is None:
-        every = store.history(assessment.team)
-        asked = assessment.questionnaire.id
-        with_plan = [one for one in every if one.plan and one.questionnaire == asked]
-        if planned := max(with_plan, key=lambda one: one.date, default=None):
+        history = store.history(assessment.team)
+        if planned := find_planned(history, assessment.questionnaire.id):
             assessment, kept = store.load_assessment(planned.key), store.load_plan(planned.key)
     if kept is None:
         what = f"There is no plan for the assessment of {assessment.team} on {assessment.date}."

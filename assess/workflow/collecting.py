@@ -16,7 +16,7 @@ from assess.questionnaire import Questionnaire
 from assess.record import record
 from assess.store import Intake, Store
 from assess.workflow.answer_files import refuse_other_team
-from assess.workflow.finding import Errand
+from assess.workflow.finding import Errand, find_kept
 from assess.workflow.forms import looks_sealed, read_sealed
 from assess.workflow.frozen import refuse_frozen
 from assess.workflow.outcome import Outcome
@@ -152,12 +152,12 @@ def _refuse_misplaced(store: Store, path: Path, answers: Answers) -> None:
         what = f"These are the answers of the {answers.respondent}, not of a member."
         fix = f"Give them with: assess run --answers {path.name}"
         raise AnswersError(what, f"{path}, respondent", fix)
-    states = [kept.state for kept in store.history(answers.team) if kept.key == answers.key]
-    if "open" in states:
+    kept = find_kept(store, answers.key)
+    if kept and kept.state == "open":
         return
     what = f"No assessment of {answers.team} on {answers.date} is open to members."
     fix = "Correct team or date, or open it first: assess open --invite 5"
-    if "closed" in states:
+    if kept and kept.state == "closed":
         what = f"The assessment of {answers.team} on {answers.date} is closed; this comes too late."
         fix = "Leave this file out; answer in the next assessment."
     raise AnswersError(what, str(path), fix)

@@ -25,7 +25,7 @@ from assess.record import record
 from assess.scoring.records import View
 from assess.store import Store
 from assess.workflow.checkins import list_past_checkins
-from assess.workflow.finding import Errand, find_assessment, one_of
+from assess.workflow.finding import Errand, find_assessment, find_kept, one_of
 from assess.workflow.history import has_result
 from assess.workflow.outcome import Outcome
 from assess.workflow.promising import find_plan_between, list_planned_actions, read_promise
@@ -51,9 +51,11 @@ def compare(errand: Errand, sides: Sides) -> Outcome:
     else:
         comparison = compare_in_store(store, every, sides.start, sides.end, sides.view)
         page = find_comparison_page(store, comparison, every)
-    has_plan = any(one.plan for one in store.history(latest.team) if one.key == latest.key)
+    kept = find_kept(store, latest.key)
     to_do = ("Hand all of it on in one file:", join_command("report"))
-    end = next_section((), to_do if has_plan else ("Plan the next quarter:", join_command("plan")))
+    end = next_section(
+        (), to_do if kept and kept.plan else ("Plan the next quarter:", join_command("plan"))
+    )
     screen = Page(page.title, (*page.sections, end))
     outcome = Outcome((page,), lambda: describe_comparison(comparison), screen=screen)
     return outcome.about(store, latest.key)

@@ -67,6 +67,17 @@ def find_usual(history: Iterable[KeptAssessment]) -> str | None:
     return every[-1].questionnaire if every else None
 
 
+def find_planned(history: Iterable[KeptAssessment], questionnaire: str) -> KeptAssessment | None:
+    """Return the latest assessment with one questionnaire that has a plan."""
+    planned = (one for one in history if one.plan and one.questionnaire == questionnaire)
+    return max(planned, key=lambda one: one.date, default=None)
+
+
+def find_kept(store: Store, key: AssessmentKey) -> KeptAssessment | None:
+    """Return what is kept of one assessment, without its answers."""
+    return next((one for one in store.history(key.team) if one.key == key), None)
+
+
 def find_questionnaire(errand: Errand, team: TeamName) -> str:
     """Return the id that is wanted, the one that is usual for the team, or for all."""
     known, wanted = errand.library.questionnaire_ids(), errand.asked

@@ -7,7 +7,7 @@ from assess.answers import Assessment, Respondent
 from assess.errors import AnswersError, AssessError
 from assess.figures import long_day
 from assess.identity import AssessmentKey
-from assess.workflow.finding import Errand
+from assess.workflow.finding import Errand, find_kept
 
 DAYS_FOR_JOINT_ANSWER: Final = 30
 
@@ -18,7 +18,7 @@ def refuse_frozen(errand: Errand, key: AssessmentKey, respondent: Respondent) ->
     After closing the manager's answers stay as they are, and the team may give one joint
     answer within 30 days: else what members said could be tried against other answers.
     """
-    kept = next((one for one in errand.store.history(key.team) if one.key == key), None)
+    kept = find_kept(errand.store, key)
     if kept is None or kept.state != "closed":
         return
     elsewhere = "Answer at another date: assess run"

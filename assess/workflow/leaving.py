@@ -88,7 +88,8 @@ def _find_readings(book: TeamBook) -> Iterator[Reading]:
     errand = book.errand
     for asked in dict.fromkeys(kept.questionnaire for kept in errand.store.history(book.team)):
         its = replace(book, errand=replace(errand, asked=asked))
-        if its.plan is not None and not is_over(its.plan, errand.today):
+        plan = its.plan
+        if plan is not None and not is_over(plan, errand.today):
             yield read_plan(its.errand)
 
 

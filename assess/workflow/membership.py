@@ -31,7 +31,7 @@ from assess.questionnaire import Questionnaire, read_about
 from assess.record import record
 from assess.store import Store
 from assess.workflow.answering import find_last_said, list_open
-from assess.workflow.finding import Errand, find_questionnaire
+from assess.workflow.finding import Errand, find_kept, find_questionnaire
 from assess.workflow.frozen import joint_answer_until
 from assess.workflow.keeping import choose_one, list_kept, score_kept
 from assess.workflow.outcome import Outcome, tell
@@ -73,7 +73,7 @@ def open_to_members(errand: Errand, asker: Asker | None, fixed: Opening) -> Outc
             what = f"An assessment of {other.team} is open already, that of {other.date}."
             fix = "Close it first: assess close"
             raise AssessError(what, str(store.path), fix)
-    has_plan = any(kept.plan and kept.key == key for kept in store.history(team))
+    before = find_kept(store, key)
     codes = store.open_assessment(
         questionnaire,
         team,
@@ -84,7 +84,7 @@ def open_to_members(errand: Errand, asker: Asker | None, fixed: Opening) -> Outc
     )
     kept = find_open(replace(errand, named=team, asked=questionnaire.id))
     outcome = _show_codes(store, kept, codes, fixed.same_members)
-    return replace(outcome, messages=(_PLAN_WAITS,)) if has_plan else outcome
+    return replace(outcome, messages=(_PLAN_WAITS,)) if before and before.plan else outcome
 
 
 def _fit_to_team(

@@ -70,7 +70,8 @@ class TeamBook:
 
     @property
     def plan(self) -> KeptPlan | None:
-        return self.errand.store.load_plan(self.latest.key) if self.latest else None
+        latest = self.latest
+        return self.errand.store.load_plan(latest.key) if latest else None
 
     def find_size(self) -> int:
         """Return how many people the team has, whoever said so last."""

@@ -123,7 +123,7 @@ def find_result_page(result: Result, care: CareCheck | None = None, *extra: Sect
     Without `care` those that the answers themselves show.
     """
     assessment = result.assessment
-    answers = assessment.consensus or assessment.manager
+    answers = shown_answers(assessment)
     if answers is not None and result.view != "members":
         found = care or check_care(assessment.questionnaire, answers.by_question)
         extra = (care_section(found, assessment.questionnaire, assessment.date), *extra)
