@@ -129,16 +129,8 @@ def read_document(text: str, last_written: str | None = None) -> PlanReading:
     notes: list[Note] = []
     blocks, is_torn = _find_blocks(source, tokens, found.tasks, notes)
     notes += tell_once([*found.oddities, *_hidden_ids(source, found.tasks)])
-    notes += (
-        Note(n + 1, f"What begins here with {opening} has no end; it is read as text.")
-        for n, opening in unclosed.items()
-        if n < len(source.lines) - 1
-    )
-    if not head.values:
-        notes.append(Note(1, "The head of the file, between two lines of ---, is missing."))
     is_cut = is_torn or head.body_start is None or _ends_in_comment(source)
-    if is_cut:
-        notes.append(Note(len(source.lines), "The file ends in the middle; was it cut?"))
+    notes += _tell_damage(source, head, unclosed, is_cut=is_cut)
     return PlanReading(
         source=source,
         head=head,
@@ -151,6 +143,20 @@ def read_document(text: str, last_written: str | None = None) -> PlanReading:
         is_cut=is_cut,
         is_ours=_is_ours(head, found.commented, found.restored),
     )
+
+
+def _tell_damage(
+    source: Source, head: Head, unclosed: Mapping[int, str], *, is_cut: bool
+) -> Iterator[Note]:
+    """Yield what has no end, and what of the file is missing."""
+    for number, opening in unclosed.items():
+        if number < len(source.lines) - 1:
+            said = f"What begins here with {opening} has no end; it is read as text."
+            yield Note(number + 1, said)
+    if not head.values:
+        yield Note(1, "The head of the file, between two lines of ---, is missing.")
+    if is_cut:
+        yield Note(len(source.lines), "The file ends in the middle; was it cut?")
 
 
 def _is_ours(head: Head, commented: frozenset[str], restored: frozenset[str]) -> bool:

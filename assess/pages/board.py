@@ -137,7 +137,8 @@ def _certainty(profile: Profile) -> Iterator[str]:
     """Yield how firm the stage is and what can be checked, where either says something."""
     if profile.margin is not None and profile.margin.down is not None:
         yield describe_margin(profile)[0]
-    yield from filter(None, [describe_evidence(profile)])
+    if evidence := describe_evidence(profile):
+        yield evidence
 
 
 def _aims(plan: PlanDocument, beside: Beside) -> Iterator[Section]:
@@ -184,10 +185,9 @@ def _month(priority: PriorityDocument) -> str:
 def _decisions(plan: PlanDocument) -> tuple[str, ...]:
     """Return what is decided and by when; later steps only see that it holds."""
     return tuple(
-        f"{priority.title} ({'done' if priority.state == 'done' else when})"
-        for priority in plan.priorities
-        for when in [short_day(priority.steps[0].due)]
-        if priority.kind == "decision"
+        f"{p.title} ({'done' if p.state == 'done' else short_day(p.steps[0].due)})"
+        for p in plan.priorities
+        if p.kind == "decision"
     )
 
 
@@ -196,7 +196,8 @@ def _asked(plan: PlanDocument, people: Iterable[Person]) -> Iterator[str]:
     named = [person.name for person in people if "sponsor" in person.roles]
     sponsor = join_words(named, "and") if named else "the sponsor"
     work = [p for p in plan.priorities if p.state != "done"]
-    asks = [f"that {hours} for this plan" for hours in filter(None, [_needed_hours(plan)])]
+    hours = _needed_hours(plan)
+    asks = [f"that {hours} for this plan"] if hours else []
     for verb, titles in (
         ("to lead", [p.title for p in work if p.role == "sponsor"]),
         ("support in", [p.title for p in work if p.supports == "sponsor"]),

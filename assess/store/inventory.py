@@ -92,8 +92,8 @@ class Inventory:
         sql = "SELECT id, name, archived FROM team ORDER BY key"
         for number, name, archived in self._each("teams", sql):
             entry = f"teams, {name}"
-            kept = dict(self._each(entry, _FACTS, number))
-            read = {kind: self._read(f"{entry}, {kind}", _read_kept, kind, kept) for kind in kept}
+            kept = self._each(entry, _FACTS, number)
+            read = {kind: self._read(f"{entry}, {kind}", _read_kept, kind, t) for kind, t in kept}
             facts = {kind: document for kind, document in read.items() if document is not None}
             said = facts if self._plans else {}
             yield from self._whole("team", entry, _read_team, name, archived, said)
@@ -193,8 +193,8 @@ class Inventory:
         return None
 
 
-def _read_kept(kind: str, kept: Mapping[str, str]) -> TeamFacts:
-    return TEAM_FACTS[kind].model_validate_json(kept[kind])
+def _read_kept(kind: str, text: str) -> TeamFacts:
+    return TEAM_FACTS[kind].model_validate_json(text)
 
 
 def _read_team(name: str, archived: int, facts: Mapping[str, TeamFacts]) -> JsonObject:
