@@ -17,9 +17,9 @@ from assess.library import Library
 from assess.library.plan_data import load_plan_data
 from assess.planning.build import build_plan
 from assess.record import record
-from assess.workflow.answer_files import read_assessment
+from assess.workflow.assessing.answer_files import read_assessment
 from assess.workflow.history import Past
-from assess.workflow.plans import Wishes, find_basis
+from assess.workflow.plan.basis import Wishes, find_basis
 
 _TESTS: Final = Path(__file__).parent.parent / "tests"
 AUTHORS: Final = _TESTS / "plans"

@@ -39,7 +39,7 @@ from assess.record import record
 from assess.scoring.members import coarsen
 from assess.scoring.profile import Profile, score_answers
 from assess.workflow.history import Past
-from assess.workflow.plans import Wishes, find_basis
+from assess.workflow.plan.basis import Wishes, find_basis
 from benchmarks.teams import DAY, LEVELS
 
 TEAM = TeamName("Lyon")

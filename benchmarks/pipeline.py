@@ -18,7 +18,7 @@ from assess.library.plan_data import read_plan_data
 from assess.pages.plan_paper import render_plan
 from assess.planning.build import build_plan
 from assess.workflow.history import Past
-from assess.workflow.plans import Wishes, find_basis
+from assess.workflow.plan.basis import Wishes, find_basis
 
 TEAMS = {
     "beginning": (0, 0, 0, 1),

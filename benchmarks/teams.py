@@ -10,7 +10,7 @@ from assess.library import Library
 from assess.library.plan_data import read_plan_data
 from assess.planning.build import Basis
 from assess.workflow.history import Past
-from assess.workflow.plans import Wishes, find_basis
+from assess.workflow.plan.basis import Wishes, find_basis
 
 DAY = date(2026, 11, 22)
 _TEAM = TeamName("Lyon")

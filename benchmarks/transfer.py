@@ -23,7 +23,7 @@ from assess.planning.build import build_plan
 from assess.questionnaire import Questionnaire
 from assess.store import Store
 from assess.workflow.history import Past
-from assess.workflow.plans import Wishes, find_basis
+from assess.workflow.plan.basis import Wishes, find_basis
 
 QUARTERS = 4
 STEPS = ("fill", "export", "import")

@@ -11,7 +11,7 @@ from assess.library import Library
 from assess.library.plan_data import read_plan_data
 from assess.planning.build import build_plan
 from assess.workflow.history import Past
-from assess.workflow.plans import Wishes, find_basis
+from assess.workflow.plan.basis import Wishes, find_basis
 from tests.builders import DAY, make_assessment
 
 pytestmark = pytest.mark.one_python

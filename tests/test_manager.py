@@ -20,13 +20,13 @@ from assess.people import Person
 from assess.scoring.assessment import score_assessment
 from assess.store import Store
 from assess.workflow.agenda import list_standings
-from assess.workflow.answer_files import read_assessment
-from assess.workflow.checkins import keep_checkin, read_plan
+from assess.workflow.assessing.answer_files import read_assessment
+from assess.workflow.assessing.finishing import RunEnd, finish_run
+from assess.workflow.checkin.reading import keep_checkin, read_plan
 from assess.workflow.finding import Errand, find_questionnaire
-from assess.workflow.finishing import RunEnd, finish_run
-from assess.workflow.leaving import HandOver, remove_person
 from assess.workflow.outcome import Outcome
-from assess.workflow.people import open_book
+from assess.workflow.team.leaving import HandOver, remove_person
+from assess.workflow.team.people import open_book
 from tests.builders import make_assessment, make_kept
 from tests.conftest import MatchExpected
 from tests.test_whole_plans import write_plan

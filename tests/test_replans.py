@@ -26,12 +26,12 @@ from assess.pages.plan import plan_section
 from assess.planning.plan import Plan
 from assess.rules.model import Limits
 from assess.store import Store
-from assess.workflow.answer_files import read_assessment
-from assess.workflow.drawing import Drawn, describe_replan, draw_plan, writing
+from assess.workflow.assessing.answer_files import read_assessment
 from assess.workflow.finding import Errand
-from assess.workflow.plan_anew import PlanOrder, plan_kept
-from assess.workflow.plan_exports import Export
-from assess.workflow.plans import Wishes
+from assess.workflow.plan.anew import PlanOrder, plan_kept
+from assess.workflow.plan.basis import Wishes
+from assess.workflow.plan.drawing import Drawn, describe_replan, draw_plan, writing
+from assess.workflow.plan.exports import Export
 from tests.plan_validator import find_replan_faults
 
 pytestmark = pytest.mark.one_python

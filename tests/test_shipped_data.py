@@ -26,11 +26,11 @@ from assess.rules.model import Example
 from assess.rules.situation import Situation
 from assess.scoring.assessment import score_assessment
 from assess.scoring.records import Level
-from assess.workflow.answer_files import read_assessment
+from assess.workflow.assessing.answer_files import read_assessment
 from assess.workflow.checking import check_library
 from assess.workflow.demo import EXAMPLE, read_progress
 from assess.workflow.history import Past
-from assess.workflow.plans import Wishes, find_basis
+from assess.workflow.plan.basis import Wishes, find_basis
 from tests.builders import DAY, make_assessment
 from tests.plan_validator import find_plan_faults
 

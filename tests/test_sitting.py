@@ -12,11 +12,11 @@ from assess.documents.said import Confirmation, Said
 from assess.goals.recurring import RecurringWork
 from assess.library import Library
 from assess.store import Store
-from assess.workflow.answering import Sitting, sit_down
+from assess.workflow.assessing.answering import Sitting, sit_down
+from assess.workflow.assessing.finishing import RunEnd
+from assess.workflow.assessing.sitting import finish_sitting
 from assess.workflow.finding import Errand
-from assess.workflow.finishing import RunEnd
 from assess.workflow.outcome import Outcome
-from assess.workflow.sitting import finish_sitting
 from tests.asking import PatientAsker
 from tests.builders import LYON
 from tests.goals import make_goal

@@ -10,9 +10,9 @@ from assess.identity import AssessmentKey
 from assess.library import Library
 from assess.pages.blocks import Items
 from assess.store import Store
-from assess.workflow.answering import Answered, Sitting, sit_down
+from assess.workflow.assessing.answering import Answered, Sitting, sit_down
 from assess.workflow.finding import Errand
-from assess.workflow.results import find_result
+from assess.workflow.results.result import find_result
 from tests.asking import PatientAsker
 from tests.builders import LYON
 from tests.typing_in import CommandLine

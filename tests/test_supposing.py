@@ -3,7 +3,7 @@
 import pytest
 
 from assess.errors import AssessError
-from assess.workflow.plan_anew import suppose
+from assess.workflow.plan.anew import suppose
 from tests.builders import make_assessment, make_questionnaire
 
 GOALS = make_questionnaire(goals=4)

@@ -14,9 +14,9 @@ from assess.pages.plan_paper import render_plan
 from assess.people import Person
 from assess.planning.build import build_plan
 from assess.planning.owners import Staffing
-from assess.workflow.answer_files import read_assessment
+from assess.workflow.assessing.answer_files import read_assessment
 from assess.workflow.history import Past
-from assess.workflow.plans import Wishes, find_basis
+from assess.workflow.plan.basis import Wishes, find_basis
 from tests.conftest import MatchExpected
 from tests.plan_validator import find_plan_faults
 

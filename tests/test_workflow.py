@@ -9,17 +9,17 @@ from assess.errors import AssessError
 from assess.library import Library
 from assess.pages.blocks import Command, Page, Sentence
 from assess.store import Store
-from assess.workflow.answer_files import read_assessment
-from assess.workflow.comparing import Sides, compare
-from assess.workflow.explaining import explain_in_store
+from assess.workflow.assessing.answer_files import read_assessment
+from assess.workflow.assessing.finishing import RunEnd, finish_run
 from assess.workflow.finding import Errand
-from assess.workflow.finishing import RunEnd, finish_run
 from assess.workflow.outcome import Outcome, write_outcome
-from assess.workflow.plan_anew import PlanOrder, plan_kept
-from assess.workflow.plan_exports import Export
-from assess.workflow.plans import Wishes
-from assess.workflow.reporting import Readers, make_report
-from assess.workflow.results import find_result
+from assess.workflow.plan.anew import PlanOrder, plan_kept
+from assess.workflow.plan.basis import Wishes
+from assess.workflow.plan.explaining import explain_in_store
+from assess.workflow.plan.exports import Export
+from assess.workflow.results.comparing import Sides, compare
+from assess.workflow.results.reporting import Readers, make_report
+from assess.workflow.results.result import find_result
 from tests.builders import make_assessment
 
 LIBRARY = Library(None)

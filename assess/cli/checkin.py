@@ -8,8 +8,8 @@ from assess.cli.command import command
 from assess.cli.options import ALL, SHARED, WRITE_IT, OutFile
 from assess.cli.settings import Settings
 from assess.cli.wiring import can_ask, on_errand, open_asker
-from assess.workflow.checking_in import hold_checkin, keep_report, show_checkin, show_message
-from assess.workflow.checkins import read_plan
+from assess.workflow.checkin.holding import hold_checkin, keep_report, show_checkin, show_message
+from assess.workflow.checkin.reading import read_plan
 from assess.workflow.outcome import Outcome, tell, write_outcome
 
 
@@ -40,7 +40,7 @@ def checkin_command(
         if message:
             return show_message(read_plan(errand, plan))
         if export is not None:
-            from assess.workflow.tracker_exports import take_in_export
+            from assess.workflow.checkin.tracker_exports import take_in_export
 
             taken = take_in_export(store, read_plan(errand, plan), export)
         reading = read_plan(errand, plan)

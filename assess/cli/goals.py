@@ -9,9 +9,9 @@ from assess.cli.command import command, group
 from assess.cli.options import ALL, SHARED, OutFile
 from assess.cli.settings import DAY, Settings
 from assess.cli.wiring import find_asker, open_asker, open_library, open_team_desk
-from assess.workflow.aims import load_figures
-from assess.workflow.goal_talks import add_goal, ask_value, close_goal, drop_goal, edit_goal
-from assess.workflow.goals import (
+from assess.workflow.aims.desk import load_figures
+from assess.workflow.aims.goal_talks import add_goal, ask_value, close_goal, drop_goal, edit_goal
+from assess.workflow.aims.goals import (
     check_goals_file,
     check_kept_goals,
     import_file,

@@ -12,7 +12,7 @@ from assess.cli.options import SHARED, OutFile
 from assess.cli.settings import DAY, Settings, TypedParam
 from assess.cli.wiring import open_asker, open_team_desk
 from assess.goals.recurring import read_hours
-from assess.workflow.hours import (
+from assess.workflow.aims.hours import (
     add_work,
     ask_hours_found,
     confirm_work,

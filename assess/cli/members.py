@@ -10,8 +10,8 @@ from assess.cli.options import SHARED, YES, OutFile
 from assess.cli.settings import Settings
 from assess.cli.wiring import confirm, find_asker, on_errand
 from assess.figures import count
-from assess.workflow.collecting import collect_files
-from assess.workflow.membership import (
+from assess.workflow.members.collecting import collect_files
+from assess.workflow.members.membership import (
     Opening,
     find_open,
     invite_more,
@@ -20,7 +20,7 @@ from assess.workflow.membership import (
     replace_code,
 )
 from assess.workflow.outcome import Outcome, tell
-from assess.workflow.results import close_kept
+from assess.workflow.results.result import close_kept
 
 
 @command("assess open --team Lyon --invite 8", "assess open --invite 4 --minimum 3 --same-members")
@@ -90,7 +90,7 @@ def form_command(settings: Settings, respondent: Respondent, out: Path | None) -
 
     Each sends back the file that it saves, sealed for this store; `collect` takes it in.
     """
-    from assess.workflow.forms import write_form
+    from assess.workflow.members.forms import write_form
 
     with on_errand(settings) as errand:
         return write_form(errand, respondent, out)

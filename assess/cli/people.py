@@ -14,9 +14,9 @@ from assess.cli.settings import Settings, TypedParam
 from assess.cli.wiring import find_asker, on_errand, open_asker
 from assess.errors import nearest
 from assess.people import email_problem
-from assess.workflow.leaving import HandOver, remove_person
 from assess.workflow.outcome import Outcome
-from assess.workflow.people import (
+from assess.workflow.team.leaving import HandOver, remove_person
+from assess.workflow.team.people import (
     PersonDetails,
     TeamBook,
     add_person,

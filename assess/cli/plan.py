@@ -13,11 +13,11 @@ from assess.cli.settings import DAY, Settings, TypedParam
 from assess.cli.wiring import on_errand, open_library
 from assess.export.table import Tracker
 from assess.export.wishes import CalendarWishes
-from assess.workflow.answer_files import read_assessment
+from assess.workflow.assessing.answer_files import read_assessment
 from assess.workflow.outcome import Outcome
-from assess.workflow.plan_anew import PlanOrder, plan_given, plan_kept
-from assess.workflow.plan_exports import FORMATS, Export, find_format
-from assess.workflow.plans import Wishes
+from assess.workflow.plan.anew import PlanOrder, plan_given, plan_kept
+from assess.workflow.plan.basis import Wishes
+from assess.workflow.plan.exports import FORMATS, Export, find_format
 
 
 def _read_supposition(typed: str) -> tuple[str, int]:

@@ -21,7 +21,7 @@ from assess.scoring.records import VIEWS, View
 from assess.workflow.outcome import Outcome
 
 if TYPE_CHECKING:
-    from assess.workflow.reporting import Readers
+    from assess.workflow.results.reporting import Readers
 
 
 @command(
@@ -39,7 +39,7 @@ def result_command(settings: Settings, day: date | None, in_words: bool) -> Outc
     With --answers: each question with the sentence that was chosen, its evidence, the next level
     and last quarter's answer. Members' answers are shown to nobody.
     """
-    from assess.workflow.results import find_result
+    from assess.workflow.results.result import find_result
 
     with on_errand(settings) as errand:
         outcome = find_result(errand, day, in_words=in_words)
@@ -71,7 +71,7 @@ def compare_command(
     """Compare this quarter with the last: what moved, and whether it is more than noise."""
     if other is not None and start is not None:
         raise click.UsageError("--with compares two teams today; --from goes without it.")
-    from assess.workflow.comparing import Sides, compare
+    from assess.workflow.results.comparing import Sides, compare
 
     with on_errand(settings) as errand:
         return compare(errand, Sides(start, end, other, view))
@@ -93,7 +93,7 @@ def report_command(
 
     It opens in any browser, prints on paper, needs no network and runs no script.
     """
-    from assess.workflow.reporting import make_report
+    from assess.workflow.results.reporting import make_report
 
     with on_errand(settings) as errand:
         return make_report(errand, day, readers or "everybody", out)
@@ -112,8 +112,8 @@ def why_command(
 
     Name it by its id, its title, or a part of the title.
     """
-    from assess.workflow.answer_files import read_assessment
-    from assess.workflow.explaining import explain_beside, explain_in_store
+    from assess.workflow.assessing.answer_files import read_assessment
+    from assess.workflow.plan.explaining import explain_beside, explain_in_store
 
     if answers:
         library = open_library(settings)

@@ -15,8 +15,8 @@ from assess.cli.settings import DAY, Settings
 from assess.cli.wiring import on_errand, open_asker, open_console, open_library
 
 if TYPE_CHECKING:
-    from assess.workflow.answering import Sitting
-    from assess.workflow.finishing import RunEnd
+    from assess.workflow.assessing.answering import Sitting
+    from assess.workflow.assessing.finishing import RunEnd
     from assess.workflow.outcome import Outcome
 
 
@@ -65,7 +65,7 @@ def run_command(
     if same_person is not None and respondent in ("member", "consensus"):
         raise click.UsageError("--same-person and --other-person are about the manager's answers.")
     if answers:
-        from assess.workflow.finishing import RunEnd
+        from assess.workflow.assessing.finishing import RunEnd
 
         end = RunEnd(hours, out, replace)
         return _take_files(settings, answers, respondent, end, same_person=same_person)
@@ -75,7 +75,7 @@ def run_command(
         return _ask_member(settings, code)
     if code is not None:
         raise click.UsageError("Only a member has a code: say --as member.")
-    from assess.workflow.answering import Sitting
+    from assess.workflow.assessing.answering import Sitting
 
     return _sit_down(settings, Sitting(respondent or "manager", edit, hours, same_person), out)
 
@@ -88,8 +88,8 @@ def _take_files(
     *,
     same_person: bool | None,
 ) -> "Outcome":
-    from assess.workflow.answer_files import read_assessment
-    from assess.workflow.finishing import finish_files
+    from assess.workflow.assessing.answer_files import read_assessment
+    from assess.workflow.assessing.finishing import finish_files
 
     given = read_assessment(answers, open_library(settings), settings.team)
     _refuse_other(given, respondent)
@@ -99,15 +99,15 @@ def _take_files(
 
 def _sit_down(settings: Settings, sitting: "Sitting", out: Path | None) -> "Outcome":
     """Ask a manager or a team everything, and lead them to the plan."""
-    from assess.workflow.answering import sit_down
+    from assess.workflow.assessing.answering import sit_down
 
     asker = open_asker(settings)
     with on_errand(settings, makes_store=True) as errand:
         answered = sit_down(errand, asker, sitting)
         # The first question must not wait for all that only its answers lead to.
         from assess.cli.presenting import present
-        from assess.workflow.finishing import RunEnd
-        from assess.workflow.sitting import finish_sitting
+        from assess.workflow.assessing.finishing import RunEnd
+        from assess.workflow.assessing.sitting import finish_sitting
 
         end = RunEnd(sitting.hours, out)
         return finish_sitting(errand, asker, answered, end, partial(present, settings))
@@ -116,7 +116,7 @@ def _sit_down(settings: Settings, sitting: "Sitting", out: Path | None) -> "Outc
 def _ask_member(settings: Settings, code: str | None) -> "Outcome":
     """Ask one member, and show nothing but thanks."""
     asker, console = open_asker(settings), open_console(settings)
-    from assess.workflow.membership import answer_as_member
+    from assess.workflow.members.membership import answer_as_member
 
     with on_errand(settings) as errand:
         try:

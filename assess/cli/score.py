@@ -11,8 +11,8 @@ from assess.cli.settings import Settings
 from assess.cli.wiring import open_library
 from assess.errors import AnswersError
 from assess.library import read_answers_file
-from assess.library.files import list_folder
-from assess.workflow.answer_files import refuse_other_team, score_alone
+from assess.library.files import list_folder, refuse_other_team
+from assess.workflow.assessing.answer_files import score_alone
 from assess.workflow.outcome import Outcome
 
 _TABLES: Final = (".csv", ".parquet")
@@ -42,7 +42,7 @@ def score_command(settings: Settings, files: tuple[Path, ...], table: Path | Non
     first, *others = files
     is_table = first.suffix.lower() in _TABLES
     if others or table or is_table or list_folder(first, AnswersError) is not None:
-        from assess.workflow.bulk_scoring import score_many
+        from assess.workflow.assessing.bulk_scoring import score_many
 
         if settings.team is not None:
             raise click.UsageError("--team goes with one answers file.")

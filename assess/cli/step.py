@@ -8,9 +8,9 @@ from assess.catalogue.action import CAUSES, Cause
 from assess.cli.command import command
 from assess.cli.settings import DAY, Settings
 from assess.cli.wiring import find_asker, on_errand
-from assess.workflow.checkins import read_plan
+from assess.workflow.checkin.reading import read_plan
+from assess.workflow.checkin.stepping import StepChange, change_steps
 from assess.workflow.outcome import Outcome
-from assess.workflow.stepping import StepChange, change_steps
 
 
 @command(

@@ -12,7 +12,7 @@ from assess.cli.wiring import has_store, on_errand, open_kept, open_store
 from assess.identity import TeamName
 from assess.workflow.keeping import find_kept_on
 from assess.workflow.outcome import Outcome
-from assess.workflow.teams import add_team, archive, move, rename, show_teams
+from assess.workflow.team.teams import add_team, archive, move, rename, show_teams
 
 
 @group("assess teams", "assess teams add Lyon", "assess teams archive Lyon")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from assess.interview.asker import Asker
     from assess.media.terminal import Console
     from assess.store import Store
-    from assess.workflow.aims import Desk
+    from assess.workflow.aims.desk import Desk
     from assess.workflow.finding import Errand
 
 
@@ -117,7 +117,7 @@ def open_team_desk(
 
     `kept` means that looking never makes a store, `at_once` that nothing is kept where it fails.
     """
-    from assess.workflow.aims import open_desk
+    from assess.workflow.aims.desk import open_desk
 
     with on_errand(settings, makes_store=not kept) as errand:
         store = errand.store

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from assess.compiled import parse_once
-from assess.errors import AssessError, DataFileError, Problem
+from assess.errors import AnswersError, AssessError, DataFileError, Problem
+from assess.identity import TeamName
 from assess.library.bounds import find_excess
 
 MOST_BYTES = 2_000_000
@@ -277,3 +278,11 @@ def _os_problem(act: str, path: Path, problem: Exception) -> Problem:
     else:
         fix = fixes.get(type(problem), "Choose another place, or make room.")
     return Problem(f"Cannot {act} this file: {reason}.", str(path), fix)
+
+
+def refuse_other_team(path: Path, said: TeamName | None, wanted: TeamName | None) -> None:
+    """Refuse a file that names another team than the command line does."""
+    if said is not None and wanted is not None and said != wanted:
+        what = f"The file is of the team '{said}', but --team says '{wanted}'."
+        fix = "Leave out --team, or correct the team in the file."
+        raise AnswersError(what, f"{path}, team", fix)

@@ -32,13 +32,13 @@ from assess.record import record
 from assess.scoring.assessment import Result
 from assess.scoring.profile import why_no_stage
 from assess.store import Draft, PlanDates, Store
-from assess.workflow.checkins import LostPlanError, read_plan
+from assess.workflow.checkin.reading import LostPlanError, read_plan
+from assess.workflow.checkin.setting_up import list_set_ups
 from assess.workflow.finding import Errand, find_planned, find_usual
 from assess.workflow.history import list_goals
 from assess.workflow.keeping import score_each, score_kept
 from assess.workflow.outcome import Outcome
-from assess.workflow.promising import count_so_far
-from assess.workflow.setting_up import list_set_ups
+from assess.workflow.plan.promising import count_so_far
 
 _WEEK = timedelta(days=7)
 _WORDING: Final = 38

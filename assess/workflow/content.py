@@ -67,7 +67,7 @@ def show_template(
     """Return an answers file to fill in; with a store, for what is open to the team's members."""
     if store is not None and team is not None:
         # Only here more than the data files is looked at.
-        from assess.workflow.answering import list_open
+        from assess.workflow.assessing.answering import list_open
 
         for kept in list_open(store, team, questionnaire.id):
             questionnaire, today = store.load_assessment(kept.key).questionnaire, kept.date

@@ -25,12 +25,12 @@ from assess.pages.checkin import describe_progress, make_checkin_page
 from assess.pages.standing import describe_standing
 from assess.scoring.assessment import score_assessment
 from assess.store import Store
-from assess.workflow.answer_files import read_assessment
-from assess.workflow.checkins import keep_checkin, read_plan
-from assess.workflow.comparing import Sides, compare
+from assess.workflow.assessing.answer_files import read_assessment
+from assess.workflow.assessing.finishing import RunEnd, finish_run
+from assess.workflow.checkin.reading import keep_checkin, read_plan
 from assess.workflow.finding import Errand
-from assess.workflow.finishing import RunEnd, finish_run
 from assess.workflow.outcome import Outcome
+from assess.workflow.results.comparing import Sides, compare
 
 EXAMPLE = "marketing-team"
 STORE = "demo.sqlite"

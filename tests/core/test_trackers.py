@@ -12,7 +12,7 @@ from assess.errors import AssessError
 from assess.trackers.reading import KnownTask, TrackerExport, read_tracker_export
 from assess.trackers.sheet import read_sheet
 from assess.trackers.words import ColumnKind, TrackedState
-from assess.workflow.tracker_exports import tracker_words
+from assess.workflow.checkin.tracker_exports import tracker_words
 
 GOALS = KnownTask("write-three-goals/1", "Collect what the business expects.", date(2026, 11, 27))
 DRAFT = KnownTask("write-three-goals/2", "Draft at most three goals.", date(2026, 12, 4))

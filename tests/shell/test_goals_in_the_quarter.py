@@ -12,12 +12,12 @@ from assess.interview.asker import Blank
 from assess.library import Library
 from assess.pages.goals import describe_neglected
 from assess.store import Store
-from assess.workflow.aims import open_desk
-from assess.workflow.checkin_figures import list_due_figures
-from assess.workflow.checking_in import hold_checkin
-from assess.workflow.checkins import read_plan
+from assess.workflow.aims.desk import open_desk
+from assess.workflow.aims.goals import change_one
+from assess.workflow.checkin.figures import list_due_figures
+from assess.workflow.checkin.holding import hold_checkin
+from assess.workflow.checkin.reading import read_plan
 from assess.workflow.finding import Errand
-from assess.workflow.goals import change_one
 from tests.asking import PatientAsker
 from tests.goals import GOALS_FILE, HOURS_FILE, make_figure, make_goal
 from tests.typing_in import CommandLine

@@ -13,9 +13,9 @@ from assess.identity import TeamName
 from assess.interview.goal_questions import GoalSetting, ask_about
 from assess.library import Library
 from assess.store import Store
-from assess.workflow.aims import Desk, open_desk
+from assess.workflow.aims.desk import Desk, open_desk
+from assess.workflow.aims.goal_talks import add_goal, close_goal, edit_goal
 from assess.workflow.finding import Errand
-from assess.workflow.goal_talks import add_goal, close_goal, edit_goal
 from tests.asking import ScriptedAsker
 from tests.goals import FIGURES, GOALS_FILE, START
 from tests.typing_in import CommandLine, Ran

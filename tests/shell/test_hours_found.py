@@ -12,9 +12,9 @@ from assess.goals.recurring import RecurringWork, find_candidates_to_stop, free_
 from assess.identity import TeamName
 from assess.library import Library
 from assess.store import Store
-from assess.workflow.aims import open_desk
+from assess.workflow.aims.desk import open_desk
+from assess.workflow.aims.hours import add_work, ask_hours_found, decide
 from assess.workflow.finding import Errand
-from assess.workflow.hours import add_work, ask_hours_found, decide
 from tests.asking import ScriptedAsker
 from tests.typing_in import CommandLine
 

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]  # It has no types.
 
 from assess.library.answer_tables import open_engine, open_slow_engine
-from assess.workflow import bulk_scoring
+from assess.workflow.assessing import bulk_scoring as bulk_scoring
 from tests.typing_in import CommandLine, Ran
 
 HEAD = ("team", "date", "respondent", "goals-1", "goals-2", "roles-1", "roles-2")

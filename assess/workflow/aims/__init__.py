@@ -1,0 +1,1 @@
+"""What a team wants to reach and what it wants to stop: goals, their key figures, the hours."""

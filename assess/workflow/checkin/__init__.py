@@ -1,0 +1,1 @@
+"""A plan as it is lived: read back, checked in on, its steps ticked and handed over."""

@@ -1,0 +1,1 @@
+"""Assessments with members: opened, answered in the terminal or by a form, collected, closed."""

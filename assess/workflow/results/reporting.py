@@ -1,0 +1,148 @@
+"""The report: everything about a quarter as one file, for one of three kinds of readers."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from assess.answers import Assessment
+from assess.comparison.records import Comparison
+from assess.documents.kept import KeptPlan
+from assess.documents.score import describe_result
+from assess.errors import AssessError, MismatchError
+from assess.figures import long_day
+from assess.goals.goal import Goal
+from assess.library.plan_data import find_actions
+from assess.pages.blocks import Page, Section
+from assess.pages.board import make_board_page
+from assess.pages.checkin import make_checkin_page, past_checkins_section
+from assess.pages.content import make_method_page
+from assess.pages.goals import make_goals_page
+from assess.pages.plan import make_timeline
+from assess.pages.promise import describe_last
+from assess.pages.result import make_result_page
+from assess.planning.calendar import review_dates
+from assess.scoring.assessment import Result, score_assessment
+from assess.store import Store
+from assess.workflow.aims.desk import followed_in, read_aims, tell_beside
+from assess.workflow.checkin.reading import join_said, list_past_checkins, read_plan
+from assess.workflow.finding import Errand, find_assessment
+from assess.workflow.outcome import Outcome, write_outcome
+from assess.workflow.papers import name_plan_file, name_whose
+from assess.workflow.plan.promising import tell_so_far
+from assess.workflow.results.comparing import compare_in_store, find_comparison_page
+from assess.workflow.results.result import find_answers_page, find_result_page, shown_answers
+
+Readers = Literal["everybody", "board", "team"]
+
+
+def make_report(
+    errand: Errand, day: date | None = None, readers: Readers = "everybody", out: Path | None = None
+) -> Outcome:
+    """Write the report of an assessment, and return what it holds.
+
+    The board gets the first page alone; the team gets nothing that the manager answered.
+    """
+    store, assessment = errand.store, find_assessment(errand, day)
+    result = score_assessment(assessment)
+    pages = tuple(_make_pages(errand, result, readers))
+    if not pages:
+        raise AssessError(
+            "There is nothing in this report for the team: no plan, and no answers but the "
+            "manager's.",
+            f"assessment of {assessment.team}, {assessment.date}",
+            "Make a plan first (assess plan), or write the whole report: assess report",
+        )
+    whose = name_whose(assessment.team, assessment.questionnaire)
+    name = name_plan_file(whose, assessment.date).stem
+    # Each kind of readers has a file of its own, so that none takes the place of another.
+    file = out or Path(f"{name}-{'report' if readers == 'everybody' else readers}.html")
+    document = {"file": str(file), "score": describe_result(result)}
+    write_outcome(Outcome(pages, lambda: document), file)
+    outcome = Outcome((), lambda: document, after=(f"Written to {file}",))
+    return outcome.about(store, assessment.key)
+
+
+def _make_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[Page]:
+    """Yield the page for the board, which without a plan is the result, and all others."""
+    for name, page in _find_pages(errand, result, readers):
+        yield replace(page, name=name)
+
+
+def _find_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[tuple[str, Page]]:
+    store, assessment, today = errand.store, result.assessment, errand.today
+    team = assessment.team
+    every = store.load_assessments(team, assessment.questionnaire.id)
+    kept, may_see = store.load_plan(assessment.key), readers != "team" or result.view != "manager"
+    comparison = _compare(store, assessment, every, readers)
+    aims = read_aims(store, team, None, None, today)
+    if kept is not None:
+        followed = comparison.planned if comparison else None
+        promise = (describe_last(followed) if followed else "", tell_so_far(kept, kept.marks))
+        source = result.plan_profile
+        is_hidden = readers == "team" and source is not None and source.view == "manager"
+        reviews = review_dates(kept.written.start, kept.written)
+        people = store.load_people(team).people
+        beside = tell_beside(aims, assessment.questionnaire, people, today)
+        profile = None if is_hidden else source
+        yield (
+            "On one page",
+            make_board_page(profile, kept.written.document, reviews, beside, promise),
+        )
+    if may_see and (kept is None or readers != "board"):
+        if readers == "team":
+            # Without the manager's figures beside it.
+            yield "Result", make_result_page(team, assessment.date, result.profile)
+        else:
+            yield "Result", find_result_page(result)
+    if readers == "board":
+        return
+    if comparison is not None:
+        yield "What moved", find_comparison_page(store, comparison, every)
+    if kept is not None:
+        yield "The plan", _plan_page(errand, assessment, kept)
+    questionnaire = assessment.questionnaire
+    followed_now = followed_in(aims.goals, questionnaire, find_actions(errand.library, assessment))
+    is_told = (isinstance(one, Goal) or one.figures[0].values for one in followed_now)
+    if any(is_told):
+        yield "Goals and KPIs", make_goals_page(team, followed_now, today)
+    if readers == "everybody" and shown_answers(assessment) is not None:
+        yield "The answers in words", find_answers_page(store, assessment)
+    yield "How this comes about", make_method_page(questionnaire)
+
+
+def _plan_page(errand: Errand, assessment: Assessment, kept: KeptPlan) -> Page:
+    document = kept.written.document
+    timeline = make_timeline(document, kept.written, errand.today)
+    title = f"The plan from {long_day(document.start)} to {long_day(document.end)}"
+    try:
+        reading = read_plan(errand.about(assessment))
+    except AssessError:
+        standing: tuple[Section, ...] = ()
+    else:
+        is_same = reading.assessment.key == assessment.key
+        so_far = tell_so_far(kept, reading.checkin.marks)
+        page = make_checkin_page(reading.checkin, join_said(kept), so_far)
+        standing = page.sections if is_same else ()
+    past = past_checkins_section(list_past_checkins(kept))
+    return Page(title, (Section("Week by week", (timeline,)), *standing, past))
+
+
+def _compare(
+    store: Store, assessment: Assessment, every: Sequence[Assessment], readers: Readers
+) -> Comparison | None:
+    """Return the comparison with the last quarter, as far as there is one that may be seen."""
+    try:
+        comparison = compare_in_store(store, every, None, assessment.date)
+    except (MismatchError, AssessError):
+        return None
+    if readers != "team":
+        return comparison
+    if comparison.after.view == "manager":
+        return None
+    promise = comparison.planned
+    if promise is not None and promise.made_from == "manager":
+        # What came of it, and single moves, are the manager's answers.
+        return replace(comparison, planned=None, moves=())
+    return comparison

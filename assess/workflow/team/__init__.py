@@ -1,0 +1,1 @@
+"""The teams that are kept, and the people in them."""
