@@ -75,7 +75,7 @@ def join_command(*words: str) -> str:
     return shlex.join(("assess", *words))
 
 
-def complete_commands(text: str, options: Sequence[CommandOption]) -> str:
+def extend_commands(text: str, options: Sequence[CommandOption]) -> str:
     """Return the text with the options that its commands lack."""
     if not options or "assess " not in text:
         return text

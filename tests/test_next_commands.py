@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assess.commands import COMMANDS, complete_commands, glue_commands, join_command
+from assess.commands import COMMANDS, extend_commands, glue_commands, join_command
 from tests.typing_in import CommandLine, Ran
 
 PRINTED = re.compile(r"(?:: |\(|^\s*)(assess (?:[^,;)\n'.]|'[^'\n]*'|\.(?=[\w/]))+)", re.MULTILINE)
@@ -17,44 +17,44 @@ OPTIONS = [("--data", "my data"), ("--store", "kept here.sqlite")]
 
 def test_every_command_is_known_where_commands_are_completed() -> None:
     for name in COMMANDS:
-        assert complete_commands(f"Next: assess {name}", OPTIONS[:1]) == (
+        assert extend_commands(f"Next: assess {name}", OPTIONS[:1]) == (
             f"Next: assess {name} --data 'my data'"
         )
 
 
 def test_an_option_that_stands_there_already_is_not_added() -> None:
     command = join_command("run", "--team", "Été 2")
-    assert complete_commands(command, [("--team", "Lyon")]) == command
+    assert extend_commands(command, [("--team", "Lyon")]) == command
 
 
 def test_an_option_that_stands_there_alone_gets_its_value() -> None:
     text = "See what is whole: assess check --store. Take it out with assess export."
-    assert complete_commands(text, [("--store", "/s.db")]) == (
+    assert extend_commands(text, [("--store", "/s.db")]) == (
         "See what is whole: assess check --store /s.db. "
         "Take it out with assess export --store /s.db."
     )
-    assert complete_commands("assess check --store", [("--team", "Lyon")]) == (
+    assert extend_commands("assess check --store", [("--team", "Lyon")]) == (
         "assess check --team Lyon --store"
     )
 
 
 def test_an_example_that_a_step_names_needs_the_data_alone() -> None:
     text = "Make a one-page brief from it (assess example brief)."
-    assert complete_commands(text, OPTIONS[1:]) == text
-    assert "(assess example --data 'my data' brief)" in complete_commands(text, OPTIONS)
+    assert extend_commands(text, OPTIONS[1:]) == text
+    assert "(assess example --data 'my data' brief)" in extend_commands(text, OPTIONS)
 
 
 def test_questionnaire_that_is_named_is_not_named_twice() -> None:
     command = join_command("questionnaire", "manager", "--template")
     options = [("--team", "Desk"), ("--questionnaire", "manager")]
-    assert complete_commands(command, options) == (
+    assert extend_commands(command, options) == (
         "assess questionnaire --team Desk manager --template"
     )
 
 
 def test_mere_mentions_of_the_program_stay_as_they_are() -> None:
     text = "This file is there already, and assess export did not write it."
-    assert complete_commands(text, OPTIONS) == text
+    assert extend_commands(text, OPTIONS) == text
     assert glue_commands("Assess the team with assess.") == "Assess the team with assess."
 
 

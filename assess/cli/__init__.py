@@ -125,10 +125,10 @@ def cli(ctx: click.Context, /, **given: object) -> None:
     """
     ctx.obj = given
     if ctx.invoked_subcommand is None:
-        from assess.cli.command import completing
+        from assess.cli.command import extending
         from assess.cli.home import show_home_screen
 
-        with completing(settings := settings_of(ctx, {})):
+        with extending(settings := settings_of(ctx, {})):
             wanted = show_home_screen(settings)
         if wanted:
             cli.main(wanted, prog_name="assess", standalone_mode=False)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assess.cli.settings import Settings, common_names, common_options, settings_of
-from assess.commands import complete_commands
+from assess.commands import extend_commands
 from assess.errors import AssessError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def command(
         def call(ctx: click.Context, /, **given: Any) -> Any:
             settings: Settings = settings_of(ctx, given)
             own = {key: value for key, value in given.items() if key not in common_names()}
-            with completing(settings):
+            with extending(settings):
                 return _present(settings, function(settings, **own))
 
         update_wrapper(call, function)
@@ -58,7 +58,7 @@ def group(*examples: str) -> Callable[[Callable[..., Any]], click.Group]:
             ctx.obj = {**(ctx.obj or {}), **{key: said for key, said in common.items() if said}}
             if ctx.invoked_subcommand:
                 return None
-            with completing(settings := settings_of(ctx, {})):
+            with extending(settings := settings_of(ctx, {})):
                 return _present(settings, function(settings, **given))
 
         update_wrapper(call, function)
@@ -82,14 +82,14 @@ def _present(settings: Settings, outcome: "Outcome | None") -> int:
 
 
 @contextmanager
-def completing(settings: Settings) -> Iterator[None]:
+def extending(settings: Settings) -> Iterator[None]:
     """Give the commands in an error the options that they need when they are pasted."""
     try:
         yield
     except AssessError as error:
         error.problems = tuple(
-            replace(p, what=complete(p.what), fix=complete(p.fix))
-            for complete in [partial(complete_commands, options=settings.needed)]
+            replace(p, what=extend(p.what), fix=extend(p.fix))
+            for extend in [partial(extend_commands, options=settings.needed)]
             for p in error.problems
         )
         raise

@@ -5,7 +5,7 @@ from typing import Final
 import click
 
 from assess.cli.command import command
-from assess.cli.completing import complete_teams
+from assess.cli.completion import complete_teams
 from assess.cli.options import ALL, SHARED, OutFile
 from assess.cli.settings import Settings
 from assess.cli.wiring import on_errand

@@ -7,7 +7,7 @@ from typing import Any, get_args
 import click
 
 from assess.cli.command import command
-from assess.cli.completing import complete_actions, complete_suppositions
+from assess.cli.completion import complete_actions, complete_suppositions
 from assess.cli.options import ALL, HOURS, PLANS, WEEKS_OFF, OutFile
 from assess.cli.settings import DAY, Settings, TypedParam
 from assess.cli.wiring import on_errand, open_library

@@ -6,7 +6,7 @@ import click
 
 from assess.answers import Respondent
 from assess.cli.command import command
-from assess.cli.completing import (
+from assess.cli.completion import (
     complete_actions,
     complete_dimensions,
     complete_questionnaires,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assess.cli.command import command
-from assess.cli.completing import complete_actions, complete_teams
+from assess.cli.completion import complete_actions, complete_teams
 from assess.cli.options import ALL, ASSESSMENT, HOURS, TO_SHARE, OutFile
 from assess.cli.settings import DAY, Settings
 from assess.cli.wiring import on_errand, open_library

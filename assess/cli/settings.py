@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from assess.cli.completing import complete_questionnaires, complete_teams
+from assess.cli.completion import complete_questionnaires, complete_teams
 from assess.identity import TeamName
 from assess.record import record
 

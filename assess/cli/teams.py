@@ -5,7 +5,7 @@ from datetime import date
 import click
 
 from assess.cli.command import command, group
-from assess.cli.completing import complete_teams
+from assess.cli.completion import complete_teams
 from assess.cli.options import ALL
 from assess.cli.settings import DAY, Settings
 from assess.cli.wiring import has_store, on_errand, open_kept, open_store

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from assess.cli.settings import Settings
 from assess.errors import NotInteractiveError, StoreError
 from assess.library import Library
+from assess.library.files import default_store
 
 if TYPE_CHECKING:
     from assess.interview.asker import Asker
@@ -141,13 +142,6 @@ def has_store(settings: Settings) -> bool:
 def find_store(settings: Settings) -> Path:
     """Return where the store is or would be."""
     return settings.store or default_store()
-
-
-def default_store() -> Path:
-    """Return where the platform keeps such data."""
-    from platformdirs import user_data_path
-
-    return user_data_path("assess", appauthor=False) / "assess.sqlite"
 
 
 def print_json(document: Mapping[str, Any]) -> None:

@@ -57,6 +57,13 @@ def shipped_data() -> Path:
     return installed if installed.is_dir() else package.parent
 
 
+def default_store() -> Path:
+    """Return where the platform keeps what a person's programs keep."""
+    from platformdirs import user_data_path
+
+    return user_data_path("assess", appauthor=False) / "assess.sqlite"
+
+
 def read_text(path: Path, error: type[AssessError] = DataFileError, most: int = MOST_BYTES) -> str:
     """Return the text of a file, byte for byte but for the encoding.
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 from assess.answers import KeptAssessment
 from assess.cells import cut
 from assess.checkin.status import StepStatus, find_due
-from assess.commands import CommandOption, complete_commands, join_command
+from assess.commands import CommandOption, extend_commands, join_command
 from assess.documents.kept import KeptPlan
 from assess.documents.listed import describe_home
 from assess.errors import AssessError, StoreError
@@ -76,7 +76,7 @@ def show_home(standings: Standings, options: tuple[CommandOption, ...]) -> Outco
 
 def _describe(standing: TeamStanding, options: tuple[CommandOption, ...]) -> Mapping[str, Any]:
     profile = standing.profile
-    commands = (complete_commands(join_command(*d.command), options) for d in standing.due)
+    commands = (extend_commands(join_command(*d.command), options) for d in standing.due)
     due = [(d.task, d.text, command) for d, command in zip(standing.due, commands, strict=True)]
     return describe_home(standing, profile, due)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TextIO
 
 from assess.cells import cell_width, encodable, wrap
-from assess.commands import CommandOption, complete_commands, part_commands
+from assess.commands import CommandOption, extend_commands, part_commands
 from assess.errors import AssessError, Problem
 from assess.media.terminal.layout import SCREEN, lay_out, lay_out_screen
 from assess.media.terminal.lines import EMPTY, Look, ScreenLine, plain_text, safe_piece
@@ -120,7 +120,7 @@ class Console:
 
     def _rows(self, message: str, label: str = "") -> list[str]:
         """Return a message in rows, each command that it names in one of its own to paste."""
-        whole, width = complete_commands(message, self._options), self._messages.width
+        whole, width = extend_commands(message, self._options), self._messages.width
         if cell_width(label + whole) <= width:
             return [label + whole]
         indent = " " * len(label)
@@ -161,7 +161,7 @@ class Console:
 
     def _safe(self, lines: Sequence[ScreenLine]) -> list[ScreenLine]:
         return [
-            tuple(safe_piece((complete_commands(text, self._options), tone)) for text, tone in line)
+            tuple(safe_piece((extend_commands(text, self._options), tone)) for text, tone in line)
             for line in lines
         ]
 

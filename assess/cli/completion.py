@@ -55,7 +55,7 @@ def complete_teams(ctx: click.Context) -> Iterator[Offered]:
     """Offer the teams that are kept and not put aside."""
     import sqlite3  # As what else is imported late here: no command starts later for it.
 
-    from assess.cli.wiring import default_store
+    from assess.library.files import default_store
 
     path = _said(ctx, "store", "ASSESS_STORE") or default_store()
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as store:
