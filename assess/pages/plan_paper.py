@@ -61,6 +61,7 @@ _MOST_IN_LINE: Final = 4
 _MOST_SUPPORTERS: Final = 2
 _MOST_LEVERS: Final = 2
 
+_BY_MIDDLES: Final = "Each question counts here with the middle one of the members' answers."
 _SUPPORTED: Final = ", supported by "
 _NO_SCORE: Final = {"not-scored": "too few answers", "not-applicable": "does not apply"}
 
@@ -358,6 +359,7 @@ def _count_left_out(plan: Plan, told: Sequence[LeftOut]) -> str:
 def _describe_standing(plan: Plan) -> tuple[str, ...]:
     """Say what holds the team back and where the plan leads; the first page says where it is."""
     sentences = (
+        _BY_MIDDLES if plan.profile.view == "members" else "",
         describe_holding_back(plan.profile),
         *_describe_projection(plan),
         describe_stage_rule(plan.profile)[0],

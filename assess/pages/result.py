@@ -230,14 +230,20 @@ def _views(result: Result) -> Iterator[Section]:
 
 def _basis_of_plan(result: Result) -> Iterator[Sentence]:
     """Say what a plan is made from, where that is not what the stage is told of."""
-    if result.members in (None, result.plan_profile) or result.consensus is not None:
-        return
-    enough = 2 * fewest_members(result.assessment)
-    source = "the manager's answers" if result.manager else "the team's joint answer"
-    yield Sentence(
-        f"A plan is made from {source}: what members say of single questions counts from "
-        f"{enough} members on."
-    )
+    source = result.plan_profile
+    if result.consensus is None and source is not None and source.view == "members":
+        stage = STAGE_NAMES[source.stage or STAGES[0]]
+        yield Sentence(
+            "A plan is made from the middle one of the members' answers to each question; by "
+            f"these the stage is {stage}."
+        )
+    elif result.consensus is None:
+        enough = 2 * fewest_members(result.assessment)
+        own = "the manager's answers" if result.manager else "the team's joint answer"
+        yield Sentence(
+            f"A plan is made from {own}: what members say of single questions counts from "
+            f"{enough} members on."
+        )
 
 
 def _agreement(result: Result) -> Items:

@@ -11,7 +11,13 @@ from typing import Final
 from assess.answers import Assessment
 from assess.errors import AnswersError, Problem
 from assess.record import record
-from assess.scoring.members import coarsen_all, fewest_members, measure_members, score_members
+from assess.scoring.members import (
+    coarsen_all,
+    fewest_members,
+    measure_members,
+    score_members,
+    score_middles,
+)
 from assess.scoring.profile import Profile, score_answers
 from assess.scoring.records import Agreement, DimensionScore, View
 from assess.scoring.respondent import score_dimensions
@@ -95,16 +101,14 @@ class Result:
     def plan_profile(self) -> Profile | None:
         """The profile of the answers that a plan is made from, which needs single questions.
 
-        That is the shared answer, else the members' where they have levels, else the manager's.
+        That is the shared answer, else the members' middle levels where there are enough to be
+        scored, else the manager's.
         """
-        return next(
-            (
-                profile
-                for view, profile in self.profiles.items()
-                if view != "members" or any(isinstance(v, int) for v in profile.levels.values())
-            ),
-            None,
-        )
+        if self.consensus is None and self.members is not None:
+            middles = score_middles(self.members, {})
+            if middles.stage is not None:
+                return middles
+        return self.consensus or self.manager
 
     @property
     def manager(self) -> Profile | None:

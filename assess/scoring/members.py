@@ -15,10 +15,17 @@ from fractions import Fraction
 from math import floor
 from typing import Final
 
-from assess.answers import FEWEST_MEMBERS, Answers, Assessment
+from assess.answers import FEWEST_MEMBERS, Answer, Answers, Assessment
 from assess.scoring.profile import Profile
 from assess.scoring.records import Agreement, DimensionScore, Level
-from assess.scoring.respondent import find_standing, has_guard, mean_scores, score_dimension
+from assess.scoring.respondent import (
+    find_standing,
+    has_guard,
+    level_of,
+    mean_scores,
+    score_dimension,
+    score_dimensions,
+)
 from assess.scoring.stage import Shares, mean_index, mean_shares
 
 ALIGNED: Final = Fraction(1, 9)
@@ -98,6 +105,31 @@ def score_members(assessment: Assessment, measured: Mapping[str, DimensionScore]
     )
 
 
+def score_middles(members: Profile, raised: Mapping[str, int]) -> Profile:
+    """Score the members' middle levels like one respondent's answers, which a plan goes by.
+
+    Questions in `raised` stand at these levels or above; what does not apply still does not.
+    Nothing is scored where no level is told.
+    """
+    given = {
+        question: Answer(not_applicable="most say so")
+        if level == "not-applicable"
+        else Answer(max(stands, default=None))
+        for question, level in members.levels.items()
+        for stands in [[n for n in (level, raised.get(question)) if isinstance(n, int)]]
+    }
+    dimensions = score_dimensions(members.questionnaire, given)
+    standing = find_standing(members.questionnaire, dimensions.values())
+    return replace(
+        members,
+        dimensions=dimensions,
+        levels={question: level_of(answer) for question, answer in given.items()},
+        scores=mean_scores(dimensions.values()),
+        stage=standing.stage if standing else None,
+        complete=standing is not None and standing.complete,
+    )
+
+
 def judge_agreement(indices: Sequence[Fraction]) -> Agreement:
     """Say how far members agree, from the mean absolute deviation of their indices.
 
@@ -144,8 +176,10 @@ def _middle_level(question: str, assessment: Assessment, dimension: DimensionSco
     """
     fewest = 2 * fewest_members(assessment)
     answers = [member.by_question[question] for member in assessment.members]
-    if dimension.shares is None or not have_levels(assessment):
+    if not have_levels(assessment) or dimension.status == "not-scored":
         return "dont-know"
+    if dimension.status == "not-applicable":
+        return "not-applicable"
     levels = sorted(answer.level for answer in answers if answer.level is not None)
     if len(levels) >= fewest:
         return levels[(len(levels) - 1) // 2]

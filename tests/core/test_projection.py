@@ -1,7 +1,5 @@
 """What a profile would be with some questions at higher levels."""
 
-from dataclasses import replace
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,26 +31,33 @@ def test_members_who_are_too_few_stay_so() -> None:
 
 
 @settings(max_examples=50)
-@given(ten_members)
-def test_members_profile_without_a_wish_stays_as_it_is(members: list[list[int]]) -> None:
-    assessment = make_assessment(GOALS, members=members)
-    assert project_profile(assessment, {}) == score_assessment(assessment).profile
-
-
-@settings(max_examples=100)
 @given(ten_members, wishes)
-def test_members_projection_lies_between_today_and_their_answers_lifted(
+def test_members_are_projected_by_their_middle_answers_like_one_respondent(
     members: list[list[int]], levels: dict[str, int]
 ) -> None:
     assessment = make_assessment(GOALS, members=members)
-    today = score_assessment(assessment).profile.scores
-    estimate = project_profile(assessment, levels).scores
-    lifted = tuple(member.raised_to(levels) for member in assessment.members)
-    most = score_assessment(replace(assessment, members=lifted)).profile.scores
-    assert today is not None
-    assert estimate is not None
-    assert most is not None
-    assert all(a <= b <= c for a, b, c in zip(today, estimate, most, strict=True))
+    middles = [sorted(column)[4] for column in zip(*members, strict=True)]
+    projected = project_profile(assessment, levels)
+    alone = project_profile(make_assessment(GOALS, *middles), levels)
+    assert projected.view == "members"
+    assert (projected.levels, projected.scores) == (alone.levels, alone.scores)
+    assert (projected.stage, projected.complete) == (alone.stage, alone.complete)
+
+
+def test_plan_of_members_has_the_stage_of_its_middle_answers() -> None:
+    """Of ten members six do everything; by the shares that are shown four fifths do not."""
+    result = score_assessment(make_assessment(GOALS, members=[[1] * 4] * 6 + [[0] * 4] * 4))
+    assert result.plan_profile is not None
+    assert (result.profile.stage, result.plan_profile.stage) == ("momentum", "maturity")
+
+
+def test_what_applies_to_no_member_bars_no_stage_of_their_plan() -> None:
+    questionnaire = make_questionnaire(goals=4, roles=2)
+    members = [[1, 1, 1, 1, SILENT, SILENT]] * 10
+    plan_profile = score_assessment(make_assessment(questionnaire, members=members)).plan_profile
+    assert plan_profile is not None
+    assert plan_profile.levels["roles-1"] == "not-applicable"
+    assert plan_profile.stage == "maturity"
 
 
 def test_lifting_all_questions_but_one_does_not_single_that_one_out() -> None:
