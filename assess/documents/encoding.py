@@ -1,4 +1,4 @@
-"""What leaves and never comes back, told by the names of its parts.
+"""How whatever is computed or kept becomes JSON.
 
 In JSON shares are rounded down to four decimals, changes towards zero, noise and p-values half
 up; figures are whole where they can be, and days are texts.
@@ -11,6 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
 from typing import Any, Final
+
+from pydantic import BaseModel
 
 from assess.figures import json_amount, json_change, json_noise
 
@@ -43,13 +45,20 @@ def as_json(value: Any, keys: str = "") -> Any:
             return {str(name): as_json(one, keys) for name, one in value.items()}
         case tuple() | list():
             return [as_json(one, keys) for one in value]
+        case BaseModel() if not keys:
+            return value.model_dump(mode="json", by_alias=True)
     parts = (part.partition("=") for part in keys.split() or value.__match_args__)
     return {key: as_json(attrgetter(place or key)(value)) for key, _, place in parts}
 
 
 def format_json(document: Mapping[str, Any]) -> str:
-    """Return a document as people and programs read it, with a line end."""
-    compact = json.dumps(document, ensure_ascii=False)
-    # Only without indents the fast encoder works.
-    is_long = len(compact) > _LONG
-    return (compact if is_long else json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+    """Return a document, which may hold records, as people and programs read it."""
+    compact = json.dumps(document, ensure_ascii=False, default=as_json)
+    if len(compact) > _LONG:
+        return f"{compact}\n"  # Only without indents the fast encoder works.
+    return json.dumps(document, ensure_ascii=False, default=as_json, indent=2) + "\n"
+
+
+def to_json(value: object) -> str:
+    """Return the text in which something is kept: equal values give equal texts, in ASCII."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), default=as_json)

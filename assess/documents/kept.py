@@ -7,7 +7,7 @@ from pydantic import Field, StrictBool, StrictInt
 
 from assess.answers import FEWEST_MEMBERS, AssessmentState, Day
 from assess.datafile import Many
-from assess.documents.checkin import CheckinDocument
+from assess.documents.checkin import FoundDocument
 from assess.documents.plan import PlanDocument, WrittenPlan
 from assess.documents.record import Document
 from assess.documents.said import Said
@@ -18,7 +18,7 @@ class KeptCheckin(Document):
     """One check-in: what was found in the plan when it ended, and what people had said."""
 
     date: Day
-    found: CheckinDocument
+    found: FoundDocument
     said: Said = Field(default_factory=Said.empty)
 
 

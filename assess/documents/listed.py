@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from assess.answers import KeptAssessment
+from assess.catalogue.action import Action
+from assess.catalogue.work import Work
 from assess.documents.encoding import as_json
 from assess.documents.score import NO_SHARES, tell_stages
+from assess.figures import json_hours
 from assess.questionnaire import Questionnaire
 from assess.scoring.profile import Profile
 
@@ -48,6 +51,20 @@ def describe_scored(kept: KeptAssessment, profile: Profile | None) -> dict[str, 
 
 def describe_head(questionnaire: Questionnaire) -> dict[str, Any]:
     return {**as_json(questionnaire, "id version title"), "questions": len(questionnaire.questions)}
+
+
+def describe_action(
+    action: Action, work: Work, questionnaire: str, team_size: int
+) -> dict[str, Any]:
+    """Return all that the catalogue says of an action, with what it takes a team of that size."""
+    return {
+        "questionnaire": questionnaire,
+        **action.model_dump(mode="json", by_alias=True, exclude_none=True),
+        "kind": action.kind,
+        "hours": json_hours(work.effort),
+        "weeks": work.duration,
+        "team_size": team_size,
+    }
 
 
 def describe_questionnaire(questionnaire: Questionnaire) -> dict[str, Any]:

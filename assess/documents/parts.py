@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, Literal
 
+from assess.documents.encoding import as_json
 from assess.record import record
 
 PartKind = Literal["value", "list", "table"]
@@ -111,7 +112,7 @@ def _read_section(window: "_Window", key: str) -> Iterator[Part]:
 
 def _text(value: object) -> str:
     # One call for each entry: streaming encoders and indentation are several times slower.
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=as_json)
 
 
 class _Window:

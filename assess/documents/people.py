@@ -1,14 +1,19 @@
-"""The people of a team, as they are kept."""
+"""The people of a team as JSON: with what they have to do, and as they are kept."""
 
-from typing import Annotated, ClassVar, Self
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from assess.answers import Day
+from assess.documents.encoding import as_json
 from assess.documents.record import TeamFacts, TeamSizeNumber
 from assess.identity import PersonName
 from assess.people import Person
+
+if TYPE_CHECKING:
+    from assess.document.tasks import Task
 
 
 class PeopleDocument(TeamFacts):
@@ -29,3 +34,17 @@ class PeopleDocument(TeamFacts):
         if len({PersonName(person.name) for person in self.people}) < len(self.people):
             raise PydanticCustomError("people", "Two people have one name.")
         return self
+
+
+def describe_people(team: str, size: int, rows: Iterable[tuple[Person, int]]) -> dict[str, Any]:
+    """Return the people of a team, each with the number of steps that are open."""
+    people = [{**as_json(person), "open_steps": steps} for person, steps in rows]
+    return {"team": team, "size": size, "people": people}
+
+
+def describe_leaving(
+    team: str, person: Person, handed: Iterable[tuple["Task", str]]
+) -> dict[str, Any]:
+    """Return who left a team, and who has the open steps now."""
+    steps = [{**as_json(task, "id=key do=wording due"), "owner": owner} for task, owner in handed]
+    return {"team": team, "removed": person.name, "steps": steps}

@@ -5,7 +5,7 @@ or comparison needs of it.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, StrictBool, model_validator
 from pydantic_core import PydanticCustomError
@@ -13,32 +13,30 @@ from pydantic_core import PydanticCustomError
 from assess.answers import Day, HoursSource
 from assess.catalogue.action import Kind, Role
 from assess.datafile import Id, Many
+from assess.documents.encoding import as_json
 from assess.documents.record import (
     Count,
     Document,
     HoursNumber,
     Ids,
     LevelNumber,
-    MarginDocument,
-    RungDocument,
-    Scores,
+    ShareNumber,
     StageName,
     StepId,
     TeamSizeNumber,
     Week,
     Words,
-    found_at,
-    keyed,
 )
+from assess.documents.score import describe_result, tell_margin, tell_stages
 from assess.scoring.records import View
 
 if TYPE_CHECKING:
     # Whoever has a plan has loaded the planner; opening a store should not.
     from assess.planning.plan import Plan, PlanRecord
+    from assess.scoring.assessment import Result
 
 
 LONGEST_OWNER: Final = 400
-ActionId = Annotated[Id, Field(validation_alias=found_at("action.id", "action"))]
 OwnerName = Annotated[str, Field(min_length=1, max_length=LONGEST_OWNER)]
 
 
@@ -58,19 +56,17 @@ class PriorityDocument(Document):
     `supports` the one beside it. `upkeep` are the hours a week that it takes once it stands.
     """
 
-    action: ActionId
+    action: Id
     kind: Kind
     state: Literal["new", "begun", "done"]
     must: StrictBool
-    title: Annotated[str, Field(validation_alias=found_at("work.title", "title"))]
+    title: str
     first_week: Week
     last_week: Week
     hours: HoursNumber
-    owner: Annotated[OwnerName, Field(validation_alias=found_at("lead", "owner"))]
-    role: Annotated[Role, Field(validation_alias=found_at("action.role", "role"))]
-    supports: Annotated[
-        Role | None, Field(validation_alias=found_at("action.supports", "supports"))
-    ] = None
+    owner: OwnerName
+    role: Role
+    supports: Role | None = None
     upkeep: HoursNumber = 0
     value: Count
     steps: Annotated[tuple[StepDocument, ...], Field(strict=False, min_length=1)]
@@ -101,21 +97,51 @@ class PlanHoursDocument(Document):
     planned: HoursNumber
 
 
+class ScoresDocument(Document):
+    momentum: ShareNumber | None
+    maturity: ShareNumber | None
+    mastery: ShareNumber | None
+
+
+class NotchesDocument(Document):
+    question: Id
+    start: Annotated[LevelNumber, Field(alias="from")]
+    end: Annotated[LevelNumber, Field(alias="to")]
+
+
+class MarginDocument(Document):
+    """The fewest answers on which a stage hangs."""
+
+    down: Count | None
+    up: Count | None
+    odds: ShareNumber | None
+    unscored: Ids
+    path: Many[NotchesDocument]
+
+
 class ProjectedDocument(Document):
-    scores: Scores
+    scores: ScoresDocument
     stage: StageName
     complete: StrictBool
     margin: MarginDocument | None
 
 
 class NotNowDocument(Document):
-    action: ActionId
+    action: Id
     reason: Id
     text: str
 
 
+class RungDocument(Document):
+    """A level that an action offers; `weight` includes boosts."""
+
+    question: Id
+    level: LevelNumber
+    weight: Count
+
+
 class CandidateDocument(Document):
-    action: ActionId
+    action: Id
     must: StrictBool
     avoid: StrictBool
     rungs: Many[RungDocument]
@@ -126,17 +152,15 @@ class PlanDocument(Document):
 
     team: str
     team_size: TeamSizeNumber
-    made_from: Annotated[View, Field(validation_alias=found_at("profile.view", "made_from"))]
+    made_from: View
     start: Day
     end: Day
-    hours_per_week: Annotated[
-        HoursNumber, Field(validation_alias=found_at("capacity.hours_per_week", "hours_per_week"))
-    ]
-    stage: Annotated[StageName, Field(validation_alias=found_at("profile.stage", "stage"))]
+    hours_per_week: HoursNumber
+    stage: StageName
     proven: StrictBool
     value: Count
     musts: Count
-    distance: Annotated[DistanceDocument, keyed("before", "after")]
+    distance: DistanceDocument
     hours: PlanHoursDocument
     priorities: Many[PriorityDocument]
     hours_by_week: Annotated[
@@ -195,8 +219,39 @@ class WrittenPlan(Document):
 
 
 def describe_plan(plan: "Plan") -> PlanDocument:
-    hours = {"room": plan.hours_room, "planned": sum(plan.hours_by_week)}
-    return PlanDocument.describe(plan, hours=hours)
+    then = plan.projected
+    told = (
+        "team team_size made_from=profile.view start end hours_per_week=capacity.hours_per_week "
+        "stage=profile.stage proven value musts hours_by_week"
+    )
+    told_of_each = (
+        "action=action.id kind state must title=work.title first_week last_week hours owner=lead "
+        "role=action.role supports=action.supports upkeep value steps because"
+    )
+    return PlanDocument.model_validate(
+        {
+            **as_json(plan, told),
+            "distance": dict(zip(("before", "after"), plan.distance, strict=True)),
+            "hours": {"room": plan.hours_room, "planned": sum(plan.hours_by_week)},
+            "priorities": as_json(plan.priorities, told_of_each),
+            "promised": as_json(plan.promised, "question from=start to=end"),
+            "projected": {
+                "scores": tell_stages(then.scores),
+                **as_json(then, "stage complete"),
+                "margin": tell_margin(then.margin),
+            },
+            "not_now": as_json(plan.not_now, "action=action.id reason text"),
+            "candidates": as_json(plan.candidates, "action=action.id must avoid rungs"),
+        }
+    )
+
+
+def describe_run(result: "Result | None", plan: "Plan | None") -> dict[str, Any]:
+    """Return the document of `assess run --json`."""
+    return {
+        "score": None if result is None else describe_result(result),
+        "plan": None if plan is None else as_json(describe_plan(plan)),
+    }
 
 
 def read_plan_record(document: PlanDocument) -> "PlanRecord":

@@ -19,16 +19,12 @@ from assess.answers import (
     read_answer,
     read_answers,
 )
+from assess.documents.encoding import to_json
 from assess.errors import AnswersError, DataFileError, Problem
 from assess.identity import AssessmentKey
 from assess.questionnaire import Questionnaire, read_about, read_questionnaire
 
 JsonObject = dict[str, Any]
-
-
-def to_json(value: object) -> str:
-    """Return the canonical text; plain ASCII, so that any text at all can be kept."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
 
 
 def questionnaire_text(questionnaire: Questionnaire) -> str:

@@ -10,7 +10,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from assess.answers import Answers, Assessment, KeptAssessment, Respondent
-from assess.documents.values import JsonObject, answers_from, checked_document, to_json
+from assess.documents.encoding import to_json
+from assess.documents.values import JsonObject, answers_from, checked_document
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
 from assess.store.database import Database
@@ -185,13 +186,13 @@ def keep_version(db: Database, row: KeptRow) -> None:
     from assess.documents.kept import AssessmentFacts
 
     with db.undamaged(row.entry):
-        others = {"questionnaire": row.hash, "plan": load_plan(db, row)}
         answers = {who: row.document(who) for who in ("manager", "consensus")}
-        put_past(db, row, AssessmentFacts.describe(row, **others, **answers))
+        facts = {**row.facts, **answers, "plan": load_plan(db, row)}
+        put_past(db, row, AssessmentFacts.model_validate(facts))
 
 
 def put_past(db: Database, row: KeptRow, facts: "AssessmentFacts") -> None:
-    db.insert("replaced", None, row.id, to_json(facts.as_json()))
+    db.insert("replaced", None, row.id, to_json(facts))
 
 
 def past_of(db: Database, row: KeptRow) -> "tuple[AssessmentFacts, ...]":

@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any, Final, get_args
 
 from assess.answers import Answer, Answers, Assessment, Respondent, read_answer
-from assess.documents.values import answer_value, given_from, to_json
+from assess.documents.encoding import to_json
+from assess.documents.values import answer_value, given_from
 from assess.errors import AnswersError, Problem, StoreError
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire

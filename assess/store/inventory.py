@@ -88,7 +88,7 @@ class Inventory:
             for _ in section.entries:
                 pass
 
-    def _teams(self) -> Iterator[JsonObject]:
+    def _teams(self) -> Iterator[TeamEntry]:
         sql = "SELECT id, name, archived FROM team ORDER BY key"
         for number, name, archived in self._each("teams", sql):
             entry = f"teams, {name}"
@@ -105,7 +105,7 @@ class Inventory:
             for table in self._whole("questionnaire", entry, _read_questionnaire, digest, text):
                 yield digest, table
 
-    def _assessments(self) -> Iterator[JsonObject]:
+    def _assessments(self) -> Iterator[AssessmentEntry]:
         for (number,) in self._each("assessments", _ASSESSMENTS):
             row = self._read("assessments", load_row, self._db, number)
             if row is not None:
@@ -115,14 +115,14 @@ class Inventory:
         for (number,) in self._each("drafts", _DRAFTS):
             yield from self._whole("draft", f"drafts, {number}", _read_draft, self._db, number)
 
-    def _read_assessment(self, row: KeptRow) -> JsonObject:
+    def _read_assessment(self, row: KeptRow) -> AssessmentEntry:
         """Return what can be read of an assessment; without its questionnaire it is nothing."""
         questionnaire = load_questionnaire(self._db, row.hash)
         plan = self._read(f"{row.entry}, plan", load_plan, self._db, row)
         entry = {
             "team": row.key.team,
             "date": row.key.day,
-            "questionnaire": row.hash,
+            **row.facts,
             "manager": self._read_answers(row, questionnaire, "manager"),
             "consensus": self._read_answers(row, questionnaire, "consensus"),
             "plan": plan if self._plans else None,
@@ -136,8 +136,8 @@ class Inventory:
         if self._members:
             opening = _find_opening(self._db, row)
             backed_up = {**entry, "members": members, "opening": opening}
-            return BackedUpEntry.describe(row, **backed_up).as_json()
-        return AssessmentEntry.describe(row, **entry).as_json()
+            return BackedUpEntry.model_validate(backed_up)
+        return AssessmentEntry.model_validate(entry)
 
     def _read_answers(
         self, row: KeptRow, questionnaire: Questionnaire, who: Respondent
@@ -197,10 +197,10 @@ def _read_kept(kind: str, text: str) -> TeamFacts:
     return TEAM_FACTS[kind].model_validate_json(text)
 
 
-def _read_team(name: str, archived: int, facts: Mapping[str, TeamFacts]) -> JsonObject:
+def _read_team(name: str, archived: int, facts: Mapping[str, TeamFacts]) -> TeamEntry:
     if what := name_problem(name):
         raise ValueError(what)
-    return TeamEntry.model_validate({"name": name, "archived": bool(archived), **facts}).as_json()
+    return TeamEntry.model_validate({"name": name, "archived": bool(archived), **facts})
 
 
 def _read_questionnaire(digest: str, text: str) -> JsonObject:

@@ -13,7 +13,8 @@ from datetime import date
 from hashlib import sha256
 
 from assess.answers import FEWEST_MEMBERS, Answer, Answers, Assessment, Respondent
-from assess.documents.values import answer_value, checked_document, given_from, to_json
+from assess.documents.encoding import to_json
+from assess.documents.values import answer_value, checked_document, given_from
 from assess.figures import count
 from assess.identity import AssessmentKey, TeamName
 from assess.invitation import MOST_INVITED, code_problem, count_codes, hash_code, make_code

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from assess.documents.values import to_json
+from assess.documents.encoding import to_json
 from assess.errors import StoreError
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import SubjectKind
@@ -81,7 +81,7 @@ def put_plan(db: Database, row: KeptRow, plan: "WrittenPlan") -> Intake:
     """Keep the plan of an assessment as it was written last, beside its first document."""
     kept = load_plan(db, row)
     if kept is None:
-        text = to_json(plan.as_json())
+        text = to_json(plan)
         db.run("INSERT INTO plan VALUES (?, NULL, ?, '{}', '{}')", row.id, text)
         return "new"
     if kept.written == plan:
@@ -100,7 +100,7 @@ def put_marks(db: Database, row: KeptRow, marks: Mapping[str, bool]) -> None:
 def put_said(db: Database, row: KeptRow, said: "Said") -> None:
     """Keep what was said so far since the last check-in; on the disk when this returns."""
     _require_plan(db, row)
-    db.run("UPDATE plan SET said = ? WHERE assessment = ?", to_json(said.as_json()), row.id)
+    db.run("UPDATE plan SET said = ? WHERE assessment = ?", to_json(said), row.id)
 
 
 def add_checkin(db: Database, row: KeptRow, checkin: "KeptCheckin") -> Intake:
@@ -150,13 +150,12 @@ def load_plan(db: Database, row: KeptRow) -> "KeptPlan | None":
 
 def set_plan(db: Database, row: KeptRow, plan: "KeptPlan") -> None:
     """Put a whole plan, with its check-ins, in the place of what there is."""
-    document = plan.as_json()
-    texts = [document[key] and to_json(document[key]) for key in ("first", "written")]
-    texts += [to_json(document[key]) for key in ("marks", "said")]
+    first = plan.first and to_json(plan.first)
+    texts = [first, *map(to_json, (plan.written, plan.marks, plan.said))]
     for table in ("plan", "checkin"):
         db.delete(table, assessment=row.id)
     db.insert("plan", row.id, *texts)
-    for checkin in document["checkins"]:
+    for checkin in plan.checkins:
         db.insert("checkin", None, row.id, to_json(checkin))
 
 

@@ -6,13 +6,8 @@ from datetime import date
 from typing import Any, Final, get_args
 
 from assess.answers import Assessment, AssessmentState
-from assess.documents.values import (
-    JsonObject,
-    content_hash,
-    questionnaire_from,
-    questionnaire_text,
-    to_json,
-)
+from assess.documents.encoding import as_json, to_json
+from assess.documents.values import JsonObject, content_hash, questionnaire_from, questionnaire_text
 from assess.errors import nearest
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
@@ -55,6 +50,12 @@ class KeptRow:
     @property
     def entry(self) -> str:
         return str(self.key)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What an export says of it too, beside team, date, answers and plan."""
+        keys = "questionnaire=hash state minimum same_manager same_members invited closed"
+        return dict(as_json(self, keys))
 
     @property
     def columns(self) -> tuple[int, str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeVar
 
-from assess.documents.values import to_json
+from assess.documents.encoding import to_json
 from assess.errors import nearest
 from assess.identity import USABLE_NAME, TeamName, name_problem
 from assess.misfit import show_value
@@ -138,5 +138,5 @@ def put_facts(db: Database, team: TeamName, facts: "TeamFacts") -> Intake:
     number, kind = ensure_team(db, team), facts.kind
     db.delete("team_facts", team=number, kind=kind)
     if facts != facts.empty():
-        db.insert("team_facts", number, kind, to_json(facts.as_json()))
+        db.insert("team_facts", number, kind, to_json(facts))
     return "new" if before == facts.empty() else "replaced"

@@ -11,9 +11,8 @@ from assess.answers import Respondent, format_template
 from assess.catalogue.action import Action, Catalogue
 from assess.catalogue.work import find_work
 from assess.commands import join_command
-from assess.documents.listed import describe_head, describe_questionnaire
+from assess.documents.listed import describe_action, describe_head, describe_questionnaire
 from assess.errors import AssessError, Problem, nearest
-from assess.figures import json_hours
 from assess.library import Library
 from assess.library.files import exists, write_text
 from assess.library.plan_data import read_plan_data
@@ -127,14 +126,7 @@ def _matching(shelf: Shelf, dimension: str | None, question: str | None) -> Iter
 
 def _describe(shelf: Shelf, action: Action) -> Mapping[str, Any]:
     work = find_work(action, shelf.team_size)
-    return {
-        "questionnaire": shelf.questionnaire.id,
-        **action.model_dump(mode="json", by_alias=True, exclude_none=True),
-        "kind": action.kind,
-        "hours": json_hours(work.effort),
-        "weeks": work.duration,
-        "team_size": shelf.team_size,
-    }
+    return describe_action(action, work, shelf.questionnaire.id, shelf.team_size)
 
 
 # --- A questionnaire of one's own, begun: small files that work, to change until they fit ---

@@ -73,7 +73,7 @@ def play_demo(library: Library, folder: Path) -> Outcome:
     )
 
     def describe() -> dict[str, Any]:
-        read_back, quarter = describe_checkin(checkin).as_json(), ended.describe()
+        read_back, quarter = describe_checkin(checkin), ended.describe()
         before = {"first": began.describe(), "checkin": read_back, "second": quarter}
         return {**before, "comparison": moved.describe()}
 

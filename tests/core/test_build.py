@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from assess.answers import Answers
+from assess.documents.encoding import as_json
 from assess.documents.plan import describe_plan, read_plan_record
 from assess.errors import AnswersError, AssessError
 from assess.planning.build import Basis, Request, build_plan
@@ -426,6 +427,6 @@ def test_plan_says_what_it_promises_and_how_far_it_gets() -> None:
         action_table("goals", {"goals-1": 1}),
         action_table("roles", {"roles-2": 2}),
     )
-    document = describe_plan(plan).as_json()
+    document = as_json(describe_plan(plan))
     assert document["promised"] == [{"question": "goals-1", "from": 0, "to": 1}]
     assert document["distance"] == {"before": 2, "after": 1}

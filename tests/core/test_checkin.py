@@ -151,7 +151,7 @@ def test_odd_things_are_told() -> None:
 
 
 def test_the_document_tells_all_of_it() -> None:
-    document = describe_checkin(check(ticked(FIRST), date(2026, 12, 22))).as_json()
+    document = describe_checkin(check(ticked(FIRST), date(2026, 12, 22)))
     assert document["hours"] == {"planned": 11, "due": 11, "done": 2}
     assert document["steps"][1] == {
         "id": SECOND,

@@ -7,7 +7,7 @@ from io import StringIO
 from typing import Any
 
 from assess.answers import Answer, Assessment, HoursSource
-from assess.documents.checkin import CheckinDocument
+from assess.documents.checkin import FoundDocument
 from assess.documents.kept import KeptCheckin
 from assess.documents.parts import read_parts
 from assess.documents.plan import PlanDocument, WrittenPlan
@@ -127,43 +127,25 @@ def kept_checkin(
 ) -> KeptCheckin:
     """Return a check-in that found so many hours done."""
     found: dict[str, Any] = {
-        "team": "Lyon",
-        "date": day,
-        "week": 2,
-        "team_week": 1,
-        "hours": {"planned": 2, "due": 2, "done": done},
+        "due": 2,
+        "done": done,
         "steps": [
             {
                 "id": "write-three-goals/1",
                 "number": 1,
                 "state": "late",
-                "wording": "Collect.",
                 "owner": "",
                 "due": day,
                 "hours": 2,
-                "begun": False,
-                "done_on": None,
             }
         ],
         "own": [],
-        "actions": [
-            {
-                "action": "write-three-goals",
-                "title": "Write down three goals",
-                "state": "open",
-                "steps": {"done": 0, "of": 1},
-                "levers": [],
-                "done_when": ["The goals are written."],
-                "holds": None,
-            }
-        ],
-        "review": {"day": 30, "date": day, "questions": ["What is done?"]},
-        "notes": [{"line": 3, "text": "This cannot be read."}],
+        "actions": [{"action": "write-three-goals", "state": "open", "done": 0}],
     }
     found["own"] = [{**found["steps"][0], "id": "own-0a1b2c", "due": None, "hours": 0}]
     agreed = StepAgreement(step="write-three-goals/1", wording="Collect.", on=day, note=note)
     said = Said(wins=wins, blockers=blockers, agreements=(agreed,) if note else ())
-    return KeptCheckin(date=day, found=CheckinDocument.model_validate(found), said=said)
+    return KeptCheckin(date=day, found=FoundDocument.model_validate(found), said=said)
 
 
 def written_plan(

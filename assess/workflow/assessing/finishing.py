@@ -1,15 +1,13 @@
 """What follows from answers: the result, the plan, and both of them kept, all or nothing."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assess.answers import Assessment
 from assess.care import CareCheck
 from assess.commands import join_command
-from assess.documents.plan import describe_plan
-from assess.documents.score import describe_result
+from assess.documents.plan import describe_run
 from assess.errors import AssessError
 from assess.figures import join_words
 from assess.interview.asker import Asker
@@ -18,7 +16,6 @@ from assess.library.plan_data import find_missing_files, load_plan_data
 from assess.pages.blocks import Next, Page, Section, next_section
 from assess.pages.plan import make_plan_page, make_run_page, over_section
 from assess.planning.calendar import next_monday, offer_holidays, read_time_off
-from assess.planning.plan import Plan
 from assess.record import record
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
@@ -63,8 +60,8 @@ def finish_run(
     assessment = complete_assessment(store, given)
     if assessment.members and not has_result(assessment):
         store.keep_assessment(given, replace=finish.replace)
-        nothing: Mapping[str, Any] = {"score": None, "plan": None}
-        return Outcome((), lambda: nothing, messages=(offer_consensus(given, today),))
+        said = (offer_consensus(given, today),)
+        return Outcome((), lambda: describe_run(None, None), messages=said)
     result, kept = score_assessment(assessment), store.load_plan(assessment.key)
     if (end := _end_without_plan(errand, given, result, kept)) is not None:
         return _keep_result(store, given, result, finish, care, end)
@@ -149,7 +146,7 @@ def _keep_result(
     """Keep answers of which no plan is made; `end` says why."""
     page = find_result_page(result, care)
     whole = Page(page.title, (*page.sections, end))
-    outcome = Outcome((whole,), lambda: _describe(result, None), screen=whole)
+    outcome = Outcome((whole,), lambda: describe_run(result, None), screen=whole)
     with store.together():
         store.keep_assessment(given, replace=finish.replace)
         if finish.out is not None and not _is_markdown(finish.out):
@@ -167,7 +164,7 @@ def _describe_run(
     screen = make_run_page(page.title, plan.team, plan.profile, plan, end)
     return Outcome(
         pages=(page, make_plan_page(plan, end)),
-        describe=lambda: _describe(result, plan),
+        describe=lambda: describe_run(result, plan),
         messages=describe_changes(drawn),
         warnings=drawn.warnings,
         screen=screen,
@@ -184,8 +181,3 @@ def _next_steps(drawn: Drawn, *, shows_moves: bool) -> tuple[Next, ...]:
         steps.append(("See what moved since last time:", join_command("compare")))
     steps.append(("Read the plan, then every week:", join_command("checkin")))
     return tuple(steps)
-
-
-def _describe(result: Result, plan: Plan | None) -> Mapping[str, Any]:
-    document = describe_plan(plan).as_json() if plan else None
-    return {"score": describe_result(result), "plan": document}

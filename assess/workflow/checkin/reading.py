@@ -13,7 +13,7 @@ from assess.document.head import Head, read_head
 from assess.document.marking import TaskBelow, TaskEdit, edit_tasks
 from assess.document.reading import PlanReading, read_document
 from assess.document.source import take_apart
-from assess.documents.checkin import describe_checkin
+from assess.documents.checkin import keep_found
 from assess.documents.kept import KeptCheckin, KeptPlan
 from assess.documents.plan import read_plan_record
 from assess.documents.said import Said, StepAgreement
@@ -106,7 +106,7 @@ class Reading:
         later = (
             PlanStanding(
                 one.date,
-                one.found.hours.done,
+                one.found.done,
                 tuple(
                     (step.due, step.hours)
                     for step in one.found.steps
@@ -191,9 +191,7 @@ def keep_checkin(store: Store, reading: Reading, checkin: CheckIn, said: Said) -
         store.keep_plan(key, written)
     store.keep_marks(key, checkin.marks)
     whole = said.model_copy(update={"asked": (), "marked": {}})
-    store.add_checkin(
-        key, KeptCheckin(date=checkin.date, found=describe_checkin(checkin), said=whole)
-    )
+    store.add_checkin(key, KeptCheckin(date=checkin.date, found=keep_found(checkin), said=whole))
 
 
 def list_past_checkins(plan: KeptPlan | None) -> tuple[PastCheckIn, ...]:
@@ -201,8 +199,8 @@ def list_past_checkins(plan: KeptPlan | None) -> tuple[PastCheckIn, ...]:
     return tuple(
         PastCheckIn(
             date=kept.date,
-            hours_done=kept.found.hours.done,
-            hours_due=kept.found.hours.due,
+            hours_done=kept.found.done,
+            hours_due=kept.found.due,
             late=sum(step.state == "late" for step in kept.found.steps),
             wins=kept.said.wins,
             ticked=sum(one.state == "done" for one in kept.said.by_step.values()),

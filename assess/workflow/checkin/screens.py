@@ -439,7 +439,7 @@ def _ask_what_is_true(talk: Talk) -> None:
 def _offer_levers(talk: Talk, actions: Sequence[ActionStatus]) -> Iterator[str]:
     """Offer another lever for each action that stands still: nothing more is done for weeks."""
     then = [one for one in talk.reading.kept.checkins if talk.today - one.date > 3 * _WEEK]
-    done_then = {a.action: a.steps.done for a in then[-1].found.actions} if then else {}
+    done_then = {a.action: a.done for a in then[-1].found.actions} if then else {}
     for action in actions:
         levers = talk.reading.actions[action.id].levers
         stands = action.state == "started" and done_then.get(action.id) == action.done_of[0]

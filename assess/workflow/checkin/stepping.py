@@ -10,7 +10,7 @@ from assess.cells import cut, harmless
 from assess.checkin.status import CheckIn, StepStatus
 from assess.commands import join_command
 from assess.document.marking import clean_name
-from assess.documents.checkin import StepStatusDocument
+from assess.documents.checkin import describe_steps
 from assess.documents.record import Document
 from assess.documents.said import AgreedState, Blocker, Said, StepAgreement
 from assess.errors import AssessError, Problem, nearest
@@ -151,14 +151,9 @@ def _show(store: Store, reading: Reading, after: CheckIn, keys: Sequence[str]) -
         (*said, f"Written to {reading.path}"), ("Where the plan stands:", join_command("checkin"))
     )
     page = Page("Changed in the plan", (Section("", (Tasks(tasks),)), end))
-
-    document = {
-        "team": after.team,
-        "file": str(reading.path),
-        "steps": [StepStatusDocument.describe(status).as_json() for status in changed],
-        "to_be_confirmed": [action.id for action in confirm],
-    }
-    outcome = Outcome((page,), lambda: document, screen=page)
+    outcome = Outcome(
+        (page,), lambda: describe_steps(after, str(reading.path), changed, confirm), screen=page
+    )
     return outcome.about(store, reading.assessment.key)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from assess.answers import Answers, KeptAssessment, Respondent, read_answers
+from assess.documents.membership import describe_form
 from assess.documents.sealed import MOST_SEALED, SEALED_FORMAT, SealedAnswers, SealedFile
 from assess.errors import AnswersError, AssessError
 from assess.invitation import DRAWN, IGNORED, LETTERS
@@ -42,15 +43,8 @@ def write_form(errand: Errand, respondent: Respondent, out: Path | None) -> Outc
     file = out or (usual if is_free else other)
     write_new(file, _render(kept, asked, respondent, key), is_own)
     mark = fingerprint(key.public)
-    return Outcome(
-        (make_form_page(str(file), respondent, mark, key.code),),
-        lambda: {
-            "file": str(file),
-            "respondent": respondent,
-            "mark": mark,
-            "code": key.code or None,
-        },
-    ).about(store, kept.key)
+    told = (str(file), respondent, mark, key.code)
+    return Outcome((make_form_page(*told),), lambda: describe_form(*told)).about(store, kept.key)
 
 
 def _render(

@@ -10,8 +10,7 @@ from datetime import date
 from typing import Final
 
 from assess.answers import FEWEST_MEMBERS, Answer, Answers, KeptAssessment
-from assess.documents.encoding import as_json
-from assess.documents.membership import describe_codes
+from assess.documents.membership import describe_codes, describe_hour
 from assess.errors import AssessError, Problem
 from assess.figures import count
 from assess.identity import AssessmentKey
@@ -220,13 +219,7 @@ def prepare_hour(errand: Errand) -> Outcome:
     result = score_kept(store, kept)
     page = make_hour_page(str(kept.team), kept.date, until, asked, result)
     parts = [
-        {
-            "dimension": dimension,
-            "minutes": minutes,
-            "why": why,
-            "questions": [q.id for q in asked.by_dimension[dimension]],
-        }
-        for dimension, minutes, why in plan_hour(asked, result)
+        (*part, [q.id for q in asked.by_dimension[part[0]]]) for part in plan_hour(asked, result)
     ]
-    document = {**as_json(kept, "team date"), "until": until.isoformat(), "dimensions": parts}
-    return Outcome((page,), lambda: document).about(store, kept.key)
+    outcome = Outcome((page,), lambda: describe_hour(kept, until, parts))
+    return outcome.about(store, kept.key)

@@ -7,6 +7,7 @@ from pathlib import Path
 from assess.answers import Assessment
 from assess.commands import join_command
 from assess.document.reading import PlanReading
+from assess.documents.encoding import as_json
 from assess.documents.plan import describe_plan, read_plan_record
 from assess.errors import AssessError, Problem, nearest
 from assess.figures import count, long_day
@@ -109,7 +110,9 @@ def _tell_over(errand: Errand, assessment: Assessment) -> Outcome:
     page = make_over_page(record.team, record.end, left, errand.today)
     document, became = standing.kept.written.document, standing.became
     priorities = (p.model_copy(update={"state": became(p)}) for p in document.priorities)
-    return Outcome((page,), document.model_copy(update={"priorities": (*priorities,)}).as_json)
+    return Outcome(
+        (page,), lambda: as_json(document.model_copy(update={"priorities": (*priorities,)}))
+    )
 
 
 def _write_out(library: Library, order: PlanOrder, drawn: Drawn) -> Outcome:
@@ -152,7 +155,7 @@ def _way(drawn: Drawn, order: PlanOrder) -> tuple[Section, ...]:
 def _show(plan: Plan, end: Section, *way: Section) -> Outcome:
     page = make_plan_page(plan, *way)
     screen = Page(page.title, (*page.sections, end))
-    return Outcome((screen,), lambda: describe_plan(plan).as_json(), screen=screen)
+    return Outcome((screen,), lambda: as_json(describe_plan(plan)), screen=screen)
 
 
 # --- As if ---

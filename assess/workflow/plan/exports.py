@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from assess.document.reading import PlanReading
+from assess.documents.encoding import as_json
 from assess.documents.plan import describe_plan
 from assess.errors import AssessError
 from assess.export.entries import list_tasks
@@ -63,7 +64,7 @@ def write_plan_export(
     """
     if export.form in ("html", "json"):
         pages = (make_plan_page(plan),)
-        write_outcome(Outcome(pages, lambda: describe_plan(plan).as_json()), out)
+        write_outcome(Outcome(pages, lambda: as_json(describe_plan(plan))), out)
         return
     before = read_text(out, AssessError) if exists(out) else ""
     text = _format(plan, export, document, before)

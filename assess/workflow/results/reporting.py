@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from assess.answers import Assessment
 from assess.comparison.records import Comparison
 from assess.documents.kept import KeptPlan
-from assess.documents.score import describe_result
+from assess.documents.score import describe_report_file
 from assess.errors import AssessError, MismatchError
 from assess.figures import long_day
 from assess.goals.goal import Goal
@@ -58,9 +59,9 @@ def make_report(
     name = name_plan_file(whose, assessment.date).stem
     # Each kind of readers has a file of its own, so that none takes the place of another.
     file = out or Path(f"{name}-{'report' if readers == 'everybody' else readers}.html")
-    document = {"file": str(file), "score": describe_result(result)}
-    write_outcome(Outcome(pages, lambda: document), file)
-    outcome = Outcome((), lambda: document, after=(f"Written to {file}",))
+    document = partial(describe_report_file, str(file), result)
+    write_outcome(Outcome(pages, document), file)
+    outcome = Outcome((), document, after=(f"Written to {file}",))
     return outcome.about(store, assessment.key)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from assess.answers import Answers, Assessment, KeptAssessment
 from assess.care import CareCheck, check_care
-from assess.documents.score import describe_result
+from assess.documents.score import describe_closed, describe_result
 from assess.errors import AnswersError, AssessError, DataFileError, MismatchError
 from assess.figures import count, long_day
 from assess.library.plan_data import find_missing_files, load_plan_data
@@ -95,14 +95,8 @@ def close_kept(store: Store, kept: KeptAssessment, today: date) -> Outcome:
     is_ready = result is not None and result.is_ready
     missing = (why_no_plan(result),) if result is not None and is_shown else ()
     ready = ("Next: assess plan",) if is_ready else missing
-
-    document = {
-        "score": describe_result(result) if result is not None else None,
-        "members": len(assessment.members),
-        "minimum": assessment.minimum,
-        "members_shown": is_shown,
-    }
-    return Outcome(pages, lambda: document, after=(*said, *ready)).about(store, kept.key)
+    outcome = Outcome(pages, lambda: describe_closed(result, assessment), after=(*said, *ready))
+    return outcome.about(store, kept.key)
 
 
 def find_answers_page(store: Store, assessment: Assessment) -> Page:

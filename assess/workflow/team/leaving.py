@@ -13,8 +13,8 @@ from assess.document.markdown import escape_markdown
 from assess.document.marking import TaskEdit, edit_tasks
 from assess.document.reading import read_document
 from assess.document.tasks import Task
-from assess.documents.encoding import as_json
 from assess.documents.kept import KeptPlan
+from assess.documents.people import describe_leaving
 from assess.documents.plan import PriorityDocument, WrittenPlan, read_plan_record
 from assess.errors import AssessError
 from assess.figures import count
@@ -217,7 +217,4 @@ def _show(book: TeamBook, person: Person, handed: Sequence[tuple[Task, str]]) ->
     end = next_section((kept,), renew) if handed else next_section(())
     title = f"{person.name} is not in {book.team} any more"
     page = Page(title, (Section("Handed over", (Tasks(tasks),) if tasks else ()), end))
-
-    steps = [{**as_json(one, "id=key do=wording due"), "owner": owner} for one, owner in handed]
-    document = {"team": str(book.team), "removed": person.name, "steps": steps}
-    return Outcome((page,), lambda: document)
+    return Outcome((page,), lambda: describe_leaving(book.team, person, handed))

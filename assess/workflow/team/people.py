@@ -13,7 +13,7 @@ from assess.document.markdown import escape_markdown
 from assess.document.marking import clean_name
 from assess.document.reading import read_document
 from assess.documents.kept import KeptPlan
-from assess.documents.people import PeopleDocument
+from assess.documents.people import PeopleDocument, describe_people
 from assess.errors import AssessError, Problem
 from assess.identity import USABLE_NAME, PersonName, TeamName
 from assess.interview.asker import Asker
@@ -113,10 +113,8 @@ def show_people(book: TeamBook) -> Outcome:
         (person, sum(PersonName(person.name) == owner for owner in owners))
         for person in book.people
     ]
-
-    people = [{**one.model_dump(mode="json"), "open_steps": steps} for one, steps in rows]
-    document = {"team": str(book.team), "size": size, "people": people}
-    return Outcome((make_people_page(book.team, size, rows),), lambda: document)
+    page = make_people_page(book.team, size, rows)
+    return Outcome((page,), lambda: describe_people(book.team, size, rows))
 
 
 def add_person(book: TeamBook, name: str, details: PersonDetails) -> Outcome:
@@ -170,7 +168,7 @@ def name_people(book: TeamBook, asker: Asker) -> Outcome:
         _add(book, tuple(added))
     names = ", ".join(person.name for person in added)
     said = f"Named: {names}." if added else "Nobody was named."
-    return _told(said, people=[person.model_dump(mode="json") for person in added])
+    return _told(said, people=added)
 
 
 def make_person(
@@ -232,7 +230,7 @@ def _told(said: str, **document: Any) -> Outcome:
 
 def _tell_person(book: TeamBook, person: Person, said: str) -> Outcome:
     told = f"{said}: {person.name}, {describe_roles(person)}."
-    return _told(told, team=str(book.team), person=person.model_dump(mode="json"))
+    return _told(told, team=book.team, person=person)
 
 
 def _list_owners(book: TeamBook) -> list[str]:
