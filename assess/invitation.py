@@ -15,7 +15,7 @@ FEWEST_INVITED: Final = 3
 MOST_INVITED: Final = 500
 _GROUP: Final = 4
 IGNORED: Final = " -‐‑‒–—."
-_ROUNDS: Final = 20_000
+CODE_ROUNDS: Final = 20_000
 """With 54 bits a guess at each code of a stolen store takes tens of thousands of GPU years."""
 
 
@@ -62,7 +62,7 @@ def code_problem(typed: str) -> str | None:
 
 def hash_code(typed: str, salt: bytes) -> str:
     """Return what is kept of a code."""
-    return pbkdf2_hmac("sha256", plain_code(typed).encode(), salt, _ROUNDS).hex()
+    return pbkdf2_hmac("sha256", plain_code(typed).encode(), salt, CODE_ROUNDS).hex()
 
 
 def _weigh(code: str) -> int:

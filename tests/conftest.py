@@ -8,7 +8,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from assess.store import Store
+from assess import invitation
+from assess.store import Store, seals
 from tests.typing_in import CommandLine
 
 # A machine that does something else meanwhile is slow; that says nothing of the code.
@@ -32,6 +33,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="rewrite the texts under tests/expected instead of comparing with them",
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shipped_rounds() -> Iterator[tuple[int, int]]:
+    """Keep what makes guessing slow from slowing tests, which guess nothing; return what ships."""
+    shipped = invitation.CODE_ROUNDS, seals.DRAFT_ROUNDS
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(invitation, "CODE_ROUNDS", 20)
+        patch.setattr(seals, "DRAFT_ROUNDS", 20)
+        yield shipped
 
 
 @pytest.fixture

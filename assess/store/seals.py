@@ -15,7 +15,7 @@ from assess.invitation import plain_code
 ASK_AGAIN: Final = "Ask for the file once more, as an attachment or in an archive."
 """What to do with a file whose seal does not open."""
 
-ROUNDS: Final = 600_000
+DRAFT_ROUNDS: Final = 600_000
 """What OWASP asks of PBKDF2 with SHA-256; the form's own drafts take as many."""
 _STEP: Final = 4096
 _NONCE: Final = 12
@@ -24,7 +24,7 @@ _NONCE: Final = 12
 def draw_lock(code: str, salt: bytes) -> bytes:
     """Return the key of a member's draft: 32 bytes, of which half name the draft."""
     # The salt of the kept hashes makes another key, so that neither leads to the other.
-    return pbkdf2_hmac("sha256", plain_code(code).encode(), b"draft" + salt, ROUNDS, 48)
+    return pbkdf2_hmac("sha256", plain_code(code).encode(), b"draft" + salt, DRAFT_ROUNDS, 48)
 
 
 def shut(lock: bytes, text: str) -> bytes:

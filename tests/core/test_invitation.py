@@ -48,3 +48,7 @@ def test_however_it_is_typed_it_is_one_code(typed: str) -> None:
 
 def test_another_salt_makes_another_hash() -> None:
     assert hash_code(make_code(1), b"one") != hash_code(make_code(1), b"other")
+
+
+def test_codes_and_drafts_are_slow_to_guess(shipped_rounds: tuple[int, int]) -> None:
+    assert shipped_rounds == (20_000, 600_000)

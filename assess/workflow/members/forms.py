@@ -15,7 +15,7 @@ from assess.pages.form import WITHOUT_SCRIPT, form_questions, form_texts
 from assess.pages.membership import Opened, make_form_page
 from assess.questionnaire import Questionnaire
 from assess.store import FormKey, Store
-from assess.store.seals import ASK_AGAIN, ROUNDS, fingerprint
+from assess.store.seals import ASK_AGAIN, DRAFT_ROUNDS, fingerprint
 from assess.workflow.finding import Errand
 from assess.workflow.members.membership import find_joint, find_open
 from assess.workflow.outcome import Outcome
@@ -67,7 +67,7 @@ def _render(
         "mark": mark,
         "purpose": key.purpose,
         "salt": b64encode(key.salt).decode(),
-        "rounds": ROUNDS,
+        "rounds": DRAFT_ROUNDS,
         "letters": LETTERS,
         "ignored": IGNORED,
         "code_length": DRAWN + 1,
