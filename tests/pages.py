@@ -27,14 +27,8 @@ from assess.pages.content import (
     make_questionnaires_page,
 )
 from assess.pages.explanation import make_explanation_page
-from assess.pages.kept import (
-    Due,
-    TeamRow,
-    TeamStanding,
-    make_history_page,
-    make_home_page,
-    make_teams_page,
-)
+from assess.pages.home import Due, TeamStanding, make_home_page
+from assess.pages.kept import TeamRow, make_history_page, make_teams_page
 from assess.pages.overview import make_overview_page
 from assess.pages.plan import make_plan_page
 from assess.pages.result import make_result_page

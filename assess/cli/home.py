@@ -3,7 +3,7 @@
 from assess.cli.presenting import present
 from assess.cli.settings import Settings
 from assess.cli.wiring import can_ask, has_store, on_errand, open_asker
-from assess.pages.kept import MINUTES, Due
+from assess.pages.home import MINUTES, Due
 from assess.workflow.agenda import MOST_AT_HOME, Standings, list_standings, show_home
 
 

@@ -20,17 +20,31 @@ from assess.commands import CommandOption, extend_commands, join_command
 from assess.documents.kept import KeptPlan
 from assess.documents.listed import describe_home
 from assess.errors import AssessError, StoreError
-from assess.figures import count, long_day, short_day
 from assess.identity import AssessmentKey, TeamName
 from assess.pages.blocks import ListedTask
 from assess.pages.checkin_end import end_of_week
 from assess.pages.goals import describe_course
-from assess.pages.kept import Due, TeamStanding, make_home_page
+from assess.pages.home import (
+    FIRST_DUE,
+    Due,
+    TeamStanding,
+    away_due,
+    checkin_due,
+    draft_due,
+    lost_plan_due,
+    make_home_page,
+    members_due,
+    missing_plan_due,
+    nothing_due,
+    over_due,
+    plan_begins_due,
+    review_due,
+    steps_due,
+)
 from assess.pages.promise import describe_so_far
 from assess.planning.calendar import REVIEW_DAYS, is_away, next_monday, review_dates
 from assess.record import record
 from assess.scoring.assessment import Result
-from assess.scoring.profile import why_no_stage
 from assess.store import Draft, PlanDates, Store
 from assess.workflow.checkin.reading import LostPlanError, read_plan
 from assess.workflow.checkin.setting_up import list_set_ups
@@ -126,7 +140,7 @@ class _Look:
             every = [kept for kept in history if kept.questionnaire in part]
             due = [d for name in part for d in self._due_in(team, name, usual)]
             if not due:
-                due = [Due("assessment", "Assess the team for the first time.", ("run",))]
+                due = [FIRST_DUE]
             # What comes next matters only where nothing is due.
             pressing = [d for d in due if d.task != "nothing"] or due[:1]
             standing = TeamStanding(
@@ -139,12 +153,17 @@ class _Look:
 
     def _due_in(self, team: TeamName, questionnaire: str, usual: str | None) -> Iterator[Due]:
         """Yield what is due in one questionnaire, by commands that name it where needed."""
-        due = [_draft_due(d) for d in self.drafts[team] if d.questionnaire.id == questionnaire]
+        begun = [d for d in self.drafts[team] if d.questionnaire.id == questionnaire]
+        due = [
+            draft_due(len(d.unanswered), len(d.questionnaire.questions), d.respondent)
+            for d in begun
+        ]
         kept = [one for one in self.kept[team] if one.questionnaire == questionnaire]
-        due += [_members_due(one) for one in kept if one.state == "open"]
+        due += [members_due(one) for one in kept if one.state == "open"]
         latest = max(kept, key=lambda one: one.date, default=None)
         if latest and latest.state != "open" and not latest.plan:
-            due.append(_missing_plan(latest, self._score(latest)))
+            result = self._score(latest)
+            due.append(missing_plan_due(latest, result.plan_profile if result else None))
         planned = find_planned(kept, questionnaire)
         plan = self.plans.get(planned.key) if planned else None
         if plan and (asked := _plan_due(plan, self.today, newest=planned is latest)):
@@ -219,7 +238,7 @@ def _look_closer(errand: Errand, standing: TeamStanding) -> TeamStanding:
     )
     is_quiet = all(one.task == "nothing" for one in standing.due)
     away = is_away(kept.written.start, kept.written, today)
-    if is_quiet and not away and (pressing := _tasks_due(kept, due, today)) is not None:
+    if is_quiet and not away and (pressing := _steps_due(kept, due, today)) is not None:
         standing = replace(standing, due=(_extended(pressing, standing.options),))
     course = describe_course(list_goals(store, reading.assessment), today)
     promised = count_so_far(kept, checkin.marks)
@@ -229,93 +248,44 @@ def _look_closer(errand: Errand, standing: TeamStanding) -> TeamStanding:
 
 def _with_lost_plan(standing: TeamStanding, error: LostPlanError) -> TeamStanding:
     """Say that the file is gone, and what helps, in the place of what would be done in it."""
-    problem = error.problems[0]
-    lost = Due("plan", f"{problem.what} It was {problem.where}. {problem.fix}", ("plan",))
-    lost = _extended(lost, standing.options)
+    lost = _extended(lost_plan_due(error.problems[0]), standing.options)
     others = [d for d in standing.due if d.task not in ("nothing", "checkin", "review")]
     # When the weeks are over, no file is needed any more.
     is_needed = len(others) < len(standing.due)
     return replace(standing, due=(lost, *others)) if is_needed else standing
 
 
-def _tasks_due(kept: KeptPlan, due: Sequence[StepStatus], today: date) -> Due | None:
-    """Return what to do about tasks that are late or due today; None where there are none."""
+def _steps_due(kept: KeptPlan, due: Sequence[StepStatus], today: date) -> Due | None:
     late = sum(status.state == "late" for status in due)
     now = sum(status.state != "late" and status.due == today for status in due)
-    told = [f"{count(late, 'step')} late"] if late else []
-    told += [f"{count(now, 'step')} due today"] if now else []
-    if not told:
-        return None
-    open_still = " and ".join(told)
-    if any(checkin.date == today for checkin in kept.checkins):
-        text = f"{open_still}. The next check-in is on {short_day(today + _WEEK)}."
-        return Due("nothing", text, ("checkin",))
-    return Due("checkin", f"A check-in is due: {open_still}.", ("checkin",))
+    is_held = any(checkin.date == today for checkin in kept.checkins)
+    return steps_due(late, now, today + _WEEK if is_held else None)
 
 
 def _options(questionnaire: str, usual: str | None) -> tuple[str, ...]:
     return ("--questionnaire", questionnaire) if questionnaire != (usual or questionnaire) else ()
 
 
-def _draft_due(draft: Draft) -> Due:
-    of = len(draft.questionnaire.questions)
-    given = of - len(draft.unanswered)
-    return Due(
-        "draft",
-        f"Answers are unfinished: {given} of {of} questions.",
-        ("run", *(("--as", "consensus") if draft.respondent == "consensus" else ())),
-    )
-
-
-def _members_due(kept: KeptAssessment) -> Due:
-    enough = kept.members >= kept.minimum
-    close = "Close it when all have." if enough else ""
-    return Due(
-        "members",
-        f"The assessment of {long_day(kept.date)} is open: {kept.members} members answered, and "
-        f"results are shown from {kept.minimum} on. {close}",
-        ("close",) if enough else ("collect", "./"),
-    )
-
-
-def _missing_plan(kept: KeptAssessment, result: Result | None) -> Due:
-    day, spoken = kept.date.isoformat(), long_day(kept.date)
-    if result is None or result.plan_profile is None:
-        text = f"Too few members answered on {spoken}: answer once together."
-        return Due("consensus", text, ("run", "--as", "consensus", "--edit", day))
-    if result.plan_profile.stage is None:
-        text = f"The answers of {spoken} have no stage: {why_no_stage(result.plan_profile).fix}"
-        return Due("answers", text, ("run", "--edit", day))
-    return Due("plan", f"There is no plan yet for the assessment of {spoken}.", ("plan",))
-
-
 def _plan_due(plan: PlanDates, today: date, *, newest: bool) -> Due | None:
     """Return what a plan asks for; None where another assessment followed its weeks."""
     if today >= next_monday(plan.end):
-        text = f"The thirteen weeks of the plan are over since {long_day(plan.end)}: assess again."
-        return Due("assessment", text, ("run",)) if newest else None
+        return over_due(plan.end) if newest else None
     checked = plan.checked
     last = max([*checked, plan.start])
     if is_away(plan.start, plan, today):
         back = today
         while is_away(plan.start, plan, back):
             back += timedelta(days=1)
-        following = short_day(max(back, last + _WEEK))
-        text = f"This week is marked as away. The next check-in is on {following}."
-        return Due("nothing", text, ("checkin",))
+        return away_due(max(back, last + _WEEK))
     reviews = dict(zip(review_dates(plan.start, plan), REVIEW_DAYS, strict=True))
     missed = [day for day in reviews if day <= today and not any(c >= day for c in checked)]
     if missed:
-        text = f"The review of day {reviews[missed[-1]]} is due since {short_day(missed[-1])}."
-        return Due("review", text, ("checkin",))
+        return review_due(reviews[missed[-1]], missed[-1])
     if today - last >= _WEEK:
-        since = "The last check-in was on" if checked else "The plan began on"
-        return Due("checkin", f"A check-in is due. {since} {short_day(last)}.", ("checkin",))
+        return checkin_due(last, is_first=not checked)
     if today < plan.start:
-        text = f"Nothing is due. The plan begins on {short_day(plan.start)}."
-        return Due("nothing", text, ("result",))
-    text = f"Nothing is due. The next check-in is on {short_day(last + _WEEK)}."
-    return Due("nothing", text, ("checkin",))
+        return plan_begins_due(plan.start)
+    return nothing_due(last + _WEEK)
 
 
 def _extended(due: Due, options: tuple[str, ...]) -> Due:
