@@ -160,7 +160,7 @@ class _Reader:
         for part in parts:
             if part.kind == "value":
                 head[part.key] = part.value
-            elif part.key == "questionnaires" and not part.is_head:
+            elif part.key == "questionnaires" and part.is_entry:
                 self._read_questionnaire(part)
         if head.get("format") != FORMAT:
             fix = f'Use a file with "format": "{FORMAT}".'
@@ -173,10 +173,9 @@ class _Reader:
         if part.key not in self._keys:
             self._keys.add(part.key)
             self._check_key(part)
-        if part.is_head or part.kind != "list":
+        if not part.is_entry or part.kind != "list":
             return None
         where = _name(part)
-        self._refuse_twice(part, where)
         if part.key == "teams":
             team = read_record(TeamEntry, part.value, where, self._problems)
             return team if team and self._is_team_name(team.name, where) else None
@@ -204,7 +203,6 @@ class _Reader:
 
     def _read_questionnaire(self, part: Part) -> None:
         where = f"questionnaires[{part.name[:12]}]"
-        self._refuse_twice(part, where)
         try:
             table = part.value if isinstance(part.value, Mapping) else {}
             self._known[part.name] = questionnaire_from_table(table)
@@ -272,10 +270,6 @@ class _Reader:
         if what := name_problem(name):
             self._add(what, where, "Give the team a name that can be printed.")
         return not what
-
-    def _refuse_twice(self, part: Part, where: str) -> None:
-        for key in part.twice:
-            self._add(f"The key '{key[:80]}' stands twice.", where, "Leave one of them.")
 
     def _add(self, what: str, where: str, fix: str) -> None:
         self._problems.append(Problem(what, where, fix))

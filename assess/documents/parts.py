@@ -1,22 +1,23 @@
 """Large JSON documents part by part, written and read in memory that does not grow with them.
 
 A document of parts is one JSON object. Its lists and tables are written one entry a line, and
-handed out entry by entry when they are read, however the text is laid out.
+read line by line; what another program laid out anew is read as a whole.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final, Literal
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any, Final, Literal, TextIO
 
 from assess.documents.encoding import as_json
 from assess.record import record
 
 PartKind = Literal["value", "list", "table"]
 
-_PIECE: Final = 1 << 20
-MOST_LETTERS: Final = 20_000_000
-"""Of one entry; what is larger was not written here."""
-MOST_DIGITS: Final = 18
+_BRACKETS: Final[dict[PartKind, str]] = {"list": "[]", "table": "{}"}
+_MOST_LETTERS: Final = 200_000_000
+"""Of a line, and of a document that is read as a whole; what is larger was not written here."""
+_MOST_DIGITS: Final = 18
 """Every whole number of so many digits fits where numbers are kept."""
 
 
@@ -25,89 +26,94 @@ class NotJsonError(ValueError):
 
 
 @record
-class ExportSection:
-    """One key of a document: a single value, or the entries of a list or table.
-
-    An entry of a table has its name first; that of anything else is empty.
-    """
-
-    key: str
-    kind: PartKind
-    entries: Iterable[tuple[str, object]]
-
-
-@record
 class Part:
-    """One entry of a section as it was read.
+    """A value of a document, or an entry of one of its lists and tables, counted from 1.
 
-    `is_head` is the beginning of a list or table, and comes before its entries. `twice` has
-    the keys that stand in it more than once.
+    Number 0 is the beginning of a list or table, and comes before its entries. Those of a table
+    have a name.
     """
 
     key: str
     value: Any = None
     name: str = ""
     number: int = 0
-    is_head: bool = False
     kind: PartKind = "value"
-    twice: tuple[str, ...] = ()
+
+    @property
+    def is_entry(self) -> bool:
+        return self.number > 0
 
 
-def write_parts(sections: Iterable[ExportSection]) -> Iterator[str]:
+def list_parts(key: str, kind: PartKind, entries: Iterable[tuple[str, object]]) -> Iterator[Part]:
+    """Return a list or a table as parts; entries have a name, which is empty in a list."""
+    yield Part(key, kind=kind)
+    for number, (name, value) in enumerate(entries, start=1):
+        yield Part(key, value, name, number, kind)
+
+
+def write_parts(parts: Iterable[Part]) -> Iterator[str]:
     """Return the text of a document, piece by piece."""
     yield "{"
-    for place, section in enumerate(sections):
-        yield f"{',' if place else ''}\n{_text(section.key)}: "
-        if section.kind == "value":
-            yield from (_text(value) for _, value in section.entries)
-            continue
-        opening, closing = "[]" if section.kind == "list" else "{}"
-        yield opening
-        for number, (name, value) in enumerate(section.entries):
-            label = f"{_text(name)}: " if section.kind == "table" else ""
-            yield f"{',' if number else ''}\n{label}{_text(value)}"
-        yield f"\n{closing}"
-    yield "\n}\n"
+    comma = closing = ""
+    for part in parts:
+        text, brackets = _text(part.value), _BRACKETS.get(part.kind)
+        if part.is_entry:
+            label = f"{_text(part.name)}: " if part.kind == "table" else ""
+            yield f"{',' if part.number > 1 else ''}\n{label}{text}"
+        else:
+            yield f"{closing}{comma}\n{_text(part.key)}: {brackets[0] if brackets else text}"
+            comma, closing = ",", f"\n{brackets[1]}" if brackets else ""
+    yield f"{closing}\n}}\n"
 
 
-def parts_of(sections: Iterable[ExportSection]) -> Iterator[Part]:
-    """Return the parts of a document that was never a text."""
-    for section in sections:
-        if section.kind != "value":
-            yield Part(section.key, kind=section.kind, is_head=True)
-        for number, (name, value) in enumerate(section.entries, start=1):
-            yield Part(section.key, value, name, number, kind=section.kind)
-
-
-def read_parts(read: Callable[[int], str]) -> Iterator[Part]:
-    """Return the parts of a document in its order; `read` returns at most so many characters of it.
+def read_parts(text: TextIO) -> Iterator[Part]:
+    """Return the parts of a document in its order.
 
     Raises:
-        NotJsonError: The text is not one JSON value, or a key of the object stands twice.
+        NotJsonError: The text is not one JSON value, or a key stands twice.
     """
-    window = _Window(read)
-    if window.peek() not in ("{", ""):
-        return  # What is no object has no parts; whoever needs some says so.
-    seen: set[str] = set()
-    for key in window.members():
-        if key in seen:
-            raise window.error(f"the key '{key[:80]}' stands twice")
-        seen.add(key)
-        yield from _read_section(window, key)
-    if window.peek():
-        raise window.error("something follows its end")
-
-
-def _read_section(window: "_Window", key: str) -> Iterator[Part]:
-    opening = window.peek()
-    if opening not in ("[", "{"):
-        yield Part(key, window.value())
+    first, second = (text.readline(_MOST_LETTERS) for _ in range(2))
+    if first == "{\n" and second.startswith('"'):
+        yield from _read_lines(chain([second], text))
         return
-    kind: PartKind = "list" if opening == "[" else "table"
-    yield Part(key, kind=kind, is_head=True)
-    names = window.items() if kind == "list" else window.members()
-    for number, name in enumerate(names, start=1):
-        yield Part(key, window.value(), name, number, kind=kind, twice=window.twice)
+    whole = _read_value(first + second + text.read(_MOST_LETTERS), 1)
+    # What is no object has no parts; whoever needs some says so.
+    for key, value in whole.items() if isinstance(whole, dict) else ():
+        if isinstance(value, dict):
+            yield from list_parts(key, "table", value.items())
+        elif isinstance(value, list):
+            yield from list_parts(key, "list", (("", one) for one in value))
+        else:
+            yield Part(key, value)
+
+
+def _read_lines(lines: Iterable[str]) -> Iterator[Part]:
+    seen: set[str] = set()
+    section, is_open = Part(""), True
+    for place, line in enumerate(lines, start=2):
+        bare = line.strip().removesuffix(",")
+        if not is_open:
+            raise NotJsonError(f"something follows its end (line {place})")
+        if bare == _BRACKETS.get(section.kind, "{}")[1]:
+            is_open, section = section.kind != "value", Part("")
+        elif section.kind == "list":
+            section = Part(section.key, _read_value(bare, place), "", section.number + 1, "list")
+            yield section
+        elif section.kind == "table":
+            for name, value in _read_value(f"{{{bare}}}", place).items():
+                section = Part(section.key, value, name, section.number + 1, "table")
+                yield section
+        else:
+            kind = next((k for k, pair in _BRACKETS.items() if bare.endswith(f": {pair[0]}")), None)
+            bare += _BRACKETS[kind][1] if kind else ""
+            for key, value in _read_value(f"{{{bare}}}", place).items():
+                if key in seen:
+                    raise NotJsonError(f"the key '{key[:80]}' stands twice (line {place})")
+                seen.add(key)
+                section = Part(key, kind=kind) if kind else Part(key, value)
+                yield section
+    if is_open:
+        raise NotJsonError("it ends in the middle")
 
 
 def _text(value: object) -> str:
@@ -115,113 +121,43 @@ def _text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=as_json)
 
 
-class _Window:
-    """What was read of a text and not used yet; `twice` are double keys of the last value."""
+def _read_value(text: str, line: int) -> Any:
+    """Return a value that begins in a line."""
+    try:
+        value = _DECODER.decode(text)
+        if "\\ud" in text.lower():
+            _text(value).encode()
+    except json.JSONDecodeError as error:
+        raise NotJsonError(f"{error.msg} (line {line + error.lineno - 1})") from error
+    except UnicodeEncodeError as error:
+        raise NotJsonError(f"half a character stands in a text (line {line})") from error
+    except RecursionError as error:
+        raise NotJsonError(f"it is nested too deeply (line {line})") from error
+    except ValueError as error:
+        raise NotJsonError(f"{error} (line {line})") from error
+    return value
 
-    def __init__(self, read: Callable[[int], str]) -> None:
-        self._read = read
-        self._text = ""
-        self._at = 0
-        self._lines = 1
-        self._ended = False
-        self.twice: tuple[str, ...] = ()
-        self._decoder = json.JSONDecoder(
-            object_pairs_hook=self._table, parse_int=_read_number, parse_constant=_refuse_constant
-        )
 
-    def peek(self) -> str:
-        """Return the next character that is not white space, or nothing at the end."""
-        while True:
-            while self._at < len(self._text):
-                if self._text[self._at] not in " \t\r\n":
-                    return self._text[self._at]
-                self._at += 1
-            if not self._more():
-                return ""
-
-    def items(self, closing: str = "]") -> Iterator[str]:
-        """Stop before each item of a list, which has no name, and behind it when all were taken."""
-        self._at += 1
-        found = self.peek()
-        if found == closing:
-            self._at += 1
-        while found != closing:
-            yield ""
-            found = self.peek()
-            if found not in (",", closing) or not found:
-                raise self.error(f"a comma or {closing} is expected here")
-            self._at += 1
-
-    def members(self) -> Iterator[str]:
-        """Return each key of a table, and stop before its value."""
-        if self.peek() != "{":
-            raise self.error("it is empty")
-        for _ in self.items("}"):
-            key = self.value()
-            if not isinstance(key, str) or self.peek() != ":":
-                raise self.error("a key is expected here")
-            self._at += 1
-            yield key
-
-    def value(self) -> Any:
-        """Take the next value, whole."""
-        self.peek()
-        while True:
-            self.twice = ()
-            try:
-                value, end = self._decoder.raw_decode(self._text, self._at)
-            except json.JSONDecodeError as error:
-                # It may only be cut here; what is read next shows that.
-                if len(self._text) - self._at > MOST_LETTERS or not self._more():
-                    raise self.error(error.msg) from error
-                continue
-            except RecursionError as error:
-                raise self.error("it is nested too deeply") from error
-            except ValueError as error:
-                raise self.error(str(error)) from error
-            if end < len(self._text) or not self._more():
-                self._refuse_halves(value, end)
-                self._at = end
-                return value
-
-    def error(self, why: str) -> NotJsonError:
-        line = self._lines + self._text.count("\n", 0, self._at)
-        return NotJsonError(f"{why} (line {line})")
-
-    def _more(self) -> bool:
-        """Read on, and say whether there was anything."""
-        if self._ended:
-            return False
-        rest = self._text[self._at :]
-        # Twice as much each time, so that a long entry is not begun anew too often.
-        piece = self._read(max(_PIECE, len(rest)))
-        self._lines += self._text.count("\n", 0, self._at)
-        self._text, self._at = rest + piece, 0
-        self._ended = not piece
-        return bool(piece)
-
-    def _table(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        table = dict(pairs)
-        if len(table) < len(pairs):
-            keys = [key for key, _ in pairs]
-            self.twice += tuple(dict.fromkeys(k for k in keys if keys.count(k) > 1))
-        return table
-
-    def _refuse_halves(self, value: object, end: int) -> None:
-        """Refuse half a character (an unpaired surrogate), which no file can hold."""
-        if "\\ud" in self._text[self._at : end].lower():
-            try:
-                _text(value).encode()
-            except UnicodeEncodeError as error:
-                raise self.error("half a character stands in a text") from error
+def _make_table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key '{twice[:80]}' stands twice")
+    return table
 
 
 def _read_number(digits: str) -> int:
     length = len(digits.lstrip("-"))
-    if length > MOST_DIGITS:
-        raise ValueError(f"this number has {length} digits; {MOST_DIGITS} are allowed")
+    if length > _MOST_DIGITS:
+        raise ValueError(f"this number has {length} digits; {_MOST_DIGITS} are allowed")
     return int(digits)
 
 
 def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is not a number")
+
+
+_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=_make_table, parse_int=_read_number, parse_constant=_refuse_constant
+)

@@ -347,8 +347,8 @@ def _fill(engine: Engine, columns: Sequence[str], rows: Iterable[Sequence[object
 
 
 def _find_separator(path: Path) -> str:
-    with open_text(path, AnswersError) as read:
-        first = read(100_000).partition("\n")[0]
+    with open_text(path, AnswersError) as stream:
+        first = stream.readline(100_000)
     return max(_SEPARATORS, key=first.count)
 
 

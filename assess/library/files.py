@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from decimal import Decimal
 from errno import ENAMETOOLONG
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 from assess.compiled import parse_once
 from assess.errors import AnswersError, AssessError, DataFileError, Problem
@@ -129,14 +129,14 @@ def writing_beside(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def open_text(path: Path, error: type[AssessError]) -> Iterator[Callable[[int], str]]:
+def open_text(path: Path, error: type[AssessError]) -> Iterator[TextIO]:
     """Read a text of any size piece by piece; a mistake on the way is told of the file."""
     with _telling("read", path, error):
         _refuse_kind(path, path.stat().st_mode, error)
         stream = path.open(encoding="utf-8-sig")
     with stream:
         try:
-            yield stream.read
+            yield stream
         except (OSError, UnicodeDecodeError) as problem:
             raise error(_os_problem("read", path, problem)) from problem
 

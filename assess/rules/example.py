@@ -14,10 +14,10 @@ from pydantic import Field, StrictInt
 
 from assess.answers import DONT_KNOW, NOT_APPLICABLE
 from assess.catalogue.action import Catalogue
-from assess.datafile import DataTable, Names, Record, read_record, unknown_names
+from assess.datafile import Record, read_record, unknown_names
 from assess.errors import Problem, nearest
 from assess.questionnaire import STAGES, Question, Questionnaire, read_about
-from assess.rules.model import Example, Limits
+from assess.rules.model import Example, ExampleTable, Limits
 from assess.rules.vocabulary import flatten
 from assess.scoring.records import Level
 
@@ -27,32 +27,22 @@ _LEVELS: Final = f'Use a level from 0 to 3, "{DONT_KNOW}" or "{NOT_APPLICABLE}".
 _Shares = Mapping[str, Fraction]
 
 
-class _ExampleTable(Record):
-    given: Mapping[str, Any]
-    stage: str | None = None
-    plan_has: Names = ()
-    plan_lacks: Names = ()
-
-
 class _Circumstances(Record):
     hours_per_week: Annotated[StrictInt, Field(ge=0, le=10_000)] | None = None
     team_size: Annotated[StrictInt, Field(ge=1, le=500)] | None = None
 
 
 def read_example(
-    table: DataTable,
+    read: ExampleTable,
     number: int,
     questionnaire: Questionnaire,
     catalogue: Catalogue,
     limits: Limits,
     problems: list[Problem],
 ) -> Example | None:
-    """Return the example that a table holds, or None after adding what is wrong with it."""
+    """Return an example, or None after adding what is wrong with it."""
     where = f"example[number {number}]"
     before = len(problems)
-    read = read_record(_ExampleTable, table, where, problems)
-    if read is None:
-        return None
     given = dict(flatten(read.given))
     told = {key: given.pop(key) for key in _CIRCUMSTANCES if key in given}
     circumstances = read_record(_Circumstances, told, f"{where}.given", problems)
@@ -64,19 +54,16 @@ def read_example(
         return None
     hours = circumstances.hours_per_week
     size = circumstances.team_size or limits.default_team_size
-    return Example(
+    return Example.model_construct(
+        **{**dict(read), "given": answers},
         number=number,
-        given=answers,
         about=said,
         hours_per_week=limits.default_hours(size) if hours is None else hours,
         team_size=size,
-        stage=read.stage,
-        plan_has=read.plan_has,
-        plan_lacks=read.plan_lacks,
     )
 
 
-def _word_problems(read: _ExampleTable, where: str, catalogue: Catalogue) -> list[Problem]:
+def _word_problems(read: ExampleTable, where: str, catalogue: Catalogue) -> list[Problem]:
     problems = [
         *unknown_names("stage", [read.stage] if read.stage else [], STAGES, f"{where}.stage")
     ]

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictInt
 
 from assess.catalogue.action import Cause
-from assess.datafile import Exact, QuarterHours, Record
+from assess.datafile import Exact, Id, Line, Names, QuarterHours, Record
 from assess.figures import Hours
 from assess.record import record
 from assess.rules.condition import AnyOf, Condition
@@ -73,22 +73,28 @@ class Case:
     words: Mapping[str, PlaceholderWord]
 
 
-@record
-class Rule:
-    """A condition on a team's situation, and what it brings into the plan.
+class RuleTable(Record):
+    """A rule as it is written: when it fires, and what it brings."""
+
+    id: Id
+    for_each: Literal["dimension"] | None = None
+    when: Mapping[str, Any]
+    must: Names = ()
+    avoid: Names = ()
+    boost: Any = None
+    risk: Cause | None = None
+    note: Line | None = None
+    because: Line
+
+
+class Rule(RuleTable):
+    """A rule that was read, with the ways in which it can fire.
 
     A rule for each dimension has a case for every one, in the order of the questionnaire;
-    any other has one case. `risk` is one of the five causes.
+    any other has one case.
     """
 
-    id: str
-    for_each: bool
     cases: tuple[Case, ...]
-    must: tuple[str, ...]
-    avoid: tuple[str, ...]
-    risk: Cause | None
-    note: str | None
-    because: str
 
     @property
     def condition(self) -> Condition:
@@ -101,12 +107,19 @@ class Rule:
         return {key: factor for case in self.cases for key, factor in case.boosts.items()}
 
 
-@record
-class Example:
-    """A team described in short, and what has to come out.
+class ExampleTable(Record):
+    """An example as it is written: a team described in short, and what has to come out."""
 
-    `given` has an answer for every question that is asked of a team that says `about` of
-    itself. `stage` is None where the example does not say one. `number` counts from 1.
+    given: Mapping[str, Any]
+    stage: str | None = None
+    plan_has: Names = ()
+    plan_lacks: Names = ()
+
+
+class Example(ExampleTable):
+    """An example that was read; `number` counts from 1.
+
+    `given` has an answer for every question that is asked of a team that says `about` of itself.
     """
 
     number: int
@@ -114,9 +127,6 @@ class Example:
     about: Mapping[str, str]
     hours_per_week: Hours
     team_size: int
-    stage: str | None
-    plan_has: tuple[str, ...]
-    plan_lacks: tuple[str, ...]
 
 
 @record

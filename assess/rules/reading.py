@@ -2,15 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final, Literal
+from typing import Final
 
-from assess.catalogue.action import Catalogue, Cause
+from assess.catalogue.action import Catalogue
 from assess.datafile import (
     DataTable,
-    Id,
-    Line,
-    Names,
-    Record,
     entry_name,
     read_entries,
     read_record,
@@ -20,24 +16,12 @@ from assess.datafile import (
 from assess.errors import DataFileError, Problem
 from assess.questionnaire import Questionnaire
 from assess.rules.condition import Atom, Condition, Moved, Within, WordIn, atoms
-from assess.rules.model import Case, Example, Limits, Rule, Rules, Weights
+from assess.rules.model import Case, Example, ExampleTable, Limits, Rule, Rules, RuleTable, Weights
 from assess.rules.placeholder import find_words
 from assess.rules.situation import Carried, TeamNumber
 from assess.rules.vocabulary import Vocabulary, flatten
 
 _OUTCOMES: Final = ("must", "avoid", "boost", "risk", "note")
-
-
-class _RuleTable(Record):
-    id: Id
-    for_each: Literal["dimension"] | None = None
-    when: Mapping[str, Any]
-    must: Names = ()
-    avoid: Names = ()
-    boost: Any = None
-    risk: Cause | None = None
-    note: Line | None = None
-    because: Line
 
 
 def read_rules(
@@ -52,9 +36,11 @@ def read_rules(
     refuse_unknown_keys(table, ("weights", "limits", "rule", "example"), "", problems)
     weights = read_record(Weights, table.get("weights", {}), "weights", problems) or Weights()
     limits = read_record(Limits, table.get("limits", {}), "limits", problems) or Limits()
-    tables = read_entries(_RuleTable, table, "rule", problems, required=False)
     vocabulary = Vocabulary(questionnaire, catalogue)
-    readers = [_RuleReader(read, vocabulary) for read in tables]
+    readers = [
+        _RuleReader(read, vocabulary)
+        for read in read_entries(RuleTable, table, "rule", problems, required=False)
+    ]
     rules = tuple(reader.read() for reader in readers)
     # A rule for each dimension is read once for every one, with the same problems.
     problems.extend(problem for reader in readers for problem in dict.fromkeys(reader.found))
@@ -62,9 +48,10 @@ def read_rules(
     if examples:
         from assess.rules.example import read_example
 
+        tables = read_entries(ExampleTable, table, "example", problems, required=False)
         read = (
-            read_example(entry, number, questionnaire, catalogue, limits, problems)
-            for number, entry in enumerate(_list_examples(table, problems), start=1)
+            read_example(one, number, questionnaire, catalogue, limits, problems)
+            for number, one in enumerate(tables, start=1)
         )
         told = tuple(example for example in read if example is not None)
     if problems:
@@ -72,18 +59,10 @@ def read_rules(
     return Rules(weights=weights, limits=limits, rules=rules, examples=told)
 
 
-def _list_examples(table: DataTable, problems: list[Problem]) -> list[DataTable]:
-    entries = table.get("example", [])
-    if isinstance(entries, list):
-        return entries
-    problems.append(Problem("'example' is not a list of tables.", "example", "Write [[example]]."))
-    return []
-
-
 class _RuleReader:
     """Reads one rule; `found` is what is wrong with it."""
 
-    def __init__(self, table: _RuleTable, vocabulary: Vocabulary) -> None:
+    def __init__(self, table: RuleTable, vocabulary: Vocabulary) -> None:
         self._table = table
         self._vocabulary = vocabulary
         self._where = entry_name("rule", {"id": table.id}, 0)
@@ -95,16 +74,8 @@ class _RuleReader:
         table = self._table
         each = self._vocabulary.questionnaire.titles if table.for_each else (None,)
         cases = [self._read_case(dimension) for dimension in each]
-        return Rule(
-            id=table.id,
-            for_each=table.for_each is not None,
-            cases=tuple(case for case in cases if case is not None),
-            must=table.must,
-            avoid=table.avoid,
-            risk=table.risk,
-            note=table.note,
-            because=table.because,
-        )
+        there = tuple(case for case in cases if case is not None)
+        return Rule.model_construct(**dict(table), cases=there)
 
     def _add(self, what: str, key: str, fix: str) -> None:
         self.found.append(Problem(what, f"{self._where}.{key}", fix))

@@ -25,7 +25,7 @@ from assess.documents.exported import (
     TeamEntry,
 )
 from assess.documents.kept import AssessmentFacts
-from assess.documents.parts import ExportSection
+from assess.documents.parts import Part, list_parts
 from assess.documents.record import TeamFacts
 from assess.documents.values import (
     JsonObject,
@@ -69,24 +69,23 @@ class Inventory:
         self.whole: Counter[str] = Counter()
         self.files: set[str] = set()
 
-    def sections(self) -> Iterator[ExportSection]:
-        """Return the sections of an export; what is damaged stands last, by its name."""
+    def parts(self) -> Iterator[Part]:
+        """Return the parts of an export; what is damaged stands last, by its name."""
         left_out, holds = (
             (WITHOUT_MEMBERS, WITH_PLANS) if self._plans else (WITHOUT_PLANS, NO_PLANS)
         )
         head = {"format": FORMAT, "version": VERSION, "left_out": left_out, "holds": holds}
         for key, value in head.items():
-            yield ExportSection(key, "value", [("", value)])
-        yield ExportSection("teams", "list", (("", team) for team in self._teams()))
-        yield ExportSection("questionnaires", "table", self._questionnaires())
-        yield ExportSection("assessments", "list", (("", entry) for entry in self._assessments()))
-        yield ExportSection("drafts", "list", (("", entry) for entry in self._drafts()))
-        yield ExportSection("damaged", "list", (("", problem.where) for problem in self.problems))
+            yield Part(key, value)
+        yield from list_parts("teams", "list", (("", team) for team in self._teams()))
+        yield from list_parts("questionnaires", "table", self._questionnaires())
+        yield from list_parts("assessments", "list", (("", one) for one in self._assessments()))
+        yield from list_parts("drafts", "list", (("", one) for one in self._drafts()))
+        yield from list_parts("damaged", "list", (("", one.where) for one in self.problems))
 
     def read_all(self) -> None:
-        for section in self.sections():
-            for _ in section.entries:
-                pass
+        for _ in self.parts():
+            pass
 
     def _teams(self) -> Iterator[TeamEntry]:
         sql = "SELECT id, name, archived FROM team ORDER BY key"

@@ -225,7 +225,7 @@ class Store:
 
         with self._reading() as db:
             inventory = Inventory(db, plans=plans)
-            for piece in write_parts(inventory.sections()):
+            for piece in write_parts(inventory.parts()):
                 write(piece)
         return tuple(inventory.problems)
 
@@ -246,7 +246,6 @@ class Store:
 
         Answers that a member has not sent stay behind.
         """
-        from assess.documents.parts import parts_of
         from assess.store.inventory import Inventory
         from assess.store.transfer import import_parts
 
@@ -257,10 +256,7 @@ class Store:
                 raise StoreError(*check.problems)
             with self._writing() as db:
                 return import_parts(
-                    db,
-                    lambda: parts_of(Inventory(copy, members=True).sections()),
-                    replace=replace,
-                    backup=True,
+                    db, lambda: Inventory(copy, members=True).parts(), replace=replace, backup=True
                 )
 
     def check(self) -> Checkup:

@@ -184,4 +184,4 @@ def export(store: Store, *, plans: bool = True) -> Any:
 def take_in(store: Store, document: object, *, replace: bool = False) -> Imported:
     """Take in a document as it arrives elsewhere: as the text of a JSON file."""
     text = json.dumps(document)
-    return store.import_parts(lambda: read_parts(StringIO(text).read), replace=replace)
+    return store.import_parts(lambda: read_parts(StringIO(text)), replace=replace)

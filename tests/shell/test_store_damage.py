@@ -149,7 +149,7 @@ def test_a_plan_without_a_key_is_refused_as_a_whole(exported: str, store: Store,
 def test_a_key_that_stands_twice_is_refused(exported: str, store: Store) -> None:
     text = exported.replace('"promised": ', '"promised": [], "promised": ', 1)
     with pytest.raises(StoreError) as caught:
-        store.import_parts(lambda: read_parts(StringIO(text).read))
+        store.import_parts(lambda: read_parts(StringIO(text)))
     assert caught.value.what == "The key 'promised' stands twice."
     assert caught.value.where == "assessments[Lyon, 2026-11-22]"
 
