@@ -55,7 +55,8 @@ def _faults_of_numbers(plan: Plan, parts: Mapping[str, str]) -> Iterator[str]:
     for numbers in (in_weeks, at_work):
         if sum(map(float, numbers)) != work:
             yield f"{numbers} are not {work} hours."
-    rows, told = page.count("\n| days "), sum(month.count("\n### ") for month in months)
+    rows = len(re.findall(r"\n\| [123] ", page))
+    told = sum(month.count("\n### ") for month in months)
     decided = page.count(" (Fri "), parts.get("Decided at once", "").count("\n### ")
     if rows != told or decided[0] != decided[1]:
         yield f"{rows} of {told} priorities and {decided} decisions are on the first page."
@@ -79,6 +80,7 @@ def _faults_of_words(plan: Plan, parts: Mapping[str, str], text: str) -> Iterato
         is_empty = following.startswith("#") and len(following.split(" ")[0]) <= depth
         if is_empty or (re.fullmatch(r"\*\*[^*]+:\*\*", line) and following[0] not in "-|"):
             yield f"Nothing stands under {line}."
-    prose = (line for line in lines if not line.startswith(("|", "- [", "**When:**")))
+    # The first page goes out alone, so it may give a reason that stands under its priority too.
+    prose = (x for x in lines if not x.startswith(("|", "- [", "**When:**", "- Why “")))
     said = Counter(s for line in prose for s in re.split(r"(?<=[.?!]) ", line.lstrip("- ")))
     yield from (s for s, times in said.items() if times > 1 and len(s.split()) > 6)

@@ -10,16 +10,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from assess.documents.plan import PlanDocument, PriorityDocument
-from assess.figures import (
-    Hours,
-    count,
-    day_of_year,
-    hours_text,
-    join_words,
-    long_day,
-    percent,
-    short_day,
-)
+from assess.figures import Hours, count, day_of_year, hours_text, join_words, long_day, short_day
 from assess.goals.goal import Goal
 from assess.goals.measures import MeasuredWork
 from assess.goals.recurring import RecurringWork, list_to_stop
@@ -28,14 +19,14 @@ from assess.pages.goals import describe_ended, summarise_goal, summarise_measure
 from assess.pages.hours import describe_task
 from assess.pages.result import STAGE_TONES
 from assess.pages.standing import (
-    STAGE_NAMES,
     describe_evidence,
+    describe_holding_back,
     describe_margin,
+    describe_stage,
     describe_standing,
-    describe_to_go,
 )
 from assess.people import Person, name_owner
-from assess.planning.calendar import REVIEW_DAYS, friday_of, month_of, next_assessment
+from assess.planning.calendar import REVIEW_DAYS, friday_of, monday_of, month_of, next_assessment
 from assess.questionnaire import STAGES
 from assess.record import record
 from assess.scoring.profile import Profile
@@ -87,10 +78,11 @@ def make_board_page(
         listed("Promised, and true now", filter(None, promise)),
         *_aims(plan, beside),
         _months(plan),
-        listed("Decided at once", _decisions(plan)),
+        listed("Decided, one a week", _decisions(plan)),
         listed("What stops", (f"{describe_task(work)}." for work in stops)),
+        listed("Hours", _hours(plan, heads)),
         listed("What is asked of others", _asked(plan, beside.people)),
-        listed("Hours and dates", (*_hours(plan, heads), _dates(plan, reviews))),
+        listed("Reviews, and what should be seen by then", _reviews(profile, plan, reviews)),
     )
     sections = [section for section in every if section.blocks]
     for place, section in enumerate(sections):
@@ -118,19 +110,26 @@ def _count_lines(section: Section) -> int:
 
 
 def _standing(profile: Profile, plan: PlanDocument) -> Section:
-    shares = ", ".join(
-        f"{STAGE_NAMES[stage]} {percent(score)}"
-        for stage, score in zip(STAGES, profile.scores or (), strict=False)
-    )
-    to_go = describe_to_go(profile)
-    way = f"{to_go}; {plan.distance.after or 'none'} when this plan is carried out."
+    then = f"; {plan.distance.after or 'none'} when this plan is carried out."
     texts = (
-        f"In place, of what {len(profile.levels)} questions ask: {shares}.",
-        *((way,) if to_go else ()),
+        f"{describe_stage(profile).removesuffix('.')}{then if profile.distance else '.'}",
         *_certainty(profile),
+        *_reasons(profile, plan),
     )
     tone = STAGE_TONES[profile.stage or STAGES[0]]
-    return Section("", (Sentence(describe_standing(plan.team, profile), tone), Items(texts)))
+    standing = Sentence(describe_standing(plan.team, profile), tone)
+    return Section("", (standing, Items(tuple(text for text in texts if text != "."))))
+
+
+def _reasons(profile: Profile, plan: PlanDocument) -> Iterator[str]:
+    """Yield what the plan was chosen for, and why it begins with what it begins with."""
+    if lacking := describe_holding_back(profile):
+        yield f"{lacking} Left alone, that stays so; these steps change most of it in the time."
+    work = [p for p in plan.priorities if p.kind != "decision" and p.state != "done"]
+    # What a rule says of the answers tells more than one of them, which ends as a quotation.
+    told = (p for p in work if p.because[0].endswith("."))
+    if first := next(told, next(iter(work), None)):
+        yield f"Why “{first.title}”: {first.because[0]}"
 
 
 def _certainty(profile: Profile) -> Iterator[str]:
@@ -142,17 +141,19 @@ def _certainty(profile: Profile) -> Iterator[str]:
 
 
 def _aims(plan: PlanDocument, beside: Beside) -> Iterator[Section]:
-    """Yield the goals; where none is set and there is room, what the first work is measured by."""
+    """Yield the goals; where none is set and there is room, what was measured of the first work."""
     today = beside.today or plan.start
     under_way = [summarise_goal(goal, today) for goal in beside.goals if goal.is_open]
     ended = (g for g in beside.goals if g.closed is not None and g.closed.on > plan.start)
     yield listed("Goals", [*under_way, *map(describe_ended, ended)])
     work = [p.action for p in plan.priorities if p.kind != "decision" and p.state != "done"]
     if not under_way and len(work) <= _FEW:
-        measures = {work.id: work for work in beside.measured if work.is_open}
+        measures = {
+            work.id: work for work in beside.measured if work.is_open and work.figures[0].values
+        }
         seen = [measures[name] for name in work if name in measures]
         told = (summarise_measure(measure, today) for measure in seen[:_MOST_MEASURES])
-        yield listed("Measured by", told)
+        yield listed("Measured so far", told)
 
 
 def _months(plan: PlanDocument) -> Section:
@@ -162,24 +163,20 @@ def _months(plan: PlanDocument) -> Section:
     is_shared = len(leads) > 1
     rows = tuple(
         (
-            _month(priority),
+            str(month_of(priority.first_week)),
             priority.title,
             *((name_owner(priority.owner),) if is_shared else ()),
-            "done"
-            if priority.state == "done"
-            else short_day(friday_of(plan.start, priority.last_week)),
+            "done" if priority.state == "done" else short_day(_end_of(plan, priority)),
         )
         for priority in work
     )
-    titles = ("Begins", "Priority", *(("Led by",) if is_shared else ()), "Until")
+    titles = ("Month", "Priority", *(("Led by",) if is_shared else ()), "Until")
     one = "" if is_shared else f", all led by {''.join(leads)}"
     return Section(f"The three months{one}", (table(titles, rows),) if rows else ())
 
 
-def _month(priority: PriorityDocument) -> str:
-    number = month_of(priority.first_week)
-    first = 1 if number == 1 else REVIEW_DAYS[number - 2] + 1
-    return f"days {first}–{REVIEW_DAYS[number - 1]}"
+def _end_of(plan: PlanDocument, priority: PriorityDocument) -> date:
+    return friday_of(plan.start, priority.last_week)
 
 
 def _decisions(plan: PlanDocument) -> tuple[str, ...]:
@@ -192,22 +189,27 @@ def _decisions(plan: PlanDocument) -> tuple[str, ...]:
 
 
 def _asked(plan: PlanDocument, people: Iterable[Person]) -> Iterator[str]:
-    """Yield what the work needs of those outside it, the hours above all."""
+    """Yield what the work needs of those outside it and from when on, the hours above all."""
     named = [person.name for person in people if "sponsor" in person.roles]
     sponsor = join_words(named, "and") if named else "the sponsor"
     work = [p for p in plan.priorities if p.state != "done"]
     hours = _needed_hours(plan)
     asks = [f"that {hours} for this plan"] if hours else []
-    for verb, titles in (
-        ("to lead", [p.title for p in work if p.role == "sponsor"]),
-        ("support in", [p.title for p in work if p.supports == "sponsor"]),
-    ):
-        if titles:
-            asks.append(f"{verb} {_quote(titles)}")
+    for priority in work:
+        if priority.supports == "sponsor" and priority.kind == "decision":
+            asks.append(f"a yes to “{priority.title}” by {short_day(priority.steps[0].due)}")
+        elif "sponsor" in (priority.role, priority.supports):
+            what = "the lead" if priority.role == "sponsor" else "support"
+            asks.append(f"{what} in “{priority.title}” from {_begins(plan, priority)}")
     if asks:
         yield f"Of {sponsor}: {'; '.join(asks)}."
-    if needed := [p.title for p in work if p.owner == "specialist"]:
-        yield f"A specialist is needed for {_quote(needed)}."
+    if needed := [p for p in work if p.owner == "specialist"]:
+        begins, hours = _begins(plan, needed[0]), count(sum(p.hours for p in needed), "hour")
+        yield f"Of a specialist: {hours} in all, from {begins}."
+
+
+def _begins(plan: PlanDocument, priority: PriorityDocument) -> str:
+    return short_day(monday_of(plan.start, priority.first_week))
 
 
 def _needed_hours(plan: PlanDocument) -> str:
@@ -229,39 +231,55 @@ def _share_out(plan: PlanDocument) -> tuple[Hours, Hours, Hours]:
     return (planned, kept, rest) if rest > kept else (planned, kept + rest, 0)
 
 
-def _quote(titles: Iterable[str]) -> str:
-    return join_words((f"“{title}”" for title in titles), "and")
-
-
 def _hours(plan: PlanDocument, heads: int) -> Iterator[str]:
     """Yield what the work takes, what is kept for slips, what is left, and what is not counted."""
-    none = "No hours a week: only what takes none is planned."
-    yield _share_hours(plan) if plan.hours_per_week else none
+    if plan.hours_per_week:
+        yield from _share_hours(plan, heads)
+    else:
+        yield "No hours a week: only what takes none is planned."
     habits = sum(priority.upkeep for priority in plan.priorities)
     decisions = any(priority.kind == "decision" for priority in plan.priorities)
-    each = f"about {5 * ceil(12 * habits / heads)} minutes a week{' each' if heads > 1 else ''}"
-    habit = f"what has become a habit by the end, {each}" if habits else ""
+    hours = f"by the end {count(habits, 'hour')} a week in all"
+    habit = f"habits, {hours}" if habits else ""
     beside = ("the decisions (in regular meetings)" if decisions else "", habit)
     if any(beside):
         yield f"Beside these hours: {join_words(filter(None, beside), 'and')}."
 
 
-def _share_hours(plan: PlanDocument) -> str:
+def _share_hours(plan: PlanDocument, heads: int) -> Iterator[str]:
+    """Yield where the hours go; and where many are left, why, and what they are good for."""
     planned, kept, rest = _share_out(plan)
     texts = [f"{hours_text(planned)} for the work", f"{hours_text(kept)} kept free for what slips"]
     if rest:
-        limited = any(left.reason in ("places", "weeks") for left in plan.not_now)
-        why = ", since only a few things at once get finished" if limited else ""
-        texts.append(f"the other {hours_text(rest)} are free for other work{why}")
+        parts = ", or for parts of the team with plans of their own" if heads > _FEW else ""
+        texts.append(f"the other {hours_text(rest)} are free for other work{parts}")
     is_first = all(priority.state == "new" for priority in plan.priorities)
     weeks = f"{hours_text(plan.hours.room)} in the weeks {'planned' if is_first else 'left'}"
-    return f"{count(plan.hours_per_week, 'hour')} a week, {weeks}: {'; '.join(texts)}."
+    yield f"{count(plan.hours_per_week, 'hour')} a week, {weeks}: {'; '.join(texts)}."
+    if rest and any(left.reason in ("places", "weeks") for left in plan.not_now):
+        yield "More at once would be finished no sooner: each step changes how everybody works."
 
 
-def _dates(plan: PlanDocument, reviews: Iterable[date]) -> str:
-    days = ", ".join(
-        f"day {day} on {short_day(review)}"
-        for day, review in zip(REVIEW_DAYS, reviews, strict=True)
-    )
+def _reviews(profile: Profile | None, plan: PlanDocument, reviews: Iterable[date]) -> Iterator[str]:
+    """Yield the three reviews, each with what of most value should be true by then, and the end.
+
+    Of a priority that is the first text of a level that it leads to, so that anybody can look.
+    """
+    ends = {one.question: one.end for one in plan.promised}
+    questions = profile.questionnaire.by_id if profile else {}
+    texts = {
+        candidate.action: questions[rung.question].levels[rung.level]
+        for candidate in plan.candidates
+        for rung in reversed(candidate.rungs)
+        if rung.level <= ends.get(rung.question, 0) and rung.question in questions
+    }
+    work = [p for p in plan.priorities if p.state != "done"]
     again = next_assessment(plan.start, len(plan.hours_by_week))
-    return f"Reviews: {days}. Next assessment: {long_day(again)}."
+    before = plan.start
+    for day, review in zip(REVIEW_DAYS, reviews, strict=True):
+        ended = [p for p in work if before < _end_of(plan, p) <= review]
+        best = max(ended, key=lambda p: p.value, default=None)
+        seen = texts.get(best.action, f"“{best.title}” is finished.") if best else ""
+        last = f" Next assessment: {long_day(again)}." if day == REVIEW_DAYS[-1] else ""
+        yield f"Day {day}, {short_day(review)}{': ' if seen else '.'}{seen}{last}"
+        before = review

@@ -33,11 +33,9 @@ from assess.pages.promise import describe_foresight, name_promise
 from assess.pages.standing import (
     STAGE_NAMES,
     describe_certainty,
-    describe_holding_back,
     describe_margin,
     describe_odds,
     describe_stage_rule,
-    own_stage,
 )
 from assess.people import Person, name_owner, who_leads
 from assess.planning import calendar
@@ -56,7 +54,8 @@ TextRow = tuple[str, ...]
 PriorityPage = Mapping[str, Any]
 """What a template may name of a priority."""
 
-_MOST_IN_FULL: Final = 4
+_MOST_IN_FULL: Final = 3
+"""About what runs at once; an update brings the next ones up."""
 _MOST_IN_LINE: Final = 4
 _MOST_SUPPORTERS: Final = 2
 _MOST_LEVERS: Final = 2
@@ -120,9 +119,10 @@ def make_page(plan: Plan, beside: Beside) -> Mapping[str, object]:
         "stages": _stage_rows(plan),
         "fall": describe_fall(plan),
         "dimensions": dimension_rows(profile),
+        # That every question applies changes nothing here.
         "certainty": tuple(
             line
-            for line in describe_certainty(profile)
+            for line in describe_certainty(profile)[: -1 if profile.not_applicable == 0 else None]
             if escape_markdown(line) not in one_page and line not in describe_margin(profile)
         ),
         "notes": tuple(dict.fromkeys(f.note for f in plan.findings if f.note)),
@@ -277,14 +277,14 @@ def _months(plan: Plan, pages: Sequence[PriorityPage]) -> Iterator[Mapping[str, 
     """Yield the thirds of the quarter, each with what begins in it; ids name managed blocks."""
     firsts = (1, *(day + 1 for day in calendar.REVIEW_DAYS))
     months = [calendar.month_of(calendar.week_of(plan.start, page["begins"])) for page in pages]
-    for number, (first, last, review) in enumerate(
-        zip(firsts, calendar.REVIEW_DAYS, plan.reviews, strict=False), start=1
+    for number, (first, review) in enumerate(
+        zip(firsts, list_reviews(plan.reviews), strict=False), start=1
     ):
         nothing = "" if number in months else "Nothing new begins. "
-        text = f"{nothing}Review on {short_day(review)}."
+        text = f"{nothing}Review on {short_day(review.date)}: {review.questions[0]}"
         yield {
-            "id": f"days-{first}-{last}",
-            "heading": f"Days {first}-{last}",
+            "id": f"days-{first}-{review.day}",
+            "heading": f"Days {first}-{review.day}",
             "text": text if plan.priorities else _nothing(plan),
             "priorities": [p for p, month in zip(pages, months, strict=True) if month == number],
         }
@@ -300,19 +300,17 @@ def _nothing(plan: Plan) -> str:
 
 
 def _week_rows(plan: Plan) -> Iterator[TextRow]:
-    """Yield number, Monday, hours, what is under way, hours of habits that stand, the review."""
+    """Yield number, Monday, hours, what is under way, and the hours of habits that stand."""
     numbered = [(str(number), p) for number, p in enumerate(plan.priorities, start=1)]
     for week in plan.weeks:
         under_way = (n for n, p in numbered if p.first_week <= week.number <= p.last_week)
         kept_up = sum(p.upkeep for _, p in numbered if p.last_week < week.number)
-        reviews = (r for r in list_reviews(plan.reviews) if 0 <= (r.date - week.monday).days < 7)
         yield (
             str(week.number),
             f"{week.monday.day} {month_name(week.monday)}",
             "off" if week.off else hours_text(week.hours),
             "" if week.off else ", ".join(under_way),
             "" if week.off or not kept_up else hours_text(kept_up),
-            "".join(f"day {review.day}" for review in reviews),
         )
 
 
@@ -357,44 +355,23 @@ def _count_left_out(plan: Plan, told: Sequence[LeftOut]) -> str:
 
 
 def _describe_standing(plan: Plan) -> tuple[str, ...]:
-    """Say what holds the team back and where the plan leads; the first page says where it is."""
-    sentences = (
-        _BY_MIDDLES if plan.profile.view == "members" else "",
-        describe_holding_back(plan.profile),
-        *_describe_projection(plan),
-        describe_stage_rule(plan.profile)[0],
-    )
-    return tuple(filter(None, sentences))
+    """Say by which answers the plan goes, when a stage is finished, and how sure its end is."""
+    by = (_BY_MIDDLES,) if plan.profile.view == "members" else ()
+    return (*by, describe_stage_rule(plan.profile)[0], *_describe_projection(plan))
 
 
 def _describe_projection(plan: Plan) -> tuple[str, ...]:
-    """Say where the plan leads when it is carried out, and how sure that is."""
+    """Say how sure it is where the plan leads; the first page says where that is."""
     if plan.profile.complete or not plan.priorities:
         return ()
     margin, subject = plan.projected.margin, plan.profile.questionnaire.subject
-    return _describe_end(plan), describe_odds(margin, subject, "Asked after it")
-
-
-def _describe_end(plan: Plan) -> str:
-    before, after, then = *plan.distance, plan.projected
-    if then.complete:
-        return "When this plan is done, all three stages are finished."
-    stage = STAGE_NAMES[then.stage]
-    if then.stage != plan.profile.stage:
-        return f"When this plan is done, the stage is {stage}."
-    return (
-        f"When this plan is done, it is still in {stage}, "
-        f"with {count(after, 'question')} to go instead of {before}."
-    )
+    return tuple(filter(None, [describe_odds(margin, subject, "Asked again after this plan")]))
 
 
 def dimension_rows(profile: Profile) -> tuple[TextRow, ...]:
-    """Return title, the three shares and the own stage of each dimension, or why it has none."""
+    """Return title and the three shares of each dimension, or why it has none."""
     titles = profile.questionnaire.titles
-    return tuple(
-        (titles[d.id], *_share_cells(d), own_stage(profile.questionnaire, d))
-        for d in profile.dimensions.values()
-    )
+    return tuple((titles[d.id], *_share_cells(d)) for d in profile.dimensions.values())
 
 
 def _share_cells(dimension: DimensionScore) -> TextRow:

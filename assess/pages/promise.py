@@ -110,11 +110,10 @@ def describe_foresight(plan: PlanDocument, profile: Profile) -> str:
     more = _tenths(foresee(promised, profile.levels, _ENOUGH_MEMBERS).chance)
     chance = _tenths(seen.chance)
     is_surer = alone and plan.team_size > _ENOUGH_MEMBERS and more > chance
-    better = f", and those of {_ENOUGH_MEMBERS} members in {more}" if is_surer else ""
+    better = f", those of {_ENOUGH_MEMBERS} members in {more}" if is_surer else ""
     return (
         f"{things}; the next comparison counts them.{limit if untested else ''} If all come true, "
-        f"{whose[0].lower()}{whose[1:]} show clear progress in about {chance} of 10 such quarters"
-        f"{better}; in the rest it may be chance."
+        f"{whose[0].lower()}{whose[1:]} show clear progress in about {chance} of 10 cases{better}."
     )
 
 

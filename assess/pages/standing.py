@@ -194,7 +194,7 @@ def _describe_margin(profile: Profile, margin: Margin) -> Iterable[str]:
     if margin.down == 1 and profile.complete:
         yield f"That {stage} is finished hangs on one answer: one level lower, and it is not."
     elif margin.down == 1:
-        yield "This stage hangs on one answer: one level lower, and it is the one before."
+        yield "This stage hangs on one answer: one level lower, and it is the stage before."
     elif margin.down is not None:
         answers = f"any {margin.down - 1} answers are" if margin.down > 2 else "any one answer is"
         stands = f"{stage} stays finished" if profile.complete else "This stage stands"
@@ -220,9 +220,9 @@ def describe_evidence(profile: Profile) -> str:
     evidence, stage = profile.evidence, profile.stage
     if evidence is None or not evidence.strong_claims:
         return ""
-    answers, named = count(evidence.strong_claims, "answer"), len(evidence.named)
+    answers, named = count(evidence.strong_claims, "high answer"), len(evidence.named)
     rest = f", {named} {'is' if named == 1 else 'are'} in words only" if named else ""
-    backed = f"{evidence.backed} of {answers} at level 2 or 3 can be checked by an outsider{rest}."
+    backed = f"{evidence.backed} of {answers} (level 2 or 3) can be checked by an outsider{rest}."
     if evidence.stage is None or evidence.stage == stage:
         return backed
     return (

@@ -96,8 +96,8 @@ def _lift_text(rung: OfferedRung, profile: Profile) -> str:
     question = profile.questionnaire.by_id[rung.question]
     stands = profile.levels[rung.question]
     if not isinstance(stands, int):
-        return f"Nobody could say, so look first whether it is there already. {question.ask}"
-    return f"So far: “{question.levels[stands]}”"
+        return f"Nobody could answer “{question.ask}”, so look first whether it is there already."
+    return f"So far{' only' if stands else ''}: “{question.levels[stands]}”"
 
 
 def _avoided_text(candidate: Candidate) -> str:
