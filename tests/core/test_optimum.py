@@ -344,7 +344,7 @@ def test_without_room_the_plan_is_empty(problem: PlanningProblem) -> None:
 @pytest.mark.parametrize("seed", range(30))
 def test_the_plan_is_one_that_cp_sat_proves(seed: int) -> None:
     """As good at every level, and at the best weeks of its set."""
-    problem = make_catalogue(seed, FAMILIES[seed % 3], actions=10 + seed)
+    problem = make_catalogue(seed, FAMILIES[seed % 3], actions=10 + seed % 15)
     choice = find_best_plan(problem)
     assert choice.proven
     assert not find_faults(problem, choice)
@@ -365,7 +365,7 @@ def test_the_plan_is_no_worse_where_options_offer_rungs_above_lost_ones(family: 
 def test_another_order_of_the_catalogue_gives_a_plan_of_the_same_worth(
     seed: int, family: Family
 ) -> None:
-    problem = make_catalogue(seed, family, actions=30)
+    problem = make_catalogue(seed, family, actions=20)
     shuffled = shuffle_options(Random(seed), problem)
     assert levels_of(find_best_plan(problem)) == levels_of(find_best_plan(shuffled))
 

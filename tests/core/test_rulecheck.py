@@ -531,7 +531,7 @@ class TestWaysOn:
             [rule_table("not", {"question.goals-1": [1]}, avoid=["lift-goals-1-2"])],
         ],
     )
-    @pytest.mark.parametrize("current", [1, 7, 40])
+    @pytest.mark.parametrize("current", [1, 40])
     def test_what_is_proved_holds_for_the_plan_of_every_team(
         self, tables: Sequence[Mapping[str, Any]], current: int
     ) -> None:
