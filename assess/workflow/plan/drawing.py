@@ -16,6 +16,7 @@ from assess.errors import AssessError, first_told
 from assess.figures import count, describe_weeks
 from assess.goals.measures import follow_measures
 from assess.library.plan_data import PlanData, load_plan_data
+from assess.pages.replan import sum_up, tell_changes
 from assess.planning.build import Basis, build_plan
 from assess.planning.calendar import next_monday
 from assess.planning.owners import NOBODY_NAMED, Staffing
@@ -28,7 +29,6 @@ from assess.workflow.finding import WHEN_ANSWERED, Errand
 from assess.workflow.history import Past, find_last_plan, find_past
 from assess.workflow.papers import Paper, read_paper
 from assess.workflow.plan.basis import Wishes, find_basis, judge_goals
-from assess.workflow.plan.changes import sum_up, tell_changes
 from assess.workflow.plan.files import (
     Place,
     PlanFile,
@@ -161,9 +161,9 @@ def describe_changes(drawn: Drawn) -> tuple[str, ...]:
 
 def describe_replan(drawn: Drawn) -> tuple[str, ...]:
     """Say what changed since the plan was made last, in at most five lines."""
-    if drawn.standing is None or not drawn.goes_on:
-        return sum_up((), drawn.file)
-    return sum_up(tell_changes(drawn.standing.kept.written.document, drawn.plan), drawn.file)
+    before = drawn.standing.kept.written.document if drawn.standing and drawn.goes_on else None
+    told = tell_changes(before, drawn.plan) if before else ()
+    return sum_up(told, drawn.file.changes, drawn.file.notes)
 
 
 def survey_ground(

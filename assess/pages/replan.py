@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from assess.cells import cell_width, cut
-from assess.document.versions import ChangeKind
+from assess.document.oddities import Note
+from assess.document.versions import Change, ChangeKind
 from assess.documents.plan import PlanDocument
 from assess.figures import count, join_words, short_day
 from assess.pages.plan import tell_reason
 from assess.planning.plan import Plan, Priority
-from assess.workflow.plan.files import PlanFile
 
 _MOST_LINES: Final = 5
 
@@ -54,12 +54,17 @@ def tell_changes(before: PlanDocument, plan: Plan) -> Iterator[str]:
         yield _list(f"Carried, not done by {short_day(plan.end)}", _names(late))
 
 
-def sum_up(told: Iterable[str], file: PlanFile) -> tuple[str, ...]:
-    """Return what is told of the plan, and as much of its file as five lines hold."""
-    notes = (f"Line {note.line}: {note.text}" for note in file.notes)
-    places = [c.text for c in file.changes if c.kind in ("new-place", "own-tasks")]
-    changes = (c.text for c in file.changes if c.kind not in _TOLD_BY_THE_PLAN)
-    lines = [*places, *told, *(cut(text, _LINE) for text in (*changes, *notes))]
+def sum_up(
+    told: Iterable[str], changes: Sequence[Change], notes: Sequence[Note]
+) -> tuple[str, ...]:
+    """Return what is told of the plan, and as much of its file as five lines hold.
+
+    `changes` are those of the file, `notes` what is odd in it.
+    """
+    places = [c.text for c in changes if c.kind in ("new-place", "own-tasks")]
+    others = (c.text for c in changes if c.kind not in _TOLD_BY_THE_PLAN)
+    odd = (f"Line {note.line}: {note.text}" for note in notes)
+    lines = [*places, *told, *(cut(text, _LINE) for text in (*others, *odd))]
     if len(lines) > _MOST_LINES:
         more = len(lines) - _MOST_LINES + 1
         lines = [*lines[: _MOST_LINES - 1], f"… and {more} more in the plan's file."]
