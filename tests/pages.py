@@ -167,7 +167,6 @@ def example_checkin() -> CheckIn:
         date=date(2026, 12, 22),
         week=5,
         is_over=False,
-        team_week=2,
         hours_planned=18,
         hours_due=9,
         hours_done=3,

@@ -79,9 +79,29 @@ def test_what_is_late_on_a_friday_is_agreed_for_the_week_to_come(team: CommandLi
     friday = ("--today", "2026-05-29")
     ran = check_in(team, "", "1w", "", "", today=friday)
     assert "w: next week" in ran.said
-    assert "planned anew, from today on" in ran.said
+    assert "planned anew, from Monday on" in ran.said
     document = team("checkin", "--json", *friday).document
     assert [one["due"] for one in document["agreements"]] == ["2026-06-05"]
+
+
+def test_what_is_planned_anew_on_a_friday_begins_on_monday(team: CommandLine) -> None:
+    friday = "2026-05-29"
+    check_in(team, "", "", "", "", "", today=("--today", friday))
+    document = team("checkin", "--json", "--today", friday).document
+    dues = {one["due"] for one in document["steps"] if one["state"] in ("open", "late")}
+    assert min(dues) == "2026-06-05"
+
+
+def test_nothing_is_planned_anew_on_the_last_day(team: CommandLine) -> None:
+    """What is open is listed for the next plan, and a message without news is left out."""
+    last = ("--today", "2026-08-14")
+    before = plan_of(team).read_text()
+    ran = check_in(team, *[""] * 6, today=last)
+    assert "Late:" not in ran.said
+    assert not [line for line in changed(before, plan_of(team).read_text()) if "- [ ]" in line]
+    over = check_in(team, *[""] * 6, today=("--today", "2026-08-17"))
+    assert "Two check-ins without a tick" not in over.said
+    assert "chat" not in over.out
 
 
 def test_done_when_is_asked_once_and_a_no_names_the_missing_step(team: CommandLine) -> None:

@@ -143,7 +143,7 @@ def test_no_review_falls_into_weeks_off(small: CommandLine) -> None:
     events = (small.folder / "Lyon-2026-05-18.ics").read_bytes().decode().split("BEGIN:VEVENT")
     [review] = [event for event in events if "Day 30 review" in event]
     assert "DTSTART;VALUE=DATE:20260605" in review
-    assert "The review of day 30 is due since Fri 5 Jun" in small("--today", "2026-06-24").out
+    assert "The review of day 30, Fri 5 Jun, is due." in small("--today", "2026-06-24").out
     checked = small("checkin", "--json", "--today", "2026-06-05").document
     assert checked["reviews"][0]["date"] == "2026-06-05"
 

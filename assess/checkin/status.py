@@ -46,6 +46,11 @@ class StepStatus:
     done_on: date | None = None
 
     @property
+    def short(self) -> str:
+        """What is to be done, without the command that prints an example of it."""
+        return self.wording.partition(" (assess example ")[0].rstrip(".")
+
+    @property
     def action(self) -> str:
         """The id of the action that it is a step of; empty for an own task."""
         return self.id.rpartition("/")[0]
@@ -89,16 +94,13 @@ class ActionStatus:
 class CheckIn:
     """One reading of a plan against its schedule.
 
-    `team_week` is the week whose work is next, judged by the hours done: smaller than `week`
-    when the team is behind, larger when it is ahead. `review` is the one that is due now. `of` says
-    whose plan it is where it is not the team's.
+    `review` is the one that is due now. `of` says whose plan it is where it is not the team's.
     """
 
     team: str
     date: date
     week: int
     is_over: bool
-    team_week: int
     hours_planned: Hours
     hours_due: Hours
     hours_done: Hours
@@ -200,7 +202,6 @@ def review_progress(
         date=today,
         week=min(max(calendar.week_of(plan.start, today), 0), weeks + 1),
         is_over=today > plan.end,
-        team_week=_find_team_week(steps, plan.start, weeks),
         hours_planned=sum(s.hours for s in steps),
         hours_due=sum(s.hours for s in steps if s.due and s.due <= today),
         hours_done=sum(s.hours for s in steps if s.state == "done"),
@@ -264,21 +265,6 @@ def _judge_action(steps: Sequence[StepStatus], holds: bool | None) -> ActionStat
         return "started" if holds is False else "done"
     is_started = "done" in states or any(status.is_begun for status in steps)
     return "started" if is_started else "open"
-
-
-def _find_team_week(steps: Sequence[StepStatus], start: date, weeks: int) -> int:
-    """Return the first week by whose end more hours are due than are done."""
-    left = sum(status.hours for status in steps if status.state == "done")
-    for week in range(1, weeks + 1):
-        # A step that was moved out of the plan's weeks counts in the nearest one.
-        left -= sum(
-            status.hours
-            for status in steps
-            if status.due and min(max(calendar.week_of(start, status.due), 1), weeks) == week
-        )
-        if left < 0:
-            return week
-    return weeks + 1
 
 
 def _unknown_ids(document: PlanReading, plan: PlanRecord) -> Iterator[Oddity]:

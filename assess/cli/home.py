@@ -24,10 +24,10 @@ def show_home_screen(settings: Settings) -> tuple[str, ...]:
     due = standings.pressing
     if due is None or not can_ask(settings):
         return ()
-    return _offer(settings, standings.shown[0].team, due)
+    return _offer(settings, due)
 
 
-def _offer(settings: Settings, team: str, due: Due) -> tuple[str, ...]:
+def _offer(settings: Settings, due: Due) -> tuple[str, ...]:
     from assess.interview.prompts import ask_line
 
     minutes = MINUTES[due.task]
@@ -37,4 +37,4 @@ def _offer(settings: Settings, team: str, due: Due) -> tuple[str, ...]:
     needed = (word for option in settings.needed for word in option)
     plain = ("--plain",) if settings.plain else ()
     day = ("--today", settings.today.isoformat())
-    return (*due.command, "--team", team, *needed, *day, *plain)
+    return (*due.command, *needed, *day, *plain)

@@ -115,11 +115,13 @@ def collect_command(settings: Settings, files: tuple[Path, ...]) -> Outcome:
 def close_command(settings: Settings, yes: bool) -> Outcome:
     """Close an assessment for good, and show its result.
 
-    Nobody can answer it any more; what members began and did not send is deleted.
+    Nobody can answer it any more; what members began and did not send is deleted. Where all have
+    answered, nothing is asked.
     """
     with on_errand(settings) as errand:
         store, kept = errand.store, find_open(errand)
-        if not confirm(settings, _question(kept, store.count_open(kept.key)), yes=yes):
+        left = store.count_open(kept.key)
+        if left and not confirm(settings, _question(kept, left), yes=yes):
             return tell("It stays open.")
         return close_kept(store, kept, settings.today)
 

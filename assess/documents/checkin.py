@@ -88,7 +88,7 @@ def describe_checkin(checkin: "CheckIn") -> dict[str, Any]:
     """Return what was found in a plan's file on a day."""
     hours = {"planned": checkin.hours_planned, "due": checkin.hours_due, "done": checkin.hours_done}
     return {
-        **as_json(checkin, "team date week team_week"),
+        **as_json(checkin, "team date week"),
         "hours": {key: json_hours(number) for key, number in hours.items()},
         "steps": list(map(describe_task, checkin.steps)),
         "own": list(map(describe_task, checkin.own)),

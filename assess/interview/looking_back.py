@@ -56,9 +56,9 @@ def done_sheet(tasks: Sequence[Option], given: Iterable[str], *, is_over: bool) 
 def late_sheet(tasks: Sequence[Option], given: Marked, *, is_friday: bool) -> MarkSheet:
     """Ask what is to be done about late tasks; those without a mark are planned anew.
 
-    On a Friday the week has no room, and its key means the next one.
+    On a Friday the week has no room: its key means the next one, and so does Enter.
     """
-    ends, week = (", from today on", "next week") if is_friday else ("", "this week")
+    ends, week = (", from Monday on", "next week") if is_friday else ("", "this week")
     marks = (
         Option("done", "done", "d"),
         Option("week", week, "w"),
@@ -172,10 +172,12 @@ def ask_figures(
             asker.draw(drawn)
     if any(drawn for _, drawn in figures):
         asker.draw("   │ is where the straight line would be today.")
-    drop = f" {measure}={DROP_SIGN} never asks for a measure again." if measure else ""
+    is_one = len(figures) == 1
+    drop = DROP_SIGN if is_one else f"{measure}={DROP_SIGN}"
+    drop = f" {drop}: never ask for it again." if measure else ""
     sure = f" 1=120{SURE_SIGN}7 says how sure you are, 0 to 10, too." if with_sure else ""
-    hint = f"As in 1=120; 2=8.{sure}{drop} Enter leaves them as they are."
-    return asker.write(Blank("What are they today?", hint))
+    ask, example = ("What is it", "120") if is_one else ("What are they", "1=120; 2=8")
+    return asker.write(Blank(f"{ask} today?", f"As in {example}.{sure}{drop} Enter: not now."))
 
 
 def ask_cause(asker: Asker, text: str) -> Cause | None:

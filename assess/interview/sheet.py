@@ -2,20 +2,20 @@
 
 The cursor stands on the row that the pointer shows, and marks are words: so a screen reader says
 what is seen. Rows are one line each, cut here, because what prompt_toolkit cuts would be their
-ends, where owner and date stand.
+ends, where owner and date stand. What is cut of the row that is pointed at stands whole below.
 """
 
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from assess.cells import cell_width, cut, fit
+from assess.cells import cell_width, cut, fit, wrap
 from assess.interview.asker import Marked, MarkSheet
 
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
 
-_AROUND: Final = 9
+_AROUND: Final = 11
 """So many lines of the screen are for what stands around the rows."""
 
 _MOST_ROWS: Final = 15
@@ -75,6 +75,10 @@ class SheetState:
             tokens += self._row(place, width, word)
         if last - first < len(sheet.rows):
             tokens.append(("class:hint", f"   {first + 1}-{last} of {len(sheet.rows)}\n"))
+        whole = sheet.rows[self.at].text
+        if not any(whole in text for _, text, *_ in tokens):
+            text = "\n   ".join(["", *wrap(whole, width - 4)[:2]])
+            tokens.append(("class:level", f"{text}\n"))
         return [*tokens, ("class:hint", self._hint(width))]
 
     def _first_shown(self, lines: list[int], room: int) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from math import floor
 from typing import Final, get_args
 
 from assess.cells import cut
@@ -29,6 +30,9 @@ _MOST_TASKS: Final = 3
 _SOON_DAYS: Final = 14
 _ABSENCE_DAYS: Final = 10
 _WORDING: Final = 50
+_BEHIND: Final = "the work behind"
+_SOON_TO_TELL: Final = 3
+"""After so many weeks a pace says where it leads."""
 
 
 def make_checkin_page(checkin: CheckIn, said: Said | None = None, so_far: str = "") -> Page:
@@ -63,28 +67,28 @@ def make_checkin_page(checkin: CheckIn, said: Said | None = None, so_far: str = 
 
 
 def describe_progress(checkin: CheckIn) -> str:
-    """Say in one sentence where the plan is, and how much of it is done."""
+    """Say in one sentence where the plan is, how much is done, and where that pace leads."""
     if checkin.week < 1:
         return "The plan has not begun yet."
     if not any(status.state in ("open", "late") for status in checkin.steps):
         return "Nothing of the plan is left to do."
     done, due = count(checkin.hours_done, "hour"), hours_text(checkin.hours_due)
+    planned = checkin.hours_planned
     if checkin.is_over:
-        planned = hours_text(checkin.hours_planned)
-        return f"The weeks of the plan are over: {done} of {planned} done."
-    hours = f"{done} done, {due} due by now"
-    return f"The plan is in week {checkin.week}, {_find_place(checkin)}: {hours}."
+        hours = f": {done} of {hours_text(planned)} done" if planned else ""
+        return f"The weeks of the plan are over{hours}."
+    place, end = _find_place(checkin), ""
+    if place == _BEHIND and checkin.week > _SOON_TO_TELL:
+        reached = Fraction(checkin.hours_done) / Fraction(checkin.hours_due) * Fraction(planned)
+        end = f"; at this pace {floor(reached)} of {hours_text(planned)} are done in the end"
+    return f"The plan is in week {checkin.week}, {place}: {done} done, {due} due by now{end}."
 
 
 def _find_place(checkin: CheckIn) -> str:
     if is_on_course(checkin):
-        # A week without a due step is no work that was done before its time.
-        is_ahead = checkin.team_week > checkin.week and checkin.hours_done > checkin.hours_due
+        is_ahead = checkin.hours_done > checkin.hours_due
         return "the work ahead of it" if is_ahead else "the work on course"
-    if checkin.hours_done >= checkin.hours_due:
-        return "its decisions wait"
-    behind = checkin.team_week < checkin.week
-    return f"the work in week {checkin.team_week}" if behind else "the work behind"
+    return "its decisions wait" if checkin.hours_done >= checkin.hours_due else _BEHIND
 
 
 def tell_beginning(checkin: CheckIn, last: date | None, *, is_resumed: bool) -> Iterator[str]:

@@ -104,7 +104,7 @@ def _tell_praise(
         is_kept = one is not None and (one.due or one.owner) and (one.due or date.max) >= after.date
         if one and is_kept and one.on < after.date:
             who = status.owner or "Somebody"
-            yield f"{who} kept what was agreed on {short_day(one.on)}: {cut(status.wording, 40)}"
+            yield f"{who} kept what was agreed on {short_day(one.on)}: {cut(status.short, 40)}"
     # What is late and gets another date was late all the same.
     late = {status.id for status in (*began.in_state("late"), *after.in_state("late"))}
     if new and late <= {status.id for status in done}:
@@ -120,7 +120,7 @@ def make_message(checkin: CheckIn, before: Mapping[str, bool], said: Said) -> tu
     lines = [f"{checkin.team}, {place}, {long_day(checkin.date)}"]
     new = [s for s in checkin.in_state("done") if not before.get(s.id)]
     if new:
-        names = [status.wording.rstrip(".") for status in new]
+        names = [status.short for status in new]
         lines.append(f"Finished: {_join_names(names, _MESSAGE_WIDTH - 10)}")
     lines += [f"Good: {win}" for win in said.wins[:1]]
     lines += [f"In the way: {describe_blocker(one)}" for one in said.blockers[:1]]
@@ -158,7 +158,7 @@ def _task_line(status: StepStatus) -> str:
     due = f", {word} {short_day(status.due)}" if status.due else ""
     who = f"{status.owner}: " if status.owner else ""
     room = _MESSAGE_WIDTH - cell_width(f"- {who}{due}")
-    return f"- {who}{cut(status.wording.rstrip('.'), max(room, _LEAST_WORDING))}{due}"
+    return f"- {who}{cut(status.short, max(room, _LEAST_WORDING))}{due}"
 
 
 def make_end_page(
@@ -172,7 +172,8 @@ def make_end_page(
         (
             word,
             Section("", tuple(map(Sentence, told))),
-            Section(_MESSAGE[checkin.is_of_team], (Items(tuple(message)),)),
+            # A heading alone is no message.
+            Section(_MESSAGE[checkin.is_of_team], (Items(tuple(message)),) if message[1:] else ()),
             end,
         ),
     )

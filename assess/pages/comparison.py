@@ -15,7 +15,7 @@ from assess.comparison.records import (
     PlannedAction,
     Quarter,
 )
-from assess.figures import amount_text, count, long_day, noise_points, percent, points
+from assess.figures import amount_text, count, long_day, noise_points, percent
 from assess.pages.blocks import (
     Block,
     Cell,
@@ -207,20 +207,33 @@ def describe_caution(comparison: Comparison) -> str:
     index, changes = comparison.index, comparison.dimensions.values()
     noisiest = max(changes, key=lambda change: change.mdc)
     levels = ceil(noisiest.mdc * len(STAGES) * noisiest.questions)
-    others = ", beyond what the others do," if len(changes) >= FEWEST_FOR_A_REST else ""
-    why = "from day to day" if comparison.same_respondents else "from person to person"
+    others = ", beyond that of the others," if len(changes) >= FEWEST_FOR_A_REST else ""
+    whose = "day" if comparison.same_respondents else "person"
     before, after = percent(index.before), percent(index.after)
-    move, went = "move", f"went from {before} to {after}"
+    move, went = "change", f"went from {before} to {after}"
     if comparison.other_team is not None:
         team, other = _sides(comparison)
-        move, went = "differ", f"is {before} in {team} and {after} in {other}"
+        move, went = "difference", f"is {before} in {team} and {after} in {other}"
     return (
-        f"Answers differ {why}, so a dimension of {count(noisiest.questions, 'question')} must "
-        f"{move} by {count(levels, 'level')} in all{others} before that is clear. "
-        f"Everything asked, taken together, {went}, "
-        f"{points(index.change)} points where {noise_points(index.mdc)} are needed: "
-        f"{_say(comparison, index.word)}."
+        f"A {move} of less than {count(levels, 'level')} in a dimension of "
+        f"{count(noisiest.questions, 'question')}{others} may only be another {whose}'s answers. "
+        f"Everything asked, taken together, {went}, which is clear from "
+        f"{noise_points(index.mdc)} points on: {_say(comparison, index.word)}."
+        f"{_join_words_on(comparison)}"
     )
+
+
+def _join_words_on(comparison: Comparison) -> str:
+    """Say why the promised questions and all of them taken together are called differently."""
+    planned, index = comparison.planned, comparison.index
+    if planned is None or index is None:
+        return ""
+    if planned.word == "clear progress" and index.word == "no clear change":
+        of = f"{len(planned.promised)} of the {count(comparison.matching.compared, 'question')}"
+        return f" The plan was for {of}; these did rise more than the others."
+    if planned.word == "no clear progress yet" and index.word == "clear rise":
+        return " Those that the plan was for rose no more than the others, as far as can be told."
+    return ""
 
 
 def _say(comparison: Comparison, word: Word) -> str:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Final
 
-from assess.figures import count, describe_weeks
+from assess.figures import count, describe_weeks, percent
 from assess.pages.blocks import Block, Command, Page, Section, Sentence, listed
 from assess.pages.standing import STAGE_NAMES, level_text
 from assess.patterns import pattern
@@ -125,15 +126,14 @@ def _instead(explanation: Explanation) -> tuple[Block, ...]:
 def _consequence(explanation: Explanation, instead: Instead) -> str:
     if not instead.fits:
         return "It cannot be had in these 13 weeks, whatever else is left out."
-    lost = explanation.plan.value - instead.value
+    value, less = explanation.plan.value, ""
     if not instead.dropped:
         return "Nothing has to go for it."
     titles = " and ".join(f"“{action.title}”" for action in instead.dropped)
     verb = "goes" if len(instead.dropped) == 1 else "go"
-    if lost < 0:
-        # What is wanted is a must, which takes no place: so more can be chosen than before.
-        less = f", but as a must it takes no place, so the plan wins {count(-lost, 'point')} more"
-    else:
-        of = count(explanation.plan.value, "point")
-        less = f", and the plan wins {lost} of its {of} less" if lost else ""
+    if instead.value > value:
+        # A must takes no place, so more can be chosen than before.
+        less = "; the plan then wins more, because what one asks for takes no other's place"
+    elif instead.value < value:
+        less = f"; the plan then wins {percent(Fraction(instead.value, value))} of what it wins now"
     return f"{titles} {verb} for it{less}."

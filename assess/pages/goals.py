@@ -147,8 +147,8 @@ def describe_figure(goal: Measured, figure: KeyFigure, today: date) -> str:
     value = latest_value(figure, today)
     way = _describe_way(goal, figure)
     if value is None:
-        before = goal.words[0] if figure.baseline is None else ""
-        return f"{figure.label}: {before or 'not measured yet'}{way}."
+        how = f" ({goal.words[0]})" if goal.words[0] and figure.baseline is None else ""
+        return f"{figure.label}: not measured yet{how}{way}."
     now = f"{_amount(value.value, figure.unit)} on {short_day(value.on)}"
     word, expected = judge_line(goal, figure, today), expected_progress(goal, figure, today)
     if word is None or expected is None:
@@ -259,7 +259,7 @@ def _measures(followed: Iterable[Measured], today: date) -> Section:
 def _describe_way(goal: Measured, figure: KeyFigure) -> str:
     start = f", from {_amount(figure.baseline, '')}" if figure.baseline is not None else ""
     after = _amount(figure.target, figure.unit) if figure.target is not None else goal.words[1]
-    target = f"{'' if start else ','} to {after}" if after else ""
+    target = f"{' to' if start else ', to be'} {after}" if after else ""
     by = goal.due(figure)
     return f"{start}{target}{f' by {short_day(by)}' if by else ''}"
 

@@ -168,13 +168,13 @@ def lost_plan_due(problem: Problem) -> Due:
 
 def over_due(end: date) -> Due:
     """Return that the weeks of a plan have passed."""
-    text = f"The thirteen weeks of the plan are over since {long_day(end)}: assess again."
+    text = f"The thirteen weeks of the plan ended on {long_day(end)}: assess again."
     return Due("assessment", text, ("run",))
 
 
 def review_due(number: int, day: date) -> Due:
-    """Return that the review of day 30, 60 or 90 was missed."""
-    return Due("review", f"The review of day {number} is due since {short_day(day)}.", ("checkin",))
+    """Return that the review of day 30, 60 or 90 is still to be held."""
+    return Due("review", f"The review of day {number}, {short_day(day)}, is due.", ("checkin",))
 
 
 def checkin_due(last: date, *, is_first: bool) -> Due:

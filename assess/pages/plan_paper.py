@@ -348,7 +348,7 @@ def _count_left_out(plan: Plan, told: Sequence[LeftOut]) -> str:
         return ""
     texts = (f"{meaning.lower()} ({len(group)})" for meaning, group in groups.items())
     others = count(sum(map(len, groups.values())), "other action")
-    return f"{others}: {join_words(texts, 'and')}."
+    return f"{others} that the tool knows are not for these weeks: {join_words(texts, 'and')}."
 
 
 # --- Where the team stands ---

@@ -143,7 +143,7 @@ def describe_spot(profile: Profile) -> str:
     if spot is None or not spot.questions:
         return ""
     drawn = count(len(spot.questions), "answer")
-    return f"Spot check: {spot.shown} of {drawn} drawn at the level of this stage can be checked."
+    return f"Spot check: of {drawn} drawn by lot, an outsider could check {spot.shown or 'none'}."
 
 
 def describe_odds(margin: Margin | None, subject: SubjectKind, when: str = "Asked again") -> str:

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any, Final
 
 from assess.answers import KeptAssessment
-from assess.cells import cut
+from assess.cells import cell_width, cut
 from assess.checkin.status import StepStatus, find_due
 from assess.commands import CommandOption, extend_commands, join_command
 from assess.documents.kept import KeptPlan
@@ -55,9 +55,8 @@ from assess.workflow.outcome import Outcome
 from assess.workflow.plan.promising import count_so_far
 
 _WEEK = timedelta(days=7)
-_WORDING: Final = 38
-"""So that a step with its owner and date is one line."""
-
+_LINE: Final = 78
+"""A step with its owner and date fits one line."""
 
 MOST_AT_HOME: Final = 4
 """So many teams are on one screen."""
@@ -233,9 +232,7 @@ def _look_closer(errand: Errand, standing: TeamStanding) -> TeamStanding:
         )
         standing = replace(standing, set_ups=tuple(set_ups))
     due = find_due(checkin, end_of_week(today))
-    week = tuple(
-        ListedTask(cut(s.wording.rstrip("."), _WORDING), s.owner, s.due, s.state) for s in due
-    )
+    week = tuple(map(_on_one_line, due))
     is_quiet = all(one.task == "nothing" for one in standing.due)
     away = is_away(kept.written.start, kept.written, today)
     if is_quiet and not away and (pressing := _steps_due(kept, due, today)) is not None:
@@ -244,6 +241,11 @@ def _look_closer(errand: Errand, standing: TeamStanding) -> TeamStanding:
     promised = count_so_far(kept, checkin.marks)
     so_far = f"{describe_so_far(*promised, kept.written.document.end)} {course}".strip()
     return replace(standing, week=week, so_far=so_far, promised=promised)
+
+
+def _on_one_line(status: StepStatus) -> ListedTask:
+    room = _LINE - cell_width(f"  – {status.owner}, was due Wed 30 Sep")
+    return ListedTask(cut(status.short, room), status.owner, status.due, status.state)
 
 
 def _with_lost_plan(standing: TeamStanding, error: LostPlanError) -> TeamStanding:

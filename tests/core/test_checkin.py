@@ -1,5 +1,6 @@
 """Where a plan stands: what is done, open, late and dropped, and in which week the team is."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -65,21 +66,28 @@ def test_hours_done_stand_against_hours_due() -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "team_week", "words"),
+    ("names", "words"),
     [
-        ((), 1, "The plan is in week 3, the work in week 1: 0 hours done, 7 due by now."),
-        ((FIRST,), 2, "The plan is in week 3, the work in week 2: 2 hours done, 7 due by now."),
-        ((FIRST, SECOND), 3, "The plan is in week 3, the work on course: 7 hours done, 7 due"),
-        ((FIRST, SECOND, LIST), 4, "The plan is in week 3, the work ahead of it: 8 hours done"),
-        ((FIRST, SECOND, STOP, LIST, AGREE), 14, "Nothing of the plan is left to do."),
+        ((FIRST,), "The plan is in week 3, the work behind: 2 hours done, 7 due by now."),
+        ((FIRST, SECOND), "The plan is in week 3, the work on course: 7 hours done, 7 due"),
+        ((FIRST, SECOND, LIST), "The plan is in week 3, the work ahead of it: 8 hours done"),
+        ((FIRST, SECOND, STOP, LIST, AGREE), "Nothing of the plan is left to do."),
     ],
 )
-def test_the_team_is_in_the_week_whose_work_is_next(
-    names: tuple[str, ...], team_week: int, words: str
-) -> None:
-    checkin = check(ticked(*names))
-    assert (checkin.week, checkin.team_week) == (3, team_week)
-    assert describe_progress(checkin).startswith(words)
+def test_it_is_said_where_the_work_is(names: tuple[str, ...], words: str) -> None:
+    assert describe_progress(check(ticked(*names))).startswith(words)
+
+
+def test_work_that_stays_behind_is_told_where_it_leads() -> None:
+    """A pace says something after three weeks only."""
+    later = check(ticked(FIRST), date(2026, 12, 15))
+    end = "2 hours done, 8 due by now; at this pace 2 of 11 are done in the end."
+    assert describe_progress(later) == f"The plan is in week 4, the work behind: {end}"
+
+
+def test_a_plan_that_is_over_without_any_hours_counts_none() -> None:
+    over = replace(check(WRITTEN, date(2027, 3, 1)), hours_planned=0)
+    assert describe_progress(over) == "The weeks of the plan are over."
 
 
 @pytest.mark.parametrize(

@@ -264,9 +264,9 @@ def test_index_of_the_team_is_judged_apart() -> None:
 def test_caution_says_in_levels_and_points_what_it_takes() -> None:
     comparison = compare(NINE, 1, nine(0, 0, 0, 0, 0, 0, 0, 0, 1))
     assert describe_caution(comparison) == (
-        "Answers differ from day to day, so a dimension of 4 questions must move by 4 levels in "
-        "all, beyond what the others do, before that is clear. Everything asked, taken together, "
-        "went from 33 % to 34 %, 0 points where 26 are needed: no clear change."
+        "A change of less than 4 levels in a dimension of 4 questions, beyond that of the others, "
+        "may only be another day's answers. Everything asked, taken together, "
+        "went from 33 % to 34 %, which is clear from 26 points on: no clear change."
     )
 
 
@@ -274,7 +274,7 @@ def test_caution_says_that_other_people_answered() -> None:
     before = make_assessment(FOUR, 1, day=SPRING)
     after = make_assessment(FOUR, 1, same_manager=False)
     said = describe_caution(compare_assessments(before, after))
-    assert said.startswith("Answers differ from person to person, so a dimension of 4 questions")
+    assert "may only be another person's answers" in said
 
 
 def test_another_manager_in_between_means_other_respondents() -> None:

@@ -231,7 +231,8 @@ def test_what_is_next_in_line_stands_under_its_reason() -> None:
         make_plan(*actions, not_now=dict.fromkeys((f"a{n}" for n in range(7)), "hours"))
     )
     assert "The reason is hours.\n\n- Do 0 (a0)\n- Do 1 (a1)\n" in text
-    assert "- Do 3 (a3)\n\n3 other actions: no hours for it (3). `assess plan --all`" in text
+    others = "3 other actions that the tool knows are not for these weeks: no hours for it (3)."
+    assert f"- Do 3 (a3)\n\n{others} `assess plan --all`" in text
 
 
 def test_what_a_rule_leaves_out_is_counted_apart_from_what_people_skipped() -> None:
@@ -241,7 +242,7 @@ def test_what_a_rule_leaves_out_is_counted_apart_from_what_people_skipped() -> N
         plan.actions[NAME], find_work(plan.actions[NAME], 5), False, True, (), (), (skip,)
     )
     text = rendered(replace(plan, candidates=(skipped,)))
-    assert "2 other actions: left out by a rule (1) and left out as you asked (1)." in text
+    assert "weeks: left out by a rule (1) and left out as you asked (1)." in text
 
 
 @pytest.mark.parametrize(

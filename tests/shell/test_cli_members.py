@@ -427,6 +427,13 @@ def test_closing_without_a_terminal_needs_yes(assess: CommandLine) -> None:
     assert "say --yes" in ran.said
 
 
+def test_closing_asks_nothing_where_all_have_answered(assess: CommandLine) -> None:
+    assess.codes = iter(assess(*PARIS, "--invite", "5", "--json").document["codes"])
+    answers = assess.write_members(1, 1, 2, 2, 3, team="Paris")
+    assert assess("collect", *answers).code == 0
+    assert assess("close", "--team", "Paris", *AT).code == 0
+
+
 def test_with_two_open_assessments_the_team_has_to_be_named(assess: CommandLine) -> None:
     assess(*PARIS, "--invite", "5")
     ran = assess("close", "--yes")

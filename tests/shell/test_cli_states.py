@@ -89,3 +89,13 @@ def test_every_command_ends_well_in_every_state(
             assert "  fix:   " in ran.err, command
         elif json:
             assert ran.document is not None, command
+
+
+@pytest.mark.parametrize("command", [("checkin",), ("step", "1", "--done")])
+def test_answers_without_a_stage_are_told_what_makes_a_plan_of_them(
+    assess: CommandLine, command: tuple[str, ...]
+) -> None:
+    STATES["nothing applies"](assess)
+    ran = assess(*command, *AT)
+    assert ran.code == 1
+    assert "fix:   Answer more of them with a level" in ran.err

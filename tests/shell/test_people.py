@@ -310,3 +310,8 @@ def test_a_name_that_is_typed_in_another_spelling_is_the_one_that_was_given(
     assert owners(staffed)[first] == "Ben"
     staffed("step", first, "--owner", "Manager", "--today", MONDAY)
     assert owners(staffed)[first] == "the manager"
+
+
+def test_who_is_named_before_the_first_assessment_is_told_to_assess(assess: CommandLine) -> None:
+    assess("teams", "add", "Lyon")
+    assert "assess run" in assess("people", "add", "Ana").out

@@ -202,6 +202,9 @@ def _choose_team(store: Store, asker: Asker, wanted: TeamName | None) -> TeamNam
     A name that is new beside others might be a slip, and is asked about.
     """
     teams = [team.name for team in store.teams() if not team.archived]
+    if wanted is None and len(teams) == 1:
+        asker.say(f"These are answers for {teams[0]}. For another team: assess run --team NAME")
+        return teams[0]
     if wanted is None:
         return TeamName(ask_team(asker, teams))
     if problem := name_problem(wanted):

@@ -6,6 +6,7 @@ is stopped loses nothing, and goes on where it was.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Final
 
 from assess.checkin.status import CheckIn
@@ -102,9 +103,13 @@ def hold_checkin(errand: Errand, asker: Asker, reading: Reading) -> Outcome | No
 
 
 def _draw(errand: Errand, reading: Reading, said: Said) -> tuple[Drawn | None, tuple[str, ...]]:
-    """Return the rest of the plan made anew where that is wanted, or why it cannot be."""
-    if reading.checkin.is_over or not (said.replans or said.off or said.hours):
+    """Return the rest of the plan made anew where that is wanted, or why it cannot be.
+
+    The day of a check-in is no day to do work on: on a Friday the rest begins on Monday.
+    """
+    if reading.is_last_day or not (said.replans or said.off or said.hours):
         return None, ()
+    errand = replace(errand, today=errand.today + timedelta(days=1))
     text = reading.edited(said)
     paper = Paper(reading.path, text, read_document(text, reading.kept.written.text))
     written = reading.kept.written

@@ -26,8 +26,8 @@ from assess.planning.calendar import review_dates
 from assess.planning.candidates import list_done_when
 from assess.planning.plan import PlanRecord
 from assess.record import record
-from assess.scoring.assessment import score_assessment
-from assess.scoring.profile import Profile
+from assess.scoring.assessment import nothing_to_plan_from, score_assessment
+from assess.scoring.profile import Profile, why_no_stage
 from assess.store import Store
 from assess.workflow.aims.desk import read_aims, renew_written
 from assess.workflow.finding import WHEN_ANSWERED, Errand, find_assessment, find_planned
@@ -54,6 +54,11 @@ class Reading:
     actions: Mapping[str, Action]
     today: date
     checkin: CheckIn
+
+    @property
+    def is_last_day(self) -> bool:
+        """Whether no day of the plan is left but today, or none at all."""
+        return self.today >= self.kept.written.document.end
 
     @property
     def path(self) -> Path:
@@ -273,6 +278,15 @@ def _find_plan(errand: Errand, assessed: date | None) -> tuple[Assessment, KeptP
             assessment, kept = store.load_assessment(planned.key), store.load_plan(planned.key)
     if kept is None:
         what = f"There is no plan for the assessment of {assessment.team} on {assessment.date}."
-        fix = "Make one with: assess plan" if assessment.closed else WHEN_ANSWERED
-        raise AssessError(what, str(store.path), fix)
+        raise AssessError(what, str(store.path), _how_to_plan(assessment))
     return assessment, kept
+
+
+def _how_to_plan(assessment: Assessment) -> str:
+    """Say what leads from an assessment without a plan to one."""
+    if not assessment.closed:
+        return WHEN_ANSWERED
+    source = score_assessment(assessment).plan_profile
+    if source is None:
+        return nothing_to_plan_from(assessment).fix
+    return "Make one with: assess plan" if source.stage else why_no_stage(source).fix

@@ -124,7 +124,7 @@ class Talk:
         """Return a task as a row to mark, with what was agreed on it before."""
         terms = self.agreed.terms_of(status.id)
         note = describe_terms(terms) if terms else ""
-        return Option(status.id, status.wording, "", _facts(status, late), note)
+        return Option(status.id, status.short, "", _facts(status, late), note)
 
 
 def _facts(status: StepStatus, late: bool) -> str:
@@ -162,7 +162,8 @@ def _ask_late(talk: Talk) -> None:
     late = {
         status.id: status for status in find_due(talk.after, talk.today) if status.state == "late"
     }
-    if not late:
+    # On its last day a plan has no week left for anything.
+    if not late or talk.reading.is_last_day:
         return
     talk.asked_late = True
     rows = [talk.row(status, late=False) for status in late.values()]
@@ -304,7 +305,9 @@ def _list_news(talk: Talk) -> Iterator[str]:
 
 
 def _asks_why(talk: Talk) -> bool:
-    return talk.said.no_tick is None and talk.reading.is_without_tick(talk.after)
+    reading = talk.reading
+    is_late_for_it = reading.checkin.is_over or talk.said.no_tick is not None
+    return not is_late_for_it and reading.is_without_tick(talk.after)
 
 
 def _make_more_card(talk: Talk, news: Iterable[str] | None) -> Card:

@@ -32,7 +32,11 @@ from assess.workflow.plan.basis import find_team_size
 from assess.workflow.plan.replanning import WEEKS, is_over
 
 _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
-_LATER = ("Names stand in the plan when it is planned the next time:", join_command("plan"))
+_LATER = {
+    True: ("Put the names into the plan:", join_command("plan")),
+    False: ("The plan will have the names; assess the team first:", join_command("run")),
+}
+"""What comes next, by whether the team was assessed."""
 
 
 @record
@@ -168,7 +172,7 @@ def name_people(book: TeamBook, asker: Asker) -> Outcome:
         _add(book, tuple(added))
     names = ", ".join(person.name for person in added)
     said = f"Named: {names}." if added else "Nobody was named."
-    return _told(said, people=added)
+    return _told(book, said, people=added)
 
 
 def make_person(
@@ -224,13 +228,14 @@ def _size_of(book: TeamBook, people: tuple[Person, ...]) -> int:
     return max(book.find_size(), sum(person.is_member for person in people))
 
 
-def _told(said: str, **document: Any) -> Outcome:
-    return Outcome((Page(said, (next_section((), _LATER),)),), lambda: document)
+def _told(book: TeamBook, said: str, **document: Any) -> Outcome:
+    later = next_section((), _LATER[book.latest is not None])
+    return Outcome((Page(said, (later,)),), lambda: document)
 
 
 def _tell_person(book: TeamBook, person: Person, said: str) -> Outcome:
     told = f"{said}: {person.name}, {describe_roles(person)}."
-    return _told(told, team=book.team, person=person)
+    return _told(book, told, team=book.team, person=person)
 
 
 def _list_owners(book: TeamBook) -> list[str]:
