@@ -94,7 +94,7 @@ class Editors(Desk):
         self.text = f"\ufeff{self.text}" if self.text.startswith("---") else self.text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(acts=st.lists(ACTS, max_size=8), ends=ENDS, plan=st.sampled_from(tuple(NEW)))
 def test_nothing_that_people_did_is_lost_in_any_editor(
     acts: list[tuple[str, ...]], ends: list[str], plan: str

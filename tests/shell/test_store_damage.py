@@ -111,7 +111,7 @@ WRONG = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_a_changed_export_is_refused_or_everything_works(
     exported: str, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
@@ -217,7 +217,7 @@ def test_damage_in_one_kind_of_what_a_team_has_leaves_the_others(tmp_path: Path)
 def test_flipped_bits_never_end_as_a_mistake_of_ours(filled: Path) -> None:
     whole = filled.read_bytes()
     chance = random.Random(4)
-    for _ in range(400):
+    for _ in range(200):
         damaged = bytearray(whole)
         for _ in range(chance.choice([1, 1, 8])):
             damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
