@@ -26,6 +26,7 @@ from assess.pages.blocks import (
     TimelineWeek,
     TrackRow,
     Tracks,
+    table,
 )
 
 TITLE = "Marketing Lyon, 26 November 2026"
@@ -224,6 +225,14 @@ def make_board_page(title: str = TITLE) -> Page:
             ),
         ),
     )
+
+
+def make_full_board_page() -> Page:
+    """Return a page for the board that at its usual size would take two sheets."""
+    names = ("Ana", "Benedikt von Hohenlohe-Langenburg", LONG_WORD)
+    rows = tuple((f"{TITLE} {number}: {LAST_WORDS}", names[number % 3], 5) for number in range(12))
+    first, *rest = make_board_page().sections
+    return Page(TITLE, (first, Section("", (table(("Work", "Led by", "#"), rows),)), *rest))
 
 
 def make_report() -> tuple[Page, ...]:

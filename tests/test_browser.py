@@ -21,6 +21,7 @@ from tests.report_pages import (
     LONG_WORD,
     TITLE,
     make_board_page,
+    make_full_board_page,
     make_hostile_page,
     make_report,
 )
@@ -28,7 +29,7 @@ from tests.report_pages import (
 pytestmark = pytest.mark.browser
 
 NODE = Path(__file__).parent / "node"
-FILES = ("report", "board", "real", "long", "hostile")
+FILES = ("report", "board", "full", "real", "long", "hostile")
 Seen = dict[str, dict[str, Any]]
 
 
@@ -40,6 +41,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, pages, title in (
         ("report", make_report(), TITLE),
         ("board", (make_board_page(),), "Another title than that of its page"),
+        ("full", (make_full_board_page(),), TITLE),
         ("real", [make() for make in PAGES.values()], "One page of every kind"),
         ("long", (make_hostile_page(LONG_WORD),), LONG_WORD),
         ("hostile", (make_hostile_page(hostile),), hostile),
@@ -94,10 +96,13 @@ def test_every_link_and_every_table_is_reached_by_keyboard(seen: Seen, name: str
     assert seen[name]["focusable"]["reached"] == seen[name]["focusable"]["wanted"]
 
 
+@pytest.mark.parametrize("name", ["board", "full"])
 @pytest.mark.parametrize("paper", ["a4", "letter"])
-def test_the_page_for_the_board_is_one_sheet(seen: Seen, folder: Path, paper: str) -> None:
-    assert seen["board"]
-    [sheet] = sheets(folder / f"board-{paper}.pdf")
+def test_the_page_for_the_board_is_one_sheet(
+    seen: Seen, folder: Path, paper: str, name: str
+) -> None:
+    assert seen[name]
+    [sheet] = sheets(folder / f"{name}-{paper}.pdf")
     assert LAST_WORDS in sheet
 
 

@@ -164,6 +164,18 @@ def test_what_a_member_began_is_in_nothing_that_is_told_or_left(assess: CommandL
     assert not any(SAID.encode() in path.read_bytes() for path in left)
 
 
+def test_the_team_is_told_nothing_of_what_moved_in_the_manager_s_answers(
+    assess: CommandLine,
+) -> None:
+    members = draw(Random(2), MINIMUM)
+    for day, own in ((DAY, (0, 0, 0, 0)), (NEXT, (2, 2, 2, 2))):
+        answer_and_close(assess, members, day, own)
+    assess("report", "--for", "team", "--out", "team.md", "--today", NEXT.isoformat())
+    told = (assess.folder / "team.md").read_text(encoding="utf-8")
+    assert "The plan in between" in told
+    assert "lifts moved" not in told
+
+
 def test_what_is_closed_cannot_be_asked_again(assess: CommandLine) -> None:
     answer_and_close(assess, draw(Random(1), 5), DAY, (1, 1, 1, 1))
     before = assess("result", "--json").out

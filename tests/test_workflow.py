@@ -1,5 +1,6 @@
 """Whole runs as values: no terminal, no command line, a store in memory of the test."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -136,6 +137,29 @@ def test_the_team_gets_nothing_that_the_manager_answered(store: Store) -> None:
     assert "The three months" in text
     assert "Momentum" not in text.split("# How this comes about")[0]
     assert "Level 1:" not in text.split("# How this comes about")[0]
+
+
+def test_without_a_plan_and_answers_of_its_own_the_team_gets_no_report(store: Store) -> None:
+    path = Path("first.toml")
+    head, answers = path.read_text(encoding="utf-8").split("[answers]")
+    none = re.sub(r"(?m)^([a-z-]+) = .*$", r'\1 = { not-applicable = "no" }', answers)
+    path.write_text(f"{head}[answers]{none}", encoding="utf-8")
+    run(store, "first", FIRST_DAY)
+    with pytest.raises(AssessError, match="nothing in this report for the team"):
+        report(store, "team")
+
+
+def test_what_is_done_and_what_is_late_is_said_where_the_work_is_shown(store: Store) -> None:
+    run(store, "first", FIRST_DAY)
+    plan = Path("Harbour-2026-05-18.md")
+    text = plan.read_text(encoding="utf-8")
+    [first, *_] = re.findall(r"assess:([a-z-]+)/1 ", text)
+    plan.write_text(re.sub(rf"- \[ \](.*:{first}/)", r"- [x]\1", text), encoding="utf-8")
+    told = report(store, "everybody", today=date(2026, 7, 1))
+    assert told.count("| Done: ") == 1
+    assert "| Late: " in told
+    assert re.search(r"\| 1 +\| done ", told)
+    assert "The plan is in week 7" in told.split("\n# ")[0]
 
 
 def test_a_report_without_a_name_is_called_after_the_team_and_the_day(store: Store) -> None:

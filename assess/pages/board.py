@@ -4,7 +4,7 @@ It is drawn from what is kept of a plan, so that it can be shown again on any da
 quarter.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from math import ceil
 from typing import TYPE_CHECKING, Final
@@ -47,7 +47,8 @@ _SLIPS: Final = 4
 class Beside:
     """What stands in a plan's file beside the plan, as of `today` or the plan's first day.
 
-    `left_open` is what the last plan left open, with which this one begins.
+    `left_open` is what the last plan left open, with which this one begins; `done` are the actions
+    of which every step is done.
     """
 
     left_open: Sequence["LeftOpen"] = ()
@@ -56,6 +57,7 @@ class Beside:
     works: Sequence[RecurringWork] = ()
     people: Sequence[Person] = ()
     today: date | None = None
+    done: Collection[str] = ()
 
 
 def make_board_page(
@@ -67,32 +69,38 @@ def make_board_page(
 ) -> Page:
     """Return the page of a plan, under the stage that the team was in when it was made.
 
-    What came of what was promised is said in sentences; a section without content is left out. A
-    list of one becomes running text, and where the page is too long others do, the first first.
+    What came of what was promised is said in sentences; a section without content is left out.
     """
-    stops = list_to_stop(beside.works, plan.start)
+    stops, now = list_to_stop(beside.works, plan.start), beside.today or plan.start
     is_alone = profile is not None and profile.questionnaire.subject == "manager"
     heads = 1 if is_alone else plan.team_size
-    every = (
+    sections = (
         *((_standing(profile, plan),) if profile else ()),
-        listed("Promised, and true now", filter(None, promise)),
+        listed(f"Promised, and true on {long_day(now)}", filter(None, promise)),
         *_aims(plan, beside),
-        _months(plan),
-        listed("Decided, one a week", _decisions(plan)),
+        _months(plan, beside.done),
+        listed("Decided, one a week", _decisions(plan, beside.done)),
         listed("What stops", (f"{describe_task(work)}." for work in stops)),
         listed("Hours", _hours(plan, heads)),
-        listed("What is asked of others", _asked(plan, beside.people)),
+        listed("What is asked of others", _asked(plan, beside)),
         listed("Reviews, and what should be seen by then", _reviews(profile, plan, reviews)),
     )
-    sections = [section for section in every if section.blocks]
+    return Page(f"{plan.team} · {long_day(plan.start)} to {long_day(plan.end)}", sections)
+
+
+def shorten_lists(page: Page) -> Sequence[Section]:
+    """Return the sections of a page for a plan's file, where it has 40 lines.
+
+    A list of one becomes running text, and where the page is too long others do, the first first.
+    """
+    sections = [section for section in page.sections if section.blocks]
     for place, section in enumerate(sections):
         is_long = sum(map(_count_lines, sections)) > _MOST_LINES
         match section.blocks:
             case (Items(texts),) if section.heading and (is_long or len(texts) == 1):
                 told = " ".join(f"{text.removesuffix('.')}." for text in texts)
                 sections[place] = Section(section.heading, (Sentence(told),))
-    title = f"{plan.team} · {long_day(plan.start)} to {long_day(plan.end)}, on one page"
-    return Page(title, tuple(sections))
+    return sections
 
 
 def _count_lines(section: Section) -> int:
@@ -156,21 +164,21 @@ def _aims(plan: PlanDocument, beside: Beside) -> Iterator[Section]:
         yield listed("Measured so far", told)
 
 
-def _months(plan: PlanDocument) -> Section:
+def _months(plan: PlanDocument, done: Collection[str]) -> Section:
     """Return what takes hours, by the month in which it begins, and who leads it."""
     work = [p for p in plan.priorities if p.kind != "decision"]
     leads = {name_owner(priority.owner) for priority in work}
     is_shared = len(leads) > 1
     rows = tuple(
         (
-            str(month_of(priority.first_week)),
             priority.title,
             *((name_owner(priority.owner),) if is_shared else ()),
-            "done" if priority.state == "done" else short_day(_end_of(plan, priority)),
+            str(month_of(priority.first_week)),
+            "done" if _is_done(priority, done) else short_day(_end_of(plan, priority)),
         )
         for priority in work
     )
-    titles = ("Month", "Priority", *(("Led by",) if is_shared else ()), "Until")
+    titles = ("Priority", *(("Led by",) if is_shared else ()), "Month", "Until")
     one = "" if is_shared else f", all led by {''.join(leads)}"
     return Section(f"The three months{one}", (table(titles, rows),) if rows else ())
 
@@ -179,20 +187,24 @@ def _end_of(plan: PlanDocument, priority: PriorityDocument) -> date:
     return friday_of(plan.start, priority.last_week)
 
 
-def _decisions(plan: PlanDocument) -> tuple[str, ...]:
+def _is_done(priority: PriorityDocument, done: Collection[str]) -> bool:
+    return priority.state == "done" or priority.action in done
+
+
+def _decisions(plan: PlanDocument, done: Collection[str]) -> tuple[str, ...]:
     """Return what is decided and by when; later steps only see that it holds."""
     return tuple(
-        f"{p.title} ({'done' if p.state == 'done' else short_day(p.steps[0].due)})"
+        f"{p.title} ({'done' if _is_done(p, done) else short_day(p.steps[0].due)})"
         for p in plan.priorities
         if p.kind == "decision"
     )
 
 
-def _asked(plan: PlanDocument, people: Iterable[Person]) -> Iterator[str]:
+def _asked(plan: PlanDocument, beside: Beside) -> Iterator[str]:
     """Yield what the work needs of those outside it and from when on, the hours above all."""
-    named = [person.name for person in people if "sponsor" in person.roles]
+    named = [person.name for person in beside.people if "sponsor" in person.roles]
     sponsor = join_words(named, "and") if named else "the sponsor"
-    work = [p for p in plan.priorities if p.state != "done"]
+    work = [p for p in plan.priorities if not _is_done(p, beside.done)]
     hours = _needed_hours(plan)
     asks = [f"that {hours} for this plan"] if hours else []
     for priority in work:

@@ -429,8 +429,5 @@ def _courses(questionnaire: Questionnaire, quarters: Sequence[Quarter]) -> Table
     rows: list[tuple[Cell, ...]] = []
     for dimension, title in questionnaire.titles.items():
         scores = (profile.dimensions.get(dimension) for _, profile in quarters)
-        values = tuple(score.index if score else None for score in scores)
-        known = [value for value in values if value is not None]
-        then, now = (known[0], known[-1]) if known else (None, None)
-        rows.append((title, Course(values), Share(then), Share(now)))
-    return table(("", "*", "#then", "#now"), rows)
+        rows.append((title, Course(tuple(score.index if score else None for score in scores))))
+    return table(("Dimension", "Index"), rows)

@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from assess.checkin.status import CheckIn
 from assess.commands import join_command
 from assess.documents.plan import PlanDocument, PriorityDocument, describe_plan
 from assess.figures import count, describe_weeks, hours_text, long_day, percent
@@ -279,24 +280,40 @@ def _surest(profile: Profile) -> tuple[str, ...]:
 # --- The plan over its weeks ---
 
 
-def make_timeline(plan: PlanDocument, away: Away, today: date | None = None) -> Timeline:
-    """Return what is under way in which week, with the hours and the three reviews."""
-    tone = STAGE_TONES[plan.stage]
+def make_timeline(
+    plan: PlanDocument, away: Away, today: date | None = None, checkin: CheckIn | None = None
+) -> Timeline:
+    """Return what is under way in which week, what is done or late, and the three reviews."""
+    rows = tuple(_row(priority, STAGE_TONES[plan.stage], checkin) for priority in plan.priorities)
     milestones = zip(map(str, REVIEW_DAYS), review_dates(plan.start, away), strict=True)
     is_inside = today is not None and plan.start <= today <= plan.end
     return Timeline(
         weeks=tuple(
             TimelineWeek(
-                number, monday_of(plan.start, number), Fraction(hours), number in away.weeks_off
+                number,
+                monday_of(plan.start, number),
+                sum((dict(row.hours).get(number, Fraction(0)) for row in rows), Fraction(0)),
+                number in away.weeks_off,
             )
-            for number, hours in enumerate(plan.hours_by_week, start=1)
+            for number in range(1, len(plan.hours_by_week) + 1)
         ),
-        rows=tuple(_row(priority, tone) for priority in plan.priorities),
+        rows=rows,
         milestones=tuple(milestones),
         today=today if is_inside else None,
     )
 
 
-def _row(priority: PriorityDocument, tone: Tone) -> TimelineRow:
-    hours = tuple((step.week, Fraction(step.hours)) for step in priority.steps)
-    return TimelineRow(priority.title, priority.first_week, priority.last_week, hours, tone)
+def _row(priority: PriorityDocument, tone: Tone, checkin: CheckIn | None) -> TimelineRow:
+    hours: dict[int, Fraction] = {}
+    for step in priority.steps:
+        hours[step.week] = hours.get(step.week, Fraction(0)) + Fraction(step.hours)
+    action = (
+        next((a for a in checkin.actions if a.id == priority.action), None) if checkin else None
+    )
+    label = priority.title
+    if "done" in (priority.state, action.state if action else ""):
+        label, tone = f"Done: {label}", "rise"
+    elif action and any(step.state == "late" for step in action.steps):
+        label, tone = f"Late: {label}", "fall"
+    weeks = (priority.first_week, priority.last_week)
+    return TimelineRow(label, *weeks, tuple(sorted(hours.items())), tone)

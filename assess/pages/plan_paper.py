@@ -23,7 +23,7 @@ from assess.figures import (
 from assess.goals.measures import follow_measures
 from assess.goals.recurring import RecurringWork, list_to_stop
 from assess.pages.blocks import Items, Sentence, Table
-from assess.pages.board import Beside, make_board_page
+from assess.pages.board import Beside, make_board_page, shorten_lists
 from assess.pages.carried import judge_left_open
 from assess.pages.goals import write_goals
 from assess.pages.hours import describe_task
@@ -134,7 +134,7 @@ def write_one_page(
 ) -> str:
     """Return the page for the board as it stands in a plan's file."""
     parts: list[str] = []
-    for section in make_board_page(profile, plan, reviews, beside).sections:
+    for section in shorten_lists(make_board_page(profile, plan, reviews, beside)):
         heading = f"**{escape_markdown(section.heading)}:**" if section.heading else ""
         for block in section.blocks:
             match block:

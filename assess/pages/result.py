@@ -84,7 +84,7 @@ def make_result_page(
             standing_section(team, profile),
             *first,
             Section("", (dimension_bars(profile),), detail=True),
-            listed("Each dimension by itself", _own_stages(profile)),
+            listed("Each dimension by itself", _own_stages(profile) if profile.stage else ()),
             listed("How sure this is", filter(None, (*describe_certainty(profile), odds))),
             _path(profile),
             *later,
@@ -174,8 +174,7 @@ def _path(profile: Profile) -> Section:
     notches = profile.margin.path if profile.margin else ()
     questions = profile.questionnaire.by_id
     texts = tuple(
-        f"{questions[step.question].levels[step.end]} "
-        f"({step.question}: level {step.start} to {step.end})"
+        f"{questions[step.question].levels[step.end]} (level {step.start} to {step.end})"
         for step in notches
     )
     stage = STAGE_NAMES[profile.stage or STAGES[0]]
@@ -186,9 +185,7 @@ def _reading_list(profile: Profile) -> Section:
     """Name the claims that somebody should look at, in the words of their questions."""
     check, questions = profile.evidence, profile.questionnaire.by_id
     unbacked, named = (check.unbacked, check.named) if check else ((), ())
-    texts = tuple(
-        f"{questions[q].ask} ({q}){': in words only' if q in named else ''}" for q in unbacked
-    )
+    texts = tuple(f"{questions[q].ask}{' (in words only)' if q in named else ''}" for q in unbacked)
     about = "These answers say that a system is in place, but not where an outsider could see it."
     blocks = (Sentence(about), Items(texts, most=_MOST_CLAIMS)) if texts else ()
     return Section("Cannot be checked yet", blocks, detail=True)

@@ -1,5 +1,6 @@
 """What a rendered plan says, and that free text changes nothing but text."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -152,7 +153,7 @@ def test_what_is_done_has_no_date_on_the_first_page() -> None:
     plan = make_plan()
     first, *others = plan.priorities
     page = first_page(replace(plan, priorities=(replace(first, state="done"), *others)))
-    assert "goals for the quarter | the manager | done       |" in page
+    assert re.search(r"goals for the quarter +\| the manager \| 1 +\| done ", page)
     assert "78 in the weeks left" in page
 
 

@@ -52,14 +52,14 @@ def _bar_row(row: BarRow, block: Bars, frame: Frame, y: float) -> tuple[list[Sha
     flag = FLAG if row.remark and row.shares and block.flag else ""
     look = "strong" if row.is_total else "warning" if flag else ""
     shapes, tall = draw_label(flag + row.label, frame, 29, y, look)
-    middle = y + (tall + 0.6 if frame.is_narrow else tall / 2)
+    middle = y + (tall + 0.75 if frame.is_narrow else tall / 2)
     end = (middle + 0.6 if frame.is_narrow else y + tall) + GAP
     start = 0.0 if frame.is_narrow else 30.0
     if row.shares is None:
         remark = cut(row.remark, frame.fitting(100 - start))
         return [*shapes, letters(start, middle + BASE, remark, "quiet")], end
     step = (100 - start) / len(block.columns)
-    length = step - (16 if frame.is_narrow else 7.5)
+    length = step - (17 if frame.is_narrow else 8.5)
     for place, (column, share) in enumerate(zip(block.columns, row.shares, strict=True)):
         x, top = start + place * step, middle - _BAR / 2
         mark = x + float(row.mark) * length
@@ -75,7 +75,7 @@ def _bar_row(row: BarRow, block: Bars, frame: Frame, y: float) -> tuple[list[Sha
 # --- Courses ---
 
 
-_TALL = 1.2
+_TALL = 1.8
 _EDGE = 0.3
 
 
@@ -119,7 +119,7 @@ def _track_row(
     row: TrackRow, frame: Frame, y: float, start: float, length: float
 ) -> tuple[list[Shape], float]:
     shapes, tall = draw_label(row.label, frame, 28, y)
-    middle = y + (tall + 0.5 if frame.is_narrow else tall / 2)
+    middle = y + (tall + 0.75 if frame.is_narrow else tall / 2)
 
     def place(share: float) -> float:
         return start + min(max(share, 0), 1) * length

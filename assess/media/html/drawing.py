@@ -86,13 +86,13 @@ GAP = 0.75
 def draw_label(
     text: str, frame: Frame, part: float, y: float, look: str = ""
 ) -> tuple[list[Shape], float]:
-    """Return a label from a height downwards in at most two lines, and how high it is.
+    """Return a label from a height downwards in at most three lines, and how high it is.
 
     Narrow, it has the whole width, else a part of it; what is cut, its table has in full.
     """
     cells = frame.cells if frame.is_narrow else frame.fitting(part)
-    first, *rest = wrap(harmless(text), cells)
-    lines = [first, cut(" ".join(rest), cells)] if rest else [first]
+    lines = wrap(harmless(text), cells)
+    lines[2:] = [cut(" ".join(lines[2:]), cells)] if lines[2:] else []
     bases = [y + (number + 0.5) * LINE + BASE for number in range(len(lines))]
     shapes = [letters(0, at, line, f"label {look}") for at, line in zip(bases, lines, strict=True)]
     return shapes, len(lines) * LINE

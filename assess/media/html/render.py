@@ -11,12 +11,14 @@ from itertools import count
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import escape
 
 from assess.cells import harmless
 from assess.compiled import compiled_templates
 from assess.media.html.bars import draw_bars, draw_spark, draw_tracks
 from assess.media.html.chart import draw_chart
 from assess.media.html.drawing import NARROW, WIDE, Drawing, Frame
+from assess.media.html.sheet import fit_sheet
 from assess.media.html.timeline import draw_timeline
 from assess.media.tabular import cell_text, tabulate
 from assess.media.words import (
@@ -29,12 +31,16 @@ from assess.media.words import (
     task_due,
 )
 from assess.pages.blocks import Bars, Chart, Course, Page, Section, Sentence, Timeline, Tracks
+from assess.patterns import pattern
 
 POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
     "form-action 'none'; base-uri 'none'"
 )
 """What a browser must not do with the file; `default-src` alone leaves forms and bases open."""
+
+_HELD: Final = pattern("(?<=[0-9]) (?=%|[A-Z][a-z]{2})| (?=·)")
+"""Where no line breaks: 80 %, 4 September."""
 
 
 def render_html(pages: Sequence[Page], *, title: str, language: str = "en") -> str:
@@ -44,11 +50,13 @@ def render_html(pages: Sequence[Page], *, title: str, language: str = "en") -> s
     is said once. The language is that of the sentences, for those who hear them.
     """
     numbers = count(1)
+    shown = [_shown(page, title, numbers) for page in pages]
     return (
         make_environment()
         .get_template("file.html.j2")
         .render(
-            pages=[_shown(page, title, numbers) for page in pages],
+            pages=shown,
+            fit=fit_sheet(title, shown[0]["sections"]),
             title=title,
             language=language,
             policy=POLICY,
@@ -70,6 +78,7 @@ def make_environment() -> Environment:
     )
     environment.filters |= {
         "cell_text": cell_text,
+        "typed": lambda text: escape(harmless(text)),
         "due": task_due,
         "spark": draw_spark,
         "course_in_words": course_in_words,
@@ -80,7 +89,9 @@ def make_environment() -> Environment:
 
 def _visible(value: Any) -> Any:
     """Return text without signs that a browser would obey; what a template made stays."""
-    return harmless(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+    if not isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    return _HELD.sub("\N{NO-BREAK SPACE}", harmless(value))
 
 
 # --- What templates are given ---
@@ -152,5 +163,6 @@ def _legend(block: Picture) -> Iterator[str]:
             if block.goal:
                 yield f"· · · {block.goal[1]}"
         case Timeline():
+            yield "A number is the hours of a week; a dotted line, a week without any."
             if words := milestones_in_words(block):
                 yield words

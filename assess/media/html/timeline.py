@@ -1,6 +1,6 @@
 """Work over the weeks of a plan, with its reviews and today."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
@@ -54,10 +54,13 @@ def draw_timeline(block: Timeline, frame: Frame) -> Drawing:
     scale = _Scale(block.weeks, 0 if frame.is_narrow else 32)
     y = top = 2 * LINE + 1
     rows: list[Shape] = []
+    bars: list[tuple[float, float]] = []
     for row in block.rows:
         drawn, y = _work(row, scale, frame, y)
         rows += drawn
-    now = _today(block, scale, y)
+        bars.append((y - GAP - _BAR - 0.2, y - GAP + 0.2))
+    # Narrow, a line from top to bottom would go through the names.
+    now = _today(block, scale, bars if frame.is_narrow else [(top - 0.5, y - 0.3)])
     sums, y = _sums(block, scale, frame, y)
     back = [
         box(scale.start(week.number), top - 0.3, scale.step, y - top, "off")
@@ -84,7 +87,7 @@ def _heads(scale: _Scale, frame: Frame) -> Iterator[Shape]:
 
 def _work(row: TimelineRow, scale: _Scale, frame: Frame, y: float) -> tuple[list[Shape], float]:
     shapes, tall = draw_label(row.label, frame, 31, y)
-    middle = y + (tall + _BAR / 2 + 0.1 if frame.is_narrow else tall / 2)
+    middle = y + (tall + _BAR / 2 + 0.25 if frame.is_narrow else tall / 2)
     hours = dict(row.hours)
     for week in scale.weeks:
         if not row.first_week <= week.number <= row.last_week:
@@ -127,8 +130,8 @@ def _reviews(block: Timeline, scale: _Scale, base: float) -> Iterator[Shape]:
         yield letters(x - scale.step / 3, base, label, "strong", "end")
 
 
-def _today(block: Timeline, scale: _Scale, y: float) -> Iterator[Shape]:
+def _today(block: Timeline, scale: _Scale, lines: Iterable[tuple[float, float]]) -> Iterator[Shape]:
     if block.today is not None:
         x = scale.day(block.today)
-        yield stroke(x, 2 * LINE + 0.5, x, y - 0.3, "today")
+        yield from (stroke(x, start, x, end, "today") for start, end in lines)
         yield dot(x, 2 * LINE + 0.5, "diamond", "fill today")

@@ -57,10 +57,11 @@ def draw_table(block: Table, look: Look) -> ScreenLines:
 def _cell(cell: Cell, look: Look) -> str:
     if not isinstance(cell, Course) or look.linear:
         return cell_text(cell)
-    return "".join(
+    heights = "".join(
         _SILENT if value is None else _HEIGHTS[min(floor(value * len(_HEIGHTS)), 7)]
         for value in cell.values
     )
+    return f"{heights} {cell_text(cell)}"
 
 
 def _row(columns: Sequence[Column], cells: Sequence[str], widths: Sequence[int]) -> ScreenLine:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from assess.answers import Assessment
+from assess.checkin.status import CheckIn
 from assess.comparison.records import Comparison
 from assess.documents.kept import KeptPlan
 from assess.documents.score import describe_report_file
@@ -17,7 +18,7 @@ from assess.goals.goal import Goal
 from assess.library.plan_data import find_actions
 from assess.pages.blocks import Page, Section
 from assess.pages.board import make_board_page
-from assess.pages.checkin import make_checkin_page, past_checkins_section
+from assess.pages.checkin import describe_progress, make_checkin_page, past_checkins_section
 from assess.pages.content import make_method_page
 from assess.pages.goals import make_goals_page
 from assess.pages.plan import make_timeline
@@ -78,14 +79,18 @@ def _find_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[tu
     kept, may_see = store.load_plan(assessment.key), readers != "team" or result.view != "manager"
     comparison = _compare(store, assessment, every, readers)
     aims = read_aims(store, team, None, None, today)
+    checkin = _read_checkin(errand, assessment) if kept else None
+    course = describe_progress(checkin) if checkin else ""
     if kept is not None:
         followed = comparison.planned if comparison else None
-        promise = (describe_last(followed) if followed else "", tell_so_far(kept, kept.marks))
+        marks = checkin.marks if checkin else kept.marks
+        promise = (describe_last(followed) if followed else "", tell_so_far(kept, marks), course)
         source = result.plan_profile
         is_hidden = readers == "team" and source is not None and source.view == "manager"
         reviews = review_dates(kept.written.start, kept.written)
         people = store.load_people(team).people
         beside = tell_beside(aims, assessment.questionnaire, people, today)
+        beside = replace(beside, done={name for name, is_done in marks.items() if is_done})
         profile = None if is_hidden else source
         yield (
             "On one page",
@@ -102,7 +107,7 @@ def _find_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[tu
     if comparison is not None:
         yield "What moved", find_comparison_page(store, comparison, every)
     if kept is not None:
-        yield "The plan", _plan_page(errand, assessment, kept)
+        yield "The plan", _plan_page(kept, checkin, today)
     questionnaire = assessment.questionnaire
     followed_now = followed_in(aims.goals, questionnaire, find_actions(errand.library, assessment))
     is_told = (isinstance(one, Goal) or one.figures[0].values for one in followed_now)
@@ -110,24 +115,28 @@ def _find_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[tu
         yield "Goals and KPIs", make_goals_page(team, followed_now, today)
     if readers == "everybody" and shown_answers(assessment) is not None:
         yield "The answers in words", find_answers_page(store, assessment)
-    yield "How this comes about", make_method_page(questionnaire)
+    if may_see or kept is not None:
+        yield "How this comes about", make_method_page(questionnaire)
 
 
-def _plan_page(errand: Errand, assessment: Assessment, kept: KeptPlan) -> Page:
-    document = kept.written.document
-    timeline = make_timeline(document, kept.written, errand.today)
-    title = f"The plan from {long_day(document.start)} to {long_day(document.end)}"
+def _read_checkin(errand: Errand, assessment: Assessment) -> CheckIn | None:
+    """Return how a plan stands by its file, unless that is lost or holds another plan."""
     try:
         reading = read_plan(errand.about(assessment))
     except AssessError:
-        standing: tuple[Section, ...] = ()
-    else:
-        is_same = reading.assessment.key == assessment.key
-        so_far = tell_so_far(kept, reading.checkin.marks)
-        page = make_checkin_page(reading.checkin, join_said(kept), so_far)
-        standing = page.sections if is_same else ()
+        return None
+    return reading.checkin if reading.assessment.key == assessment.key else None
+
+
+def _plan_page(kept: KeptPlan, checkin: CheckIn | None, today: date) -> Page:
+    document = kept.written.document
+    timeline = Section("Week by week", (make_timeline(document, kept.written, today, checkin),))
     past = past_checkins_section(list_past_checkins(kept))
-    return Page(title, (Section("Week by week", (timeline,)), *standing, past))
+    title = f"The plan from {long_day(document.start)} to {long_day(document.end)}"
+    if checkin is None:
+        return Page(title, (timeline, past))
+    page = make_checkin_page(checkin, join_said(kept), tell_so_far(kept, checkin.marks))
+    return Page(title, (*page.sections[:2], timeline, *page.sections[2:], past))
 
 
 def _compare(
@@ -145,5 +154,6 @@ def _compare(
     promise = comparison.planned
     if promise is not None and promise.made_from == "manager":
         # What came of it, and single moves, are the manager's answers.
-        return replace(comparison, planned=None, moves=())
+        actions = tuple(replace(action, lifts={}) for action in comparison.actions)
+        return replace(comparison, planned=None, moves=(), actions=actions)
     return comparison
