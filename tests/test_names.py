@@ -1,10 +1,11 @@
-"""One word, one idea: a type has its name for itself."""
+"""One word, one idea: a type has its name for itself, and a decision its number."""
 
 import ast
 from collections import defaultdict
 from pathlib import Path
 
-PACKAGE = Path(__file__).parent.parent / "assess"
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "assess"
 
 
 def types(path: Path) -> list[str]:
@@ -26,3 +27,11 @@ def test_every_type_has_its_name_for_itself() -> None:
         for name in types(path):
             places[name].append(str(path.relative_to(PACKAGE)))
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+def test_every_decision_has_its_number_for_itself_and_says_it() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [int(page.name[:4]) for page in pages]
+    assert numbers == list(range(1, len(pages) + 1))
+    heads = [page.read_text(encoding="utf-8").split(". ")[0] for page in pages]
+    assert heads == [f"# {number}" for number in numbers]
