@@ -55,7 +55,7 @@ def _faults_of_numbers(plan: Plan, parts: Mapping[str, str]) -> Iterator[str]:
     for numbers in (in_weeks, at_work):
         if sum(map(float, numbers)) != work:
             yield f"{numbers} are not {work} hours."
-    rows = len(re.findall(r"\n\| [123] ", page))
+    rows = len(re.findall(r" \| [123] +\| ", page))
     told = sum(month.count("\n### ") for month in months)
     decided = page.count(" (Fri "), parts.get("Decided at once", "").count("\n### ")
     if rows != told or decided[0] != decided[1]:

@@ -24,6 +24,7 @@ from assess.pages.standing import (
     describe_margin,
     describe_stage,
     describe_standing,
+    towards,
 )
 from assess.people import Person, name_owner
 from assess.planning.calendar import REVIEW_DAYS, friday_of, monday_of, month_of, next_assessment
@@ -118,9 +119,12 @@ def _count_lines(section: Section) -> int:
 
 
 def _standing(profile: Profile, plan: PlanDocument) -> Section:
-    then = f"; {plan.distance.after or 'none'} when this plan is carried out."
+    # What members answered tells no way to go; what the plan was made from does.
+    before, after = plan.distance.before, plan.distance.after or "none"
+    way = "" if profile.distance else f"; {count(before, 'question')} to go {towards(plan.stage)}"
+    then = f"{way}; {after} when this plan is carried out." if before else "."
     texts = (
-        f"{describe_stage(profile).removesuffix('.')}{then if profile.distance else '.'}",
+        f"{describe_stage(profile).removesuffix('.')}{then}",
         *_certainty(profile),
         *_reasons(profile, plan),
     )

@@ -128,13 +128,17 @@ def describe_holding_back(profile: Profile) -> str:
     if profile.unscored:
         names = dimension_titles(rule, profile.unscored)
         return f"Holding it back: too little is known about {names}."
-    if weak := [d for d, share in shares.items() if share < rule.each]:
-        names = "every dimension" if len(weak) == len(shares) else dimension_titles(rule, weak)
-        return f"Below {percent(rule.each)} of {stage}, and so holding it back: {names}."
     lowest = sorted(shares, key=lambda d: shares[d])[:_MOST_HOLDING_BACK]
-    return (
-        f"No single dimension holds it back; most is missing in {dimension_titles(rule, lowest)}."
-    )
+    weak = [d for d, share in shares.items() if share < rule.each]
+    told = weak if 0 < len(weak) <= _MOST_HOLDING_BACK + 1 else lowest
+    names = dimension_titles(rule, told)
+    if not weak:
+        return f"No single dimension holds it back; most is missing in {names}."
+    if len(weak) == len(shares):
+        names = "every dimension"
+    elif told is lowest:
+        names += f"; {len(weak) - len(told)} more"
+    return f"Below {percent(rule.each)} of {stage}, and so holding it back: {names}."
 
 
 def describe_spot(profile: Profile) -> str:

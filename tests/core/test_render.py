@@ -208,6 +208,13 @@ def test_the_team_hears_what_holds_it_back_and_how_far_it_is() -> None:
     assert "| Goals     |    100 % |      0 % |     0 % |" in standing
 
 
+def test_the_first_page_tells_the_way_to_go_of_a_plan_from_members_answers_too() -> None:
+    plan = make_plan()
+    members = replace(plan.profile, view="members", members=10, answers=None)
+    page = first_page(replace(plan, profile=members))
+    assert "0 % of this is in place; 3 questions to go to Maturity; 1 when this plan" in page
+
+
 def test_the_first_page_says_why_a_plan_begins_as_it_does_and_what_is_to_be_seen_when() -> None:
     page = first_page(make_plan())
     assert "- Why “Write down three goals for the quarter”: It wins 2 steps in Goals.\n" in page
