@@ -6,7 +6,6 @@ expressions and the stages of a validation, which mean nothing to the author of 
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Any, Final, get_args
 
 from pydantic_core.core_schema import ErrorType
@@ -51,47 +50,40 @@ def describe_misfit(kind: str, context: Context, message: str = "") -> tuple[str
 FOREIGN_KINDS: Final = frozenset(get_args(ErrorType))
 
 
-WORDS: Final[Mapping[str, tuple[str, str] | Callable[[Context], tuple[str, str]]]] = (
-    MappingProxyType(
-        {
-            "bool_type": ("This is neither true nor false", "Write true or false, without quotes."),
-            "date_from_datetime_inexact": _DATE,
-            "date_from_datetime_parsing": _DATE,
-            "date_parsing": _DATE,
-            "date_type": _DATE,
-            "decimal_parsing": _NUMBER,
-            "decimal_type": _NUMBER,
-            "dict_type": _TABLE,
-            "finite_number": _NUMBER,
-            "float_type": _NUMBER,
-            "greater_than": lambda c: ("This is too low", f"Use more than {c['gt']}."),
-            "greater_than_equal": lambda c: ("This is too low", f"Use {c['ge']} or more."),
-            "invalid_key": ("A name in this table is not a text", "Write the name in letters."),
-            "is_instance_of": _NUMBER,
-            "int_type": ("This is not a whole number", "Write digits without quotes, as in 6."),
-            "less_than_equal": lambda c: ("This is too high", f"Use {c['le']} or less."),
-            "literal_error": lambda c: ("This word is not known here", f"Use {c['expected']}."),
-            "mapping_type": _TABLE,
-            "model_type": _TABLE,
-            "string_pattern_mismatch": lambda c: _PATTERNS.get(str(c["pattern"]), _OTHER),
-            "string_too_long": lambda c: (
-                f"This text has more than {c['max_length']} characters",
-                "Make it shorter.",
-            ),
-            "string_too_short": ("This text is empty", _FILL),
-            "string_type": ("This is not a text", 'Put it in quotes, as in "text".'),
-            "too_long": lambda c: (
-                "There are too many entries",
-                f"Give at most {c['max_length']}.",
-            ),
-            "too_short": lambda c: (
-                f"There are too few entries: {c['actual_length']}",
-                f"Give at least {c['min_length']}.",
-            ),
-            "tuple_type": _LIST,
-        }
-    )
-)
+WORDS: Final[Mapping[str, tuple[str, str] | Callable[[Context], tuple[str, str]]]] = {
+    "bool_type": ("This is neither true nor false", "Write true or false, without quotes."),
+    "date_from_datetime_inexact": _DATE,
+    "date_from_datetime_parsing": _DATE,
+    "date_parsing": _DATE,
+    "date_type": _DATE,
+    "decimal_parsing": _NUMBER,
+    "decimal_type": _NUMBER,
+    "dict_type": _TABLE,
+    "finite_number": _NUMBER,
+    "float_type": _NUMBER,
+    "greater_than": lambda c: ("This is too low", f"Use more than {c['gt']}."),
+    "greater_than_equal": lambda c: ("This is too low", f"Use {c['ge']} or more."),
+    "invalid_key": ("A name in this table is not a text", "Write the name in letters."),
+    "is_instance_of": _NUMBER,
+    "int_type": ("This is not a whole number", "Write digits without quotes, as in 6."),
+    "less_than_equal": lambda c: ("This is too high", f"Use {c['le']} or less."),
+    "literal_error": lambda c: ("This word is not known here", f"Use {c['expected']}."),
+    "mapping_type": _TABLE,
+    "model_type": _TABLE,
+    "string_pattern_mismatch": lambda c: _PATTERNS.get(str(c["pattern"]), _OTHER),
+    "string_too_long": lambda c: (
+        f"This text has more than {c['max_length']} characters",
+        "Make it shorter.",
+    ),
+    "string_too_short": ("This text is empty", _FILL),
+    "string_type": ("This is not a text", 'Put it in quotes, as in "text".'),
+    "too_long": lambda c: ("There are too many entries", f"Give at most {c['max_length']}."),
+    "too_short": lambda c: (
+        f"There are too few entries: {c['actual_length']}",
+        f"Give at least {c['min_length']}.",
+    ),
+    "tuple_type": _LIST,
+}
 """What is said of each kind of misfit that our records can meet."""
 
 

@@ -76,5 +76,5 @@ def facts(text: str) -> list[tuple[object, ...]]:
     document = read_document(text)
     tasks = [(t.id, t.mark, t.words, t.wording, t.owner, t.due) for t in document.tasks]
     blocks = [(name, block.is_edited) for name, block in document.blocks.items()]
-    head = (document.team, document.start, [note.text for note in document.notes])
+    head = (document.head.team, document.start, [note.text for note in document.notes])
     return [*tasks, *blocks, head]

@@ -12,7 +12,6 @@ from assess.cli.options import ALL, HOURS, PLANS, WEEKS_OFF, OutFile
 from assess.cli.settings import DAY, Settings, TypedParam
 from assess.cli.wiring import on_errand, open_library
 from assess.export.table import Tracker
-from assess.export.wishes import CalendarWishes
 from assess.workflow.assessing.answer_files import read_assessment
 from assess.workflow.outcome import Outcome
 from assess.workflow.plan.anew import PlanOrder, plan_given, plan_kept
@@ -132,4 +131,4 @@ def _read_export(
     if out is not None and out.suffix.lower() != f".{form}":
         raise click.UsageError(f"--format {form} and --out {out} say two things: leave out one.")
     between = "\t" if separator == "tab" else separator
-    return Export(form, today, between, tracker, CalendarWishes(steps, attendees))
+    return Export(form, today, between, tracker, steps, attendees)

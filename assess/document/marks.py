@@ -46,7 +46,7 @@ def read_mark(content: str, *, is_ours: bool) -> Mark | None:
     If the item is not known to be a task, a letter or a number in brackets, as in `[1]`, is no box.
     """
     found = _MARK.match(content)
-    given = [text for text in (found or {}) and found.groups() if text is not None] if found else []
+    given = [text for text in found.groups() if text is not None] if found else []
     if found is None or not given:
         return None
     box = found["box"]

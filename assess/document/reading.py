@@ -17,7 +17,6 @@ from assess.document.oddities import Note, Oddity, find_unclosed, refuse_conflic
 from assess.document.source import Source, take_apart
 from assess.document.tasks import ID_COMMENT, Task, find_tasks, parser, plain_text
 from assess.errors import DataFileError
-from assess.identity import TeamName
 from assess.record import record
 
 if TYPE_CHECKING:
@@ -73,14 +72,6 @@ class PlanReading:
     restored: frozenset[str]
     is_cut: bool
     is_ours: bool
-
-    @property
-    def team(self) -> TeamName | None:
-        return self.head.team
-
-    @property
-    def assessed(self) -> date | None:
-        return self.head.assessed
 
     @property
     def by_id(self) -> Mapping[str, Task]:

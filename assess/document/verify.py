@@ -25,7 +25,7 @@ def verify_plan(text: str, plan: Plan) -> None:
         for step in wanted
         if found.count(step) != 1
     ]
-    if document.team != plan.team:
+    if document.head.team != plan.team:
         problems.append(
             Problem(
                 "The plan does not name its team in the front matter.",

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from assess.answers import Day
-from assess.datafile import Id, Many
+from assess.datafile import Id, Many, QuarterHours
 from assess.documents.encoding import as_json
-from assess.documents.record import Count, Document, HoursNumber
+from assess.documents.record import Count, Document
 from assess.documents.said import Said, TaskKey
 from assess.figures import json_hours
 
@@ -25,7 +25,7 @@ class FoundTask(Document):
     state: Literal["done", "open", "late", "dropped"]
     owner: str
     due: Day | None
-    hours: HoursNumber
+    hours: QuarterHours
 
 
 class FoundAction(Document):
@@ -39,8 +39,8 @@ class FoundAction(Document):
 class FoundDocument(Document):
     """What is kept of a plan as it was found in its file on a day, in hours, steps and actions."""
 
-    due: HoursNumber
-    done: HoursNumber
+    due: QuarterHours
+    done: QuarterHours
     steps: Many[FoundTask]
     own: Many[FoundTask]
     actions: Many[FoundAction]

@@ -22,7 +22,7 @@ def describe_overview(view: TeamsInView) -> dict[str, Any]:
     dimension_of = {q.id: q.dimension for q in view.questionnaire.questions}
     return {
         "questionnaire": {"id": view.questionnaire.id, "version": view.questionnaire.version},
-        "today": view.today.isoformat(),
+        "today": view.today,
         "teams": [_describe_team(view, team) for team in view.teams],
         "lacking": [
             {
@@ -49,14 +49,14 @@ def _describe_team(view: TeamsInView, team: TeamInView) -> dict[str, Any]:
     (on_course, judged), overall = team.goals, view.questionnaire.overall
     return {
         "team": team.name,
-        "assessed": team.assessed.isoformat() if team.assessed else None,
+        "assessed": team.assessed,
         "view": team.view,
         "stage": team.stage,
         "complete": None if team.view is None or team.guard else team.complete,
         "guard": team.guard,
         "index": json_score(team.index),
         "firm": {"answers": team.hangs_on, "odds": team.odds},
-        "before": team.before.isoformat() if team.before else None,
+        "before": team.before,
         "change": team.index_change,
         "dimensions": {
             d: {

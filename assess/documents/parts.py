@@ -72,12 +72,14 @@ def read_parts(text: TextIO) -> Iterator[Part]:
     Raises:
         NotJsonError: The text is not one JSON value, or a key stands twice.
     """
-    first, second = (text.readline(_MOST_LETTERS) for _ in range(2))
-    if first == "{\n" and second.startswith('"'):
+    start = text.read(2)
+    if start.strip()[:1] not in ("{", ""):
+        return  # What is no object has no parts; whoever needs some says so.
+    second = text.readline(_MOST_LETTERS) if start == "{\n" else ""
+    if second.startswith('"'):
         yield from _read_lines(chain([second], text))
         return
-    whole = _read_value(first + second + text.read(_MOST_LETTERS), 1)
-    # What is no object has no parts; whoever needs some says so.
+    whole = _read_value(start + second + text.read(_MOST_LETTERS), 1)
     for key, value in whole.items() if isinstance(whole, dict) else ():
         if isinstance(value, dict):
             yield from list_parts(key, "table", value.items())

@@ -12,12 +12,11 @@ from pydantic_core import PydanticCustomError
 
 from assess.answers import Day, HoursSource
 from assess.catalogue.action import Kind, Role
-from assess.datafile import Id, Many
+from assess.datafile import Id, Many, QuarterHours
 from assess.documents.encoding import as_json
 from assess.documents.record import (
     Count,
     Document,
-    HoursNumber,
     Ids,
     LevelNumber,
     ShareNumber,
@@ -45,7 +44,7 @@ class StepDocument(Document):
     do: str
     week: Week
     due: Day
-    hours: HoursNumber
+    hours: QuarterHours
     owner: OwnerName
 
 
@@ -63,11 +62,11 @@ class PriorityDocument(Document):
     title: str
     first_week: Week
     last_week: Week
-    hours: HoursNumber
+    hours: QuarterHours
     owner: OwnerName
     role: Role
     supports: Role | None = None
-    upkeep: HoursNumber = 0
+    upkeep: QuarterHours = 0
     value: Count
     steps: Annotated[tuple[StepDocument, ...], Field(strict=False, min_length=1)]
     because: Words
@@ -93,8 +92,8 @@ class DistanceDocument(Document):
 
 
 class PlanHoursDocument(Document):
-    room: HoursNumber
-    planned: HoursNumber
+    room: QuarterHours
+    planned: QuarterHours
 
 
 class ScoresDocument(Document):
@@ -155,7 +154,7 @@ class PlanDocument(Document):
     made_from: View
     start: Day
     end: Day
-    hours_per_week: HoursNumber
+    hours_per_week: QuarterHours
     stage: StageName
     proven: StrictBool
     value: Count
@@ -164,7 +163,7 @@ class PlanDocument(Document):
     hours: PlanHoursDocument
     priorities: Many[PriorityDocument]
     hours_by_week: Annotated[
-        tuple[HoursNumber, ...], Field(strict=False, min_length=1, max_length=53)
+        tuple[QuarterHours, ...], Field(strict=False, min_length=1, max_length=53)
     ]
     promised: Many[PromisedDocument]
     projected: ProjectedDocument
@@ -201,7 +200,7 @@ class WrittenPlan(Document):
     text: str
     path: Annotated[str, Field(max_length=10_000, pattern=r"^[^\x00]*$")]
     start: Day
-    hours_per_week: HoursNumber
+    hours_per_week: QuarterHours
     hours_source: HoursSource
     weeks_off: Many[Week] = ()
     days_off: Many[Day] = ()

@@ -7,8 +7,8 @@ from pydantic import Field, StrictBool
 
 from assess.answers import Day
 from assess.catalogue.action import Cause
-from assess.datafile import Id, Many
-from assess.documents.record import Document, HoursNumber, Ids, Words
+from assess.datafile import Id, Many, QuarterHours
+from assess.documents.record import Document, Ids, Words
 
 _ID = "[a-z0-9]+(-[a-z0-9]+)*"
 TaskKey = Annotated[
@@ -73,8 +73,8 @@ class Said(Document):
     blockers: Many[Blocker] = ()
     answers: Words = ()
     off: Words = ()
-    hours: HoursNumber | None = None
-    pace_told: HoursNumber | None = None
+    hours: QuarterHours | None = None
+    pace_told: QuarterHours | None = None
     no_tick: NoTickReason | None = None
     replans: StrictBool = False
     put_off: Ids = ()

@@ -16,7 +16,6 @@ from icalendar import Calendar, Event, vCalAddress, vText
 from assess.document.reading import PlanReading
 from assess.document.reviews import list_reviews
 from assess.export.entries import ExportedTask, list_tasks
-from assess.export.wishes import RHYTHM, CalendarWishes
 from assess.people import Person, find_person
 from assess.planning.plan import Plan
 
@@ -34,11 +33,16 @@ def format_calendar(
     plan: Plan,
     document: PlanReading | None = None,
     *,
-    wishes: CalendarWishes = RHYTHM,
+    steps: bool = False,
+    attendees: bool = False,
     today: date | None = None,
     before: str = "",
 ) -> str:
     """Return the plan as an iCalendar text, with all-day entries that block no time.
+
+    Beside the rhythm, which is the weekly check-in and the three reviews, single `steps` are in
+    it where wanted. Attendees are those whose e-mail address is known, and need a manager who has
+    one.
 
     What people edited counts, and what is not there any more of an earlier export, the text
     `before`, is cancelled; that of another plan counts for nothing.
@@ -46,11 +50,11 @@ def format_calendar(
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
-    if not wishes.attendees:  # What is published may have no attendees.
+    if not attendees:  # What is published may have no attendees.
         calendar.add("method", "PUBLISH")
     calendar.add("x-wr-relcalid", _uid(plan, ""))
     earlier = _read_events(before, _uid(plan, ""))
-    events = {str(event["uid"]): event for event in _events(plan, document, wishes)}
+    events = {str(event["uid"]): event for event in _events(plan, document, steps, attendees)}
     gone = {uid: _cancelled(event) for uid, event in earlier.items() if uid not in events}
     for uid, event in (events | gone).items():
         calendar.add_component(_stamped(event, earlier.get(uid), today or plan.start))
@@ -58,12 +62,14 @@ def format_calendar(
     return text.decode("utf-8")
 
 
-def _events(plan: Plan, document: PlanReading | None, wishes: CalendarWishes) -> Iterator[Event]:
-    invited = plan.people if wishes.attendees else ()
+def _events(
+    plan: Plan, document: PlanReading | None, steps: bool, attendees: bool
+) -> Iterator[Event]:
+    invited = plan.people if attendees else ()
     members = [person for person in invited if person.is_member]
     for event in (*_checkins(plan), *_reviews(plan)):
         yield _with_attendees(event, members, invited)
-    if not wishes.steps:
+    if not steps:
         return
     there = list_tasks(plan, document)
     for task in there:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Final
 
 from assess.errors import Problem
+from assess.misfit import show_value
 from assess.patterns import pattern
 from assess.record import record
 
@@ -58,8 +59,7 @@ class Interval:
 def read_interval(value: object, where: str, problems: list[Problem]) -> Interval | None:
     """Return the interval that a text describes, or None after adding what is wrong with it."""
     if not isinstance(value, str):
-        shown = str(value).lower() if isinstance(value, bool) else str(value)
-        problems.append(Problem(f"{shown} is not an interval.", where, _FIX))
+        problems.append(Problem(f"{show_value(value)} is not an interval.", where, _FIX))
         return None
     numbers = re.findall(_NUMBER, value)
     if any(len(number.partition(".")[2]) > 2 for number in numbers):

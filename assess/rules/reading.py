@@ -14,6 +14,7 @@ from assess.datafile import (
     unknown_names,
 )
 from assess.errors import DataFileError, Problem
+from assess.misfit import show_value
 from assess.questionnaire import Questionnaire
 from assess.rules.condition import Atom, Condition, Moved, Within, WordIn, atoms
 from assess.rules.model import Case, Example, ExampleTable, Limits, Rule, Rules, RuleTable, Weights
@@ -109,11 +110,11 @@ class _RuleReader:
         if dimension is not None:
             if not _is_factor(boost):
                 fix = "In a rule for each dimension, write a whole number: boost = 2."
-                self._add(f"{_shown(boost)} is not a boost.", "boost", fix)
+                self._add(f"{show_value(boost)} is not a boost.", "boost", fix)
             return {dimension: boost}
         if not isinstance(boost, dict) or not boost:
             fix = 'Write a table: boost = { goals = 2, "question.goals-written" = 3 }.'
-            self._add(f"{_shown(boost)} is not a table of boosts.", "boost", fix)
+            self._add(f"{show_value(boost)} is not a table of boosts.", "boost", fix)
             return {}
         boosts = dict(flatten(boost))
         asked = self._vocabulary.questionnaire
@@ -121,7 +122,7 @@ class _RuleReader:
         for key, factor in boosts.items():
             self.found += unknown_names("boost", [key], known, f"{self._where}.boost.{key}")
             if not _is_factor(factor):
-                what = f"{_shown(factor)} is not a boost."
+                what = f"{show_value(factor)} is not a boost."
                 self._add(what, f"boost.{key}", "Write a whole number from 1 on.")
         return boosts
 
@@ -155,7 +156,3 @@ def _talk_only(atom: Atom) -> str | None:
 
 def _is_factor(value: object) -> bool:
     return type(value) is int and value >= 1
-
-
-def _shown(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else repr(value)

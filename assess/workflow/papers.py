@@ -71,8 +71,8 @@ def refuse_other_plan(paper: Paper, team: str, known: Collection[str]) -> None:
         what = (
             "None of its tasks is from this plan: it is a plan for another questionnaire or time."
         )
-    elif document.team is not None and document.team != team:
-        what = f"This file is the plan of another team, '{document.team}'."
+    elif document.head.team is not None and document.head.team != team:
+        what = f"This file is the plan of another team, '{document.head.team}'."
     else:
         return
     raise AssessError(what, str(paper.path), _ANOTHER_FILE)

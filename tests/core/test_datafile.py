@@ -13,10 +13,12 @@ import assess
 from assess.datafile import MOST_ENTRIES, Record, read_entries, read_record, refuse_unknown_keys
 from assess.errors import MOST_TOLD, AssessError, Problem
 from assess.misfit import FOREIGN_KINDS, WORDS
+from assess.rules.model import Example, Rule
 
 for module in pkgutil.walk_packages(assess.__path__, "assess."):
     if not module.name.endswith("__main__"):
         import_module(module.name)
+
 
 VALUES: tuple[object, ...] = (
     None,
@@ -59,8 +61,11 @@ def all_records(parent: type[Record] = Record) -> Iterator[type[Record]]:
             yield from all_records(record)
 
 
+MADE_OF_TABLES = {Rule, Example}
+"""What is made of the table that was read, and never read itself."""
+
 RECORDS = sorted(
-    {r for r in all_records() if r.model_fields},
+    {r for r in all_records() if r.model_fields and r not in MADE_OF_TABLES},
     key=lambda record: (record.__module__, record.__qualname__),
 )
 

@@ -42,7 +42,7 @@ def test_a_plan_as_written_reads_back_as_planned() -> None:
         for s in p.steps
     ]
     assert facts(document) == planned
-    assert (document.team, document.assessed, document.start) == (
+    assert (document.head.team, document.head.assessed, document.start) == (
         "Lyon",
         date(2026, 11, 22),
         date(2026, 11, 23),
@@ -59,7 +59,7 @@ def test_any_words_read_back_as_they_were(team: str, do: str) -> None:
     step = {"week": 1, "hours": 1, "do": f"Do {do}."}
     plan = make_plan(action_table("a", {"goals-1": 1}, steps=[step]), team=f"T{team.strip()}")
     document = read_document(render_plan(plan, TEMPLATE))
-    assert document.team == plan.team
+    assert document.head.team == plan.team
     assert [t.wording for t in document.tasks] == [" ".join(f"Do {do}.".split())]
 
 
@@ -217,7 +217,7 @@ def test_no_start_breaks_the_reading_of_dates(start: str) -> None:
 
 def test_a_head_that_a_formatter_quoted_is_read() -> None:
     document = read_document("---\nteam: 'Lyon''s'\nstart: \"2026-11-23\"\n---\n")
-    assert (document.team, document.start) == ("Lyon's", date(2026, 11, 23))
+    assert (document.head.team, document.start) == ("Lyon's", date(2026, 11, 23))
 
 
 @pytest.mark.parametrize(

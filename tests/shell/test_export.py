@@ -15,14 +15,12 @@ from openpyxl import Workbook, load_workbook  # type: ignore[import-untyped]  # 
 from assess.document.reading import read_document
 from assess.export.calendar import format_calendar as format_rhythm
 from assess.export.table import format_table
-from assess.export.wishes import CalendarWishes
 from assess.identity import TeamName
 from assess.pages.plan_paper import render_plan
 from assess.people import Person
 from tests.builders import action_table
 from tests.plans import make_plan, staffed, with_step_texts
 
-WITH_STEPS = CalendarWishes(steps=True)
 ANA = Person(name="Ana", roles=("manager",), email="ana@example.com")
 BEN = Person(name="Ben", roles=("team",), email="ben@example.com")
 TEMPLATE = Path("plans/templates/plan.md.j2").read_text(encoding="utf-8")
@@ -30,7 +28,7 @@ TEMPLATE = Path("plans/templates/plan.md.j2").read_text(encoding="utf-8")
 
 def format_calendar(*given: Any, **more: Any) -> str:
     """Return a calendar with single steps, of which most of this is about."""
-    return format_rhythm(*given, wishes=WITH_STEPS, **more)
+    return format_rhythm(*given, steps=True, **more)
 
 
 def events(text: str) -> dict[str, Any]:
@@ -78,8 +76,7 @@ def test_steps_that_an_earlier_calendar_had_are_cancelled_when_only_the_rhythm_i
 
 def test_attendees_are_those_whose_address_is_known() -> None:
     plan = staffed(make_plan(), ANA, BEN, Person(name="Cleo", roles=("team",)))
-    wishes = CalendarWishes(steps=True, attendees=True)
-    text = format_rhythm(plan, wishes=wishes)
+    text = format_rhythm(plan, steps=True, attendees=True)
     assert "METHOD" not in text
     found = by_name(text)
     assert attendees(found["Weekly check-in: Lyon"]) == ["ana@example.com", "ben@example.com"]

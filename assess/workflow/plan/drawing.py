@@ -290,4 +290,4 @@ def _find_lost_plan(out: Path | None, assessment: Assessment) -> PlanReading | N
     paper = read_paper(out, None) if out is not None else None
     if paper is None or paper.document.start is None:
         return None
-    return paper.document if paper.document.assessed == assessment.date else None
+    return paper.document if paper.document.head.assessed == assessment.date else None

@@ -12,7 +12,6 @@ from assess.documents.plan import describe_plan
 from assess.errors import AssessError
 from assess.export.entries import list_tasks
 from assess.export.table import TABLES, Tracker, format_table
-from assess.export.wishes import RHYTHM, CalendarWishes
 from assess.figures import count
 from assess.library.files import exists, read_text, write_new
 from assess.pages.plan import make_plan_page
@@ -44,14 +43,15 @@ def is_export(form: str, text: str) -> bool:
 class Export:
     """How a plan is written beside its own file: as one of the formats, and on which day.
 
-    A table can be for a `tracker`; `calendar` says what a calendar has beside the rhythm.
+    A table can be for a `tracker`; beside the rhythm a calendar can have `steps` and `attendees`.
     """
 
     form: str
     today: date
     separator: str = ","
     tracker: Tracker | None = None
-    calendar: CalendarWishes = RHYTHM
+    steps: bool = False
+    attendees: bool = False
 
 
 def write_plan_export(
@@ -97,10 +97,10 @@ def _format(plan: Plan, export: Export, document: PlanReading | None, before: st
     if export.form == "ics":
         from assess.export.calendar import find_organizer, format_calendar
 
-        if export.calendar.attendees and find_organizer(plan.people) is None:
+        if export.attendees and find_organizer(plan.people) is None:
             what = "Nobody can ask the others to come: no manager has an e-mail address."
             fix = "Say it once: assess people edit NAME --role manager --email EMAIL"
             raise AssessError(what, "--attendees", fix)
-        wishes, today = export.calendar, export.today
-        return format_calendar(plan, document, wishes=wishes, today=today, before=before)
+        wishes = {"steps": export.steps, "attendees": export.attendees}
+        return format_calendar(plan, document, **wishes, today=export.today, before=before)
     return format_table(plan, document, export.separator, export.tracker)

@@ -91,7 +91,7 @@ def _is_of_another(store: Store, path: Path, team: TeamName, questionnaire: str)
     """Tell whether a file that is there is another plan, by its head or by the store."""
     if not path.is_file():
         return False
-    named = read_document(read_text(path, AssessError)).team
+    named = read_document(read_text(path, AssessError)).head.team
     if named not in (None, team):
         return True
     return str(path.absolute()) in store.other_plan_files(team, questionnaire)
