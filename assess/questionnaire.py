@@ -233,8 +233,9 @@ class Questionnaire(_Head):
 
     @property
     def described(self) -> tuple[str, ...]:
-        """What the team said of itself, in the words of the choices."""
-        return tuple(a.choices[self.said[a.id]] for a in self.about if a.id in self.said)
+        """What the team was asked of itself, each with what it said, in the words of the choice."""
+        said = self.said
+        return tuple(f"{a.ask} {a.choices[said[a.id]]}" for a in self.about if a.id in said)
 
     def put_to(self, respondent: str) -> "Questionnaire":
         """Return what a manager, a member or the team together is asked."""

@@ -60,7 +60,7 @@ def test_the_profile_is_asked_first_and_kept_with_the_answers(store: Store) -> N
     [described] = [
         s for s in result.pages[0].sections if s.heading == "What the team said of itself"
     ]
-    assert described.blocks == (Items(("In shops",)),)
+    assert described.blocks == (Items(("How do people buy? In shops",)),)
 
 
 def test_the_next_quarter_offers_what_was_said_last(store: Store) -> None:
@@ -92,7 +92,7 @@ def test_opening_fixes_the_profile_for_everybody(assess: CommandLine, store: Sto
     assert opened.code == 0
     assert assess("form", "--out", "form.html").code == 0
     form = (assess.folder / "form.html").read_text()
-    assert "The questions are those for such a team: In shops" in form
+    assert "The questions are those for such a team: How do people buy? In shops" in form
     assert "goals-2" not in form
     table = 'questionnaire = "small"\nversion = 1\nteam = "Lyon"\nrespondent = "member"\n'
     table += f'date = {SPRING}\ncode = "{opened.document["codes"][0]}"\n'

@@ -3,6 +3,7 @@
 from assess.cli.presenting import present
 from assess.cli.settings import Settings
 from assess.cli.wiring import can_ask, has_store, on_errand, open_asker
+from assess.commands import join_command
 from assess.pages.home import MINUTES, Due
 from assess.workflow.agenda import MOST_AT_HOME, Standings, list_standings, show_home
 
@@ -31,7 +32,7 @@ def _offer(settings: Settings, due: Due) -> tuple[str, ...]:
     from assess.interview.prompts import ask_line
 
     minutes = MINUTES[due.task]
-    question = f"Start it now? It takes about {minutes} minutes."
+    question = f"Start “{join_command(*due.command)}” now? It takes about {minutes} minutes."
     if ask_line(open_asker(settings), question, "Enter starts; anything else leaves."):
         return ()
     needed = (word for option in settings.needed for word in option)

@@ -32,7 +32,7 @@ def present(settings: Settings, outcome: Outcome) -> int:
     if settings.everything:
         console().scroll_pages(outcome.pages)
     elif outcome.screen is not None:
-        console().show_page(outcome.screen, everything=False, below=len(after))
+        console().show_page(outcome.screen, everything=False, below=len(after) + outcome.below)
     else:
         for page in outcome.pages:
             console().show_page(page)

@@ -176,8 +176,9 @@ def ask_figures(
     drop = DROP_SIGN if is_one else f"{measure}={DROP_SIGN}"
     drop = f" {drop}: never ask for it again." if measure else ""
     sure = f" 1=120{SURE_SIGN}7 says how sure you are, 0 to 10, too." if with_sure else ""
-    ask, example = ("What is it", "120") if is_one else ("What are they", "1=120; 2=8")
-    return asker.write(Blank(f"{ask} today?", f"As in {example}.{sure}{drop} Enter: not now."))
+    they, are, example = ("it", "is", "120") if is_one else ("they", "are", "1=120; 2=8")
+    hint = f"As in {example}.{sure}{drop} Enter leaves it open."
+    return asker.write(Blank(f"What {are} {they} today?", hint))
 
 
 def ask_cause(asker: Asker, text: str) -> Cause | None:

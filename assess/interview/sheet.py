@@ -15,7 +15,7 @@ from assess.interview.asker import Marked, MarkSheet
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
 
-_AROUND: Final = 11
+_AROUND: Final = 12
 """So many lines of the screen are for what stands around the rows."""
 
 _MOST_ROWS: Final = 15
@@ -75,10 +75,11 @@ class SheetState:
             tokens += self._row(place, width, word)
         if last - first < len(sheet.rows):
             tokens.append(("class:hint", f"   {first + 1}-{last} of {len(sheet.rows)}\n"))
-        whole = sheet.rows[self.at].text
-        if not any(whole in text for _, text, *_ in tokens):
-            text = "\n   ".join(["", *wrap(whole, width - 4)[:2]])
-            tokens.append(("class:level", f"{text}\n"))
+        row = sheet.rows[self.at]
+        hidden = [t for t in (row.text, row.note) if not any(t in shown[1] for shown in tokens)]
+        if hidden:
+            whole = (line for text in hidden for line in wrap(text, width - 4)[:2])
+            tokens.append(("class:level", "\n   ".join(["", *whole]) + "\n"))
         return [*tokens, ("class:hint", self._hint(width))]
 
     def _first_shown(self, lines: list[int], room: int) -> int:

@@ -80,7 +80,7 @@ _FEWEST_FOR_A_COURSE: Final = 3
 def make_comparison_page(
     comparison: Comparison, checkins: Sequence[PastCheckIn] = (), course: Sequence[Section] = ()
 ) -> Page:
-    """Return two assessments side by side: what is true now, whom to thank, then how sure it is.
+    """Return two assessments side by side: what is true now, the stage, whom to thank, how sure.
 
     The check-ins are those in between; the course of all quarters follows where there are more than
     two.
@@ -91,8 +91,8 @@ def make_comparison_page(
         f"{teams} · {long_day(comparison.start)} and {long_day(comparison.end)}",
         (
             kept_section(comparison.planned),
-            _thanks(comparison, checkins),
             _stage(comparison),
+            _thanks(comparison, checkins),
             _recognition(comparison),
             promised_section(comparison.planned, questionnaire),
             _dimensions(comparison),

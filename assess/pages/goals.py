@@ -147,7 +147,9 @@ def describe_figure(goal: Measured, figure: KeyFigure, today: date) -> str:
     value = latest_value(figure, today)
     way = _describe_way(goal, figure)
     if value is None:
-        how = f" ({goal.words[0]})" if goal.words[0] and figure.baseline is None else ""
+        how = f" ({goal.words[0]})" if goal.words[0] else ""
+        if figure.baseline is not None:
+            return f"{figure.label}: {way.removeprefix(', ')}, not measured since."
         return f"{figure.label}: not measured yet{how}{way}."
     now = f"{_amount(value.value, figure.unit)} on {short_day(value.on)}"
     word, expected = judge_line(goal, figure, today), expected_progress(goal, figure, today)
@@ -183,9 +185,10 @@ def list_under_way(goals: Iterable[Goal], today: date) -> Section:
 
 
 def describe_course(goals: Sequence[Goal], today: date) -> str:
-    """Say how many goals have no figure behind its straight line; nothing without any figure."""
+    """Say how many goals have no figure behind its straight line; nothing before any value."""
     on_course, of = count_on_course(goals, today)
-    return f"Goals on course: {on_course} of {of} with a KPI." if of else ""
+    is_measured = any(latest_value(figure, today) for goal in goals for figure in goal.figures)
+    return f"Goals on course: {on_course} of {of} with a KPI." if of and is_measured else ""
 
 
 def summarise_goal(goal: Goal, today: date) -> str:

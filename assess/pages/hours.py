@@ -48,6 +48,8 @@ def make_hours_page(team: str, works: Sequence[RecurringWork], free: Hours | Non
     add = join_command("hours", "add")
     decide = join_command("hours", "decide", candidates[0].id, "stop") if candidates else ""
     step = ("Decide:", decide) if decide else ("Add what fills the weeks:", add)
+    if not decide and free is not None and sum_freed(works):
+        step = ("The plan takes these hours in when it is made anew:", join_command("plan"))
     return Page(
         f"What fills the weeks of {team}",
         (
@@ -72,7 +74,7 @@ def describe_hours_in_all(works: Sequence[RecurringWork], free: Hours | None) ->
         later = freed - held
         parts += [f"{hours_text(later)} more once what was decided holds"] if later else []
         in_all = f"{hours_text(free + freed)} in all"
-        return f"{join_words(parts, 'and')}: {in_all}. With that, finding hours is done."
+        return f"{join_words(parts, 'and')}: {in_all}. With that, the hours are found."
     if works and not find_candidates_to_stop(works):
         return f"{count(free, 'hour')} a week are what there is; the plan fits into them."
     return f"{count(free, 'hour')} a week there are for the plan."

@@ -124,7 +124,7 @@ def describe_capacity(plan: Plan) -> str:
     if capacity.hours_per_week == 0:
         return "There are no hours for this plan; only decisions that cost no time fit in."
     freed = capacity.hours_per_week - capacity.said
-    ends = "more come from recurring work that ends, so finding hours is done"
+    ends = "more come from recurring work that ends, so the hours are found"
     more = f"; {hours_text(freed)} {ends}" if freed else ""
     who = _INVESTS[plan.profile.questionnaire.subject]
     return (

@@ -30,7 +30,7 @@ class Outcome:
     `screen` stands for all where one screen is wanted; without it the pages are shown whole.
     `text` is printed as it is behind them, for what is copied or read by programs. `options` are
     those that the next commands need. `files` says by their endings how other files are written.
-    What `is_sound` is as it should be.
+    What `is_sound` is as it should be. So many lines that are asked follow `below`.
     """
 
     pages: tuple[Page, ...]
@@ -44,6 +44,7 @@ class Outcome:
     text: str = ""
     files: Mapping[str, Callable[[Path], None]] = field(default_factory=dict)
     is_sound: bool = True
+    below: int = 0
 
     def about(self, store: "Store", key: AssessmentKey) -> "Outcome":
         """Return the same outcome, with what its next commands have to name.

@@ -154,7 +154,7 @@ def test_work_that_was_to_find_hours_is_done_once_some_were_freed(team: CommandL
     team("hours", "decide", "weekly-report", "keep", *LATER)
     assert "- [x]" not in plan_file().read_text("utf-8")
     ran = team("hours", "decide", "weekly-report", "stop", *LATER)
-    assert "finding hours is done" in " ".join(ran.out.split())
+    assert "the hours are found" in " ".join(ran.out.split())
     assert "- [x] Begin with goals-1." in plan_file().read_text("utf-8")
     priorities = team("plan", "--json", *LATER).document["priorities"]
     assert [p["action"] for p in priorities if p["state"] == "done"] == ["lift-goals-1-1"]

@@ -487,10 +487,10 @@ def test_a_long_sheet_shows_where_one_is_and_cuts_no_date() -> None:
     state.move(20)
     lines = "".join(token[1] for token in state.draw(60, 20)).split("\n")
     assert all(len(line) <= 60 for line in lines)
-    assert "   13-21 of 40" in lines
+    assert "   14-21 of 40" in lines
     assert next(line for line in lines if "Step 20" in line).startswith(" › [    ] Step 20")
     assert all("Fri 4 Dec" in line for line in lines if "] Step" in line)
-    below = lines[lines.index("   13-21 of 40") + 2 :]
+    below = lines[lines.index("   14-21 of 40") + 2 :]
     assert "Step 20 " + "of the work " * 7 in f"{' '.join(''.join(below[:2]).split())} "
 
 

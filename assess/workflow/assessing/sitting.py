@@ -29,6 +29,9 @@ from assess.workflow.results.reporting import make_report
 
 Show = Callable[[Outcome], object]
 
+_AROUND_CHOICE: Final = 5
+"""So many lines a question has beside what there is to choose from."""
+
 _PLAN, _REPORT, _STOP = "plan", "report", "stop"
 _WAYS_ON: Final = {
     _PLAN: "Go on: the hours, and the plan for the next 90 days",
@@ -65,9 +68,10 @@ def _look_back(errand: Errand, asker: Asker, day: date, show: Show) -> bool:
     except (MismatchError, AnswersError) as error:
         show(Outcome((), dict, messages=tuple(problem.what for problem in error.problems)))
         return True
-    # What comes next is asked, and told at the end.
-    show(replace(moved, screen=moved.pages[0]))
+    # What comes next is asked below it, and told at the end.
     ways = _WAYS_ON
+    page = replace(moved.pages[0], rest="with: assess compare")
+    show(replace(moved, screen=page, below=_AROUND_CHOICE + len(ways)))
     while (way := ask_choice(asker, "How do you want to go on?", ways, default=_PLAN)) == _REPORT:
         try:
             show(make_report(errand, day))
