@@ -11,13 +11,9 @@ from assess.cli.settings import DAY, Settings
 from assess.cli.wiring import find_asker, open_asker, open_library, open_team_desk
 from assess.workflow.aims.desk import load_figures
 from assess.workflow.aims.goal_talks import add_goal, ask_value, close_goal, drop_goal, edit_goal
-from assess.workflow.aims.goals import (
-    check_goals_file,
-    check_kept_goals,
-    import_file,
-    record_value,
-    show_goals,
-)
+from assess.workflow.aims.goals import check_goals_file, check_kept_goals, show_goals
+from assess.workflow.aims.importing import import_file
+from assess.workflow.aims.recording import record_value
 from assess.workflow.outcome import Outcome
 
 _OKR = click.option("--okr", is_flag=True, help="As objectives, with confidence and grades.")

@@ -13,7 +13,7 @@ from assess.library import Library
 from assess.pages.goals import describe_neglected
 from assess.store import Store
 from assess.workflow.aims.desk import open_desk
-from assess.workflow.aims.goals import change_one
+from assess.workflow.aims.followed import change_one
 from assess.workflow.checkin.figures import list_due_figures
 from assess.workflow.checkin.holding import hold_checkin
 from assess.workflow.checkin.reading import read_plan

@@ -16,22 +16,20 @@ from assess.interview.prompts import ask_choice, ask_line, ask_yes_no
 from assess.pages.blocks import Page, listed, next_section
 from assess.pages.goals import describe_finding, make_goals_page
 from assess.workflow.aims.desk import Desk
-from assess.workflow.aims.goals import (
+from assess.workflow.aims.followed import (
     change_goals,
     change_one,
-    end_goal,
     find_again,
     find_figure,
     find_findings,
     find_goal,
     find_priorities,
-    give_up,
-    record_value,
     require_open,
-    show_goals,
     tell_goals,
-    unit_changed,
 )
+from assess.workflow.aims.goals import end_goal, give_up, show_goals
+from assess.workflow.aims.importing import unit_changed
+from assess.workflow.aims.recording import record_value
 from assess.workflow.outcome import Outcome
 
 _QUARTER = timedelta(days=90)

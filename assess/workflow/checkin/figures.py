@@ -14,7 +14,9 @@ from assess.interview.looking_back import DROP_SIGN, SURE_SIGN, ask_figures
 from assess.media.terminal.bars import draw_bar
 from assess.pages.goals import describe_figure, describe_kept, describe_neglected
 from assess.workflow.aims.desk import Desk
-from assess.workflow.aims.goals import change_one, give_up, record_value
+from assess.workflow.aims.followed import change_one
+from assess.workflow.aims.goals import give_up
+from assess.workflow.aims.recording import record_value
 
 DueFigure = tuple[Measured, KeyFigure]
 _CELLS: Final = 30
