@@ -33,7 +33,8 @@ from assess.pages.goals import list_under_way
 from assess.planning.calendar import review_dates
 from assess.store import Store
 from assess.workflow.checkin.reading import Reading, join_said, keep_checkin, make_reading
-from assess.workflow.checkin.screens import SCREENS, Talk
+from assess.workflow.checkin.screens import SCREENS
+from assess.workflow.checkin.talk import Talk
 from assess.workflow.finding import Errand
 from assess.workflow.history import list_goals
 from assess.workflow.outcome import Outcome
