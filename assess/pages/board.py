@@ -139,7 +139,8 @@ def _reasons(profile: Profile, plan: PlanDocument) -> Iterator[str]:
         yield f"{lacking} Left alone, that stays so; these steps change most of it in the time."
     work = [p for p in plan.priorities if p.kind != "decision" and p.state != "done"]
     # What a rule says of the answers tells more than one of them, which ends as a quotation.
-    told = (p for p in work if p.because[0].endswith("."))
+    soon = (p for p in work if month_of(p.first_week) == 1)
+    told = (p for p in soon if p.because[0].endswith("."))
     if first := next(told, next(iter(work), None)):
         yield f"Why “{first.title}”: {first.because[0]}"
 
