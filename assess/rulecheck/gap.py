@@ -53,7 +53,7 @@ from assess.rules.condition import (
     parts_of,
 )
 from assess.rules.interval import Interval
-from assess.rules.situation import Carried, ShareSubject, Situation, TeamNumber, stage_word
+from assess.rules.situation import Situation, Subject, stage_word
 
 
 def check_weakest(setting: Setting, prover: Prover) -> Iterator[Issue]:
@@ -78,7 +78,7 @@ def _is_weakest(setting: Setting, dimension: str, stage: int) -> Condition:
     sizes = range(1, len(by_dimension[dimension]) + 1)
     ways = []
     for bound in sorted({-(-100 * reached // of) for of in sizes for reached in range(of)}):
-        low = {d: Within(ShareSubject(d, stage), Interval(None, bound)) for d in by_dimension}
+        low = {d: Within(Subject("share", d, stage), Interval(None, bound)) for d in by_dimension}
         ways.append(All((low.pop(dimension), *map(Not, low.values()))))
     return AnyOf(tuple(ways))
 
@@ -151,7 +151,7 @@ class _Promise:
         usual = limits.hours_per_week
         key = "hours_per_head" if usual is None else "hours_per_week"
         least = ceil((limits.hours_per_head if usual is None else usual) * 100)
-        hours = Within(TeamNumber(key), Interval(least, None))
+        hours = Within(Subject("team", key), Interval(least, None))
         past = (
             rule.condition
             for rule in self._setting.rules.rules
@@ -254,8 +254,8 @@ def _size_of(team: Situation) -> int:
 def _has_people(size: int) -> Condition:
     """Demand a team of a size; the largest stands for all that are larger."""
     most = size * 100 if size < MOST_PEOPLE else None
-    return Within(TeamNumber("team_size"), Interval(size * 100, most))
+    return Within(Subject("team", "team_size"), Interval(size * 100, most))
 
 
 def _is_past(atom: Condition) -> bool:
-    return isinstance(atom, Within) and isinstance(atom.subject, Carried)
+    return isinstance(atom, Within) and atom.subject.kind == "carried"

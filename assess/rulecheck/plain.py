@@ -11,7 +11,7 @@ from assess.rulecheck.issue import Issue, impossible, make_usual_team
 from assess.rulecheck.setting import Setting
 from assess.rules.condition import Condition, Within, parts_of
 from assess.rules.model import Example, Rule
-from assess.rules.situation import DimensionIndex, LevelSubject, ShareSubject, is_share
+from assess.rules.situation import Subject
 
 SIZES: Final = range(2, 26)
 MOST_WEEKS: Final = 8
@@ -125,14 +125,14 @@ def _can_hold(condition: Within, size_of: Callable[[str], int]) -> bool:
     """Tell whether a value lies in the interval, given how many questions a dimension has."""
     subject, interval = condition.subject, condition.interval
     match subject:
-        case LevelSubject():
+        case Subject("level"):
             return any(level in interval for level in range(4))
-        case ShareSubject(dimension) | DimensionIndex(dimension):
-            parts = 1 if isinstance(subject, ShareSubject) else len(STAGES)
+        case Subject("share" | "index", dimension):
+            parts = 1 if subject.kind == "share" else len(STAGES)
             wholes = [parts * answered for answered in range(1, size_of(dimension) + 1)]
             return any(Fraction(n, whole) in interval for whole in wholes for n in range(whole + 1))
         case _:
-            return interval.meets(0, 100 if is_share(subject) else None)
+            return interval.meets(0, 100 if subject.is_share else None)
 
 
 def _check_example(setting: Setting, example: Example) -> Iterator[Issue]:

@@ -30,14 +30,7 @@ from assess.rules.condition import (
 )
 from assess.rules.interval import Interval
 from assess.rules.model import Limits
-from assess.rules.situation import (
-    Carried,
-    DimensionIndex,
-    LevelSubject,
-    ShareSubject,
-    Subject,
-    TeamNumber,
-)
+from assess.rules.situation import Subject
 
 _LOOSE: Final = ("margin.down", "margin.up", "distance")
 _MANY: Final = 1_000_000
@@ -65,8 +58,8 @@ class Around:
     def __init__(self, model: Unknowns, limits: Limits) -> None:
         self._model = model
         self._usual: Mapping[Subject, int] = {
-            TeamNumber("hours_per_week"): ceil(limits.default_hours()),
-            TeamNumber("team_size"): limits.default_team_size,
+            Subject("team", "hours_per_week"): ceil(limits.default_hours()),
+            Subject("team", "team_size"): limits.default_team_size,
         }
         self._numbers: dict[Subject, cp_model.IntVar] = {}
         self._odd: list[cp_model.IntVar] = []
@@ -81,7 +74,7 @@ class Around:
     def number(self, subject: Subject) -> cp_model.IntVar:
         """Return a number beside the answers, below 0 where nobody told it."""
         if subject not in self._numbers:
-            kind = "carried" if isinstance(subject, Carried) else subject.key
+            kind = "carried" if subject.kind == "carried" else subject.key
             least, most = _RANGES.get(kind, (-1, _MANY))
             self._numbers[subject] = number = self._model.new_int_var(least, most, "")
             self._odd.append(self._model.new_int_var(0, most + 1, ""))
@@ -107,8 +100,8 @@ class Around:
         }
         moved = by_kind.pop("moved")
         return {
-            **{s.key.replace(".", "_"): n for s, n in told.items() if isinstance(s, TeamNumber)},
-            "carried": {s.action: n for s, n in told.items() if isinstance(s, Carried) and n},
+            **{s.key.replace(".", "_"): n for s, n in told.items() if s.kind == "team"},
+            "carried": {s.of: n for s, n in told.items() if s.kind == "carried" and n},
             **by_kind,
             **{way: frozenset(d for d in moved if moved[d] == way) for way in ("rose", "fell")},
         }
@@ -163,31 +156,31 @@ class Terms:
         """Return whether a number exists and lies in an interval."""
         sheet, around, model = self._sheet, self._around, self._model
         match subject:
-            case LevelSubject(question):
+            case Subject("level", question):
                 levels = [level for level in range(4) if level in interval]
                 return model.is_one(sheet.is_at(question, levels))
-            case DimensionIndex(dimension):
+            case Subject("index", dimension):
                 return sheet.is_filled(dimension, lambda f: _is_within(f.index, interval))
-            case ShareSubject(dimension, None):
+            case Subject("share", dimension, None):
                 ways = (
-                    All((StageIn(frozenset({n})), Within(ShareSubject(dimension, n), interval)))
+                    All((StageIn(frozenset({n})), Within(Subject("share", dimension, n), interval)))
                     for n in range(1, len(STAGES) + 1)
                 )
                 return self.holds(AnyOf(tuple(ways)))
-            case ShareSubject(dimension, int(stage)):
+            case Subject("share", dimension, int(stage)):
                 return sheet.is_filled(dimension, lambda f: _is_within(f.share(stage), interval))
-            case TeamNumber("index"):
+            case Subject("team", "index"):
                 return self._lies(interval, lambda n: sheet.mean_above(lambda f: f.index, n))
-            case TeamNumber("evidence"):
+            case Subject("team", "evidence"):
                 backed, strong = sum(sheet.backed.values()), sheet.count(2, 3)
                 exists = model.at_least(strong, 1)
                 return self._lies(interval, lambda n: 100 * backed - n * strong, exists)
-            case TeamNumber("hours_per_head"):
+            case Subject("team", "hours_per_head"):
                 return self._lies(interval, lambda n: 100 * around.hours - n * around.size)
-            case TeamNumber(word) if word in STAGES:
+            case Subject("team", word) if word in STAGES:
                 stage = STAGES.index(word) + 1
                 return self._lies(interval, lambda n: sheet.mean_above(lambda f: f.share(stage), n))
-            case TeamNumber(margin) if margin in _LOOSE:
+            case Subject("team", margin) if margin in _LOOSE:
                 exists, number = self._margin(margin)
                 return self._lies(interval, lambda n: 100 * number - n, exists)
             case _:

@@ -13,17 +13,7 @@ from assess.errors import Problem, nearest
 from assess.figures import join_words
 from assess.questionnaire import STAGES
 from assess.rules.condition import Condition, Moved, required
-from assess.rules.situation import (
-    TEAM_NUMBERS,
-    Carried,
-    DimensionIndex,
-    ShareSubject,
-    Situation,
-    Subject,
-    TeamNumber,
-    show_value,
-    stage_word,
-)
+from assess.rules.situation import TEAM_NUMBERS, Situation, Subject, show_value, stage_word
 
 PlaceholderWord = Callable[[Situation], str]
 """Says what a placeholder stands for."""
@@ -31,7 +21,7 @@ PlaceholderWord = Callable[[Situation], str]
 ALWAYS: Final[Mapping[str, PlaceholderWord]] = {
     "stage": lambda situation: stage_word(situation.profile.stage_number),
     **{
-        key: partial(show_value, TeamNumber(key))
+        key: partial(show_value, Subject("team", key))
         for key in ("hours_per_week", *STAGES, "index", "members")
     },
 }
@@ -86,10 +76,10 @@ def _words_for(condition: Condition, dimension: str | None) -> dict[str, Placeho
     if dimension is not None:
         words["dimension"] = lambda situation: situation.profile.questionnaire.titles[dimension]
         # Without a condition on it, the dimension may not be scored.
-        scored = (v.dimension for v in there if isinstance(v, ShareSubject | DimensionIndex))
-        if dimension in scored:
-            words["share"] = partial(show_value, ShareSubject(dimension, None))
-            words["index"] = partial(show_value, DimensionIndex(dimension))
+        own = (("share", dimension), ("index", dimension))
+        if any(isinstance(v, Subject) and (v.kind, v.of) in own for v in there):
+            words["share"] = partial(show_value, Subject("share", dimension))
+            words["index"] = partial(show_value, Subject("index", dimension))
     return words
 
 
@@ -98,9 +88,9 @@ def _word_of(value: Subject | Moved) -> dict[str, PlaceholderWord]:
     match value:
         case Moved():
             return {"dimension": partial(_say_moved, value)}
-        case Carried():
+        case Subject("carried"):
             return {"carried": partial(show_value, value)}
-        case TeamNumber(key) if key not in ALWAYS:
+        case Subject("team", key) if key not in ALWAYS:
             return {key.replace(".", "_"): partial(show_value, value)}
         case _:
             return {}

@@ -19,7 +19,7 @@ from assess.questionnaire import Questionnaire
 from assess.rules.condition import Atom, Condition, Moved, Within, WordIn, atoms
 from assess.rules.model import Case, Example, ExampleTable, Limits, Rule, Rules, RuleTable, Weights
 from assess.rules.placeholder import find_words
-from assess.rules.situation import Carried, TeamNumber
+from assess.rules.situation import Subject
 from assess.rules.vocabulary import Vocabulary, flatten
 
 _OUTCOMES: Final = ("must", "avoid", "boost", "risk", "note")
@@ -142,9 +142,9 @@ class _RuleReader:
 def _talk_only(atom: Atom) -> str | None:
     """Name the kind of a condition that may not decide on all work, or return None."""
     match atom:
-        case Within(TeamNumber("margin.down" | "margin.up")):
+        case Within(Subject("team", "margin.down" | "margin.up")):
             return "margin"
-        case Within(Carried()):
+        case Within(Subject("carried")):
             return "carried"
         case WordIn("agreement"):
             return "agreement"

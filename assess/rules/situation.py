@@ -9,7 +9,7 @@ from dataclasses import field
 from fractions import Fraction
 from functools import partial
 from math import floor
-from typing import Final, Protocol
+from typing import Final, Literal
 
 from assess.figures import Hours, hours_text, percent
 from assess.questionnaire import STAGES
@@ -39,17 +39,6 @@ class Situation:
     goals_count: int | None = None
     goals_open_findings: int | None = None
     about: Mapping[str, str] = field(default_factory=dict)
-
-
-class Subject(Protocol):
-    """A number that a condition can look at; None where it does not exist."""
-
-    @property
-    def key(self) -> str:
-        """The key under which it stands in `when`; `goals` for a share of the current stage."""
-        ...
-
-    def value(self, situation: Situation) -> Fraction | int | None: ...
 
 
 def _evidence(situation: Situation) -> Fraction | None:
@@ -97,79 +86,53 @@ TEAM_NUMBERS: Final[Mapping[str, Callable[[Situation], Fraction | int | None]]] 
 
 
 @record
-class TeamNumber:
-    """A number of the whole team."""
+class Subject:
+    """A number that a condition can look at; None where it does not exist.
 
-    key: str
+    It is one of the whole team, by its key; the share or the index of a dimension; the level of a
+    question, which don't-know and not-applicable have none of; or how often an action was carried
+    over from plan to plan. A share is of a stage, 1 to 3, or of the team's current one.
+    """
+
+    kind: Literal["team", "share", "index", "level", "carried"]
+    of: str
+    stage: int | None = None
+
+    @property
+    def key(self) -> str:
+        """The key under which it stands in `when`; `goals` for a share of the current stage."""
+        match self.kind:
+            case "share" if self.stage:
+                return f"{self.of}.{STAGES[self.stage - 1]}"
+            case "index":
+                return f"{self.of}.index"
+            case "level":
+                return f"question.{self.of}"
+            case "carried":
+                return f"carried.{self.of}"
+            case _:
+                return self.of
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it runs from 0 to 1, and is shown in percent."""
+        return self.kind in ("share", "index") or self.key in TEAM_SHARES
 
     def value(self, situation: Situation) -> Fraction | int | None:
-        return TEAM_NUMBERS[self.key](situation)
-
-
-@record
-class ShareSubject:
-    """A dimension's share of a stage, 1 to 3, or of the team's current stage."""
-
-    dimension: str
-    stage: int | None
-
-    @property
-    def key(self) -> str:
-        return f"{self.dimension}.{STAGES[self.stage - 1]}" if self.stage else self.dimension
-
-    def value(self, situation: Situation) -> Fraction | None:
-        shares = situation.profile.dimensions[self.dimension].shares
-        if shares is None:
-            return None
-        return shares[(self.stage or situation.profile.stage_number) - 1]
-
-
-@record
-class DimensionIndex:
-    """A dimension's index."""
-
-    dimension: str
-
-    @property
-    def key(self) -> str:
-        return f"{self.dimension}.index"
-
-    def value(self, situation: Situation) -> Fraction | None:
-        return situation.profile.dimensions[self.dimension].index
-
-
-@record
-class LevelSubject:
-    """The level of a question; don't-know and not-applicable have none."""
-
-    question: str
-
-    @property
-    def key(self) -> str:
-        return f"question.{self.question}"
-
-    def value(self, situation: Situation) -> int | None:
-        level = situation.profile.level(self.question)
-        return level if isinstance(level, int) else None
-
-
-@record
-class Carried:
-    """How often an action was carried over from plan to plan."""
-
-    action: str
-
-    @property
-    def key(self) -> str:
-        return f"carried.{self.action}"
-
-    def value(self, situation: Situation) -> int:
-        return situation.carried.get(self.action, 0)
-
-
-def is_share(subject: Subject) -> bool:
-    """Tell whether a value runs from 0 to 1, and is shown in percent."""
-    return isinstance(subject, ShareSubject | DimensionIndex) or subject.key in TEAM_SHARES
+        profile = situation.profile
+        match self.kind:
+            case "team":
+                return TEAM_NUMBERS[self.of](situation)
+            case "share":
+                shares = profile.dimensions[self.of].shares
+                return shares and shares[(self.stage or profile.stage_number) - 1]
+            case "index":
+                return profile.dimensions[self.of].index
+            case "level":
+                level = profile.level(self.of)
+                return level if isinstance(level, int) else None
+            case "carried":
+                return situation.carried.get(self.of, 0)
 
 
 def show_value(subject: Subject, situation: Situation) -> str:
@@ -177,7 +140,7 @@ def show_value(subject: Subject, situation: Situation) -> str:
     value = subject.value(situation)
     if value is None:
         return "unknown"
-    if is_share(subject):
+    if subject.is_share:
         return percent(Fraction(value))
     return hours_text(Fraction(floor(value * 100), 100))
 

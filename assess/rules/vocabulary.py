@@ -22,15 +22,7 @@ from assess.rules.condition import (
     WordIn,
 )
 from assess.rules.interval import read_interval
-from assess.rules.situation import (
-    TEAM_NUMBERS,
-    Carried,
-    DimensionIndex,
-    LevelSubject,
-    ShareSubject,
-    Subject,
-    TeamNumber,
-)
+from assess.rules.situation import TEAM_NUMBERS, Subject
 
 AGREEMENT: Final = ("aligned", "mixed", "split")
 
@@ -121,20 +113,20 @@ class Vocabulary:
 
     def _subject(self, key: str) -> Subject | None:
         if self.dimension is not None and key == "share":
-            return ShareSubject(self.dimension, None)
+            return Subject("share", self.dimension)
         if self.dimension is not None and key == "index":
-            return DimensionIndex(self.dimension)
+            return Subject("index", self.dimension)
         if key in TEAM_NUMBERS:
-            return TeamNumber(key)
+            return Subject("team", key)
         family, _, name = key.partition(".")
         if family == "question" and name in self.questionnaire.by_id:
-            return LevelSubject(name)
+            return Subject("level", name)
         if family == "carried" and name in self.catalogue.by_id:
-            return Carried(name)
+            return Subject("carried", name)
         if family in self.questionnaire.titles and name in STAGES:
-            return ShareSubject(family, STAGES.index(name) + 1)
+            return Subject("share", family, STAGES.index(name) + 1)
         if family in self.questionnaire.titles and name == "index":
-            return DimensionIndex(family)
+            return Subject("index", family)
         return None
 
     @property

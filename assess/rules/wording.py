@@ -21,14 +21,7 @@ from assess.rules.condition import (
 )
 from assess.rules.interval import Interval
 from assess.rules.model import Rule, Rules
-from assess.rules.situation import (
-    ShareSubject,
-    Situation,
-    Subject,
-    is_share,
-    show_value,
-    stage_word,
-)
+from assess.rules.situation import Situation, Subject, show_value, stage_word
 
 _HALF: Final = 50
 
@@ -58,7 +51,7 @@ def say_atom(atom: Atom, verb: str = "is") -> str:
         case Complete(wanted):
             return f"everything {verb} {'finished' if wanted else 'unfinished'}"
         case Within(subject, interval):
-            return f"`{subject.key}` {verb} {_say_interval(interval, is_share(subject))}"
+            return f"`{subject.key}` {verb} {_say_interval(interval, subject.is_share)}"
         case AnswerIn(question, answers):
             words = sorted("don't know" if a == DONT_KNOW else str(a) for a in answers)
             return f"`question.{question}` {verb} {join_words(words, 'or')}"
@@ -121,8 +114,8 @@ def _say_bound(hundredths: int, share: bool) -> str:
 
 def _say_number(subject: Subject, situation: Situation) -> str:
     value = subject.value(situation)
-    if isinstance(subject, ShareSubject) and isinstance(value, Fraction):
-        answered = situation.profile.dimensions[subject.dimension].answered
+    if subject.kind == "share" and isinstance(value, Fraction):
+        answered = situation.profile.dimensions[subject.of].answered
         # Members' shares are means, and how many questions they answered is not told.
         if answered is not None:
             return f"{value * answered} of {answered}"
