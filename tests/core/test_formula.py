@@ -11,7 +11,9 @@ import pytest
 from assess.answers import Answer, Answers
 from assess.figures import json_score
 from assess.library import Library
-from assess.library.answer_tables import ScoredRows, as_table, open_engine, open_slow_engine
+from assess.library.answer_tables.engine import open_engine, open_slow_engine
+from assess.library.answer_tables.reading import as_table
+from assess.library.answer_tables.scored import ScoredRows
 from assess.questionnaire import STAGES, Questionnaire, read_questionnaire
 from assess.scoring.profile import score_answers
 from tests.builders import DAY, LYON, make_questionnaire, questionnaire_table

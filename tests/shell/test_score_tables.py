@@ -9,7 +9,7 @@ import duckdb
 import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]  # It has no types.
 
-from assess.library.answer_tables import open_engine, open_slow_engine
+from assess.library.answer_tables.engine import open_engine, open_slow_engine
 from assess.workflow.assessing import bulk_scoring as bulk_scoring
 from tests.typing_in import CommandLine, Ran
 

@@ -9,17 +9,10 @@ from assess.documents.many_scores import describe_many_scores
 from assess.errors import AnswersError, AssessError, Problem, missing_extra
 from assess.figures import join_words
 from assess.library import Library, read_answers_file
-from assess.library.answer_tables import (
-    ENDINGS,
-    WRITE_CSV,
-    AnswerTable,
-    Engine,
-    ScoredRows,
-    as_table,
-    is_fast,
-    open_engine,
-    read_answer_table,
-)
+from assess.library.answer_tables.engine import Engine, is_fast, open_engine
+from assess.library.answer_tables.reading import ENDINGS, as_table, read_answer_table
+from assess.library.answer_tables.scored import WRITE_CSV, ScoredRows
+from assess.library.answer_tables.table import AnswerTable
 from assess.library.files import exists, list_folder, writing_beside
 from assess.pages.many_scores import make_many_scores_page
 from assess.questionnaire import Questionnaire

@@ -1,0 +1,1 @@
+"""Many answers at once: tables read, checked and scored by queries. Nothing is kept."""
