@@ -9,7 +9,7 @@ from assess.questionnaire import Question, Questionnaire
 from assess.scoring.evidence import can_be_checked, find_shown
 
 if TYPE_CHECKING:
-    from assess.care import CareCheck, Contradiction, StraightRun
+    from assess.care import CareCheck, Contradiction
 
 FINISH: Final = "finish"
 BOTH: Final = "both"
@@ -84,7 +84,6 @@ def claim_blank(
 
 
 def reason_blank(before: str) -> Blank:
-    """Ask why a question does not apply."""
     return Blank("Why does it not apply to this team?", "An empty line goes back.", before)
 
 
@@ -115,13 +114,10 @@ def care_card(check: "CareCheck") -> Card:
 
 def review_card(questionnaire: Questionnaire, given: Given, *, is_member: bool) -> Card:
     """Show all answers, a row for each dimension; a member sends them for good."""
+    titles = questionnaire.titles
     rows = (
-        Option(
-            dimension,
-            questionnaire.titles[dimension],
-            detail="; ".join(_in_words(given, [q.id for q in questions])),
-        )
-        for dimension, questions in questionnaire.by_dimension.items()
+        Option(d, titles[d], detail="; ".join(_in_words(given, [q.id for q in questions])))
+        for d, questions in questionnaire.by_dimension.items()
     )
     sending = "Send the answers; they cannot be changed afterwards"
     last = Option(FINISH, sending if is_member else "Finish", "f")
@@ -135,7 +131,6 @@ def review_card(questionnaire: Questionnaire, given: Given, *, is_member: bool) 
 
 
 def dimension_card(questionnaire: Questionnaire, dimension: str, given: Given) -> Card:
-    """Show the answers of one dimension."""
     questions = (q.id for q in questionnaire.by_dimension[dimension])
     return Card(
         ask="Which answer do you want to change?",
@@ -174,15 +169,11 @@ def _in_words(given: Given, questions: Iterable[str]) -> Iterator[str]:
 
 
 def _hurry_in_words(check: "CareCheck") -> str:
-    if check.straight_run is not None:
-        return _run_in_words(check.straight_run)
-    return (
-        f"{len(check.hasty)} of {check.timed} answers came faster than their text can be read. "
-        "Perhaps you knew them already."
-    )
-
-
-def _run_in_words(run: "StraightRun") -> str:
+    if (run := check.straight_run) is None:
+        return (
+            f"{len(check.hasty)} of {check.timed} answers came faster than their text can be read. "
+            "Perhaps you knew them already."
+        )
     said = {"dont-know": '"I don\'t know"', "not-applicable": '"does not apply"'}
     answer = said.get(str(run.answer), f"level {run.answer}")
     return f"{run.length} answers in a row are {answer}. Few teams are as even as that."

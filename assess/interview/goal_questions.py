@@ -12,7 +12,7 @@ from dataclasses import field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
-from typing import Final
+from typing import Final, Literal
 
 from assess.document.dates import read_day, read_iso
 from assess.figures import long_day
@@ -31,8 +31,7 @@ _QUARTER: Final = timedelta(days=90)
 _LONGEST_ID: Final = 40
 _CHOSEN: Final = ("family", "kind", "every", "helped_by")
 _DAYS: Final = ("start", "end", "by")
-_NUMBERS: Final = range(1, MOST_FIGURES + 1)
-_FIGURES: Final = tuple(f"figure-{number}" for number in _NUMBERS)
+_FIGURES: Final = tuple(f"figure-{number}" for number in range(1, MOST_FIGURES + 1))
 _ASKS: Final[Mapping[str, tuple[str, str]]] = {
     "title": (
         "What is to be reached? Say what is counted and by when.",
@@ -210,24 +209,21 @@ class _Form:
         chosen = self.given.get(f"{figure}.kind")
         return next((kind for kind in self.setting.catalogue.figures if kind.id == chosen), None)
 
-    def name(self, figure: str) -> str:
+    def said_of(self, figure: str, part: Literal["name", "unit"]) -> str:
         kind = self.kind(figure)
-        return kind.name if kind else self.given.get(f"{figure}.name", "")
-
-    def unit(self, figure: str) -> str:
-        kind = self.kind(figure)
-        return kind.unit if kind else self.given.get(f"{figure}.unit", "")
+        return getattr(kind, part) if kind else self.given.get(f"{figure}.{part}", "")
 
     def amount(self, question: str, typed: str) -> Decimal | Misread:
         """Return the number that was typed, by what the figure is today where there are two."""
         figure, _, part = question.rpartition(".")
-        start = read_amount(self.given.get(f"{figure}.baseline", ""), self.unit(figure))
+        unit = self.said_of(figure, "unit")
+        start = read_amount(self.given.get(f"{figure}.baseline", ""), unit)
         former = (start,) if part == "target" and isinstance(start, Decimal) else ()
-        return read_amount(typed, self.unit(figure), former)
+        return read_amount(typed, unit, former)
 
     def other_names(self, figure: str) -> frozenset[str]:
         """Return what the other figures of the goal are called, folded."""
-        names = (self.name(other) for other in _FIGURES if other != figure)
+        names = (self.said_of(other, "name") for other in _FIGURES if other != figure)
         return frozenset(fold_title(name) for name in names if name)
 
     def default(self, part: str) -> str:
@@ -336,9 +332,9 @@ class _Form:
     def _build_figure(
         self, figure: str, others: Collection[KeyFigure], before: KeyFigure | None = None
     ) -> KeyFigure:
-        kind, name = self.kind(figure), self.name(figure) or "-"
+        kind, name = self.kind(figure), self.said_of(figure, "name") or "-"
         fresh = make_id(kind.id if kind else name, [other.id for other in others])
-        facts: dict[str, object] = {"name": name, "unit": self.unit(figure)}
+        facts: dict[str, object] = {"name": name, "unit": self.said_of(figure, "unit")}
         facts["by"] = _day(self.given, f"{figure}.by")
         for part in ("baseline", "target"):
             amount = self.amount(f"{figure}.{part}", self.given.get(f"{figure}.{part}", ""))

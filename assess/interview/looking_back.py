@@ -47,7 +47,6 @@ _TRUE: Final = (Option("true", "true", "x"),)
 
 
 def done_sheet(tasks: Sequence[Option], given: Iterable[str], *, is_over: bool) -> MarkSheet:
-    """Ask which tasks are done."""
     which = "All that is still open" if is_over else "This week's steps, and what is late"
     ticked = dict.fromkeys(given, "done")
     return MarkSheet(f"What is done? {which}:", tuple(tasks), _DONE, "goes on", ticked)
@@ -73,7 +72,6 @@ def late_sheet(tasks: Sequence[Option], given: Marked, *, is_friday: bool) -> Ma
 
 
 def true_sheet(day: int, actions: Sequence[Option], given: Iterable[str]) -> MarkSheet:
-    """Ask of which actions the "done when" is true at the review of a day."""
     ask = f"Review of day {day}: which of these is true today?"
     return MarkSheet(ask, tuple(actions), _TRUE, "leaves them so", dict.fromkeys(given, "true"))
 
@@ -90,7 +88,6 @@ def done_when_card(title: str, done_when: Sequence[str]) -> Card:
 
 
 def date_blank(what: str, default: date) -> Blank:
-    """Ask until when something is to be done."""
     hint = f"A date, as in {short_day(default)} or {default}. Enter: {short_day(default)}."
     return Blank(f"Until when? {what}", hint)
 
@@ -136,25 +133,22 @@ def more_card(
     screen of its own.
     """
     asks = ("Anything else?",) if news is None else (*news, "What went well, what is in the way?")
-    options = [
+    weekly = count(pace or 0, "hour")
+    options = (
         Option(_NONE, "Go on", "g"),
         Option("win", "Something went well", "w"),
         Option("blocker", "Something is in the way", "b"),
-    ]
-    if asks_why:
-        options += [Option(why, text, str(n)) for n, (why, text) in enumerate(_REASONS.items(), 1)]
-    others = []
-    if pace is not None:
-        weekly = count(pace, "hour")
-        others.append(Option("pace", f"Plan the rest at the real pace, {weekly} a week", "h"))
-    if away:
-        others.append(Option("away", "This or the next weeks nobody is here", "a"))
-    if review:
-        others.append(Option("review", _REVIEW[is_whole], "r"))
-    if set_up:
-        others.append(Option("set-up", set_up, "s"))
-        others.append(Option("not-for-us", "The one above is not for us", "n"))
-    return Card(" ".join(asks), tuple(options), tuple(others), default=_NONE)
+        *(numbered(Option(why, text) for why, text in _REASONS.items()) if asks_why else ()),
+    )
+    others = (
+        (pace, Option("pace", f"Plan the rest at the real pace, {weekly} a week", "h")),
+        (away, Option("away", "This or the next weeks nobody is here", "a")),
+        (review, Option("review", _REVIEW[is_whole], "r")),
+        (set_up, Option("set-up", set_up, "s")),
+        (set_up, Option("not-for-us", "The one above is not for us", "n")),
+    )
+    fitting = tuple(option for is_there, option in others if is_there)
+    return Card(" ".join(asks), options, fitting, default=_NONE)
 
 
 def ask_figures(

@@ -105,11 +105,9 @@ class _Talk:
 
     def ask_open_questions(self) -> None:
         place = self._next_open()
+        known = f"{len(self._answers)} of {len(self._places)} questions are answered already."
         if place is not None:
-            self._asker.say(ANSWERING_RULE)
-        if self._answers and place is not None:
-            known, count = len(self._answers), len(self._places)
-            self._asker.say(f"{known} of {count} questions are answered already.")
+            self._asker.say(ANSWERING_RULE, *((known,) if self._answers else ()))
         while place is not None:
             went_back = self._ask(place, back=place > 0) == BACK
             place = place - 1 if went_back else self._next_open()
@@ -160,15 +158,8 @@ class _Talk:
         from assess.care import find_contradictions
 
         found = find_contradictions(self._questionnaire, self._answers)
-        asked = self._seconds
-        return next(
-            (
-                c
-                for c in found
-                if c not in self._meant and (c.question in asked or c.foundation in asked)
-            ),
-            None,
-        )
+        new = (c for c in found if {c.question, c.foundation} & self._seconds.keys())
+        return next((c for c in new if c not in self._meant), None)
 
     def _ask_once(self, place: int, *, back: bool) -> str:
         question = self._questionnaire.questions[place]

@@ -76,10 +76,10 @@ class PlainAsker:
             mark = f" [{names[sheet.given[row.value]]}]" if row.value in sheet.given else ""
             text = f"{number}. {row.text} – {row.detail}{note}{mark}"
             self._print(text, indent=len(str(number)) + 2)
-        if len(sheet.marks) > 1:
+        example, (first, *others) = "1 3 5-7", sheet.marks
+        if others:
             self._print("; ".join(f"{mark.key}: {mark.text}" for mark in sheet.marks))
-        example = "1 3 5-7" if len(sheet.marks) == 1 else f"1{sheet.marks[0].key} 2-4"
-        example += "" if len(sheet.marks) == 1 else sheet.marks[-1].key
+            example = f"1{first.key} 2-4{others[-1].key}"
         while True:
             typed = self._read(f"Type numbers, as in {example}; Enter: {sheet.enter}. > ")
             marked = read_marks(typed, sheet)

@@ -38,7 +38,6 @@ def ask_team(asker: Asker, teams: Iterable[str]) -> str:
 
 
 def ask_team_name(asker: Asker) -> str:
-    """Return a usable name for a team."""
     return ask_usable(asker, Blank("What is the team called?"), name_problem)
 
 

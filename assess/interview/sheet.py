@@ -37,7 +37,6 @@ class SheetState:
 
     @property
     def keys(self) -> Does:
-        """What each key does."""
         marks = self.sheet.marks
         back, on = partial(self.move, -1), partial(self.move, 1)
         one = {"space": partial(self.mark, marks[0].value)} if len(marks) == 1 else {}
