@@ -397,7 +397,7 @@ def test_a_kept_agreement_is_said_in_words(team: CommandLine) -> None:
     assert team("step", "1", "--owner", "Ana", "--to", "2026-05-29", *WEEK_2).code == 0
     assert team("checkin", "--no-input", *WEEK_2).code == 0
     ran = check_in(team, "2", "", "", "", "", today=("--today", "2026-05-29"))
-    assert "Ana kept what was agreed on Wed 27 May: Begin with goals-1." in ran.out
+    assert "Ana kept what was agreed on Wed 27 May: “Begin with goals-1”." in ran.out
 
 
 def test_a_step_cannot_be_done_and_dropped(team: CommandLine) -> None:

@@ -137,7 +137,8 @@ def _reasons(profile: Profile, plan: PlanDocument) -> Iterator[str]:
     """Yield what the plan was chosen for, and why it begins with what it begins with."""
     if lacking := describe_holding_back(profile):
         yield f"{lacking} Left alone, that stays so; these steps change most of it in the time."
-    work = [p for p in plan.priorities if p.kind != "decision" and p.state != "done"]
+    # What goes on from before has no reason of its own any more.
+    work = [p for p in plan.priorities if p.kind != "decision" and p.state != "done" and p.because]
     # What a rule says of the answers tells more than one of them, which ends as a quotation.
     soon = (p for p in work if month_of(p.first_week) == 1)
     told = (p for p in soon if p.because[0].endswith("."))

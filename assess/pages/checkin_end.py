@@ -104,7 +104,7 @@ def _tell_praise(
         is_kept = one is not None and (one.due or one.owner) and (one.due or date.max) >= after.date
         if one and is_kept and one.on < after.date:
             who = status.owner or "Somebody"
-            yield f"{who} kept what was agreed on {short_day(one.on)}: {cut(status.short, 40)}"
+            yield f"{who} kept what was agreed on {short_day(one.on)}: “{cut(status.short, 40)}”."
     # What is late and gets another date was late all the same.
     late = {status.id for status in (*began.in_state("late"), *after.in_state("late"))}
     if new and late <= {status.id for status in done}:
