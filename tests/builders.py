@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from assess.answers import Answers, Assessment, KeptAssessment, read_answers
+from assess.answers import Answers, Assessment, KeptAssessment
+from assess.answers_file import read_answers
 from assess.catalogue.action import Catalogue
 from assess.catalogue.reading import read_catalogue
 from assess.identity import TeamName

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 import pytest
 
-from assess.answers import format_answers
+from assess.answers_file import format_answers
 from assess.cli import cli, main
 from assess.cli.settings import common_names
 from assess.commands import COMMANDS

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from assess.answers import format_answers, read_answers
+from assess.answers_file import format_answers, read_answers
 from assess.catalogue.reading import read_catalogue
 from assess.errors import DataFileError
 from assess.questionnaire import Questionnaire, read_questionnaire

@@ -12,7 +12,7 @@ from typing import Any
 import click
 import pytest
 
-from assess.answers import format_answers, read_answers
+from assess.answers_file import format_answers, read_answers
 from assess.cli import main
 from assess.questionnaire import STAGES
 from assess.record import record

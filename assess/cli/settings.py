@@ -35,7 +35,7 @@ class TypedParam(click.ParamType):  # type: ignore[type-arg]  # Generic only in 
 
 def _read_day(typed: str) -> date:
     """Return a date within the years that can be assessed and planned."""
-    from assess.answers import date_problem  # Kept out of `assess --help`.
+    from assess.answers import date_problem
 
     try:
         day = date.fromisoformat(typed)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assess.answers import format_answers
+from assess.answers_file import format_answers
 from assess.documents.encoding import as_json
 from assess.errors import Problem
 from assess.figures import json_hours

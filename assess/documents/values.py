@@ -10,15 +10,8 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from assess.answers import (
-    DONT_KNOW,
-    NOT_APPLICABLE,
-    Answer,
-    Answers,
-    Respondent,
-    read_answer,
-    read_answers,
-)
+from assess.answers import DONT_KNOW, NOT_APPLICABLE, Answer, Answers, Respondent
+from assess.answers_file import read_answer, read_answers
 from assess.documents.encoding import to_json
 from assess.errors import AnswersError, DataFileError, Problem
 from assess.identity import AssessmentKey

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from assess.answers import Answers, read_answers
+from assess.answers import Answers
+from assess.answers_file import read_answers
 from assess.datafile import DataTable
 from assess.errors import AnswersError, DataFileError, nearest
 from assess.library.files import at, exists, read_text, read_toml, shipped_data

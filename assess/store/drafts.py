@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final, get_args
 
-from assess.answers import Answer, Answers, Assessment, Respondent, read_answer
+from assess.answers import Answer, Answers, Assessment, Respondent
+from assess.answers_file import read_answer
 from assess.documents.encoding import to_json
 from assess.documents.values import answer_value, given_from
 from assess.errors import AnswersError, Problem, StoreError

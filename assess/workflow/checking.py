@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assess.answers import format_answers
+from assess.answers_file import format_answers
 from assess.document.verify import list_lost_tails, verify_plan
 from assess.documents.checked import StoreCheck, describe_report, describe_stored
 from assess.errors import AssessError, DataFileError, Problem

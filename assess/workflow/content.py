@@ -7,7 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from assess.answers import Respondent, format_template
+from assess.answers import Respondent
+from assess.answers_file import format_template
 from assess.catalogue.action import Action, Catalogue
 from assess.catalogue.work import find_work
 from assess.commands import join_command

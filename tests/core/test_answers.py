@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.answers import Answer, format_answers, format_template, read_answers
+from assess.answers import Answer
+from assess.answers_file import format_answers, format_template, read_answers
 from assess.errors import AnswersError
 from tests.builders import answers_table, make_answers, make_questionnaire
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.answers import read_answers
+from assess.answers_file import read_answers
 from assess.errors import AnswersError
 from assess.questionnaire import Questionnaire, read_questionnaire
 from assess.scoring.assessment import score_assessment

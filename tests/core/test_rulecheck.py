@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assess.answers import format_answers, read_answers
+from assess.answers_file import format_answers, read_answers
 from assess.catalogue.action import Catalogue
 from assess.errors import DataFileError
 from assess.identity import TeamName

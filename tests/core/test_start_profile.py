@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from assess.answers import Answers, format_answers, format_template, read_answers
+from assess.answers import Answers
+from assess.answers_file import format_answers, format_template, read_answers
 from assess.comparison.compare import compare_assessments
 from assess.documents.values import questionnaire_from, questionnaire_text
 from assess.errors import AnswersError, DataFileError

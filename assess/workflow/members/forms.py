@@ -5,7 +5,8 @@ from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Final
 
-from assess.answers import Answers, KeptAssessment, Respondent, read_answers
+from assess.answers import Answers, KeptAssessment, Respondent
+from assess.answers_file import read_answers
 from assess.documents.membership import describe_form
 from assess.documents.sealed import MOST_SEALED, SEALED_FORMAT, SealedAnswers, SealedFile
 from assess.errors import AnswersError, AssessError
