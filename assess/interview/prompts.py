@@ -19,25 +19,14 @@ from assess.scoring.evidence import find_shown
 _NEW: Final = "\n"  # No team can be called so.
 MOST_HOURS: Final = 10_000
 MOST_PEOPLE: Final = 500
-_HOW_MANY: Final = "How many people are in the team?"
 
 
 def ask_team(asker: Asker, teams: Iterable[str]) -> str:
     """Return one of the teams, or the name of a new one."""
-    known = tuple(teams)
-    if not known:
-        return ask_team_name(asker)
-    chosen = asker.choose(
-        Card(
-            "Which team?",
-            numbered(Option(team, team) for team in known),
-            others=(Option(_NEW, "Another team", "n"),),
-        )
-    )
-    return ask_team_name(asker) if chosen == _NEW else chosen
-
-
-def ask_team_name(asker: Asker) -> str:
+    known = numbered(Option(team, team) for team in teams)
+    card = Card("Which team?", known, others=(Option(_NEW, "Another team", "n"),))
+    if known and (chosen := asker.choose(card)) != _NEW:
+        return chosen
     return ask_usable(asker, Blank("What is the team called?"), name_problem)
 
 
@@ -76,7 +65,12 @@ def ask_hours(
 def ask_team_size(asker: Asker, default: int | None = None) -> int | None:
     """Return how many people are in the team, or None where nobody says."""
     hint = "Enter skips it." if default is None else f"Enter takes {default}."
-    return _ask_number(asker, Blank(_HOW_MANY, hint), range(1, MOST_PEOPLE + 1)) or default
+    return (
+        _ask_number(
+            asker, Blank("How many people are in the team?", hint), range(1, MOST_PEOPLE + 1)
+        )
+        or default
+    )
 
 
 def _ask_number(asker: Asker, blank: Blank, allowed: range) -> int | None:

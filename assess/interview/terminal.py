@@ -88,7 +88,7 @@ class TerminalAsker:
         for place, option in enumerate(options):
             if option.value == BACK:
                 does[BACK_SIGN] = partial(point, place, ends=True)
-        self._run_keys(does, lambda: self._drawn(card, at[0]))
+        self._run_keys(does, lambda: _drawn(card, at[0], self._width()))
         chosen = options[at[0]]
         self._option(chosen)
         return chosen.value
@@ -98,12 +98,7 @@ class TerminalAsker:
         self._paragraph(sheet.ask, _BOLD)
         self._stream.flush()
         state = SheetState(sheet, keep)
-
-        def draw() -> "StyleAndTextTuples":
-            tokens = state.draw(self._width(), self._height())
-            return [(token[0], self._encodable(token[1])) for token in tokens]
-
-        self._run_keys(state.keys, draw)
+        self._run_keys(state.keys, lambda: state.draw(self._width(), self._height()))
         for mark in sheet.marks:
             number = sum(value == mark.value for value in state.marked.values())
             if number:
@@ -130,14 +125,17 @@ class TerminalAsker:
             raise input_ended() from error
 
     def _run_keys(self, does: Does, draw: Callable[[], "StyleAndTextTuples"]) -> None:
+        def encoded() -> "StyleAndTextTuples":
+            return [(token[0], self._encodable(token[1])) for token in draw()]
+
         try:
-            run_keys(does, draw, _style(), self._devices())
+            run_keys(does, encoded, _style(), self._devices())
         except EOFError as error:
             raise input_ended() from error
 
     def _preview(self, card: Card) -> None:
         """Show the choices of the first question while what draws them is loaded."""
-        tokens = self._drawn(card, _default_place(card))
+        tokens = _drawn(card, _default_place(card), self._width())
         rows = "".join(token[1] for token in tokens).split("\n")[1:]
         # What has scrolled out of the screen cannot be taken back.
         if self._escapes and self._is_first and len(rows) + 2 < self._height():
@@ -148,10 +146,6 @@ class TerminalAsker:
             self._stream.write(f"\x1b[{len(rows) + 1}A\x1b[J")
         self._is_first = False
         self._stream.flush()
-
-    def _drawn(self, card: Card, pointed_at: int) -> "StyleAndTextTuples":
-        tokens = _drawn(card, pointed_at, self._width())
-        return [(token[0], self._encodable(token[1])) for token in tokens]
 
     def _devices(self) -> dict[str, Any]:
         from prompt_toolkit.output import create_output

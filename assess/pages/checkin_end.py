@@ -93,10 +93,10 @@ def _tell_praise(
     for action in after.actions:
         if action.state == "done" and not before.get(action.id):
             true, left = (
-                "is finished, and it is true. Well done.",
-                "has no step left; to be confirmed.",
+                "is finished, and it is true. Well done",
+                "has no step left; to be confirmed",
             )
-            yield f"“{action.title}” {true if action.holds else left}"
+            yield f"“{action.title}” {true if action.holds else left}."
     done = after.in_state("done")
     new = [status for status in done if not before.get(status.id)]
     for status in new:

@@ -365,22 +365,14 @@ def course_sections(
 ) -> tuple[Section, ...]:
     """Return how a team went, view by view; nothing of a view with only two quarters."""
     return tuple(
-        section
+        Section(f"{heading}, {seen_by(view)}", blocks, detail=True)
         for view, quarters in lines.items()
         if len(quarters) >= _FEWEST_FOR_A_COURSE
-        for section in _course(questionnaire, view, quarters)
+        for heading, blocks in (
+            ("Quarter by quarter", (_chart(questionnaire, quarters), _figures(quarters))),
+            ("Index of each dimension", (_courses(questionnaire, quarters),)),
+        )
     )
-
-
-def _course(
-    questionnaire: Questionnaire, view: View, quarters: Sequence[Quarter]
-) -> Iterator[Section]:
-    """Yield the parts of one view's course; `quarters` come oldest first."""
-    seen = seen_by(view)
-    blocks = (_chart(questionnaire, quarters), _figures(quarters))
-    yield Section(f"Quarter by quarter, {seen}", blocks, detail=True)
-    courses = (_courses(questionnaire, quarters),)
-    yield Section(f"Index of each dimension, {seen}", courses, detail=True)
 
 
 def _chart(questionnaire: Questionnaire, quarters: Sequence[Quarter]) -> Chart:
@@ -426,8 +418,9 @@ def _on_evidence(profile: Profile) -> str:
 
 
 def _courses(questionnaire: Questionnaire, quarters: Sequence[Quarter]) -> Table:
-    rows: list[tuple[Cell, ...]] = []
-    for dimension, title in questionnaire.titles.items():
-        scores = (profile.dimensions.get(dimension) for _, profile in quarters)
-        rows.append((title, Course(tuple(score.index if score else None for score in scores))))
+    found = [profile.dimensions for _, profile in quarters]
+    rows = (
+        (title, Course(tuple(d[name].index if name in d else None for d in found)))
+        for name, title in questionnaire.titles.items()
+    )
     return table(("Dimension", "Index"), rows)

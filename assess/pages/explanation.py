@@ -117,10 +117,8 @@ def _instead(explanation: Explanation) -> tuple[Block, ...]:
     instead = explanation.instead
     if instead is None:
         return ()
-    consequence = Sentence(_consequence(explanation, instead))
-    if not instead.fits:
-        return (consequence,)
-    return (consequence, Command(f"assess plan --want {explanation.action.id}"))
+    wish = (Command(f"assess plan --want {explanation.action.id}"),) if instead.fits else ()
+    return (Sentence(_consequence(explanation, instead)), *wish)
 
 
 def _consequence(explanation: Explanation, instead: Instead) -> str:

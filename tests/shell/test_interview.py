@@ -26,7 +26,6 @@ from assess.interview.prompts import (
     ask_hours,
     ask_same_person,
     ask_team,
-    ask_team_name,
     ask_team_size,
     ask_time_off,
     ask_where_seen,
@@ -344,7 +343,7 @@ def test_team_is_one_of_those_known_or_a_new_one() -> None:
 
 def test_unusable_team_name_is_explained_and_asked_again() -> None:
     asker = ScriptedAsker("", "x" * 101, "Lyon")
-    assert ask_team_name(asker) == "Lyon"
+    assert ask_team(asker, ()) == "Lyon"
     assert asker.said == [
         "The team has no name.",
         "The team's name has 101 characters; 100 are allowed.",
