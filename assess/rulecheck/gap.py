@@ -41,17 +41,7 @@ from assess.questionnaire import STAGES
 from assess.rulecheck.issue import Issue, Witness
 from assess.rulecheck.prover import Prover, UndecidedError
 from assess.rulecheck.setting import STAGE_NUMBERS, Setting, is_at, is_below, is_unfinished
-from assess.rules.condition import (
-    All,
-    AnswerIn,
-    AnyOf,
-    Condition,
-    Not,
-    StageIn,
-    Within,
-    atoms,
-    parts_of,
-)
+from assess.rules.condition import All, AnyOf, Condition, Not, OneOf, Within, atoms, parts_of
 from assess.rules.interval import Interval
 from assess.rules.situation import Situation, Subject, stage_word
 
@@ -85,7 +75,7 @@ def _is_weakest(setting: Setting, dimension: str, stage: int) -> Condition:
 
 def _is_stuck(setting: Setting, question: str) -> Condition:
     """Demand that nothing can be won on a question."""
-    ways: list[Condition] = [AnswerIn(question, frozenset({3, NOT_APPLICABLE}))]
+    ways: list[Condition] = [OneOf("question", (3, NOT_APPLICABLE), question)]
     for level in range(3):
         offering = setting.offering((question, level + 1))
         avoided = (setting.is_avoided(action.id) for action in offering)
@@ -235,9 +225,9 @@ class _Promise:
     def _rules_out(self, part: Condition, question: str) -> bool:
         """Tell whether a condition speaks of another stage, or of other answers alone."""
         match part:
-            case StageIn(stages):
+            case OneOf("stage", stages):
                 return self._stage not in stages
-            case AnswerIn(name, answers):
+            case OneOf("question", answers, name):
                 return name == question and self._stage not in answers
         return False
 

@@ -11,7 +11,7 @@ from assess.planning.plan import Capacity, Plan
 from assess.questionnaire import STAGES, Questionnaire
 from assess.record import record
 from assess.rulecheck.issue import Witness, make_team
-from assess.rules.condition import All, AnswerIn, AnyOf, Complete, Condition, Not, StageIn
+from assess.rules.condition import All, AnyOf, Condition, Not, OneOf
 from assess.rules.model import Example, Rule, Rules
 from assess.rules.situation import Situation
 from assess.scoring.profile import score_answers
@@ -90,14 +90,14 @@ def any_fires(rules: Iterable[Rule]) -> Condition:
 
 def is_below(question: str, level: int) -> Condition:
     """Demand that a question is below a level; a don't-know is."""
-    return AnswerIn(question, frozenset({*range(level), DONT_KNOW}))
+    return OneOf("question", (*range(level), DONT_KNOW), question)
 
 
 def is_at(question: str, level: int) -> Condition:
     """Demand that a question stands at a level; a don't-know counts as 0."""
-    return AnswerIn(question, frozenset({level, DONT_KNOW} if level == 0 else {level}))
+    return OneOf("question", (level, DONT_KNOW) if level == 0 else (level,), question)
 
 
 def is_unfinished(stage: int) -> Condition:
     """Demand that a team stands in a stage, 1 to 3, and has not finished it."""
-    return All((StageIn(frozenset({stage})), Complete(False)))
+    return All((OneOf("stage", (stage,)), OneOf("complete", (False,))))

@@ -14,20 +14,7 @@ from ortools.sat.python import cp_model
 
 from assess.questionnaire import STAGES
 from assess.rulecheck.sheet import ANSWERS, Sheet, Sum, Truth, Unknowns
-from assess.rules.condition import (
-    All,
-    AnswerIn,
-    AnyOf,
-    Atom,
-    Complete,
-    Condition,
-    Moved,
-    Not,
-    StageIn,
-    Within,
-    WordIn,
-    atoms,
-)
+from assess.rules.condition import All, AnyOf, Atom, Condition, Not, OneOf, Within, atoms
 from assess.rules.interval import Interval
 from assess.rules.model import Limits
 from assess.rules.situation import Subject
@@ -137,18 +124,18 @@ class Terms:
     def _say_atom(self, atom: Atom) -> Truth:
         model, word = self._model, self._around.word
         match atom:
-            case StageIn(stages):
-                return model.is_one(sum(self._sheet.is_in(stage) for stage in stages))
-            case Complete(wanted):
+            case OneOf("stage", stages):
+                return model.is_one(sum(self._sheet.is_in(int(stage)) for stage in stages))
+            case OneOf("complete", (wanted,)):
                 done = self._sheet.finished[-1]
                 return done if wanted else ~done
-            case AnswerIn(question, answers):
+            case OneOf("question", answers, question):
                 known = [answer for answer in ANSWERS if answer in answers]
                 return model.is_one(self._sheet.is_at(question, known))
-            case WordIn(kind, of, words):
-                return model.any_of(word(kind, of, w) for w in sorted(words))
-            case Moved(direction, dimensions):
-                return model.any_of(word("moved", d, direction) for d in dimensions)
+            case OneOf("rose" | "fell" as direction, dimensions):
+                return model.any_of(word("moved", str(d), direction) for d in dimensions)
+            case OneOf(kind, words, of):
+                return model.any_of(word(kind, of, w) for w in sorted(map(str, words)))
             case Within(subject, interval):
                 return self._say_within(subject, interval)
 
@@ -163,7 +150,7 @@ class Terms:
                 return sheet.is_filled(dimension, lambda f: _is_within(f.index, interval))
             case Subject("share", dimension, None):
                 ways = (
-                    All((StageIn(frozenset({n})), Within(Subject("share", dimension, n), interval)))
+                    All((OneOf("stage", (n,)), Within(Subject("share", dimension, n), interval)))
                     for n in range(1, len(STAGES) + 1)
                 )
                 return self.holds(AnyOf(tuple(ways)))

@@ -11,7 +11,7 @@ from assess.rulecheck.gap import check_gaps, check_weakest
 from assess.rulecheck.issue import Issue, impossible
 from assess.rulecheck.prover import Prover, UndecidedError, settle
 from assess.rulecheck.setting import Setting, any_fires, is_below
-from assess.rules.condition import All, AnyOf, Condition, Not, StageIn, parts_of
+from assess.rules.condition import All, AnyOf, Condition, Not, OneOf, parts_of
 from assess.rules.model import Rule
 from assess.rules.situation import Situation
 from assess.rules.vocabulary import AGREEMENT
@@ -152,7 +152,7 @@ def _is_open(setting: Setting, action: Action) -> Condition:
     ways = []
     for question, level in action.rungs:
         near = range(1 if needed & {*action.rungs} else max(1, level - 1), len(STAGES) + 1)
-        ways.append(All((is_below(question, level), StageIn(frozenset(near)))))
+        ways.append(All((is_below(question, level), OneOf("stage", tuple(near)))))
     return AnyOf(tuple(ways))
 
 

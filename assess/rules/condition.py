@@ -12,28 +12,6 @@ from assess.rules.situation import Situation, Subject
 
 
 @record
-class StageIn:
-    """The team is in one of these stages, each 1 to 3."""
-
-    stages: frozenset[int]
-
-    def holds(self, situation: Situation) -> bool:
-        profile = situation.profile
-        return profile.stage is not None and profile.stage_number in self.stages
-
-
-@record
-class Complete:
-    """All three stages are finished, or are not."""
-
-    wanted: bool
-
-    def holds(self, situation: Situation) -> bool:
-        profile = situation.profile
-        return profile.stage is not None and profile.complete == self.wanted
-
-
-@record
 class Within:
     """A value lies in an interval."""
 
@@ -46,51 +24,46 @@ class Within:
 
 
 @record
-class AnswerIn:
-    """A question is answered with one of these: levels, or don't-know."""
-
-    question: str
-    answers: frozenset[int | str]
-
-    def holds(self, situation: Situation) -> bool:
-        return situation.profile.level(self.question) in self.answers
-
-
-@record
-class WordIn:
+class OneOf:
     """What is said of something is one of these words.
 
-    That is how far the members agree on a dimension (`agreement`), or what the team chose in an
-    entry of the start profile (`about`).
+    That is the team's stage, 1 to 3; whether all three are complete; the answer to a question, as
+    a level or don't-know; how far the members agree on a dimension; what the team chose in an entry
+    of the start profile; the dimensions that clearly rose or fell since last time.
     """
 
-    kind: Literal["agreement", "about"]
-    of: str
-    words: frozenset[str]
+    kind: Literal["stage", "complete", "question", "agreement", "about", "rose", "fell"]
+    words: tuple[int | str, ...]
+    of: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}.{self.of}" if self.of else self.kind
 
     def holds(self, situation: Situation) -> bool:
-        return self.said(situation) in self.words
+        return not self.said(situation).isdisjoint(self.words)
 
-    def said(self, situation: Situation) -> str | None:
-        told = situation.agreement if self.kind == "agreement" else situation.about
-        return told.get(self.of)
+    def said(self, situation: Situation) -> frozenset[object]:
+        """Return what is so; nothing where there is no stage, and None where nobody said."""
+        profile = situation.profile
+        match self.kind:
+            case "rose":
+                return situation.rose
+            case "fell":
+                return situation.fell
+            case "question":
+                return frozenset({profile.level(self.of)})
+            case "agreement" | "about":
+                told = situation.agreement if self.kind == "agreement" else situation.about
+                return frozenset({told.get(self.of)})
+            case _ if profile.stage is None:
+                return frozenset()
+            case _:
+                is_stage = self.kind == "stage"
+                return frozenset({profile.stage_number if is_stage else profile.complete})
 
 
-@record
-class Moved:
-    """One of these dimensions rose, or fell, clearly since last time."""
-
-    direction: Literal["rose", "fell"]
-    dimensions: tuple[str, ...]
-
-    def holds(self, situation: Situation) -> bool:
-        return any(d in self.moved(situation) for d in self.dimensions)
-
-    def moved(self, situation: Situation) -> frozenset[str]:
-        return situation.rose if self.direction == "rose" else situation.fell
-
-
-Atom = StageIn | Complete | Within | AnswerIn | WordIn | Moved
+Atom = Within | OneOf
 
 
 @record
@@ -143,7 +116,7 @@ def atoms(condition: Condition) -> Iterator[Atom]:
             yield condition
 
 
-def required(condition: Condition) -> frozenset[Subject | Moved]:
+def required(condition: Condition) -> frozenset[Subject | OneOf]:
     """Return what surely exists whenever the condition holds: values, and dimensions that moved."""
     match condition:
         case All(parts):
@@ -153,7 +126,7 @@ def required(condition: Condition) -> frozenset[Subject | Moved]:
             return first.intersection(*others)
         case Within(subject):
             return frozenset({subject})
-        case Moved():
+        case OneOf("rose" | "fell"):
             return frozenset({condition})
         case _:
             return frozenset()

@@ -12,7 +12,7 @@ from assess.datafile import find_placeholders
 from assess.errors import Problem, nearest
 from assess.figures import join_words
 from assess.questionnaire import STAGES
-from assess.rules.condition import Condition, Moved, required
+from assess.rules.condition import Condition, OneOf, required
 from assess.rules.situation import TEAM_NUMBERS, Situation, Subject, show_value, stage_word
 
 PlaceholderWord = Callable[[Situation], str]
@@ -83,10 +83,10 @@ def _words_for(condition: Condition, dimension: str | None) -> dict[str, Placeho
     return words
 
 
-def _word_of(value: Subject | Moved) -> dict[str, PlaceholderWord]:
+def _word_of(value: Subject | OneOf) -> dict[str, PlaceholderWord]:
     """Return the placeholder for a value that exists when a condition on it holds."""
     match value:
-        case Moved():
+        case OneOf():
             return {"dimension": partial(_say_moved, value)}
         case Subject("carried"):
             return {"carried": partial(show_value, value)}
@@ -96,11 +96,11 @@ def _word_of(value: Subject | Moved) -> dict[str, PlaceholderWord]:
             return {}
 
 
-def _say_moved(moved: Moved, situation: Situation) -> str:
+def _say_moved(moved: OneOf, situation: Situation) -> str:
     """Return the titles of those dimensions that moved, of the ones that a rule names."""
     titles = situation.profile.questionnaire.titles
-    there = moved.moved(situation)
-    return join_words([titles[d] for d in moved.dimensions if d in there], "and")
+    there = moved.said(situation)
+    return join_words([titles[str(d)] for d in moved.words if d in there], "and")
 
 
 def _problem(name: str, where: str) -> Problem:

@@ -16,7 +16,7 @@ from assess.datafile import (
 from assess.errors import DataFileError, Problem
 from assess.misfit import show_value
 from assess.questionnaire import Questionnaire
-from assess.rules.condition import Atom, Condition, Moved, Within, WordIn, atoms
+from assess.rules.condition import Atom, Condition, OneOf, Within, atoms
 from assess.rules.model import Case, Example, ExampleTable, Limits, Rule, Rules, RuleTable, Weights
 from assess.rules.placeholder import find_words
 from assess.rules.situation import Subject
@@ -146,10 +146,8 @@ def _talk_only(atom: Atom) -> str | None:
             return "margin"
         case Within(Subject("carried")):
             return "carried"
-        case WordIn("agreement"):
-            return "agreement"
-        case Moved(direction):
-            return direction
+        case OneOf("agreement" | "rose" | "fell" as kind):
+            return kind
         case _:
             return None
 

@@ -9,18 +9,7 @@ from assess.datafile import unknown_names
 from assess.errors import Problem, nearest
 from assess.questionnaire import STAGES, Questionnaire
 from assess.record import record
-from assess.rules.condition import (
-    All,
-    AnswerIn,
-    AnyOf,
-    Complete,
-    Condition,
-    Moved,
-    Not,
-    StageIn,
-    Within,
-    WordIn,
-)
+from assess.rules.condition import All, AnyOf, Condition, Not, OneOf, Within
 from assess.rules.interval import read_interval
 from assess.rules.situation import TEAM_NUMBERS, Subject
 
@@ -88,11 +77,11 @@ class Vocabulary:
     ) -> Condition | None:
         if key == "stage":
             stages = _read_words(value, STAGES, "stage", where, problems) or ()
-            numbers = frozenset(STAGES.index(stage) + 1 for stage in stages)
-            return StageIn(numbers) if numbers else None
+            numbers = tuple(STAGES.index(stage) + 1 for stage in stages)
+            return OneOf("stage", numbers) if numbers else None
         if key == "complete":
             wanted = _read_bool(value, where, problems)
-            return None if wanted is None else Complete(wanted)
+            return None if wanted is None else OneOf("complete", (wanted,))
         if key in ("rose", "fell"):
             return self._read_moved("rose" if key == "rose" else "fell", value, where, problems)
         family, _, name = key.partition(".")
@@ -100,10 +89,10 @@ class Vocabulary:
             return _read_answers(name, value, where, problems)
         if family == "agreement" and name in self.questionnaire.titles:
             words = _read_words(value, AGREEMENT, "word", where, problems)
-            return None if words is None else WordIn("agreement", name, frozenset(words))
+            return None if words is None else OneOf("agreement", words, name)
         if family == "about" and name in self._choices:
             words = _read_words(value, self._choices[name], "choice", where, problems)
-            return None if words is None else WordIn("about", name, frozenset(words))
+            return None if words is None else OneOf("about", words, name)
         subject = self._subject(key)
         if subject is None:
             problems.append(Problem(f"Unknown condition '{key}'.", where, self._advice(key)))
@@ -139,11 +128,11 @@ class Vocabulary:
     ) -> Condition | None:
         if self.dimension is not None:
             wanted = _read_bool(value, where, problems)
-            moved = Moved(direction, (self.dimension,))
+            moved = OneOf(direction, (self.dimension,))
             return None if wanted is None else moved if wanted else Not(moved)
         known = tuple(self.questionnaire.titles)
         dimensions = _read_words(value, known, "dimension", where, problems)
-        return None if dimensions is None else Moved(direction, dimensions)
+        return None if dimensions is None else OneOf(direction, dimensions)
 
     def _advice(self, key: str) -> str:
         family = key.partition(".")[0]
@@ -201,4 +190,4 @@ def _read_answers(
     )
     if not value:
         problems.append(Problem("The list is empty.", where, "Name at least one level."))
-    return AnswerIn(question, frozenset(value)) if value and not wrong else None
+    return OneOf("question", tuple(value), question) if value and not wrong else None

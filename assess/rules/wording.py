@@ -6,19 +6,7 @@ from typing import Final
 
 from assess.answers import DONT_KNOW
 from assess.figures import join_words
-from assess.rules.condition import (
-    All,
-    AnswerIn,
-    AnyOf,
-    Atom,
-    Complete,
-    Condition,
-    Moved,
-    Not,
-    StageIn,
-    Within,
-    WordIn,
-)
+from assess.rules.condition import All, AnyOf, Atom, Condition, Not, OneOf, Within
 from assess.rules.interval import Interval
 from assess.rules.model import Rule, Rules
 from assess.rules.situation import Situation, Subject, show_value, stage_word
@@ -46,37 +34,36 @@ def say_condition(condition: Condition) -> str:
 def say_atom(atom: Atom, verb: str = "is") -> str:
     """Return a simple condition in words; `verb` is "is", "is not", "were" or "were not"."""
     match atom:
-        case StageIn(stages):
-            return f"the stage {verb} {join_words([stage_word(s) for s in sorted(stages)], 'or')}"
-        case Complete(wanted):
+        case OneOf("stage"):
+            stages = [stage_word(stage) for stage in (1, 2, 3) if stage in atom.words]
+            return f"the stage {verb} {join_words(stages, 'or')}"
+        case OneOf("complete", (wanted,)):
             return f"everything {verb} {'finished' if wanted else 'unfinished'}"
         case Within(subject, interval):
             return f"`{subject.key}` {verb} {_say_interval(interval, subject.is_share)}"
-        case AnswerIn(question, answers):
-            words = sorted("don't know" if a == DONT_KNOW else str(a) for a in answers)
-            return f"`question.{question}` {verb} {join_words(words, 'or')}"
-        case WordIn(kind, of, words):
-            return f"`{kind}.{of}` {verb} {join_words(sorted(words), 'or')}"
-        case Moved(direction, dimensions):
-            return f"`{direction}` {verb} {join_words(dimensions, 'or')}"
+        case OneOf(kind, words):
+            said = ["don't know" if word == DONT_KNOW else str(word) for word in words]
+            in_order = said if kind in ("rose", "fell") else sorted(said)
+            return f"`{atom.key}` {verb} {join_words(in_order, 'or')}"
 
 
 def say_value(atom: Atom, situation: Situation) -> str:
     """Return what a simple condition looks at, as it is: "3 of 4" for a share of questions."""
     match atom:
-        case StageIn():
+        case OneOf("stage"):
             return stage_word(situation.profile.stage_number)
-        case Complete():
+        case OneOf("complete"):
             return "finished" if situation.profile.complete else "unfinished"
         case Within(subject):
             return _say_number(subject, situation)
-        case AnswerIn(question):
+        case OneOf("question", _, question):
             return str(situation.profile.level(question)).replace("-", " ")
-        case WordIn():
-            return atom.said(situation) or "unknown"
-        case Moved():
-            moved = [d for d in situation.profile.dimensions if d in atom.moved(situation)]
+        case OneOf("rose" | "fell"):
+            moved = [d for d in situation.profile.dimensions if d in atom.said(situation)]
             return join_words(moved, "and") if moved else "none"
+        case OneOf():
+            (word,) = atom.said(situation)
+            return str(word or "unknown")
 
 
 def _say_part(condition: Condition) -> str:
