@@ -50,7 +50,10 @@ def test_wheel_brings_its_data_and_runs_the_whole_way(installed: Path, tmp_path:
 
 
 def test_wheel_brings_the_templates_of_html(installed: Path, tmp_path: Path) -> None:
-    code = "from assess.media.html import render_html; print(render_html([], title='Lyon'))"
+    code = (
+        "from assess.media.html import render_html; from assess.pages.blocks import Page;"
+        "print(render_html([Page('Lyon', ())], title='Lyon'))"
+    )
     assert '<h1 dir="auto">Lyon</h1>' in run_installed(installed, tmp_path, "-c", code).stdout
 
 
