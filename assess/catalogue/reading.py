@@ -96,8 +96,7 @@ def _waits_for(
     action: Action, offering: Mapping[Rung, list[str]], stuck: Collection[str]
 ) -> list[str]:
     """Return the actions one of which has to come first, as long as all of them are stuck."""
-    rungs = ((q, level) for q, needed in action.needs.items() for level in range(1, needed + 1))
-    ways = (offering.get(rung, []) for rung in rungs)
+    ways = (offering.get(rung, []) for rung in action.needed_rungs)
     return [name for names in ways if all(name in stuck for name in names) for name in names]
 
 

@@ -14,6 +14,7 @@ from assess.rules.interval import read_interval
 from assess.rules.situation import TEAM_NUMBERS, Subject
 
 AGREEMENT: Final = ("aligned", "mixed", "split")
+_ANSWERS: Final = (0, 1, 2, 3, DONT_KNOW)
 
 
 @record
@@ -86,7 +87,8 @@ class Vocabulary:
             return self._read_moved("rose" if key == "rose" else "fell", value, where, problems)
         family, _, name = key.partition(".")
         if family == "question" and name in self.questionnaire.by_id and isinstance(value, list):
-            return _read_answers(name, value, where, problems)
+            words = _read_words(value, _ANSWERS, "answer", where, problems)
+            return None if words is None else OneOf("question", words, name)
         if family == "agreement" and name in self.questionnaire.titles:
             words = _read_words(value, AGREEMENT, "word", where, problems)
             return None if words is None else OneOf("agreement", words, name)
@@ -161,13 +163,13 @@ def flatten(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _read_words(
-    value: Any, known: Iterable[str], kind: str, where: str, problems: list[Problem]
-) -> tuple[str, ...] | None:
+    value: Any, known: Iterable[int | str], kind: str, where: str, problems: list[Problem]
+) -> tuple[Any, ...] | None:
     """Return one word or a list of them as a tuple, or None after adding what is wrong."""
     words = value if isinstance(value, list) else [value]
     choices = tuple(known)
-    wrong = [word for word in words if word not in choices]
-    problems.extend(unknown_names(kind, map(str, wrong), choices, where))
+    wrong = [word for word in words if isinstance(word, bool) or word not in choices]
+    problems.extend(unknown_names(kind, map(str, wrong), map(str, choices), where))
     if not words:
         problems.append(Problem("The list is empty.", where, f"Name at least one {kind}."))
     return tuple(words) if words and not wrong else None
@@ -178,16 +180,3 @@ def _read_bool(value: Any, where: str, problems: list[Problem]) -> bool | None:
         problems.append(Problem(f"{value!r} is neither true nor false.", where, "Write true."))
         return None
     return value
-
-
-def _read_answers(
-    question: str, value: list[Any], where: str, problems: list[Problem]
-) -> Condition | None:
-    wrong = [v for v in value if v != DONT_KNOW and (type(v) is not int or not 0 <= v <= 3)]
-    problems.extend(
-        Problem(f"{v!r} is not an answer.", where, f'Use levels from 0 to 3 and "{DONT_KNOW}".')
-        for v in wrong
-    )
-    if not value:
-        problems.append(Problem("The list is empty.", where, "Name at least one level."))
-    return OneOf("question", tuple(value), question) if value and not wrong else None

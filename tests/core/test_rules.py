@@ -299,9 +299,9 @@ def test_limits_that_are_left_out_have_sensible_values() -> None:
         ),
         (
             rule_table("a", {"question.goals-1": [0, 4]}),
-            "4 is not an answer.",
+            "Unknown answer '4'.",
             "rule[id=a].when.question.goals-1",
-            'Use levels from 0 to 3 and "dont-know".',
+            "Use one of: 0, 1, 2, 3, dont-know.",
         ),
         (
             rule_table("a", {"agreement.goals": "agreed"}),
