@@ -19,7 +19,14 @@ from assess.answers import (
     date_problem,
     is_days,
 )
-from assess.datafile import DataTable, Record, read_record, refuse_unknown_keys
+from assess.datafile import (
+    DataTable,
+    Record,
+    TeamSize,
+    WholeHours,
+    read_record,
+    refuse_unknown_keys,
+)
 from assess.errors import AnswersError, Problem
 from assess.figures import join_words
 from assess.identity import USABLE_NAME, TeamName, name_problem
@@ -41,8 +48,8 @@ class _Head(Record):
     team: str
     date: Any
     respondent: Respondent = "manager"
-    hours_per_week: Annotated[StrictInt, Field(ge=0, le=10_000)] | None = None
-    team_size: Annotated[StrictInt, Field(ge=1, le=500)] | None = None
+    hours_per_week: WholeHours | None = None
+    team_size: TeamSize | None = None
     off: Annotated[tuple[str, ...], Field(strict=False, max_length=50)] = ()
     code: Annotated[str, Field(max_length=100)] = ""
 

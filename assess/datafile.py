@@ -13,7 +13,15 @@ from functools import lru_cache
 from string import Formatter
 from typing import Annotated, Any, Final, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StrictInt,
+    ValidationError,
+)
 from pydantic_core import PydanticCustomError
 
 from assess.errors import MOST_TOLD, Problem, nearest
@@ -70,6 +78,9 @@ Line = Annotated[str, Field(min_length=1, max_length=400, pattern=LINE_PATTERN)]
 
 MOST_ENTRIES = 500
 """Of one kind in one file: five times the largest that was ever written."""
+
+TeamSize = Annotated[StrictInt, Field(ge=1, le=500)]
+WholeHours = Annotated[StrictInt, Field(ge=0, le=10_000)]
 
 R = TypeVar("R", bound=Record)
 

@@ -10,12 +10,12 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field, StrictBool
 
 from assess.answers import Answer, Answers, Assessment, Day, Respondent
-from assess.datafile import Many, read_record, refuse_unknown_keys
+from assess.datafile import Many, TeamSize, WholeHours, read_record, refuse_unknown_keys
 from assess.documents.goals import KeptGoalDrafts, KeptGoals, KeptHours
 from assess.documents.kept import AssessmentFacts
 from assess.documents.parts import Part
 from assess.documents.people import PeopleDocument
-from assess.documents.record import Document, TeamFacts, TeamSizeNumber, WholeHours
+from assess.documents.record import Document, TeamFacts
 from assess.documents.values import answers_from, given_from, questionnaire_from_table
 from assess.errors import AssessError, Problem, StoreError, nearest
 from assess.identity import AssessmentKey, TeamName, name_problem
@@ -98,7 +98,7 @@ class DraftEntry(Document):
     respondent: Literal["manager", "consensus"]
     answers: dict[str, Any]
     hours_per_week: WholeHours | None
-    team_size: TeamSizeNumber | None
+    team_size: TeamSize | None
     same_manager: StrictBool
 
 

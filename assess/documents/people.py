@@ -7,8 +7,9 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from assess.answers import Day
+from assess.datafile import TeamSize
 from assess.documents.encoding import as_json
-from assess.documents.record import TeamFacts, TeamSizeNumber
+from assess.documents.record import TeamFacts
 from assess.identity import PersonName
 from assess.people import Person
 
@@ -26,7 +27,7 @@ class PeopleDocument(TeamFacts):
     kind: ClassVar[str] = "people"
 
     people: Annotated[tuple[Person, ...], Field(strict=False, max_length=500)] = ()
-    size: TeamSizeNumber | None = None
+    size: TeamSize | None = None
     said_on: Day | None = None
 
     @model_validator(mode="after")

@@ -7,25 +7,14 @@ or comparison needs of it.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
 
-from pydantic import Field, StrictBool, model_validator
+from pydantic import Field, StrictBool, StrictInt, model_validator
 from pydantic_core import PydanticCustomError
 
 from assess.answers import Day, HoursSource
 from assess.catalogue.action import Kind, Role
-from assess.datafile import Id, Many, QuarterHours
+from assess.datafile import Id, Many, QuarterHours, TeamSize
 from assess.documents.encoding import as_json
-from assess.documents.record import (
-    Count,
-    Document,
-    Ids,
-    LevelNumber,
-    ShareNumber,
-    StageName,
-    StepId,
-    TeamSizeNumber,
-    Week,
-    Words,
-)
+from assess.documents.record import Count, Document, Ids, Words
 from assess.documents.score import describe_result, tell_margin, tell_stages
 from assess.scoring.records import View
 
@@ -35,6 +24,11 @@ if TYPE_CHECKING:
     from assess.scoring.assessment import Result
 
 
+StageName = Literal["momentum", "maturity", "mastery"]
+StepId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[1-9][0-9]*$", max_length=70)]
+Week = Annotated[StrictInt, Field(ge=1, le=53)]
+LevelNumber = Annotated[StrictInt, Field(ge=0, le=3)]
+ShareNumber = Annotated[float, Field(ge=0, le=1)]
 LONGEST_OWNER: Final = 400
 OwnerName = Annotated[str, Field(min_length=1, max_length=LONGEST_OWNER)]
 
@@ -80,7 +74,9 @@ class PriorityDocument(Document):
         return self
 
 
-class PromisedDocument(Document):
+class MoveDocument(Document):
+    """A question from where it stands to a level."""
+
     question: Id
     start: Annotated[LevelNumber | Literal["dont-know"], Field(alias="from")]
     end: Annotated[LevelNumber, Field(alias="to")]
@@ -96,18 +92,6 @@ class PlanHoursDocument(Document):
     planned: QuarterHours
 
 
-class ScoresDocument(Document):
-    momentum: ShareNumber | None
-    maturity: ShareNumber | None
-    mastery: ShareNumber | None
-
-
-class NotchesDocument(Document):
-    question: Id
-    start: Annotated[LevelNumber, Field(alias="from")]
-    end: Annotated[LevelNumber, Field(alias="to")]
-
-
 class MarginDocument(Document):
     """The fewest answers on which a stage hangs."""
 
@@ -115,11 +99,11 @@ class MarginDocument(Document):
     up: Count | None
     odds: ShareNumber | None
     unscored: Ids
-    path: Many[NotchesDocument]
+    path: Many[MoveDocument]
 
 
 class ProjectedDocument(Document):
-    scores: ScoresDocument
+    scores: Mapping[StageName, ShareNumber]
     stage: StageName
     complete: StrictBool
     margin: MarginDocument | None
@@ -150,7 +134,7 @@ class PlanDocument(Document):
     """All that a plan says, without its sentences for people."""
 
     team: str
-    team_size: TeamSizeNumber
+    team_size: TeamSize
     made_from: View
     start: Day
     end: Day
@@ -165,7 +149,7 @@ class PlanDocument(Document):
     hours_by_week: Annotated[
         tuple[QuarterHours, ...], Field(strict=False, min_length=1, max_length=53)
     ]
-    promised: Many[PromisedDocument]
+    promised: Many[MoveDocument]
     projected: ProjectedDocument
     not_now: Many[NotNowDocument]
     candidates: Many[CandidateDocument]
@@ -184,7 +168,7 @@ class FixedPromise(Document):
     """What a plan promised on the day from which on new plans change it no more."""
 
     on: Day
-    promised: Many[PromisedDocument]
+    promised: Many[MoveDocument]
 
 
 class WrittenPlan(Document):

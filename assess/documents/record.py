@@ -1,21 +1,14 @@
 """What the records of this room have in common."""
 
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, StrictInt
 
 from assess.datafile import Id, Many, Record
 
-StageName = Literal["momentum", "maturity", "mastery"]
 Words = Many[str]
 Ids = Many[Id]
-StepId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[1-9][0-9]*$", max_length=70)]
 Count = Annotated[StrictInt, Field(ge=0, le=10**9)]
-WholeHours = Annotated[StrictInt, Field(ge=0, le=10_000)]
-TeamSizeNumber = Annotated[StrictInt, Field(ge=1, le=500)]
-Week = Annotated[StrictInt, Field(ge=1, le=53)]
-LevelNumber = Annotated[StrictInt, Field(ge=0, le=3)]
-ShareNumber = Annotated[float, Field(ge=0, le=1)]
 
 
 class Document(Record):

@@ -8,13 +8,11 @@ at level 0. A share puts the first questions of a dimension, in file order, on t
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Final
-
-from pydantic import Field, StrictInt
+from typing import Any, Final
 
 from assess.answers import DONT_KNOW, NOT_APPLICABLE
 from assess.catalogue.action import Catalogue
-from assess.datafile import Record, read_record, unknown_names
+from assess.datafile import Record, TeamSize, WholeHours, read_record, unknown_names
 from assess.errors import Problem, nearest
 from assess.questionnaire import STAGES, Question, Questionnaire, read_about
 from assess.rules.model import Example, ExampleTable, Limits
@@ -28,8 +26,8 @@ _Shares = Mapping[str, Fraction]
 
 
 class _Circumstances(Record):
-    hours_per_week: Annotated[StrictInt, Field(ge=0, le=10_000)] | None = None
-    team_size: Annotated[StrictInt, Field(ge=1, le=500)] | None = None
+    hours_per_week: WholeHours | None = None
+    team_size: TeamSize | None = None
 
 
 def read_example(

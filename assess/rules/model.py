@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StrictInt
 
 from assess.catalogue.action import Cause
-from assess.datafile import Exact, Id, Line, Names, QuarterHours, Record
+from assess.datafile import Exact, Id, Line, Names, QuarterHours, Record, TeamSize
 from assess.figures import Hours
 from assess.record import record
 from assess.rules.condition import AnyOf, Condition
@@ -51,7 +51,7 @@ class Limits(Record):
     weeks: Annotated[StrictInt, Field(ge=1, le=13)] = 13
     hours_per_head: QuarterHours = 1
     hours_per_week: QuarterHours | None = None
-    default_team_size: Annotated[StrictInt, Field(ge=1, le=500)] = 5
+    default_team_size: TeamSize = 5
 
     def default_hours(self, team_size: int | None = None) -> Hours:
         """Return the hours a week of a team of so many people, or of the default size."""

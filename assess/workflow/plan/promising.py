@@ -7,7 +7,7 @@ from assess.answers import Assessment
 from assess.comparison.promise import Promise, PromisedLevel, PutAside
 from assess.comparison.records import PlannedAction
 from assess.documents.kept import KeptCheckin, KeptPlan
-from assess.documents.plan import PlanDocument, PromisedDocument
+from assess.documents.plan import MoveDocument, PlanDocument
 from assess.documents.said import Said
 from assess.pages.promise import describe_so_far
 from assess.people import name_owner
@@ -93,7 +93,7 @@ def tell_so_far(kept: KeptPlan, marks: Mapping[str, bool]) -> str:
 
 
 def _list_added(
-    fixed: Sequence[PromisedDocument], now: Sequence[PromisedDocument]
+    fixed: Sequence[MoveDocument], now: Sequence[MoveDocument]
 ) -> tuple[PromisedLevel, ...]:
     """Return the levels above the promised ones, each from where the promise ends."""
     ends = {one.question: one.end for one in fixed}
