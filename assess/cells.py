@@ -14,7 +14,7 @@ _SPACE = pattern(" (?!%)")
 """Where a line may break: a number keeps its percent sign."""
 
 # What our own texts are made of, so that nothing is imported for them.
-_ONE_CELL_EACH = pattern("[ -~\xa0-\u02af‐-‧←-↔─-▟○●✓✗]*")
+_ONE_CELL_EACH = pattern("[ -~\xa0-\u02af‐-‧←-↔─-▟▸○●✓✗]*")
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula."""

@@ -12,14 +12,19 @@ from datetime import date
 from itertools import count
 from typing import Literal
 
+from assess.document.marks import TaskState
 from assess.document.oddities import Note, Oddity, tell_once
 from assess.document.reading import PlanReading
 from assess.document.reviews import Review, list_reviews
 from assess.document.tasks import Task
 from assess.figures import Hours
+from assess.people import name_owner
 from assess.planning import calendar
 from assess.planning.plan import ActionRecord, PlannedStep, PlanRecord
 from assess.record import record
+
+FileState = PlanReading | Mapping[str, TaskState]
+"""A plan's file as it was read; or the state of each step, where nobody did more than tick."""
 
 StepState = Literal["done", "open", "late", "dropped"]
 ActionState = Literal["done", "started", "open", "dropped"]
@@ -178,7 +183,7 @@ class ActionFacts:
 
 
 def review_progress(
-    document: PlanReading,
+    document: FileState,
     plan: PlanRecord,
     today: date,
     *,
@@ -194,7 +199,11 @@ def review_progress(
     places = count(1)
     statuses = tuple(reader.read_action(action, places) for action in plan.actions)
     steps = [s for action in statuses for s in action.steps if s.state != "dropped"]
-    own = document.own_beside({step.id for step in plan.steps})
+    own: tuple[Task, ...] = ()
+    notes: tuple[Note, ...] = ()
+    if isinstance(document, PlanReading):
+        own = document.own_beside({step.id for step in plan.steps})
+        notes = (*document.notes, *tell_once(_unknown_ids(document, plan)))
     weeks = calendar.week_of(plan.start, plan.end)
     come = reversed(list_reviews(reviews))
     return CheckIn(
@@ -206,9 +215,9 @@ def review_progress(
         hours_due=sum(s.hours for s in steps if s.due and s.due <= today),
         hours_done=sum(s.hours for s in steps if s.state == "done"),
         actions=statuses,
-        own=tuple(reader.status(task, task.key, next(places), task.due, 0) for task in own),
+        own=tuple(reader.read(task, task.key, next(places), task.due, 0) for task in own),
         review=next((r for r in come if (last or plan.start) < r.date <= today), None),
-        notes=(*document.notes, *tell_once(_unknown_ids(document, plan))),
+        notes=notes,
     )
 
 
@@ -216,14 +225,14 @@ def review_progress(
 class _Reader:
     """Reads tasks of one file on one day; after the end of a plan nothing becomes late."""
 
-    document: PlanReading
+    document: FileState
     today: date
     end: date
     facts: ActionFacts
 
     def read_action(self, action: ActionRecord, places: Iterator[int]) -> ActionStatus:
-        tasks, facts = self.document.by_id, self.facts
-        steps = tuple(self._read_step(s, tasks.get(s.id), next(places)) for s in action.steps)
+        facts = self.facts
+        steps = tuple(self._read_step(step, next(places)) for step in action.steps)
         is_late = any(status.state == "late" for status in steps)
         holds = facts.holds.get(action.id)
         return ActionStatus(
@@ -237,24 +246,26 @@ class _Reader:
             is_unsure=action.id in facts.unsure,
         )
 
-    def _read_step(self, step: PlannedStep, task: Task | None, place: int) -> StepStatus:
+    def _read_step(self, step: PlannedStep, place: int) -> StepStatus:
+        if not isinstance(self.document, PlanReading):
+            said, owner = self.document[step.id], name_owner(step.owner)
+            state, is_begun = self._judge(said, step.due), said == "begun"
+            return StepStatus(step.id, place, state, step.do, owner, step.due, step.hours, is_begun)
+        task = self.document.by_id.get(step.id)
         if task is None:
             return StepStatus(step.id, place, "dropped", step.do, "", step.due, step.hours)
-        return self.status(task, step.id, place, task.due or step.due, step.hours)
+        return self.read(task, step.id, place, task.due or step.due, step.hours)
 
-    def status(
-        self, task: Task, key: str, place: int, due: date | None, hours: Hours
-    ) -> StepStatus:
-        state: StepState
-        if task.state == "done" or task.state == "dropped":
-            state = task.state
-        else:
-            is_late = due is not None and due < self.today <= self.end
-            state = "late" if is_late else "open"
-        is_begun = task.state == "begun"
+    def read(self, task: Task, key: str, place: int, due: date | None, hours: Hours) -> StepStatus:
+        state, is_begun = self._judge(task.state, due), task.state == "begun"
         return StepStatus(
             key, place, state, task.wording, task.owner, due, hours, is_begun, task.done_on
         )
+
+    def _judge(self, said: TaskState, due: date | None) -> StepState:
+        if said == "done" or said == "dropped":
+            return said
+        return "late" if due is not None and due < self.today <= self.end else "open"
 
 
 def _judge_action(steps: Sequence[StepStatus], holds: bool | None) -> ActionState:

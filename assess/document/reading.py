@@ -7,7 +7,7 @@ Lines are counted from 1 in what is told, and from 0 inside.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -73,7 +73,7 @@ class PlanReading:
     is_cut: bool
     is_ours: bool
 
-    @property
+    @cached_property
     def by_id(self) -> Mapping[str, Task]:
         """The tool's tasks by their ids, in the order of the file."""
         return {task.id: task for task in self.tasks if task.id is not None}

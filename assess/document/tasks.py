@@ -23,12 +23,14 @@ from assess.record import record
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 ID_COMMENT: Final = pattern(
     r"<!--\s*assess:(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*/\d{1,3}|hours/[a-z0-9]+(?:-[a-z0-9]+)*)"
     r"(?:\s+(?P<state>deleted))?\s*-->"
 )
+_OURS: Final = "assess:"
 HOURS: Final = "hours"
 """In the place of an action: the task is to stop, halve or hand over recurring work."""
 
@@ -155,7 +157,18 @@ def parser() -> "MarkdownIt":
     """Return the parser by which everything in a plan is understood."""
     from markdown_it import MarkdownIt  # A first plan is written and not read.
 
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    made = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    made.core.ruler.at("inline", _look_inside)
+    return made
+
+
+def _look_inside(state: "StateCore") -> None:
+    """Take apart what stands in headings and beside ids; nothing else in a plan is asked for."""
+    for before, token in zip([None, *state.tokens], state.tokens, strict=False):
+        is_heading = before is not None and before.type == "heading_open"
+        if token.type == "inline" and (state.inlineMode or is_heading or _OURS in token.content):
+            token.children = []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 def plain_text(children: Iterable["Token"]) -> str:

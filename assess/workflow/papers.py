@@ -1,12 +1,15 @@
 """A plan's file: its name, and whether it is a plan of ours, a whole one, and of this team."""
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from assess.document.marks import TaskState
 from assess.document.reading import PlanReading, read_document, refuse_cut
+from assess.document.ticks import read_ticks
 from assess.errors import AssessError
 from assess.library.files import at, exists, read_text
 from assess.questionnaire import Questionnaire
@@ -17,11 +20,20 @@ _ANOTHER_FILE: Final = "Name the plan's own file, or choose another name with --
 
 @record
 class Paper:
-    """A plan's file as it is."""
+    """A plan's file as it is, beside what the tool wrote into it last."""
 
     path: Path
     text: str
-    document: PlanReading
+    last_written: str | None
+
+    @cached_property
+    def document(self) -> PlanReading:
+        return at(self.path, lambda: read_document(self.text, self.last_written))
+
+    @cached_property
+    def ticks(self) -> Mapping[str, TaskState] | None:
+        """The state of each step, where nobody did more to the file than to tick."""
+        return read_ticks(self.text, self.last_written) if self.last_written else None
 
 
 def name_plan_file(team: str, start: date, number: int = 1) -> Path:
@@ -52,15 +64,17 @@ def read_paper(path: Path, last_written: str | None) -> Paper | None:
     """
     if not exists(path):
         return None
-    text = read_text(path, AssessError)
-    document = at(path, lambda: read_document(text, last_written))
+    paper = Paper(path, read_text(path, AssessError), last_written)
+    if paper.ticks:
+        return paper  # It is what the tool wrote: a plan, and whole.
+    document = paper.document
     if not document.is_ours:
         raise AssessError(
             "This file is there already, and it is not a plan of assess.", str(path), _ANOTHER_FILE
         )
     whole = read_document(last_written) if last_written is not None else document
     at(path, lambda: refuse_cut(document, whole))
-    return Paper(path, text, document)
+    return paper
 
 
 def refuse_other_plan(paper: Paper, team: str, known: Collection[str]) -> None:

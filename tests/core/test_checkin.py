@@ -1,13 +1,17 @@
 """Where a plan stands: what is done, open, late and dropped, and in which week the team is."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assess.checkin.status import ActionFacts, CheckIn, PastCheckIn, review_progress
 from assess.document.reading import read_document
+from assess.document.ticks import read_ticks
 from assess.documents.checkin import describe_checkin
 from assess.documents.plan import describe_plan, read_plan_record
 from assess.pages.checkin import describe_past, describe_progress
@@ -39,6 +43,50 @@ def check(text: str, today: date = IN_WEEK_3, last: date | None = None) -> Check
 
 def ids(checkin: CheckIn, state: str) -> list[str]:
     return [status.id for status in checkin.steps if status.state == state]
+
+
+@given(st.lists(st.sampled_from(" x-/X"), min_size=5, max_size=5))
+def test_ticks_alone_are_told_as_by_who_reads_all_of_the_file(marks: list[str]) -> None:
+    given_marks = iter(marks)
+    text = re.sub(r"- \[ \](?=.*assess:)", lambda _: f"- [{next(given_marks)}]", WRITTEN)
+    states = read_ticks(text, WRITTEN)
+    assert states is not None
+    assert review_progress(states, RECORD, IN_WEEK_3, reviews=PLAN.reviews) == review_progress(
+        read_document(text, WRITTEN), RECORD, IN_WEEK_3, reviews=PLAN.reviews
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WRITTEN.replace("by Fri 27 Nov", "by Fri 11 Dec"),
+        WRITTEN.replace("[ ]", "[?]", 1),
+        WRITTEN.replace("[ ]", "[done]", 1),
+        WRITTEN.replace("- [ ]", "* [x]", 1),
+        WRITTEN.replace("- [ ]", "-", 1),
+        WRITTEN.replace("\n", "\r\n"),
+        WRITTEN.replace("# ", "## ", 1),
+        WRITTEN.replace(f"assess:{FIRST}", f"assess:{SECOND}"),
+        f"{WRITTEN}- [ ] Our own\n",
+        WRITTEN.removesuffix("\n"),
+    ],
+)
+def test_whoever_did_more_than_tick_is_read_whole(text: str) -> None:
+    assert read_ticks(text, WRITTEN) is None
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        f"- [ ] Agree <!-- assess:{FIRST} -->",
+        "- [x] Stop the Monday report <!-- assess:hours/report -->",
+        "1. ☐ Our own",
+        f"Once more <!-- assess:{SECOND} -->",
+        "- [ ] Gone <!-- assess:gone/1 deleted -->",
+    ],
+)
+def test_what_is_no_open_step_of_the_plan_is_read_whole(more: str) -> None:
+    assert read_ticks(f"{WRITTEN}{more}\n", f"{WRITTEN}{more}\n") is None
 
 
 def test_steps_are_done_late_open_or_dropped() -> None:

@@ -157,6 +157,9 @@ def test_nothing_goes_around_the_escaping() -> None:
     for ours in ("style", "script", "data"):
         assert texts.count(f"{{{{ {ours} | safe }}}}") == 1
         texts = texts.replace(f"{{{{ {ours} | safe }}}}", "")
+    # The names of the attributes that pictures are drawn with are those of `drawing.py`.
+    assert texts.count("it.attributes|xmlattr") == 1
+    texts = texts.replace("it.attributes|xmlattr", "")
     assert not re.search(r"Markup|\|\s*safe|autoescape false|tojson|xmlattr", texts)
     # No attribute without quotes, and none in which text would be more than text.
     assert not re.search(r"=\{\{|\b(?:src|on\w+)=", texts)

@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from assess.checkin.status import CheckIn
 from assess.commands import join_command
-from assess.document.reading import read_document
 from assess.document.reviews import list_reviews
 from assess.documents.checkin import describe_checkin_report
 from assess.documents.kept import KeptCheckin
@@ -111,9 +110,8 @@ def _draw(errand: Errand, reading: Reading, said: Said) -> tuple[Drawn | None, t
     if reading.is_last_day or not (said.replans or said.off or said.hours):
         return None, ()
     errand = replace(errand, today=errand.today + timedelta(days=1))
-    text = reading.edited(said)
-    paper = Paper(reading.path, text, read_document(text, reading.kept.written.text))
     written = reading.kept.written
+    paper = Paper(reading.path, reading.edited(said), written.text)
     off = (*map(str, (*written.weeks_off, *written.days_off)), *said.off) if said.off else ()
     wishes = Wishes(hours=said.hours, off=off)
     try:

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 
 from assess.answers import Assessment
 from assess.catalogue.action import Action
 from assess.checkin.pace import Pace, PlanStanding, find_pace
-from assess.checkin.status import ActionFacts, CheckIn, PastCheckIn, review_progress
+from assess.checkin.status import ActionFacts, CheckIn, FileState, PastCheckIn, review_progress
 from assess.document.head import Head, read_head
 from assess.document.marking import TaskBelow, TaskEdit, edit_tasks
-from assess.document.reading import PlanReading, read_document
+from assess.document.reading import read_document
 from assess.document.source import take_apart
 from assess.documents.checkin import keep_found
 from assess.documents.kept import KeptCheckin, KeptPlan
@@ -53,7 +54,6 @@ class Reading:
     profile: Profile
     actions: Mapping[str, Action]
     today: date
-    checkin: CheckIn
 
     @property
     def is_last_day(self) -> bool:
@@ -63,6 +63,13 @@ class Reading:
     @property
     def path(self) -> Path:
         return self.paper.path
+
+    @cached_property
+    def checkin(self) -> CheckIn:
+        record = read_plan_record(self.kept.written.document)
+        ticks = self.paper.ticks or {}
+        is_told = ticks.keys() == {step.id for step in record.steps}
+        return self.review(ticks if is_told else self.paper.document, record, Said())
 
     def edited(self, said: Said) -> str:
         """Return the text of the file with what was said and is not written yet."""
@@ -84,7 +91,7 @@ class Reading:
         record = read_plan_record(self.kept.written.document)
         return self.review(document, record, said)
 
-    def review(self, document: PlanReading, record: PlanRecord, said: Said) -> CheckIn:
+    def review(self, document: FileState, record: PlanRecord, said: Said) -> CheckIn:
         """Return where a plan stands that may have been made anew."""
         past = (*(one.said for one in self.kept.checkins), self.kept.said, said)
         used = [self.actions[a.id] for a in record.actions if a.id in self.actions]
@@ -152,6 +159,18 @@ def read_plan(errand: Errand, path: Path | None = None, *, with_catalogue: bool 
         asked = errand.asked or _find_questionnaire_of(errand.store, errand.team, path)
         errand = replace(errand, asked=asked)
     assessment, kept = _find_plan(errand, assessed)
+    actions = find_actions(errand.library, assessment) if with_catalogue else {}
+    return read_kept(actions, assessment, kept, errand.today, path)
+
+
+def read_kept(
+    actions: Mapping[str, Action],
+    assessment: Assessment,
+    kept: KeptPlan,
+    today: date,
+    path: Path | None = None,
+) -> Reading:
+    """Return where a plan stands that was loaded already, by its usual file or another one."""
     file = path or Path(kept.written.path)
     last_written = kept.written.text
     paper = read_paper(file, last_written)
@@ -159,22 +178,17 @@ def read_plan(errand: Errand, path: Path | None = None, *, with_catalogue: bool 
         what = "The plan's file is not there any more."
         fix = "Name it (assess checkin PLAN.md), or write it anew with: assess plan"
         raise LostPlanError(what, str(file), fix)
-    refuse_other_plan(paper, assessment.team, read_document(last_written).by_id)
-    actions = find_actions(errand.library, assessment) if with_catalogue else {}
-    return make_reading(actions, assessment, kept, paper, errand.today)
+    if not paper.ticks:
+        refuse_other_plan(paper, assessment.team, read_document(last_written).by_id)
+    return make_reading(actions, assessment, kept, paper, today)
 
 
 def make_reading(
     actions: Mapping[str, Action], assessment: Assessment, kept: KeptPlan, paper: Paper, today: date
 ) -> Reading:
     """Return what a plan's file says beside what is kept of the plan."""
-    record = read_plan_record(kept.written.document)
-    reviews = review_dates(kept.written.start, kept.written)
-    bare = review_progress(paper.document, record, today, reviews=reviews)
     result = score_assessment(assessment)
-    profile = result.plan_profile or result.profile
-    reading = Reading(paper, assessment, kept, profile, actions, today, bare)
-    return replace(reading, checkin=reading.review(paper.document, record, Said()))
+    return Reading(paper, assessment, kept, result.plan_profile or result.profile, actions, today)
 
 
 def keep_checkin(store: Store, reading: Reading, checkin: CheckIn, said: Said) -> None:

@@ -21,6 +21,7 @@ from assess.record import record
 from assess.scoring.profile import Profile
 
 if TYPE_CHECKING:  # A check-in reads what is kept, and needs no planner.
+    from assess.checkin.status import FileState
     from assess.documents.kept import KeptPlan
     from assess.documents.said import Said
     from assess.planning.build import Basis
@@ -96,8 +97,10 @@ def read_standing(kept: "KeptPlan", document: PlanReading | None, today: date) -
     return Underway(kept, states, is_over(kept, today), list_own_done(written))
 
 
-def list_own_done(document: PlanReading) -> frozenset[str]:
+def list_own_done(document: "FileState") -> frozenset[str]:
     """Return the words of people's own tasks that are done, in the form for comparing."""
+    if not isinstance(document, PlanReading):
+        return frozenset()
     return frozenset(words_key(task.wording) for task in document.own_tasks if task.is_done)
 
 

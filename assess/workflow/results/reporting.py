@@ -1,18 +1,18 @@
 """The report: everything about a quarter as one file, for one of three kinds of readers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from assess.answers import Assessment
+from assess.catalogue.action import Action
 from assess.checkin.status import CheckIn
-from assess.comparison.records import Comparison
 from assess.documents.kept import KeptPlan
 from assess.documents.score import describe_report_file
-from assess.errors import AssessError, MismatchError
+from assess.errors import AssessError
 from assess.figures import long_day
 from assess.goals.goal import Goal
 from assess.library.plan_data import find_actions
@@ -28,13 +28,15 @@ from assess.planning.calendar import review_dates
 from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
 from assess.workflow.aims.desk import followed_in, read_aims, tell_beside
-from assess.workflow.checkin.reading import join_said, list_past_checkins, read_plan
-from assess.workflow.finding import Errand, find_assessment
+from assess.workflow.checkin.reading import join_said, list_past_checkins, read_kept
+from assess.workflow.finding import Errand, find_assessment, find_planned
 from assess.workflow.outcome import Outcome, write_outcome
 from assess.workflow.papers import name_plan_file, name_whose
 from assess.workflow.plan.promising import tell_so_far
-from assess.workflow.results.comparing import compare_in_store, find_comparison_page
 from assess.workflow.results.result import find_answers_page, find_result_page, shown_answers
+
+if TYPE_CHECKING:
+    from assess.comparison.records import Comparison
 
 Readers = Literal["everybody", "board", "team"]
 
@@ -74,12 +76,13 @@ def _make_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[Pa
 
 def _find_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[tuple[str, Page]]:
     store, assessment, today = errand.store, result.assessment, errand.today
-    team = assessment.team
-    every = store.load_assessments(team, assessment.questionnaire.id)
+    team, questionnaire = assessment.team, assessment.questionnaire
+    every = store.load_assessments(team, questionnaire.id)
+    actions = find_actions(errand.library, assessment)
     kept, may_see = store.load_plan(assessment.key), readers != "team" or result.view != "manager"
     comparison = _compare(store, assessment, every, readers)
     aims = read_aims(store, team, None, None, today)
-    checkin = _read_checkin(errand, assessment) if kept else None
+    checkin = _read_checkin(errand, assessment, kept, actions) if kept else None
     course = describe_progress(checkin) if checkin else ""
     if kept is not None:
         followed = comparison.planned if comparison else None
@@ -89,7 +92,7 @@ def _find_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[tu
         is_hidden = readers == "team" and source is not None and source.view == "manager"
         reviews = review_dates(kept.written.start, kept.written)
         people = store.load_people(team).people
-        beside = tell_beside(aims, assessment.questionnaire, people, today)
+        beside = tell_beside(aims, questionnaire, people, today)
         beside = replace(beside, done={name for name, is_done in marks.items() if is_done})
         profile = None if is_hidden else source
         yield (
@@ -105,11 +108,12 @@ def _find_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[tu
     if readers == "board":
         return
     if comparison is not None:
+        from assess.workflow.results.comparing import find_comparison_page
+
         yield "What moved", find_comparison_page(store, comparison, every)
     if kept is not None:
         yield "The plan", _plan_page(kept, checkin, today)
-    questionnaire = assessment.questionnaire
-    followed_now = followed_in(aims.goals, questionnaire, find_actions(errand.library, assessment))
+    followed_now = followed_in(aims.goals, questionnaire, actions)
     is_told = (isinstance(one, Goal) or one.figures[0].values for one in followed_now)
     if any(is_told):
         yield "Goals and KPIs", make_goals_page(team, followed_now, today)
@@ -119,13 +123,18 @@ def _find_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[tu
         yield "How this comes about", make_method_page(questionnaire)
 
 
-def _read_checkin(errand: Errand, assessment: Assessment) -> CheckIn | None:
-    """Return how a plan stands by its file, unless that is lost or holds another plan."""
+def _read_checkin(
+    errand: Errand, assessment: Assessment, kept: KeptPlan, actions: Mapping[str, Action]
+) -> CheckIn | None:
+    """Return how the latest plan stands by its file, unless that is lost or holds another plan."""
+    history = errand.store.history(assessment.team)
+    latest = find_planned(history, assessment.questionnaire.id)
+    if latest is None or latest.key != assessment.key:
+        return None
     try:
-        reading = read_plan(errand.about(assessment))
+        return read_kept(actions, assessment, kept, errand.today).checkin
     except AssessError:
         return None
-    return reading.checkin if reading.assessment.key == assessment.key else None
 
 
 def _plan_page(kept: KeptPlan, checkin: CheckIn | None, today: date) -> Page:
@@ -141,11 +150,16 @@ def _plan_page(kept: KeptPlan, checkin: CheckIn | None, today: date) -> Page:
 
 def _compare(
     store: Store, assessment: Assessment, every: Sequence[Assessment], readers: Readers
-) -> Comparison | None:
+) -> "Comparison | None":
     """Return the comparison with the last quarter, as far as there is one that may be seen."""
+    if len(every) < 2:
+        return None
+    # A first report needs none of the comparison.
+    from assess.workflow.results.comparing import compare_in_store
+
     try:
         comparison = compare_in_store(store, every, None, assessment.date)
-    except (MismatchError, AssessError):
+    except AssessError:
         return None
     if readers != "team":
         return comparison
