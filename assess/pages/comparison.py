@@ -87,8 +87,9 @@ def make_comparison_page(
     """
     teams = " and ".join(filter(None, (comparison.team, comparison.other_team)))
     questionnaire, left_out = comparison.after.questionnaire, describe_left_out(comparison)
+    days = map(long_day, (comparison.start, comparison.end))
     return Page(
-        f"{teams} · {long_day(comparison.start)} and {long_day(comparison.end)}",
+        f"{teams} · {' and '.join(dict.fromkeys(days))}",
         (
             kept_section(comparison.planned),
             _stage(comparison),

@@ -9,6 +9,7 @@ from typing import Final
 
 from assess.answers import ANSWERING_RULE, DOES_NOT_APPLY, WHAT_SHOWS_IT, Respondent
 from assess.documents.encoding import as_json
+from assess.figures import long_day
 from assess.pages.membership import Opened, promise_to_member, say_for_whom
 from assess.questionnaire import Questionnaire, SubjectKind
 
@@ -79,7 +80,7 @@ def form_texts(opened: Opened, respondent: Respondent, mark: str) -> dict[str, s
     return {
         **_TEXTS,
         "hours": _HOURS[opened.kept.subject],
-        "title": f"{opened.kept.team} · {opened.kept.date}",
+        "title": f"{opened.kept.team} · {long_day(opened.kept.date)}",
         "lead": "\n".join(
             (
                 f"{opened.kept.invited} members are invited. {opened.questions} questions, about "

@@ -312,7 +312,7 @@ def _row(priority: PriorityDocument, tone: Tone, checkin: CheckIn | None) -> Tim
     )
     label = priority.title
     if "done" in (priority.state, action.state if action else ""):
-        label, tone = f"Done: {label}", "rise"
+        label, tone = f"Done: {label}", "quiet"
     elif action and any(step.state == "late" for step in action.steps):
         label, tone = f"Late: {label}", "fall"
     weeks = (priority.first_week, priority.last_week)

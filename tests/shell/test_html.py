@@ -257,8 +257,8 @@ def test_where_a_share_was_is_an_open_ring_whatever_came_of_it() -> None:
     tracks = make_tracks()
     quiet = replace(tracks, rows=tuple(replace(row, tone="quiet") for row in tracks.rows))
     drawn = render_html([Page(TITLE, (Section("", (quiet,)),))], title=TITLE)
-    assert 'class="plain ring"' in drawn
-    assert "quiet ring" not in drawn
+    assert 'class="quiet ring"' in drawn
+    assert "svg .quiet {" not in drawn
 
 
 def test_a_course_is_drawn_beside_its_words() -> None:

@@ -103,7 +103,7 @@ _ENDS: Final[tuple[tuple[int, Anchor], ...]] = ((0, "start"), (50, "middle"), (1
 
 def draw_tracks(block: Tracks, frame: Frame) -> Drawing:
     """Return a track from 0 to 100 % for each row, with where it was and where it is."""
-    start, length = (0, 100) if frame.is_narrow else (28, 30)
+    start, length = (0, 100) if frame.is_narrow else (28, 27)
     shapes: list[Shape] = [
         letters(start + at * length / 100, LINE / 2 + BASE, f"{at} %", "quiet", anchor)
         for at, anchor in _ENDS
@@ -126,8 +126,7 @@ def _track_row(
 
     before, after = place(float(row.before)), place(float(row.after))
     low, high = place(row.low), place(row.high)
-    # "quiet" is how letters look; on a ring it would fill what is to stay open.
-    tone = row.tone if row.tone not in ("", "quiet") else "plain"
+    tone = row.tone or "quiet"
     shapes += [
         stroke(start, middle, start + length, middle, "grid"),
         box(low, middle - 0.5, high - low, 1, "chance"),
@@ -138,7 +137,7 @@ def _track_row(
     base = middle + LINE + BASE if frame.is_narrow else middle + BASE
     way = f"{percent(row.before)} → {percent(row.after)}"
     change = points(row.after - row.before)
-    at = (0.0, 42.0, 48.0) if frame.is_narrow else (61.0, 78.5, 80.5)
+    at = (0.0, 42.0, 48.0) if frame.is_narrow else (57.0, 74.5, 76.5)
     shapes += [
         letters(at[0], base, way, "quiet"),
         letters(at[1], base, change, "strong", "end"),

@@ -11,7 +11,7 @@ from assess.cells import cell_width, harmless, wrap
 from assess.media.tabular import cell_text
 from assess.pages.blocks import Table
 
-_ACROSS, _DOWN = 94, 71
+_ACROSS, _DOWN = 96, 71
 """Cells and lines of a sheet between its margins."""
 _SIZES: Final = (1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
 _LINE: Final = 1.45
@@ -29,7 +29,7 @@ def fit_sheet(title: str, sections: Shown) -> float:
 def _height(title: str, sections: Shown, cells: int) -> float:
     tall = 2.0 + 1.8 * _lines(title, cells * 2 // 3)
     for heading, blocks in sections:
-        tall += 1 + bool(heading) * 1.6 * _lines(heading, cells)
+        tall += 0.6 + bool(heading) * 1.6 * _lines(heading, cells)
         tall += sum(_block_height(kind, block, cells) for kind, block in blocks)
     return tall
 
@@ -37,7 +37,7 @@ def _height(title: str, sections: Shown, cells: int) -> float:
 def _block_height(kind: str, block: Any, cells: int) -> float:
     match kind:
         case "figure":
-            return 0.85 * float(block["wide"].height) + 1.8 * len(block["legend"]) + 0.5
+            return 0.82 * float(block["wide"].height) + 1.8 * len(block["legend"]) + 0.5
         case "table":
             return _table_height(block, cells)
         case "items":

@@ -275,7 +275,7 @@
       (h1) => [
         h1,
         ...paragraphs(texts.lead),
-        make("p", {}, texts.rule),
+        make("p", { class: "rule" }, texts.rule),
         make("p", { class: "quiet" }, drafts ? texts.draft : texts.no_draft),
         make("p", { class: "quiet" }, texts.mark),
         field("input", "code", texts.code, texts.code_hint, ""),
@@ -336,6 +336,7 @@
         if (place > 0) buttons.push(button(texts.back, () => leave(place, place - 1)));
         if (questions.every((one) => state.answers[one.id])) buttons.push(button(texts.to_review, () => leave(place, questions.length)));
         return [
+          make("progress", { max: questions.length, value: place, "aria-hidden": "true" }),
           make("p", { class: "quiet" }, `${dimension.title}. ${dimension.about}`),
           group,
           make("p", { id: "rule", class: "quiet" }, texts.rule),
