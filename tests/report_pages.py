@@ -11,7 +11,6 @@ from assess.pages.blocks import (
     ChartLine,
     Column,
     Command,
-    Course,
     Items,
     ListedTask,
     Page,
@@ -89,8 +88,6 @@ def make_tracks(label: str = "Goals and direction") -> Tracks:
 
 def make_chart(label: str = "The manager") -> Chart:
     return Chart(
-        title="The team's index over the quarters",
-        about="From four assessments, one line for each view.",
         days=(date(2026, 2, 26), date(2026, 5, 28), date(2026, 8, 27), date(2026, 11, 26)),
         lines=(
             ChartLine(label, "momentum", (share(31), share(36), share(47), share(52))),
@@ -142,7 +139,6 @@ def make_table(label: str = "Qualified leads a month") -> Table:
             Column("Now", number=True),
             Column("Target", number=True),
             Column("Points", number=True, tone="rise"),
-            Column("Quarter by quarter"),
             Column("By"),
         ),
         rows=(
@@ -152,11 +148,10 @@ def make_table(label: str = "Qualified leads a month") -> Table:
                 Share(share(47)),
                 Share(share(60)),
                 Points(share(16)),
-                Course((share(31), share(36), None, share(47))),
                 date(2027, 2, 26),
             ),
-            ("Answer to a request, in days", 9, 5, 3, Points(None), Course((None,)), "open"),
-            ("Cost of a lead", "€ 41", "€ 38", "€ 30", Points(share(-3)), Course(()), "–"),
+            ("Answer to a request, in days", 9, 5, 3, Points(None), "open"),
+            ("Cost of a lead", "€ 41", "€ 38", "€ 30", Points(share(-3)), "–"),
         ),
     )
 

@@ -234,7 +234,7 @@ def test_a_result_on_one_screen_has_every_dimension_and_where_the_rest_is() -> N
 def test_line_that_stays_below_its_goal_is_drawn_below_it() -> None:
     values = (Fraction(3, 4), Fraction(3, 4))
     lines = (ChartLine("Momentum", "momentum", values),)
-    chart = Chart("", "", (DAY, DAY.replace(year=2027)), lines, (Fraction(4, 5), "goal"))
+    chart = Chart((DAY, DAY.replace(year=2027)), lines, (Fraction(4, 5), "goal"))
     rows = plain_text(lay_out_blocks((chart,), SCREEN)).splitlines()
     goal = next(place for place, row in enumerate(rows) if "┄" in row)
     momentum = next(place for place, row in enumerate(rows) if row.endswith("Momentum"))

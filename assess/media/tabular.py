@@ -12,7 +12,6 @@ from assess.pages.blocks import (
     Cell,
     Chart,
     Column,
-    Course,
     Points,
     Share,
     Table,
@@ -84,9 +83,6 @@ def cell_text(cell: Cell) -> str:
             return "–" if cell.value is None else percent(cell.value)
         case Points():
             return "–" if cell.value is None else points(cell.value)
-        case Course():
-            known = [value for value in cell.values if value is not None]
-            return f"from {percent(known[0])} to {percent(known[-1])}" if known else "not scored"
         case date():
             return cell.isoformat()
         case _:

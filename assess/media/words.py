@@ -10,7 +10,6 @@ from assess.pages.blocks import (
     Bars,
     Chart,
     ChartLine,
-    Course,
     ListedTask,
     Timeline,
     TimelineRow,
@@ -61,13 +60,6 @@ def line_in_words(line: ChartLine, block: Chart) -> str:
         if value is not None
     )
     return f"{line.label}: {', '.join(known) or 'not scored'}."
-
-
-def course_in_words(course: Course) -> str:
-    """Name each share of a course; empty where none was scored."""
-    if all(value is None for value in course.values):
-        return ""
-    return ", ".join("not scored" if value is None else percent(value) for value in course.values)
 
 
 def milestones_in_words(block: Timeline) -> str:

@@ -60,14 +60,7 @@ class Points:
     value: Fraction | None
 
 
-@record
-class Course:
-    """How a share went, the oldest first; None where it was not scored."""
-
-    values: tuple[Fraction | None, ...]
-
-
-Cell = str | int | date | Share | Points | Course
+Cell = str | int | date | Share | Points
 
 
 @record
@@ -175,13 +168,8 @@ class ChartLine:
 
 @record
 class Chart:
-    """Lines over days, the oldest first, from 0 to 1; `goal` is a level to reach, with its words.
+    """Lines over days, the oldest first, from 0 to 1; `goal` is to be reached, with its words."""
 
-    `title` and `about` are what somebody is told who cannot see it.
-    """
-
-    title: str
-    about: str
     days: tuple[date, ...]
     lines: tuple[ChartLine, ...]
     goal: tuple[Fraction, str] | None = None

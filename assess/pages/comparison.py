@@ -1,6 +1,6 @@
 """What moved since last time, within the limits of chance, and how the quarters went."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from typing import Final
 
@@ -22,7 +22,6 @@ from assess.pages.blocks import (
     Chart,
     ChartLine,
     Column,
-    Course,
     Items,
     Page,
     Points,
@@ -41,9 +40,7 @@ from assess.pages.promise import kept_section, promised_section
 from assess.pages.result import STAGE_TONES
 from assess.pages.standing import STAGE_NAMES, name_stage, seen_by
 from assess.questionnaire import STAGES, Questionnaire
-from assess.scoring.profile import Profile
 from assess.scoring.records import View
-from assess.scoring.stage import mean_index
 
 _WORD_TONES: Final[Mapping[Word, Tone]] = {
     "clear rise": "rise",
@@ -73,6 +70,7 @@ _WHEN: Final = {
 }
 _MOST_MOVES: Final = 12
 _MOST_THANKED: Final = 2
+_MOST_QUARTERS: Final = 4
 _FEWEST_FOR_A_COURSE: Final = 3
 """Two quarters the comparison has shown already."""
 
@@ -366,13 +364,13 @@ def course_sections(
 ) -> tuple[Section, ...]:
     """Return how a team went, view by view; nothing of a view with only two quarters."""
     return tuple(
-        Section(f"{heading}, {seen_by(view)}", blocks, detail=True)
+        Section(
+            f"Quarter by quarter, {seen_by(view)}",
+            (_chart(questionnaire, quarters), _figures(questionnaire, quarters)),
+            detail=True,
+        )
         for view, quarters in lines.items()
         if len(quarters) >= _FEWEST_FOR_A_COURSE
-        for heading, blocks in (
-            ("Quarter by quarter", (_chart(questionnaire, quarters), _figures(quarters))),
-            ("Index of each dimension", (_courses(questionnaire, quarters),)),
-        )
     )
 
 
@@ -387,41 +385,28 @@ def _chart(questionnaire: Questionnaire, quarters: Sequence[Quarter]) -> Chart:
         for number, stage in enumerate(STAGES)
     )
     return Chart(
-        title="The three stages, quarter by quarter",
-        about="How much of the work of each stage was in place at each assessment.",
         days=tuple(day for day, _ in scored),
         lines=tuple(lines),
         goal=(questionnaire.overall, f"{percent(questionnaire.overall)} finish a stage."),
     )
 
 
-def _figures(quarters: Sequence[Quarter]) -> Table:
-    stages = (f"#{STAGE_NAMES[stage]}" for stage in STAGES)
-    rows: Iterable[tuple[Cell, ...]] = (
-        (
-            day,
-            name_stage(profile.stage),
-            _on_evidence(profile),
-            *map(Share, profile.scores or (None, None, None)),
-            Share(profile.index),
-        )
-        for day, profile in quarters
-    )
-    return table(("Date", "stage", "on evidence", *stages, "#index"), rows)
-
-
-def _on_evidence(profile: Profile) -> str:
-    """Say what evidence backs: the stage, and the index beside the one that was claimed."""
-    evidence = profile.evidence
-    if evidence is None or evidence.stage is None or evidence.scores is None:
-        return "–"
-    return f"{STAGE_NAMES[evidence.stage]}, {percent(mean_index(evidence.scores))}"
-
-
-def _courses(questionnaire: Questionnaire, quarters: Sequence[Quarter]) -> Table:
-    found = [profile.dimensions for _, profile in quarters]
-    rows = (
-        (title, Course(tuple(d[name].index if name in d else None for d in found)))
+def _figures(questionnaire: Questionnaire, quarters: Sequence[Quarter]) -> Table:
+    """Return the last quarters side by side: stages, shares, and the index by dimension."""
+    last = quarters[-_MOST_QUARTERS:]
+    shown = [profile for _, profile in last]
+    backed = (p.evidence.stage if p.evidence else None for p in shown)
+    rows: list[tuple[Cell, ...]] = [
+        ("Stage", *(name_stage(profile.stage) for profile in shown)),
+        ("Stage on evidence", *map(name_stage, backed)),
+        ("Index", *(Share(profile.index) for profile in shown)),
+    ]
+    rows[2:2] = [
+        (STAGE_NAMES[stage], *(Share(p.scores[n] if p.scores else None) for p in shown))
+        for n, stage in enumerate(STAGES)
+    ]
+    rows += [
+        (title, *(Share(d.index if (d := p.dimensions.get(name)) else None) for p in shown))
         for name, title in questionnaire.titles.items()
-    )
-    return table(("Dimension", "Index"), rows)
+    ]
+    return table(("All, then by dimension", *(f"#{day}" for day, _ in last)), rows)

@@ -28,7 +28,6 @@ from tests.report_pages import (
     make_chart,
     make_hostile_page,
     make_report,
-    make_table,
     make_timeline,
     make_tracks,
 )
@@ -153,8 +152,8 @@ def test_nothing_goes_around_the_escaping() -> None:
         for p in FOLDER.rglob("*")
         if p.suffix != ".pyc" and p.is_file()
     )
-    # The form's own script and style, and data in which every `<` is written otherwise.
-    for ours in ("style", "script", "data"):
+    # The form's own script, and data in which every `<` is written otherwise.
+    for ours in ("script", "data"):
         assert texts.count(f"{{{{ {ours} | safe }}}}") == 1
         texts = texts.replace(f"{{{{ {ours} | safe }}}}", "")
     # The names of the attributes that pictures are drawn with are those of `drawing.py`.
@@ -259,13 +258,6 @@ def test_where_a_share_was_is_an_open_ring_whatever_came_of_it() -> None:
     drawn = render_html([Page(TITLE, (Section("", (quiet,)),))], title=TITLE)
     assert 'class="quiet ring"' in drawn
     assert "svg .quiet {" not in drawn
-
-
-def test_a_course_is_drawn_beside_its_words() -> None:
-    reader = read_page(make_table())
-    assert "from 31 % to 47 %" in reader.texts
-    [spark] = reader.named("svg")
-    assert spark["aria-label"] == "31 %, 36 %, not scored, 47 %"
 
 
 # --- Colours ---

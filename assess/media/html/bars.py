@@ -1,7 +1,6 @@
 """Shares as bars, a row for each dimension and a column for each stage."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Final
 
 from assess.cells import cut
@@ -21,7 +20,7 @@ from assess.media.html.drawing import (
     stroke,
 )
 from assess.media.words import COLUMN_SIGNS, FLAG
-from assess.pages.blocks import BarRow, Bars, Course, TrackRow, Tracks
+from assess.pages.blocks import BarRow, Bars, TrackRow, Tracks
 
 _BAR = 0.8
 
@@ -70,29 +69,6 @@ def _bar_row(row: BarRow, block: Bars, frame: Frame, y: float) -> tuple[list[Sha
             letters(x + length + 1, middle + BASE, percent(share), "strong" * row.is_total),
         ]
     return shapes, end
-
-
-# --- Courses ---
-
-
-_TALL = 1.8
-_EDGE = 0.3
-
-
-def draw_spark(course: Course) -> Drawing:
-    """Return the line, with a dot at its end; a gap where nothing was scored."""
-    steps = max(len(course.values) - 1, 1)
-    points = [
-        None
-        if value is None
-        else (5 + 90 * place / steps, _EDGE + (1 - float(value)) * (_TALL - 2 * _EDGE))
-        for place, value in enumerate(course.values)
-    ]
-    shapes: list[Shape] = [
-        stroke(*start, *end, "course") for start, end in pairwise(points) if start and end
-    ]
-    known = [point for point in points if point]
-    return Drawing((*shapes, *(dot(*point, "circle", "fill") for point in known[-1:])), _TALL)
 
 
 # --- Tracks ---

@@ -8,14 +8,8 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from importlib.resources import files
-from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from assess.cells import harmless
-from assess.media.html.render import POLICY
-
-_FOLDER: Final = "assess.media.html"
+from assess.media.html.render import POLICY, make_environment
 
 
 def render_form(
@@ -25,26 +19,22 @@ def render_form(
 
     `without_script` stands in the page until the script has found that it can work.
     """
-    script = _read("form.js")
-    digest = b64encode(sha256(script.encode()).digest()).decode()
-    environment = Environment(
-        loader=PackageLoader(_FOLDER, "templates"), autoescape=True, undefined=StrictUndefined
-    )
-    return environment.get_template("form.html.j2").render(
-        policy=f"{POLICY}; script-src 'sha256-{digest}'",
-        style=_read("form.css"),
-        script=script,
-        data=_as_block(data),
-        title=harmless(title),
-        without_script=without_script,
-        language=language,
-    )
-
-
-def _read(name: str) -> str:
     # The hash is over the text as a browser reads it, whatever the line ends on the disk.
-    text = files(_FOLDER).joinpath("templates", name).read_text(encoding="utf-8")
-    return text.replace("\r\n", "\n")
+    script = files("assess.media.html").joinpath("templates/form.js").read_text(encoding="utf-8")
+    script = script.replace("\r\n", "\n")
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    return (
+        make_environment()
+        .get_template("form.html.j2")
+        .render(
+            policy=f"{POLICY}; script-src 'sha256-{digest}'",
+            script=script,
+            data=_as_block(data),
+            title=title,
+            without_script=without_script,
+            language=language,
+        )
+    )
 
 
 def _as_block(data: Mapping[str, object]) -> str:

@@ -15,7 +15,7 @@ from markupsafe import escape
 
 from assess.cells import harmless
 from assess.compiled import compiled_templates
-from assess.media.html.bars import draw_bars, draw_spark, draw_tracks
+from assess.media.html.bars import draw_bars, draw_tracks
 from assess.media.html.chart import draw_chart
 from assess.media.html.drawing import NARROW, WIDE, Drawing, Frame
 from assess.media.html.sheet import fit_sheet
@@ -24,13 +24,12 @@ from assess.media.tabular import cell_text, tabulate
 from assess.media.words import (
     FLAG,
     Picture,
-    course_in_words,
     legend_of_tracks,
     milestones_in_words,
     picture_in_words,
     task_due,
 )
-from assess.pages.blocks import Bars, Chart, Course, Page, Section, Sentence, Timeline, Tracks
+from assess.pages.blocks import Bars, Chart, Page, Section, Sentence, Timeline, Tracks
 from assess.patterns import pattern
 
 POLICY: Final = (
@@ -80,10 +79,7 @@ def make_environment() -> Environment:
         "cell_text": cell_text,
         "typed": lambda text: escape(harmless(text)),
         "due": task_due,
-        "spark": draw_spark,
-        "course_in_words": course_in_words,
     }
-    environment.tests |= {"course": lambda cell: isinstance(cell, Course)}
     return environment
 
 
@@ -126,11 +122,10 @@ def _blocks(section: Section, page: Page, numbers: Iterator[int]) -> Iterator[tu
 
 def _figure(block: Picture, heading: str, number: int) -> Mapping[str, Any]:
     """Return a picture in two widths, what it shows in words, and the same figures as a table."""
-    title, about = (block.title, [block.about]) if isinstance(block, Chart) else (heading, [])
     return {
         "number": number,
-        "title": title,
-        "about": " ".join([*about, *picture_in_words(block)]),
+        "title": heading,
+        "about": " ".join(picture_in_words(block)),
         "wide": _draw(block, WIDE),
         "narrow": _draw(block, NARROW),
         "legend": [*_legend(block)],

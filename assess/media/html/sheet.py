@@ -40,12 +40,11 @@ def _block_height(kind: str, block: Any, cells: int) -> float:
             return 0.82 * float(block["wide"].height) + 1.8 * len(block["legend"]) + 0.5
         case "table":
             return _table_height(block, cells)
-        case "items":
-            return sum(_LINE * _lines(text, cells - 3) + 0.15 for text in block.texts) + 0.5
         case "tasks":
             return sum(_LINE * _lines(task.text, cells - 32) + 0.7 for task in block.tasks) + 0.5
         case _:
-            return _LINE * _lines(block.text, cells) + 0.6
+            texts = block.texts if kind == "items" else (block.text,)
+            return sum(_LINE * _lines(text, cells - 3) + 0.15 for text in texts) + 0.5
 
 
 def _table_height(block: Table, cells: int) -> float:

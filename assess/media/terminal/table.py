@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import floor
 from typing import Final
 
 from assess.cells import cell_width, fit, harmless
@@ -18,11 +17,9 @@ from assess.media.terminal.lines import (
     spaced,
     styled,
 )
-from assess.pages.blocks import Cell, Column, Course, Table
+from assess.pages.blocks import Column, Table
 
 _NARROWEST_FIRST: Final = 12
-_HEIGHTS: Final = "▁▂▃▄▅▆▇█"
-_SILENT: Final = "·"
 
 
 def draw_table(block: Table, look: Look) -> ScreenLines:
@@ -34,7 +31,7 @@ def draw_table(block: Table, look: Look) -> ScreenLines:
     """
     if not block.rows:
         return []
-    shown = [[harmless(_cell(cell, look)) for cell in row] for row in block.rows]
+    shown = [[harmless(cell_text(cell)) for cell in row] for row in block.rows]
     key = ", ".join(f"{column.short} {column.title}" for column in block.columns if column.short)
     short = tuple(replace(c, title=c.short or c.title) for c in block.columns)
     for columns, above in ((block.columns, ""), (short, key)):
@@ -52,16 +49,6 @@ def draw_table(block: Table, look: Look) -> ScreenLines:
         told = paragraph(above, look, tone="quiet") if above else []
         return told + head + [_row(columns, row, widths) for row in shown]
     return items([_sentence(block.columns, row) for row in shown], look)
-
-
-def _cell(cell: Cell, look: Look) -> str:
-    if not isinstance(cell, Course) or look.linear:
-        return cell_text(cell)
-    heights = "".join(
-        _SILENT if value is None else _HEIGHTS[min(floor(value * len(_HEIGHTS)), 7)]
-        for value in cell.values
-    )
-    return f"{heights} {cell_text(cell)}"
 
 
 def _row(columns: Sequence[Column], cells: Sequence[str], widths: Sequence[int]) -> ScreenLine:
