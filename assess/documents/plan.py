@@ -92,6 +92,12 @@ class PlanHoursDocument(Document):
     planned: QuarterHours
 
 
+class ScoresDocument(Document):
+    momentum: ShareNumber
+    maturity: ShareNumber
+    mastery: ShareNumber
+
+
 class MarginDocument(Document):
     """The fewest answers on which a stage hangs."""
 
@@ -103,7 +109,7 @@ class MarginDocument(Document):
 
 
 class ProjectedDocument(Document):
-    scores: Mapping[StageName, ShareNumber]
+    scores: ScoresDocument
     stage: StageName
     complete: StrictBool
     margin: MarginDocument | None
