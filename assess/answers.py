@@ -74,6 +74,15 @@ class Answer:
     def is_dont_know(self) -> bool:
         return self.level is None and not self.not_applicable
 
+    @property
+    def told(self) -> int | str | Mapping[str, int | str]:
+        """As it stands in a file, whether TOML or JSON."""
+        if self.not_applicable:
+            return {NOT_APPLICABLE: self.not_applicable}
+        if self.level is None:
+            return DONT_KNOW
+        return {"level": self.level, "evidence": self.evidence} if self.evidence else self.level
+
 
 @record
 class Answers:

@@ -1,6 +1,5 @@
 """An answers file: read and checked, written, and printed to be filled in."""
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from textwrap import wrap
@@ -24,6 +23,8 @@ from assess.datafile import (
     Record,
     TeamSize,
     WholeHours,
+    format_lines,
+    format_value,
     read_record,
     refuse_unknown_keys,
 )
@@ -186,33 +187,11 @@ def _left_out_problem(question: str, questionnaire: Questionnaire) -> Problem:
 def format_answers(answers: Answers) -> str:
     """Return the answers as the text of a file that `read_answers` reads back."""
     head = ((key, getattr(answers, key)) for key in _Head.model_fields)
-    lines = [f"{key} = {_toml(value)}" for key, value in head if value not in (None, (), "")]
+    lines = format_lines({key: value for key, value in head if value not in (None, (), "")})
     if answers.about:
-        lines += ["", "[about]", *(f"{k} = {_quoted(said)}" for k, said in answers.about.items())]
-    lines += ["", "[answers]"]
-    lines += [f"{question} = {_value(answer)}" for question, answer in answers.by_question.items()]
-    return "\n".join(lines) + "\n"
-
-
-def _value(answer: Answer) -> str:
-    if answer.not_applicable:
-        return f"{{ {NOT_APPLICABLE} = {_quoted(answer.not_applicable)} }}"
-    if answer.level is None:
-        return _quoted(DONT_KNOW)
-    if answer.evidence:
-        return f"{{ level = {answer.level}, evidence = {_quoted(answer.evidence)} }}"
-    return str(answer.level)
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(_quoted, value))}]"
-    return _quoted(value) if isinstance(value, str) else str(value)
-
-
-def _quoted(text: str) -> str:
-    """Write a TOML string; JSON's escapes are TOML's, but for DEL, which TOML wants escaped."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+        lines += ["", "[about]", *format_lines(answers.about)]
+    told = {question: answer.told for question, answer in answers.by_question.items()}
+    return "\n".join([*lines, "", "[answers]", *format_lines(told)]) + "\n"
 
 
 def format_template(
@@ -228,11 +207,11 @@ def format_template(
     own_code = ('code = ""                         # the one-time code of the invitation',)
     asked = questionnaire.put_to(respondent)
     lines = [
-        f"questionnaire = {_quoted(questionnaire.id)}",
+        f"questionnaire = {format_value(questionnaire.id)}",
         f"version = {questionnaire.version}",
-        f"team = {_quoted(team)}",
+        f"team = {format_value(team)}",
         f"date = {day.isoformat()}",
-        f"{f'respondent = {_quoted(respondent)}':<34}# manager | member | consensus",
+        f"{f'respondent = {format_value(respondent)}':<34}# manager | member | consensus",
         *(own_code if respondent == "member" else about_the_team),
         "",
         *(f"# {line}" for line in wrap(ANSWERING_RULE, _COMMENT_WIDTH)),
@@ -258,7 +237,7 @@ def _about_lines(asked: Questionnaire) -> Iterator[str]:
     for entry in asked.about:
         yield f"# {_comment(entry.ask)}"
         yield from (f"#   {choice}: {_comment(text)}" for choice, text in entry.choices.items())
-        yield from (f"{entry.id} = {_quoted(asked.said.get(entry.id, ''))}", "")
+        yield from (f"{entry.id} = {format_value(asked.said.get(entry.id, ''))}", "")
 
 
 def _question_lines(question: Question, asked: Questionnaire) -> Iterator[str]:

@@ -4,6 +4,7 @@ A table that a person wrote is checked here, once. Each entry is read on its own
 one misspelt key does not hide the mistakes in the rest of the file.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -204,3 +205,27 @@ def _problem(model: type[BaseModel], error: Any, where: str) -> Problem:
     value = error["input"]
     shown = "" if isinstance(value, (dict, list)) else f" It is {show_value(value)}."
     return Problem(f"{what}.{shown}", place, fix)
+
+
+# --- Written ---
+
+
+def format_lines(table: Mapping[str, object]) -> list[str]:
+    """Return the lines of a table of a data file."""
+    return [f"{key} = {format_value(value)}" for key, value in table.items()]
+
+
+def format_value(value: object) -> str:
+    """Return a value as it stands in a data file."""
+    match value:
+        case str():
+            # JSON's escapes are TOML's, but for DEL, which TOML wants escaped.
+            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        case bool():
+            return str(value).lower()
+        case Mapping():
+            return f"{{ {', '.join(format_lines(value))} }}"
+        case tuple() | list():
+            return f"[{', '.join(map(format_value, value))}]"
+        case _:
+            return str(value)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from assess.answers import DONT_KNOW, NOT_APPLICABLE, Answer, Answers, Respondent
+from assess.answers import Answer, Answers, Respondent
 from assess.answers_file import read_answer, read_answers
 from assess.documents.encoding import to_json
 from assess.errors import AnswersError, DataFileError, Problem
@@ -56,19 +56,11 @@ def questionnaire_from_table(table: Mapping[str, Any]) -> Questionnaire:
     return whole.fitted(said)
 
 
-def answer_value(answer: Answer) -> object:
-    if answer.not_applicable:
-        return {NOT_APPLICABLE: answer.not_applicable}
-    if answer.level is None:
-        return DONT_KNOW
-    return {"level": answer.level, "evidence": answer.evidence} if answer.evidence else answer.level
-
-
 def answers_document(answers: Answers) -> JsonObject:
     """Return what one respondent said; whom and what it belongs to is known elsewhere."""
     return {
         "version": answers.version,
-        "answers": {q: answer_value(answer) for q, answer in answers.by_question.items()},
+        "answers": {q: answer.told for q, answer in answers.by_question.items()},
         "hours_per_week": answers.hours_per_week,
         "team_size": answers.team_size,
         "off": list(answers.off),

@@ -14,7 +14,7 @@ from typing import Any, Final, get_args
 from assess.answers import Answer, Answers, Assessment, Respondent
 from assess.answers_file import read_answer
 from assess.documents.encoding import to_json
-from assess.documents.values import answer_value, given_from
+from assess.documents.values import given_from
 from assess.errors import AnswersError, Problem, StoreError
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
@@ -80,7 +80,7 @@ def put_answers(db: Database, draft: str, answers: Mapping[str, Answer]) -> None
     _require_draft(db, draft)
     problems: list[Problem] = []
     for question, answer in answers.items():
-        value = answer_value(answer)
+        value = answer.told
         read_answer(value, question, problems)
         _set(db, draft, f'answers."{question}"', value)
     if problems:

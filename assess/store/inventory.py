@@ -29,7 +29,6 @@ from assess.documents.parts import Part, list_parts
 from assess.documents.record import TeamFacts
 from assess.documents.values import (
     JsonObject,
-    answer_value,
     answers_from,
     content_hash,
     questionnaire_from,
@@ -216,7 +215,7 @@ def _read_draft(db: Database, number: str) -> JsonObject:
         "questionnaire": content_hash(questionnaire_text(draft.questionnaire)),
         "date": draft.date.isoformat(),
         "respondent": draft.respondent,
-        "answers": {q: answer_value(answer) for q, answer in draft.by_question.items()},
+        "answers": {q: answer.told for q, answer in draft.by_question.items()},
         "hours_per_week": draft.hours_per_week,
         "team_size": draft.team_size,
         "same_manager": draft.same_manager,

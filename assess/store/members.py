@@ -14,7 +14,7 @@ from hashlib import sha256
 
 from assess.answers import FEWEST_MEMBERS, Answer, Answers, Assessment, Respondent
 from assess.documents.encoding import to_json
-from assess.documents.values import answer_value, checked_document, given_from
+from assess.documents.values import checked_document, given_from
 from assess.figures import count
 from assess.identity import AssessmentKey, TeamName
 from assess.invitation import MOST_INVITED, code_problem, count_codes, hash_code, make_code
@@ -219,7 +219,7 @@ def load_begun(db: Database, seat: Seat) -> Mapping[str, Answer]:
 
 def put_begun(db: Database, seat: Seat, given: Mapping[str, Answer]) -> None:
     """Keep what was answered so far, under the seal of the code."""
-    text = to_json({question: answer_value(answer) for question, answer in given.items()})
+    text = to_json({question: answer.told for question, answer in given.items()})
     drop_begun(db, seat)
     box = seals.shut(seat.lock, text)
     db.insert("sealed_draft", seat.draft, require_open(db, seat.key).id, box)

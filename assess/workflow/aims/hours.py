@@ -1,6 +1,5 @@
 """Finding the hours: recurring work listed, decided about, taken in and written out."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from assess.commands import join_command
+from assess.datafile import format_lines
 from assess.document.dates import read_day
 from assess.documents.goals import describe_hours
 from assess.errors import AssessError, Problem, nearest
@@ -41,7 +41,6 @@ _CHOICES: Final[Mapping[Decision, str]] = {
     "open": "Decide later",
 }
 _HEAD: Final = "[[recurring]]\n"
-_DAYS: Final = ("from", "back")
 
 
 Works = tuple[RecurringWork, ...]
@@ -159,12 +158,8 @@ def write_hours(desk: Desk, out: Path) -> None:
 
 
 def _entry(work: RecurringWork) -> str:
-    facts = work.model_dump(mode="json", by_alias=True, exclude_none=True)
-    # But for days, a value is the same in JSON and in TOML.
-    return _HEAD + "".join(
-        f"{key} = {value if key in _DAYS else json.dumps(value, ensure_ascii=False)}\n"
-        for key, value in facts.items()
-    )
+    facts = work.model_dump(by_alias=True, exclude_none=True)
+    return _HEAD + "".join(f"{line}\n" for line in format_lines(facts))
 
 
 # --- With somebody who answers ---
