@@ -270,7 +270,7 @@ def renew_cells(versions: Versions, part: ManagedBlock) -> Iterator[Merged]:
         if part.first <= row.line <= part.last:
             line = _renewed(versions.now.source, row, new[name])
             if line is not None:
-                yield Merged(None, (replace_lines(row.line, row.line, line),))
+                yield replace_lines(row.line, row.line, line)
 
 
 def _renewed(source: Source, row: FigureRow, fresh: FigureRow) -> str | None:

@@ -34,7 +34,7 @@ def merge_parts(versions: Versions) -> Iterator[Merged]:
     }
     for name in sorted(name for name, row in gone.items() if not row.is_deleted):
         said = f"The row of {name.rpartition('/')[2]} stays deleted; its values are kept."
-        yield Merged(Change("stays-deleted", name, said))
+        yield Change("stays-deleted", name, said)
     for name, block in versions.now.blocks.items():
         text = _fresh_text(versions, name)
         wanted = None if text is None else leave_out_rows(text, gone)
@@ -43,14 +43,13 @@ def merge_parts(versions: Versions) -> Iterator[Merged]:
         before = versions.old.blocks.get(name) if versions.old else None
         frame = frame_checksum(leave_out_rows(before.text, gone)) if before else None
         if not block.is_edited or frame_checksum(block.text) == frame:
-            said = f"The part “{name}” is brought up to date."
-            change = Change("new-block", name, said)
-            yield Merged(change, tuple(_replace_block(block, wanted)))
+            yield Change("new-block", name, f"The part “{name}” is brought up to date.")
+            yield from _replace_block(block, wanted)
             continue
         yield from renew_cells(versions, block)
         if frame != frame_checksum(wanted):
             said = f"Your changes to the part “{name}” stay; it no longer follows the plan."
-            yield Merged(Change("kept-block", name, said))
+            yield Change("kept-block", name, said)
 
 
 def _replace_block(block: ManagedBlock, text: str) -> Iterator[Edit]:
@@ -89,7 +88,7 @@ def renew_parts(
     fresh = apply_edits(old.source, edits)
     now = read_document(current, last_written)
     steps = merge_parts(Versions(now, old, read_document(fresh)))
-    text = apply_edits(now.source, (edit for step in steps for edit in step.edits))
+    text = apply_edits(now.source, (step for step in steps if isinstance(step, Edit)))
     return text, mark_deleted(fresh, list_deleted_rows(now, old))
 
 

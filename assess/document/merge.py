@@ -26,7 +26,7 @@ def merge_tasks(versions: Versions) -> Iterator[Merged]:
             yield from _merge_wanted(versions, task, versions.fresh_tasks[name])
         elif name in versions.old_tasks:
             yield from _merge_dropped(versions, task)
-    yield Merged(None, tuple(_take_out_dropped(versions)))
+    yield from _take_out_dropped(versions)
     for action, tasks in groupby(versions.fresh_tasks.values(), key=lambda task: task.action):
         yield from _add_missing(versions, str(action), tuple(tasks))
 
@@ -37,17 +37,17 @@ def _merge_wanted(versions: Versions, task: Task, fresh: Task) -> Iterator[Merge
     renewed = _renew(task, before, fresh, versions.today)
     if renewed.line != task.text:
         line = f"{task.lead}{renewed.line} <!-- assess:{name} -->"
-        yield Merged(None, (replace_lines(task.first, task.last, line),))
+        yield replace_lines(task.first, task.last, line)
     elif name in versions.now.restored:
-        yield _restore_comment(versions.now, task)
+        yield from _restore_comment(versions.now, task)
     if renewed.told:
-        yield Merged(Change("new-wording", name, renewed.told))
+        yield Change("new-wording", name, renewed.told)
     if renewed.is_date_due and task.due and fresh.due:
         passed = f"Your date for {name}, {short_day(task.due)}, has passed"
-        yield Merged(Change("new-date", name, f"{passed}; it is {short_day(fresh.due)} now."))
+        yield Change("new-date", name, f"{passed}; it is {short_day(fresh.due)} now.")
     if renewed.kept:
         text = f"{name} stays as you wrote it; the plan would say: {fresh.text}"
-        yield Merged(Change("kept-wording", name, text))
+        yield Change("kept-wording", name, text)
 
 
 @record
@@ -115,22 +115,22 @@ def _tell_difference(before: Task, fresh: Task, words: bool, owner: bool, due: b
     return f"“{cut(fresh.wording, _SHORT)}”: {ways}"
 
 
-def _restore_comment(document: PlanReading, task: Task) -> Merged:
+def _restore_comment(document: PlanReading, task: Task) -> Iterator[Merged]:
     line = f"{document.source.line(task.last).rstrip()} <!-- assess:{task.id} -->"
-    change = Change("restored-id", str(task.id), f"{task.id} gets its comment back: {task.wording}")
-    return Merged(change, (replace_lines(task.last, task.last, line),))
+    yield Change("restored-id", str(task.id), f"{task.id} gets its comment back: {task.wording}")
+    yield replace_lines(task.last, task.last, line)
 
 
 def _merge_dropped(versions: Versions, task: Task) -> Iterator[Merged]:
     name = str(task.id)
     if versions.is_untouched(task):
-        yield Merged(Change("taken-out", name, f"{name} is taken out of the plan: {task.wording}"))
+        yield Change("taken-out", name, f"{name} is taken out of the plan: {task.wording}")
         return
     if name in versions.now.restored:
-        yield _restore_comment(versions.now, task)
+        yield from _restore_comment(versions.now, task)
     if task.state in ("open", "begun"):
         text = f"{name} is not recommended any more; it stays because you changed it."
-        yield Merged(Change("kept-task", name, text))
+        yield Change("kept-task", name, text)
 
 
 def _take_out_dropped(versions: Versions) -> Iterator[Edit]:
@@ -164,14 +164,14 @@ def _add_missing(versions: Versions, action: str, tasks: Sequence[Task]) -> Iter
             new.append(task)
         elif name not in versions.said:
             text = f"{name} stays deleted, although the plan has it: {task.wording}"
-            yield Merged(Change("stays-deleted", name, text))
+            yield Change("stays-deleted", name, text)
     if not new:
         return
-    yield Merged(None, tuple(insert_tasks(versions, action, tasks, new)))
+    yield from insert_tasks(versions, action, tasks, new)
     if versions.section(action) is None:
         title = heading_of(versions.fresh, action)
-        yield Merged(Change("new-priority", action, f"The plan has a new part: {title}"))
-    yield from (Merged(Change("new-task", str(t.id), f"{t.id} is new: {t.wording}")) for t in new)
+        yield Change("new-priority", action, f"The plan has a new part: {title}")
+    yield from (Change("new-task", str(t.id), f"{t.id} is new: {t.wording}") for t in new)
 
 
 def _was_deleted(versions: Versions, task: Task) -> bool:

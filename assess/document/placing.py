@@ -112,13 +112,10 @@ def move_priorities(versions: Versions) -> Iterator[Merged]:
             continue
         lines = [now.source.line(n) for n in range(*section)]
         text = f"“{heading_of(now, action)}” now begins in another month: {month}."
-        edits = (
-            Edit(*section, ()),
-            insert_lines(
-                _place_for(versions, action), *lines, *([""] if lines[-1].strip() else [])
-            ),
-        )
-        yield Merged(Change("new-month", action, text), edits)
+        yield Change("new-month", action, text)
+        yield Edit(*section, ())
+        end = [""] if lines[-1].strip() else []
+        yield insert_lines(_place_for(versions, action), *lines, *end)
 
 
 def _is_alone(document: PlanReading, action: str, section: Stretch) -> bool:

@@ -17,7 +17,7 @@ from assess.document.managed import merge_parts
 from assess.document.merge import merge_tasks
 from assess.document.placing import move_priorities
 from assess.document.reading import Heading, PlanReading, read_document, refuse_cut
-from assess.document.source import apply_edits, replace_lines, take_out_lines
+from assess.document.source import Edit, apply_edits, replace_lines, take_out_lines
 from assess.document.versions import Change, Merged, Versions, heading_above
 from assess.record import record
 
@@ -59,12 +59,12 @@ def update_document(
         *merge_parts(versions),
         *merge_tasks(versions),
     ]
-    text = apply_edits(now.source, (edit for step in steps for edit in step.edits))
+    text = apply_edits(now.source, (s for s in steps if isinstance(s, Edit)))
     moves = list(move_priorities(replace(versions, now=read_document(text, last_written or new))))
     if moves:
-        text = apply_edits(read_document(text).source, (e for step in moves for e in step.edits))
+        text = apply_edits(read_document(text).source, (s for s in moves if isinstance(s, Edit)))
     steps += moves
-    changes = tuple(step.change for step in steps if step.change)
+    changes = tuple(step for step in steps if isinstance(step, Change))
     deleted = {*versions.said, *(c.id for c in changes if c.kind == "stays-deleted")}
     deleted |= list_deleted_rows(now, old).keys()
     return Update(text, mark_deleted(new, deleted), changes)
@@ -78,12 +78,13 @@ def _update_head(versions: Versions) -> Iterator[Merged]:
         if number is not None and is_other:
             line = f"{key}: {wanted}"
             text = f"The head of the file now says {line}."
-            yield Merged(Change("new-head", key, text), (replace_lines(number, number, line),))
+            yield Change("new-head", key, text)
+            yield replace_lines(number, number, line)
     title, before, fresh = (_title(v) for v in (versions.now, versions.old, versions.fresh))
     if title and before and fresh and title.text == before.text != fresh.text:
         line = versions.fresh.source.line(fresh.line)
-        change = Change("new-head", "title", f"The title is now “{fresh.text}”.")
-        yield Merged(change, (replace_lines(title.line, title.line, line),))
+        yield Change("new-head", "title", f"The title is now “{fresh.text}”.")
+        yield replace_lines(title.line, title.line, line)
 
 
 def _update_headings(versions: Versions) -> Iterator[Merged]:
@@ -93,7 +94,7 @@ def _update_headings(versions: Versions) -> Iterator[Merged]:
         title, before, fresh = (_heading_of(document, name) for document in documents)
         if title and before and fresh and title.text == before.text != fresh.text:
             line = versions.fresh.source.line(fresh.line)
-            yield Merged(None, (replace_lines(title.line, title.line, line),))
+            yield replace_lines(title.line, title.line, line)
 
 
 def _heading_of(document: PlanReading | None, name: str) -> Heading | None:

@@ -46,12 +46,8 @@ class Change:
     text: str
 
 
-@record
-class Merged:
-    """What is told, if anything, and the edits that belong to it."""
-
-    change: Change | None
-    edits: tuple[Edit, ...] = ()
+Merged = Change | Edit
+"""What is told of an update, or what it does to the lines of the file."""
 
 
 @record
