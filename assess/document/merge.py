@@ -12,7 +12,7 @@ from assess.document.reading import PlanReading
 from assess.document.source import Edit, replace_lines, take_out_lines
 from assess.document.tails import Tail
 from assess.document.tasks import Task
-from assess.document.versions import Change, Merged, Versions, heading_of
+from assess.document.versions import Change, Merged, Versions, heading_of, section_of
 from assess.figures import short_day
 from assess.record import record
 
@@ -21,13 +21,13 @@ _SHORT: Final = 50
 
 def merge_tasks(versions: Versions) -> Iterator[Merged]:
     """Yield what is to be done about each task, first those in the file, then those missing."""
-    for name, task in versions.tasks.items():
-        if name in versions.fresh_tasks:
-            yield from _merge_wanted(versions, task, versions.fresh_tasks[name])
+    for name, task in versions.now.by_id.items():
+        if name in versions.fresh.by_id:
+            yield from _merge_wanted(versions, task, versions.fresh.by_id[name])
         elif name in versions.old_tasks:
             yield from _merge_dropped(versions, task)
     yield from _take_out_dropped(versions)
-    for action, tasks in groupby(versions.fresh_tasks.values(), key=lambda task: task.action):
+    for action, tasks in groupby(versions.fresh.by_id.values(), key=lambda task: task.action):
         yield from _add_missing(versions, str(action), tuple(tasks))
 
 
@@ -140,8 +140,8 @@ def _take_out_dropped(versions: Versions) -> Iterator[Edit]:
     """
     single = (
         task
-        for name, task in versions.tasks.items()
-        if name not in versions.fresh_tasks
+        for name, task in versions.now.by_id.items()
+        if name not in versions.fresh.by_id
         and versions.is_untouched(task)
         and task.action not in versions.gone
     )
@@ -158,7 +158,7 @@ def _add_missing(versions: Versions, action: str, tasks: Sequence[Task]) -> Iter
     new = []
     for task in tasks:
         name = str(task.id)
-        if name in versions.tasks:
+        if name in versions.now.by_id:
             continue
         if not _was_deleted(versions, task):
             new.append(task)
@@ -168,7 +168,7 @@ def _add_missing(versions: Versions, action: str, tasks: Sequence[Task]) -> Iter
     if not new:
         return
     yield from insert_tasks(versions, action, tasks, new)
-    if versions.section(action) is None:
+    if section_of(versions.now, action) is None:
         title = heading_of(versions.fresh, action)
         yield Change("new-priority", action, f"The plan has a new part: {title}")
     yield from (Change("new-task", str(t.id), f"{t.id} is new: {t.wording}") for t in new)
@@ -176,7 +176,7 @@ def _add_missing(versions: Versions, action: str, tasks: Sequence[Task]) -> Iter
 
 def _was_deleted(versions: Versions, task: Task) -> bool:
     """Tell whether a missing task was in the file once, as far as that is known."""
-    is_here = versions.section(str(task.action)) is not None
+    is_here = section_of(versions.now, str(task.action)) is not None
     if versions.old is None:
         return is_here
     known = {*versions.old_tasks, *versions.said}

@@ -11,8 +11,8 @@ from assess.document.versions import (
     Merged,
     Stretch,
     Versions,
-    group_of,
     heading_of,
+    month_of,
     section_end,
     section_of,
     text_of,
@@ -32,8 +32,8 @@ def insert_tasks(
     Where none of them is, they go below the heading "Steps" of the priority; and where that is
     not in the file either, the priority comes with them.
     """
-    anchors = [versions.tasks[str(t.id)] for t in tasks if t.id in versions.tasks]
-    section = versions.section(action)
+    anchors = [versions.now.by_id[str(t.id)] for t in tasks if t.id in versions.now.by_id]
+    section = section_of(versions.now, action)
     if anchors:
         order = [task.id for task in tasks]
         for task in new:
@@ -78,22 +78,17 @@ def _insert_priority(versions: Versions, action: str, new: Sequence[Task]) -> Ed
 def _place_for(versions: Versions, action: str) -> int:
     """Return the line before which a priority goes: in its month, behind the one it follows."""
     order = list(dict.fromkeys(task.action for task in versions.fresh.tasks if task.action))
-    month = _month_of(versions.fresh, action)
-    order = [a for a in order if a == action or _month_of(versions.fresh, a) == month]
+    month = month_of(versions.fresh, action)
+    order = [a for a in order if a == action or month_of(versions.fresh, a) == month]
     place = order.index(action)
-    for earlier in reversed(order[:place]):
-        if (section := versions.section(earlier)) and _month_of(versions.now, earlier) == month:
-            return section[1]
-    for later in order[place + 1 :]:
-        if (section := versions.section(later)) and _month_of(versions.now, later) == month:
-            return section[0]
-    heading = next((h for h in versions.now.headings if h.text == month), None)
-    return section_end(versions.now, heading.line) if heading else versions.line_after_priorities
-
-
-def _month_of(document: PlanReading, action: str) -> str | None:
-    group = group_of(document, action)
-    return group.text if group else None
+    now = versions.now
+    beside = {a: section_of(now, a) for a in order if month_of(now, a) == month}
+    if before := [section for a in order[:place] if (section := beside.get(a))]:
+        return before[-1][1]
+    if behind := [section for a in order[place + 1 :] if (section := beside.get(a))]:
+        return behind[0][0]
+    heading = next((h for h in now.headings if h.text == month), None)
+    return section_end(now, heading.line) if heading else versions.line_after_priorities
 
 
 def move_priorities(versions: Versions) -> Iterator[Merged]:
@@ -104,11 +99,11 @@ def move_priorities(versions: Versions) -> Iterator[Merged]:
     old, now, fresh = versions.old, versions.now, versions.fresh
     headings = {heading.text for heading in now.headings}
     for action in dict.fromkeys(t.action for t in fresh.tasks if t.action):
-        month, section = _month_of(fresh, action), versions.section(action)
-        before = _month_of(old, action) if old else None
+        month, section = month_of(fresh, action), section_of(versions.now, action)
+        before = month_of(old, action) if old else None
         if section is None or before is None or before == month or month not in headings:
             continue
-        if _month_of(now, action) != before or not _is_alone(now, action, section):
+        if month_of(now, action) != before or not _is_alone(now, action, section):
             continue
         lines = [now.source.line(n) for n in range(*section)]
         text = f"“{heading_of(now, action)}” now begins in another month: {month}."

@@ -64,10 +64,6 @@ class Versions:
     today: date | None = None
 
     @cached_property
-    def tasks(self) -> Mapping[str, Task]:
-        return self.now.by_id
-
-    @cached_property
     def old_tasks(self) -> Mapping[str, Task]:
         """The tasks that the plan had."""
         return self._old_with("")
@@ -76,17 +72,6 @@ class Versions:
     def said(self) -> Mapping[str, Task]:
         """The tasks whose deletion was told in an earlier update."""
         return self._old_with("deleted")
-
-    @cached_property
-    def fresh_tasks(self) -> Mapping[str, Task]:
-        return self.fresh.by_id
-
-    def section(self, action: str) -> Stretch | None:
-        """Return where a priority stands in the file, or None where it is not there."""
-        names = {n for n, t in self.tasks.items() if t.action == action}
-        if f"why/{action}" not in self.now.blocks and not names:
-            return None
-        return section_of(self.now, action)
 
     @property
     def line_after_priorities(self) -> int:
@@ -128,7 +113,7 @@ def actions_of(document: PlanReading) -> set[str]:
 
 
 def section_of(document: PlanReading, action: str) -> Stretch | None:
-    """Return the part of a document from the heading of a priority to the next heading."""
+    """Return the part from the heading of a priority to the next one, or None where it is not."""
     block = document.blocks.get(f"why/{action}")
     lines = [t.first for t in document.by_id.values() if t.action == action]
     line = block.first if block else next(iter(lines), None)
@@ -143,15 +128,12 @@ def heading_of(document: PlanReading, action: str) -> str:
     return heading.text if heading else action
 
 
-def group_of(document: PlanReading, action: str) -> Heading | None:
-    """Return the heading under which a priority stands beside others, such as its month."""
+def month_of(document: PlanReading, action: str) -> str | None:
+    """Return the heading under which a priority stands beside others, which is its month."""
     section = section_of(document, action)
     own = heading_above(document, section[0]) if section else None
-    if own is None:
-        return None
-    return next(
-        (h for h in reversed(document.headings) if h.line < own.line and h.level < own.level), None
-    )
+    above = (h for h in reversed(document.headings) if own and h.line < own.line)
+    return next((h.text for h in above if own and h.level < own.level), None)
 
 
 def section_end(document: PlanReading, line: int) -> int:
