@@ -38,8 +38,11 @@ POLICY: Final = (
 )
 """What a browser must not do with the file; `default-src` alone leaves forms and bases open."""
 
-_HELD: Final = pattern("(?<=[0-9]) (?=%|[A-Z][a-z]{2})| (?=·)")
-"""Where no line breaks: 80 %, 4 September."""
+_HELD: Final = pattern(
+    "(?<=[0-9]) (?=%|to [0-9]|[A-Z][a-z]{2})|(?<=[0-9] to) (?=[0-9])| (?=·)"
+    "|(?<=Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?=[0-9])"
+)
+"""Where no line breaks: 80 %, 1 to 2, Fri 4 Sep."""
 
 
 def render_html(pages: Sequence[Page], *, title: str, language: str = "en") -> str:

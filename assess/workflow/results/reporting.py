@@ -145,7 +145,7 @@ def _plan_page(kept: KeptPlan, checkin: CheckIn | None, today: date) -> Page:
     if checkin is None:
         return Page(title, (timeline, past))
     page = make_checkin_page(checkin, join_said(kept), tell_so_far(kept, checkin.marks))
-    return Page(title, (*page.sections[:2], timeline, *page.sections[2:], past))
+    return Page(title, (*page.sections[:7], timeline, *page.sections[7:], past))
 
 
 def _compare(
