@@ -21,7 +21,7 @@ from assess.figures import short_day
 from assess.patterns import pattern
 from assess.record import record
 
-_BOX: Final = pattern(r"(\\?\[)[^\[\]\\\n]{0,9}(\\?\](?=\s|$))")
+_BOX: Final = pattern(r"(\\?\[)[^\[\]\\\n]{0,9}(\\?\](?=\s|$|\w))")
 _SIGN: Final = pattern(r"[☐⬜🔲✓✔✅☑☒🗹]\ufe0f?(?=\s|$)")
 _WORD: Final = pattern(r"\b(?:TODO|LATER|NOW|DOING|DONE|CANCELL?ED)\b(?=:?\s|$)")
 _MARKS: Final[Mapping[TaskState, tuple[str, str, str]]] = {

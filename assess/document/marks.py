@@ -19,10 +19,11 @@ _STATES: Final[dict[str, TaskState]] = {
 _RANK: Final[tuple[TaskState, ...]] = ("open", "begun", "dropped", "done")
 """Of several marks on one task the last of these counts."""
 
-_BOX: Final = r"(?:\\?\[(?P<box>[^\[\]\\\n]{0,9})\\?\](?=\s|$)\s*)?"
+_BOX: Final = r"(?:\\?\[(?P<box>[^\[\]\\\n]{0,9})\\?\](?=\s|$%s)\s*)?"
 _SIGN: Final = r"(?:(?P<sign>[☐⬜🔲✓✔✅☑☒🗹])\ufe0f?(?=\s|$)\s*)?"
 _WORD: Final = r"(?:(?P<word>TODO|LATER|NOW|DOING|DONE|CANCELL?ED)\b:?(?=\s|$)\s*)?"
-_MARK: Final = pattern(_BOX + _SIGN + _WORD)
+_MARK: Final = pattern(_BOX % "" + _SIGN + _WORD)
+_OUR_MARK: Final = pattern(_BOX % r"|\w" + _SIGN + _WORD)
 
 
 @record
@@ -45,7 +46,7 @@ def read_mark(content: str, *, is_ours: bool) -> Mark | None:
 
     If the item is not known to be a task, a letter or a number in brackets, as in `[1]`, is no box.
     """
-    found = _MARK.match(content)
+    found = (_OUR_MARK if is_ours else _MARK).match(content)
     given = [text for text in found.groups() if text is not None] if found else []
     if found is None or not given:
         return None

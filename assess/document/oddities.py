@@ -13,7 +13,7 @@ OddityCause = Literal["comment", "box", "mark", "date", "start", "double", "hidd
 
 _MANY: Final[Mapping[OddityCause, str]] = {
     "comment": "{count} tasks had lost their comments; they are known by their words.",
-    "box": "{count} tasks have lost their boxes; they count as open.",
+    "box": "{count} tasks have lost their boxes; without a word for it they count as open.",
     "mark": "{count} tasks have marks that are unknown; they count as open.",
     "date": "{count} dates cannot be read; the first is {name}.",
     "double": "{count} tasks have the id of an earlier one; they count as own ones.",

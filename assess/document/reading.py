@@ -17,6 +17,7 @@ from assess.document.oddities import Note, Oddity, find_unclosed, refuse_conflic
 from assess.document.source import Source, take_apart
 from assess.document.tasks import ID_COMMENT, Task, find_tasks, parser, plain_text
 from assess.errors import DataFileError
+from assess.patterns import pattern
 from assess.record import record
 
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 
 _FEWEST_KNOWN: Final = 3
 """So many tasks in the tool's own words make a file a plan of ours without any other sign."""
+
+
+_NO_BULLET: Final = pattern(
+    r"(?P<quote>[ \t>]*)(?![ \t>]|(?:[-*+]|\d{1,9}[.)])[ \t])(?:[•◦▪‣●○·–—-][ \t]*)?"
+    r"(?P<words>(?P<box>(?:\\?\[[ xXvV✓✔/~-]?\\?\]|[☐⬜☑☒])(?=[ \t]))?(?![<|]))"
+)
 
 
 @record
@@ -158,12 +165,27 @@ def _is_ours(head: Head, commented: frozenset[str], restored: frozenset[str]) ->
 
 def _parse(source: Source, body_start: int, unclosed: Mapping[int, str]) -> "list[Token]":
     # The front matter is blanked and not cut off, so that line numbers stay.
-    body = (source.line(n) for n in range(body_start, len(source.lines)))
+    body = _as_items(source.line(n) for n in range(body_start, len(source.lines)))
     lines = [""] * body_start + [
         line.replace(unclosed[number], "\\" + unclosed[number], 1) if number in unclosed else line
         for number, line in enumerate(body, start=body_start)
     ]
     return parser().parse("\n".join(lines))
+
+
+def _as_items(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines as the parser is to see them: what lost its bullet is an item of a list again.
+
+    Editors for rich text take bullets away or have others, and Markdown would take all tasks
+    below each other for one paragraph with the id of the first.
+    """
+    above = ""
+    for line in lines:
+        lead = _NO_BULLET.match(line)
+        is_ours = ID_COMMENT.search(line) and (not above.strip() or ID_COMMENT.search(above))
+        is_task = lead and (lead["box"] or is_ours)
+        yield f"{lead['quote']}- {line[lead.start('words') :]}" if lead and is_task else line
+        above = line
 
 
 def _find_headings(tokens: Sequence["Token"]) -> Iterator[Heading]:

@@ -36,6 +36,7 @@ HOURS: Final = "hours"
 
 _RAW_COMMENT: Final = pattern(rf"`({ID_COMMENT.pattern})`\{{=html\}}")
 """As some converters write HTML."""
+_BULLET: Final = pattern(r"(?:[-*+]|\d[.)])[ \t]")
 _MARKUP: Final = pattern(r"[\\*_`\[\]<>&~!]")
 
 
@@ -114,7 +115,8 @@ class _Item:
 
     @property
     def is_task(self) -> bool:
-        return self.id is not None or (self.mark is not None and self.mark.has_box)
+        is_own = self.mark is not None and self.mark.has_box and _BULLET.search(self.lead)
+        return self.id is not None or bool(is_own)
 
 
 @record

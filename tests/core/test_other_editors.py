@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from assess.document.marking import TaskEdit, edit_tasks
 from assess.document.marks import TaskState
 from assess.document.reading import PlanReading, read_document
 from assess.document.tasks import Task
@@ -304,3 +305,38 @@ def test_what_a_note_begins_and_never_ends_swallows_nothing_below(opening: str, 
 def test_a_code_fence_that_has_an_end_still_hides_what_stands_in_it() -> None:
     fence = "````text\n```\n- [ ] a\n````\n\n~~~\n- [ ] b\n~~~\n\n- [ ] c\n"
     assert [task.wording for task in read_document(HEAD + fence).tasks] == ["c"]
+
+
+@pytest.mark.parametrize("comment", [True, False])
+@pytest.mark.parametrize("lead", ["[x] ", "• [x] ", "– [x] ", "-[x] ", "☑ ", "  [x] ", "> [x] "])
+def test_tasks_that_lost_their_bullets_are_still_tasks(lead: str, comment: bool) -> None:
+    plan = WRITTEN.replace("- [ ] ", lead)
+    tasks = read_document(plan if comment else stripped(plan), WRITTEN).by_id
+    expected = read_document(WRITTEN).by_id
+    assert {name: task.state for name, task in tasks.items()} == dict.fromkeys(expected, "done")
+    assert [task.words for task in tasks.values()] == [task.words for task in expected.values()]
+
+
+@pytest.mark.parametrize("lead", ["", "DONE ", "✅ ", "- [ ]"])
+def test_a_task_that_has_its_comment_is_one_however_it_stands_there(lead: str) -> None:
+    tasks = read_document(WRITTEN.replace("- [ ] ", lead), WRITTEN).by_id
+    state = "done" if lead in ("DONE ", "✅ ") else "open"
+    names = read_document(WRITTEN).by_id
+    assert {name: task.state for name, task in tasks.items()} == dict.fromkeys(names, state)
+
+
+def test_prose_with_a_sign_or_a_box_is_no_task_unless_it_is_known() -> None:
+    text = f"{LAST}\n✅ Shipped in March.\n\n[1] A note.\n\n```\n[ ] x\n```\n\n[ ] A line.\n"
+    assert len(read_document(text, LAST).tasks) == 1
+
+
+def test_a_task_without_a_bullet_is_ticked_where_it_stands() -> None:
+    plan = LAST.replace("- [ ] ", "• [ ] ")
+    ticked = edit_tasks(read_document(plan, LAST), LAST, [TaskEdit("goals/1", "done")])
+    assert ticked == plan.replace("[ ]", "[x]")
+
+
+def test_tasks_whose_boxes_became_words_count_as_what_these_say() -> None:
+    plan = WRITTEN.replace("- [ ] ", "- DONE ")
+    (note,) = read_document(plan, WRITTEN).notes
+    assert note.text.endswith("their boxes; without a word for it they count as open.")
