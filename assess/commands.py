@@ -89,6 +89,8 @@ def part_commands(text: str) -> Iterator[tuple[str, bool]]:
     """
     at = 0
     for found in _COMMAND.finditer(text):
+        if text.rfind("“", 0, found.start()) > text.rfind("”", 0, found.start()):
+            continue  # What is quoted is nobody's next command, and may be cut off.
         words = text[at : found.start()].strip(" ")
         at = found.end()
         if words.endswith("("):

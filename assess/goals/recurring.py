@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
-from typing import Final, Literal
+from typing import Final, Literal, Self
 
-from pydantic import Field, StrictBool
+from pydantic import Field, StrictBool, model_validator
+from pydantic_core import PydanticCustomError
 
 from assess.answers import Day
 from assess.datafile import (
@@ -55,6 +56,13 @@ class RecurringWork(Record):
     done: StrictBool = False
     back: Day | None = None
 
+    @model_validator(mode="after")
+    def _holds_from_a_day(self) -> Self:
+        if FREES[self.decision] and self.decided_from is None:
+            said = "There is no day from which the decision holds, as in: from = 2026-12-07."
+            raise PydanticCustomError("from", said)
+        return self
+
     @property
     def frees(self) -> Hours:
         """The whole quarters of an hour a week that its decision frees, unless it came back."""
@@ -75,17 +83,7 @@ def read_hours(text: str) -> Fraction | None:
 def read_recurring(table: DataTable, problems: list[Problem]) -> tuple[RecurringWork, ...]:
     """Return the recurring work of a file; add everything that makes some of it unusable."""
     refuse_unknown_keys(table, ("recurring",), "", problems)
-    works = read_entries(RecurringWork, table, "recurring", problems)
-    problems.extend(
-        Problem(
-            f"The decision '{work.decision}' has no day from which it holds.",
-            f"recurring[id={work.id}].from",
-            "Add the day, as in: from = 2026-12-07",
-        )
-        for work in works
-        if FREES[work.decision] and work.decided_from is None
-    )
-    return works
+    return read_entries(RecurringWork, table, "recurring", problems)
 
 
 def in_order(works: Iterable[RecurringWork]) -> tuple[RecurringWork, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from assess.documents.goals import KeptHours
 from assess.goals.recurring import RecurringWork, find_candidates_to_stop, free_by_week, sum_freed
@@ -52,6 +53,11 @@ def test_freed_hours_count_from_the_first_whole_week_after_their_day() -> None:
 )
 def test_a_decision_frees_all_half_or_nothing(decision: str, freed: int) -> None:
     assert sum_freed([stopped(MONDAY, decision)]) == freed
+
+
+def test_what_is_to_free_hours_has_its_day_whatever_door_it_comes_in_by() -> None:
+    with pytest.raises(ValidationError, match="no day from which the decision holds"):
+        work(decision="halve")
 
 
 def test_only_whole_quarters_are_free() -> None:
@@ -171,7 +177,7 @@ def test_what_cannot_be_used_of_a_list_is_told_at_once(assess: CommandLine) -> N
     )
     ran = assess("hours", "import", "hours.toml", "--team", "Lyon")
     assert ran.code == 1
-    for place in ("recurring[id=a].hours", "recurring[id=b].if_stopped", "recurring[id=c].from"):
+    for place in ("recurring[id=a].hours", "recurring[id=b].if_stopped", "recurring[id=c]"):
         assert place in ran.said
     assert not assess.store.exists()
 

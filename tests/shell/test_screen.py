@@ -131,6 +131,12 @@ def test_paths_in_messages_are_not_broken() -> None:
     assert err.getvalue() == f"The plan of the team was written to\n{path}\ntoday\n"
 
 
+def test_quoted_step_with_a_command_in_it_stays_as_it_is() -> None:
+    stream = io.StringIO()
+    Console(io.StringIO(), stream).say("Not there: “Make a page (assess example bri…”.")
+    assert stream.getvalue() == "Not there: “Make a page (assess example bri…”.\n"
+
+
 def test_command_in_a_long_message_can_be_pasted_from_a_line_of_its_own() -> None:
     screen = Terminal()
     options = (("--team", "Desk"), ("--questionnaire", "any-team"))
