@@ -230,12 +230,13 @@ class _Reader:
         said = [self._words.read_state(self.text(kind, row)) for kind in kinds]
         if "dropped" in said:
             return "dropped"
-        if self.text("done-on", row) or self._words.read_state(self.text("done", row)) == "done":
+        done = self.text("done", row)
+        mark = self._words.read_state(done)
+        if self.text("done-on", row) or mark == "done" or list_readings(done):
             return "done"
         state = next((one for one in said if one is not None), None)
-        if state is None and ("done" in self._columns or "done-on" in self._columns):
-            return "open"
-        return state
+        has_column = bool({"done", "done-on"} & self._columns.keys())
+        return "open" if state is None and has_column and (mark or not done) else state
 
     def read_dues(self, found: Mapping[str, Row], problems: list[Problem]) -> Mapping[int, date]:
         if "due" not in self._columns:
@@ -260,7 +261,7 @@ class _Reader:
             yield "No column says who does it, so owners stay as they are."
         lines: dict[str, list[int]] = defaultdict(list)
         for row in found.values():
-            text = self.text("state", row)
+            text = self.text("state", row) or self.text("done", row)
             if text and self.state(row) is None:
                 lines[text].append(row[0])
         for text, where in lines.items():

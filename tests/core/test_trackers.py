@@ -199,6 +199,12 @@ def test_an_unknown_state_is_told_and_changes_nothing() -> None:
     assert "Line 2: the state “Parked in Q3” is unknown; it is left as it is." in export.notes
 
 
+def test_a_day_in_the_column_done_is_that_of_its_end_and_what_nobody_knows_is_told() -> None:
+    export = read("id,done\nwrite-three-goals/1,2026-12-01\nwrite-three-goals/2,perhaps\n")
+    assert [task.state for task in export.tasks] == ["done", None]
+    assert "Line 3: the state “perhaps” is unknown; it is left as it is." in export.notes
+
+
 def test_what_no_column_says_is_told() -> None:
     assert read("Labels,Colour\nwrite-three-goals/1,red\n").notes == (
         "No column says what is done, so nothing is ticked.",
