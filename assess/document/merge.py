@@ -14,7 +14,6 @@ from assess.document.tails import Tail
 from assess.document.tasks import Task
 from assess.document.versions import Change, Merged, Versions, heading_of, section_of
 from assess.figures import short_day
-from assess.record import record
 
 _SHORT: Final = 50
 
@@ -32,59 +31,40 @@ def merge_tasks(versions: Versions) -> Iterator[Merged]:
 
 
 def _merge_wanted(versions: Versions, task: Task, fresh: Task) -> Iterator[Merged]:
-    name = str(task.id)
-    before = versions.old_tasks.get(name)
-    renewed = _renew(task, before, fresh, versions.today)
-    if renewed.line != task.text:
-        line = f"{task.lead}{renewed.line} <!-- assess:{name} -->"
-        yield replace_lines(task.first, task.last, line)
-    elif name in versions.now.restored:
-        yield from _restore_comment(versions.now, task)
-    if renewed.told:
-        yield Change("new-wording", name, renewed.told)
-    if renewed.is_date_due and task.due and fresh.due:
-        passed = f"Your date for {name}, {short_day(task.due)}, has passed"
-        yield Change("new-date", name, f"{passed}; it is {short_day(fresh.due)} now.")
-    if renewed.kept:
-        text = f"{name} stays as you wrote it; the plan would say: {fresh.text}"
-        yield Change("kept-wording", name, text)
-
-
-@record
-class _Renewal:
-    """A task with what the tool renews of it.
-
-    `told` says what that is, if anything; `kept` that the tool had something else to say about
-    what stays; `is_date_due` that a person's date had passed.
-    """
-
-    line: str
-    told: str
-    kept: bool
-    is_date_due: bool
-
-
-def _renew(task: Task, before: Task | None, fresh: Task, today: date | None) -> _Renewal:
     """Merge words, owner and date, each on its own: what a person changed is the person's."""
+    name, before = str(task.id), versions.old_tasks.get(str(task.id))
     was = before.content if before else (None, None, None)
     owned = [now != old or before is None for now, old in zip(task.content, was, strict=True)]
     differs = [now != new for now, new in zip(task.content, fresh.content, strict=True)]
     moved = [old != new for old, new in zip(was, fresh.content, strict=True)]
-    # A date that has passed helps nobody, whoever wrote it, if there is a better one.
-    is_date_due = (owned[2] and differs[2] and task.state in ("open", "begun")) and (
-        today is not None
-        and (task.due is not None and task.due < today)
-        and (fresh.due is not None and fresh.due >= today)
-    )
-    owned[2] = owned[2] and not is_date_due
+    is_due = owned[2] and differs[2] and _has_passed(task, fresh, versions.today)
+    owned[2] = owned[2] and not is_due
     renews = [is_new and not mine for is_new, mine in zip(differs, owned, strict=True)]
-    kept = any(all(part) for part in zip(owned, differs, moved, strict=True))
     words = fresh.tail.words if renews[0] else task.tail.words
     line = words + _renew_tail(task.tail, fresh, owner=renews[1], due=renews[2])
-    told = [*renews[:2], renews[2] and not is_date_due]
-    is_told = before is not None and line != task.text and any(told)
-    text = _tell_difference(before, fresh, *told) if before and is_told else ""
-    return _Renewal(line, text, kept, is_date_due)
+    told = [*renews[:2], renews[2] and not is_due]
+    if line != task.text:
+        text = f"{task.lead}{line} <!-- assess:{name} -->"
+        yield replace_lines(task.first, task.last, text)
+        if before is not None and any(told):
+            yield Change("new-wording", name, _tell_difference(before, fresh, *told))
+    elif name in versions.now.restored:
+        yield from _restore_comment(versions.now, task)
+    if is_due and task.due and fresh.due:
+        passed = f"Your date for {name}, {short_day(task.due)}, has passed"
+        yield Change("new-date", name, f"{passed}; it is {short_day(fresh.due)} now.")
+    if any(all(part) for part in zip(owned, differs, moved, strict=True)):
+        text = f"{name} stays as you wrote it; the plan would say: {fresh.text}"
+        yield Change("kept-wording", name, text)
+
+
+def _has_passed(task: Task, fresh: Task, today: date | None) -> bool:
+    """Tell whether a date has passed: it helps nobody, whoever wrote it, if there is a better."""
+    return (
+        task.state in ("open", "begun")
+        and (today is not None and task.due is not None and fresh.due is not None)
+        and task.due < today <= fresh.due
+    )
 
 
 def _renew_tail(tail: Tail, fresh: Task, *, owner: bool, due: bool) -> str:
