@@ -290,7 +290,7 @@ def test_after_the_last_day_nothing_is_dated_anew(tmp_path: Path) -> None:
         order = PlanOrder(Wishes(), Export("md", quarter.today))
         outcome = plan_kept(quarter.errand, order)
         assert read_text(quarter.path) == before
-        assert "is over since" in outcome.pages[0].title
+        assert "ended on" in outcome.pages[0].title
         assert outcome.describe()["start"] == quarter.plan.start.isoformat()
 
 

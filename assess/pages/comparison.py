@@ -121,9 +121,9 @@ def _thanks(comparison: Comparison, checkins: Sequence[PastCheckIn]) -> Section:
 
 
 def _some(titles: Sequence[str]) -> str:
-    """Name two of several; the actions further down are told one by one."""
-    more = len(titles) - 2
-    return "; ".join(titles[:2]) + (f" and {more} more" if more > 0 else "")
+    """Name one of several; the actions further down are told one by one."""
+    more = len(titles) - 1
+    return titles[0] + (f", and {more} more" if more else "")
 
 
 def _stage(comparison: Comparison) -> Section:

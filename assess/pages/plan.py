@@ -67,7 +67,7 @@ def make_over_page(team: str, end: date, left_open: Sequence[tuple[str, int]], t
     items = [f"{title}: {count(steps, 'step')} open" for title, steps in left_open]
     said = "This is open, and listed for the next plan:" if items else "Nothing of it is left open."
     blocks = (Sentence(said), *((Items(tuple(items)),) if items else ()))
-    title = f"The 90-day plan of {team} is over since {long_day(end)}"
+    title = f"The 90-day plan of {team} ended on {long_day(end)}"
     return Page(title, (Section("", blocks), _after_the_end(today)))
 
 
@@ -78,7 +78,7 @@ def over_section(answered: date, end: date, today: date, *, were_kept: bool) -> 
         today,
         f"The answers of {long_day(answered)} are kept{already}. They are "
         f"{count((today - answered).days // 7, 'week')} old, and the plan that was made from them "
-        f"is over since {long_day(end)}: no other is begun.",
+        f"ended on {long_day(end)}: no other is begun.",
     )
 
 
