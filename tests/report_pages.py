@@ -91,8 +91,10 @@ def make_chart(label: str = "The manager") -> Chart:
         days=(date(2026, 2, 26), date(2026, 5, 28), date(2026, 8, 27), date(2026, 11, 26)),
         lines=(
             ChartLine(label, "momentum", (share(31), share(36), share(47), share(52))),
-            ChartLine("The team together", "maturity", (None, share(30), share(41), share(50))),
-            ChartLine("The members", "mastery", (None, None, share(40), share(45))),
+            ChartLine(
+                "The team together", "maturity", (share(24), share(30), share(41), share(50))
+            ),
+            ChartLine("The members", "mastery", (share(20), share(28), share(40), share(45))),
         ),
         goal=(share(80), "80 % finish a stage."),
     )

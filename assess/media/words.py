@@ -54,12 +54,9 @@ def bar_row_in_words(row: BarRow, block: Bars) -> str:
 
 
 def line_in_words(line: ChartLine, block: Chart) -> str:
-    known = (
-        f"{percent(value)} on {long_day(day)}"
-        for day, value in zip(block.days, line.values, strict=True)
-        if value is not None
-    )
-    return f"{line.label}: {', '.join(known) or 'not scored'}."
+    days = zip(block.days, line.values, strict=True)
+    said = (f"{percent(value)} on {long_day(day)}" for day, value in days)
+    return f"{line.label}: {', '.join(said) or 'not scored'}."
 
 
 def milestones_in_words(block: Timeline) -> str:

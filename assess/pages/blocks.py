@@ -159,11 +159,11 @@ class Tracks:
 
 @record
 class ChartLine:
-    """One line of a chart, a value for each of its days; None leaves a gap."""
+    """One line of a chart, a value for each of its days."""
 
     label: str
     tone: Tone
-    values: tuple[Fraction | None, ...]
+    values: tuple[Fraction, ...]
 
 
 @record

@@ -375,12 +375,10 @@ def course_sections(
 
 
 def _chart(questionnaire: Questionnaire, quarters: Sequence[Quarter]) -> Chart:
-    scored = [(day, profile) for day, profile in quarters if profile.scores is not None]
+    scored = [(day, profile.scores) for day, profile in quarters if profile.scores is not None]
     lines = (
         ChartLine(
-            STAGE_NAMES[stage],
-            STAGE_TONES[stage],
-            tuple(profile.scores[number] if profile.scores else None for _, profile in scored),
+            STAGE_NAMES[stage], STAGE_TONES[stage], tuple(scores[number] for _, scores in scored)
         )
         for number, stage in enumerate(STAGES)
     )

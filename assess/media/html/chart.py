@@ -76,11 +76,7 @@ def _day_names(
 def _chart_line(
     line: ChartLine, number: int, places: Sequence[float], top: float
 ) -> Iterator[Shape]:
-    known = [
-        (place, _height(value, top))
-        for place, value in zip(places, line.values, strict=True)
-        if value is not None
-    ]
+    known = [(x, _height(value, top)) for x, value in zip(places, line.values, strict=True)]
     for (x, y), (to_x, to_y) in pairwise(known):
         yield stroke(x, y, to_x, to_y, f"course dash-{number % 3} {line.tone}")
     for x, y in known:
@@ -89,11 +85,7 @@ def _chart_line(
 
 def _line_names(block: Chart, frame: Frame, top: float, right: float) -> tuple[list[Shape], float]:
     end = top + _TALL + 2.2 * LINE
-    ends = {
-        number: next(value for value in reversed(line.values) if value is not None)
-        for number, line in enumerate(block.lines)
-        if any(value is not None for value in line.values)
-    }
+    ends = {n: line.values[-1] for n, line in enumerate(block.lines) if line.values}
     if frame.is_narrow:
         heights = {number: end + (row + 0.5) * LINE for row, number in enumerate(ends)}
         end += len(ends) * LINE

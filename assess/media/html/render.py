@@ -5,7 +5,7 @@ A file says of itself that nothing may be loaded, run or sent; its styles stand 
 Source: docs/decisions/0012-html.md
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import count
 from typing import Any, Final
@@ -37,6 +37,13 @@ POLICY: Final = (
     "form-action 'none'; base-uri 'none'"
 )
 """What a browser must not do with the file; `default-src` alone leaves forms and bases open."""
+
+_DRAWN: Final[Mapping[type, Callable[[Any, Frame], Drawing]]] = {
+    Bars: draw_bars,
+    Tracks: draw_tracks,
+    Chart: draw_chart,
+    Timeline: draw_timeline,
+}
 
 _HELD: Final = pattern(
     "(?<=[0-9]) (?=%|to [0-9]|[A-Z][a-z]{2})|(?<=[0-9] to) (?=[0-9])| (?=·)"
@@ -129,23 +136,11 @@ def _figure(block: Picture, heading: str, number: int) -> Mapping[str, Any]:
         "number": number,
         "title": heading,
         "about": " ".join(picture_in_words(block)),
-        "wide": _draw(block, WIDE),
-        "narrow": _draw(block, NARROW),
+        "wide": _DRAWN[type(block)](block, WIDE),
+        "narrow": _DRAWN[type(block)](block, NARROW),
         "legend": [*_legend(block)],
         "table": tabulate(block),
     }
-
-
-def _draw(block: Picture, frame: Frame) -> Drawing:
-    match block:
-        case Bars():
-            return draw_bars(block, frame)
-        case Tracks():
-            return draw_tracks(block, frame)
-        case Chart():
-            return draw_chart(block, frame)
-        case Timeline():
-            return draw_timeline(block, frame)
 
 
 def _legend(block: Picture) -> Iterator[str]:

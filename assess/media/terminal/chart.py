@@ -46,22 +46,17 @@ def draw_chart(block: Chart, look: Look) -> ScreenLines:
     # The last line first: where two share a cell, the earlier one is on top.
     for line in reversed(block.lines):
         _draw_line(cells, line, places)
-        known = [value for value in line.values if value is not None]
-        if known:
-            labels.setdefault(floor(known[-1] * _ROWS), []).insert(0, line.label)
+        labels.setdefault(floor(line.values[-1] * _ROWS), []).insert(0, line.label)
     rows = [_row(row, width, cells, labels) for row in range(_ROWS, -1, -1)]
     legend = paragraph(f"{_GOAL} {block.goal[1]}", look, tone="quiet") if block.goal else []
     return [*rows, _days(block, places), *legend]
 
 
 def _draw_line(cells: _Cells, line: ChartLine, places: Sequence[int]) -> None:
-    known = [(place, v) for place, v in zip(places, line.values, strict=True) if v is not None]
-    for (start, before), (end, after) in pairwise(known):
+    for (start, before), (end, after) in pairwise(zip(places, line.values, strict=True)):
         steps = max(end - start, 1)
         heights = [floor((before + (after - before) * k / steps) * _ROWS) for k in range(steps + 1)]
         _draw_way(cells, start, heights, line.tone)
-    if len(known) == 1:
-        cells[floor(known[0][1] * _ROWS), known[0][0]] = ("─", line.tone)
 
 
 def _draw_way(cells: _Cells, start: int, heights: Sequence[int], tone: Tone) -> None:

@@ -50,7 +50,8 @@ def make_report(
     """
     store, assessment = errand.store, find_assessment(errand, day)
     result = score_assessment(assessment)
-    pages = tuple(_make_pages(errand, result, readers))
+    found = _find_pages(errand, result, readers)
+    pages = tuple(replace(page, name=name) for name, page in found)
     if not pages:
         raise AssessError(
             "There is nothing in this report for the team: no plan, and no answers but the "
@@ -68,13 +69,8 @@ def make_report(
     return outcome.about(store, assessment.key)
 
 
-def _make_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[Page]:
-    """Yield the page for the board, which without a plan is the result, and all others."""
-    for name, page in _find_pages(errand, result, readers):
-        yield replace(page, name=name)
-
-
 def _find_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[tuple[str, Page]]:
+    """Yield the page for the board, which without a plan is the result, and all others."""
     store, assessment, today = errand.store, result.assessment, errand.today
     team, questionnaire = assessment.team, assessment.questionnaire
     every = store.load_assessments(team, questionnaire.id)
