@@ -11,7 +11,6 @@ from itertools import count
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import escape
 
 from assess.cells import harmless
 from assess.compiled import compiled_templates
@@ -30,7 +29,6 @@ from assess.media.words import (
     task_due,
 )
 from assess.pages.blocks import Bars, Chart, Page, Section, Sentence, Timeline, Tracks
-from assess.patterns import pattern
 
 POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
@@ -44,12 +42,6 @@ _DRAWN: Final[Mapping[type, Callable[[Any, Frame], Drawing]]] = {
     Chart: draw_chart,
     Timeline: draw_timeline,
 }
-
-_HELD: Final = pattern(
-    "(?<=[0-9]) (?=%|to [0-9]|[A-Z][a-z]{2})|(?<=[0-9] to) (?=[0-9])| (?=·)"
-    "|(?<=Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?=[0-9])"
-)
-"""Where no line breaks: 80 %, 1 to 2, Fri 4 Sep."""
 
 
 def render_html(pages: Sequence[Page], *, title: str, language: str = "en") -> str:
@@ -85,19 +77,13 @@ def make_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {
-        "cell_text": cell_text,
-        "typed": lambda text: escape(harmless(text)),
-        "due": task_due,
-    }
+    environment.filters |= {"cell_text": cell_text, "due": task_due}
     return environment
 
 
 def _visible(value: Any) -> Any:
     """Return text without signs that a browser would obey; what a template made stays."""
-    if not isinstance(value, str) or hasattr(value, "__html__"):
-        return value
-    return _HELD.sub("\N{NO-BREAK SPACE}", harmless(value))
+    return harmless(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 # --- What templates are given ---
