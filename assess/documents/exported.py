@@ -9,14 +9,14 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, StrictBool
 
-from assess.answers import Answer, Answers, Assessment, Day, Respondent
+from assess.answers import Answer, Assessment, Day, Respondent
 from assess.datafile import Many, TeamSize, WholeHours, read_record, refuse_unknown_keys
 from assess.documents.goals import KeptGoalDrafts, KeptGoals, KeptHours
 from assess.documents.kept import AssessmentFacts
 from assess.documents.parts import Part
 from assess.documents.people import PeopleDocument
 from assess.documents.record import Document, TeamFacts
-from assess.documents.values import answers_from, given_from, questionnaire_from_table
+from assess.documents.values import assessment_from, given_from, questionnaire_from_table
 from assess.errors import AssessError, Problem, StoreError, nearest
 from assess.identity import AssessmentKey, TeamName, name_problem
 from assess.questionnaire import Questionnaire
@@ -226,22 +226,8 @@ class _Reader:
         if questionnaire is None:
             return None
         key = AssessmentKey(TeamName(entry.team), questionnaire.id, entry.date)
-
-        def read(given: Mapping[str, Any] | None, who: Respondent) -> Answers | None:
-            return None if given is None else answers_from(given, key, questionnaire, who)
-
         try:
-            return Assessment(
-                questionnaire=questionnaire,
-                team=key.team,
-                date=key.day,
-                manager=read(facts.manager, "manager"),
-                consensus=read(facts.consensus, "consensus"),
-                minimum=facts.minimum,
-                same_manager=facts.same_manager,
-                same_members=facts.same_members,
-                closed=facts.state != "open",
-            )
+            return assessment_from(key, questionnaire, dict(facts))
         except AssessError as error:
             self._problems.extend(error.located(where).problems)
             return None

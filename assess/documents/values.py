@@ -5,12 +5,12 @@ equal texts. Reading checks everything again, since a file can be damaged or wri
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from assess.answers import Answer, Answers, Respondent
+from assess.answers import Answer, Answers, Assessment, Respondent
 from assess.answers_file import read_answer, read_answers
 from assess.documents.encoding import to_json
 from assess.errors import AnswersError, DataFileError, Problem
@@ -98,6 +98,36 @@ def answers_from(
             "respondent": respondent,
         },
         questionnaire,
+    )
+
+
+def assessment_from(
+    key: AssessmentKey,
+    questionnaire: Questionnaire,
+    facts: Mapping[str, Any],
+    members: Iterable[Mapping[str, Any]] = (),
+) -> Assessment:
+    """Return an assessment of which the facts are those that are kept and exported.
+
+    Raises:
+        AnswersError: With everything that is wrong with one of them.
+    """
+
+    def read(who: Respondent) -> Answers | None:
+        given = facts.get(who)
+        return None if given is None else answers_from(given, key, questionnaire, who)
+
+    return Assessment(
+        questionnaire=questionnaire,
+        team=key.team,
+        date=key.day,
+        manager=read("manager"),
+        consensus=read("consensus"),
+        members=tuple(answers_from(one, key, questionnaire, "member") for one in members),
+        minimum=facts["minimum"],
+        same_manager=facts["same_manager"],
+        same_members=facts["same_members"],
+        closed=facts["state"] != "open",
     )
 
 

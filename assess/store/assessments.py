@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from assess.answers import Answers, Assessment, KeptAssessment, Respondent
+from assess.answers import Assessment, KeptAssessment
 from assess.documents.encoding import to_json
-from assess.documents.values import JsonObject, answers_from, checked_document
+from assess.documents.values import JsonObject, assessment_from, checked_document
 from assess.identity import AssessmentKey, TeamName
 from assess.questionnaire import Questionnaire
 from assess.store.database import Database
@@ -75,27 +75,9 @@ def load_assessment(
 ) -> Assessment:
     """Return an assessment with its answers; those of members only once it is closed."""
     asked = questionnaire or load_questionnaire(db, row.hash)
-
-    def read(who: Respondent) -> Answers | None:
-        given = row.document(who)
-        return None if given is None else answers_from(given, row.key, asked, who)
-
     with db.undamaged(row.entry):
-        return Assessment(
-            questionnaire=asked,
-            team=row.key.team,
-            date=row.key.day,
-            manager=read("manager"),
-            consensus=read("consensus"),
-            members=tuple(
-                answers_from(json.loads(text), row.key, asked, "member")
-                for text in (load_members(db, row) if row.state == "closed" else ())
-            ),
-            minimum=row.minimum,
-            same_manager=row.same_manager,
-            same_members=row.same_members,
-            closed=row.state != "open",
-        )
+        members = map(json.loads, load_members(db, row) if row.state == "closed" else ())
+        return assessment_from(row.key, asked, {**row.facts, **row.documents}, members)
 
 
 def show_assessment(db: Database, key: AssessmentKey) -> Assessment | None:
