@@ -22,12 +22,7 @@ from assess.record import record
 from assess.rulecheck import Issue, Report, Setting, Witness, check_rules
 from assess.rulecheck.gap import check_weakest
 from assess.rulecheck.prover import Prover
-from assess.rulecheck.thorough import (
-    check_better_answers,
-    check_conflicts,
-    check_firing,
-    check_selectable,
-)
+from assess.rulecheck.thorough import SearchCheck, check_better_answers
 from assess.rules.finding import find_findings
 from assess.rules.reading import read_rules
 from assess.scoring.profile import score_answers
@@ -87,17 +82,17 @@ class Files:
     def prove(self, name: str, where: str) -> list[Issue]:
         """Look for one kind of issue at one place, as the thorough check looks everywhere."""
         there = self.read()
-        prover = Prover(QUESTIONNAIRE, there.rules.limits)
+        check = SearchCheck(there, Prover(QUESTIONNAIRE, there.rules.limits))
         place = where.partition("[id=")[2].partition("]")[0]
         rules = [rule for rule in there.rules.rules if rule.id == place]
         actions = [action for action in there.catalogue.actions if action.id == place]
         if name in ("must-meets-avoid", "must-needs-avoided"):
-            return list(check_conflicts(there, prover, rules))
+            return [issue for rule in rules for issue in check.conflicts(rule)]
         if name == "better-answer-adds-work":
             return list(check_better_answers(there, rules))
         if name == "unselectable-action":
-            return list(check_selectable(there, prover, actions))
-        return list(check_firing(there, prover, rules))
+            return [issue for action in actions for issue in check.selectable(action)]
+        return [issue for rule in rules for issue in check.firing(rule)]
 
 
 Plant = Callable[[Files], None]

@@ -29,9 +29,7 @@ __all__ = [
 def check_rules(setting: Setting, *, thorough: bool = False) -> Report:
     """Return what is wrong with a catalogue and its rules, errors first.
 
-    Args:
-        setting: The questions, actions and rules.
-        thorough: Also what is wrong for some or for every team.
+    `thorough` adds what is wrong for some or for every team.
 
     Raises:
         AssessError: The solver, which only the thorough check needs, is not installed.
@@ -50,10 +48,10 @@ def _find_thorough_check() -> Callable[[Setting, Collection[str]], Iterator[Issu
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] != "ortools":
             raise
-        raise AssessError(
-            "The thorough check needs the solver OR-Tools, which is not installed.",
-            "assess check --thorough",
+        what = "The thorough check needs the solver OR-Tools, which is not installed."
+        fix = (
             "Install it with: pip install 'team-assess[check]'; "
-            "without --thorough the check needs no solver.",
-        ) from error
+            "without --thorough the check needs no solver."
+        )
+        raise AssessError(what, "assess check --thorough", fix) from error
     return check_thoroughly

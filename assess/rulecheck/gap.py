@@ -28,7 +28,7 @@ is said of the others, and the answer is *undecided*. Rules on what was carried 
 Source: docs/decisions/0006-rules.md
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import product
 from math import ceil, prod
@@ -48,14 +48,14 @@ from assess.rules.situation import Situation, Subject, stage_word
 
 def check_weakest(setting: Setting, prover: Prover) -> Iterator[Issue]:
     """Yield an error for each stage and dimension that can alone be weakest, with no way on."""
-    for stage, dimension in product(STAGE_NUMBERS, setting.questionnaire.by_dimension):
+    by_dimension = setting.questionnaire.by_dimension
+    for stage, dimension in product(STAGE_NUMBERS, by_dimension):
         word, where = stage_word(stage), f"dimension[id={dimension}]"
         what = f"In {word}, '{dimension}' can be weakest without any candidate that lifts it."
         fix = f"Add an action for '{dimension}' that no rule avoids in {word}, or narrow that rule."
-        stuck = (_is_stuck(setting, q.id) for q in setting.questionnaire.by_dimension[dimension])
+        stuck = (_is_stuck(setting, q.id) for q in by_dimension[dimension])
         parts = (is_unfinished(stage), _is_weakest(setting, dimension, stage), *stuck)
-        point = f"'{dimension}' can be weakest in {word} without a candidate"
-        yield from prover.show(Issue("error", "gap", what, where, fix), point, All(parts), fix)
+        yield from prover.show(Issue("error", "gap", what, where, fix), All(parts))
 
 
 def _is_weakest(setting: Setting, dimension: str, stage: int) -> Condition:
@@ -94,9 +94,7 @@ class _Promise:
     """The promise for teams in one stage."""
 
     def __init__(self, setting: Setting, prover: Prover, fitting: Fitting, stage: int) -> None:
-        self._setting = setting
-        self._prover = prover
-        self._fitting = fitting
+        self._setting, self._prover, self._fitting = setting, prover, fitting
         self._stage = stage
         self._beyond = self._most_beyond()
         actions = setting.catalogue.actions
@@ -106,14 +104,20 @@ class _Promise:
 
     def check(self) -> Iterator[Issue]:
         """Yield nothing where the promise is proved, else the error, or the doubt."""
-        proved, doubtful, stage = list(SIZES), list(SIZES), stage_word(self._stage)
+        left, doubtful, stage = list(SIZES), list(SIZES), stage_word(self._stage)
         with suppress(UndecidedError):
-            while proved and (found := self._find_doubt(proved)):
+            while left and (found := self._find_doubt(left)):
+                team = found[0].situation
                 if not self._wins(found[0]):
-                    yield self._broken(found[0])
+                    what = (
+                        f"A team of {team.team_size} in {stage} with {team.hours_per_week} hours "
+                        f"a week gets a plan that wins nothing of {stage} or of a stage before."
+                    )
+                    fix = "Give other work less weight, or offer a shorter action to this team."
+                    yield Issue("error", "gap", what, "weights", fix, found)
                     return
-                proved.remove(_size_of(found[0].situation))
-            doubtful = [size for size in SIZES if size not in proved]
+                left.remove(_size_of(team))
+            doubtful = [size for size in SIZES if size not in left]
         if doubtful:
             said = [str(n) if n < MOST_PEOPLE else f"{n} or more" for n in doubtful]
             what = (
@@ -126,27 +130,14 @@ class _Promise:
             )
             yield Issue("undecided", "gap", what, "weights", fix)
 
-    def _broken(self, team: Witness) -> Issue:
-        stage, there = stage_word(self._stage), team.situation
-        what = (
-            f"A team of {there.team_size} in {stage} with {there.hours_per_week} hours a week "
-            f"gets a plan that wins nothing of {stage} or of a stage before."
-        )
-        fix = "Lower the weight of other work, or offer a shorter action for what this team lacks."
-        return Issue("error", "gap", what, "weights", fix, (team,))
-
     def _find_doubt(self, sizes: Iterable[int]) -> tuple[Witness, ...]:
         """Return a team of one of these sizes, with its usual hours, that has no known way."""
-        limits = self._setting.rules.limits
-        usual = limits.hours_per_week
-        key = "hours_per_head" if usual is None else "hours_per_week"
-        least = ceil((limits.hours_per_head if usual is None else usual) * 100)
-        hours = Within(Subject("team", key), Interval(least, None))
-        past = (
-            rule.condition
-            for rule in self._setting.rules.rules
-            if (rule.must or rule.avoid) and any(map(_is_past, atoms(rule.condition)))
-        )
+        rules, limits = self._setting.rules.rules, self._setting.rules.limits
+        usual, key = limits.hours_per_week, "hours_per_week"
+        if usual is None:
+            usual, key = limits.hours_per_head, "hours_per_head"
+        hours = Within(Subject("team", key), Interval(ceil(usual * 100), None))
+        past = (r.condition for r in rules if (r.must or r.avoid) and _asks_of_past(r.condition))
         people = AnyOf(tuple(map(_has_people, sizes)))
         team = All((is_unfinished(self._stage), hours, people, *map(Not, past)))
         while found := self._prover.search(doubt := All((team, *map(Not, self._ways)))):
@@ -210,26 +201,19 @@ class _Promise:
         A plan that wins nothing on the way wins such a rung only where the stage is reached.
         """
         setting, beyond = self._setting, self._stage + 1
-        questions = (q for q in setting.questionnaire.by_id if setting.offering((q, beyond)))
-        most = sum(prod(self._boosts(q)) for q in questions) if beyond <= len(STAGES) else 0
+        most = 0
+        for question in setting.questionnaire.questions if beyond <= len(STAGES) else ():
+            if setting.offering((question.id, beyond)):
+                targets = (question.dimension, f"question.{question.id}")
+                most += prod(boosts.get(t, 1) for boosts in self._list_boosts() for t in targets)
         return setting.rules.weights.next_stage * most
 
-    def _boosts(self, question: str) -> Iterator[int]:
-        """Yield the boosts on a question that stands where the stage is reached."""
-        targets = (self._setting.questionnaire.by_id[question].dimension, f"question.{question}")
-        for rule in self._setting.rules.rules:
-            for case in rule.cases:
-                if not any(self._rules_out(part, question) for part in parts_of(case.condition)):
-                    yield from (case.boosts.get(target, 1) for target in targets)
-
-    def _rules_out(self, part: Condition, question: str) -> bool:
-        """Tell whether a condition speaks of another stage, or of other answers alone."""
-        match part:
-            case OneOf("stage", stages):
-                return self._stage not in stages
-            case OneOf("question", answers, name):
-                return name == question and self._stage not in answers
-        return False
+    def _list_boosts(self) -> Iterator[Mapping[str, int]]:
+        """Yield the boosts of every rule that does not speak of another stage."""
+        for case in (case for rule in self._setting.rules.rules for case in rule.cases):
+            parts = [part for part in parts_of(case.condition) if isinstance(part, OneOf)]
+            if all(self._stage in part.words for part in parts if part.kind == "stage"):
+                yield case.boosts
 
     def _wins(self, team: Witness) -> bool:
         """Tell whether the plan of a team wins a rung of the stage or of one before."""
@@ -247,5 +231,5 @@ def _has_people(size: int) -> Condition:
     return Within(Subject("team", "team_size"), Interval(size * 100, most))
 
 
-def _is_past(atom: Condition) -> bool:
-    return isinstance(atom, Within) and atom.subject.kind == "carried"
+def _asks_of_past(condition: Condition) -> bool:
+    return any(isinstance(a, Within) and a.subject.kind == "carried" for a in atoms(condition))

@@ -65,17 +65,10 @@ def make_team(
     about: Mapping[str, str] | None = None,
     **more: Any,
 ) -> Witness:
-    """Return a team with these levels.
+    """Return a team with these levels, one for every question that is asked of it.
 
-    Args:
-        questionnaire: The questions; `levels` has an entry for every one that is asked.
-        levels: The levels, or why there is none.
-        hours_per_week: What the team has for a plan.
-        team_size: How many people it has.
-        backed: The questions whose claims can be checked.
-        members: How many members have answered.
-        about: What the team says of itself, which decides on the questions.
-        more: What else a situation tells.
+    `backed` are the questions whose claims can be checked, `members` counts those who have
+    answered, and `more` is what else a situation tells.
     """
     asked = questionnaire.fitted(about or {})
     answers = Answers(

@@ -10,15 +10,14 @@ Source: docs/decisions/0006-rules.md
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Final
 
 from ortools.sat.python import cp_model
 
 from assess.questionnaire import Questionnaire
 from assess.rulecheck.issue import Issue, Name, Witness, make_team
-from assess.rulecheck.sheet import Sheet, Unknowns
-from assess.rulecheck.terms import Around, Terms, is_loose
+from assess.rulecheck.sheet import Sheet, is_loose
+from assess.rulecheck.unknowns import Around, Unknowns
 from assess.rules.condition import Condition
 from assess.rules.model import Limits
 from assess.rules.situation import Situation
@@ -52,12 +51,10 @@ class Prover:
     ) -> None:
         self.model = Unknowns()
         self._around = Around(self.model, limits)
-        says = partial(self._around.word, "about")
-        self.sheets = [Sheet(self.model, questionnaire, says) for _ in range(sheets)]
+        self.sheets = [Sheet(self.model, questionnaire, self._around) for _ in range(sheets)]
         self._questionnaire = questionnaire
         self._known = list(known)
         self._effort = effort
-        self._terms = [Terms(self.model, sheet, self._around) for sheet in self.sheets]
         self._solver = cp_model.CpSolver()
         # One worker and a fixed seed give equal answers on equal files. Most questions are
         # answered by the first relaxation, and presolving takes ten times as long as that.
@@ -85,14 +82,14 @@ class Prover:
             return ()
         # People read them: the fewest odd answers and circumstances that little effort finds.
         self.model.minimize(self._around.oddity + sum(sheet.oddity for sheet in self.sheets))
-        better = self._read_teams() if self._solve(EFFORT_TO_TIDY) in _FOUND else teams
+        better = self._read() if self._solve(EFFORT_TO_TIDY) in _FOUND else teams
         self.model.minimize(0)
         return better if _hold(conditions, better) else teams
 
     def search(self, *conditions: Condition) -> tuple[Witness, ...]:
         """Return a team for each condition as `find` does, the first that is found."""
         attempt = self.model.new_bool_var("")
-        asked = [terms.holds(c) for terms, c in zip(self._terms, conditions, strict=True)]
+        asked = [sheet.holds(c) for sheet, c in zip(self.sheets, conditions, strict=True)]
         self.model.clear_assumptions()
         self.model.add_assumptions([attempt, *asked])
         for _ in range(MOST_TRIES):
@@ -101,38 +98,36 @@ class Prover:
                 return ()
             if status not in _FOUND:
                 break
-            teams = self._read_teams()
+            teams = self._read()
             if _hold(conditions, teams):
                 self._known += [team.situation for team in teams]
                 return teams
             if not any(map(is_loose, conditions)):
                 raise AssertionError(f"The model of answers is wrong about {conditions}.")
-            self._exclude(attempt)
+            # For this attempt, no more answers whose margins are those of the last.
+            there = [y for sheet in self.sheets for y in sheet.fillings if self._solver.value(y)]
+            self.model.add_bool_or([~y for y in there]).only_enforce_if(attempt)
         raise UndecidedError
 
-    def show(self, issue: Issue, point: str, condition: Condition, *fix: str) -> Iterator[Issue]:
-        """Yield an issue with a team for which a condition holds, or that this point is open."""
+    def show(self, issue: Issue, condition: Condition) -> Iterator[Issue]:
+        """Yield an issue with a team for which a condition holds, or that it is open."""
         found = map(self.find, [condition])
         shown = (replace(issue, witnesses=teams) for teams in found if teams)
-        yield from settle(shown, issue.name, point, issue.where, *fix)
+        yield from settle(shown, issue.name, issue.where, issue.what)
 
     def _solve(self, effort: float) -> "cp_model.CpSolverStatus":
         self._solver.parameters.max_deterministic_time = effort
         return self._solver.solve(self.model)
 
-    def _read_teams(self) -> tuple[Witness, ...]:
-        return tuple(map(self._read, self.sheets))
-
-    def _read(self, sheet: Sheet) -> Witness:
-        value = self._solver.value
-        levels = {q: a for (q, a), x in sheet.answer.items() if value(x)}
-        backed = frozenset(q for q, x in sheet.backed.items() if value(x))
-        return make_team(self._questionnaire, levels, backed=backed, **self._around.read(value))
-
-    def _exclude(self, attempt: cp_model.IntVar) -> None:
-        """Rule out, for this attempt, all answers whose margins are those of the last."""
-        there = [y for s in self.sheets for y in s.fillings if self._solver.value(y)]
-        self.model.add_bool_or([~y for y in there]).only_enforce_if(attempt)
+    def _read(self) -> tuple[Witness, ...]:
+        """Return the teams that were found last."""
+        value, around = self._solver.value, self._around.read(self._solver.value)
+        teams = []
+        for sheet in self.sheets:
+            levels = {q: level for (q, level), there in sheet.answer.items() if value(there)}
+            backed = frozenset(q for q, there in sheet.backed.items() if value(there))
+            teams.append(make_team(self._questionnaire, levels, backed=backed, **around))
+        return tuple(teams)
 
 
 def _hold(conditions: Sequence[Condition], teams: Sequence[Witness]) -> bool:
@@ -140,15 +135,9 @@ def _hold(conditions: Sequence[Condition], teams: Sequence[Witness]) -> bool:
     return all(c.holds(team.situation) for c, team in zip(conditions, teams, strict=True))
 
 
-def settle(
-    found: Iterable[Issue],
-    name: Name,
-    point: str,
-    where: str,
-    fix: str = "Make its 'when' simpler.",
-) -> Iterator[Issue]:
-    """Yield what a check finds; where the solver gives it up, say that a point is open."""
+def settle(found: Iterable[Issue], name: Name, where: str, what: str) -> Iterator[Issue]:
+    """Yield what a check finds; where the solver gives it up, say that this is open."""
     try:
         yield from found
     except UndecidedError:
-        yield Issue("undecided", name, f"Whether {point} is open.", where, fix)
+        yield Issue("undecided", name, f"Open: {what}", where, "Make its 'when' simpler.")

@@ -23,9 +23,9 @@ from assess.rulecheck import Issue, Report, Setting, Witness, check_rules, make_
 from assess.rulecheck.gap import check_gaps
 from assess.rulecheck.prover import Prover, UndecidedError
 from assess.rulecheck.thorough import (
+    SearchCheck,
     check_all_teams,
     check_better_answers,
-    check_firing,
     check_ways_on,
 )
 from assess.rules.finding import find_findings
@@ -426,13 +426,10 @@ LARGER = make_questionnaire(goals=4, roles=4, systems=4)
 
 def check_larger(*tables: Mapping[str, Any]) -> list[Issue]:
     """Return what is wrong with when rules fire, for more teams than can be tried."""
-    rules = make_rules(LARGER, make_catalogue(LARGER, action("rest")), *tables)
-    prover = Prover(LARGER, rules.limits)
-    return list(
-        check_firing(
-            Setting(LARGER, make_catalogue(LARGER, action("rest")), rules), prover, rules.rules
-        )
-    )
+    catalogue = make_catalogue(LARGER, action("rest"))
+    rules = make_rules(LARGER, catalogue, *tables)
+    check = SearchCheck(Setting(LARGER, catalogue, rules), Prover(LARGER, rules.limits))
+    return [issue for rule in rules.rules for issue in check.firing(rule)]
 
 
 def test_what_can_be_neither_proved_nor_refuted_is_undecided() -> None:
