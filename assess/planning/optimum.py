@@ -9,6 +9,7 @@ A level whose bound the best set so far reaches needs no search at all, which is
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import takewhile
 
 from assess.planning.board import Board, BoardLevel
 from assess.planning.descent import Descent, Gauge, PausedError, Quest, Supplies, make_root
@@ -162,11 +163,14 @@ class _Search:
     def _relax(self, level: BoardLevel, aim: Aim) -> Relaxed:
         board = self.board
         finish = self._finish if level == BoardLevel.FINISHED else []
+        # What nobody is left to offer is never won, nor what lies above it.
+        there = board.free.union(*(board.offers[o] for o in self._options))
         return Relaxed(
             aim,
             [*self._rows, *finish],
             self._options,
-            board.ladders,
+            len(board.place),
+            [tuple(takewhile(there.__contains__, ladder)) for ladder in board.ladders],
             board.offers,
             board.needs,
             board.limits,

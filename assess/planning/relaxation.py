@@ -11,8 +11,9 @@ Source: M. L. Fisher, The Lagrangian relaxation method for solving integer progr
 Management Science 27 (1981).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field
+from itertools import chain
 from math import gcd
 
 from assess.record import record
@@ -67,13 +68,15 @@ class Limit:
 class Relaxed:
     """What is asked: the best of an aim that keeps rows and limits.
 
-    Rungs stand by ladder, lowest first; `offers` and `needs` go by option. `free` rungs need no
-    option, `forced` options are chosen whatever they cost.
+    Rungs that can be won stand by ladder, lowest first, of so many `rungs` in all; `offers` and
+    `needs` go by option. `free` rungs need no option, `forced` options are chosen whatever they
+    cost.
     """
 
     aim: Aim
     rows: Sequence[PriceRow]
     options: Sequence[int]
+    rungs: int
     ladders: Sequence[Sequence[int]]
     offers: Sequence[Sequence[int]]
     needs: Sequence[Sequence[int]]
@@ -122,7 +125,9 @@ class Walk:
 
     def __init__(self, asked: Relaxed) -> None:
         self._asked = asked
-        self._terms = list(_list_terms(asked))
+        self._ladders = [ladder for ladder in asked.ladders if ladder]
+        self._there = frozenset(chain.from_iterable(asked.ladders))
+        self._terms = list(_list_terms(asked, self._there))
         self._scaled = [
             (
                 term.constant * term.norm,
@@ -131,7 +136,7 @@ class Walk:
             )
             for term in self._terms
         ]
-        aim, rungs = asked.aim, sum(map(len, asked.ladders))
+        aim, rungs = asked.aim, asked.rungs
         self._of_option: list[list[tuple[int, float]]] = [[] for _ in asked.offers]
         self._of_rung: list[list[tuple[int, float]]] = [[] for _ in range(rungs)]
         for number, (_, of_options, of_rungs) in enumerate(self._scaled):
@@ -140,7 +145,7 @@ class Walk:
             for rung, each in of_rungs:
                 self._of_rung[rung].append((number, each))
         self._own = [aim.options.get(o, 0) / aim.unit for o in range(len(asked.offers))]
-        self._gain = [aim.rungs.get(r, 0) / aim.unit for r in range(rungs)]
+        self._gain = [aim.rungs.get(r, 0) / aim.unit * (r in self._there) for r in range(rungs)]
         self.point = [0.0] * len(self._terms)
         self.shifts = [0.0] * rungs
         self.lowest = self._look()[0]
@@ -237,7 +242,7 @@ class Walk:
     ) -> tuple[float, list[int]]:
         """The best height of each ladder: what all of them bring, and the rungs that are won."""
         bound, won = 0.0, [0] * len(pay)
-        for ladder in self._asked.ladders:
+        for ladder in self._ladders:
             best = total = 0.0
             top = 0
             for height, rung in enumerate(ladder, start=1):
@@ -275,7 +280,7 @@ class Walk:
 
         base = aim.constant * fine
         worth = [aim.options.get(o, 0) * fine for o in range(len(asked.offers))]
-        pay = [aim.rungs.get(r, 0) * fine for r in range(len(self._gain))]
+        pay = [aim.rungs.get(r, 0) * fine * (r in self._there) for r in range(asked.rungs)]
         for point, term in zip(self.point, self._terms, strict=True):
             each = rounded(point * term.norm)
             base += each * term.constant
@@ -292,7 +297,7 @@ class Walk:
         return Prices(base, worth, pay, price, fine)
 
 
-def _list_terms(asked: Relaxed) -> Iterator[_Term]:
+def _list_terms(asked: Relaxed, winnable: Collection[int]) -> Iterator[_Term]:
     for limit in asked.limits:
         taking = {o: -demand for o in asked.options if (demand := limit.demands[o])}
         # What never runs short has no price.
@@ -302,10 +307,10 @@ def _list_terms(asked: Relaxed) -> Iterator[_Term]:
     there = set(asked.options)
     for row in asked.rows:
         options = {o: weight for o, weight in row.aim.options.items() if o in there and weight}
-        rungs = {r: weight for r, weight in row.aim.rungs.items() if weight}
+        rungs = {r: weight for r, weight in row.aim.rungs.items() if weight and r in winnable}
         weights = [*map(abs, options.values()), *map(abs, rungs.values())]
         norm = len(weights) / sum(weights) if weights else 1.0
         yield _Term(-row.least, options, rungs, norm)
     for option in asked.options:
         for rung in asked.needs[option]:
-            yield _Term(0, {option: -1}, {rung: 1}, 1.0)
+            yield _Term(0, {option: -1}, {rung: 1} if rung in winnable else {}, 1.0)
