@@ -8,6 +8,7 @@ A level whose bound the best set so far reaches needs no search at all, which is
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import takewhile
 
@@ -76,6 +77,8 @@ class _Search:
     def _settle(self, level: BoardLevel) -> None:
         """Find the best that a level can be, and keep it from now on."""
         aim, most = self.board.aim(level), self.board.most(level)
+        if level == BoardLevel.DISTANCE and not self._score[BoardLevel.FINISHED]:
+            most = min(most or 0, -1)
         if most is None or self._score[level] < most:
             self._search(level, aim, most)
         if level == BoardLevel.FINISHED:
@@ -96,7 +99,7 @@ class _Search:
 
     def _search(self, level: BoardLevel, aim: Aim, most: int | None) -> None:
         """Look for better sets at a level, and drop the options that no best set can hold."""
-        walk = Walk(self._relax(level, aim))
+        walks = [Walk(self._relax(level, aim, self._rows))]
 
         def found(schedule: Schedule) -> None:
             self._score, self.best = self.board.score(schedule.first_weeks), schedule
@@ -105,37 +108,51 @@ class _Search:
 
         # How many can be chosen is seen without prices, unless they do not go together.
         rounds, nodes = (_ROUNDS, _NODES) if level > BoardLevel.ANNOUNCED else (0, _NODES)
-        try:
-            while not self._descend(level, aim, walk, found, rounds, nodes):
+        with suppress(_SettledError):
+            while not self._descend(level, aim, walks, found, rounds, nodes):
                 rounds, nodes = max(_ROUNDS, 2 * rounds), 4 * nodes
                 if level >= BoardLevel.FINISHED and not self._finish_gauges:
                     self._bind_finish(level, rounds)
-        except _SettledError:
-            pass
+                if level > BoardLevel.FINISHED and self._finish and len(walks) == 1:
+                    # A set that does more than finish the stage is paid for what is more than
+                    # enough, and looks better than it is. Here it is not.
+                    rows = [row for row in self._rows if row not in self._finish]
+                    walks.append(Walk(self._relax(level, aim, rows)))
         if level != BoardLevel.FINISHED:
-            self._narrow(level, walk.round_prices())
+            self._narrow(level, walks[0].round_prices())
 
     def _descend(
         self,
         level: BoardLevel,
         aim: Aim,
-        walk: Walk,
+        walks: Sequence[Walk],
         found: Callable[[Schedule], None],
         rounds: int,
         nodes: int,
     ) -> bool:
         """Look for better sets at the prices after some more rounds; false if that is too much."""
-        walk.go(self._known(level) + aim.step, rounds)
-        prices = walk.round_prices()
-        gauge = Gauge(self.board, prices, lambda: (self._known(level) + aim.step) * prices.fine)
-        gauges = [gauge, *self._gauges, *self._finish_gauges]
-        quest = Quest(gauges, partial(self._is_better, level), found, self._groups, nodes)
+        gauges = []
+        for walk in walks:
+            walk.go(self._known(level) + aim.step, rounds)
+            prices = walk.round_prices()
+            gauges.append(Gauge(self.board, prices, partial(self._target, level, aim, prices)))
+        quest = Quest(
+            [*gauges, *self._gauges, *self._finish_gauges],
+            partial(self._is_better, level),
+            found,
+            self._groups,
+            nodes,
+        )
         descent = Descent(self.board, self._supplies, self._scheduler, self._budget, quest)
         try:
             descent.run(self._options, self._forced)
         except PausedError:
             return False
         return True
+
+    def _target(self, level: BoardLevel, aim: Aim, prices: Prices) -> int:
+        """What is better than all that is known, in the measure of prices."""
+        return (self._known(level) + aim.step) * prices.fine
 
     def _is_better(self, level: BoardLevel, chosen: Sequence[int]) -> bool:
         # Most sets on the way to better ones have less value, which is quickly seen.
@@ -150,7 +167,7 @@ class _Search:
         where whole ones fall short of the stage. Most searches end before this is worth it.
         """
         for row in self._finish:
-            walk = Walk(self._relax(level, row.aim))
+            walk = Walk(self._relax(level, row.aim, self._rows))
             walk.go(row.least, rounds)
             prices = walk.round_prices()
             least = row.least * prices.fine
@@ -160,14 +177,14 @@ class _Search:
         """What is reached at a level. Of finishing, only 0 questions to go counts as reached."""
         return self._score[level] if level != BoardLevel.FINISHED else self._score[level] - 1
 
-    def _relax(self, level: BoardLevel, aim: Aim) -> Relaxed:
+    def _relax(self, level: BoardLevel, aim: Aim, rows: Sequence[PriceRow]) -> Relaxed:
         board = self.board
         finish = self._finish if level == BoardLevel.FINISHED else []
         # What nobody is left to offer is never won, nor what lies above it.
         there = board.free.union(*(board.offers[o] for o in self._options))
         return Relaxed(
             aim,
-            [*self._rows, *finish],
+            [*rows, *finish],
             self._options,
             len(board.place),
             [tuple(takewhile(there.__contains__, ladder)) for ladder in board.ladders],
