@@ -109,6 +109,13 @@ def test_what_is_cut_to_fit_one_screen_is_told() -> None:
     assert rows[-3:] == ["  17", "  … and more, with --all", "End."]
 
 
+def test_the_last_part_of_one_screen_keeps_its_heading() -> None:
+    last = Section("Review", (Sentence("Is it true?"),))
+    page = Page("Title", (listed("Long", map(str, range(99))), last))
+    rows = plain_text(lay_out_screen(page, SCREEN)).splitlines()
+    assert (len(rows), rows[-3:]) == (23, ["", "Review", "Is it true?"])
+
+
 def test_details_are_left_out_of_one_screen_only() -> None:
     page = make_plan_page(example_plan())
     assert "Week by week" in shown(page)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -13,6 +14,9 @@ from assess.cli.wiring import can_ask, open_asker, open_console, open_library
 from assess.interview.prompts import ask_line
 from assess.pages.blocks import Page
 from assess.workflow.demo import OWN_TEAM, STORE, play_demo
+
+_ASKED: Final = 4
+"""So many lines the question below a step takes."""
 
 
 @command("assess demo", "assess demo --out somewhere")
@@ -44,5 +48,5 @@ def _walk(settings: Settings, pages: tuple[Page, ...]) -> None:
     """Show one screen for each step, and wait."""
     console, asker = open_console(settings), open_asker(settings)
     for number, page in enumerate(pages, start=1):
-        console.show_page(page, everything=False)
+        console.show_page(page, everything=False, below=_ASKED)
         ask_line(asker, f"Step {number} of {len(pages)}. Enter goes on.", hint="")

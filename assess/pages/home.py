@@ -81,13 +81,10 @@ class TeamStanding:
         return next((due for due in self.due if due.task in MINUTES), None)
 
 
-def make_home_page(
-    teams: Sequence[TeamStanding], more: int = 0, *, is_screen: bool = False
-) -> Page:
+def make_home_page(teams: Sequence[TeamStanding], more: int = 0) -> Page:
     """Return a section for each team: where it stands, what is due, what to type.
 
-    `more` teams are kept beside those that are shown. A small screen shows no heading of the last
-    section, so there it stands in it.
+    `more` teams are kept beside those that are shown.
     """
     if not teams:
         begin = (Sentence("Assess your team:"), Command("assess run"))
@@ -97,9 +94,6 @@ def make_home_page(
     if more:
         see = Section("", (*more_with_all(more, "team"), Command("assess overview")))
         return Page(first.heading, (Section("", first.blocks), *others, see))
-    if others and is_screen:
-        named = (Sentence(others[-1].heading, "strong"), *others[-1].blocks)
-        others[-1] = Section("", named)
     return Page(first.heading, (Section("", first.blocks), *others))
 
 

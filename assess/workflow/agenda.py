@@ -83,7 +83,7 @@ def show_home(standings: Standings, options: tuple[CommandOption, ...]) -> Outco
     return Outcome(
         (make_home_page(shown),),
         lambda: {"teams": [_describe(standing, options) for standing in shown]},
-        screen=make_home_page(shown, standings.more, is_screen=True),
+        screen=make_home_page(shown, standings.more),
     )
 
 

@@ -50,8 +50,9 @@ def lay_out_screen(page: Page, look: Look, most: int = SCREEN) -> ScreenLines:
     shown = [s for s in page.sections if s.blocks and not s.detail]
     *sections, last = shown or [Section("", ())]
     body = lay_out(Page(page.title, tuple(sections)), look, everything=False)
-    end = lay_out_blocks(last.blocks, look, everything=False)
-    end = [EMPTY, *end] if len(body) + len(end) < most else end
+    named = heading(last.heading, look) if last.heading else []
+    end = [*named, *lay_out_blocks(last.blocks, look, everything=False)]
+    end = [EMPTY, *end] if not named and len(body) + len(end) < most else end
     if len(body) + len(end) > most:
         # The title stays even where messages have taken the whole screen.
         body = [*body[: max(1, most - len(end) - 1)], styled(f"  … and more, {page.rest}", "quiet")]
