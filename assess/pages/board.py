@@ -76,10 +76,10 @@ def make_board_page(
     is_alone = profile is not None and profile.questionnaire.subject == "manager"
     heads = 1 if is_alone else plan.team_size
     sections = (
-        *((_standing(profile, plan),) if profile else ()),
+        *((_standing(profile, plan, beside.done),) if profile else ()),
         listed(f"Promised, and true on {long_day(now)}", filter(None, promise)),
         *_aims(plan, beside),
-        _months(plan, beside.done),
+        _months(plan, beside.done, now),
         listed("Decided, one a week", _decisions(plan, beside.done)),
         listed("What stops", (f"{describe_task(work)}." for work in stops)),
         listed("Hours", _hours(plan, heads)),
@@ -118,7 +118,7 @@ def _count_lines(section: Section) -> int:
     return lines
 
 
-def _standing(profile: Profile, plan: PlanDocument) -> Section:
+def _standing(profile: Profile, plan: PlanDocument, done: Collection[str]) -> Section:
     # What members answered tells no way to go; what the plan was made from does.
     before, after = plan.distance.before, plan.distance.after or "none"
     way = "" if profile.distance else f"; {count(before, 'question')} to go {towards(plan.stage)}"
@@ -126,19 +126,20 @@ def _standing(profile: Profile, plan: PlanDocument) -> Section:
     texts = (
         f"{describe_stage(profile).removesuffix('.')}{then}",
         *_certainty(profile),
-        *_reasons(profile, plan),
+        *_reasons(profile, plan, done),
     )
     tone = STAGE_TONES[profile.stage or STAGES[0]]
     standing = Sentence(describe_standing(plan.team, profile), tone)
     return Section("", (standing, Items(tuple(text for text in texts if text != "."))))
 
 
-def _reasons(profile: Profile, plan: PlanDocument) -> Iterator[str]:
+def _reasons(profile: Profile, plan: PlanDocument, done: Collection[str]) -> Iterator[str]:
     """Yield what the plan was chosen for, and why it begins with what it begins with."""
     if lacking := describe_holding_back(profile):
         yield f"{lacking} Left alone, that stays so; these steps change most of it in the time."
     # What goes on from before has no reason of its own any more.
-    work = [p for p in plan.priorities if p.kind != "decision" and p.state != "done" and p.because]
+    every = (p for p in plan.priorities if p.kind != "decision" and p.because)
+    work = [p for p in every if not _is_done(p, done)]
     # What a rule says of the answers tells more than one of them, which ends as a quotation.
     soon = (p for p in work if month_of(p.first_week) == 1)
     told = (p for p in soon if p.because[0].endswith("."))
@@ -170,7 +171,7 @@ def _aims(plan: PlanDocument, beside: Beside) -> Iterator[Section]:
         yield listed("Measured so far", told)
 
 
-def _months(plan: PlanDocument, done: Collection[str]) -> Section:
+def _months(plan: PlanDocument, done: Collection[str], today: date) -> Section:
     """Return what takes hours, by the month in which it begins, and who leads it."""
     work = [p for p in plan.priorities if p.kind != "decision"]
     leads = {name_owner(priority.owner) for priority in work}
@@ -180,9 +181,12 @@ def _months(plan: PlanDocument, done: Collection[str]) -> Section:
             priority.title,
             *((name_owner(priority.owner),) if is_shared else ()),
             str(month_of(priority.first_week)),
-            "done" if _is_done(priority, done) else short_day(_end_of(plan, priority)),
+            "done"
+            if _is_done(priority, done)
+            else f"{short_day(end)}{' (late)' if end < today else ''}",
         )
         for priority in work
+        for end in [_end_of(plan, priority)]
     )
     titles = ("Priority", *(("Led by",) if is_shared else ()), "Month", "Until")
     one = "" if is_shared else f", all led by {''.join(leads)}"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -187,6 +188,15 @@ def test_levels_that_hold_already_are_not_asked_for_again() -> None:
     text = rendered(make_plan(levels=(1, 0, 0, 0)))
     assert "goals 1 at level 1." not in text
     assert "goals 2 at level 1." in text
+
+
+def test_the_first_page_on_a_later_day_says_what_is_late_and_why_the_rest_goes_on() -> None:
+    on_the_way = Beside(today=date(2026, 12, 16), done=("write-three-goals",))
+    page = first_page(make_plan(), on_the_way)
+    assert "- Why “Name one owner for each goal”" in page
+    assert "(late)" not in page
+    later = first_page(make_plan(), replace(on_the_way, today=date(2026, 12, 21)))
+    assert "Fri 18 Dec (late)" in later
 
 
 def test_an_action_that_lifts_nothing_is_done_when_its_steps_are() -> None:
