@@ -187,20 +187,25 @@ def _find_items(source: Source, tokens: Sequence["Token"]) -> Iterator[_Item]:
         is_item = item.type == "list_item_open"
         below = _comment_below(tokens, place) if is_item else None
         comment = _find_comment(token) or (below and below[0])
-        mark = read_mark(token.content, is_ours=comment is not None) if is_item else None
+        # A note on the lines below the comment is no part of the task's own text.
+        content, own = token.content, ID_COMMENT.search(token.content)
+        if own is not None:
+            content = content[: own.end()] + content[own.end() :].split("\n", 1)[0]
+        mark = read_mark(content, is_ours=comment is not None) if is_item else None
         if comment is None and mark is None:
             continue
-        first, last = token.map[0], below[1] if below else token.map[1] - 1
+        first = token.map[0]
+        last = below[1] if below else first + content.count("\n")
         end = (item.map or token.map)[1] - 1
         while end > last and not source.line(end).strip(" \t>"):
             end -= 1
-        text = token.content[mark.length if mark else 0 :]
+        text = content[mark.length if mark else 0 :]
         yield _Item(
             comment["id"] if comment else None,
             (comment["state"] or "") if comment else "",
             mark,
             " ".join(ID_COMMENT.sub("", _RAW_COMMENT.sub("", text)).split()),
-            _lead_of(source.line(first), token.content, text),
+            _lead_of(source.line(first), content, text),
             (first, last, max(last, end)),
         )
 

@@ -336,6 +336,17 @@ def test_a_task_without_a_bullet_is_ticked_where_it_stands() -> None:
     assert ticked == plan.replace("[ ]", "[x]")
 
 
+def test_a_note_below_a_task_stays_where_it_is_when_the_task_changes() -> None:
+    plan = LAST + "  asked Ana, by 3 Dec\n  and Ben\n"
+    (task,) = read_document(plan, LAST).tasks
+    assert (task.wording, task.owner, task.due) == (WORDS, "the manager", date(2026, 12, 4))
+    moved = TaskEdit("goals/1", "done", date(2026, 12, 18), "Zoe")
+    edited = edit_tasks(read_document(plan, LAST), LAST, [moved])
+    assert edited.endswith(
+        "*Zoe*, by Fri 18 Dec <!-- assess:goals/1 -->\n  asked Ana, by 3 Dec\n  and Ben\n"
+    )
+
+
 def test_tasks_whose_boxes_became_words_count_as_what_these_say() -> None:
     plan = WRITTEN.replace("- [ ] ", "- DONE ")
     (note,) = read_document(plan, WRITTEN).notes
