@@ -25,7 +25,8 @@ class Work:
     """What of an action is left for one team, in its words; steps in the order of the file.
 
     `hours_by_week` has an entry for each week of the duration. Hours that were saved up for a
-    step stand in the weeks where they fall, and the step in the last of them.
+    step stand in the weeks where they fall, and the step in the last of them; `shortest` is the
+    duration where nothing has to be saved up.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Work:
     measures: tuple[Measure, ...]
     steps: tuple[WorkStep, ...]
     hours_by_week: tuple[Hours, ...]
+    shortest: int
 
     @property
     def duration(self) -> int:
@@ -58,13 +60,15 @@ def find_work(
     """
     left = [question for question in action.lifts if question not in reached]
     words = action.only.get(left[0]) if len(left) == 1 else None
-    steps, hours_by_week = _spread(_sized(action, team_size, reached), hours_per_week)
+    sized = _sized(action, team_size, reached)
+    steps, hours_by_week = _spread(sized, hours_per_week)
     return Work(
         title=(words and words.title) or action.title,
         objective=(words and words.objective) or action.objective,
         measures=(words and words.measures) or action.measures,
         steps=steps,
         hours_by_week=hours_by_week,
+        shortest=max(step.week for step in sized),
     )
 
 

@@ -1,5 +1,6 @@
 """What keeps an option out of a plan that it would make better."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -17,12 +18,18 @@ _NODES = 2_000
 class Barriers:
     """Asks of one chosen set what else would fit, dates free."""
 
-    def __init__(self, problem: PlanningProblem, choice: Choice) -> None:
+    def __init__(self, problem: PlanningProblem, choice: Choice, shortest: Sequence[int]) -> None:
         self._problem = problem
         self._first_weeks = {o: week - 1 for o, week in choice.first_weeks.items()}
         self._effort = choice.effort
+        # Where hours are no limit, nothing is saved up for, and work takes its `shortest` weeks.
+        at_once = tuple(
+            replace(option, hours=(option.effort, *[0] * (weeks - 1)))
+            for option, weeks in zip(problem.options, shortest, strict=True)
+        )
         effort = sum(option.effort for option in problem.options)
-        unlimited = replace(problem, capacity=(effort,) * len(problem.capacity))
+        capacity = (effort,) * len(problem.capacity)
+        unlimited = replace(problem, options=at_once, capacity=capacity)
         self._limited = Scheduler(problem, NodeBudget(0))
         self._unlimited = Scheduler(unlimited, NodeBudget(0))
 

@@ -333,6 +333,7 @@ def _list_left_out(basis: Basis, chosen: _Chosen) -> tuple[LeftOut, ...]:
         posed.candidates,
         posed.standing,
         basis.request.capacity,
+        posed.room.fill / 4,
         posed.choosing.find_barrier,
     )
     return tuple(

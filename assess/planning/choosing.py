@@ -86,7 +86,8 @@ class Choosing:
 
     @cached_property
     def _barriers(self) -> Barriers:
-        return Barriers(self.problem, self.choice)
+        shortest = [candidate.work.shortest for candidate in self._options]
+        return Barriers(self.problem, self.choice, shortest)
 
     @property
     def distance(self) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from assess.catalogue.action import Action, Rung
+from assess.figures import Hours
 from assess.planning.barrier import Barrier
 from assess.planning.candidates import YOUR_CHOICE, present_level
 from assess.planning.plan import Candidate, Capacity, LeftOut, OfferedRung, Reason
@@ -25,14 +26,15 @@ def why(
 class WhyNot:
     """Says of actions why a plan does without them: the first reason that holds.
 
-    `won` has the level to which each question gets; `find_barrier` tells the limit that keeps
-    out what would make the plan better.
+    `won` has the level to which each question gets; `most` hours may be planned; `find_barrier`
+    tells the limit that keeps out what would make the plan better.
     """
 
     won: Mapping[str, int]
     candidates: Sequence[Candidate]
     profile: Profile
     capacity: Capacity
+    most: Hours
     find_barrier: Callable[[Candidate], Barrier]
 
     def of(self, candidate: Candidate) -> LeftOut:
@@ -84,10 +86,12 @@ class WhyNot:
             text = f"every place for {noun} is taken."
         elif barrier == "weeks":
             text = "the weeks are taken, as only few things run at once."
-        elif self.capacity.hours_per_week:
-            text = "the rest of the plan takes the hours that there are."
-        else:
+        elif not self.capacity.hours_per_week:
             text = "it takes time, and the team has no hours."
+        elif candidate.work.effort > self.most:
+            text = "it takes more hours than may be planned in all."
+        else:
+            text = "the rest of the plan takes the hours that there are."
         asked = "It is asked for, but " if candidate.must else ""
         return barrier, asked + (text if asked else text[0].upper() + text[1:])
 

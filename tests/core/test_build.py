@@ -119,6 +119,14 @@ def test_must_comes_before_value() -> None:
     assert left_out(plan) == {"better": "hours"}
 
 
+def test_what_takes_more_weeks_only_to_save_up_its_hours_is_left_out_for_hours() -> None:
+    """Nothing else is planned: it is not the weeks that are taken."""
+    sitting = [{"week": 1, "hours": 20, "do": "Sit down."}]
+    plan = plan_for(answer(0), action_table("write", {"goals-1": 1}, steps=sitting), hours=1)
+    [out] = plan.not_now
+    assert (out.reason, out.text) == ("hours", "It takes more hours than may be planned in all.")
+
+
 def test_must_and_preparation_take_no_place() -> None:
     plan = plan_for(
         answer(0),
