@@ -111,7 +111,8 @@ def read_answer(given: object, question: str, problems: list[Problem]) -> Answer
     elif key == NOT_APPLICABLE:
         return Answer(not_applicable=text)
     elif type(level) is not int or not 0 <= level <= 3:
-        problem = Problem(f"{show_value(level)} is not a level.", where, _LEVELS)
+        what = f"{show_value(level)} is not a level." if "level" in table else "There is no level."
+        problem = Problem(what, where, _LEVELS)
     else:
         return Answer(level, text.strip())
     problems.append(problem)

@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 def read_toml(path: Path, error: type[AssessError] = DataFileError) -> dict[str, Any]:
     """Return the tables of a TOML file, with every number exact."""
-    text = read_text(path, error)
+    text = read_text(path, error).removeprefix("\ufeff")  # Windows' editors put it there.
     if (excess := find_excess(text, MOST_VALUES)) is not None:
         line, what = excess
         fix = "Correct the line, or name another file."

@@ -63,6 +63,12 @@ def test_every_problem_of_a_file_is_told_at_once() -> None:
     ]
 
 
+def test_table_without_a_level_is_told_as_such() -> None:
+    table = answers_table(QUESTIONNAIRE, 1)
+    table["answers"]["goals-1"] = {"evidence": "the list"}
+    assert problems_of(table) == [("There is no level.", "answers.goals-1")]
+
+
 def test_misspelt_question_gets_the_nearest_right_one() -> None:
     table = answers_table(QUESTIONNAIRE, 1)
     table["answers"]["gaols-1"] = table["answers"].pop("goals-1")

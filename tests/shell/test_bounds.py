@@ -135,3 +135,9 @@ def test_names_that_no_file_can_have_are_told(tmp_path: Path, name: str) -> None
         read_text(tmp_path / name)
     with pytest.raises(AssessError):
         write_new(tmp_path / name, "text")
+
+
+def test_byte_order_mark_of_an_editor_is_no_part_of_a_data_file(tmp_path: Path) -> None:
+    file = tmp_path / "answers.toml"
+    file.write_text("\ufeffversion = 1", encoding="utf-8")
+    assert read_toml(file) == {"version": 1}
