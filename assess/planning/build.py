@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from assess.catalogue.action import Action, Catalogue
 from assess.catalogue.work import Work, find_work
@@ -333,7 +334,7 @@ def _list_left_out(basis: Basis, chosen: _Chosen) -> tuple[LeftOut, ...]:
         posed.candidates,
         posed.standing,
         basis.request.capacity,
-        posed.room.fill / 4,
+        Fraction(posed.room.fill, 4),
         posed.choosing.find_barrier,
     )
     return tuple(
