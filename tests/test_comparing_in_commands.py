@@ -1,5 +1,7 @@
 """Which two quarters are compared, and in whose view."""
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -115,3 +117,14 @@ def test_members_alone_make_nothing_rise_in_the_next_plan(members_between: Comma
     planned = members_between("plan", "--json", "--today", "2026-08-23").document
     because = [text for priority in planned["priorities"] for text in priority["because"]]
     assert not any("clear" in text for text in because)
+
+
+@pytest.mark.parametrize("command", ["result", "report"])
+def test_a_damaged_plan_of_an_earlier_quarter_is_told(assess: CommandLine, command: str) -> None:
+    for level, day in enumerate(DAYS[1:]):
+        run(assess, manager(assess, level, day))
+    with closing(sqlite3.connect(assess.store)) as store, store:
+        store.execute("UPDATE plan SET written = '{}' WHERE assessment = 1")
+    ran = assess(command, *TODAY)
+    assert ran.code == 1
+    assert "The store is damaged here." in ran.err

@@ -56,7 +56,8 @@ def format_json(document: Mapping[str, Any]) -> str:
     compact = json.dumps(document, ensure_ascii=False, default=as_json)
     if len(compact) > _LONG:
         return f"{compact}\n"  # Only without indents the fast encoder works.
-    return json.dumps(document, ensure_ascii=False, default=as_json, indent=2) + "\n"
+    # What records say is found once, and laid out from there.
+    return json.dumps(json.loads(compact), ensure_ascii=False, indent=2) + "\n"
 
 
 def to_json(value: object) -> str:

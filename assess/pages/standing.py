@@ -5,7 +5,6 @@ from typing import Final
 
 from assess.figures import count, in_words, percent
 from assess.questionnaire import STAGES, Questionnaire, SubjectKind
-from assess.scoring.distance import find_moves
 from assess.scoring.margin import Margin
 from assess.scoring.profile import Profile, why_no_stage
 from assess.scoring.records import DimensionScore, Level, UnknownCheck, View
@@ -97,13 +96,13 @@ def describe_to_go(profile: Profile) -> str:
 
     Scores leave don't-knows out and the way to go counts them, so it says how many they are.
     """
-    if not profile.distance or profile.stage is None:
+    if not profile.moves or profile.stage is None:
         return ""
-    to_go = f"{count(profile.distance, 'question')} to go {towards(profile.stage)}"
-    unknown = sum(find_moves(profile.questionnaire, profile.levels, profile.stage_number))
+    to_go = f"{count(len(profile.moves), 'question')} to go {towards(profile.stage)}"
+    unknown = sum(profile.moves)
     if not unknown:
         return to_go
-    which = f"{unknown} of them " if unknown < profile.distance else ""
+    which = f"{unknown} of them " if unknown < len(profile.moves) else ""
     return f'{to_go}, {which}answered with "don\'t know"'
 
 

@@ -3,7 +3,7 @@
 Source: docs/decisions/0003-scoring.md
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -88,12 +88,15 @@ class Profile:
         return measure_margin(self.questionnaire, scored, self._standing, self.unscored)
 
     @cached_property
-    def distance(self) -> int | None:
-        """How many questions are left until the stage is finished."""
+    def moves(self) -> Sequence[bool] | None:
+        """Of each question left until the stage is finished, whether it is a don't-know."""
         if self.answers is None or self.stage is None:
             return None
-        levels = {q: level_of(answer) for q, answer in self.answers.by_question.items()}
-        return len(find_moves(self.questionnaire, levels, self.stage_number))
+        return find_moves(self.questionnaire, self.levels, self.stage_number)
+
+    @property
+    def distance(self) -> int | None:
+        return None if self.moves is None else len(self.moves)
 
     @cached_property
     def not_applicable(self) -> int | None:

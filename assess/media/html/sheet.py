@@ -5,6 +5,7 @@ bring; A4 and Letter, the shorter, have room for it.
 """
 
 from collections.abc import Iterable, Sequence
+from math import inf
 from typing import Any, Final
 
 from assess.cells import cell_width, harmless, wrap
@@ -49,6 +50,8 @@ def _block_height(kind: str, block: Any, cells: int) -> float:
 
 def _table_height(block: Table, cells: int) -> float:
     """Share out the width as browsers do: what is long gives way; letters are smaller here."""
+    if len(block.rows) > _DOWN / min(_SIZES):
+        return inf  # No sheet holds so many, whatever stands in them.
     rows = [[column.title for column in block.columns], *([*map(cell_text, r)] for r in block.rows)]
     widths = [max(map(cell_width, column)) + 2 for column in zip(*rows, strict=True)]
     long = sum(width for width in widths if width > _SHORT)

@@ -31,7 +31,7 @@ from assess.pages.checkin_end import (
 from assess.pages.goals import list_under_way
 from assess.planning.calendar import review_dates
 from assess.store import Store
-from assess.workflow.checkin.reading import Reading, join_said, keep_checkin, make_reading
+from assess.workflow.checkin.reading import Reading, join_said, keep_checkin
 from assess.workflow.checkin.screens import SCREENS
 from assess.workflow.checkin.talk import Talk
 from assess.workflow.finding import Errand
@@ -131,8 +131,7 @@ def _write(errand: Errand, reading: Reading, said: Said, drawn: Drawn | None) ->
     paper = read_paper(reading.path, reading.kept.written.text)
     if paper is not None and paper.text != reading.paper.text:
         # Somebody worked on the file meanwhile: what was said is put into it as it is now.
-        kept, assessment = reading.kept, reading.assessment
-        reading = make_reading(reading.actions, assessment, kept, paper, reading.today)
+        reading = replace(reading, paper=paper)
         drawn, _ = _draw(errand, reading, said)
     if drawn is None:
         text, last_written = reading.edited(said), reading.kept.written.text

@@ -44,14 +44,12 @@ class LostPlanError(AssessError):
 class Reading:
     """A plan's file as it was read, beside what is kept of the plan.
 
-    `profile` is what the plan was made from; `actions` the catalogue, empty where it is of another
-    version by now.
+    `actions` is the catalogue, empty where it is of another version by now.
     """
 
     paper: Paper
     assessment: Assessment
     kept: KeptPlan
-    profile: Profile
     actions: Mapping[str, Action]
     today: date
 
@@ -63,6 +61,12 @@ class Reading:
     @property
     def path(self) -> Path:
         return self.paper.path
+
+    @cached_property
+    def profile(self) -> Profile:
+        """What the plan was made from."""
+        result = score_assessment(self.assessment)
+        return result.plan_profile or result.profile
 
     @cached_property
     def checkin(self) -> CheckIn:
@@ -180,15 +184,7 @@ def read_kept(
         raise LostPlanError(what, str(file), fix)
     if not paper.ticks:
         refuse_other_plan(paper, assessment.team, read_document(last_written).by_id)
-    return make_reading(actions, assessment, kept, paper, today)
-
-
-def make_reading(
-    actions: Mapping[str, Action], assessment: Assessment, kept: KeptPlan, paper: Paper, today: date
-) -> Reading:
-    """Return what a plan's file says beside what is kept of the plan."""
-    result = score_assessment(assessment)
-    return Reading(paper, assessment, kept, result.plan_profile or result.profile, actions, today)
+    return Reading(paper, assessment, kept, actions, today)
 
 
 def keep_checkin(store: Store, reading: Reading, checkin: CheckIn, said: Said) -> None:
@@ -271,15 +267,11 @@ def _find_questionnaire_of(store: Store, team: TeamName, path: Path) -> str | No
     if len({kept.questionnaire for kept in planned}) < 2:
         return None
     there = {task.action for task in read_document(read_text(path, AssessError)).tasks}
-    plans = ((kept.questionnaire, store.load_plan(kept.key)) for kept in planned)
-    return next(
-        (
-            questionnaire
-            for questionnaire, plan in plans
-            if plan and any(p.action in there for p in plan.written.document.priorities)
-        ),
-        None,
-    )
+    for kept in planned:
+        plan = store.load_plan(kept.key)
+        if plan and any(p.action in there for p in plan.written.document.priorities):
+            return kept.questionnaire
+    return None
 
 
 def _find_plan(errand: Errand, assessed: date | None) -> tuple[Assessment, KeptPlan]:

@@ -12,7 +12,7 @@ from assess.catalogue.action import Action
 from assess.checkin.status import CheckIn
 from assess.documents.kept import KeptPlan
 from assess.documents.score import describe_report_file
-from assess.errors import AssessError
+from assess.errors import AnswersError, AssessError, MismatchError
 from assess.figures import long_day
 from assess.goals.goal import Goal
 from assess.library.plan_data import find_actions
@@ -155,7 +155,7 @@ def _compare(
 
     try:
         comparison = compare_in_store(store, every, None, assessment.date)
-    except AssessError:
+    except (AnswersError, MismatchError):
         return None
     if readers != "team":
         return comparison

@@ -6,7 +6,7 @@ from datetime import date
 from assess.answers import Answers, Assessment, KeptAssessment
 from assess.care import CareCheck, check_care
 from assess.documents.score import describe_closed, describe_result
-from assess.errors import AnswersError, AssessError, DataFileError, MismatchError
+from assess.errors import AnswersError, DataFileError, MismatchError
 from assess.figures import count, long_day
 from assess.library.plan_data import find_missing_files, load_plan_data
 from assess.pages.answers import care_section, make_answers_page
@@ -16,7 +16,7 @@ from assess.pages.result import make_result_page, make_result_screen
 from assess.scoring.assessment import Result, nothing_to_plan_from, score_assessment
 from assess.scoring.profile import why_no_stage
 from assess.store import Store
-from assess.workflow.finding import Errand, find_assessment
+from assess.workflow.finding import Errand, find_assessment, find_planned
 from assess.workflow.frozen import joint_answer_until
 from assess.workflow.history import find_past, list_goals, load_earlier
 from assess.workflow.keeping import score_kept
@@ -70,16 +70,17 @@ def _find_goal_notes(errand: Errand, result: Result) -> Section:
 
 def _find_kept_promise(store: Store, assessment: Assessment) -> Section:
     """Return what came of the plan before, which stands first; a first result has none."""
-    earlier = load_earlier(store, assessment)
-    if not any(store.load_plan(one.key) for one in earlier):
+    before = (one for one in store.history(assessment.team) if one.date < assessment.date)
+    if find_planned(before, assessment.questionnaire.id) is None:
         return Section("", ())
     # A first result, the commonest, needs none of the comparison.
     from assess.pages.promise import kept_section
     from assess.workflow.results.comparing import compare_in_store
 
     try:
-        comparison = compare_in_store(store, (*earlier, assessment), None, assessment.date)
-    except AssessError:
+        every = (*load_earlier(store, assessment), assessment)
+        comparison = compare_in_store(store, every, None, assessment.date)
+    except (AnswersError, MismatchError):
         return Section("", ())
     return kept_section(comparison.planned)
 
