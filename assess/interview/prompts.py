@@ -121,7 +121,6 @@ def ask_same_person(asker: Asker, last: date) -> bool:
 
 
 def ask_yes_no(asker: Asker, question: str, *, default: bool) -> bool:
-    """Return the answer to a question with two answers."""
     options = (Option("yes", "Yes", "y"), Option("no", "No", "n"))
     return asker.choose(Card(question, options, default="yes" if default else "no")) == "yes"
 

@@ -98,7 +98,7 @@ class TerminalAsker:
         self._paragraph(sheet.ask, _BOLD)
         self._stream.flush()
         state = SheetState(sheet, keep)
-        self._run_keys(state.keys, lambda: state.draw(self._width(), self._height()))
+        self._run_keys(state.keys, lambda: state.draw(self._width(), _size(self._stream)[1]))
         for mark in sheet.marks:
             number = sum(value == mark.value for value in state.marked.values())
             if number:
@@ -138,7 +138,7 @@ class TerminalAsker:
         tokens = _drawn(card, _default_place(card), self._width())
         rows = "".join(token[1] for token in tokens).split("\n")[1:]
         # What has scrolled out of the screen cannot be taken back.
-        if self._escapes and self._is_first and len(rows) + 2 < self._height():
+        if self._escapes and self._is_first and len(rows) + 2 < _size(self._stream)[1]:
             self._print("\n" + "\n".join(rows))
             self._stream.flush()
             from prompt_toolkit import application  # noqa: F401 - loaded now, used below.
@@ -156,9 +156,6 @@ class TerminalAsker:
 
     def _width(self) -> int:
         return line_width(self._stream)
-
-    def _height(self) -> int:
-        return _size(self._stream)[1]
 
     def _option(self, option: Option) -> None:
         first, *rest = _option_lines(option, self._width())

@@ -164,9 +164,7 @@ def _task_line(status: StepStatus) -> str:
 def make_end_page(
     checkin: CheckIn, told: Iterable[str], word: Section, message: Sequence[str], end: Section
 ) -> Page:
-    """Return what a check-in ends with: what the plan made anew changes, praise, and what comes
-    next.
-    """
+    """Return what a check-in ends with: what changes, praise, the message, what comes next."""
     return Page(
         f"Check-in of {checkin.whose}, {long_day(checkin.date)}",
         (

@@ -199,10 +199,9 @@ def _nothing_scored(profile: Profile) -> Iterator[Section]:
         if d.status == "not-scored"
     )
     heading = "No dimension has enough answers, so there is no stage and no plan."
-    if not needed:
-        yield Section(heading, (Sentence('Every question was answered with "does not apply".'),))
-    else:
-        yield Section(heading, (Sentence("To be scored, one of these is enough:"), Items(needed)))
+    enough = (Sentence("To be scored, one of these is enough:"), Items(needed))
+    nothing = (Sentence('Every question was answered with "does not apply".'),)
+    yield Section(heading, enough if needed else nothing)
 
 
 # --- Manager and members ---
