@@ -1,7 +1,7 @@
 """Whole runs as values: no terminal, no command line, a store in memory of the test."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -129,6 +129,12 @@ def test_the_board_gets_one_page_that_says_where_the_team_stands(store: Store) -
     assert text.count("\n# ") == 0
     assert "Harbour is in Momentum" in text
     assert len(list(filter(None, text.splitlines()))) <= 40
+
+
+def test_the_board_hears_of_what_is_true_so_far_once_the_plan_has_begun(store: Store) -> None:
+    run(store, "first", SECOND_DAY - timedelta(days=1))
+    assert "so far" not in report(store, "board", today=SECOND_DAY - timedelta(days=1))
+    assert "so far" in report(store, "board", "later.md", SECOND_DAY + timedelta(days=7))
 
 
 def test_the_team_gets_nothing_that_the_manager_answered(store: Store) -> None:

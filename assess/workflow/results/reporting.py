@@ -83,7 +83,9 @@ def _find_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[tu
     if kept is not None:
         followed = comparison.planned if comparison else None
         marks = checkin.marks if checkin else kept.marks
-        promise = (describe_last(followed) if followed else "", tell_so_far(kept, marks), course)
+        # Before its first day nothing of a plan can be true.
+        so_far = (tell_so_far(kept, marks), course) if today >= kept.written.start else ()
+        promise = (describe_last(followed) if followed else "", *so_far)
         source = result.plan_profile
         is_hidden = readers == "team" and source is not None and source.view == "manager"
         reviews = review_dates(kept.written.start, kept.written)
