@@ -227,19 +227,16 @@ def _views(result: Result) -> Iterator[Section]:
 def _basis_of_plan(result: Result) -> Iterator[Sentence]:
     """Say what a plan is made from, where that is not what the stage is told of."""
     source = result.plan_profile
-    if result.consensus is None and source is not None and source.view == "members":
+    if result.consensus is not None:
+        return
+    if source is not None and source.view == "members":
         stage = STAGE_NAMES[source.stage or STAGES[0]]
-        yield Sentence(
-            "A plan is made from the middle one of the members' answers to each question; by "
-            f"these the stage is {stage}."
-        )
-    elif result.consensus is None:
+        text = f"the middle answer of the members to each question; by these the stage is {stage}."
+    else:
         enough = 2 * fewest_members(result.assessment)
         own = "the manager's answers" if result.manager else "the team's joint answer"
-        yield Sentence(
-            f"A plan is made from {own}: what members say of single questions counts from "
-            f"{enough} members on."
-        )
+        text = f"{own}: what members say of single questions counts from {enough} members on."
+    yield Sentence(f"A plan is made from {text}")
 
 
 def _agreement(result: Result) -> Items:

@@ -11,14 +11,8 @@ from typing import Final
 from assess.answers import Assessment
 from assess.errors import AnswersError, Problem
 from assess.record import record
-from assess.scoring.members import (
-    coarsen_all,
-    fewest_members,
-    measure_members,
-    score_members,
-    score_middles,
-)
-from assess.scoring.profile import Profile, score_answers
+from assess.scoring.members import coarsen_all, fewest_members, measure_members, score_members
+from assess.scoring.profile import Profile, score_answers, score_middles
 from assess.scoring.records import Agreement, DimensionScore, View
 from assess.scoring.respondent import score_dimensions
 from assess.scoring.stage import mean_index

@@ -15,17 +15,10 @@ from fractions import Fraction
 from math import floor
 from typing import Final
 
-from assess.answers import FEWEST_MEMBERS, Answer, Answers, Assessment
+from assess.answers import FEWEST_MEMBERS, Answers, Assessment
 from assess.scoring.profile import Profile
 from assess.scoring.records import Agreement, DimensionScore, Level
-from assess.scoring.respondent import (
-    find_standing,
-    has_guard,
-    level_of,
-    mean_scores,
-    score_dimension,
-    score_dimensions,
-)
+from assess.scoring.respondent import find_standing, has_guard, mean_scores, score_dimension
 from assess.scoring.stage import Shares, mean_index, mean_shares
 
 ALIGNED: Final = Fraction(1, 9)
@@ -102,31 +95,6 @@ def score_members(assessment: Assessment, measured: Mapping[str, DimensionScore]
         stage=standing.stage if standing else None,
         complete=standing is not None and standing.complete,
         answers=None,
-    )
-
-
-def score_middles(members: Profile, raised: Mapping[str, int]) -> Profile:
-    """Score the members' middle levels like one respondent's answers, which a plan goes by.
-
-    Questions in `raised` stand at these levels or above; what does not apply still does not.
-    Nothing is scored where no level is told.
-    """
-    given = {
-        question: Answer(not_applicable="most say so")
-        if level == "not-applicable"
-        else Answer(max(stands, default=None))
-        for question, level in members.levels.items()
-        for stands in [[n for n in (level, raised.get(question)) if isinstance(n, int)]]
-    }
-    dimensions = score_dimensions(members.questionnaire, given)
-    standing = find_standing(members.questionnaire, dimensions.values())
-    return replace(
-        members,
-        dimensions=dimensions,
-        levels={question: level_of(answer) for question, answer in given.items()},
-        scores=mean_scores(dimensions.values()),
-        stage=standing.stage if standing else None,
-        complete=standing is not None and standing.complete,
     )
 
 

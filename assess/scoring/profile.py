@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
-from assess.answers import Answers
+from assess.answers import Answer, Answers
 from assess.errors import Problem
 from assess.questionnaire import STAGES, Questionnaire
 from assess.record import record
@@ -173,6 +173,31 @@ def score_answers(questionnaire: Questionnaire, answers: Answers) -> Profile:
         stage=standing.stage if standing else None,
         complete=standing is not None and standing.complete,
         answers=answers,
+    )
+
+
+def score_middles(members: Profile, raised: Mapping[str, int]) -> Profile:
+    """Score the members' middle levels like one respondent's answers, which a plan goes by.
+
+    Questions in `raised` stand at these levels or above; what does not apply still does not.
+    Nothing is scored where no level is told.
+    """
+    given = {
+        question: Answer(not_applicable="most say so")
+        if level == "not-applicable"
+        else Answer(max(stands, default=None))
+        for question, level in members.levels.items()
+        for stands in [[n for n in (level, raised.get(question)) if isinstance(n, int)]]
+    }
+    dimensions = score_dimensions(members.questionnaire, given)
+    standing = find_standing(members.questionnaire, dimensions.values())
+    return replace(
+        members,
+        dimensions=dimensions,
+        levels={question: level_of(answer) for question, answer in given.items()},
+        scores=mean_scores(dimensions.values()),
+        stage=standing.stage if standing else None,
+        complete=standing is not None and standing.complete,
     )
 
 

@@ -12,8 +12,7 @@ from dataclasses import replace
 from assess.answers import Assessment
 from assess.errors import AnswersError
 from assess.scoring.assessment import nothing_to_plan_from, score_assessment
-from assess.scoring.members import score_middles
-from assess.scoring.profile import Profile, score_answers
+from assess.scoring.profile import Profile, score_answers, score_middles
 
 
 def project_profile(assessment: Assessment, levels: Mapping[str, int]) -> Profile:
@@ -24,15 +23,10 @@ def project_profile(assessment: Assessment, levels: Mapping[str, int]) -> Profil
     Raises:
         AnswersError: No view of the assessment tells of single questions.
     """
-    answers = assessment.consensus
-    if answers is None and assessment.members:
-        profile = score_assessment(assessment).plan_profile
-        if profile is not None and profile.view == "members":
-            return score_middles(profile, levels)
-    answers = answers or assessment.manager
-    if answers is None:
+    profile = score_assessment(assessment).plan_profile
+    if profile is None:
         raise AnswersError(nothing_to_plan_from(assessment))
-    projected = score_answers(assessment.questionnaire, answers.raised_to(levels))
-    return replace(
-        projected, managers=int(assessment.manager is not None), members=len(assessment.members)
-    )
+    if profile.answers is None:
+        return score_middles(profile, levels)
+    projected = score_answers(assessment.questionnaire, profile.answers.raised_to(levels))
+    return replace(projected, managers=profile.managers, members=profile.members)
