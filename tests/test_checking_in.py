@@ -98,6 +98,7 @@ def test_nothing_is_planned_anew_on_the_last_day(team: CommandLine) -> None:
     before = plan_of(team).read_text()
     ran = check_in(team, *[""] * 6, today=last)
     assert "Late:" not in ran.said
+    assert "21 Aug" not in ran.out
     assert not [line for line in changed(before, plan_of(team).read_text()) if "- [ ]" in line]
     over = check_in(team, *[""] * 6, today=("--today", "2026-08-17"))
     assert "Two check-ins without a tick" not in over.said

@@ -77,7 +77,6 @@ def true_sheet(day: int, actions: Sequence[Option], given: Iterable[str]) -> Mar
 
 
 def done_when_card(title: str, done_when: Sequence[str]) -> Card:
-    """Ask whether what an action was for is true now: yes, no, or nothing."""
     options = (
         Option("yes", "Yes, it is true today", "y"),
         Option("no", "No: one step is missing", "n"),

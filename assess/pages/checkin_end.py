@@ -133,8 +133,8 @@ def make_message(checkin: CheckIn, before: Mapping[str, bool], said: Said) -> tu
 
 def _week_lines(checkin: CheckIn, most: int) -> list[str]:
     """Return in at most two more lines what is due this week, then what was due before."""
-    # On a Friday the work that people look forward to is that of the next week.
-    until = end_of_week(checkin.date + timedelta(days=1))
+    # On a Friday the work that people look forward to is that of the next week, if there is one.
+    until = end_of_week(checkin.date + timedelta(days=int(checkin.week < 13)))
     is_next = until - checkin.date >= _WEEK
     tasks = find_due(checkin, until)
     if not tasks:
@@ -174,4 +174,5 @@ def make_end_page(
             Section(_MESSAGE[checkin.is_of_team], (Items(tuple(message)),) if message[1:] else ()),
             end,
         ),
+        rest="with: assess checkin --message",
     )
