@@ -152,9 +152,7 @@ class PlanDocument(Document):
     distance: DistanceDocument
     hours: PlanHoursDocument
     priorities: Many[PriorityDocument]
-    hours_by_week: Annotated[
-        tuple[QuarterHours, ...], Field(strict=False, min_length=1, max_length=53)
-    ]
+    hours_by_week: Many[QuarterHours]
     promised: Many[MoveDocument]
     projected: ProjectedDocument
     not_now: Many[NotNowDocument]
@@ -164,6 +162,8 @@ class PlanDocument(Document):
     def _is_a_plan(self) -> Self:
         if not 0 < (self.end - self.start).days < 7 * 53:
             raise PydanticCustomError("dates", "The plan ends before it begins, or years later.")
+        if len(self.hours_by_week) != (self.end - self.start).days // 7 + 1:
+            raise PydanticCustomError("hours", "Its hours are those of more or fewer weeks.")
         ids = [step.id for priority in self.priorities for step in priority.steps]
         if len(ids) != len(set(ids)):
             raise PydanticCustomError("steps", "Two steps have the same id.")

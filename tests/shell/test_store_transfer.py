@@ -270,6 +270,10 @@ ENTRY = "assessments[Lyon, 2026-11-22]"
         (_set("assessments", 0, "manager", "version", to=2), f"{ENTRY}, version"),
         (_set("assessments", 0, "manager", "hours", to=2), f"{ENTRY}, hours"),
         (_set("assessments", 0, "plan", "marks", to=[]), f"{ENTRY}.plan.marks"),
+        (
+            _set("assessments", 0, "plan", "written", "document", "hours_by_week", to=[0] * 12),
+            f"{ENTRY}.plan.written.document",
+        ),
         (_set("assessments", 0, "replaced", 0, "state", to=1), f"{ENTRY}.replaced.0.state"),
         (
             _set("assessments", 0, "replaced", 0, "manager", "answers", "goals-1", to=7),
