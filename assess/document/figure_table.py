@@ -248,7 +248,6 @@ def _find_columns(heads: Sequence[str]) -> Mapping[str, int]:
 
 
 def split_cells(line: str) -> list[str]:
-    """Return what the cells of a row say, without comment, emphasis and escapes."""
     bare = _COMMENT.sub("", line).strip().lstrip("> ")
     bare = bare.removeprefix("|")
     bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
@@ -307,13 +306,11 @@ def mark_deleted(text: str, names: Iterable[str]) -> str:
 
 
 def leave_out_rows(text: str, names: Collection[str]) -> str:
-    """Return the text of a part without some of its rows."""
     rows = [(line, _COMMENT.search(line)) for line in text.split("\n")]
     return "\n".join(line for line, row in rows if row is None or row["id"] not in names)
 
 
 def put_table(text: str, table: str) -> str:
-    """Return the text of a part with another table of figures, where it has one."""
     lines = text.split("\n")
     first = next((n for n, line in enumerate(lines) if _COMMENT.search(line)), None)
     if first is None:

@@ -19,7 +19,6 @@ from assess.document.versions import (
 )
 from assess.patterns import pattern
 
-_STEPS: Final = "**Steps:**"
 _LEAD: Final = pattern(r"^(?:[ \t>]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
 _MARKER: Final = pattern(r"[-*+]|\d{1,9}[.)]")
 
@@ -29,8 +28,8 @@ def insert_tasks(
 ) -> Iterator[Edit]:
     """Put new tasks of a priority, of which `tasks` is the whole, beside those in the file.
 
-    Where none of them is, they go below the heading "Steps" of the priority; and where that is
-    not in the file either, the priority comes with them.
+    Where none of them is, they go below its reasons; and where its heading is not there either,
+    the priority comes with them.
     """
     anchors = [versions.now.by_id[str(t.id)] for t in tasks if t.id in versions.now.by_id]
     section = section_of(versions.now, action)
@@ -40,7 +39,8 @@ def insert_tasks(
             yield _insert_beside(versions, task, anchors, order)
     elif section is not None:
         lines = [f"- [ ] {words_of(task)}" for task in new]
-        yield insert_lines(_steps_line(versions, section) + 1, "", *lines)
+        why = versions.now.blocks.get(f"why/{action}")
+        yield insert_lines((why.last if why else section[0]) + 1, "", *lines)
     else:
         yield _insert_priority(versions, action, new)
 
@@ -48,20 +48,12 @@ def insert_tasks(
 def _insert_beside(
     versions: Versions, task: Task, anchors: Sequence[Task], order: Sequence[str | None]
 ) -> Edit:
-    """Insert a task after its predecessor, or else before its successor."""
     place = order.index(task.id)
     before = [anchor for anchor in anchors if order.index(anchor.id) < place]
     anchor = before[-1] if before else anchors[0]
     lead = _new_lead(versions.now, anchor)
     line = f"{lead}[ ] {words_of(task)}"
     return insert_lines(anchor.end + 1 if before else anchor.first, line)
-
-
-def _steps_line(versions: Versions, section: Stretch) -> int:
-    """Return the line below which the steps of a priority stand."""
-    first, end = section
-    lines = (n for n in range(first, end) if versions.now.source.line(n).strip() == _STEPS)
-    return next(lines, first)
 
 
 def _insert_priority(versions: Versions, action: str, new: Sequence[Task]) -> Edit:
@@ -114,7 +106,6 @@ def move_priorities(versions: Versions) -> Iterator[Merged]:
 
 
 def _is_alone(document: PlanReading, action: str, section: Stretch) -> bool:
-    """Tell whether no task of another priority stands in a part of the file."""
     first, end = section
     return all(t.action in (action, None) for t in document.tasks if first <= t.first < end)
 
@@ -125,7 +116,6 @@ def words_of(task: Task) -> str:
 
 
 def _new_lead(document: PlanReading, beside: Task) -> str:
-    """Return quote and bullet for a task beside another one."""
     found = _LEAD.match(document.source.line(beside.first))
     lead = found[0] if found else ""
     markers = list(_MARKER.finditer(lead))

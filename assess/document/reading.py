@@ -146,7 +146,6 @@ def read_document(text: str, last_written: str | None = None) -> PlanReading:
 def _tell_damage(
     source: Source, head: Head, unclosed: Mapping[int, str], *, is_cut: bool
 ) -> Iterator[Note]:
-    """Yield what has no end, and what of the file is missing."""
     for number, opening in unclosed.items():
         if number < len(source.lines) - 1:
             said = f"What begins here with {opening} has no end; it is read as text."
@@ -202,7 +201,6 @@ def _endless(opened: tuple[int, str, str]) -> Note:
 def _find_blocks(
     source: Source, tokens: Iterable["Token"], tasks: Sequence[Task], notes: list[Note]
 ) -> tuple[dict[str, ManagedBlock], bool]:
-    """Return the managed blocks by name, and whether the last one has no end."""
     blocks: dict[str, ManagedBlock] = {}
     opened: tuple[int, str, str] | None = None
     for token in tokens:

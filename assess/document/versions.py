@@ -65,7 +65,6 @@ class Versions:
 
     @cached_property
     def old_tasks(self) -> Mapping[str, Task]:
-        """The tasks that the plan had."""
         return self._old_with("")
 
     @cached_property
