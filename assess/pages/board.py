@@ -151,8 +151,7 @@ def _certainty(profile: Profile) -> Iterator[str]:
     """Yield how firm the stage is and what can be checked, where either says something."""
     if profile.margin is not None and profile.margin.down is not None:
         yield describe_margin(profile)[0]
-    if evidence := describe_evidence(profile):
-        yield evidence
+    yield from filter(None, [describe_evidence(profile)])
 
 
 def _aims(plan: PlanDocument, beside: Beside) -> Iterator[Section]:
@@ -163,12 +162,9 @@ def _aims(plan: PlanDocument, beside: Beside) -> Iterator[Section]:
     yield listed("Goals", [*under_way, *map(describe_ended, ended)])
     work = [p.action for p in plan.priorities if p.kind != "decision" and p.state != "done"]
     if not under_way and len(work) <= _FEW:
-        measures = {
-            work.id: work for work in beside.measured if work.is_open and work.figures[0].values
-        }
-        seen = [measures[name] for name in work if name in measures]
-        told = (summarise_measure(measure, today) for measure in seen[:_MOST_MEASURES])
-        yield listed("Measured so far", told)
+        held = (m for m in beside.measured if m.id in work and m.is_open and m.figures[0].values)
+        told = [summarise_measure(measure, today) for measure in held]
+        yield listed("Measured so far", told[:_MOST_MEASURES])
 
 
 def _months(plan: PlanDocument, done: Collection[str], today: date) -> Section:
@@ -212,8 +208,7 @@ def _decisions(plan: PlanDocument, done: Collection[str]) -> tuple[str, ...]:
 
 def _asked(plan: PlanDocument, beside: Beside) -> Iterator[str]:
     """Yield what the work needs of those outside it and from when on, the hours above all."""
-    named = [person.name for person in beside.people if "sponsor" in person.roles]
-    sponsor = join_words(named, "and") if named else "the sponsor"
+    named = [p.name for p in beside.people if "sponsor" in p.roles] or ["the sponsor"]
     work = [p for p in plan.priorities if not _is_done(p, beside.done)]
     hours = _needed_hours(plan)
     asks = [f"that {hours} for this plan"] if hours else []
@@ -224,7 +219,7 @@ def _asked(plan: PlanDocument, beside: Beside) -> Iterator[str]:
             what = "the lead" if priority.role == "sponsor" else "support"
             asks.append(f"{what} in “{priority.title}” from {_begins(plan, priority)}")
     if asks:
-        yield f"Of {sponsor}: {'; '.join(asks)}."
+        yield f"Of {join_words(named, 'and')}: {'; '.join(asks)}."
     if needed := [p for p in work if p.owner == "specialist"]:
         begins, hours = _begins(plan, needed[0]), count(sum(p.hours for p in needed), "hour")
         yield f"Of a specialist: {hours} in all, from {begins}."
@@ -261,8 +256,7 @@ def _hours(plan: PlanDocument, heads: int) -> Iterator[str]:
         yield "No hours a week: only what takes none is planned."
     habits = sum(priority.upkeep for priority in plan.priorities)
     decisions = any(priority.kind == "decision" for priority in plan.priorities)
-    hours = f"by the end {count(habits, 'hour')} a week in all"
-    habit = f"habits, {hours}" if habits else ""
+    habit = f"habits, by the end {count(habits, 'hour')} a week in all" if habits else ""
     beside = ("the decisions (in regular meetings)" if decisions else "", habit)
     if any(beside):
         yield f"Beside these hours: {join_words(filter(None, beside), 'and')}."
@@ -296,8 +290,7 @@ def _reviews(profile: Profile | None, plan: PlanDocument, reviews: Iterable[date
         if rung.level <= ends.get(rung.question, 0) and rung.question in questions
     }
     work = [p for p in plan.priorities if p.state != "done"]
-    again = next_assessment(plan.start, len(plan.hours_by_week))
-    before = plan.start
+    before, again = plan.start, next_assessment(plan.start, len(plan.hours_by_week))
     for day, review in zip(REVIEW_DAYS, reviews, strict=True):
         ended = [p for p in work if before < _end_of(plan, p) <= review]
         best = max(ended, key=lambda p: p.value, default=None)

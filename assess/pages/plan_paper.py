@@ -115,7 +115,7 @@ def make_page(plan: Plan, beside: Beside) -> Mapping[str, object]:
         "habits": _list_habits(plan),
         "next_in_line": _tell_next(next_in_line),
         "left_out": _count_left_out(plan, next_in_line),
-        "standing": _describe_standing(plan),
+        "standing": tuple(_describe_standing(plan)),
         "stages": _stage_rows(plan),
         "fall": describe_fall(plan),
         "dimensions": dimension_rows(profile),
@@ -354,18 +354,15 @@ def _count_left_out(plan: Plan, told: Sequence[LeftOut]) -> str:
 # --- Where the team stands ---
 
 
-def _describe_standing(plan: Plan) -> tuple[str, ...]:
+def _describe_standing(plan: Plan) -> Iterator[str]:
     """Say by which answers the plan goes, when a stage is finished, and how sure its end is."""
-    by = (_BY_MIDDLES,) if plan.profile.view == "members" else ()
-    return (*by, describe_stage_rule(plan.profile)[0], *_describe_projection(plan))
-
-
-def _describe_projection(plan: Plan) -> tuple[str, ...]:
-    """Say how sure it is where the plan leads; the first page says where that is."""
-    if plan.profile.complete or not plan.priorities:
-        return ()
-    margin, subject = plan.projected.margin, plan.profile.questionnaire.subject
-    return tuple(filter(None, [describe_odds(margin, subject, "Asked again after this plan")]))
+    if plan.profile.view == "members":
+        yield _BY_MIDDLES
+    yield describe_stage_rule(plan.profile)[0]
+    if plan.priorities and not plan.profile.complete:
+        subject = plan.profile.questionnaire.subject
+        odds = describe_odds(plan.projected.margin, subject, "Asked again after this plan")
+        yield from filter(None, [odds])
 
 
 def dimension_rows(profile: Profile) -> tuple[TextRow, ...]:
