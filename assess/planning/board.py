@@ -6,7 +6,14 @@ from itertools import accumulate
 
 from assess.planning.finish import Finish
 from assess.planning.orders import Order, find_orders
-from assess.planning.problem import Choice, LadderRung, PlanningProblem, height, offered_rungs
+from assess.planning.problem import (
+    Choice,
+    LadderRung,
+    PlanningProblem,
+    height,
+    offered_rungs,
+    positions,
+)
 from assess.planning.relaxation import Aim, Limit, PriceRow
 
 Score = tuple[int, int, int, int, int, int]
@@ -262,6 +269,38 @@ class Board:
             return number is not None and bool(self.offering_mask[number] & undecided)
 
         return find_orders(self.problem, chosen, is_open)
+
+    def find_late(self, chosen: Sequence[int], covered: int, undecided: int) -> int | None:
+        """Return which of the undecided cannot end in time beside a set; None if it cannot itself.
+
+        Hours and places aside, everything begins as soon as something that is chosen, or still
+        may be, has won what it waits for. Two that wait for each other alone push each other
+        past the end. `covered` are the rungs of the set.
+        """
+        options, weeks = self.problem.options, len(self.problem.capacity)
+        lengths = {o: len(options[o].hours) for o in (*chosen, *positions(undecided))}
+        waits = {o: rungs for o in lengths if (rungs := self._list_waits(o, covered))}
+        if waits.keys().isdisjoint(chosen):
+            return 0
+        ends = {o: options[o].earliest - 1 + length for o, length in lengths.items()}
+        never, moved = weeks + 1, True
+        while moved:
+            moved = False
+            for o, rungs in waits.items():
+                for rung in rungs:
+                    others = [ends[x] for x in self.offering[rung] if x != o and x in ends]
+                    end = min(min(others, default=never) + lengths[o], never)
+                    if end > ends[o]:
+                        ends[o], moved = end, True
+        if any(ends[o] == never for o in chosen):
+            return None
+        return sum(1 << o for o, end in ends.items() if end == never)
+
+    def _list_waits(self, option: int, covered: int) -> list[int]:
+        """Return the rungs for which an option waits whatever is added to a set."""
+        lower = [(rung - 1, self.below[rung] ^ 1 << rung) for rung in self.offers[option]]
+        below = [rung for rung, mask in lower if mask and not mask & ~covered]
+        return [rung for rung in (*self.needs[option], *below) if rung not in self.free]
 
     def rank(self, chosen: Iterable[int]) -> list[int]:
         """Return a set in order of importance."""

@@ -5,15 +5,21 @@ the prices lowers the bound by so much, leaving one that is worth more does too;
 turns end most branches, and no node works out a bound of its own.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import lt
 
 from assess.planning.board import Board
 from assess.planning.orders import Order
 from assess.planning.packing import NodeBudget
+from assess.planning.problem import positions
 from assess.planning.relaxation import Prices
 from assess.planning.schedule import Schedule, Scheduler
 from assess.record import record
+
+
+_PATIENCE = 10
+"""At so many nodes in a row what comes too late is looked for in vain, after one where orders were
+all that stood in the way. Most problems have none, and the look costs as much as the node."""
 
 
 class Gauge:
@@ -134,6 +140,7 @@ class Descent:
         self._budget, self._quest = budget, quest
         self._gauges = quest.gauges
         self._nodes = 0
+        self._patience = 0
 
     def run(self, options: Sequence[int], forced: Sequence[int]) -> None:
         """Visit all that could be better."""
@@ -164,6 +171,8 @@ class Descent:
             if schedule is None:
                 return
             self._report(node, schedule)
+        if self._patience and not self._untangle(node):
+            return
         while self._sift(node):
             option = self._pick(node)
             child = self._take(Node(node), option)
@@ -188,6 +197,16 @@ class Descent:
             strict = kept or self._scheduler.find(node.chosen, orders)
             if strict is not None:
                 self._quest.found(strict)
+            else:
+                self._patience = _PATIENCE
+
+    def _untangle(self, node: Node) -> bool:
+        """Leave what has to wait for too long; false if that is the set itself."""
+        late = self._board.find_late(node.chosen, node.covered, node.undecided)
+        self._patience = self._patience - 1 if late == 0 else _PATIENCE
+        for option in positions(late or 0):
+            self._leave(node, option)
+        return late is not None
 
     def _sift(self, node: Node) -> bool:
         """Leave all that no longer fits or cannot be worth it; false if nothing is left to do."""
@@ -292,11 +311,3 @@ class Descent:
         """The ladder of a rung, and how high it can still be climbed."""
         ladder = self._board.place[rung][0]
         return ladder, node.tops.get(ladder, len(self._board.ladders[ladder]))
-
-
-def positions(mask: int) -> Iterator[int]:
-    """The positions of the bits that are set, lowest first."""
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length() - 1
-        mask ^= lowest

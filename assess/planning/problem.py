@@ -4,7 +4,7 @@ Hours are whole quarters of an hour. Weeks are working weeks from 1, both ends i
 are taken out before. A ladder is a question; its rung 0 is the first level that is not reached.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assess.record import record
 
@@ -138,3 +138,11 @@ def offered_rungs(problem: PlanningProblem, chosen: Sequence[int]) -> list[int]:
 def height(rungs: int) -> int:
     """Return how many rungs of a ladder there are below the first gap."""
     return (~rungs & (rungs + 1)).bit_length() - 1
+
+
+def positions(mask: int) -> Iterator[int]:
+    """The positions of the bits that are set, lowest first."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
