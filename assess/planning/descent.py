@@ -16,7 +16,6 @@ from assess.planning.relaxation import Prices
 from assess.planning.schedule import Schedule, Scheduler
 from assess.record import record
 
-
 _PATIENCE = 10
 """At so many nodes in a row what comes too late is looked for in vain, after one where orders were
 all that stood in the way. Most problems have none, and the look costs as much as the node."""
