@@ -182,7 +182,6 @@ def read_goals(table: DataTable, problems: list[Problem]) -> tuple[Goal, ...]:
     """Return the goals of a file; add everything that makes one of them unusable."""
     refuse_unknown_keys(table, ("goal",), "", problems)
     goals = read_entries(Goal, table, "goal", problems)
-    problems.extend(name_twice(goals))
     for entry in table.get("goal", ()) if isinstance(table.get("goal"), list) else ():
         if isinstance(entry, dict):
             refuse_duplicates(entry, "figure", problems, f"goal[id={entry.get('id')}].")

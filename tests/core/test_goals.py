@@ -20,7 +20,15 @@ from assess.goals.course import (
     turns_missed,
 )
 from assess.goals.families import read_figures
-from assess.goals.goal import Closing, FigureValue, Goal, KeyFigure, find_oddities, read_goals
+from assess.goals.goal import (
+    Closing,
+    FigureValue,
+    Goal,
+    KeyFigure,
+    find_oddities,
+    name_twice,
+    read_goals,
+)
 from assess.goals.smart import check_goals, names_counted_thing
 from assess.library.files import read_toml
 from assess.pages.goals import describe_figure
@@ -318,8 +326,9 @@ def test_only_id_and_title_are_required() -> None:
 
 
 def test_two_goals_with_one_name_are_refused() -> None:
-    two = _problems({"id": "a", "title": "More leads"}, {"id": "b", "title": " more  LEADS. "})
-    assert [p.where for p in two] == ["goal[id=b].title"]
+    two = ({"id": "a", "title": "More leads"}, {"id": "b", "title": " more  LEADS. "})
+    goals = read_goals({"goal": list(two)}, [])
+    assert [problem.where for problem in name_twice(goals)] == ["goal[id=b].title"]
 
 
 def test_a_value_that_is_no_number_is_told_with_its_place() -> None:

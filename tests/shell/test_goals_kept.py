@@ -392,3 +392,14 @@ def test_an_edit_keeps_id_and_values(kept: CommandLine) -> None:
         ("leads-per-article", Decimal(13), 1)
     ]
     assert goal.activities == ("Rewrite the ten most read articles",)
+
+
+def test_a_check_warns_of_too_many_goals_of_one_title_and_refuses_none(assess: CommandLine) -> None:
+    goals = (f'[[goal]]\nid = "g{n}"\ntitle = "3 talks more"\n' for n in range(6))
+    Path("goals.toml").write_text("".join(goals))
+    ran = assess("goals", "check", "goals.toml", "--json")
+    assert ran.code == 0
+    assert "few" in {finding["check"] for finding in ran.document["findings"]}
+    assert (
+        "has this title already" in assess("goals", "import", "goals.toml", "--team", "Lyon").said
+    )
