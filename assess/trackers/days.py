@@ -90,7 +90,6 @@ def _without_time(text: str) -> str:
 
 
 def _read_named(text: str) -> date | None:
-    """Return the day of a date whose month has a name."""
     for part in (text, _WEEKDAY.sub("", text)):
         if found := _DAY_FIRST.fullmatch(part):
             day, name, year = found.groups()

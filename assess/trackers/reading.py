@@ -169,7 +169,6 @@ Rate = Callable[[str, str], int | None]
 def _by_content(
     known: Mapping[str, KnownTask], names: frozenset[str], words: TrackerWords
 ) -> dict[ColumnKind, Rate]:
-    """Return how a column shows what it holds."""
 
     def rate(fits: bool) -> int | None:
         return 1 if fits else None
@@ -221,7 +220,6 @@ class _Reader:
         return _cell(row, self._columns[kind]) if kind in self._columns else ""
 
     def name(self, row: Row) -> str:
-        """Return what a row is called, for messages."""
         return self.text("title", row) or next((cell for cell in row[1] if cell), "")
 
     def state(self, row: Row) -> TrackedState | None:
