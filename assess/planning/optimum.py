@@ -35,7 +35,7 @@ def find_best_plan(problem: PlanningProblem) -> Choice:
     return search.board.describe(search.best.first_weeks, proven=proven)
 
 
-_ROUNDS, _NODES = 60, 40
+_ROUNDS, _NODES = 40, 40
 """So much is spent on prices, and then on sets, before better prices are looked for."""
 
 
