@@ -35,8 +35,13 @@ _SOON_TO_TELL: Final = 3
 """After so many weeks a pace says where it leads."""
 
 
-def make_checkin_page(checkin: CheckIn, said: Said | None = None, so_far: str = "") -> Page:
-    """Return where a plan stands, what was said up to now, and how much of it is true."""
+def make_checkin_page(
+    checkin: CheckIn, said: Said | None = None, so_far: str = "", *weeks: Section
+) -> Page:
+    """Return where a plan stands, what was said up to now, and how much of it is true.
+
+    `weeks` stand behind what comes next.
+    """
     said = said or Said()
     done, dropped = checkin.in_state("done"), checkin.in_state("dropped")
     unconfirmed = (action for action in checkin.actions if action.is_to_be_confirmed)
@@ -55,6 +60,7 @@ def make_checkin_page(checkin: CheckIn, said: Said | None = None, so_far: str = 
             listed("What can be adjusted at once", levers, detail=True),
             listed("What holds us up", map(describe_blocker, said.blockers)),
             _tasks("Next", _next_steps(checkin), said),
+            *weeks,
             listed("To be confirmed", map(_to_confirm, unconfirmed), most=_MOST_TASKS),
             _tasks("Done so far", done, said, detail=True),
             _tasks("Deleted or dropped", dropped, said, detail=True),

@@ -17,7 +17,7 @@ from assess.figures import long_day
 from assess.goals.goal import Goal
 from assess.library.plan_data import find_actions
 from assess.pages.blocks import Page, Section
-from assess.pages.board import make_board_page
+from assess.pages.board import Beside, make_board_page
 from assess.pages.checkin import describe_progress, make_checkin_page, past_checkins_section
 from assess.pages.content import make_method_page
 from assess.pages.goals import make_goals_page
@@ -26,6 +26,7 @@ from assess.pages.promise import describe_last
 from assess.pages.result import make_result_page
 from assess.planning.calendar import review_dates
 from assess.scoring.assessment import Result, score_assessment
+from assess.scoring.profile import Profile
 from assess.store import Store
 from assess.workflow.aims.desk import followed_in, read_aims, tell_beside
 from assess.workflow.checkin.reading import join_said, list_past_checkins, read_kept
@@ -36,6 +37,7 @@ from assess.workflow.plan.promising import tell_so_far
 from assess.workflow.results.result import find_answers_page, find_result_page, shown_answers
 
 if TYPE_CHECKING:
+    from assess.comparison.promise import FollowedPromise
     from assess.comparison.records import Comparison
 
 Readers = Literal["everybody", "board", "team"]
@@ -79,24 +81,13 @@ def _find_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[tu
     comparison = _compare(store, assessment, every, readers)
     aims = read_aims(store, team, None, None, today)
     checkin = _read_checkin(errand, assessment, kept, actions) if kept else None
-    course = describe_progress(checkin) if checkin else ""
     if kept is not None:
+        beside = tell_beside(aims, questionnaire, store.load_people(team).people, today)
         followed = comparison.planned if comparison else None
-        marks = checkin.marks if checkin else kept.marks
-        # Before its first day nothing of a plan can be true.
-        so_far = (tell_so_far(kept, marks), course) if today >= kept.written.start else ()
-        promise = (describe_last(followed) if followed else "", *so_far)
         source = result.plan_profile
         is_hidden = readers == "team" and source is not None and source.view == "manager"
-        reviews = review_dates(kept.written.start, kept.written)
-        people = store.load_people(team).people
-        beside = tell_beside(aims, questionnaire, people, today)
-        beside = replace(beside, done={name for name, is_done in marks.items() if is_done})
         profile = None if is_hidden else source
-        yield (
-            "On one page",
-            make_board_page(profile, kept.written.document, reviews, beside, promise),
-        )
+        yield "On one page", _board_page(profile, kept, checkin, followed, beside, today)
     if may_see and (kept is None or readers != "board"):
         if readers == "team":
             # Without the manager's figures beside it.
@@ -121,6 +112,23 @@ def _find_pages(errand: Errand, result: Result, readers: Readers) -> Iterator[tu
         yield "How this comes about", make_method_page(questionnaire)
 
 
+def _board_page(
+    profile: Profile | None,
+    kept: KeptPlan,
+    checkin: CheckIn | None,
+    followed: "FollowedPromise | None",
+    beside: Beside,
+    today: date,
+) -> Page:
+    """Return the page for the board as of today: what is done, and what is true of the promise."""
+    plan, marks = kept.written, checkin.marks if checkin else kept.marks
+    promise = [describe_last(followed)] if followed else []
+    if today >= plan.start:  # Before its first day nothing of a plan can be true.
+        promise += [tell_so_far(kept, marks), describe_progress(checkin) if checkin else ""]
+    beside = replace(beside, done={name for name, is_done in marks.items() if is_done})
+    return make_board_page(profile, plan.document, review_dates(plan.start, plan), beside, promise)
+
+
 def _read_checkin(
     errand: Errand, assessment: Assessment, kept: KeptPlan, actions: Mapping[str, Action]
 ) -> CheckIn | None:
@@ -142,8 +150,9 @@ def _plan_page(kept: KeptPlan, checkin: CheckIn | None, today: date) -> Page:
     title = f"The plan from {long_day(document.start)} to {long_day(document.end)}"
     if checkin is None:
         return Page(title, (timeline, past))
-    page = make_checkin_page(checkin, join_said(kept), tell_so_far(kept, checkin.marks))
-    return Page(title, (*page.sections[:7], timeline, *page.sections[7:], past))
+    so_far = tell_so_far(kept, checkin.marks)
+    page = make_checkin_page(checkin, join_said(kept), so_far, timeline)
+    return Page(title, (*page.sections, past))
 
 
 def _compare(
