@@ -248,6 +248,7 @@ def _find_columns(heads: Sequence[str]) -> Mapping[str, int]:
 
 
 def split_cells(line: str) -> list[str]:
+    """Return what the cells of a row say, without comment, emphasis and escapes."""
     bare = _COMMENT.sub("", line).strip().lstrip("> ")
     bare = bare.removeprefix("|")
     bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare

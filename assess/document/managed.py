@@ -64,6 +64,7 @@ def _replace_block(block: ManagedBlock, text: str) -> Iterator[Edit]:
 
 
 def _fresh_text(versions: Versions, name: str) -> str | None:
+    """Return what a block should say now, or None where the tool has nothing to say to it."""
     if name in versions.fresh.blocks:
         return versions.fresh.blocks[name].text
     was_ours = versions.old is not None and name in versions.old.blocks

@@ -53,6 +53,8 @@ class TaskEdit:
 
 @record
 class TaskBelow:
+    """An own task to be written below the last step of an action."""
+
     action: str
     words: str
     owner: str
@@ -172,6 +174,7 @@ def _replace(rest: str, task: Task, span: tuple[int, int] | None, new: str) -> s
 
 
 def _append(rest: str, addition: str, has_tail: bool) -> str:
+    """Return a task with something at its end, before its comment."""
     found = _COMMENT.search(rest)
     place = found.start() if found else len(rest)
     link = ", " if has_tail else " — "

@@ -85,6 +85,7 @@ def _renew_tail(tail: Tail, fresh: Task, *, owner: bool, due: bool) -> str:
 
 
 def _tell_difference(before: Task, fresh: Task, words: bool, owner: bool, due: bool) -> str:
+    """Tell what an update changes about a task; of owner and date only these."""
     if words or not (before.due and fresh.due):
         return f"{fresh.id} now reads: {fresh.text}"
     moves = [(before.owner, fresh.owner)] if owner else []
@@ -133,6 +134,7 @@ def _take_out_dropped(versions: Versions) -> Iterator[Edit]:
 
 
 def _add_missing(versions: Versions, action: str, tasks: Sequence[Task]) -> Iterator[Merged]:
+    """Add to a priority what is new, or the priority; what people deleted stays deleted."""
     new = []
     for task in tasks:
         name = str(task.id)

@@ -48,6 +48,7 @@ def insert_tasks(
 def _insert_beside(
     versions: Versions, task: Task, anchors: Sequence[Task], order: Sequence[str | None]
 ) -> Edit:
+    """Insert a task after its predecessor, or else before its successor."""
     place = order.index(task.id)
     before = [anchor for anchor in anchors if order.index(anchor.id) < place]
     anchor = before[-1] if before else anchors[0]
@@ -106,6 +107,7 @@ def move_priorities(versions: Versions) -> Iterator[Merged]:
 
 
 def _is_alone(document: PlanReading, action: str, section: Stretch) -> bool:
+    """Tell whether no task of another priority stands in a part of the file."""
     first, end = section
     return all(t.action in (action, None) for t in document.tasks if first <= t.first < end)
 

@@ -201,6 +201,7 @@ def _endless(opened: tuple[int, str, str]) -> Note:
 def _find_blocks(
     source: Source, tokens: Iterable["Token"], tasks: Sequence[Task], notes: list[Note]
 ) -> tuple[dict[str, ManagedBlock], bool]:
+    """Return the managed blocks by name, and whether the last one has no end."""
     blocks: dict[str, ManagedBlock] = {}
     opened: tuple[int, str, str] | None = None
     for token in tokens:

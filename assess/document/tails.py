@@ -119,10 +119,12 @@ def _end_of(text: str, length: int) -> int | None:
 
 
 def _stands_alone(text: str, phrase: Phrase) -> bool:
+    """Tell whether a bare date is all that stands between two dashes, or behind the last."""
     return text.endswith(("— ", "– ", "-- "), 0, phrase.first)
 
 
 def _find_tail(text: str, phrases: list[Phrase], *, is_ours: bool) -> int:
+    """Return where the tail of a task begins; at its end where it has none."""
     cuts = [found.start() for found in _DASH.finditer(text) if _is_cut(text, found)]
     end, has_owner, has_date = len(text), False, False
     for _ in range(_MOST_PIECES):

@@ -73,6 +73,7 @@ class Task:
 
     @property
     def is_own(self) -> bool:
+        """Whether it is no step of the plan: a person's own, or what stops to free hours."""
         return self.id is None or self.action == HOURS
 
     @property

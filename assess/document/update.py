@@ -88,6 +88,7 @@ def _update_head(versions: Versions) -> Iterator[Merged]:
 
 
 def _update_headings(versions: Versions) -> Iterator[Merged]:
+    """Renew the heading of a part, such as one with a date, where nobody changed it."""
     for name in versions.now.blocks:
         documents = (versions.now, versions.old, versions.fresh)
         title, before, fresh = (_heading_of(document, name) for document in documents)
@@ -97,6 +98,7 @@ def _update_headings(versions: Versions) -> Iterator[Merged]:
 
 
 def _heading_of(document: PlanReading | None, name: str) -> Heading | None:
+    """Return the heading of level 2 right above a managed part."""
     block = document.blocks.get(name) if document else None
     heading = heading_above(document, block.first) if document and block else None
     return heading if heading and heading.level == _PART else None

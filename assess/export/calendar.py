@@ -100,6 +100,7 @@ def _address(person: Person) -> vCalAddress:
 
 
 def _read_events(text: str, plan: str) -> dict[str, Event]:
+    """Return the entries of an earlier export of a plan by their ids."""
     try:
         calendar = Calendar.from_ical(text) if text else None
     except ValueError:

@@ -98,6 +98,7 @@ def find_candidates_to_stop(works: Sequence[RecurringWork]) -> tuple[RecurringWo
 
 
 def sum_freed(works: Iterable[RecurringWork]) -> Hours:
+    """Return the hours a week that all decisions free once they hold."""
     return sum((work.frees for work in works), Fraction(0))
 
 

@@ -72,11 +72,13 @@ def late_sheet(tasks: Sequence[Option], given: Marked, *, is_friday: bool) -> Ma
 
 
 def true_sheet(day: int, actions: Sequence[Option], given: Iterable[str]) -> MarkSheet:
+    """Ask of which actions the "done when" is true at the review of a day."""
     ask = f"Review of day {day}: which of these is true today?"
     return MarkSheet(ask, tuple(actions), _TRUE, "leaves them so", dict.fromkeys(given, "true"))
 
 
 def done_when_card(title: str, done_when: Sequence[str]) -> Card:
+    """Ask whether what an action was for is true now: yes, no, or nothing."""
     options = (
         Option("yes", "Yes, it is true today", "y"),
         Option("no", "No: one step is missing", "n"),
