@@ -67,7 +67,7 @@ def told(
     return repr(pieces)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(manager, members_of(MINIMUM - 1), members_of(MINIMUM - 1), st.booleans())
 def test_below_the_minimum_nothing_depends_on_what_members_answered(
     own: list[int], some: list[Member], others: list[Member], closed: bool
@@ -75,7 +75,7 @@ def test_below_the_minimum_nothing_depends_on_what_members_answered(
     assert told(own, some, some, closed=closed) == told(own, others, others, closed=closed)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(manager, members_of(MINIMUM + 2), members_of(MINIMUM + 2))
 def test_before_closing_nothing_depends_on_what_members_answered(
     own: list[int], some: list[Member], others: list[Member]
@@ -83,7 +83,7 @@ def test_before_closing_nothing_depends_on_what_members_answered(
     assert told(own, some, closed=False) == told(own, others, closed=False)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(manager, members_of(MINIMUM - 1), st.data())
 def test_dimension_below_the_minimum_tells_nothing_though_another_is_shown(
     own: list[int], members: list[list[Any]], data: st.DataObject
@@ -100,7 +100,7 @@ def test_dimension_below_the_minimum_tells_nothing_though_another_is_shown(
     assert told(own, [*members, fifth]) == told(own, [*changed, fifth])
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(manager, members_of(MINIMUM), members_of(MINIMUM), st.permutations(range(MINIMUM)))
 def test_members_who_exchange_all_their_answers_leave_everything_the_same(
     own: list[int], earlier: list[Member], now: list[Member], order: list[int]
@@ -109,7 +109,7 @@ def test_members_who_exchange_all_their_answers_leave_everything_the_same(
     assert told(own, now, earlier) == told(own, [now[place] for place in order], earlier)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     manager,
     members_of(MINIMUM),
@@ -126,7 +126,7 @@ def test_member_who_shuffles_the_answers_of_a_dimension_leaves_everything_the_sa
     assert told(own, now, earlier) == told(own, shuffled, earlier)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(manager, members_of(MINIMUM), member, st.integers(0, MINIMUM - 1))
 def test_newcomer_of_the_second_quarter_could_be_any_member(
     own: list[int], staying: list[Member], newcomer: Member, place: int
@@ -136,7 +136,7 @@ def test_newcomer_of_the_second_quarter_could_be_any_member(
     assert told(own, [*staying, newcomer], staying) == told(own, exchanged, staying)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     st.sampled_from([0, 1, 2, 3]), st.integers(MINIMUM, MINIMUM + 3), st.integers(0, 3), st.data()
 )
@@ -156,7 +156,7 @@ def test_members_of_one_mind_look_like_members_of_whom_one_is_not(
     assert documents[0] == documents[1]
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(manager, manager, members_of(MINIMUM))
 def test_members_figures_do_not_depend_on_the_manager(
     own: list[int], other: list[int], members: list[Member]
@@ -170,7 +170,7 @@ def test_members_figures_do_not_depend_on_the_manager(
     assert shown[0].agreement == shown[1].agreement
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(manager, members_of(MINIMUM))
 def test_evidence_and_reasons_of_members_appear_nowhere(
     own: list[int], members: list[list[Any]]

@@ -45,7 +45,7 @@ def fewest_by_trying(questionnaire: Questionnaire, levels: dict[str, Level], sta
     )
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.data())
 def test_distance_equals_the_fewest_of_all_ways_to_move_questions(data: st.DataObject) -> None:
     questionnaire = make_questionnaire(**data.draw(st.sampled_from(SHAPES)))

@@ -53,7 +53,7 @@ def _change(path: Path, old: str, new: str) -> None:
         ("goals-1 = 1", "goals-1 = true", "true is not a level.", "answers.goals-1"),
         ("goals-1 = 1", "goals-1 = 1.0", "1.0 is not a level.", "answers.goals-1"),
         ("goals-1 = 1", 'goals-1 = ""', "This question is not answered yet.", "answers.goals-1"),
-        ("goals-1 = 1", "goals-1 = {}", "None is not a level.", "answers.goals-1"),
+        ("goals-1 = 1", "goals-1 = {}", "There is no level.", "answers.goals-1"),
         ("goals-1 = 1\n", "", "The question 'goals-1' is missing.", "answers.goals-1"),
         ("goals-1", "gaols-1", "Unknown question 'gaols-1'.", "answers.gaols-1"),
         ("version = 1", "version = 2", "The answers are for version 2 of 'small'", "version"),
