@@ -341,7 +341,7 @@ def test_without_room_the_plan_is_empty(problem: PlanningProblem) -> None:
     assert find_best_plan(problem) == Choice({}, 0, 0, 0, None, 0, proven=True)
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", range(21))
 def test_the_plan_is_one_that_cp_sat_proves(seed: int) -> None:
     """As good at every level, and at the best weeks of its set."""
     problem = make_catalogue(seed, FAMILIES[seed % 3], actions=10 + seed % 15)

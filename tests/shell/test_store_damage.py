@@ -215,7 +215,7 @@ def test_damage_in_one_kind_of_what_a_team_has_leaves_the_others(tmp_path: Path)
 def test_flipped_bits_never_end_as_a_mistake_of_ours(filled: Path) -> None:
     whole = filled.read_bytes()
     chance = random.Random(4)
-    for _ in range(200):
+    for _ in range(120):
         damaged = bytearray(whole)
         for _ in range(chance.choice([1, 1, 8])):
             damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
