@@ -12,12 +12,11 @@ from typing import Final
 
 from assess.checkin.status import CheckIn
 from assess.figures import Hours
-from assess.planning.calendar import monday_of, week_of
+from assess.planning.calendar import WEEK, monday_of, week_of
 from assess.record import record
 
 _WEEKS: Final = 3
 _LEAST: Final = Fraction(60, 100)
-_WEEK: Final = timedelta(days=7)
 
 
 @record
@@ -61,7 +60,7 @@ def find_pace(
     if len(working) < _WEEKS:
         return None
     since = monday_of(start, working[-_WEEKS])
-    until = monday_of(start, working[-1]) + _WEEK
+    until = monday_of(start, working[-1]) + WEEK
     known = [one for one in earlier if one.day <= since + timedelta(days=4)]
     if not known:
         return None
@@ -73,7 +72,7 @@ def find_pace(
 def is_on_course(checkin: CheckIn) -> bool:
     """Tell whether the hours done reach those due, and nothing else waits for more than a week."""
     waits = any(
-        not status.hours and status.due is not None and status.due < checkin.date - _WEEK
+        not status.hours and status.due is not None and status.due < checkin.date - WEEK
         for status in checkin.in_state("late")
     )
     return checkin.hours_done >= checkin.hours_due and not waits

@@ -23,7 +23,7 @@ REVIEW_DAYS = (30, 60, 90)
 
 _WEEK_NUMBER = pattern(r"[0-9]{1,3}")
 _DAY = timedelta(days=1)
-_WEEK = timedelta(days=7)
+WEEK = timedelta(days=7)
 _WORKING_DAYS = 5
 _MOST_OF_A_WEEK = 3
 _FRIDAY = timedelta(days=4)
@@ -51,7 +51,7 @@ def next_monday(day: date) -> date:
 
 def monday_of(start: date, week: int) -> date:
     """Return the Monday of a plan week, counted from 1."""
-    return start + _WEEK * (week - 1)
+    return start + WEEK * (week - 1)
 
 
 def friday_of(start: date, week: int) -> date:

@@ -12,7 +12,7 @@ from assess.answers import Assessment
 from assess.errors import AnswersError, Problem
 from assess.record import record
 from assess.scoring.members import coarsen_all, fewest_members, measure_members, score_members
-from assess.scoring.profile import Profile, score_answers, score_middles
+from assess.scoring.profile import Profile, score_answers, score_middles, why_no_stage
 from assess.scoring.records import Agreement, DimensionScore, View
 from assess.scoring.respondent import score_dimensions
 from assess.scoring.stage import mean_index
@@ -83,8 +83,15 @@ class Result:
     @property
     def is_ready(self) -> bool:
         """Whether a plan can be made: there is a stage, and nobody is still to answer."""
+        return self.missing is None and self.assessment.closed
+
+    @property
+    def missing(self) -> Problem | None:
+        """What keeps the answers that are in from a plan; None where nothing does."""
         source = self.plan_profile
-        return source is not None and source.stage is not None and self.assessment.closed
+        if source is None:
+            return nothing_to_plan_from(self.assessment)
+        return why_no_stage(source) if source.stage is None else None
 
     @property
     def profile(self) -> Profile:

@@ -42,7 +42,7 @@ from assess.pages.home import (
     steps_due,
 )
 from assess.pages.promise import describe_so_far
-from assess.planning.calendar import REVIEW_DAYS, is_away, next_monday, review_dates
+from assess.planning.calendar import REVIEW_DAYS, WEEK, is_away, next_monday, review_dates
 from assess.record import record
 from assess.scoring.assessment import Result
 from assess.store import Draft, PlanDates, Store
@@ -54,7 +54,6 @@ from assess.workflow.keeping import score_each, score_kept
 from assess.workflow.outcome import Outcome
 from assess.workflow.plan.promising import count_so_far
 
-_WEEK = timedelta(days=7)
 _LINE: Final = 78
 """A step with its owner and date fits one line."""
 
@@ -261,7 +260,7 @@ def _steps_due(kept: KeptPlan, due: Sequence[StepStatus], today: date) -> Due | 
     late = sum(status.state == "late" for status in due)
     now = sum(status.state != "late" and status.due == today for status in due)
     is_held = any(checkin.date == today for checkin in kept.checkins)
-    return steps_due(late, now, today + _WEEK if is_held else None)
+    return steps_due(late, now, today + WEEK if is_held else None)
 
 
 def _options(questionnaire: str, usual: str | None) -> tuple[str, ...]:
@@ -278,16 +277,16 @@ def _plan_due(plan: PlanDates, today: date, *, newest: bool) -> Due | None:
         back = today
         while is_away(plan.start, plan, back):
             back += timedelta(days=1)
-        return away_due(max(back, last + _WEEK))
+        return away_due(max(back, last + WEEK))
     reviews = dict(zip(review_dates(plan.start, plan), REVIEW_DAYS, strict=True))
     missed = [day for day in reviews if day <= today and not any(c >= day for c in checked)]
     if missed:
         return review_due(reviews[missed[-1]], missed[-1])
-    if today - last >= _WEEK:
+    if today - last >= WEEK:
         return checkin_due(last, is_first=not checked)
     if today < plan.start:
         return plan_begins_due(plan.start)
-    return nothing_due(last + _WEEK)
+    return nothing_due(last + WEEK)
 
 
 def _extended(due: Due, options: tuple[str, ...]) -> Due:

@@ -9,12 +9,10 @@ from assess.interview.asker import Card
 from assess.interview.looking_back import AWAY, BLOCKER, DAYS_AWAY, NO_TICK, WIN, more_card
 from assess.interview.prompts import ask_choice, ask_line
 from assess.pages.checkin import advise_without_tick, tell_pace
-from assess.planning.calendar import monday_of, weeks_off_problem
+from assess.planning.calendar import WEEK, monday_of, weeks_off_problem
 from assess.workflow.checkin.late_steps import keep_blocker
 from assess.workflow.checkin.reviewing import ask_what_is_true
 from assess.workflow.checkin.talk import Talk
-
-_WEEK: Final = timedelta(days=7)
 
 
 def ask_more(talk: Talk) -> None:
@@ -83,8 +81,8 @@ def _say_away(talk: Talk) -> None:
     monday = today - timedelta(days=today.weekday())
     weeks = {
         "this": (monday, monday),
-        "next": (monday + _WEEK, monday + _WEEK),
-        "both": (monday, monday + _WEEK),
+        "next": (monday + WEEK, monday + WEEK),
+        "both": (monday, monday + WEEK),
     }
     chosen = ask_choice(talk.asker, "When is nobody here?", AWAY, "next")
     if chosen == "other":

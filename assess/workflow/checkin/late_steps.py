@@ -1,8 +1,7 @@
 """Late steps settled: done, this week, another date, another person, dropped, or planned anew."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
 from assess.checkin.status import StepStatus, find_due
 from assess.document.dates import read_day
@@ -12,11 +11,9 @@ from assess.interview.asker import Marked
 from assess.interview.looking_back import EACH, ask_cause, ask_person, date_blank, late_sheet
 from assess.pages.checkin import say_no_day, tell_own_late
 from assess.pages.checkin_end import end_of_week, next_deadline
-from assess.planning.calendar import is_away
+from assess.planning.calendar import WEEK, is_away
 from assess.workflow.checkin.stepping import is_known, take_owner, tell_stranger
 from assess.workflow.checkin.talk import Talk
-
-_WEEK: Final = timedelta(days=7)
 
 
 def ask_late(talk: Talk) -> None:
@@ -104,7 +101,7 @@ def _ask_due(talk: Talk, what: str) -> date:
     written = talk.reading.kept.written
     friday = next_deadline(talk.today)
     while is_away(written.start, written, friday):
-        friday += _WEEK
+        friday += WEEK
 
     while typed := talk.asker.write(date_blank(what, friday)):
         day = read_day(typed, written.start)

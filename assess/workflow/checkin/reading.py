@@ -27,8 +27,8 @@ from assess.planning.calendar import review_dates
 from assess.planning.candidates import list_done_when
 from assess.planning.plan import PlanRecord
 from assess.record import record
-from assess.scoring.assessment import nothing_to_plan_from, score_assessment
-from assess.scoring.profile import Profile, why_no_stage
+from assess.scoring.assessment import score_assessment
+from assess.scoring.profile import Profile
 from assess.store import Store
 from assess.workflow.aims.desk import read_aims, renew_written
 from assess.workflow.finding import WHEN_ANSWERED, Errand, find_assessment, find_planned
@@ -292,7 +292,5 @@ def _how_to_plan(assessment: Assessment) -> str:
     """Say what leads from an assessment without a plan to one."""
     if not assessment.closed:
         return WHEN_ANSWERED
-    source = score_assessment(assessment).plan_profile
-    if source is None:
-        return nothing_to_plan_from(assessment).fix
-    return "Make one with: assess plan" if source.stage else why_no_stage(source).fix
+    missing = score_assessment(assessment).missing
+    return missing.fix if missing else "Make one with: assess plan"

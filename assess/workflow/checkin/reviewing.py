@@ -1,17 +1,14 @@
 """What is asked at a review: which "done when" is true today."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
-from typing import Final
 
 from assess.checkin.status import ActionStatus
 from assess.documents.said import Confirmation
 from assess.interview.asker import Marked, Option
 from assess.interview.looking_back import true_sheet
 from assess.pages.checkin import offer_lever
+from assess.planning.calendar import WEEK
 from assess.workflow.checkin.talk import Talk
-
-_WEEK: Final = timedelta(days=7)
 
 
 def ask_pulse(talk: Talk) -> None:
@@ -56,7 +53,7 @@ def ask_what_is_true(talk: Talk) -> None:
 
 def _offer_levers(talk: Talk, actions: Sequence[ActionStatus]) -> Iterator[str]:
     """Offer another lever for each action that stands still: nothing more is done for weeks."""
-    then = [one for one in talk.reading.kept.checkins if talk.today - one.date > 3 * _WEEK]
+    then = [one for one in talk.reading.kept.checkins if talk.today - one.date > 3 * WEEK]
     done_then = {a.action: a.done for a in then[-1].found.actions} if then else {}
     for action in actions:
         levers = talk.reading.actions[action.id].levers

@@ -13,8 +13,7 @@ from assess.pages.answers import care_section, make_answers_page
 from assess.pages.blocks import Page, Section, listed
 from assess.pages.goals import list_under_way
 from assess.pages.result import make_result_page, make_result_screen
-from assess.scoring.assessment import Result, nothing_to_plan_from, score_assessment
-from assess.scoring.profile import why_no_stage
+from assess.scoring.assessment import Result, score_assessment
 from assess.store import Store
 from assess.workflow.finding import Errand, find_assessment, find_planned
 from assess.workflow.frozen import joint_answer_until
@@ -134,9 +133,7 @@ def why_no_plan(result: Result) -> str:
     """Say what is missing before a plan can be made."""
     if not result.assessment.closed:
         return "The plan comes when the members have answered and the assessment is closed."
-    source = result.plan_profile
-    missing = why_no_stage(source) if source else nothing_to_plan_from(result.assessment)
-    return f"{missing.what} {missing.fix}"
+    return f"{missing.what} {missing.fix}" if (missing := result.missing) else ""
 
 
 def offer_joint(today: date) -> str:
